@@ -1,0 +1,63 @@
+/**
+ * Every error that a user can meet, with its stable code. `docs/errors/<CODE>.md` explains each; a test holds the two together.
+ */
+export const errorCodes = {
+  ASOF_BEFORE_FIRST_REVISION: 'The time asked for lies before the first published revision.',
+  ASOF_BELOW_RETENTION: 'The time asked for lies below the retention floor.',
+  ARTEFACT_INVALID: 'A file of a source cannot be read as what it claims to be.',
+  ARTEFACT_TOO_LARGE: 'A file of a source is larger than the limit.',
+  ARTEFACT_VERSION: 'A file of a source has a version that is not supported.',
+  CONFIG_INVALID: 'The configuration file cannot be used.',
+  CONNECTOR_AUTH_FAILED: 'A source refused the sign-in.',
+  CONNECTOR_MISSING_RIGHTS: 'A source refused to show something for lack of rights.',
+  CONNECTOR_TIMEOUT: 'A source did not answer in time.',
+  CONNECTOR_UNAVAILABLE: 'A source cannot be reached.',
+  CONNECTOR_UNEXPECTED: 'A source answered something that its contract does not allow.',
+  INPUT_INVALID: 'An input line or argument cannot be used.',
+  INTERNAL: 'A mistake of ours.',
+  NODE_TOO_OLD: 'The Node.js that runs Lexline is too old.',
+  NOT_FOUND: 'The thing asked for does not exist, or may not be seen.',
+  PORT_IN_USE: 'The port to listen on is taken.',
+  QUERY_TOO_COSTLY: 'A query asks for more than the limits allow.',
+  DEADLINE_EXCEEDED: 'The work did not end within its deadline.',
+  SIGN_IN_REQUIRED: 'The server would listen beyond loopback without sign-in.',
+  SQL_FAILED: 'A SQL text could not be understood.',
+  STORE_BUSY: 'Another process is writing and did not finish in time.',
+  STORE_CORRUPT: 'The store file is damaged.',
+  STORE_DISK_FULL: 'The disk is full.',
+  STORE_FENCED: 'Another process took over the write lease.',
+  STORE_NEWER: 'The store was written by a newer release.',
+  STORE_UNAVAILABLE: 'The store cannot be reached or opened.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** An error that a user can act on. The message says who, what, and what to do; it never holds a secret or a sampled value. */
+export class LexlineError extends Error {
+  override readonly name = 'LexlineError';
+  readonly code: ErrorCode;
+  /** What to do, ready to paste where that is possible. */
+  readonly remedy: string | null;
+
+  constructor(code: ErrorCode, message: string, options: { readonly cause?: unknown; readonly remedy?: string } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.remedy = options.remedy ?? null;
+  }
+}
+
+/** True for a {@link LexlineError}, also one that crossed a worker boundary and lost its class. */
+export function isLexlineError(error: unknown): error is LexlineError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code in errorCodes;
+}
+
+/** For states that only a mistake of ours can reach. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (condition === false || condition === null || condition === undefined)
+    throw new LexlineError('INTERNAL', `[invariant] ${message}`);
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,94 @@
+import type { DirectKind, IndirectKind } from '../model/edge.ts';
+import type { Effect } from '../model/treatment.ts';
+
+/** A SQL text and what is known around it. A script of several statements is one request. */
+export interface SqlRequest {
+  /** As in CONTRACTS: `postgres`, `snowflake` …; unknown ones are treated as `ansi`, said in a warning. */
+  readonly dialect: string;
+  readonly sql: string;
+  /** Known tables, `db.schema.table` (or fewer parts) → column → type, columns in order. */
+  readonly schema?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly defaultDatabase?: string;
+  readonly defaultSchema?: string;
+}
+
+export interface ColumnRef {
+  /** `db.schema.table` with the defaults filled in; null: the result of a bare query. */
+  readonly table: string | null;
+  readonly column: string;
+}
+
+/** One input of one output column. */
+export interface ColumnEdge {
+  readonly down: ColumnRef;
+  readonly up: ColumnRef;
+  /** CONDITIONAL and WINDOW inputs are INDIRECT and stand here too, because they belong to one column. */
+  readonly kind: DirectKind | 'CONDITIONAL' | 'WINDOW';
+  readonly masking: boolean;
+  /** Functions from the input to the output, innermost first, upper case, joined by `>`. */
+  readonly fn: string;
+  readonly effect: Effect;
+}
+
+export interface IndirectUse {
+  readonly table: string | null;
+  readonly column: string;
+  readonly kind: IndirectKind;
+  /** The tables this statement writes; empty for a bare query. */
+  readonly into: readonly string[];
+}
+
+/** What a DDL statement does to the graph's things themselves. */
+export type TableEvent =
+  | { readonly type: 'drop'; readonly table: string }
+  | { readonly type: 'rename'; readonly from: string; readonly to: string }
+  | { readonly type: 'swap'; readonly a: string; readonly b: string }
+  | { readonly type: 'clone'; readonly from: string; readonly to: string };
+
+/** A table that a statement creates with a column list: DDL files are read by way of this. */
+export interface CreatedTable {
+  readonly table: string;
+  readonly kind: 'table' | 'view' | 'materialized-view';
+  readonly temporary: boolean;
+  readonly columns: readonly { readonly name: string; readonly type: string | null; readonly comment: string | null }[];
+  readonly comment: string | null;
+}
+
+export interface SqlStatement {
+  /** Fingerprint of the literal-free form. */
+  readonly id: string;
+  /** The statement with every literal replaced by `?`; the only form that may be stored. */
+  readonly normalised: string;
+  readonly parseStatus: 'full' | 'tables' | 'failed';
+  readonly confidence: number;
+}
+
+export interface SqlLineage {
+  readonly inTables: readonly string[];
+  readonly outTables: readonly string[];
+  readonly columns: readonly ColumnEdge[];
+  readonly indirect: readonly IndirectUse[];
+  /** Names that could not be told apart or found; no edge was made for them. Never a literal. */
+  readonly unresolved: readonly string[];
+  readonly events: readonly TableEvent[];
+  readonly created: readonly CreatedTable[];
+  readonly statements: readonly SqlStatement[];
+  readonly parseStatus: 'full' | 'tables' | 'failed';
+  readonly warnings: readonly string[];
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** Resolves lineage in a pool of workers, each text within a deadline. Never throws for a text: the answer says what failed. */
+export interface SqlEngine {
+  lineage(request: SqlRequest, signal?: AbortSignal): Promise<SqlLineage>;
+  close(): Promise<void>;
+}
+
+export interface SqlEngineOptions {
+  /** Worker threads; default: half the cores, at least 1. */
+  readonly workers?: number;
+  /** Per text, default 2,000 ms. */
+  readonly deadlineMs?: number;
+  /** Longest text taken, default 10 MiB. */
+  readonly maxBytes?: number;
+}

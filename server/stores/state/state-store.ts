@@ -1,0 +1,65 @@
+import type { Json } from '../../model/json.ts';
+import type { Page, PageRequest } from '../page.ts';
+
+/**
+ * What processes must remember and the graph must not hold: named leases, staged documents, checkpoints, sync runs,
+ * artefacts, answer cache, observations. Not revisioned. With it Lexline's processes are stateless.
+ */
+export interface StateStore {
+  /** Takes or renews a named lease. Null while another holder's has not run out. The token grows with every change of holder. */
+  acquire(name: string, holder: string, ttlMs: number): Promise<StateLease | null>;
+  release(lease: StateLease): Promise<void>;
+
+  /** Keeps documents of a run until it is published. Staging the same key again replaces it. */
+  stage(run: string, documents: readonly StagedDocument[]): Promise<void>;
+  /** In the order of keys. `scope` undefined: all. */
+  staged(run: string, scope: string | undefined, page: PageRequest): Promise<Page<StagedDocument>>;
+  unstage(run: string): Promise<void>;
+
+  put(kind: string, key: string, body: Json, expiresAt?: string): Promise<void>;
+  get(kind: string, key: string): Promise<Json | null>;
+  /** By key in code unit order, or newest first with `newest`. */
+  list(
+    kind: string,
+    page: PageRequest & { readonly prefix?: string; readonly newest?: boolean },
+  ): Promise<Page<StateRecord>>;
+  remove(kind: string, key: string): Promise<void>;
+
+  /** Artefacts (report files) in chunks of at most 1 MiB. */
+  putChunk(artefact: string, index: number, bytes: Uint8Array): Promise<void>;
+  chunk(artefact: string, index: number): Promise<Uint8Array | null>;
+  removeArtefact(artefact: string): Promise<void>;
+
+  /** Adds up counts per day and keeps the latest instant and body. Same batch id twice counts once. */
+  observe(batch: string, observations: readonly Observation[]): Promise<void>;
+  observations(uids: readonly string[], measure?: string): Promise<readonly Observation[]>;
+}
+
+export interface StateLease {
+  readonly name: string;
+  readonly holder: string;
+  readonly token: number;
+  readonly expiresAt: string;
+}
+
+export interface StagedDocument {
+  readonly key: string;
+  readonly scope: string;
+  readonly digest: string;
+  readonly body: Json;
+}
+
+export interface StateRecord {
+  readonly key: string;
+  readonly body: Json;
+  readonly updatedAt: string;
+}
+
+export interface Observation {
+  readonly uid: string;
+  readonly measure: string;
+  readonly day: string;
+  readonly count: number;
+  readonly last: string;
+  readonly body?: Json;
+}

@@ -1,0 +1,57 @@
+import type { Actor, Gap } from '../model/provenance.ts';
+
+/** One pass of a source through the stages. */
+export interface SyncRequest {
+  readonly source: string;
+  readonly actor: Actor;
+  /** Ignore cursors and read all. */
+  readonly full?: boolean;
+  /** Read, stage and compare; write nothing to the graph. */
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SyncProgress) => void;
+}
+
+export interface SyncProgress {
+  readonly source: string;
+  readonly stage: 'check' | 'read' | 'resolve' | 'write' | 'profile' | 'classify' | 'propagate' | 'done';
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** What one run did. Kept in the state store under `sync-run`, the newest also under `last-sync-run` by source. */
+export interface SyncReport {
+  readonly run: string;
+  readonly source: string;
+  /** `PARTIAL`: ended, with gaps. `UNCHANGED`: nothing differed, no revision was opened. */
+  readonly status: 'DONE' | 'PARTIAL' | 'UNCHANGED' | 'FAILED' | 'DRY_RUN';
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** True when it went on from a run that was killed. */
+  readonly resumed: boolean;
+  readonly revisions: readonly number[];
+  readonly documents: {
+    readonly read: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly retired: number;
+  };
+  readonly fields: {
+    readonly judged: number;
+    readonly profiled: number;
+    readonly sensitive: number;
+    readonly undecided: number;
+  };
+  readonly statements: { readonly full: number; readonly tables: number; readonly failed: number };
+  readonly derivedRows: number;
+  readonly gaps: readonly Gap[];
+  readonly error: { readonly code: string; readonly message: string; readonly remedy: string | null } | null;
+}
+
+/** The conductor. One sync of a source at a time, across processes. */
+export interface Sync {
+  run(request: SyncRequest): Promise<SyncReport>;
+  lastReport(source: string): Promise<SyncReport | null>;
+  /** Newest first. */
+  reports(source: string | undefined, first: number): Promise<readonly SyncReport[]>;
+}
