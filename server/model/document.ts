@@ -102,9 +102,16 @@ export type SourceDocument = DatasetDocument | JobDocument;
 
 /**
  * One message of a connector's stream. Only a completed scope retires documents, only its own source's, and only those not
- * seen in it; a scope with a gap does not complete. `checkpoint` says where a killed read can go on.
+ * seen in it; a scope with a gap does not complete: its documents count, it retires nothing. A scope that is left open on
+ * purpose (a query log) is the same. `checkpoint` says where a killed read can go on.
  */
 export type SourceMessage =
+  /**
+   * At most once, first of all: every scope that the source has now, read in this stream or not. Scopes of this source that
+   * are not named are gone with all their documents, once the stream has ended without an error. A source that cannot tell
+   * sends no such message, and nothing follows from that.
+   */
+  | { readonly type: 'scopes'; readonly scopes: readonly string[] }
   | { readonly type: 'scope-begin'; readonly scope: string }
   | { readonly type: 'document'; readonly scope: string; readonly document: SourceDocument }
   | { readonly type: 'removed'; readonly scope: string; readonly kind: 'dataset' | 'job'; readonly name: QualifiedName }
