@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue, loadCatalogues, shippedRegulations } from '../../../server/rulebook/catalogue.ts';
+import { catalogueCitations, termsOf } from '../../../server/rulebook/terms.ts';
+import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
+
+const clinic = { applies: { hipaa: 'covered-entity', gdpr: 'controller' }, subject: 'patient' };
+
+describe.each(shippedRegulations)('the %s catalogue', (id) => {
+  const catalogue = loadCatalogue(id);
+  const categories = loadTaxonomy().categories.map((category) => category.id);
+  const isKnown = (prefix: string) =>
+    prefix === 'user' || categories.some((c) => c === prefix || c.startsWith(`${prefix}.`));
+
+  it('names each provision once, under its own prefix', () => {
+    const ids = catalogue.provisions.map((provision) => provision.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((name) => !name.startsWith(`${catalogue.regulation.prefix}:`))).toEqual([]);
+  });
+
+  it('touches only categories that the taxonomy has', () => {
+    const unknown = catalogue.provisions.flatMap((p) => p.categories).filter((prefix) => !isKnown(prefix));
+    expect(unknown).toEqual([]);
+    expect(catalogue.mapping.terms.map((term) => term.category).filter((prefix) => !isKnown(prefix))).toEqual([]);
+  });
+
+  it('maps only to provisions that it holds', () => {
+    const named = [
+      ...catalogue.mapping.terms.map((term) => term.provision),
+      ...Object.values(catalogue.mapping.derived),
+    ];
+    expect(named.filter((provision) => provision !== null && catalogue.provision(provision) === undefined)).toEqual([]);
+  });
+});
+
+describe('terms of a category', () => {
+  it("calls an e-mail address PHI among a patient's fields and not in a newsletter table", () => {
+    const hipaa = loadCatalogue('hipaa');
+    expect(termsOf('user.contact.email', hipaa, clinic).map((t) => t.term)).toEqual(['PHI', 'identifier F']);
+    expect(termsOf('user.contact.email', hipaa, { ...clinic, subject: 'customer' })).toEqual([]);
+  });
+
+  it('does not call a provider number health data of a person under the GDPR', () => {
+    const terms = termsOf('user.health.provider_id', loadCatalogue('gdpr'), clinic).map((t) => t.term);
+    expect(terms).toEqual(['personal data']);
+  });
+
+  it('says that a regulation may not bind the source when nobody said so', () => {
+    const [term] = termsOf('user.payment.card.number', loadCatalogue('pci-dss'), { applies: {}, subject: 'payment' });
+    expect(term).toEqual({ regulation: 'pci-dss', term: 'PAN', provision: 'PCI:3.5.1', applies: false });
+  });
+
+  it('cites the catalogue in our own words, never as a quotation', () => {
+    const citations = catalogueCitations('user.contact.email', 'hash', loadCatalogues(['gdpr', 'ccpa']), clinic);
+    expect(citations.map((c) => c.provision)).toEqual([
+      'GDPR:4(1)',
+      'GDPR:4(5)',
+      'CCPA:1798.140(v)',
+      'CCPA:1798.140(v)(1)(A)',
+      'CCPA:1798.140(aa)',
+    ]);
+    expect(citations.every((c) => c.check === 'catalogue-only' && c.quote === null && c.ownWords !== null)).toBe(true);
+  });
+});
