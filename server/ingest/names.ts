@@ -1,0 +1,134 @@
+import { LexlineError } from '../base/errors.ts';
+import { datasetUid, type QualifiedName } from '../model/ids.ts';
+import type { Gap } from '../model/provenance.ts';
+import type { GraphStore } from '../stores/graph/graph-store.ts';
+import { nameKey } from './named-document.ts';
+
+/** Joins names that mean the same thing: namespaces by configuration, datasets by the aliases (symlinks) that sources state. */
+export interface Names {
+  namespace(namespace: string): string;
+  job(name: QualifiedName): QualifiedName;
+  /** Follows aliases learnt so far; call {@link Names.learn} for the names of a batch first. */
+  dataset(name: QualifiedName): QualifiedName;
+  /** Asks the graph once about each dataset name: is it an alias of another? */
+  learn(names: Iterable<QualifiedName>): Promise<void>;
+  /** Takes over the aliases that a document of this run states. */
+  alias(target: QualifiedName, aliases: readonly QualifiedName[]): void;
+  /** Two live datasets that a source calls one: left apart, because joining them is a reviewed act. */
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * `namespaces` as in the configuration: canonical namespace → the others that mean the same. Fails with CONFIG_INVALID when
+ * one is said to mean two.
+ */
+export function createNames(options: {
+  readonly namespaces: Readonly<Record<string, readonly string[]>>;
+  readonly graph: Pick<GraphStore, 'get' | 'resolve'>;
+  /** The revision whose aliases count; 0: none yet. */
+  readonly n: number;
+}): Names {
+  const joined = joinedNamespaces(options.namespaces);
+  const asked = new Set<string>();
+  const targets = new Map<string, QualifiedName>();
+  const gaps: Gap[] = [];
+
+  const join = ({ namespace, name }: QualifiedName): QualifiedName => ({
+    namespace: joined.get(trimmed(namespace)) ?? trimmed(namespace),
+    name,
+  });
+
+  const names: Names = {
+    gaps,
+    namespace: (namespace) => joined.get(trimmed(namespace)) ?? trimmed(namespace),
+    job: join,
+    dataset(name) {
+      const own = join(name);
+      return targets.get(nameKey(own)) ?? own;
+    },
+    async learn(batch) {
+      if (options.n === 0) return;
+      const fresh = new Map<string, QualifiedName>();
+      for (const name of batch) {
+        const own = join(name);
+        const key = nameKey(own);
+        if (asked.has(key)) continue;
+        asked.add(key);
+        fresh.set(key, own);
+      }
+      const asking = [...fresh.values()];
+      for (let at = 0; at < asking.length; at += 1000) await ask(asking.slice(at, at + 1000));
+    },
+    alias(target, aliases) {
+      for (const alias of aliases) {
+        const other = join(alias);
+        if (nameKey(other) !== nameKey(target) && !targets.has(nameKey(other))) targets.set(nameKey(other), target);
+      }
+    },
+  };
+
+  async function ask(batch: readonly QualifiedName[]): Promise<void> {
+    const uids = await options.graph.resolve(batch, 'dataset', options.n);
+    const elsewhere = batch.flatMap((name, i) => {
+      const uid = uids[i] ?? null;
+      return uid === null || uid === datasetUid(name) ? [] : [{ name, uid }];
+    });
+    if (elsewhere.length === 0) return;
+    const [found, own] = await Promise.all([
+      options.graph.get(
+        elsewhere.map(({ uid }) => uid),
+        options.n,
+      ),
+      options.graph.get(
+        elsewhere.map(({ name }) => datasetUid(name)),
+        options.n,
+      ),
+    ]);
+    for (const [i, { name }] of elsewhere.entries()) {
+      const target = found[i];
+      if (target === null || target === undefined) continue;
+      if ((own[i]?.assertions.length ?? 0) > 0) gaps.push(twoNames(name, target));
+      else targets.set(nameKey(name), { namespace: target.namespace, name: target.name });
+    }
+  }
+
+  return names;
+}
+
+function joinedNamespaces(namespaces: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, string> {
+  const joined = new Map<string, string>();
+  for (const [canonical, others] of Object.entries(namespaces)) {
+    for (const other of others) {
+      const before = joined.get(trimmed(other));
+      if (before !== undefined && before !== trimmed(canonical))
+        throw new LexlineError(
+          'CONFIG_INVALID',
+          `[config] namespaces: "${other}" is said to mean both "${before}" and "${canonical}": keep one of the two lines`,
+        );
+      joined.set(trimmed(other), trimmed(canonical));
+    }
+  }
+  for (const [other, canonical] of joined) {
+    if (joined.has(canonical))
+      throw new LexlineError(
+        'CONFIG_INVALID',
+        `[config] namespaces: "${other}" means "${canonical}", which itself is said to mean "${joined.get(canonical)}": name the last one directly`,
+      );
+  }
+  return joined;
+}
+
+function trimmed(namespace: string): string {
+  return namespace.length > 1 && namespace.endsWith('/') && !namespace.endsWith('//')
+    ? namespace.slice(0, -1)
+    : namespace;
+}
+
+function twoNames(name: QualifiedName, target: QualifiedName): Gap {
+  return {
+    what: `${name.namespace}/${name.name}`,
+    reason: 'unresolved-name',
+    detail: `a source calls it another name of ${target.namespace}/${target.name}, and both exist; they are kept apart`,
+    remedy: `if they are one, retire one of the two, or join their namespaces under "namespaces:" in lexline.yaml`,
+  };
+}
