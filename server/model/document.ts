@@ -102,8 +102,9 @@ export type SourceDocument = DatasetDocument | JobDocument;
 
 /**
  * One message of a connector's stream. Only a completed scope retires documents, only its own source's, and only those not
- * seen in it; a scope with a gap does not complete: its documents count, it retires nothing. A scope that is left open on
- * purpose (a query log) is the same. `checkpoint` says where a killed read can go on.
+ * seen in it. A connector completes a scope exactly when it saw all of it: what it could not read at all is a gap without
+ * `scope-complete` (its documents count, it retires nothing), what it read but cannot make sense of is a gap beside it. A
+ * query log is left open on purpose. `checkpoint` says where a killed read can go on.
  */
 export type SourceMessage =
   /**
