@@ -1,4 +1,6 @@
 import type { Connector } from './connector.ts';
 
 /** Every connector there is, by name, loaded when first asked for. Adding one is a folder and a line here. */
-export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {};
+export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
+  postgres: async () => (await import('./postgres/connector.ts')).postgres,
+};

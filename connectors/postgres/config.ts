@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const globs = z.array(z.string().min(1)).readonly();
+
+/** Settings of a PostgreSQL source, beside those that all sources share. */
+export const postgresConfig = z.strictObject({
+  /**
+   * `postgres://user:password@host:port/database?sslmode=…&sslrootcert=…`, or `pglite:<folder>` for an embedded one. Give it
+   * as `"${SHOP_URL}"`: it holds a secret.
+   */
+  url: z.string().min(1),
+  /** OpenLineage namespace; default `postgres://host:port` of the url. Needed for `pglite:`. */
+  namespace: z.string().min(1).optional(),
+  /** Which schemas, by name or pattern (`*` any text, `?` one character). Default: all but the system's own. */
+  schemas: z.strictObject({ include: globs.optional(), exclude: globs.optional() }).default({}),
+  /** Read the texts of statements that move data from `pg_stat_statements`. */
+  queries: z.boolean().default(true),
+  /** At most this many of them, the most called first. */
+  maxQueries: z.int().min(1).max(50_000).default(5_000),
+  connectTimeoutMs: z.int().min(100).max(300_000).default(10_000),
+  /** The server gives up a statement of ours after this time. */
+  statementTimeoutMs: z.int().min(100).max(3_600_000).default(30_000),
+  /** Tables read at a time. */
+  pageSize: z.int().min(1).max(2_000).default(200),
+});
+
+export type PostgresConfig = z.output<typeof postgresConfig>;
+
+/** Does a schema's name match one of the patterns? */
+export function matchesGlob(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => globToRegExp(pattern).test(name));
+}
+
+function globToRegExp(pattern: string): RegExp {
+  const body = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll(/\*+/g, '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${body}$`, 'su');
+}

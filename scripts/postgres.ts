@@ -1,0 +1,148 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A real PostgreSQL server of its own, on a loopback port, with password sign-in, in a folder that goes away with it. */
+export interface RunningPostgres {
+  /** Of the superuser `postgres`, database `postgres`. */
+  readonly url: string;
+  readonly version: string;
+  /** Kills the server as a crash would and starts it again on the same port and data. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The folder of PostgreSQL's programs, the newest release first; null when none is installed. */
+export function postgresPrograms(): string | null {
+  const releases = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
+  return (
+    releases
+      .sort((a, b) => Number(b) - Number(a))
+      .map((release) => `/usr/lib/postgresql/${release}/bin`)
+      .find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres'))) ?? null
+  );
+}
+
+/** Why no server can be started here, in words; null when one can. In CI the package is installed first. */
+export function postgresMissing(): string | null {
+  if (postgresPrograms() !== null) return null;
+  if (process.env['CI'] === undefined) return 'PostgreSQL is not installed (Debian: apt-get install postgresql)';
+  if (process.getuid?.() !== 0) return 'PostgreSQL is not installed, and installing it needs root';
+  execFileSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
+  execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'postgresql'], { stdio: 'ignore' });
+  return postgresPrograms() === null ? 'apt-get installed postgresql, but its programs are not found' : null;
+}
+
+/** Starts a server and waits until it answers. `settings` are lines for postgresql.conf. Fails after 60 s. */
+export async function startPostgres(settings: readonly string[] = []): Promise<RunningPostgres> {
+  const missing = postgresMissing();
+  const bin = postgresPrograms();
+  if (missing !== null || bin === null) throw new Error(missing ?? 'PostgreSQL is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'lexline-postgres-'));
+  const owner = unprivilegedUser();
+  if (owner !== null) chownSync(folder, owner.uid, owner.gid);
+  const data = join(folder, 'data');
+  const password = 'superuser-for-tests';
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, password, { mode: 0o644 });
+  const as = owner === null ? {} : { uid: owner.uid, gid: owner.gid };
+  const environment = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', HOME: folder };
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--no-sync'],
+    { ...as, env: environment, cwd: folder, stdio: 'ignore' },
+  );
+  const port = await freePort();
+  const lines = [
+    `port = ${port}`,
+    `listen_addresses = '127.0.0.1'`,
+    `unix_socket_directories = ''`,
+    'fsync = off',
+    'max_connections = 40',
+    ...settings,
+  ];
+  writeFileSync(join(data, 'postgresql.auto.conf'), `${lines.join('\n')}\n`);
+
+  let server = run();
+  await answers(server, port);
+
+  function run(): ChildProcess {
+    return spawn(join(bin ?? '', 'postgres'), ['-D', data], { ...as, env: environment, cwd: folder, stdio: 'ignore' });
+  }
+
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    version: execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }).trim(),
+    async restart() {
+      await ended(server, 'SIGQUIT');
+      server = run();
+      await answers(server, port);
+    },
+    async stop() {
+      await ended(server, 'SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The server refuses to run as root; `postgres` comes with the package, `nobody` with every system. */
+function unprivilegedUser(): { readonly uid: number; readonly gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
+      return { uid: id('-u'), gid: id('-g') };
+    } catch {
+      continue;
+    }
+  }
+  throw new Error('no unprivileged user to run PostgreSQL as');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+async function answers(server: ChildProcess, port: number): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (server.exitCode !== null) throw new Error(`PostgreSQL ended with status ${server.exitCode}`);
+    if (await reachable(port)) return;
+    await sleep(100);
+  }
+  throw new Error('PostgreSQL did not answer within 60 s');
+}
+
+/** A server that still recovers accepts the connection and then refuses the session: ask as a client would. */
+async function reachable(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    // A start-up packet of protocol 3.0 for user postgres; `R` asks for the password, `E` says that it is not ready.
+    const body = Buffer.from('\0\x03\0\0user\0postgres\0\0', 'latin1');
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(body.length + 4);
+    const done = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(2000, () => done(false));
+    socket.once('connect', () => socket.write(Buffer.concat([length, body])));
+    socket.once('data', (data) => done(data.toString('latin1', 0, 1) === 'R'));
+    socket.once('error', () => done(false));
+    socket.once('close', () => done(false));
+  });
+}
+
+async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise((resolve) => server.once('exit', resolve));
+  server.kill(signal);
+  await gone;
+}
