@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+const name = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9_-]{0,62}$/u,
+    'use lower case letters, digits, - and _, at most 63, beginning with a letter or digit',
+  );
+
+/** What a company is under a regulation; decides whether health data is PHI and card data falls under PCI DSS. */
+const applies = z
+  .strictObject({
+    gdpr: z.enum(['controller', 'processor', 'joint-controller', 'none']),
+    hipaa: z.enum(['covered-entity', 'business-associate', 'none']),
+    'pci-dss': z.enum(['merchant', 'service-provider', 'none']),
+    ccpa: z.enum(['business', 'service-provider', 'none']),
+  })
+  .partial();
+
+/** Members that every source has, whatever its connector. All others belong to the connector's own schema. */
+export const commonSourceSchema = z.object({
+  name: name.describe('What this source is called: in reports, on the command line, in the graph.'),
+  connector: z.string().min(1).describe('Which connector reads it.'),
+  schedule: z
+    .string()
+    .optional()
+    .describe(
+      'When `lexline serve` syncs it: five cron fields, in the time zone of `timezone`. Absent: only when asked.',
+    ),
+  profile: z
+    .enum(['none', 'in-database', 'sample'])
+    .default('none')
+    .describe(
+      'none: names only. in-database: only counts and shapes leave the source. sample: bounded rows, never kept.',
+    ),
+  applies: applies
+    .default({})
+    .describe('What you are under each regulation. Unknown: reports say "health data", not PHI.'),
+  tagMap: z
+    .record(z.string().min(1), z.string().min(1))
+    .default({})
+    .describe('Our class or category, and the tag that people already use for it in this source.'),
+});
+
+/** Everything but the sources. Unknown members are refused. */
+export const configSchema = z.strictObject({
+  sources: z.array(z.looseObject({})).default([]).describe('The systems to read.'),
+  stores: z
+    .strictObject({
+      graph: z
+        .strictObject({
+          engine: z.literal('embedded').default('embedded').describe('embedded: SQLite files in a folder.'),
+          path: z.string().min(1).optional().describe('The folder of the stores; default ./data beside this file.'),
+        })
+        .prefault({}),
+      vectors: z
+        .strictObject({ engine: z.literal('embedded').default('embedded') })
+        .prefault({})
+        .describe('Where passages of regulation texts are indexed.'),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
+      port: z.int().min(0).max(65_535).default(4000).describe('Port to listen on; 0: any free one.'),
+    })
+    .prefault({}),
+  namespaces: z
+    .record(z.string().min(1), z.array(z.string().min(1)))
+    .default({})
+    .describe('Names that mean the same: the one to keep, and those to replace by it.'),
+  precedence: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Sources (or connectors), first the one whose type, description and owner are shown.'),
+  timezone: z
+    .string()
+    .refine(isTimezone, 'not a time zone, write it like Europe/Berlin')
+    .default('UTC')
+    .describe('A date alone means the end of that day here; schedules run by this clock.'),
+});
+
+function isTimezone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

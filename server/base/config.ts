@@ -1,0 +1,191 @@
+import { dirname, resolve } from 'node:path';
+import { z, type ZodType } from 'zod';
+import { configValue, readConfigFile, type ConfigProblem, type ConfigText } from './config-file.ts';
+import { commonSourceSchema, configSchema } from './config-schema.ts';
+import { LexlineError, messageOf } from './errors.ts';
+import { parseCron } from './cron.ts';
+import { suggest } from './nearest.ts';
+
+/** One configured source. `settings` is what its connector's own schema made of the members that not all sources share. */
+export interface SourceConfig {
+  readonly name: string;
+  readonly connector: string;
+  readonly schedule: string | null;
+  readonly profile: 'none' | 'in-database' | 'sample';
+  readonly applies: Readonly<Record<string, string>>;
+  /** Our class or category → the tag that people already use for it in this source. */
+  readonly tagMap: Readonly<Record<string, string>>;
+  readonly settings: unknown;
+}
+
+/** The configuration, checked and with every default in place. */
+export interface Config {
+  readonly sources: readonly SourceConfig[];
+  /** Absolute folder of the embedded stores. */
+  readonly dataDirectory: string;
+  /** What relative paths in it start from: the configuration file's folder. */
+  readonly directory: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly namespaces: Readonly<Record<string, readonly string[]>>;
+  readonly precedence: readonly string[];
+  readonly timezone: string;
+}
+
+/** The connectors that sources may name; only their schemas are asked for. */
+export type ConnectorSchemas = Readonly<Record<string, () => Promise<{ readonly configSchema: ZodType }>>>;
+
+export interface ConfigOptions {
+  readonly connectors: ConnectorSchemas;
+  /** The folder given by `--data`; together with `stores.graph.path` it is refused. */
+  readonly data?: string | undefined;
+}
+
+/** Members of the contract that belong to later releases: named, so that nobody believes them to be in force. */
+const notYet: Readonly<Record<string, string>> = {
+  llm: 'judging by a language model',
+  signing: 'signed packs',
+  regulations: 'choosing regulations',
+  policies: 'policies',
+  governance: 'governance facts',
+};
+const notYetInSources: Readonly<Record<string, string>> = {
+  llm: 'judging by a language model',
+  writeBack: 'writing tags back',
+};
+
+/** Reads a configuration file, `${NAME}` filled in from `env`. Fails with CONFIG_INVALID, naming every mistake with its line. */
+export async function loadConfig(
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+  options: ConfigOptions,
+): Promise<Config> {
+  return checkConfig(readConfigFile(file, env), dirname(resolve(file)), options);
+}
+
+/** The same checks on a value that a program hands in. Relative paths start from `directory`. */
+export async function parseConfig(value: unknown, directory: string, options: ConfigOptions): Promise<Config> {
+  return checkConfig(configValue(value), resolve(directory), options);
+}
+
+async function checkConfig(text: ConfigText, directory: string, options: ConfigOptions): Promise<Config> {
+  const parsed = configSchema.safeParse(text.value);
+  if (!parsed.success) throw text.fail(problemsOf(parsed.error, configSchema, [], notYet));
+  const { sources: entries, stores, precedence, ...rest } = parsed.data;
+  const problems: ConfigProblem[] = [];
+  const sources: SourceConfig[] = [];
+  for (const [i, entry] of entries.entries()) {
+    const source = await parseSource(entry, i, options.connectors, problems);
+    if (source === null) continue;
+    if (sources.some((other) => other.name === source.name))
+      problems.push({ path: ['sources', i, 'name'], message: `there are two sources named "${source.name}"` });
+    sources.push(source);
+  }
+  const given = entries.flatMap((entry) => (typeof entry['name'] === 'string' ? [entry['name']] : []));
+  const known = [...given, ...Object.keys(options.connectors)];
+  for (const [i, name] of precedence.entries())
+    if (!known.includes(name))
+      problems.push({
+        path: ['precedence', i],
+        message: `no source or connector of that name; ${suggest(name, known)}`,
+      });
+  if (options.data !== undefined && stores.graph.path !== undefined)
+    problems.push({
+      path: ['stores', 'graph', 'path'],
+      message: 'says where the stores are, and so does --data: take one of the two out',
+    });
+  if (problems.length > 0) throw text.fail(problems);
+  const dataDirectory =
+    options.data === undefined ? resolve(directory, stores.graph.path ?? './data') : resolve(options.data);
+  return { ...rest, sources, precedence, dataDirectory, directory };
+}
+
+async function parseSource(
+  entry: Readonly<Record<string, unknown>>,
+  index: number,
+  connectors: ConnectorSchemas,
+  problems: ConfigProblem[],
+): Promise<SourceConfig | null> {
+  const path = ['sources', index];
+  const common = commonSourceSchema.safeParse(entry);
+  if (!common.success) {
+    problems.push(...problemsOf(common.error, commonSourceSchema, path, {}));
+    return null;
+  }
+  const { connector: connectorName, schedule = null, ...shared } = common.data;
+  if (schedule !== null) problems.push(...scheduleProblems(schedule, [...path, 'schedule']));
+  const load = Object.hasOwn(connectors, connectorName) ? connectors[connectorName] : undefined;
+  if (load === undefined) {
+    const hint = suggest(connectorName, Object.keys(connectors));
+    problems.push({ path: [...path, 'connector'], message: `no connector of that name; ${hint}` });
+    return null;
+  }
+  const { configSchema: own } = await load();
+  const commonKeys = Object.keys(commonSourceSchema.shape);
+  const settings = own.safeParse(
+    Object.fromEntries(Object.entries(entry).filter(([key]) => !commonKeys.includes(key))),
+  );
+  if (!settings.success) {
+    problems.push(...problemsOf(settings.error, own, path, notYetInSources, commonKeys));
+    return null;
+  }
+  const applies = Object.fromEntries(
+    Object.entries(shared.applies).filter(
+      (entry): entry is [string, Exclude<(typeof entry)[1], undefined>] => entry[1] !== undefined,
+    ),
+  );
+  return { ...shared, applies, connector: connectorName, schedule, settings: settings.data };
+}
+
+function scheduleProblems(schedule: string, path: ConfigProblem['path']): ConfigProblem[] {
+  try {
+    parseCron(schedule);
+    return [];
+  } catch (error) {
+    return [{ path, message: error instanceof LexlineError ? error.message : messageOf(error) }];
+  }
+}
+
+/** zod's issues in our words; unknown members name the nearest known one. */
+function problemsOf(
+  error: z.ZodError,
+  schema: ZodType,
+  base: readonly PropertyKey[],
+  later: Readonly<Record<string, string>>,
+  also: readonly string[] = [],
+): ConfigProblem[] {
+  return error.issues.flatMap((issue): ConfigProblem[] => {
+    const path = [...base, ...issue.path];
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: wording(issue) }];
+    const atTop = issue.path.length === 0;
+    const known = [...keysAt(schema, issue.path), ...(atTop ? also : [])];
+    return issue.keys.map((key) => {
+      const feature = atTop && Object.hasOwn(later, key) ? later[key] : undefined;
+      const message =
+        feature === undefined
+          ? `unknown member "${key}"; ${suggest(key, known)}`
+          : `"${key}" is not in this release (${feature}): take it out, nothing would follow it`;
+      return { path, message, key };
+    });
+  });
+}
+
+function wording(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('received undefined'))
+    return `is missing (${issue.expected})`;
+  return issue.message.replace(/^Invalid (input|option): /u, '');
+}
+
+/** The member names that a schema allows at a path; none where it cannot be told. */
+function keysAt(schema: ZodType, path: readonly PropertyKey[]): readonly string[] {
+  let node: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  for (const step of path)
+    node = typeof step === 'number' ? memberOf(node, 'items') : memberOf(memberOf(node, 'properties'), String(step));
+  const properties = memberOf(node, 'properties');
+  return properties !== null && typeof properties === 'object' ? Object.keys(properties) : [];
+}
+
+function memberOf(node: unknown, key: string): unknown {
+  return node !== null && typeof node === 'object'
+    ? Object.entries(node).find(([name]) => name === key)?.[1]
+    : undefined;
+}

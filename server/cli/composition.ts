@@ -1,0 +1,32 @@
+import type { CheckResult } from '../../connectors/connector.ts';
+import type { Config } from '../base/config.ts';
+import type { Log } from '../base/log.ts';
+import type { GraphStore } from '../stores/graph/graph-store.ts';
+import type { Ledger } from '../stores/ledger/ledger.ts';
+import type { Query } from '../query/query.ts';
+import type { Sync } from '../sync/sync.ts';
+
+/** The composed product without doors, as a command uses it. `server/lexline.ts` builds it; a command closes it. */
+export interface Product {
+  readonly config: Config;
+  readonly graph: GraphStore;
+  readonly ledger: Ledger;
+  readonly sync: Sync;
+  readonly query: Query;
+  /** Signs in at a configured source and looks at the rights. */
+  checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  /** Given instead of the configuration file: what `lexline scan` makes up for itself. */
+  readonly config?: Config;
+  readonly log?: Log;
+}
+
+/** Makes the product for one command. Loads the rooms it needs when they are first asked for. */
+export interface Compose {
+  /** Reads `--config` (or ./lexline.yaml, or, when that does not exist, no sources at all) and `--data`. */
+  readConfig(): Promise<Config>;
+  open(options?: ComposeOptions): Promise<Product>;
+}
