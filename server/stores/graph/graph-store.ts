@@ -51,6 +51,11 @@ export interface GraphStore {
   byNative(source: string, ids: readonly string[], n: number): Promise<readonly (Uid | null)[]>;
   /** By namespace, name, path in code unit order. */
   list(filter: EntityFilter, n: number, page: PageRequest): Promise<Page<EntityRecord>>;
+  /**
+   * The fields of each dataset that are alive at `n`: datasets in the order asked, fields by path in code unit order. At most
+   * 1,000 datasets; one read, so that a page of 50 badges needs no 50 lists.
+   */
+  fieldsOf(datasets: readonly Uid[], n: number): Promise<readonly (readonly EntityRecord[])[]>;
   /** Full text over names, paths and descriptions; the best hits first. */
   search(text: string, filter: EntityFilter, n: number, page: PageRequest): Promise<Page<EntityRecord>>;
 
@@ -82,6 +87,11 @@ export interface GraphStore {
   scan<K extends keyof ScanRows>(what: K, n: number, page: PageRequest): Promise<Page<ScanRows[K]>>;
   /** What differs between two revisions (a < b), as rows that closed and rows that opened. */
   changes(a: number, b: number, page: PageRequest): Promise<Page<ChangeRecord>>;
+  /**
+   * What ever opened or closed about the given things (their facts, evidence, verdicts, derived rows and entries; not edges)
+   * up to revision `n`, oldest first: what a history shows.
+   */
+  history(uids: readonly Uid[], n: number, page: PageRequest): Promise<Page<ChangeRecord>>;
   /** Totals alive at `n`. */
   totals(n: number): Promise<Totals>;
   /** Forgets what closed at or before revision `floor`; `floor` becomes the retention floor. Returns the rows removed. */
