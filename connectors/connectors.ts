@@ -2,5 +2,6 @@ import type { Connector } from './connector.ts';
 
 /** Every connector there is, by name, loaded when first asked for. Adding one is a folder and a line here. */
 export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
+  dbt: async () => (await import('./dbt/connector.ts')).dbt,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
 };

@@ -1,0 +1,138 @@
+import type { JobDocument, JobStatement } from '../../server/model/document.ts';
+import { ownersOf } from './map-dataset.ts';
+import { jobName, nameParts } from './names.ts';
+import type { Project } from './project.ts';
+import type { DbtNode } from './shapes.ts';
+
+/** A job, and why its SQL is not known where it is not. */
+export interface MappedJob {
+  readonly document: JobDocument;
+  readonly unknown: 'not-compiled' | 'python' | 'hook' | null;
+}
+
+/** Text in which dbt still has to fill something in. It is never rendered here. */
+const template = /\{\{|\{%/;
+const moves = /\b(insert|update|merge|copy|unload|create)\b/i;
+
+/** The job behind a node; null for what runs nothing (a seed, a source, an ephemeral model). */
+export function mapJob(node: DbtNode, project: Project): MappedJob | null {
+  switch (node.resource_type) {
+    case 'model':
+    case 'snapshot':
+      return project.dataset(node.unique_id) === null ? null : modelJob(node, project);
+    case 'analysis':
+    case 'operation':
+    case 'sql_operation':
+      return sqlJob(node, project);
+    case 'exposure':
+      return { document: exposureJob(node, project), unknown: null };
+    case 'test':
+      return { document: testJob(node, project), unknown: null };
+    default:
+      return null;
+  }
+}
+
+function modelJob(node: DbtNode, project: Project): MappedJob {
+  const output = project.dataset(node.unique_id);
+  const outputs = output === null ? [] : [output];
+  const main = compiled(node, project);
+  const hooks = [...(node.config?.['pre-hook'] ?? []), ...(node.config?.['post-hook'] ?? [])].filter((sql) =>
+    moves.test(sql),
+  );
+  const plainHooks = hooks.filter((sql) => !template.test(sql)).map((sql) => statement(sql, node, project));
+  const statements = [...(main === null || output === null ? [] : [{ ...main, target: output }]), ...plainHooks];
+  const unknown =
+    main === null
+      ? node.language === 'python'
+        ? 'python'
+        : 'not-compiled'
+      : plainHooks.length < hooks.length
+        ? 'hook'
+        : null;
+  return {
+    document: {
+      ...job(node, project),
+      kind: 'model',
+      inputs: project.inputs(node),
+      outputs,
+      ...(statements.length === 0 ? {} : { statements }),
+    },
+    unknown,
+  };
+}
+
+function sqlJob(node: DbtNode, project: Project): MappedJob {
+  const main = compiled(node, project);
+  const document: JobDocument = {
+    ...job(node, project),
+    kind: node.resource_type === 'analysis' ? 'query' : 'process',
+    inputs: project.inputs(node),
+    outputs: [],
+    ...(main === null ? {} : { statements: [main] }),
+  };
+  return { document, unknown: main === null ? 'not-compiled' : null };
+}
+
+function exposureJob(node: DbtNode, project: Project): JobDocument {
+  const report = jobName(project.naming, node.unique_id);
+  return { ...job(node, project), kind: 'exposure', inputs: project.inputs(node), outputs: [report] };
+}
+
+/** A test reads and writes nothing back; its SQL can hold accepted values, so it is not carried. */
+function testJob(node: DbtNode, project: Project): JobDocument {
+  return {
+    ...job(node, project),
+    kind: 'test',
+    inputs: project.inputs(node),
+    outputs: [],
+    facets: {
+      'dbt.test': {
+        test: node.test_metadata?.name || node.name,
+        ...(node.column_name === '' ? {} : { column: node.column_name }),
+        ...(node.config?.severity ? { severity: node.config.severity.toLowerCase() } : {}),
+      },
+    },
+  };
+}
+
+function job(node: DbtNode, project: Project) {
+  const owners = ownersOf(node, project);
+  return {
+    type: 'job',
+    platform: 'dbt',
+    ...jobName(project.naming, node.unique_id),
+    native: { id: node.unique_id },
+    ...(node.description.trim() === '' ? {} : { description: node.description }),
+    ...(owners.length === 0 ? {} : { owners }),
+  } as const;
+}
+
+/** The SQL that dbt sends, with the ephemeral models it needs inside; null when dbt has not compiled it. */
+function compiled(node: DbtNode, project: Project): JobStatement | null {
+  const code = node.compiled_code;
+  if (code.trim() === '' || node.language === 'python' || template.test(code)) return null;
+  return statement(node.extra_ctes_injected === false ? injected(code, node) : code, node, project);
+}
+
+/** Puts the common table expressions of ephemeral models in front, as dbt does when it has not done so yet. */
+function injected(code: string, node: DbtNode): string {
+  const ctes = node.extra_ctes.map(({ sql }) => sql.trim()).filter((sql) => sql !== '');
+  if (ctes.length === 0) return code;
+  const leading = /^\s*with(\s+recursive)?\s/i.exec(code);
+  if (leading === null) return `with ${ctes.join(', ')} ${code}`;
+  return `with${leading[1] ?? ''} ${ctes.join(', ')}, ${code.slice(leading[0].length)}`;
+}
+
+function statement(sql: string, node: DbtNode, project: Project): JobStatement {
+  const parts = nameParts(node, project.seen(node.unique_id), project.naming);
+  const database = parts === null ? node.database : parts.at(-3);
+  const schema = parts === null ? node.schema : parts.at(-2);
+  return {
+    dialect: project.naming.dialect,
+    sql,
+    namespace: project.naming.warehouse,
+    ...(database ? { defaultDatabase: database } : {}),
+    ...(schema ? { defaultSchema: schema } : {}),
+  };
+}

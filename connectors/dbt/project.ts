@@ -1,0 +1,59 @@
+import type { QualifiedName } from '../../server/model/ids.ts';
+import type { Artefacts } from './client.ts';
+import { datasetName, isEphemeral, type Naming } from './names.ts';
+import type { CatalogNode, DbtNode, Manifest } from './shapes.ts';
+
+/** A manifest with its catalog, as the mappers ask for it. */
+export interface Project {
+  readonly manifest: Manifest;
+  readonly naming: Naming;
+  seen(id: string): CatalogNode | undefined;
+  /** The dataset that a node is; null for what is none (an ephemeral model, a test). */
+  dataset(id: string): QualifiedName | null;
+  /** The datasets that a node reads, through ephemeral models, in order and once. */
+  inputs(node: DbtNode): readonly QualifiedName[];
+  /** Tests on a node. */
+  tests(id: string): readonly DbtNode[];
+}
+
+export function createProject(artefacts: Artefacts, naming: Naming): Project {
+  const { manifest, catalog } = artefacts;
+  const tests = new Map<string, DbtNode[]>();
+  for (const node of manifest.nodes.values()) {
+    if (node.resource_type !== 'test') continue;
+    const tested = node.attached_node || (node.depends_on.length === 1 ? node.depends_on[0] : undefined);
+    if (tested === undefined) continue;
+    const own = tests.get(tested);
+    if (own === undefined) tests.set(tested, [node]);
+    else own.push(node);
+  }
+
+  const project: Project = {
+    manifest,
+    naming,
+    seen: (id) => catalog?.nodes.get(id),
+    dataset(id) {
+      const node = manifest.nodes.get(id);
+      return node === undefined ? null : datasetName(node, catalog?.nodes.get(id), naming);
+    },
+    inputs(node) {
+      const found = new Map<string, QualifiedName>();
+      collect(node, found, new Set());
+      return [...found.values()];
+    },
+    tests: (id) => tests.get(id) ?? [],
+  };
+
+  function collect(node: DbtNode, found: Map<string, QualifiedName>, visited: Set<string>): void {
+    if (visited.has(node.unique_id)) return;
+    visited.add(node.unique_id);
+    for (const id of node.depends_on) {
+      const dataset = project.dataset(id);
+      const input = manifest.nodes.get(id);
+      if (dataset !== null) found.set(dataset.name, dataset);
+      else if (input !== undefined && isEphemeral(input)) collect(input, found, visited);
+    }
+  }
+
+  return project;
+}

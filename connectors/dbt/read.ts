@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { ReadRequest } from '../connector.ts';
+import type { SourceMessage } from '../../server/model/document.ts';
+import { digestOf, type Json } from '../../server/model/json.ts';
+import type { Gap } from '../../server/model/provenance.ts';
+import type { Artefacts } from './client.ts';
+import { mapDataset, mapExposure } from './map-dataset.ts';
+import { mapJob, type MappedJob } from './map-job.ts';
+import { observations } from './observe.ts';
+import type { Project } from './project.ts';
+import { newestManifest, type DbtNode } from './shapes.ts';
+
+/** Raised when the same files would make other documents. */
+const mapping = 1;
+/** Nodes named one by one in a gap, at most. */
+const maxListed = 20;
+
+const cursorShape = z.object({
+  version: z.literal(1),
+  documents: z.string(),
+  packages: z.array(z.string()),
+  observations: z.string(),
+});
+
+/** Reads a project package by package. Files with the digests of the cursor are not read into documents again. */
+export function* readProject(artefacts: Artefacts, project: Project, request: ReadRequest): Iterable<SourceMessage> {
+  const packages = packagesOf(artefacts, project);
+  const documents = digestOf([mapping, artefacts.documentsDigest, { ...project.naming }]);
+  const before = cursorShape.safeParse(request.cursor?.at).data;
+  const done = new Set(before?.documents === documents ? before.packages : []);
+  const cursor = (observed: string): Json => ({
+    version: 1,
+    documents,
+    packages: [...done].sort(),
+    observations: observed,
+  });
+
+  yield { type: 'scopes', scopes: packages.map(scopeOf) };
+  for (const name of packages) {
+    if (done.has(name)) continue;
+    const whole = yield* readPackage(name, artefacts, project);
+    if (whole) done.add(name);
+    yield { type: 'checkpoint', cursor: cursor(before?.observations ?? '') };
+  }
+  if (before?.observations !== artefacts.observationsDigest) yield* observations(artefacts, project);
+  yield { type: 'checkpoint', cursor: cursor(artefacts.observationsDigest) };
+}
+
+function packagesOf({ manifest }: Artefacts, project: Project): readonly string[] {
+  const names = new Set([...manifest.nodes.values()].map((node) => node.package_name));
+  for (const { id } of manifest.unreadable) names.add(packageOfId(id));
+  if (names.size === 0) names.add(project.manifest.metadata.project_name || 'project');
+  return [...names].sort();
+}
+
+function scopeOf(name: string): string {
+  return `dbt:${name}`;
+}
+
+/** `model.shop.orders` belongs to package `shop`. */
+function packageOfId(id: string): string {
+  return id.split('.')[1] ?? id;
+}
+
+/** True when all of the package was seen. */
+function* readPackage(name: string, artefacts: Artefacts, project: Project): Generator<SourceMessage, boolean> {
+  const scope = scopeOf(name);
+  const jobs: MappedJob[] = [];
+  yield { type: 'scope-begin', scope };
+  for (const node of artefacts.manifest.nodes.values()) {
+    if (node.package_name !== name) continue;
+    const dataset = node.resource_type === 'exposure' ? mapExposure(node, project) : mapDataset(node, project);
+    if (dataset !== null) yield { type: 'document', scope, document: dataset };
+    const job = mapJob(node, project);
+    if (job === null) continue;
+    jobs.push(job);
+    yield { type: 'document', scope, document: job.document };
+  }
+  for (const gap of packageGaps(name, artefacts, jobs)) yield { type: 'gap', scope, gap };
+  const unreadable = artefacts.manifest.unreadable.filter(({ id }) => packageOfId(id) === name);
+  for (const { id, member } of unreadable) yield { type: 'gap', scope, gap: unreadableGap(id, member) };
+  if (unreadable.length > 0) return false;
+  yield { type: 'scope-complete', scope };
+  return true;
+}
+
+function packageGaps(name: string, artefacts: Artefacts, jobs: readonly MappedJob[]): readonly Gap[] {
+  const { manifest, catalog } = artefacts;
+  const ids = (unknown: MappedJob['unknown']) =>
+    jobs.filter((job) => job.unknown === unknown).map((job) => job.document.name);
+  const stored = [...manifest.nodes.values()].filter((node) => node.package_name === name && isStored(node));
+  const unseen = stored
+    .filter((node) => catalog?.nodes.get(node.unique_id) === undefined)
+    .map((node) => node.unique_id);
+  const gaps: (Gap | null)[] = [
+    listed(ids('not-compiled'), `SQL of package ${name}`, 'unparsed-sql', 'not compiled', 'dbt compile'),
+    listed(
+      ids('python'),
+      `Python models of package ${name}`,
+      'unsupported',
+      'only what they read is known, not how',
+      null,
+    ),
+    listed(
+      ids('hook'),
+      `hooks of package ${name}`,
+      'unparsed-sql',
+      'they move data, and are only known as templates',
+      null,
+    ),
+    listed(
+      unseen,
+      `column types of package ${name}`,
+      'not-read',
+      catalog === null ? 'there is no catalog.json: only declared columns are known' : 'not in catalog.json',
+      'dbt docs generate',
+    ),
+  ];
+  if (manifest.version > newestManifest)
+    gaps.push({
+      what: `manifest version ${manifest.version}`,
+      reason: 'unsupported',
+      detail: `newer than version ${newestManifest}; it was read by the members that both have`,
+      remedy: null,
+    });
+  return gaps.filter((gap) => gap !== null);
+}
+
+function isStored(node: DbtNode): boolean {
+  return (
+    ['model', 'seed', 'snapshot', 'source'].includes(node.resource_type) && node.config?.materialized !== 'ephemeral'
+  );
+}
+
+function listed(
+  ids: readonly string[],
+  what: string,
+  reason: Gap['reason'],
+  detail: string,
+  remedy: string | null,
+): Gap | null {
+  if (ids.length === 0) return null;
+  const names = [...ids].sort().slice(0, maxListed).join(', ');
+  const more = ids.length > maxListed ? ` and ${ids.length - maxListed} more` : '';
+  return { what, reason, detail: `${detail}: ${names}${more}`, remedy };
+}
+
+function unreadableGap(id: string, member: string): Gap {
+  return {
+    what: id,
+    reason: 'not-read',
+    detail: `its entry in the manifest is not usable at "${member}"`,
+    remedy: null,
+  };
+}
