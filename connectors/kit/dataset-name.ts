@@ -9,3 +9,15 @@ export function joinName(parts: readonly (string | null | undefined)[]): string 
     .map((part) => (/[."]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part))
     .join('.');
 }
+
+/** Cuts a name at its dots; undoes what {@link joinName} did to parts that hold dots or quotes. */
+export function splitName(name: string): readonly string[] {
+  const parts: string[] = [];
+  const part = /"((?:[^"]|"")*)"(?:\.|$)|([^.]*)(?:\.|$)/y;
+  while (part.lastIndex < name.length) {
+    const match = part.exec(name);
+    if (match === null) break;
+    parts.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'));
+  }
+  return parts;
+}

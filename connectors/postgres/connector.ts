@@ -4,6 +4,7 @@ import { openCatalog, type Catalog } from './catalog.ts';
 import { postgresConfig, type PostgresConfig } from './config.ts';
 import { quote, type Naming } from './map.ts';
 import { createPglitePort } from './pglite-port.ts';
+import { profileFields } from './profile.ts';
 import type { QueryPort } from './query-port.ts';
 import { readDatabase, wanted } from './read.ts';
 import { createServerPort } from './server-port.ts';
@@ -55,6 +56,10 @@ export function connectThrough(
     async *read(request, signal) {
       const catalog = await openCatalog(context.source, port, signal);
       yield* readDatabase(catalog, config, namingOf(catalog), context.clock, request);
+    },
+    async *profile(requests, profiler, options, signal) {
+      const { server } = await openCatalog(context.source, port, signal);
+      yield* profileFields(port, server.role, requests, profiler, options, signal);
     },
     close: () => port.close(),
   };
