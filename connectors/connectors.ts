@@ -4,4 +4,5 @@ import type { Connector } from './connector.ts';
 export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   dbt: async () => (await import('./dbt/connector.ts')).dbt,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
+  'sql-files': async () => (await import('./sql-files/connector.ts')).sqlFiles,
 };

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Connector } from '../connector.ts';
+import { digestOf } from '../../server/model/json.ts';
+import type { SourceMessage } from '../../server/model/document.ts';
+import { listFiles, readSqlFile, type SqlFile } from './client.ts';
+import { sqlFilesConfig, type SqlFilesConfig } from './config.ts';
+import { mapFile } from './map.ts';
+
+const cursorShape = z.object({ version: z.literal(1), files: z.string() });
+const scope = 'files';
+
+/** A folder of SQL: DDL, views, ETL scripts. Each file is a job; the tables that it creates are learnt from its text. */
+export const sqlFiles: Connector<SqlFilesConfig> = {
+  name: 'sql-files',
+  configSchema: sqlFilesConfig,
+  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
+  connect(config, { source }) {
+    return {
+      async check(signal) {
+        const names = await listFiles(source, config.path, signal);
+        return { system: `${names.length} SQL files (${config.dialect})`, gaps: [], notes: [] };
+      },
+      async *read(request, signal): AsyncIterable<SourceMessage> {
+        const names = await listFiles(source, config.path, signal);
+        yield { type: 'scopes', scopes: [scope] };
+        const files: SqlFile[] = [];
+        for (const name of names) {
+          signal.throwIfAborted();
+          files.push(await readSqlFile(config.path, name, config.maxBytes));
+        }
+        const digest = digestOf([{ ...config }, files.map((file) => [file.name, file.digest])]);
+        if (cursorShape.safeParse(request.cursor?.at).data?.files === digest) return;
+        yield { type: 'scope-begin', scope };
+        yield* messages(files, source, config);
+        if (files.some((file) => file.problem !== null)) return;
+        yield { type: 'scope-complete', scope };
+        yield { type: 'checkpoint', cursor: { version: 1, files: digest } };
+      },
+      close: async () => {},
+    };
+  },
+};
+
+function* messages(files: readonly SqlFile[], source: string, config: SqlFilesConfig): Iterable<SourceMessage> {
+  for (const { name, text, problem } of files) {
+    if (text !== null) yield { type: 'document', scope, document: mapFile(name, text, source, config) };
+    else
+      yield {
+        type: 'gap',
+        scope,
+        gap: { what: `file ${name}`, reason: 'not-read', detail: problem ?? 'the file cannot be read', remedy: null },
+      };
+  }
+}
