@@ -1,7 +1,7 @@
 import type { Actor } from '../model/provenance.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CommandIo } from './command-io.ts';
-import type { Compose } from './composition.ts';
+import type { Compose, GlobalOptions } from './composition.ts';
 
 /** 0: done, nothing found · 1: done, and found something (violations, drift, gaps asked for) · 2: could not run. */
 export type ExitStatus = 0 | 1 | 2;
@@ -21,9 +21,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Who runs it: `user@host`. */
   readonly actor: Actor;
-  /** The options that every command takes. */
-  readonly global: { readonly config: string | undefined; readonly data: string | undefined; readonly json: boolean };
-  /** Builds the product from a configuration. The caller closes it. */
+  readonly global: GlobalOptions;
+  /** Reads the configuration and builds the product from it. The command closes what it opened. */
   readonly compose: Compose;
 }
 

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../connectors/connector.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
@@ -18,15 +19,24 @@ export interface Product {
   close(): Promise<void>;
 }
 
-export interface ComposeOptions {
-  /** Given instead of the configuration file: what `lexline scan` makes up for itself. */
-  readonly config?: Config;
-  readonly log?: Log;
-}
-
 /** Makes the product for one command. Loads the rooms it needs when they are first asked for. */
 export interface Compose {
   /** Reads `--config` (or ./lexline.yaml, or, when that does not exist, no sources at all) and `--data`. */
   readConfig(): Promise<Config>;
-  open(options?: ComposeOptions): Promise<Product>;
+  /** `config` is given instead of reading the file: what `lexline scan` makes up for itself. */
+  open(options?: { readonly config?: Config; readonly log?: Log }): Promise<Product>;
+}
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly config: string | undefined;
+  readonly data: string | undefined;
+  readonly json: boolean;
+}
+
+/** What {@link Compose} is made from. */
+export interface ComposeSettings {
+  readonly global: GlobalOptions;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
 }

@@ -1,0 +1,53 @@
+import { writeFile } from 'node:fs/promises';
+import { LexlineError, messageOf } from '../../base/errors.ts';
+import type { CommandContext, ExitStatus } from '../command.ts';
+
+/** Writes a commented `lexline.yaml`. Never writes over a file that is there. */
+export async function run(_: unknown, { io, global }: CommandContext): Promise<ExitStatus> {
+  const file = global.config ?? 'lexline.yaml';
+  try {
+    await writeFile(file, template, { flag: 'wx' });
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new LexlineError(
+      'CONFIG_INVALID',
+      exists ? `[init] ${file} is there already` : `[init] ${file} cannot be written: ${messageOf(error)}`,
+      { cause: error, remedy: exists ? 'lexline init --config other.yaml' : 'choose a folder that you may write to' },
+    );
+  }
+  if (global.json) await io.out(`${JSON.stringify({ written: file })}\n`);
+  else await io.out(`${file} is written. Next: edit it, then\n  lexline check-config\n  lexline sync\n`);
+  return 0;
+}
+
+const template = `# yaml-language-server: $schema=./node_modules/lexline/schema/config.schema.json
+# Lexline reads what is listed here and nothing else. Secrets come from the environment: "\${NAME}".
+
+sources:
+  # A PostgreSQL server. A role that may read the catalog is enough:
+  #   CREATE ROLE lexline LOGIN PASSWORD '…';  GRANT USAGE ON SCHEMA public TO lexline;
+  # - name: shop
+  #   connector: postgres
+  #   url: "\${SHOP_URL}"              # postgres://lexline:…@db.example.com:5432/shop
+  #   schedule: "*/15 * * * *"        # for lexline serve; absent: only when you run lexline sync
+  #   profile: none                   # none: names only · in-database: counts and shapes · sample: bounded rows, never kept
+  #   applies: { gdpr: controller }   # hipaa: covered-entity makes health data PHI, pci-dss: merchant makes card data PCI
+
+  # A dbt project: the folder with manifest.json, after dbt compile or dbt docs generate.
+  # - name: models
+  #   connector: dbt
+  #   target: ./target
+
+# Where the graph is kept (one folder of SQLite files).
+stores:
+  graph: { engine: embedded, path: ./data }
+
+# Names that mean the same: what to keep, and what to replace by it.
+# namespaces: { "postgres://db.example.com:5432": ["postgres://10.0.0.5:5432"] }
+
+# Whose type, description and owner is shown where several sources know a dataset.
+# precedence: [shop, models]
+
+# A date alone means the end of that day here.
+timezone: UTC
+`;

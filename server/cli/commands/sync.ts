@@ -1,0 +1,91 @@
+import { LexlineError } from '../../base/errors.ts';
+import { suggest } from '../../base/nearest.ts';
+import type { SyncProgress, SyncReport } from '../../sync/sync.ts';
+import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { createProgress } from '../progress.ts';
+
+/**
+ * Syncs one source or all of them, one after the other. Ends with 2 when a source failed (the others still ran), else 0:
+ * gaps are shown and counted, they are no failure.
+ */
+export async function run({ args, options }: Invocation, context: CommandContext): Promise<ExitStatus> {
+  const { io, signal, actor, global, clock, compose } = context;
+  const product = await compose.open();
+  const progress = createProgress(io, { json: global.json, now: () => clock.now() });
+  try {
+    const names = chosen(
+      args[0],
+      product.config.sources.map((source) => source.name),
+    );
+    const reports: SyncReport[] = [];
+    for (const source of names) {
+      signal.throwIfAborted();
+      const report = await product.sync.run({
+        source,
+        actor,
+        full: options['full'] === true,
+        dryRun: options['dryRun'] === true,
+        allowShrink: options['allowShrink'] === true,
+        signal,
+        onProgress: (step) => progress.show(progressText(step)),
+      });
+      progress.clear();
+      reports.push(report);
+      if (global.json) await io.out(`${JSON.stringify(report)}\n`);
+      else await io.out(reportText(report));
+    }
+    return reports.some((report) => report.status === 'FAILED') ? 2 : 0;
+  } finally {
+    progress.clear();
+    await product.close();
+  }
+}
+
+function chosen(asked: string | undefined, configured: readonly string[]): readonly string[] {
+  if (configured.length === 0)
+    throw new LexlineError('CONFIG_INVALID', '[sync] no source is configured', {
+      remedy: 'lexline init, then name your sources in lexline.yaml',
+    });
+  if (asked === undefined) return configured;
+  if (!configured.includes(asked))
+    throw new LexlineError('INPUT_INVALID', `[sync] no source "${asked}" is configured; ${suggest(asked, configured)}`);
+  return [asked];
+}
+
+function progressText({ source, stage, done, total }: SyncProgress): string {
+  return `${source}: ${stage} ${done}${total === null ? '' : ` of ${total}`}`;
+}
+
+const statusWords: Record<SyncReport['status'], string> = {
+  DONE: 'done',
+  PARTIAL: 'done, with gaps',
+  UNCHANGED: 'nothing changed, nothing written',
+  FAILED: 'failed',
+  DRY_RUN: 'dry run, nothing written',
+};
+
+/** At most so many gaps are printed one by one; the rest is counted. */
+const gapsShown = 10;
+
+/** A sync report for people: what was read, what was found, what is not known. */
+export function reportText(report: SyncReport): string {
+  const { documents, fields, statements, gaps, error } = report;
+  const lines = [
+    `${report.source}: ${statusWords[report.status]}${report.resumed ? ' (went on from an interrupted run)' : ''}`,
+    `  documents: ${documents.read} read, ${documents.changed} changed, ${documents.unchanged} unchanged, ${documents.retired} retired`,
+    `  fields: ${fields.judged} judged, ${fields.sensitive} sensitive, ${fields.undecided} undecided, ${fields.profiled} profiled`,
+    `  statements: ${statements.full} understood, ${statements.tables} by table only, ${statements.failed} not understood`,
+    `  gaps: ${gaps.length}`,
+  ];
+  for (const gap of gaps.slice(0, gapsShown)) {
+    lines.push(`    ${gap.what}: ${gap.reason}, ${gap.detail}`);
+    if (gap.remedy !== null) lines.push(`      what to do: ${gap.remedy.replaceAll('\n', '\n        ')}`);
+  }
+  if (gaps.length > gapsShown) lines.push(`    … and ${gaps.length - gapsShown} more (--json lists all)`);
+  if (error !== null) {
+    lines.push(`  error: [${error.code}] ${error.message}`);
+    if (error.remedy !== null) lines.push(`    what to do: ${error.remedy}`);
+    lines.push('    not changed: the graph stands as of the last whole revision; the next sync goes on from here');
+  }
+  return `${lines.join('\n')}\n`;
+}
