@@ -13,6 +13,7 @@ export function sortedJson(value: unknown): Json {
   if (typeof value !== 'object') return null;
   const sorted: Record<string, Json> = {};
   for (const key of Object.keys(value).sort()) {
+    if (key === '__proto__') continue;
     const member: unknown = Reflect.get(value, key);
     if (member !== undefined) sorted[key] = sortedJson(member);
   }

@@ -8,6 +8,8 @@ export interface SyncRequest {
   readonly full?: boolean;
   /** Read, stage and compare; write nothing to the graph. */
   readonly dryRun?: boolean;
+  /** A person confirmed that a scope may lose more than a fifth of its documents in this run. */
+  readonly allowShrink?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SyncProgress) => void;
 }

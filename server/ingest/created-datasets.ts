@@ -1,0 +1,121 @@
+import { datasetUid, type QualifiedName, type Uid } from '../model/ids.ts';
+import type { DatasetDocument } from '../model/document.ts';
+import type { CreatedTable, SqlLineage } from '../sql/sql-lineage.ts';
+import type { PendingJob } from './intake.ts';
+import type { ResolvedStatement } from './job-sql.ts';
+import type { KnownTables } from './known-tables.ts';
+import { nameDataset } from './name-dataset.ts';
+import { nameKey, type NamedDataset } from './named-document.ts';
+import type { Names } from './names.ts';
+import { foldName, foldPart, parseSqlName } from './sql-names.ts';
+
+/** A dataset that exists because a statement of the source creates it. */
+export interface CreatedDataset {
+  readonly named: NamedDataset;
+  readonly scope: string;
+}
+
+/**
+ * The datasets that a source's DDL creates, after its drops, renames and swaps. Left out: temporary tables, what the source
+ * describes itself, and what executed queries create, because a query log says nothing of what still exists.
+ */
+export function createdDatasets(
+  pending: readonly PendingJob[],
+  resolved: readonly (readonly ResolvedStatement[])[],
+  context: { readonly names: Names; readonly tables: KnownTables; readonly own: ReadonlySet<Uid> },
+): ReadonlyMap<string, CreatedDataset> {
+  const created = new Map<string, CreatedDataset>();
+  for (const [i, { document, scope }] of pending.entries()) {
+    if (document.kind === 'query') continue;
+    for (const one of resolved[i] ?? []) {
+      const nameOf = (sqlName: string): QualifiedName => tableName(sqlName, one, context);
+      for (const table of one.lineage.created) {
+        if (table.temporary) continue;
+        const name = nameOf(table.table);
+        const named = nameDataset(createdDocument(table, name, one, document.platform), context.names);
+        const before = created.get(nameKey(named));
+        if (before === undefined || named.fields.length >= before.named.fields.length)
+          created.set(nameKey(named), { named, scope });
+      }
+      applyEvents(one.lineage, nameOf, created, scope);
+    }
+  }
+  for (const [key, { named }] of created) if (context.own.has(datasetUid(named))) created.delete(key);
+  return created;
+}
+
+/** The created table's name: the known one that it matches, otherwise as the engine would store it. */
+function tableName(
+  sqlName: string,
+  { namespace, statement }: ResolvedStatement,
+  { tables }: { readonly tables: KnownTables },
+): QualifiedName {
+  const match = tables.match(sqlName, namespace, statement.dialect);
+  if (match.type !== 'ambiguous') return match.name;
+  return { namespace, name: foldName(parseSqlName(sqlName), statement.dialect) };
+}
+
+function createdDocument(
+  table: CreatedTable,
+  name: QualifiedName,
+  { lineage, statement }: ResolvedStatement,
+  platform: string,
+): DatasetDocument {
+  return {
+    type: 'dataset',
+    ...name,
+    kind: table.kind,
+    platform,
+    ...(table.comment === null ? {} : { description: table.comment }),
+    fields: columnsOf(table, lineage).map((column, ordinal) => ({
+      path: [fieldName(column.name, statement.dialect)],
+      type: column.type,
+      ordinal: ordinal + 1,
+      ...(column.comment === null ? {} : { description: column.comment }),
+    })),
+  };
+}
+
+/** The listed columns, or those that lineage reaches where the statement lists none. */
+function columnsOf(table: CreatedTable, lineage: SqlLineage): CreatedTable['columns'] {
+  if (table.columns.length > 0) return uniqueColumns(table.columns);
+  const reached = lineage.columns.filter(({ down }) => down.table === table.table && down.column !== '*');
+  return uniqueColumns(reached.map(({ down }) => ({ name: down.column, type: null, comment: null })));
+}
+
+function uniqueColumns(columns: CreatedTable['columns']): CreatedTable['columns'] {
+  return [...new Map(columns.map((column) => [column.name.toLowerCase(), column])).values()];
+}
+
+function fieldName(column: string, dialect: string): string {
+  const { parts, quoted } = parseSqlName(column);
+  return parts.length === 1 ? foldPart(parts[0] ?? column, quoted[0] ?? false, dialect) : column;
+}
+
+function applyEvents(
+  lineage: SqlLineage,
+  nameOf: (sqlName: string) => QualifiedName,
+  created: Map<string, CreatedDataset>,
+  scope: string,
+): void {
+  const put = (name: QualifiedName, from: CreatedDataset | undefined): void => {
+    if (from === undefined) created.delete(nameKey(name));
+    else created.set(nameKey(name), { named: { ...from.named, ...name }, scope });
+  };
+  for (const event of lineage.events) {
+    if (event.type === 'drop') {
+      created.delete(nameKey(nameOf(event.table)));
+    } else if (event.type === 'swap') {
+      const [a, b] = [nameOf(event.a), nameOf(event.b)];
+      const [atA, atB] = [created.get(nameKey(a)), created.get(nameKey(b))];
+      put(a, atB);
+      put(b, atA);
+    } else {
+      const [from, to] = [nameOf(event.from), nameOf(event.to)];
+      const source = created.get(nameKey(from));
+      if (source === undefined) continue;
+      put(to, source);
+      if (event.type === 'rename') created.delete(nameKey(from));
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import type { DatasetDocument, JobDocument, SourceDocument } from '../model/document.ts';
+import { datasetUid, jobUid, type QualifiedName, type Uid } from '../model/ids.ts';
+import type { Gap } from '../model/provenance.ts';
+import { stagedForm } from './digest.ts';
+import type { KnownTables } from './known-tables.ts';
+import { nameDataset } from './name-dataset.ts';
+import { nameJob, type JobSql } from './name-job.ts';
+import { nameKey, type NamedDocument } from './named-document.ts';
+import type { Names } from './names.ts';
+import type { Stage, Staged } from './stage.ts';
+
+/** What the graph holds of one document of the source. */
+export interface ExistingDocument {
+  readonly digest: string;
+  readonly scope: string;
+}
+
+/** A job whose SQL waits until all tables of the run are known. Its text is held in memory and nowhere else. */
+export interface PendingJob {
+  readonly scope: string;
+  readonly document: JobDocument;
+}
+
+export interface IntakeCounts {
+  changed: number;
+  unchanged: number;
+}
+
+/**
+ * Takes documents in batches: joins their names, digests them, compares with the graph and stages them. Nothing is awaited
+ * per document. Jobs with SQL are held back until {@link Intake.takePending}.
+ */
+export interface Intake {
+  readonly seen: ReadonlyMap<Uid, string>;
+  readonly removed: ReadonlySet<Uid>;
+  readonly gaps: readonly Gap[];
+  readonly counts: Readonly<IntakeCounts>;
+  /** UTF-16 units of SQL held back. */
+  readonly pendingSize: number;
+  add(document: SourceDocument, scope: string): void;
+  remove(kind: 'dataset' | 'job', name: QualifiedName, scope: string): void;
+  /** True when a batch is full and {@link Intake.flush} is due. */
+  readonly isFull: boolean;
+  flush(epoch: number): Promise<void>;
+  takePending(): readonly PendingJob[];
+  /** Stages a job whose SQL was resolved, or a dataset that a statement creates. */
+  stageNamed(named: NamedDocument, scope: string): void;
+  stageJob(document: JobDocument, scope: string, sql: JobSql): void;
+  /** Counts a document in that an earlier part of the run staged. */
+  restore(staged: Staged): void;
+}
+
+const batchSize = 1000;
+
+export function createIntake(options: {
+  readonly names: Names;
+  readonly tables: KnownTables;
+  readonly stage: Stage;
+  readonly existing: ReadonlyMap<Uid, ExistingDocument>;
+}): Intake {
+  const { names, tables, existing } = options;
+  const seen = new Map<Uid, string>();
+  const removed = new Set<Uid>();
+  const digests = new Map<Uid, string>();
+  const gaps: Gap[] = [];
+  const counts: IntakeCounts = { changed: 0, unchanged: 0 };
+  let datasets: { document: DatasetDocument; scope: string }[] = [];
+  let jobs: PendingJob[] = [];
+  let pending: PendingJob[] = [];
+  let pendingSize = 0;
+  let ready: Omit<Staged, 'epoch'>[] = [];
+  let removals: { kind: 'dataset' | 'job'; name: QualifiedName; scope: string }[] = [];
+
+  const stageNamed = (named: NamedDocument, scope: string): void => {
+    const uid = named.kind === 'dataset' ? datasetUid(named) : jobUid(named);
+    const { body, digest } = stagedForm(named);
+    const before = existing.get(uid);
+    const same = before !== undefined && before.digest === digest && before.scope === scope;
+    const earlier = digests.get(uid);
+    if (earlier !== undefined && earlier !== digest) gaps.push(statedTwice(named));
+    if (earlier === undefined) counts[same ? 'unchanged' : 'changed'] += 1;
+    digests.set(uid, digest);
+    seen.set(uid, scope);
+    removed.delete(uid);
+    ready.push({ uid, kind: named.kind, scope, digest, state: same ? 'same' : 'differs', text: same ? null : body });
+  };
+
+  return {
+    seen,
+    removed,
+    gaps,
+    counts,
+    get pendingSize() {
+      return pendingSize;
+    },
+    get isFull() {
+      return datasets.length + jobs.length + removals.length >= batchSize;
+    },
+    add(document, scope) {
+      if (document.type === 'dataset') datasets.push({ document, scope });
+      else if ((document.statements ?? []).length === 0) jobs.push({ document, scope });
+      else {
+        pending.push({ document, scope });
+        for (const { sql } of document.statements ?? []) pendingSize += sql.length;
+      }
+    },
+    remove(kind, name, scope) {
+      removals.push({ kind, name, scope });
+    },
+    async flush(epoch) {
+      await names.learn(namesOf(datasets, jobs, removals));
+      for (const { document, scope } of datasets) {
+        const named = nameDataset(document, names);
+        names.alias(
+          named,
+          named.aliases.map(([namespace, name]) => ({ namespace, name })),
+        );
+        tables.add(named);
+        stageNamed(named, scope);
+      }
+      for (const { document, scope } of jobs) stageNamed(nameJob(document, names, null), scope);
+      for (const { kind, name, scope } of removals) {
+        const uid = kind === 'dataset' ? datasetUid(names.dataset(name)) : jobUid(names.job(name));
+        removed.add(uid);
+        seen.delete(uid);
+        ready.push({ uid, kind, scope, digest: '', state: 'removed', text: null });
+      }
+      const batch = ready.map((staged) => ({ ...staged, epoch }));
+      [datasets, jobs, removals, ready] = [[], [], [], []];
+      await options.stage.put(batch);
+    },
+    takePending() {
+      const taken = pending;
+      pending = [];
+      pendingSize = 0;
+      return taken;
+    },
+    stageNamed,
+    stageJob(document, scope, sql) {
+      stageNamed(nameJob(document, names, sql), scope);
+    },
+    restore({ uid, scope, digest, state }) {
+      if (state === 'removed') removed.add(uid);
+      else {
+        seen.set(uid, scope);
+        digests.set(uid, digest);
+        counts[state === 'same' ? 'unchanged' : 'changed'] += 1;
+      }
+    },
+  };
+}
+
+function* namesOf(
+  datasets: readonly { readonly document: DatasetDocument }[],
+  jobs: readonly PendingJob[],
+  removals: readonly { readonly kind: 'dataset' | 'job'; readonly name: QualifiedName }[],
+): Iterable<QualifiedName> {
+  for (const { document } of datasets) {
+    yield document;
+    for (const { references } of document.keys ?? []) if (references !== undefined) yield references.dataset;
+  }
+  for (const { document } of jobs) yield* namesOfJob(document);
+  for (const { kind, name } of removals) if (kind === 'dataset') yield name;
+}
+
+/** Every dataset that a job's document names. */
+export function* namesOfJob(document: JobDocument): Iterable<QualifiedName> {
+  yield* document.inputs;
+  yield* document.outputs;
+  const met = new Set<string>();
+  for (const { from, to } of document.edges ?? [])
+    for (const { dataset } of [from, to]) {
+      if (met.has(nameKey(dataset))) continue;
+      met.add(nameKey(dataset));
+      yield dataset;
+    }
+  for (const { target } of document.statements ?? []) if (target !== undefined) yield target;
+}
+
+function statedTwice(named: NamedDocument): Gap {
+  return {
+    what: named.name,
+    reason: 'source-failed',
+    detail: 'the source described it twice in one read, in different words; the later one counts',
+    remedy: null,
+  };
+}

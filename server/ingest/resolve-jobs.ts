@@ -1,0 +1,115 @@
+import type { JobDocument } from '../model/document.ts';
+import type { Intake, PendingJob } from './intake.ts';
+import { namesOfJob } from './intake.ts';
+import { createdDatasets, type CreatedDataset } from './created-datasets.ts';
+import { jobSql, type ResolvedStatement } from './job-sql.ts';
+import type { KnownTables } from './known-tables.ts';
+import { nameKey } from './named-document.ts';
+import type { Names } from './names.ts';
+import type { StatementLineage } from './statement-lineage.ts';
+import { stagedForm } from './digest.ts';
+
+/** Texts resolved at a time; the SQL room has its own workers. */
+const atOnce = 8;
+/** Tables made of tables made of tables: so many rounds at most until a star is known through and through. */
+const maxRounds = 6;
+
+export interface ResolvedCounts {
+  full: number;
+  tables: number;
+  failed: number;
+}
+
+/**
+ * Resolves the SQL of jobs once all tables of the run are known, and stages jobs and the tables that their statements
+ * create. Creating statements feed the columns of their tables to the others, round by round until nothing more is learnt.
+ */
+export async function resolveJobs(options: {
+  readonly pending: readonly PendingJob[];
+  readonly intake: Intake;
+  readonly names: Names;
+  readonly tables: KnownTables;
+  readonly lineage: StatementLineage;
+  readonly epoch: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}): Promise<ResolvedCounts> {
+  const { pending, intake, names, tables } = options;
+  const counts: ResolvedCounts = { full: 0, tables: 0, failed: 0 };
+  await names.learn(pending.flatMap(({ document }) => [...namesOfJob(document)]));
+  for (const namespace of namespacesOf(pending, names)) await tables.load(namespace);
+
+  const own = new Set(intake.seen.keys());
+  let created: ReadonlyMap<string, CreatedDataset> = new Map();
+  let resolved: readonly (readonly ResolvedStatement[])[] = [];
+  for (let round = 0; round < maxRounds; round++) {
+    resolved = await resolveRound(options);
+    const next = createdDatasets(pending, resolved, { names, tables, own });
+    const learnt = [...next.values()].filter(({ named }) => {
+      const before = created.get(nameKey(named));
+      return before === undefined || stagedForm(before.named).digest !== stagedForm(named).digest;
+    });
+    created = next;
+    for (const { named } of learnt) tables.add(named);
+    if (learnt.length === 0) break;
+  }
+
+  for (const { named, scope } of created.values()) intake.stageNamed(named, scope);
+  for (const [i, { document, scope }] of pending.entries()) {
+    const statements = resolved[i] ?? [];
+    for (const { lineage } of statements) counts[lineage.parseStatus] += 1;
+    intake.stageJob(document, scope, await jobSql(document, statements, tables));
+    if (i % 500 === 499) await intake.flush(options.epoch);
+  }
+  await intake.flush(options.epoch);
+  return counts;
+}
+
+async function resolveRound(options: Parameters<typeof resolveJobs>[0]): Promise<readonly ResolvedStatement[][]> {
+  const { pending, names, lineage, signal } = options;
+  const answers: ResolvedStatement[][] = pending.map(() => []);
+  let next = 0;
+  let done = 0;
+  const worker = async (): Promise<void> => {
+    while (next < pending.length) {
+      signal.throwIfAborted();
+      const i = next++;
+      const job = pending[i];
+      if (job !== undefined) answers[i] = await resolveJob(job.document, names, lineage, signal);
+      done += 1;
+      if (done % 100 === 0) options.onProgress(done, pending.length);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  options.onProgress(done, pending.length);
+  return answers;
+}
+
+async function resolveJob(
+  document: JobDocument,
+  names: Names,
+  lineage: StatementLineage,
+  signal: AbortSignal,
+): Promise<ResolvedStatement[]> {
+  const resolved: ResolvedStatement[] = [];
+  for (const statement of document.statements ?? []) {
+    const namespace = names.namespace(statement.namespace);
+    resolved.push({
+      statement,
+      namespace,
+      target: statement.target === undefined ? null : names.dataset(statement.target),
+      lineage: await lineage.of(statement, namespace, signal),
+    });
+  }
+  return resolved;
+}
+
+function namespacesOf(pending: readonly PendingJob[], names: Names): ReadonlySet<string> {
+  const namespaces = new Set<string>();
+  for (const { document } of pending)
+    for (const statement of document.statements ?? []) {
+      namespaces.add(names.namespace(statement.namespace));
+      if (statement.target !== undefined) namespaces.add(names.dataset(statement.target).namespace);
+    }
+  return namespaces;
+}

@@ -1,0 +1,94 @@
+import type { DerivedClassification } from '../model/classification.ts';
+import type { Uid } from '../model/ids.ts';
+import type { Change, GraphStore, OpenRevision } from '../stores/graph/graph-store.ts';
+import { propagateChange } from './propagate-change.ts';
+import { propagateWhole } from './propagate-whole.ts';
+import type { PropagationRules } from './propagation-rules.ts';
+import { seedsBetween } from './seeds.ts';
+import { loadStops } from './stops.ts';
+
+/** What one propagation did. */
+export interface Propagated {
+  readonly mode: 'none' | 'change' | 'whole';
+  /** Rows written or ended. */
+  readonly rows: number;
+}
+
+/** Beyond this many changed fields, reading everything once is cheaper than asking around each. */
+const maxSeeds = 20_000;
+const batchSize = 5000;
+
+/**
+ * Brings the derived rows of the open revision to the fixpoint of its edges, verdicts, entries and rules. Everything that
+ * changed is read from the revision itself, so that a killed attempt is simply made again. INDIRECT edges carry nothing.
+ * Called last, before publishing, once or more often.
+ */
+export async function propagate(options: {
+  readonly graph: GraphStore;
+  readonly open: OpenRevision;
+  readonly rules: PropagationRules;
+  /** Derive all rows again, whatever changed. */
+  readonly full?: boolean;
+  /** Called between batches: renews leases, reports progress. */
+  readonly between?: (written: number) => Promise<void>;
+}): Promise<Propagated> {
+  const { graph, open, rules } = options;
+  const { n } = open;
+  const before = (await graph.head()).published;
+  const write = createWriter(graph, open, options.between);
+  const stops = await loadStops(graph, n);
+  const [aRow] = before === 0 ? [] : (await graph.scan('derived', before, { first: 1 })).items;
+  const [aVerdict] = (await graph.scan('verdicts', n, { first: 1 })).items;
+  if (aRow === undefined && aVerdict === undefined) return { mode: 'none', rows: 0 };
+  const otherRules = aRow !== undefined && aRow.rules !== rules.id;
+  const whole = options.full === true || before === 0 || otherRules;
+  const seeds = whole ? null : await seedsBetween(graph, before, n);
+  if (seeds !== null && seeds.fields.size + seeds.groupedDatasets.size + seeds.written.size === 0)
+    return { mode: 'none', rows: 0 };
+  if (seeds === null || seeds.fields.size > maxSeeds) {
+    for await (const change of propagateWhole({ graph, n, rules, stops })) await write.add(change);
+    return { mode: 'whole', rows: await write.end() };
+  }
+  const rows = await propagateChange({ graph, n, before, rules, stops, seeds });
+  await rows.load(seeds.written);
+  const actual = seeds.written.size === 0 ? new Map() : await actualRows(graph, n, [...seeds.written]);
+  for (const change of rows.changes(actual)) await write.add(change);
+  return { mode: 'change', rows: await write.end() };
+}
+
+async function actualRows(
+  graph: Pick<GraphStore, 'derived'>,
+  n: number,
+  fields: readonly Uid[],
+): Promise<ReadonlyMap<Uid, readonly DerivedClassification[]>> {
+  const actual = new Map<Uid, DerivedClassification[]>(fields.map((field) => [field, []]));
+  for (let at = 0; at < fields.length; at += 1000)
+    for (const row of await graph.derived(fields.slice(at, at + 1000), n)) actual.get(row.field)?.push(row);
+  return actual;
+}
+
+function createWriter(
+  graph: Pick<GraphStore, 'apply'>,
+  open: OpenRevision,
+  between: ((written: number) => Promise<void>) | undefined,
+): { add(change: Change): Promise<void>; end(): Promise<number> } {
+  let batch: Change[] = [];
+  let written = 0;
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    await graph.apply(open, batch);
+    written += batch.length;
+    batch = [];
+    await between?.(written);
+  };
+  return {
+    async add(change) {
+      batch.push(change);
+      if (batch.length >= batchSize) await flush();
+    },
+    async end() {
+      await flush();
+      return written;
+    },
+  };
+}

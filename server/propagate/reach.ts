@@ -1,0 +1,88 @@
+import { applyEffect, effects, treatments } from '../model/treatment.ts';
+import type { PackedGraph } from './packed-graph.ts';
+import { effectAt, width } from './packed-graph.ts';
+
+/** What one category reaches: its states in ascending order, with the steps from an origin and the state before. */
+export interface Reached {
+  readonly states: Uint32Array;
+  readonly ranks: Uint32Array;
+  /** -1 at an origin. */
+  readonly vias: Int32Array;
+}
+
+/** `treatment * effects + effect` → treatment after, -1: nothing remains; once for counts grouped by a person, once for others. */
+function effectTable(personKeyInGroup: boolean): Int8Array {
+  const table = new Int8Array(treatments.length * effects.length).fill(-1);
+  for (const [t, treatment] of treatments.entries())
+    for (let e = 0; e < effects.length; e++) {
+      const after = applyEffect(treatment, effectAt(e), personKeyInGroup);
+      table[t * effects.length + e] = after === null ? -1 : treatments.indexOf(after);
+    }
+  return table;
+}
+
+const plain = effectTable(false);
+const byPerson = effectTable(true);
+const aggregated = treatments.indexOf('aggregated');
+
+/** Marks the fields at which a person's key stands: where a category that singles out a person arrives, other than in figures. */
+export function personKeys(graph: PackedGraph, categories: Iterable<string>): Uint8Array {
+  const keys = new Uint8Array(graph.uids.length);
+  const reach = createReach(graph, () => false);
+  for (const category of categories)
+    for (const state of reach(category).states) if (state % width !== aggregated) keys[Math.floor(state / width)] = 1;
+  return keys;
+}
+
+/**
+ * Breadth first over the states (field, treatment) of one category. Each level is taken in ascending order, so of several
+ * ways of equal length the one through the smallest state is kept. The arrays are used again from category to category.
+ */
+export function createReach(
+  graph: PackedGraph,
+  isPersonKey: (field: number) => boolean,
+): (category: string) => Reached {
+  const { start, target, effect, groupedBy, stopped } = graph;
+  const ranks = new Int32Array(graph.uids.length * width).fill(-1);
+  const vias = new Int32Array(graph.uids.length * width);
+  const tableOf = (edge: number): Int8Array =>
+    (groupedBy.get(edge) ?? []).some((field) => isPersonKey(field)) ? byPerson : plain;
+
+  return (category) => {
+    const visited: number[] = [];
+    let level = [...(graph.origins.get(category) ?? [])];
+    for (const state of level) {
+      ranks[state] = 0;
+      vias[state] = -1;
+      visited.push(state);
+    }
+    for (let rank = 1; level.length > 0; rank++) {
+      const next: number[] = [];
+      for (const state of level) {
+        const field = Math.floor(state / width);
+        const treatment = state % width;
+        const end = start[field + 1] ?? 0;
+        for (let edge = start[field] ?? 0; edge < end; edge++) {
+          const table = groupedBy.size > 0 && groupedBy.has(edge) ? tableOf(edge) : plain;
+          const after = table[treatment * effects.length + (effect[edge] ?? 0)] ?? -1;
+          if (after < 0) continue;
+          const reached = (target[edge] ?? 0) * width + after;
+          if (ranks[reached] !== -1 || stopped(edge, category)) continue;
+          ranks[reached] = rank;
+          vias[reached] = state;
+          next.push(reached);
+          visited.push(reached);
+        }
+      }
+      level = next.sort((a, b) => a - b);
+    }
+    const states = Uint32Array.from(visited).sort();
+    const reached = {
+      states,
+      ranks: Uint32Array.from(states, (s) => ranks[s] ?? 0),
+      vias: Int32Array.from(states, (s) => vias[s] ?? -1),
+    };
+    for (const state of states) ranks[state] = -1;
+    return reached;
+  };
+}

@@ -1,0 +1,73 @@
+import { directKinds } from '../model/edge.ts';
+import type { JobFacets } from '../model/facets.ts';
+import { shownFacet } from '../model/facets.ts';
+import type { Uid } from '../model/ids.ts';
+import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import { everyPage } from '../stores/every-page.ts';
+import { edgesOf } from './local-graph.ts';
+
+/** Where the open revision differs from the one before in what propagation rests on. */
+export interface Seeds {
+  /** Fields whose incoming edges or verdicts changed, or that lie behind a stop that changed. */
+  readonly fields: ReadonlySet<Uid>;
+  /** Datasets into which a grouping changed. */
+  readonly groupedDatasets: ReadonlySet<Uid>;
+  /** Fields whose rows an earlier attempt at the same revision has written already. */
+  readonly written: ReadonlySet<Uid>;
+}
+
+/** Reads the difference between two revisions. `before` 0: everything is new, and full propagation is asked for instead. */
+export async function seedsBetween(
+  graph: Pick<GraphStore, 'changes' | 'edges' | 'get' | 'list'>,
+  before: number,
+  open: number,
+): Promise<Seeds> {
+  const fields = new Set<Uid>();
+  const written = new Set<Uid>();
+  const ends = new Set<Uid>();
+  const entered = new Set<Uid>();
+  for await (const { table, uid } of everyPage((page) => graph.changes(before, open, page), 5000)) {
+    if (table === 'edge') ends.add(uid);
+    else if (table === 'verdict') fields.add(uid);
+    else if (table === 'entered') entered.add(uid);
+    else if (table === 'derived') written.add(uid);
+  }
+  const groupedDatasets = new Set<Uid>();
+  for await (const entity of entities(graph, [...ends], open)) {
+    if (entity.kind === 'field') fields.add(entity.uid);
+    else if (entity.kind === 'dataset') groupedDatasets.add(entity.uid);
+  }
+  for await (const uid of behind(graph, entities(graph, [...entered], open), open)) fields.add(uid);
+  return { fields, groupedDatasets, written };
+}
+
+async function* entities(graph: Pick<GraphStore, 'get'>, uids: readonly Uid[], n: number): AsyncIterable<EntityRecord> {
+  for (let at = 0; at < uids.length; at += 1000)
+    for (const entity of await graph.get(uids.slice(at, at + 1000), n)) if (entity !== null) yield entity;
+}
+
+/** The fields one step behind the things that a stop stands at. */
+async function* behind(
+  graph: Pick<GraphStore, 'edges' | 'list'>,
+  stopped: AsyncIterable<EntityRecord>,
+  n: number,
+): AsyncIterable<Uid> {
+  const fields: Uid[] = [];
+  for await (const entity of stopped) {
+    if (entity.kind === 'field') fields.push(entity.uid);
+    if (entity.kind === 'dataset') fields.push(...(await fieldsOf(graph, entity.uid, n)));
+    if (entity.kind === 'job')
+      for (const output of shownFacet<JobFacets, 'io'>(entity, 'io')?.outputs ?? [])
+        yield* await fieldsOf(graph, output, n);
+  }
+  for await (const edge of edgesOf(graph, fields, 'downstream', directKinds, n)) yield edge.to;
+}
+
+async function fieldsOf(graph: Pick<GraphStore, 'list'>, dataset: Uid, n: number): Promise<readonly Uid[]> {
+  const fields: Uid[] = [];
+  for await (const { uid } of everyPage((page) =>
+    graph.list({ kind: 'field', parent: dataset, alive: false }, n, page),
+  ))
+    fields.push(uid);
+  return fields;
+}

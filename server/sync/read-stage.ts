@@ -1,0 +1,144 @@
+import type { SourceConnection } from '../../connectors/connector.ts';
+import type { Gap } from '../model/provenance.ts';
+import type { Json } from '../model/json.ts';
+import type { SourceMessage } from '../model/document.ts';
+import type { Observation, StateStore } from '../stores/state/state-store.ts';
+import { datasetUid, jobUid } from '../model/ids.ts';
+import type { ScopeState } from '../ingest/plan-retirement.ts';
+import type { Intake } from '../ingest/intake.ts';
+import type { Names } from '../ingest/names.ts';
+import { validateMessage } from '../ingest/validate-message.ts';
+import { scrubText } from '../ingest/scrub-text.ts';
+import { stopIfAborted } from './pause.ts';
+
+/** SQL held in memory until all tables are known, in UTF-16 units; beyond it the rest is resolved with what is known by then. */
+const maxPending = 128 * 1024 * 1024;
+/** Documents between two progress reports. */
+const tick = 500;
+
+/** Where a read stands: enough to go on after a kill. */
+export interface ReadState {
+  cursor: Json | null;
+  epoch: number;
+  readonly scopes: Map<string, ScopeState>;
+  listed: readonly string[] | null;
+  readonly gaps: Gap[];
+  read: number;
+}
+
+/**
+ * Reads a source's stream into the stage. Each checkpoint that covers everything before it is kept by `save`; one that
+ * comes while SQL is held back is not, because that SQL exists nowhere but in memory.
+ */
+export async function readSource(options: {
+  readonly connection: SourceConnection;
+  readonly resume: boolean;
+  readonly since: Json | null;
+  readonly progress: ReadState;
+  readonly intake: Intake;
+  readonly names: Names;
+  readonly state: Pick<StateStore, 'observe'>;
+  readonly run: string;
+  readonly resolvePending: () => Promise<void>;
+  readonly save: () => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number) => void;
+}): Promise<{ readonly lastCursor: Json | null }> {
+  const { connection, progress, intake, signal } = options;
+  let lastCursor: Json | null = progress.cursor;
+  let observations: Observation[] = [];
+  let observed = 0;
+  const broken = new Set<string>();
+  let allBroken = false;
+
+  const flushObservations = async (): Promise<void> => {
+    if (observations.length === 0) return;
+    const batch = observations;
+    observations = [];
+    await options.state.observe(`${options.run}/${progress.epoch}/${observed++}`, batch);
+  };
+
+  for await (const raw of connection.read({ cursor: cursorOf(options) }, signal)) {
+    stopIfAborted(signal);
+    const checked = validateMessage(raw);
+    if (checked.type === 'invalid') {
+      progress.gaps.push(checked.gap);
+      if (checked.scope === null) allBroken = true;
+      else broken.add(checked.scope);
+      continue;
+    }
+    const { message } = checked;
+    switch (message.type) {
+      case 'scopes':
+        progress.listed = message.scopes;
+        break;
+      case 'scope-begin':
+        if (!progress.scopes.has(message.scope)) progress.scopes.set(message.scope, 'open');
+        break;
+      case 'scope-complete':
+        progress.scopes.set(message.scope, broken.has(message.scope) || allBroken ? 'gap' : 'complete');
+        break;
+      case 'gap':
+        progress.gaps.push(scrubbed(message.gap));
+        break;
+      case 'document':
+        intake.add(message.document, message.scope);
+        progress.read += 1;
+        if (progress.read % tick === 0) options.onProgress(progress.read);
+        break;
+      case 'removed':
+        intake.remove(message.kind, message.name, message.scope);
+        break;
+      case 'observation':
+        observations.push(observationOf(message, options.names));
+        if (observations.length >= 1000) await flushObservations();
+        break;
+      case 'checkpoint':
+        lastCursor = message.cursor;
+        await intake.flush(progress.epoch);
+        await flushObservations();
+        if (intake.pendingSize === 0) {
+          progress.cursor = message.cursor;
+          progress.epoch += 1;
+          await options.save();
+        }
+        break;
+      default:
+        message satisfies never;
+    }
+    if (intake.isFull) await intake.flush(progress.epoch);
+    if (intake.pendingSize > maxPending) await options.resolvePending();
+  }
+  stopIfAborted(signal);
+  await intake.flush(progress.epoch);
+  await flushObservations();
+  if (allBroken) for (const scope of progress.scopes.keys()) progress.scopes.set(scope, 'gap');
+  await options.resolvePending();
+  options.onProgress(progress.read);
+  return { lastCursor };
+}
+
+function cursorOf(options: {
+  readonly resume: boolean;
+  readonly since: Json | null;
+  readonly progress: ReadState;
+}): { readonly kind: 'resume' | 'since'; readonly at: Json } | null {
+  if (options.resume && options.progress.cursor !== null) return { kind: 'resume', at: options.progress.cursor };
+  return options.since === null ? null : { kind: 'since', at: options.since };
+}
+
+/** A gap of a source in the form that may be kept. */
+export function scrubbed(gap: Gap): Gap {
+  return {
+    what: scrubText(gap.what),
+    reason: gap.reason,
+    detail: scrubText(gap.detail),
+    remedy: gap.remedy === null ? null : scrubText(gap.remedy),
+  };
+}
+
+function observationOf(message: Extract<SourceMessage, { type: 'observation' }>, names: Names): Observation {
+  const uid = message.kind === 'dataset' ? datasetUid(names.dataset(message.name)) : jobUid(names.job(message.name));
+  const { measure, day, count, last, body } = message;
+  return { uid, measure, day, count, last, ...(body === undefined ? {} : { body }) };
+}

@@ -1,0 +1,19 @@
+import type { ConnectorCapabilities, SourceConnection } from '../../connectors/connector.ts';
+
+/** A source as the conductor needs it: where to read, and what is true of it. Composed from configuration and connector. */
+export interface ConfiguredSource {
+  readonly name: string;
+  readonly connectorName: string;
+  readonly capabilities: ConnectorCapabilities;
+  /** Opens nothing yet; each run makes its own and closes it. */
+  readonly connection: () => SourceConnection;
+  readonly profile: 'none' | 'in-database' | 'sample';
+  /** What is true of the source's owner, by regulation: `{ hipaa: 'covered-entity' }`. */
+  readonly applies: Readonly<Record<string, string>>;
+  /** Lower wins where a type, description or owner is shown. */
+  readonly precedence: number;
+  /** Our class or category → the tag that people already have in this source. Read backwards for imported verdicts. */
+  readonly tagMap?: Readonly<Record<string, string>>;
+  /** Changes when the settings by which the source is read change: the next read is then a full one. */
+  readonly fingerprint?: string;
+}
