@@ -9,6 +9,9 @@ interface LockEntry {
   readonly version?: string;
   readonly dev?: boolean;
   readonly optional?: boolean;
+  readonly cpu?: readonly string[];
+  readonly os?: readonly string[];
+  readonly libc?: readonly string[];
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -40,11 +43,11 @@ export function missingEntries(packages: Readonly<Record<string, LockEntry>>): R
       if (os === undefined || cpu === undefined) continue;
       missing[place] = {
         version,
-        ...{ cpu: [cpu] },
+        cpu: [cpu],
         ...(entry.dev === true ? { dev: true } : {}),
         ...(os === 'linux' ? { libc: [words.some((word) => word.startsWith('musl')) ? 'musl' : 'glibc'] } : {}),
         optional: true,
-        ...{ os: [os] },
+        os: [os],
       };
     }
   return missing;

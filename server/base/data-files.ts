@@ -2,6 +2,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LexlineError } from './errors.ts';
 
+/**
+ * Files and folders that are read while Lexline runs and are not code. `tsc` copies none of them: package.json ships exactly
+ * these beside the built code, and a test holds the two lists together.
+ */
+export const shippedData = ['regulations', 'schema', 'docs/errors', 'web/dist'] as const;
+
 /** From this file to the root of a checkout (`server/base/`), and of a built package (`dist/server/base/`). */
 const roots = ['../../', '../../../'];
 
