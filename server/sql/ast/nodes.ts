@@ -1,0 +1,266 @@
+/**
+ * The tree the resolver works on: our own, small, and free of any parser's shapes. A parser joins by filling it; nothing
+ * beyond this folder knows which one did.
+ */
+
+/** A name as written, without its quotes. */
+export interface Name {
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+/** A table's name, outermost part first (`server`, `catalog`, `schema`, `table`). */
+export type TableName = readonly Name[];
+
+export type Expr =
+  | { readonly kind: 'column'; readonly parts: readonly Name[] }
+  | StarExpr
+  | { readonly kind: 'literal'; readonly type: 'string' | 'number' | 'other'; readonly value: string }
+  | { readonly kind: 'variable'; readonly name: string }
+  | CallExpr
+  | { readonly kind: 'case'; readonly conditions: readonly Expr[]; readonly values: readonly Expr[] }
+  | { readonly kind: 'cast'; readonly arg: Expr; readonly type: string }
+  | { readonly kind: 'window'; readonly call: Expr; readonly over: WindowSpec }
+  | { readonly kind: 'query'; readonly role: 'value' | 'exists'; readonly query: Query }
+  | { readonly kind: 'in'; readonly arg: Expr; readonly list: readonly Expr[]; readonly query: Query | null }
+  | { readonly kind: 'field'; readonly base: Expr; readonly name: string }
+  | { readonly kind: 'lambda'; readonly params: readonly string[]; readonly body: Expr }
+  | { readonly kind: 'named'; readonly name: string; readonly value: Expr };
+
+/** `*`, `t.*`, `struct.*`, with the dialects' ways to leave out, replace and rename columns. */
+export interface StarExpr {
+  readonly kind: 'star';
+  readonly qualifier: readonly Name[];
+  /** For `(expression).*`. */
+  readonly base: Expr | null;
+  readonly except: readonly string[];
+  readonly replace: readonly { readonly name: string; readonly value: Expr }[];
+  readonly rename: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** A function or an operator. */
+export interface CallExpr {
+  readonly kind: 'call';
+  /** Upper case; operators by their sign. */
+  readonly name: string;
+  readonly args: readonly Expr[];
+  readonly distinct: boolean;
+  /** `FILTER (WHERE …)` and the conditions of `…_IF` aggregates. */
+  readonly filter: Expr | null;
+  /** `ORDER BY` inside an aggregate, and `WITHIN GROUP`. */
+  readonly order: readonly Expr[];
+}
+
+export interface WindowSpec {
+  readonly name: string | null;
+  readonly partition: readonly Expr[];
+  readonly order: readonly Expr[];
+}
+
+export interface SelectItem {
+  readonly expr: Expr;
+  readonly alias: Name | null;
+  /** Several names for one generator: `stack(…) AS (a, b)`. */
+  readonly aliases: readonly Name[];
+}
+
+export interface Cte {
+  readonly name: Name;
+  readonly columns: readonly Name[];
+  readonly query: Query | null;
+  /** PostgreSQL's data-modifying CTE. */
+  readonly statement: Statement | null;
+  /** ClickHouse's `WITH expression AS name`. */
+  readonly scalar: Expr | null;
+}
+
+export interface SelectQuery {
+  readonly kind: 'select';
+  readonly with: readonly Cte[];
+  readonly items: readonly SelectItem[];
+  readonly from: Relation | null;
+  readonly where: readonly Expr[];
+  readonly groupBy: readonly Expr[];
+  readonly having: readonly Expr[];
+  readonly qualify: readonly Expr[];
+  readonly orderBy: readonly Expr[];
+  readonly windows: readonly { readonly name: string; readonly spec: WindowSpec }[];
+  /** `SELECT … INTO table`. */
+  readonly into: { readonly name: TableName; readonly temporary: boolean } | null;
+}
+
+export type Query =
+  | SelectQuery
+  | {
+      readonly kind: 'set';
+      readonly with: readonly Cte[];
+      readonly op: 'union' | 'intersect' | 'except';
+      readonly byName: boolean;
+      /** Two or more, in order: long chains stay flat. */
+      readonly branches: readonly Query[];
+      readonly orderBy: readonly Expr[];
+    }
+  | { readonly kind: 'values'; readonly with: readonly Cte[]; readonly rows: readonly (readonly Expr[])[] }
+  | { readonly kind: 'relation'; readonly with: readonly Cte[]; readonly relation: Relation };
+
+/** Names that a relation is given where it stands. */
+export interface Aliased {
+  readonly alias: Name | null;
+  readonly columnAliases: readonly Name[];
+}
+
+export type Relation =
+  | ({ readonly kind: 'table'; readonly name: TableName } & Aliased)
+  | ({ readonly kind: 'query'; readonly query: Query; readonly lateral: boolean } & Aliased)
+  | ({
+      readonly kind: 'function';
+      /** Upper case: UNNEST, FLATTEN, EXPLODE, JSON_TABLE, a user's function … */
+      readonly name: string;
+      readonly args: readonly Expr[];
+      /** Columns that the call itself declares (JSON_TABLE, OPENJSON … WITH). */
+      readonly declared: readonly string[];
+      /** Name of the position column, when asked for. */
+      readonly ordinality: string | null;
+      /** A function that returns a table a user can name: not one of the engine's own. */
+      readonly external: TableName | null;
+    } & Aliased)
+  | {
+      readonly kind: 'join';
+      readonly left: Relation;
+      readonly right: Relation;
+      readonly on: readonly Expr[];
+      readonly using: readonly string[];
+      readonly natural: boolean;
+      /** Semi and anti joins show only their left side. */
+      readonly leftOnly: boolean;
+    }
+  | ({
+      readonly kind: 'pivot';
+      readonly source: Relation;
+      readonly aggregates: readonly SelectItem[];
+      /** The columns whose values become column names. */
+      readonly on: readonly Expr[];
+      /** Names of the new columns before the aggregate's own suffix; empty when the values are not written out. */
+      readonly values: readonly string[];
+      /** Where given, the only columns kept beside the new ones. */
+      readonly groupBy: readonly Expr[] | null;
+    } & Aliased)
+  | ({
+      readonly kind: 'unpivot';
+      readonly source: Relation;
+      readonly valueColumns: readonly string[];
+      readonly nameColumn: string;
+      /** One group of source columns a row: its members feed the value columns by position. */
+      readonly groups: readonly (readonly Expr[])[];
+    } & Aliased)
+  | ({
+      readonly kind: 'match';
+      readonly source: Relation;
+      readonly partition: readonly Expr[];
+      readonly order: readonly Expr[];
+      readonly measures: readonly SelectItem[];
+      readonly conditions: readonly Expr[];
+      readonly allRows: boolean;
+    } & Aliased);
+
+export interface Assignment {
+  /** `column`, or `alias.column`, or `column.member`. */
+  readonly target: readonly Name[];
+  readonly value: Expr;
+  /** For `(a, b) = (SELECT x, y …)`: the position in the query's output. */
+  readonly position: number;
+}
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly type: string | null;
+  readonly comment: string | null;
+  /** A generated column's expression. */
+  readonly computed: Expr | null;
+}
+
+export type MergeClause =
+  | { readonly kind: 'update'; readonly condition: Expr | null; readonly assignments: readonly Assignment[] | 'all' }
+  | {
+      readonly kind: 'insert';
+      readonly condition: Expr | null;
+      readonly columns: readonly Name[];
+      readonly values: readonly Expr[] | 'all';
+    }
+  | { readonly kind: 'delete'; readonly condition: Expr | null };
+
+export type Statement =
+  | { readonly kind: 'query'; readonly query: Query }
+  | {
+      readonly kind: 'insert';
+      /** Null: a directory or stage outside the database. */
+      readonly target: TableName | null;
+      readonly targetAlias: Name | null;
+      readonly columns: readonly Name[];
+      /** Partition columns fed by the last columns of the query. */
+      readonly dynamicPartitions: readonly Name[];
+      readonly byName: boolean;
+      readonly with: readonly Cte[];
+      readonly query: Query | null;
+      /** `ON CONFLICT DO UPDATE SET`, `ON DUPLICATE KEY UPDATE`. */
+      readonly onConflict: readonly Assignment[];
+      readonly returning: readonly SelectItem[];
+    }
+  | {
+      readonly kind: 'multi-insert';
+      readonly source: Query;
+      readonly branches: readonly {
+        readonly target: TableName;
+        readonly columns: readonly Name[];
+        readonly values: readonly Expr[];
+        readonly condition: Expr | null;
+      }[];
+    }
+  | {
+      readonly kind: 'create';
+      readonly what: 'table' | 'view' | 'materialized-view';
+      readonly temporary: boolean;
+      readonly target: TableName;
+      /** ClickHouse's materialised view writes here. */
+      readonly to: TableName | null;
+      readonly columns: readonly ColumnDefinition[];
+      readonly comment: string | null;
+      readonly like: readonly TableName[];
+      readonly clone: TableName | null;
+      readonly query: Query | null;
+    }
+  | {
+      readonly kind: 'update';
+      readonly with: readonly Cte[];
+      readonly target: Relation;
+      readonly from: Relation | null;
+      readonly assignments: readonly Assignment[];
+      readonly where: readonly Expr[];
+      readonly returning: readonly SelectItem[];
+    }
+  | {
+      readonly kind: 'merge';
+      readonly with: readonly Cte[];
+      readonly target: Relation;
+      readonly source: Relation;
+      readonly on: readonly Expr[];
+      readonly clauses: readonly MergeClause[];
+    }
+  | {
+      readonly kind: 'delete';
+      readonly with: readonly Cte[];
+      readonly target: Relation;
+      readonly from: Relation | null;
+      readonly where: readonly Expr[];
+      readonly returning: readonly SelectItem[];
+    }
+  | { readonly kind: 'truncate'; readonly tables: readonly TableName[] }
+  | { readonly kind: 'drop'; readonly tables: readonly TableName[] }
+  | { readonly kind: 'rename'; readonly from: TableName; readonly to: TableName }
+  | { readonly kind: 'swap'; readonly a: TableName; readonly b: TableName }
+  | { readonly kind: 'rename-column'; readonly table: TableName; readonly from: string; readonly to: string }
+  | { readonly kind: 'comment'; readonly table: TableName; readonly column: string | null; readonly text: string }
+  /** Understood, and without any flow of data. */
+  | { readonly kind: 'none' }
+  /** Not understood, or text that only the engine can run. `what` names the command. */
+  | { readonly kind: 'opaque'; readonly what: string };

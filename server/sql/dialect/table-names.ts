@@ -1,0 +1,79 @@
+import type { Name, TableName } from '../ast/nodes.ts';
+import type { Dialect } from './dialects.ts';
+
+export interface NameDefaults {
+  readonly database: string | null;
+  readonly schema: string | null;
+}
+
+/** One part of a printed name: quoted only where a dot or a quote inside it would be misread. */
+export function printPart(text: string): string {
+  return /^[^."]+$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+}
+
+/** A name as it is printed, `db.schema.table`. */
+export function printName(parts: readonly string[]): string {
+  return parts.map(printPart).join('.');
+}
+
+/** Takes a printed name apart again. */
+export function splitName(name: string): readonly string[] {
+  const parts = name.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [];
+  return parts.map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part));
+}
+
+const shard = /_(?:19|20)\d{6}$/;
+const fileFormats = new Set(['parquet', 'csv', 'json', 'orc', 'avro', 'delta', 'text', 'binaryfile', 'iceberg', 'xml']);
+
+/**
+ * The parts of a table's full name with the defaults filled in, spelled as written.
+ * BigQuery: one pair of backticks may hold all parts, `$partition` decorators are dropped, date shards `_20240131` and
+ * the wildcards over them become `_yyyymmdd` (documentation: "Querying sharded tables", "partition decorators").
+ */
+export function fullName(name: TableName, dialect: Dialect, defaults: NameDefaults): readonly string[] {
+  const parts = dialect.quotedPath ? bigQueryParts(name) : name.map((part) => part.text);
+  const path = filePath(name);
+  if (path !== null) return [path];
+  const named = parts.map((part, at) =>
+    part === '' && at > 0 ? (defaults.schema ?? dialect.middleSchema ?? '') : part,
+  );
+  const filled = named.filter((part) => part !== '');
+  const [first] = filled;
+  if (first !== undefined && filled.length === 1 && /^[@]/.test(first)) return filled;
+  const { database, schema } = defaults;
+  if (filled.length === 1) {
+    if (schema !== null) return database === null ? [schema, ...filled] : [database, schema, ...filled];
+    return database !== null && dialect.levels === 2 ? [database, ...filled] : filled;
+  }
+  if (filled.length === 2 && database !== null && (dialect.levels === 3 || schema !== null))
+    return [database, ...filled];
+  return filled;
+}
+
+/** Spark and DuckDB read files by their path: parquet.`/a/b`, 'x.parquet'. */
+function filePath(name: TableName): string | null {
+  const last = name.at(-1);
+  if (last === undefined || !last.quoted) return null;
+  const format = name[0]?.text.toLowerCase() ?? '';
+  if (name.length === 2 && fileFormats.has(format) && /[/\\]|:\/\//.test(last.text)) return last.text;
+  return name.length === 1 && /^[a-z0-9]+:\/\/|\.(?:parquet|csv|json|ndjson|tsv|orc|avro)(?:\.gz)?$/i.test(last.text)
+    ? last.text
+    : null;
+}
+
+function bigQueryParts(name: TableName): readonly string[] {
+  const parts = name.flatMap((part: Name) => (part.quoted ? part.text.split('.') : [part.text]));
+  const last = parts.at(-1);
+  if (last === undefined) return parts;
+  const table = last
+    .replace(/\$.*$/, '')
+    .replace(/_\d{0,7}\*$/, '_yyyymmdd')
+    .replace(shard, '_yyyymmdd');
+  return [...parts.slice(0, -1), table];
+}
+
+/** A full name as the engine itself would compare it: unquoted names folded as the dialect folds them. */
+export function foldName(name: string, dialect: Dialect): string {
+  if (dialect.fold === 'upper') return name.toUpperCase();
+  return name.toLowerCase();
+}

@@ -1,0 +1,14 @@
+/** What `import … from 'lexline/sql'` gives. */
+export { createSqlEngine } from './create-sql-engine.ts';
+export type {
+  ColumnEdge,
+  ColumnRef,
+  CreatedTable,
+  IndirectUse,
+  SqlEngine,
+  SqlEngineOptions,
+  SqlLineage,
+  SqlRequest,
+  SqlStatement,
+  TableEvent,
+} from './sql-lineage.ts';

@@ -1,0 +1,112 @@
+import { merge } from './inputs.ts';
+import type { Query, Statement, TableName } from '../ast/nodes.ts';
+import type { Dialect } from '../dialect/dialects.ts';
+import type { IndirectKind } from '../../model/edge.ts';
+import type { Input } from './inputs.ts';
+import type { Rowset } from './rowset.ts';
+import type { Scope } from './scope.ts';
+
+/** A table as the resolver meets it. */
+export interface KnownTable {
+  readonly name: string;
+  /** Its columns; a tail when they are not known. For a table that the same script filled: what they are made from. */
+  readonly rowset: Rowset;
+}
+
+/** What resolving asks of its surroundings. */
+export interface Surroundings {
+  readonly dialect: Dialect;
+  /** Finds a table, and remembers that it was read. */
+  read(name: TableName): KnownTable;
+  /** A variable or parameter of the script; null when there is none of that name. */
+  variable(name: string): readonly Input[] | null;
+  /** A record or cursor variable, whose members are columns. */
+  record(name: string): Rowset | null;
+  /** A data-modifying CTE: carries the statement out and gives its RETURNING columns. */
+  perform(statement: Statement, ctes: CteScope | null): Rowset;
+  /** `SELECT @x = expression`. */
+  assign(name: string, inputs: readonly Input[]): void;
+  unresolved(what: string): void;
+  warn(message: string): void;
+}
+
+/** CTEs in sight, innermost first. */
+export interface CteScope {
+  readonly name: string;
+  readonly parent: CteScope | null;
+  rowset: Rowset | null;
+  /** Set while its own query is being resolved: what is known of it so far, for recursion. */
+  partial: Rowset | null;
+  busy: boolean;
+  /** It was met inside its own definition. */
+  recursive: boolean;
+  /** Column names given to it before AS. */
+  readonly columns: readonly string[];
+  readonly resolve: () => Rowset;
+}
+
+export type QueryResolver = (
+  query: Query,
+  context: StatementContext,
+  outer: Scope | null,
+  ctes: CteScope | null,
+) => Rowset;
+
+/** Resolving one statement: surroundings and the columns that steer it. */
+export class StatementContext {
+  readonly around: Surroundings;
+  /** `kind` → inputs that steer the statement's rows. */
+  readonly #uses = new Map<IndirectKind, (readonly Input[])[]>();
+  readonly #resolve: QueryResolver;
+  #depth = 0;
+
+  /** `resolve` closes the circle of queries that hold expressions that hold queries. */
+  constructor(around: Surroundings, resolve: QueryResolver) {
+    this.around = around;
+    this.#resolve = resolve;
+  }
+
+  /** The columns of a subquery's result; `scope` is what it sees around it. */
+  subquery(query: Query, scope: Scope): Rowset {
+    return this.#resolve(query, this, scope, scope.ctes);
+  }
+
+  get dialect(): Dialect {
+    return this.around.dialect;
+  }
+
+  use(kind: IndirectKind, inputs: readonly Input[]): void {
+    if (inputs.length === 0) return;
+    const known = this.#uses.get(kind);
+    if (known === undefined) this.#uses.set(kind, [inputs]);
+    else known.push(inputs);
+  }
+
+  uses(): readonly { readonly kind: IndirectKind; readonly table: string; readonly column: string }[] {
+    const found: { kind: IndirectKind; table: string; column: string }[] = [];
+    for (const [kind, lists] of this.#uses) {
+      const seen = new Set<string>();
+      for (const input of merge(...lists)) {
+        const key = `${input.table}\u0000${input.column}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        found.push({ kind, table: input.table, column: input.column });
+      }
+    }
+    return found;
+  }
+
+  /** Guards against endless views of views; real nesting stays far below. */
+  nested<T>(work: () => T, otherwise: T): T {
+    if (this.#depth > 5_000) {
+      this.around.warn('queries nested more than 5,000 deep were left out');
+      return otherwise;
+    }
+    this.#depth += 1;
+    try {
+      return work();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+}

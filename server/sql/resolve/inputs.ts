@@ -1,0 +1,72 @@
+import { composeEffects } from '../../model/treatment.ts';
+import type { DirectKind } from '../../model/edge.ts';
+import type { Effect } from '../../model/treatment.ts';
+
+export type InputKind = DirectKind | 'CONDITIONAL' | 'WINDOW';
+
+/** One column of a real table that a value is made from, and what was done to it on the way. */
+export interface Input {
+  readonly table: string;
+  readonly column: string;
+  readonly kind: InputKind;
+  readonly effect: Effect;
+  /** Innermost first, joined by `>`. */
+  readonly fn: string;
+}
+
+/** One step of a value's way. */
+export interface Step {
+  readonly kind: DirectKind;
+  readonly effect: Effect;
+  readonly fn: string;
+}
+
+const order: Record<InputKind, number> = { IDENTITY: 0, TRANSFORMATION: 1, AGGREGATION: 2, WINDOW: 3, CONDITIONAL: 3 };
+const longestChain = 200;
+
+function joinFn(before: string, fn: string): string {
+  if (fn === '' || before.length >= longestChain) return before;
+  if (before === '') return fn;
+  return before === fn || before.endsWith(`>${fn}`) ? before : `${before}>${fn}`;
+}
+
+/** Inputs after one more step. Inputs that only steer the value stay what they are. */
+export function apply(inputs: readonly Input[], step: Step): readonly Input[] {
+  return inputs.map((input) => ({
+    ...input,
+    kind: order[step.kind] > order[input.kind] ? step.kind : input.kind,
+    effect: composeEffects(input.effect, step.effect),
+    fn: joinFn(input.fn, step.fn),
+  }));
+}
+
+/** Inputs that steer a value without becoming it. */
+export function steer(inputs: readonly Input[], kind: 'CONDITIONAL' | 'WINDOW'): readonly Input[] {
+  return inputs.map((input) => (order[input.kind] >= 3 ? input : { ...input, kind }));
+}
+
+/** Inputs of `outer` once each table column in it is replaced by what that column is made from. */
+export function through(outer: Input, inner: readonly Input[]): readonly Input[] {
+  return inner.map((input) => ({
+    ...input,
+    kind: order[outer.kind] > order[input.kind] ? outer.kind : input.kind,
+    effect: composeEffects(input.effect, outer.effect),
+    fn: joinFn(input.fn, outer.fn),
+  }));
+}
+
+/** All of them, each (column, kind, effect) once: what keeps diamonds of CTEs small. */
+export function merge(...lists: readonly (readonly Input[])[]): readonly Input[] {
+  const filled = lists.filter((inputs) => inputs.length > 0);
+  const [only] = filled;
+  if (only === undefined) return [];
+  if (filled.length === 1 && only.length === 1) return only;
+  const seen = new Map<string, Input>();
+  for (const inputs of filled)
+    for (const input of inputs) {
+      const key = `${input.table}\u0000${input.column}\u0000${input.kind}\u0000${input.effect}`;
+      const known = seen.get(key);
+      if (known === undefined || input.fn.length < known.fn.length) seen.set(key, input);
+    }
+  return [...seen.values()];
+}

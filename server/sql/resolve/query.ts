@@ -1,0 +1,323 @@
+import { conjuncts, bind } from './relation.ts';
+import { apply, merge } from './inputs.ts';
+import { column, renameColumns, tail, throughTail, unite, wholeRow } from './rowset.ts';
+import { evaluate, evaluateAll } from './expression.ts';
+import { columnOf, newScope } from './scope.ts';
+import type { Cte, Expr, Name, Query, SelectItem, SelectQuery, StarExpr } from '../ast/nodes.ts';
+import type { CteScope, StatementContext } from './context.ts';
+import type { Input } from './inputs.ts';
+import type { Bound, Scope } from './scope.ts';
+import type { ColumnSlot, Rowset, Slot } from './rowset.ts';
+
+/** The columns of a query's result. `outer` is the scope around a subquery, for correlated names. */
+export function resolveQuery(
+  query: Query,
+  context: StatementContext,
+  outer: Scope | null,
+  ctes: CteScope | null,
+): Rowset {
+  return context.nested(() => {
+    const inSight = addCtes(query.with, context, outer, ctes);
+    return resolveBody(query, context, outer, inSight, null);
+  }, []);
+}
+
+function resolveBody(
+  query: Query,
+  context: StatementContext,
+  outer: Scope | null,
+  ctes: CteScope | null,
+  self: CteScope | null,
+): Rowset {
+  switch (query.kind) {
+    case 'select':
+      return resolveSelect(query, newScope(context, outer, ctes));
+    case 'set':
+      return resolveSet(query, context, outer, ctes, self);
+    case 'values':
+      return resolveValues(query.rows, newScope(context, outer, ctes));
+    default: {
+      const scope = newScope(context, outer, ctes);
+      bind(query.relation, scope);
+      return scope.relations.flatMap((bound) => [...bound.rowset]);
+    }
+  }
+}
+
+/** Puts CTEs in sight; each is resolved once, when it is first asked for. */
+export function addCtes(
+  ctes: readonly Cte[],
+  context: StatementContext,
+  outer: Scope | null,
+  before: CteScope | null,
+): CteScope | null {
+  let inSight = before;
+  for (const cte of ctes) {
+    const parent = inSight;
+    const entry: CteScope = {
+      name: cte.name.text,
+      parent,
+      rowset: null,
+      partial: null,
+      busy: false,
+      recursive: false,
+      columns: names(cte),
+      resolve: () => resolveCte(cte, entry, context, outer),
+    };
+    inSight = entry;
+    if (cte.statement !== null) entry.rowset = renameColumns(context.around.perform(cte.statement, parent), names(cte));
+  }
+  return inSight;
+}
+
+const names = (cte: Cte): readonly string[] => cte.columns.map((name) => name.text);
+
+function resolveCte(cte: Cte, entry: CteScope, context: StatementContext, outer: Scope | null): Rowset {
+  if (cte.scalar !== null) {
+    const scope = newScope(context, outer, entry.parent);
+    return [column(cte.name.text, evaluate(cte.scalar, scope))];
+  }
+  if (cte.query === null) return [];
+  const { query } = cte;
+  const given = names(cte);
+  const inside = addCtes(query.with, context, outer, entry);
+  let rowset: Rowset = renameColumns(resolveBody(query, context, outer, inside, entry), given);
+  // A recursive branch may carry a value to another column: again, with what the first pass found.
+  for (let round = 0; round < 3 && entry.recursive; round++) {
+    entry.partial = rowset;
+    const next = renameColumns(resolveBody(query, context, outer, inside, entry), given);
+    if (size(next) === size(rowset)) break;
+    rowset = next;
+  }
+  return rowset;
+}
+
+function size(rowset: Rowset): number {
+  return rowset.reduce((sum, slot) => sum + 1 + slot.inputs.length, 0);
+}
+
+function resolveSet(
+  query: Extract<Query, { kind: 'set' }>,
+  context: StatementContext,
+  outer: Scope | null,
+  ctes: CteScope | null,
+  self: CteScope | null,
+): Rowset {
+  let rowset: Rowset | null = null;
+  for (const branch of query.branches) {
+    const next = resolveQuery(branch, context, outer, ctes);
+    if (rowset === null) rowset = next;
+    else if (query.op === 'union') rowset = unite(rowset, next, query.byName);
+    else context.use('FILTER', wholeRow(next));
+    // What is known so far is what a recursive branch sees of itself.
+    if (self !== null && query.op === 'union') self.partial = self.partial ?? rowset;
+  }
+  const scope = newScope(context, outer, ctes);
+  const result = rowset ?? [];
+  scope.relations.push({ alias: null, path: [], rowset: result, generator: false, hidden: false });
+  useKeys('SORT', query.orderBy, scope, result);
+  return result;
+}
+
+function resolveValues(rows: readonly (readonly Expr[])[], scope: Scope): Rowset {
+  const width = rows[0]?.length ?? 0;
+  const slots: ColumnSlot[] = [];
+  for (let at = 0; at < width; at++) {
+    const members = rows.map((row) => row[at]).filter((member) => member !== undefined && member.kind !== 'literal');
+    slots.push(column(`column${at + 1}`, evaluateAll(members, scope), false));
+  }
+  return slots;
+}
+
+function resolveSelect(query: SelectQuery, scope: Scope): Rowset {
+  const { context } = scope;
+  if (query.from !== null) bind(query.from, scope);
+  for (const condition of query.where.flatMap(conjuncts)) {
+    const inputs = evaluate(condition, scope);
+    context.use('FILTER', inputs);
+    if (joinsTables(condition, inputs)) context.use('JOIN', inputs);
+  }
+  const rowset = resolveItems(query, scope);
+  const aliases = aliasesOf(rowset);
+  const late: Scope = { ...scope, aliases: scope.aliases ?? aliases };
+  useKeys('GROUP_BY', query.groupBy, late, rowset);
+  context.use('FILTER', evaluateAll([...query.having, ...query.qualify].map(withWindows(query)), late));
+  useKeys('SORT', query.orderBy, { ...late, aliases }, rowset);
+  return rowset;
+}
+
+/** `a.x = b.y` in WHERE is a join as well as a filter. */
+function joinsTables(condition: Expr, inputs: readonly Input[]): boolean {
+  if (condition.kind !== 'call' || condition.name !== '=') return false;
+  return condition.args.every((arg) => arg.kind === 'column') && new Set(inputs.map((input) => input.table)).size > 1;
+}
+
+function aliasesOf(rowset: Rowset): ReadonlyMap<string, readonly Input[]> {
+  const found = new Map<string, readonly Input[]>();
+  for (const slot of rowset)
+    if (slot.kind === 'column' && slot.named && !found.has(slot.name.toLowerCase()))
+      found.set(slot.name.toLowerCase(), slot.inputs);
+  return found;
+}
+
+/** Keys of GROUP BY and ORDER BY: a number is a position in the select list. */
+function useKeys(kind: 'GROUP_BY' | 'SORT', keys: readonly Expr[], scope: Scope, rowset: Rowset): void {
+  for (const key of keys) {
+    if (key.kind === 'literal') {
+      const slot = key.type === 'number' ? rowset[Number(key.value) - 1] : undefined;
+      if (slot !== undefined) scope.context.use(kind, slot.inputs);
+      continue;
+    }
+    const [only] = key.kind === 'column' && key.parts.length === 1 ? key.parts : [];
+    const alias = only === undefined ? undefined : scope.aliases?.get(only.text.toLowerCase());
+    scope.context.use(kind, kind === 'SORT' && alias !== undefined ? alias : evaluate(key, scope));
+  }
+}
+
+/** Puts the definition of `WINDOW w AS (…)` where `OVER w` stands. */
+function withWindows(query: SelectQuery): (expr: Expr) => Expr {
+  if (query.windows.length === 0) return (expr) => expr;
+  const specs = new Map(query.windows.map(({ name, spec }) => [name.toLowerCase(), spec]));
+  const visit = (expr: Expr): Expr => {
+    if (expr.kind === 'window') {
+      const named = expr.over.name === null ? undefined : specs.get(expr.over.name.toLowerCase());
+      if (named === undefined) return expr;
+      return {
+        ...expr,
+        over: {
+          name: named.name,
+          partition: [...named.partition, ...expr.over.partition],
+          order: [...named.order, ...expr.over.order],
+        },
+      };
+    }
+    if (expr.kind === 'call') return { ...expr, args: expr.args.map(visit) };
+    if (expr.kind === 'cast') return { ...expr, arg: visit(expr.arg) };
+    if (expr.kind === 'case')
+      return { ...expr, conditions: expr.conditions.map(visit), values: expr.values.map(visit) };
+    return expr;
+  };
+  return visit;
+}
+
+function resolveItems(query: SelectQuery, scope: Scope): Rowset {
+  const visit = withWindows(query);
+  const slots: Slot[] = [];
+  const lateral = new Map<string, readonly Input[]>();
+  if (scope.context.dialect.lateralAlias) scope.aliases = lateral;
+  query.items.forEach((item, at) => {
+    const made = resolveItem({ ...item, expr: visit(item.expr) }, at, scope);
+    for (const slot of made) {
+      slots.push(slot);
+      if (slot.kind === 'column' && slot.named && item.alias !== null)
+        lateral.set(slot.name.toLowerCase(), slot.inputs);
+    }
+  });
+  return slots;
+}
+
+function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[] {
+  const { expr } = item;
+  if (expr.kind === 'star') return expandStar(expr, scope);
+  if (item.aliases.length > 0) {
+    const inputs = evaluate(expr, scope);
+    return item.aliases.map((name) => column(name.text, inputs));
+  }
+  const { context } = scope;
+  if (context.dialect.equalsAlias && item.alias === null && expr.kind === 'call' && expr.name === '=') {
+    const [target, value] = expr.args;
+    if (target?.kind === 'variable' && value !== undefined) {
+      context.around.assign(target.name, evaluate(value, scope));
+      return [];
+    }
+    const name = target?.kind === 'column' && target.parts.length === 1 ? target.parts[0]?.text : undefined;
+    if (name !== undefined && value !== undefined) return [column(name, evaluate(value, scope))];
+  }
+  const inputs = evaluate(expr, scope);
+  if (item.alias !== null && item.alias.text !== '') return [column(item.alias.text, inputs)];
+  const name = impliedName(expr);
+  return [name === null ? column(`_col${at}`, inputs, false) : column(name, inputs)];
+}
+
+/** The name an item has without an alias. */
+function impliedName(expr: Expr): string | null {
+  if (expr.kind === 'column') return expr.parts.at(-1)?.text ?? null;
+  if (expr.kind === 'field') return expr.name;
+  if (expr.kind === 'cast') return impliedName(expr.arg);
+  return null;
+}
+
+function expandStar(star: StarExpr, scope: Scope): readonly Slot[] {
+  const slots = star.base !== null ? [tail([], evaluate(star.base, scope))] : starSlots(star, scope);
+  const gone = new Set(star.except.map((name) => name.toLowerCase()));
+  const renamed = new Map(star.rename.map(({ from, to }) => [from.toLowerCase(), to]));
+  const replaced = new Map(star.replace.map(({ name, value }) => [name.toLowerCase(), evaluate(value, scope)]));
+  if (gone.size + renamed.size + replaced.size === 0) return slots;
+  const changed = slots.flatMap((slot): Slot[] => {
+    if (slot.kind === 'tail')
+      return [
+        {
+          ...slot,
+          except: new Set([...slot.except, ...gone, ...renamed.keys(), ...replaced.keys()]),
+        },
+      ];
+    const lower = slot.name.toLowerCase();
+    if (gone.has(lower)) return [];
+    const inputs = replaced.get(lower) ?? slot.inputs;
+    return [column(renamed.get(lower) ?? slot.name, inputs)];
+  });
+  // Under a star of unknown width, the replaced and renamed columns still have known names.
+  const present = new Set(changed.map((slot) => (slot.kind === 'column' ? slot.name.toLowerCase() : '')));
+  const extra: Slot[] = [];
+  const open = slots.filter((slot) => slot.kind === 'tail');
+  if (open.length > 0) {
+    for (const { name } of star.replace)
+      if (!present.has(name.toLowerCase())) extra.push(column(name, replaced.get(name.toLowerCase()) ?? []));
+    for (const { from, to } of star.rename)
+      if (!present.has(to.toLowerCase()) && open.length === 1)
+        extra.push(column(to, merge(...open.map((slot) => throughTail(slot, from)))));
+  }
+  return [...changed, ...extra];
+}
+
+function starSlots(star: StarExpr, scope: Scope): readonly Slot[] {
+  if (star.qualifier.length > 0) {
+    const bound = findQualified(star.qualifier, scope);
+    if (bound !== null) return [...bound.rowset];
+    const inputs = evaluate({ kind: 'column', parts: star.qualifier }, scope);
+    return inputs.length === 0 ? [] : [tail([], apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: '' }))];
+  }
+  const slots: Slot[] = [];
+  const shown = new Set<string>();
+  for (const bound of scope.relations) {
+    if (bound.hidden) continue;
+    for (const slot of bound.rowset) {
+      const lower = slot.kind === 'column' ? slot.name.toLowerCase() : '';
+      const joined = slot.kind === 'column' ? scope.merged.get(lower) : undefined;
+      if (joined === undefined || !joined.has(bound)) slots.push(slot);
+      else if (!shown.has(lower)) {
+        shown.add(lower);
+        slots.push(
+          column(
+            slot.kind === 'column' ? slot.name : '',
+            merge(...[...joined].map((one) => columnOf(one, lower) ?? [])),
+          ),
+        );
+      }
+    }
+  }
+  return slots;
+}
+
+function findQualified(qualifier: readonly Name[], scope: Scope): Bound | null {
+  const wanted = qualifier.map((part) => part.text.toLowerCase());
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    const found = at.relations.find((bound) => {
+      if (wanted.length === 1 && bound.alias?.toLowerCase() === wanted[0]) return true;
+      const path = bound.path.map((part) => part.toLowerCase());
+      return wanted.length > 1 && path.slice(-wanted.length).join('.') === wanted.join('.');
+    });
+    if (found !== undefined) return found;
+  }
+  return null;
+}

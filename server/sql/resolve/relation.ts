@@ -1,0 +1,289 @@
+import { apply, merge, steer } from './inputs.ts';
+import { column, findColumn, renameColumns, tail } from './rowset.ts';
+import { evaluate, evaluateAll } from './expression.ts';
+import { findCte } from './ctes.ts';
+import { columnOf } from './scope.ts';
+import type { Expr, Relation, TableName } from '../ast/nodes.ts';
+import type { Bound, Scope } from './scope.ts';
+import type { Input } from './inputs.ts';
+import type { Rowset, Slot } from './rowset.ts';
+
+type Named = Exclude<Relation, { kind: 'join' }>;
+
+/** Puts a relation, and all that is joined to it, into a scope, from left to right. Returns what it added. */
+export function bind(relation: Relation, scope: Scope): readonly Bound[] {
+  if (relation.kind !== 'join') {
+    const bound = bindOne(relation, scope);
+    scope.relations.push(bound);
+    return [bound];
+  }
+  // Long chains of joins lean to the left: they are walked, not recursed into.
+  const joins: Extract<Relation, { kind: 'join' }>[] = [];
+  let first: Relation = relation;
+  while (first.kind === 'join') {
+    joins.push(first);
+    first = first.left;
+  }
+  const added: Bound[] = [...bind(first, scope)];
+  for (const join of joins.reverse()) {
+    const right = bind(join.right, scope);
+    mergeJoined(join, added, right, scope);
+    useConditions(join.on, scope);
+    if (join.leftOnly)
+      for (const bound of right) scope.relations[scope.relations.indexOf(bound)] = { ...bound, hidden: true };
+    else added.push(...right);
+  }
+  return added;
+}
+
+function mergeJoined(
+  join: Extract<Relation, { kind: 'join' }>,
+  left: readonly Bound[],
+  right: readonly Bound[],
+  scope: Scope,
+): void {
+  const names = join.natural ? sharedNames(left, right) : join.using;
+  for (const name of names) {
+    const lower = name.toLowerCase();
+    const known = scope.merged.get(lower) ?? new Set<Bound>();
+    const sides = [...(known.size > 0 ? [] : left), ...(join.leftOnly ? [] : right)];
+    for (const bound of sides) if (columnOf(bound, name) !== null && !bound.generator) known.add(bound);
+    scope.merged.set(lower, known);
+    scope.context.use('JOIN', merge(...[...left, ...right].map((bound) => columnOf(bound, name) ?? [])));
+  }
+}
+
+function sharedNames(left: readonly Bound[], right: readonly Bound[]): readonly string[] {
+  const names = left.flatMap((bound) => bound.rowset.flatMap((slot) => (slot.kind === 'column' ? [slot.name] : [])));
+  return names.filter((name) => right.some((bound) => findColumn(bound.rowset, name) !== null));
+}
+
+/** ON: members that name one relation filter it, the others join. */
+function useConditions(conditions: readonly Expr[], scope: Scope): void {
+  for (const condition of conditions.flatMap(conjuncts)) {
+    const inputs = evaluate(condition, scope);
+    const tables = new Set(inputs.map((input) => input.table));
+    scope.context.use(tables.size === 1 && countColumns(condition) < 2 ? 'FILTER' : 'JOIN', inputs);
+  }
+}
+
+/** The members of a chain of ANDs. */
+export function conjuncts(expr: Expr): readonly Expr[] {
+  return expr.kind === 'call' && expr.name === 'AND' ? expr.args.flatMap(conjuncts) : [expr];
+}
+
+function countColumns(expr: Expr): number {
+  if (expr.kind === 'column') return 1;
+  if (expr.kind === 'call') return expr.args.reduce((sum, arg) => sum + countColumns(arg), 0);
+  if (expr.kind === 'cast') return countColumns(expr.arg);
+  return 0;
+}
+
+function bindOne(relation: Named, scope: Scope): Bound {
+  const given = relation.columnAliases.map((name) => name.text);
+  const path = relation.kind === 'table' && relation.alias === null ? relation.name.map((part) => part.text) : [];
+  const alias = relation.alias?.text ?? path.at(-1) ?? null;
+  const rowset = rowsetOf(relation, scope);
+  const generator = relation.kind === 'function';
+  return { alias, path, rowset: renameColumns(rowset, given), generator, hidden: false };
+}
+
+function rowsetOf(relation: Named, scope: Scope): Rowset {
+  switch (relation.kind) {
+    case 'table':
+      return tableRowset(relation.name, scope);
+    case 'query':
+      return scope.context.subquery(relation.query, scope);
+    case 'function':
+      return functionRowset(relation, scope);
+    case 'pivot':
+      return pivotRowset(relation, scope);
+    case 'unpivot':
+      return unpivotRowset(relation, scope);
+    default:
+      return matchRowset(relation, scope);
+  }
+}
+
+function tableRowset(name: TableName, scope: Scope): Rowset {
+  const [first, second] = name;
+  if (name.length === 1 && first !== undefined) {
+    const cte = findCte(first, scope.ctes);
+    if (cte !== null) return cte;
+  }
+  // `FROM t, t.items`: a nested collection of a relation before it.
+  if (first !== undefined && second !== undefined) {
+    const owner = scope.relations.find((bound) => bound.alias?.toLowerCase() === first.text.toLowerCase());
+    if (owner !== undefined) {
+      const inputs = columnOf(owner, second.text) ?? [];
+      return [tail([], apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: 'UNNEST' }))];
+    }
+  }
+  return scope.context.around.read(name).rowset;
+}
+
+/** Columns that generators give when they are not named where they stand. */
+const generated: Readonly<Record<string, readonly string[]>> = {
+  FLATTEN: ['SEQ', 'KEY', 'PATH', 'INDEX', 'VALUE', 'THIS'],
+  SPLIT_TO_TABLE: ['SEQ', 'INDEX', 'VALUE'],
+  STRTOK_SPLIT_TO_TABLE: ['SEQ', 'INDEX', 'VALUE'],
+  EXPLODE: ['col', 'key', 'value'],
+  EXPLODE_OUTER: ['col', 'key', 'value'],
+  POSEXPLODE: ['pos', 'col', 'key', 'value'],
+  POSEXPLODE_OUTER: ['pos', 'col', 'key', 'value'],
+  STRING_SPLIT: ['value', 'ordinal'],
+  OPENJSON: ['key', 'value', 'type'],
+  OPEN_J_S_O_N: ['key', 'value', 'type'],
+  JSON_EACH: ['key', 'value'],
+  JSONB_EACH: ['key', 'value'],
+  JSON_EACH_TEXT: ['key', 'value'],
+  JSONB_EACH_TEXT: ['key', 'value'],
+  JSON_TREE: ['key', 'value', 'type', 'atom', 'id', 'parent', 'fullkey', 'path'],
+};
+
+function functionRowset(relation: Extract<Relation, { kind: 'function' }>, scope: Scope): Rowset {
+  const { context } = scope;
+  const queries = relation.args.filter((arg) => arg.kind === 'query');
+  const inputs = apply(evaluateAll(relation.args, scope), {
+    kind: relation.name === 'ARRAY JOIN' ? 'TRANSFORMATION' : 'TRANSFORMATION',
+    effect: 'keep',
+    fn: relation.name,
+  });
+  if (relation.external !== null) return context.around.read(relation.external).rowset;
+  const position = relation.ordinality === null ? [] : [column(relation.ordinality, [])];
+  if (relation.declared.length > 0) return [...relation.declared.map((name) => column(name, inputs)), ...position];
+  if (relation.columnAliases.length > 0) {
+    const names = relation.columnAliases.map((name) => name.text);
+    return spread(relation, names, inputs, scope);
+  }
+  const own = Object.hasOwn(generated, relation.name) ? (generated[relation.name] ?? []) : [];
+  // A query as an argument passes its columns through (ML.PREDICT, table functions over tables).
+  const passed = queries.flatMap((query) => [...context.subquery(query.query, scope)]);
+  const alias = relation.alias?.text;
+  const itself = alias === undefined ? [] : [column(alias, inputs)];
+  if (passed.length > 0) return [...passed, tail([], inputs)];
+  if (own.length > 0) return [...own.map((name) => column(name, inputs)), tail([], inputs)];
+  return [...itself, ...position, tail([], inputs)];
+}
+
+/** `UNNEST(a, b) AS t (x, y)`: each array feeds its own column; one argument feeds them all. */
+function spread(
+  relation: Extract<Relation, { kind: 'function' }>,
+  names: readonly string[],
+  inputs: readonly Input[],
+  scope: Scope,
+): Rowset {
+  const { args } = relation;
+  if (relation.name !== 'UNNEST' || args.length < 2) {
+    const last = relation.ordinality === null ? -1 : names.length - 1;
+    return names.map((name, at) => column(name, at === last && at > 0 ? [] : inputs));
+  }
+  return names.map((name, at) => {
+    const arg = args[at];
+    return column(
+      name,
+      arg === undefined ? [] : apply(evaluate(arg, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'UNNEST' }),
+    );
+  });
+}
+
+/** A scope that sees one relation only: what stands inside PIVOT, UNPIVOT and MATCH_RECOGNIZE. */
+function innerScope(source: Relation, scope: Scope): Scope {
+  const inner: Scope = { ...scope, relations: [], merged: new Map(), aliases: null };
+  bind(source, inner);
+  return inner;
+}
+
+function columnsNamed(exprs: readonly Expr[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (expr: Expr): void => {
+    if (expr.kind === 'column') names.add((expr.parts.at(-1)?.text ?? '').toLowerCase());
+    else if (expr.kind === 'call') expr.args.forEach(visit);
+    else if (expr.kind === 'cast') visit(expr.arg);
+    else if (expr.kind === 'case') [...expr.conditions, ...expr.values].forEach(visit);
+  };
+  exprs.forEach(visit);
+  return names;
+}
+
+/** Slots of all relations of a scope but those columns. */
+function without(scope: Scope, gone: ReadonlySet<string>): Slot[] {
+  return scope.relations.flatMap((bound) =>
+    bound.rowset.flatMap((slot): Slot[] => {
+      if (slot.kind === 'tail') return [{ ...slot, except: new Set([...slot.except, ...gone]) }];
+      return gone.has(slot.name.toLowerCase()) ? [] : [slot];
+    }),
+  );
+}
+
+function pivotRowset(relation: Extract<Relation, { kind: 'pivot' }>, scope: Scope): Rowset {
+  const inner = innerScope(relation.source, scope);
+  const aggregates = relation.aggregates.map((item) => ({
+    name: item.alias?.text ?? null,
+    inputs: evaluate(item.expr, inner),
+  }));
+  const keys = steer(evaluateAll(relation.on, inner), 'CONDITIONAL');
+  const gone = columnsNamed([...relation.aggregates.map((item) => item.expr), ...relation.on]);
+  const kept =
+    relation.groupBy === null
+      ? without(inner, gone)
+      : relation.groupBy.map((expr) =>
+          column(expr.kind === 'column' ? (expr.parts.at(-1)?.text ?? '') : '', evaluate(expr, inner)),
+        );
+  const fresh = relation.values.flatMap((value) =>
+    aggregates.map((aggregate) =>
+      column(pivotName(value, aggregate.name, aggregates.length, scope), merge(aggregate.inputs, keys)),
+    ),
+  );
+  if (relation.values.length > 0) return [...kept, ...fresh];
+  return [...kept, tail([], merge(...aggregates.map((aggregate) => aggregate.inputs), keys))];
+}
+
+function pivotName(value: string, aggregate: string | null, count: number, scope: Scope): string {
+  if (aggregate === null) return value;
+  const prefixed = scope.context.dialect.pivotNaming === 'aggregate-first';
+  if (prefixed) return `${aggregate}_${value}`;
+  return count === 1 && scope.context.dialect.pivotNaming === 'value-alone' ? value : `${value}_${aggregate}`;
+}
+
+function unpivotRowset(relation: Extract<Relation, { kind: 'unpivot' }>, scope: Scope): Rowset {
+  const inner = innerScope(relation.source, scope);
+  const gone = columnsNamed(relation.groups.flat());
+  const values = relation.valueColumns.map((name, at) =>
+    column(name, merge(...relation.groups.map((group) => (group[at] === undefined ? [] : evaluate(group[at], inner))))),
+  );
+  return [...without(inner, gone), column(relation.nameColumn, []), ...values];
+}
+
+function matchRowset(relation: Extract<Relation, { kind: 'match' }>, scope: Scope): Rowset {
+  const inner = innerScope(relation.source, scope);
+  // Pattern variables qualify columns: `A.price` is the price of the rows matched as A.
+  const bare = (expr: Expr): Expr => stripVariables(expr, inner);
+  inner.context.use('FILTER', evaluateAll(relation.conditions.map(bare), inner));
+  const keys = evaluateAll([...relation.partition, ...relation.order].map(bare), inner);
+  const measures = relation.measures.map((item) =>
+    column(item.alias?.text ?? '', merge(evaluate(bare(item.expr), inner), steer(keys, 'WINDOW'))),
+  );
+  if (relation.allRows) return [...without(inner, new Set()), ...measures];
+  const partition = relation.partition.map((expr) =>
+    column(expr.kind === 'column' ? (expr.parts.at(-1)?.text ?? '') : '', evaluate(bare(expr), inner)),
+  );
+  return [...partition, ...measures];
+}
+
+function stripVariables(expr: Expr, scope: Scope): Expr {
+  if (expr.kind === 'column' && expr.parts.length === 2) {
+    const [qualifier, name] = expr.parts;
+    const real = scope.relations.some((bound) => bound.alias?.toLowerCase() === qualifier?.text.toLowerCase());
+    return real || name === undefined ? expr : { kind: 'column', parts: [name] };
+  }
+  if (expr.kind === 'call') return { ...expr, args: expr.args.map((arg) => stripVariables(arg, scope)) };
+  if (expr.kind === 'cast') return { ...expr, arg: stripVariables(expr.arg, scope) };
+  if (expr.kind === 'case')
+    return {
+      ...expr,
+      conditions: expr.conditions.map((part) => stripVariables(part, scope)),
+      values: expr.values.map((part) => stripVariables(part, scope)),
+    };
+  return expr;
+}

@@ -1,0 +1,185 @@
+import { merge } from './inputs.ts';
+import type { Input } from './inputs.ts';
+
+/** A column whose name is known. */
+export interface ColumnSlot {
+  readonly kind: 'column';
+  readonly name: string;
+  /** False for a name that we made up for an expression without one. */
+  readonly named: boolean;
+  readonly inputs: readonly Input[];
+}
+
+/** All columns of something whose columns are not known. */
+export interface TailSlot {
+  readonly kind: 'tail';
+  /** Tables whose columns pass through under their own names; several after a set operation. */
+  readonly tables: readonly string[];
+  /** What every column of it is made from, for generators and functions. */
+  readonly inputs: readonly Input[];
+  /** Lower-case names known not to be in it. */
+  readonly except: ReadonlySet<string>;
+  /** Lower-case name → name in the tables. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+export type Slot = ColumnSlot | TailSlot;
+/** The columns of a query's result or of a relation, in order. */
+export type Rowset = readonly Slot[];
+
+const nothing: ReadonlySet<string> = new Set();
+const noNames: ReadonlyMap<string, string> = new Map();
+
+export function column(name: string, inputs: readonly Input[], named = true): ColumnSlot {
+  return { kind: 'column', name, named, inputs };
+}
+
+export function tail(tables: readonly string[], inputs: readonly Input[] = []): TailSlot {
+  return { kind: 'tail', tables, inputs, except: nothing, renamed: noNames };
+}
+
+/** A table's own column as an input. */
+export function own(table: string, name: string): Input {
+  return { table, column: name, kind: 'IDENTITY', effect: 'keep', fn: '' };
+}
+
+interface Index {
+  readonly exact: ReadonlyMap<string, ColumnSlot>;
+  readonly folded: ReadonlyMap<string, ColumnSlot>;
+  readonly tails: readonly TailSlot[];
+}
+
+const indexes = new WeakMap<Rowset, Index>();
+
+function indexOf(rowset: Rowset): Index {
+  const known = indexes.get(rowset);
+  if (known !== undefined) return known;
+  const exact = new Map<string, ColumnSlot>();
+  const folded = new Map<string, ColumnSlot>();
+  const tails: TailSlot[] = [];
+  for (const slot of rowset) {
+    if (slot.kind === 'tail') tails.push(slot);
+    else {
+      if (!exact.has(slot.name)) exact.set(slot.name, slot);
+      const lower = slot.name.toLowerCase();
+      if (!folded.has(lower)) folded.set(lower, slot);
+    }
+  }
+  const index = { exact, folded, tails };
+  indexes.set(rowset, index);
+  return index;
+}
+
+/** The column of that name, spelled exactly or else in another case. */
+export function findColumn(rowset: Rowset, name: string): ColumnSlot | null {
+  const index = indexOf(rowset);
+  return index.exact.get(name) ?? index.folded.get(name.toLowerCase()) ?? null;
+}
+
+/** Tails that may hold a column of that name. */
+export function tailsFor(rowset: Rowset, name: string): readonly TailSlot[] {
+  const lower = name.toLowerCase();
+  return indexOf(rowset).tails.filter((slot) => !slot.except.has(lower));
+}
+
+export function isOpen(rowset: Rowset): boolean {
+  return indexOf(rowset).tails.length > 0;
+}
+
+/** Inputs of a column reached through a tail. */
+export function throughTail(slot: TailSlot, name: string): readonly Input[] {
+  const original = slot.renamed.get(name.toLowerCase()) ?? name;
+  return merge(
+    slot.tables.map((table) => own(table, original)),
+    slot.inputs,
+  );
+}
+
+/** Every input of a whole row. */
+export function wholeRow(rowset: Rowset): readonly Input[] {
+  return merge(
+    ...rowset.map((slot) =>
+      slot.kind === 'column' ? slot.inputs : [...slot.tables.map((table) => own(table, '*')), ...slot.inputs],
+    ),
+  );
+}
+
+/** A rowset under the column names given to it where it is used: `t (a, b)`. */
+export function renameColumns(rowset: Rowset, names: readonly string[]): Rowset {
+  if (names.length === 0) return rowset;
+  const renamed: Slot[] = [];
+  let at = 0;
+  for (const slot of rowset) {
+    const name = names[at];
+    if (slot.kind === 'tail') {
+      // How many columns it has is not known: the names that remain are fed by it as a whole.
+      const rest = names.slice(at, names.length - (rowset.length - rowset.indexOf(slot) - 1));
+      for (const given of rest) renamed.push(column(given, slot.inputs));
+      at += rest.length;
+    } else {
+      renamed.push(name === undefined ? slot : column(name, slot.inputs));
+      at += 1;
+    }
+  }
+  for (const name of names.slice(at)) renamed.push(column(name, []));
+  return renamed;
+}
+
+/** Set operation: columns meet by position (or by name), named by the first branch. */
+export function unite(first: Rowset, second: Rowset, byName: boolean): Rowset {
+  if (byName) return uniteByName(first, second);
+  if (first.length !== second.length && (isOpen(first) || isOpen(second))) return uniteOpen(first, second);
+  return first.map((slot, at) => {
+    const other = second[at];
+    if (other === undefined) return slot;
+    return uniteSlots(slot, other);
+  });
+}
+
+function uniteSlots(slot: Slot, other: Slot): Slot {
+  if (slot.kind === 'column' && other.kind === 'column') return { ...slot, inputs: merge(slot.inputs, other.inputs) };
+  if (slot.kind === 'column')
+    return { ...slot, inputs: merge(slot.inputs, other.kind === 'tail' ? throughTail(other, slot.name) : []) };
+  if (other.kind === 'column') return { ...slot, inputs: merge(slot.inputs, other.inputs) };
+  return {
+    ...slot,
+    tables: [...new Set([...slot.tables, ...other.tables])],
+    inputs: merge(slot.inputs, other.inputs),
+    except: new Set([...slot.except].filter((name) => other.except.has(name))),
+  };
+}
+
+/** Positions cannot be counted across a star of unknown width: named columns meet by name, tails with tails. */
+function uniteOpen(first: Rowset, second: Rowset): Rowset {
+  const tails = second.filter((slot) => slot.kind === 'tail');
+  return first.map((slot) => {
+    if (slot.kind === 'column') {
+      const other = findColumn(second, slot.name);
+      const found = other === null ? tails.map((open) => throughTail(open, slot.name)) : [other.inputs];
+      return { ...slot, inputs: merge(slot.inputs, ...found) };
+    }
+    const columns = second.filter((other) => other.kind === 'column');
+    if (tails.length > 0) return tails.reduce<Slot>(uniteSlots, slot);
+    return { ...slot, inputs: merge(slot.inputs, ...columns.map((other) => other.inputs)) };
+  });
+}
+
+function uniteByName(first: Rowset, second: Rowset): Rowset {
+  const merged = first.map((slot) => {
+    if (slot.kind === 'tail') return slot;
+    const other = findColumn(second, slot.name);
+    if (other !== null) return { ...slot, inputs: merge(slot.inputs, other.inputs) };
+    return {
+      ...slot,
+      inputs: merge(slot.inputs, ...tailsFor(second, slot.name).map((open) => throughTail(open, slot.name))),
+    };
+  });
+  const added = second.filter((slot) => slot.kind === 'tail' || findColumn(first, slot.name) === null);
+  return [...merged, ...added];
+}
+
+/** A rowset in which every column went through a step. */
+export function applyToAll(rowset: Rowset, inputs: readonly Input[]): Rowset {
+  if (inputs.length === 0) return rowset;
+  return rowset.map((slot) => ({ ...slot, inputs: merge(slot.inputs, inputs) }));
+}

@@ -1,0 +1,187 @@
+import { merge } from './inputs.ts';
+import { findColumn, isOpen, tailsFor, throughTail, wholeRow } from './rowset.ts';
+import { apply } from './inputs.ts';
+import type { Name } from '../ast/nodes.ts';
+import type { Input } from './inputs.ts';
+import type { CteScope, StatementContext } from './context.ts';
+import type { Rowset } from './rowset.ts';
+
+/** A relation in a FROM clause. */
+export interface Bound {
+  /** The name columns are qualified with: its alias, or the last part of its name. */
+  readonly alias: string | null;
+  /** For a table without an alias: its parts, so that `schema.table.column` finds it. */
+  readonly path: readonly string[];
+  readonly rowset: Rowset;
+  /** A generator (UNNEST, FLATTEN …): unqualified names go to it only when no table can have them. */
+  readonly generator: boolean;
+  /** The right side of a semi join: seen only where it is named. */
+  readonly hidden: boolean;
+}
+
+/** The names in sight at one place of a query. */
+export interface Scope {
+  readonly context: StatementContext;
+  readonly parent: Scope | null;
+  readonly ctes: CteScope | null;
+  readonly relations: Bound[];
+  /** Lower-case name of a USING or NATURAL column → the relations it joins. */
+  readonly merged: Map<string, Set<Bound>>;
+  /** Aliases of select items that may be used as columns, lower case. */
+  aliases: ReadonlyMap<string, readonly Input[]> | null;
+  /** Parameters of a lambda around the expression. */
+  readonly parameters: ReadonlyMap<string, readonly Input[]> | null;
+}
+
+export function newScope(context: StatementContext, parent: Scope | null, ctes: CteScope | null): Scope {
+  return { context, parent, ctes, relations: [], merged: new Map(), aliases: null, parameters: null };
+}
+
+/** What a name stands for; null when nothing in sight has it. */
+type Found = readonly Input[] | null;
+
+/** Resolves a column reference. What cannot be told is reported to the statement and gives no inputs. */
+export function resolveColumn(parts: readonly Name[], scope: Scope): readonly Input[] {
+  const found = lookUp(parts, scope);
+  if (found !== null) return found;
+  scope.context.around.unresolved(parts.map((part) => part.text).join('.'));
+  return [];
+}
+
+function lookUp(parts: readonly Name[], scope: Scope): Found {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    const found = parts.length === 1 ? unqualified(parts, at) : qualified(parts, at);
+    if (found !== null) return found === ambiguous ? null : found;
+  }
+  if (parts.length > 1)
+    for (let at: Scope | null = scope; at !== null; at = at.parent) {
+      const found = structMember(parts, at);
+      if (found !== null) return found;
+    }
+  return outside(parts, scope);
+}
+
+/** Stands for "several relations may have it": the search ends there. */
+const ambiguous: readonly Input[] = [];
+
+function unqualified(parts: readonly Name[], scope: Scope): Found {
+  const [name] = parts;
+  if (name === undefined) return null;
+  const lower = name.text.toLowerCase();
+  const parameter = scope.parameters?.get(lower);
+  if (parameter !== undefined) return parameter;
+  const joined = scope.merged.get(lower);
+  if (joined !== undefined) return merge(...[...joined].map((bound) => columnOf(bound, name.text) ?? []));
+  const definite = scope.relations.filter((bound) => !bound.hidden && findColumn(bound.rowset, name.text) !== null);
+  const exact = definite.length > 1 ? definite.filter((bound) => !bound.generator) : definite;
+  if (exact.length > 1) return same(exact, name.text);
+  const [only] = exact.length === 1 ? exact : definite;
+  if (only !== undefined) return columnOf(only, name.text);
+  const alias = scope.aliases?.get(lower);
+  if (alias !== undefined) return alias;
+  const row = scope.relations.find((bound) => bound.generator && bound.alias?.toLowerCase() === lower);
+  if (row !== undefined) return wholeRow(row.rowset);
+  const variable = scope.context.around.variable(name.text);
+  if (variable !== null) return variable;
+  return fromOpen(scope, name.text);
+}
+
+/** Several relations have the column: after an outer join of branches of one table they may still mean the same. */
+function same(candidates: readonly Bound[], name: string): Found {
+  const found = candidates.map((bound) => columnOf(bound, name) ?? []);
+  const keys = new Set(found.map((inputs) => inputs.map((input) => `${input.table}.${input.column}`).join()));
+  return keys.size === 1 ? (found[0] ?? ambiguous) : ambiguous;
+}
+
+function fromOpen(scope: Scope, name: string): Found {
+  const open = scope.relations.filter((bound) => !bound.hidden && tailsFor(bound.rowset, name).length > 0);
+  const tables = open.filter((bound) => !bound.generator);
+  const candidates = tables.length > 0 ? tables : open;
+  const [only] = candidates;
+  if (only === undefined) return rowReference(scope, name);
+  if (candidates.length === 1) return columnOf(only, name);
+  return rowReference(scope, name) ?? ambiguous;
+}
+
+/** `SELECT t FROM t`: the whole row. */
+function rowReference(scope: Scope, name: string): Found {
+  const lower = name.toLowerCase();
+  const row = scope.relations.find((bound) => bound.alias?.toLowerCase() === lower);
+  return row === undefined ? null : wholeRow(row.rowset);
+}
+
+/** A column of one relation; null when the relation is known not to have it. */
+export function columnOf(bound: Bound, name: string): Found {
+  const column = findColumn(bound.rowset, name);
+  if (column !== null) return column.inputs;
+  const tails = tailsFor(bound.rowset, name);
+  const [tail] = tails;
+  if (tail === undefined) return null;
+  return tails.length === 1 ? throughTail(tail, name) : null;
+}
+
+function endsWith(path: readonly string[], suffix: readonly string[]): boolean {
+  if (suffix.length > path.length) return false;
+  const offset = path.length - suffix.length;
+  return suffix.every((part, at) => path[offset + at]?.toLowerCase() === part.toLowerCase());
+}
+
+/** The relation that the first parts of a reference name, and how many parts that took; longest first. */
+function namedRelation(parts: readonly Name[], scope: Scope): { readonly bound: Bound; readonly used: number } | null {
+  for (let used = parts.length - 1; used >= 1; used--) {
+    const wanted = parts.slice(0, used).map((part) => part.text);
+    const matches = scope.relations.filter((bound) =>
+      used === 1 ? bound.alias?.toLowerCase() === wanted[0]?.toLowerCase() : endsWith(bound.path, wanted),
+    );
+    const exact = matches.length > 1 ? matches.filter((bound) => bound.alias === wanted.at(-1)) : matches;
+    const bound = exact[0] ?? matches[0];
+    if (bound !== undefined) return { bound, used };
+  }
+  return null;
+}
+
+function qualified(parts: readonly Name[], scope: Scope): Found {
+  const found = namedRelation(parts, scope);
+  if (found === null) {
+    const [first, second] = parts;
+    const parameter = first === undefined ? undefined : scope.parameters?.get(first.text.toLowerCase());
+    return parameter === undefined || second === undefined ? null : step(parameter, second.text);
+  }
+  const { bound, used } = found;
+  const column = parts[used];
+  if (column === undefined) return null;
+  const inputs = columnOf(bound, column.text);
+  if (inputs !== null) return parts.length > used + 1 ? step(inputs, parts[used + 1]?.text ?? '') : inputs;
+  // BigQuery and others: the alias of a generator is the value itself, and the next part its member.
+  if (bound.generator) return wholeRow(bound.rowset);
+  return null;
+}
+
+/** A member of a structured value is a part of the column that holds it. */
+function step(inputs: readonly Input[], _member: string): readonly Input[] {
+  return apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: '' });
+}
+
+/** `column.member` where no relation has the first part's name. */
+function structMember(parts: readonly Name[], scope: Scope): Found {
+  const found = unqualified(parts.slice(0, 1), scope);
+  if (found === null || found === ambiguous) return null;
+  const [first] = parts;
+  const definite = scope.relations.some((bound) => findColumn(bound.rowset, first?.text ?? '') !== null);
+  // With one table of unknown columns, `x.y` may as well name a table that is not in sight.
+  if (!definite && scope.relations.filter((bound) => isOpen(bound.rowset)).length !== 1) return null;
+  return step(found, '');
+}
+
+function outside(parts: readonly Name[], scope: Scope): Found {
+  const [first, second] = parts;
+  if (first === undefined) return null;
+  const { around } = scope.context;
+  if (second === undefined) return around.variable(first.text);
+  const record = around.record(first.text);
+  if (record === null) return null;
+  const column = findColumn(record, second.text);
+  if (column !== null) return column.inputs;
+  const tails = tailsFor(record, second.text);
+  return tails.length === 0 ? null : merge(...tails.map((tail) => throughTail(tail, second.text)));
+}

@@ -1,0 +1,68 @@
+import { column, own, tail } from '../resolve/rowset.ts';
+import { fullName, printName, splitName } from '../dialect/table-names.ts';
+import type { TableName } from '../ast/nodes.ts';
+import type { KnownTable } from '../resolve/context.ts';
+import type { Dialect } from '../dialect/dialects.ts';
+import type { NameDefaults } from '../dialect/table-names.ts';
+
+/** The tables known from outside the script: names and columns. */
+export interface Catalog {
+  /** The full name of a table as it is written, or as a known table spells the parts that were left out. */
+  nameOf(name: TableName): string;
+  /** A table by its full name; its columns are a tail when they are not known. */
+  find(name: string): KnownTable;
+}
+
+interface SchemaTable {
+  readonly parts: readonly string[];
+  readonly columns: readonly string[];
+}
+
+type Schema = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Builds a catalog from `db.schema.table` (or fewer parts) → column → type. */
+export function createCatalog(schema: Schema, dialect: Dialect, defaults: NameDefaults): Catalog {
+  const known: readonly SchemaTable[] = Object.entries(schema).map(([name, columns]) => ({
+    parts: splitName(name.replaceAll(/[`[\]]/g, '')),
+    columns: Object.keys(columns),
+  }));
+  // Last part → tables: suffix matches are few.
+  const byLast = new Map<string, SchemaTable[]>();
+  for (const table of known) {
+    const last = (table.parts.at(-1) ?? '').toLowerCase();
+    const list = byLast.get(last);
+    if (list === undefined) byLast.set(last, [table]);
+    else list.push(table);
+  }
+  const match = (parts: readonly string[]): SchemaTable | null => {
+    const candidates = byLast.get((parts.at(-1) ?? '').toLowerCase()) ?? [];
+    const exact = candidates.filter((table) => table.parts.join('.') === parts.join('.'));
+    const same = exact.length > 0 ? exact : candidates.filter((table) => suffix(table.parts, parts));
+    return same.length === 1 ? (same[0] ?? null) : (same.find((table) => table.parts.length === parts.length) ?? null);
+  };
+  const found = new Map<string, KnownTable>();
+  return {
+    nameOf(name) {
+      const parts = fullName(name, dialect, defaults);
+      const table = match(parts);
+      if (table === null || table.parts.length <= parts.length) return printName(parts);
+      return printName([...table.parts.slice(0, table.parts.length - parts.length), ...parts]);
+    },
+    find(name) {
+      const before = found.get(name);
+      if (before !== undefined) return before;
+      const table = match(splitName(name));
+      const rowset = table === null ? [tail([name])] : table.columns.map((text) => column(text, [own(name, text)]));
+      const entry = { name, rowset };
+      found.set(name, entry);
+      return entry;
+    },
+  };
+}
+
+/** One is the end of the other, without regard to case. */
+function suffix(a: readonly string[], b: readonly string[]): boolean {
+  const length = Math.min(a.length, b.length);
+  for (let at = 1; at <= length; at++) if (a.at(-at)?.toLowerCase() !== b.at(-at)?.toLowerCase()) return false;
+  return true;
+}

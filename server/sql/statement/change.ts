@@ -1,0 +1,210 @@
+import { addCtes, resolveQuery } from '../resolve/query.ts';
+import { bind, conjuncts } from '../resolve/relation.ts';
+import { evaluate, evaluateAll } from '../resolve/expression.ts';
+import { newScope } from '../resolve/scope.ts';
+import { column } from '../resolve/rowset.ts';
+import { columnNames, place } from './insert.ts';
+import { emit } from './outcome.ts';
+import type { Assignment, MergeClause, Relation, SelectItem, Statement, TableName } from '../ast/nodes.ts';
+import type { Outcome } from './outcome.ts';
+import type { CteScope, StatementContext } from '../resolve/context.ts';
+import type { Bound, Scope } from '../resolve/scope.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+import type { Session } from './session.ts';
+
+/** A table that a statement changes, in its scope. */
+interface Target {
+  readonly name: string;
+  readonly bound: Bound;
+}
+
+/** Binds a target without counting it as read. */
+function bindTarget(relation: Relation, scope: Scope, session: Session): Target | null {
+  if (relation.kind !== 'table' || relation.name.length === 0) {
+    bind(relation, scope);
+    return null;
+  }
+  const name = session.nameOf(relation.name);
+  const path = relation.alias === null ? relation.name.map((part) => part.text) : [];
+  const bound: Bound = {
+    alias: relation.alias?.text ?? path.at(-1) ?? null,
+    path,
+    rowset: session.look(name).rowset,
+    generator: false,
+    hidden: false,
+  };
+  scope.relations.push(bound);
+  return { name, bound };
+}
+
+/** The tables of a relation by the name they are qualified with. */
+function tablesOf(relation: Relation | null): readonly { readonly alias: string; readonly name: TableName }[] {
+  if (relation === null) return [];
+  if (relation.kind === 'join') return [...tablesOf(relation.left), ...tablesOf(relation.right)];
+  if (relation.kind !== 'table') return [];
+  const alias = relation.alias?.text ?? relation.name.at(-1)?.text ?? '';
+  return [{ alias: alias.toLowerCase(), name: relation.name }];
+}
+
+/** T-SQL and MySQL name the target by an alias of the FROM clause; others add FROM beside the target. */
+function aliasedTarget(target: Relation, from: Relation | null): TableName | null {
+  if (target.kind !== 'table' || target.name.length !== 1) return null;
+  const wanted = target.name[0]?.text.toLowerCase();
+  return tablesOf(from).find(({ alias }) => alias === wanted)?.name ?? null;
+}
+
+export function performUpdate(
+  statement: Extract<Statement, { kind: 'update' }>,
+  session: Session,
+  context: StatementContext,
+  ctes: CteScope | null,
+): Outcome {
+  const scope = newScope(context, null, addCtes(statement.with, context, null, ctes));
+  const aliased = aliasedTarget(statement.target, statement.from);
+  const joined = statement.target.kind === 'join' ? tablesOf(statement.target) : [];
+  let main: string | null = null;
+  if (aliased !== null) main = session.nameOf(aliased);
+  else if (joined.length > 0) bind(statement.target, scope);
+  else main = bindTarget(statement.target, scope, session)?.name ?? null;
+  if (statement.from !== null) bind(statement.from, scope);
+  const into = new Set<string>();
+  for (const item of statement.assignments) {
+    const table = main ?? ownerOf(item, joined, scope, session);
+    if (table === null) continue;
+    into.add(table);
+    assign(item, table, scope, session);
+  }
+  if (main !== null) into.add(main);
+  for (const table of into) session.write(table);
+  filter(statement.where, scope);
+  return { returned: returning(statement.returning, scope), into: [...into] };
+}
+
+/** Which of several joined tables an assignment changes: the one named, else the one known to have the column, else the first. */
+function ownerOf(
+  item: Assignment,
+  tables: readonly { readonly alias: string; readonly name: TableName }[],
+  scope: Scope,
+  session: Session,
+): string | null {
+  const [first] = item.target;
+  const qualifier = item.target.length > 1 ? item.target.at(-2)?.text.toLowerCase() : undefined;
+  const named = tables.find(({ alias }) => alias === qualifier);
+  const having = tables.find(({ name }) => {
+    const known = columnNames(session.look(session.nameOf(name)).rowset);
+    return known?.some((text) => text.toLowerCase() === first?.text.toLowerCase()) === true;
+  });
+  const found = named ?? having ?? tables[0];
+  return found === undefined ? null : session.nameOf(found.name);
+}
+
+/** The column that an assignment changes: `alias.column` and `column.member` both name it. */
+function changedColumn(item: Assignment, scope: Scope): string {
+  const [first, second] = item.target;
+  if (second === undefined) return first?.text ?? '';
+  const isAlias = scope.relations.some((bound) => bound.alias?.toLowerCase() === first?.text.toLowerCase());
+  const isPath = scope.relations.some((bound) =>
+    bound.path.some((part) => part.toLowerCase() === first?.text.toLowerCase()),
+  );
+  return isAlias || isPath ? (item.target.at(isAlias ? 1 : -1)?.text ?? '') : (first?.text ?? '');
+}
+
+function assign(item: Assignment, table: string, scope: Scope, session: Session): void {
+  const name = changedColumn(item, scope);
+  if (item.value.kind === 'query' && item.position > 0) {
+    const rowset = resolveQuery(item.value.query, scope.context, scope, scope.ctes);
+    session.flow(table, name, rowset[item.position - 1]?.inputs ?? []);
+    return;
+  }
+  session.flow(table, name, evaluate(item.value, scope));
+}
+
+function filter(where: Extract<Statement, { kind: 'delete' }>['where'], scope: Scope): void {
+  for (const condition of where.flatMap(conjuncts)) scope.context.use('FILTER', evaluate(condition, scope));
+}
+
+function returning(items: readonly SelectItem[], scope: Scope): Rowset {
+  if (items.length === 0) return [];
+  const query = {
+    kind: 'select',
+    with: [],
+    items,
+    from: null,
+    where: [],
+    groupBy: [],
+    having: [],
+    qualify: [],
+    orderBy: [],
+    windows: [],
+    into: null,
+  } as const;
+  return resolveQuery(query, scope.context, scope, null);
+}
+
+export function performDelete(
+  statement: Extract<Statement, { kind: 'delete' }>,
+  session: Session,
+  context: StatementContext,
+  ctes: CteScope | null,
+): Outcome {
+  const scope = newScope(context, null, addCtes(statement.with, context, null, ctes));
+  const aliased = aliasedTarget(statement.target, statement.from);
+  const name =
+    aliased === null ? (bindTarget(statement.target, scope, session)?.name ?? null) : session.nameOf(aliased);
+  if (statement.from !== null) bind(statement.from, scope);
+  filter(statement.where, scope);
+  if (name === null) return { returned: [], into: [] };
+  session.write(name);
+  if (statement.returning.length > 0) session.touch(name);
+  return { returned: returning(statement.returning, scope), into: [name] };
+}
+
+export function performMerge(
+  statement: Extract<Statement, { kind: 'merge' }>,
+  session: Session,
+  context: StatementContext,
+): Outcome {
+  const ctes = addCtes(statement.with, context, null, null);
+  const scope = newScope(context, null, ctes);
+  const target = bindTarget(statement.target, scope, session);
+  const source = [...bind(statement.source, scope)];
+  if (target === null) return { returned: [], into: [] };
+  const sourceScope: Scope = { ...scope, relations: [...source, { ...target.bound, hidden: true }] };
+  for (const condition of statement.on.flatMap(conjuncts)) context.use('JOIN', evaluate(condition, scope));
+  session.write(target.name);
+  for (const clause of statement.clauses) performClause(clause, target.name, scope, sourceScope, source, session);
+  return { returned: [], into: [target.name] };
+}
+
+function performClause(
+  clause: MergeClause,
+  table: string,
+  scope: Scope,
+  sourceScope: Scope,
+  source: readonly Bound[],
+  session: Session,
+): void {
+  if (clause.condition !== null) scope.context.use('FILTER', evaluateAll([clause.condition], scope));
+  const whole: Rowset = source.flatMap((bound) => [...bound.rowset]);
+  if (clause.kind === 'update') {
+    if (clause.assignments === 'all') emit(session, table, place(whole, { ...placing(table, session), byName: true }));
+    else for (const item of clause.assignments) assign(item, table, scope, session);
+  } else if (clause.kind === 'insert') {
+    const rowset =
+      clause.values === 'all'
+        ? whole
+        : clause.values.map((value, at) => column(impliedName(value, at), evaluate(value, sourceScope)));
+    const listed = clause.columns.map((item) => item.text);
+    const byName = clause.values === 'all' && listed.length === 0;
+    emit(session, table, place(rowset, { ...placing(table, session), listed, byName }));
+  }
+}
+
+function placing(table: string, session: Session): Parameters<typeof place>[1] {
+  return { listed: [], known: columnNames(session.look(table).rowset), byName: false, unnamedTo: table };
+}
+
+function impliedName(value: Extract<MergeClause, { kind: 'insert' }>['values'][number] | string, at: number): string {
+  if (typeof value !== 'string' && value.kind === 'column') return value.parts.at(-1)?.text ?? '';
+  return `column${at + 1}`;
+}

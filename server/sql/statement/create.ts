@@ -1,0 +1,69 @@
+import { evaluate } from '../resolve/expression.ts';
+import { newScope } from '../resolve/scope.ts';
+import { column, own, renameColumns, tail } from '../resolve/rowset.ts';
+import { resolveQuery } from '../resolve/query.ts';
+import { emit, isTemporaryName, quiet } from './outcome.ts';
+import type { Statement } from '../ast/nodes.ts';
+import type { Outcome } from './outcome.ts';
+import type { StatementContext } from '../resolve/context.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+import type { Session } from './session.ts';
+
+type Create = Extract<Statement, { kind: 'create' }>;
+
+export function performCreate(statement: Create, session: Session, context: StatementContext): Outcome {
+  const name = session.nameOf(statement.target);
+  const temporary = statement.temporary || isTemporaryName(name);
+  const rowset = contentOf(statement, name, session, context);
+  record(statement, name, temporary, rowset, session);
+  // ClickHouse: a materialised view with TO only carries rows into that table.
+  const targets = statement.to === null ? [name] : [session.nameOf(statement.to)];
+  for (const target of new Set([...targets, name])) session.write(target);
+  for (const target of targets) emit(session, target, rowset);
+  session.fill(name, rowset, { created: true, temporary });
+  return targets.length === 0 ? quiet : { returned: [], into: targets };
+}
+
+function contentOf(statement: Create, name: string, session: Session, context: StatementContext): Rowset {
+  const declared = statement.columns.map((item) => item.name);
+  if (statement.query !== null) return renameColumns(resolveQuery(statement.query, context, null, null), declared);
+  if (statement.clone !== null) {
+    const source = session.nameOf(statement.clone);
+    session.events.push({ type: 'clone', from: source, to: name });
+    return session.read(statement.clone).rowset;
+  }
+  const liked = statement.like.flatMap((table) => {
+    const source = session.nameOf(table);
+    session.touch(source);
+    // The structure is copied, no row is.
+    return session.look(source).rowset.map((slot) => (slot.kind === 'column' ? column(slot.name, []) : tail([])));
+  });
+  return [...liked, ...generatedColumns(statement, name, context)];
+}
+
+/** Columns of a table with their generation expressions over its other columns. */
+function generatedColumns(statement: Create, name: string, context: StatementContext): Rowset {
+  const scope = newScope(context, null, null);
+  const rowset = statement.columns.map((item) => column(item.name, [own(name, item.name)]));
+  scope.relations.push({ alias: null, path: [], rowset, generator: false, hidden: false });
+  return statement.columns.map((item) =>
+    column(item.name, item.computed === null ? [] : evaluate(item.computed, scope)),
+  );
+}
+
+function record(statement: Create, name: string, temporary: boolean, rowset: Rowset, session: Session): void {
+  const declared = new Map(statement.columns.map((item) => [item.name, item]));
+  const names = rowset.flatMap((slot) => (slot.kind === 'column' ? [slot.name] : []));
+  const all = statement.query === null && statement.columns.length > 0 ? [...declared.keys()] : names;
+  session.created.set(name.toLowerCase(), {
+    table: name,
+    kind: statement.what,
+    temporary,
+    columns: all.map((item) => ({
+      name: item,
+      type: declared.get(item)?.type ?? null,
+      comment: declared.get(item)?.comment ?? null,
+    })),
+    comment: statement.comment,
+  });
+}

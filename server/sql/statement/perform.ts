@@ -1,0 +1,106 @@
+import { StatementContext } from '../resolve/context.ts';
+import { performCreate } from './create.ts';
+import { performDelete, performMerge, performUpdate } from './change.ts';
+import { performInsert, performMultiInsert } from './insert.ts';
+import { emit, isTemporaryName, quiet } from './outcome.ts';
+import { resolveQuery } from '../resolve/query.ts';
+import type { Statement } from '../ast/nodes.ts';
+import type { CteScope, Surroundings } from '../resolve/context.ts';
+import type { Outcome } from './outcome.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+import type { Session } from './session.ts';
+
+/** Carries one statement out on the session: what it reads, writes, moves and steers by. */
+export function perform(statement: Statement, session: Session, ctes: CteScope | null = null): Rowset {
+  const context = new StatementContext(surroundings(session), resolveQuery);
+  const { returned, into } = carryOut(statement, session, context, ctes);
+  for (const { kind, table, column } of context.uses()) session.use({ kind, table, column, into });
+  return returned;
+}
+
+function surroundings(session: Session): Surroundings {
+  return {
+    dialect: session.dialect,
+    read: (name) => session.read(name),
+    variable: (name) => session.variable(name),
+    record: (name) => session.record(name),
+    perform: (statement, ctes) => perform(statement, session, ctes),
+    assign: (name, inputs) => session.assign(name, inputs),
+    unresolved: (what) => session.unresolved(what),
+    warn: (message) => session.warn(message),
+  };
+}
+
+function carryOut(statement: Statement, session: Session, context: StatementContext, ctes: CteScope | null): Outcome {
+  switch (statement.kind) {
+    case 'query':
+      return performQuery(statement, session, context, ctes);
+    case 'insert':
+      return performInsert(statement, session, context, ctes);
+    case 'multi-insert':
+      return performMultiInsert(statement, session, context);
+    case 'create':
+      return performCreate(statement, session, context);
+    case 'update':
+      return performUpdate(statement, session, context, ctes);
+    case 'merge':
+      return performMerge(statement, session, context);
+    case 'delete':
+      return performDelete(statement, session, context, ctes);
+    case 'truncate':
+      for (const table of statement.tables) session.write(session.nameOf(table));
+      return quiet;
+    case 'drop':
+      for (const table of statement.tables) session.drop(session.nameOf(table));
+      return quiet;
+    case 'rename':
+      session.rename(session.nameOf(statement.from), session.nameOf(statement.to));
+      return quiet;
+    case 'swap':
+      session.swap(session.nameOf(statement.a), session.nameOf(statement.b));
+      return quiet;
+    case 'comment':
+      commentOn(statement, session);
+      return quiet;
+    case 'opaque':
+      session.warn(`${statement.what}: not looked into`);
+      return quiet;
+    default:
+      return quiet;
+  }
+}
+
+function performQuery(
+  statement: Extract<Statement, { kind: 'query' }>,
+  session: Session,
+  context: StatementContext,
+  ctes: CteScope | null,
+): Outcome {
+  const { query } = statement;
+  const rowset = resolveQuery(query, context, null, ctes);
+  const first = query.kind === 'set' ? query.branches[0] : query;
+  const into = first?.kind === 'select' ? first.into : null;
+  if (into === null) {
+    emit(session, null, rowset);
+    return quiet;
+  }
+  const name = session.nameOf(into.name);
+  session.write(name);
+  emit(session, name, rowset);
+  session.fill(name, rowset, { created: true, temporary: into.temporary || isTemporaryName(name) });
+  return { returned: [], into: [name] };
+}
+
+function commentOn(statement: Extract<Statement, { kind: 'comment' }>, session: Session): void {
+  const key = session.nameOf(statement.table).toLowerCase();
+  const table = session.created.get(key);
+  if (table === undefined) return;
+  const wanted = statement.column?.toLowerCase();
+  session.created.set(key, {
+    ...table,
+    comment: wanted === undefined ? statement.text : table.comment,
+    columns: table.columns.map((item) =>
+      item.name.toLowerCase() === wanted ? { ...item, comment: statement.text } : item,
+    ),
+  });
+}

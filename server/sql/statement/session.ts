@@ -1,0 +1,201 @@
+import { column, own, unite } from '../resolve/rowset.ts';
+import { merge } from '../resolve/inputs.ts';
+import type { Statement, TableName } from '../ast/nodes.ts';
+import type { CteScope, KnownTable } from '../resolve/context.ts';
+import type { Dialect } from '../dialect/dialects.ts';
+import type { Catalog } from './catalog.ts';
+import type { CreatedTable, IndirectUse, TableEvent } from '../sql-lineage.ts';
+import type { Input } from '../resolve/inputs.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+
+/** A table that the script itself filled. */
+interface Filled {
+  name: string;
+  /** Its columns, each with what it is made from. */
+  rowset: Rowset;
+  readonly created: boolean;
+  readonly temporary: boolean;
+  /** Read again after it was filled: an intermediate. */
+  consumed: boolean;
+}
+
+/** What is remembered from one statement of a script to the next, and what the whole script does. */
+export class Session {
+  readonly dialect: Dialect;
+  readonly catalog: Catalog;
+  /** In a stored procedure permanent tables outlive the text: they are no intermediates. */
+  readonly #keepsTables: boolean;
+  readonly #filled = new Map<string, Filled>();
+  readonly #reads = new Map<string, string>();
+  readonly #writes = new Map<string, string>();
+  /** Down table (or null) → down column → inputs. */
+  readonly #edges = new Map<string | null, Map<string, readonly Input[]>>();
+  readonly #indirect: IndirectUse[] = [];
+  readonly #unresolved = new Set<string>();
+  readonly #warnings = new Set<string>();
+  readonly variables = new Map<string, readonly Input[]>();
+  readonly records = new Map<string, Rowset>();
+  readonly events: TableEvent[] = [];
+  readonly created = new Map<string, CreatedTable>();
+  /** Performs a data-modifying CTE; set by the statement layer, which knows all statements. */
+  performCte: (statement: Statement, ctes: CteScope | null) => Rowset = () => [];
+
+  constructor(dialect: Dialect, catalog: Catalog, keepsTables: boolean) {
+    this.dialect = dialect;
+    this.catalog = catalog;
+    this.#keepsTables = keepsTables;
+  }
+
+  nameOf(name: TableName): string {
+    return this.catalog.nameOf(name);
+  }
+
+  /** A table for its columns alone, without counting it as read. */
+  look(name: string): KnownTable {
+    const filled = this.#filled.get(name.toLowerCase());
+    if (filled === undefined) return this.catalog.find(name);
+    if (!filled.created) {
+      const known = this.catalog.find(name);
+      if (known.rowset.every((slot) => slot.kind === 'column')) return known;
+    }
+    const rowset = filled.rowset.map((slot) =>
+      slot.kind === 'column' ? column(slot.name, [own(filled.name, slot.name)]) : slot,
+    );
+    return { name: filled.name, rowset };
+  }
+
+  read(table: TableName): KnownTable {
+    const name = this.nameOf(table);
+    const filled = this.#filled.get(name.toLowerCase());
+    if (filled !== undefined && (filled.temporary || !this.#keepsTables)) {
+      filled.consumed = true;
+      return { name: filled.name, rowset: filled.rowset };
+    }
+    this.#reads.set(name.toLowerCase(), name);
+    return this.look(name);
+  }
+
+  /** Counts a table as read for its rows or structure, without columns (LIKE, dictionaries). */
+  touch(name: string): void {
+    this.#reads.set(name.toLowerCase(), name);
+  }
+
+  variable(name: string): readonly Input[] | null {
+    return this.variables.get(name.toLowerCase()) ?? null;
+  }
+
+  record(name: string): Rowset | null {
+    return this.records.get(name.toLowerCase()) ?? null;
+  }
+
+  assign(name: string, inputs: readonly Input[]): void {
+    const key = name.toLowerCase();
+    this.variables.set(key, merge(this.variables.get(key) ?? [], inputs));
+  }
+
+  unresolved(what: string): void {
+    this.#unresolved.add(what);
+  }
+
+  warn(message: string): void {
+    this.#warnings.add(message);
+  }
+
+  write(name: string): void {
+    this.#writes.set(name.toLowerCase(), name);
+  }
+
+  /** Adds inputs of one column of a table that a statement writes, or of a bare query's result (null). */
+  flow(table: string | null, name: string, inputs: readonly Input[]): void {
+    const columns = this.#edges.get(table) ?? new Map<string, readonly Input[]>();
+    this.#edges.set(table, columns);
+    columns.set(name, merge(columns.get(name) ?? [], inputs));
+  }
+
+  use(use: IndirectUse): void {
+    this.#indirect.push(use);
+  }
+
+  /** Remembers what a table holds from now on, for the statements after this one. */
+  fill(name: string, rowset: Rowset, how: { readonly created: boolean; readonly temporary: boolean }): void {
+    const key = name.toLowerCase();
+    const before = this.#filled.get(key);
+    if (before === undefined || how.created) {
+      this.#filled.set(key, { name, rowset, ...how, consumed: before?.consumed ?? false });
+    } else {
+      before.rowset = before.rowset.length === 0 ? rowset : unite(before.rowset, rowset, true);
+    }
+  }
+
+  /** The table is one that this script created. */
+  isOwn(name: string): boolean {
+    return this.#filled.get(name.toLowerCase())?.created === true;
+  }
+
+  drop(name: string): void {
+    const key = name.toLowerCase();
+    this.events.push({ type: 'drop', table: name });
+    if (!this.isOwn(name)) return;
+    this.#filled.delete(key);
+    this.#writes.delete(key);
+    this.#edges.delete(name);
+    this.created.delete(key);
+  }
+
+  rename(from: string, to: string): void {
+    this.events.push({ type: 'rename', from, to });
+    this.#move([[from, to]]);
+  }
+
+  swap(a: string, b: string): void {
+    this.events.push({ type: 'swap', a, b });
+    this.#move([
+      [a, b],
+      [b, a],
+    ]);
+  }
+
+  /** What this script did to one name is, from now on, true of another. */
+  #move(pairs: readonly (readonly [string, string])[]): void {
+    const moved = pairs.map(([from, to]) => {
+      const key = from.toLowerCase();
+      const part = { to, filled: this.#filled.get(key), written: this.#writes.has(key), edges: this.#edges.get(from) };
+      this.#filled.delete(key);
+      this.#writes.delete(key);
+      this.#edges.delete(from);
+      return part;
+    });
+    for (const { to, filled, written, edges } of moved) {
+      if (filled !== undefined) this.#filled.set(to.toLowerCase(), { ...filled, name: to });
+      if (written) this.#writes.set(to.toLowerCase(), to);
+      if (edges !== undefined) this.#edges.set(to, edges);
+    }
+  }
+
+  result(): {
+    readonly inTables: readonly string[];
+    readonly outTables: readonly string[];
+    readonly edges: readonly {
+      readonly table: string | null;
+      readonly column: string;
+      readonly inputs: readonly Input[];
+    }[];
+    readonly indirect: readonly IndirectUse[];
+    readonly unresolved: readonly string[];
+    readonly warnings: readonly string[];
+  } {
+    const intermediate = new Set([...this.#filled].filter(([, table]) => table.consumed).map(([key]) => key));
+    const isKept = (table: string | null): boolean => table === null || !intermediate.has(table.toLowerCase());
+    const edges = [...this.#edges].flatMap(([table, columns]) =>
+      isKept(table) ? [...columns].map(([name, inputs]) => ({ table, column: name, inputs })) : [],
+    );
+    return {
+      inTables: [...this.#reads.values()],
+      outTables: [...this.#writes.values()].filter(isKept),
+      edges,
+      indirect: this.#indirect.map((use) => ({ ...use, into: use.into.filter(isKept) })),
+      unresolved: [...this.#unresolved],
+      warnings: [...this.#warnings],
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { Lexer } from './lexer.ts';
+import type { Dialect } from '../dialect/dialects.ts';
+
+/** Longest normalised text kept; more is cut, with `…` at its end. */
+const longest = 64 * 1024;
+
+/**
+ * A statement with every literal replaced by `?` and every comment and hint left out, lists of literals folded into one. The
+ * only form in which a statement may be stored. Works on any text: what is left open counts as a literal to the end.
+ */
+export function normalise(sql: string, dialect: Dialect): string {
+  const lexer = new Lexer(sql, dialect);
+  let out = '';
+  for (let token = lexer.next(); token.kind !== 'end'; token = lexer.next()) {
+    const piece = literalKinds.has(token.kind) ? '?' : sql.slice(token.start, token.end);
+    out += token.spaced && out !== '' ? ` ${piece}` : piece;
+    if (out.length > longest * 4) break;
+  }
+  const folded = out
+    .replaceAll(/\?(?:\s*,\s*\?)+/g, '?')
+    .replaceAll(/\(\s*\?\s*\)(?:\s*,\s*\(\s*\?\s*\))+/g, '(?)')
+    .replace(/[\s;]+$/, '');
+  return folded.length > longest ? `${folded.slice(0, longest)}…` : folded;
+}
+
+const literalKinds = new Set(['string', 'number', 'template']);
+
+/** The fingerprint of a normalised statement: the same for texts that differ in literals, comments, spacing and case. */
+export function fingerprint(normalised: string): string {
+  return createHash('sha256').update(normalised.toLowerCase().replaceAll(/\s+/g, ' ')).digest('hex').slice(0, 32);
+}
