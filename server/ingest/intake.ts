@@ -141,7 +141,7 @@ export function createIntake(options: {
     },
     restore({ uid, scope, digest, state }) {
       if (state === 'removed') removed.add(uid);
-      else {
+      else if (state !== 'stale') {
         seen.set(uid, scope);
         digests.set(uid, digest);
         counts[state === 'same' ? 'unchanged' : 'changed'] += 1;

@@ -1,4 +1,5 @@
 import type { JobDocument } from '../model/document.ts';
+import type { Gap } from '../model/provenance.ts';
 import type { Intake, PendingJob } from './intake.ts';
 import { namesOfJob } from './intake.ts';
 import { createdDatasets, type CreatedDataset } from './created-datasets.ts';
@@ -14,10 +15,12 @@ const atOnce = 8;
 /** Tables made of tables made of tables: so many rounds at most until a star is known through and through. */
 const maxRounds = 6;
 
-export interface ResolvedCounts {
+/** How far the statements were understood, and what was not. */
+export interface ResolvedJobs {
   full: number;
   tables: number;
   failed: number;
+  readonly gaps: Gap[];
 }
 
 /**
@@ -33,9 +36,9 @@ export async function resolveJobs(options: {
   readonly epoch: number;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
-}): Promise<ResolvedCounts> {
+}): Promise<ResolvedJobs> {
   const { pending, intake, names, tables } = options;
-  const counts: ResolvedCounts = { full: 0, tables: 0, failed: 0 };
+  const counts: ResolvedJobs = { full: 0, tables: 0, failed: 0, gaps: [] };
   await names.learn(pending.flatMap(({ document }) => [...namesOfJob(document)]));
   for (const namespace of namespacesOf(pending, names)) await tables.load(namespace);
 
@@ -58,7 +61,9 @@ export async function resolveJobs(options: {
   for (const [i, { document, scope }] of pending.entries()) {
     const statements = resolved[i] ?? [];
     for (const { lineage } of statements) counts[lineage.parseStatus] += 1;
-    intake.stageJob(document, scope, await jobSql(document, statements, tables));
+    const sql = await jobSql(document, statements, tables);
+    intake.stageJob(document, scope, sql);
+    counts.gaps.push(...sql.gaps());
     if (i % 500 === 499) await intake.flush(options.epoch);
   }
   await intake.flush(options.epoch);

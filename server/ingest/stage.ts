@@ -13,8 +13,8 @@ export interface Staged {
   readonly digest: string;
   /** The checkpoint interval in which it was read: what came after the last checkpoint kept is read again after a kill. */
   readonly epoch: number;
-  /** `same`: the graph holds this digest already. `removed`: the source said that it is gone. */
-  readonly state: 'differs' | 'same' | 'removed';
+  /** `same`: the graph holds this digest already. `removed`: the source said that it is gone. `stale`: read after the last checkpoint of a killed read, counts for nothing. */
+  readonly state: 'differs' | 'same' | 'removed' | 'stale';
   /** The named document's text; only where it differs. */
   readonly text: string | null;
 }

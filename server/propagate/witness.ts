@@ -73,7 +73,8 @@ async function edgeOf(
   for await (const edge of everyPage((page) => graph.edges([after.field], 'upstream', directKinds, n, page))) {
     const effect = effectUnder(rules, edge.fn, edge.effect);
     // A count that carried anything was grouped by a person's key; otherwise there would be no row.
-    if (edge.from === before.field && applyEffect(before.treatment, effect, true) === after.treatment) fitting.push(edge);
+    if (edge.from === before.field && applyEffect(before.treatment, effect, true) === after.treatment)
+      fitting.push(edge);
   }
   fitting.sort((a, b) => (edgeText(a) < edgeText(b) ? -1 : 1));
   return fitting[0] ?? null;

@@ -27,6 +27,8 @@ export interface RunRecord {
   readonly counts: RunCounts;
   readonly revisions: readonly number[];
   readonly retired: readonly string[];
+  /** What the next incremental read begins with. */
+  readonly nextSince: Json | null;
 }
 
 export interface RunCounts {

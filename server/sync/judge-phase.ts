@@ -1,0 +1,147 @@
+import { instant } from '../base/clock.ts';
+import { chunks } from '../ingest/write-documents.ts';
+import type { Uid } from '../model/ids.ts';
+import { propagate } from '../propagate/propagate.ts';
+import { stopKind } from '../propagate/stops.ts';
+import type { Change } from '../stores/graph/graph-store.ts';
+import type { LedgerEntry } from '../stores/ledger/ledger.ts';
+import { everyPage } from '../stores/every-page.ts';
+import { openForWriting } from './graph-lease.ts';
+import { judgeDatasets, judgeDigest, judgementOf, judgementsOf, type JudgeCounts } from './judge-stage.ts';
+import type { Run } from './run.ts';
+import { revisionOf } from './write-phase.ts';
+
+/**
+ * Judges the datasets that this run changed (all of the source when detectors, taxonomy or settings are others than last
+ * time), and writes verdicts and their propagation in a revision of its own, so that a slow judge holds nothing back.
+ */
+export async function judgePhase(run: Run): Promise<void> {
+  const { context, source, record } = run;
+  const { graph, state } = context.stores;
+  const digest = judgeDigest(source, context.classifier, context.taxonomy);
+  const n = (await graph.head()).published;
+  if (record.phase === 'published') {
+    const all = (await state.get('judged', source.name)) !== digest;
+    const counts: JudgeCounts = {
+      judged: record.counts.judged,
+      profiled: record.counts.profiled,
+      sensitive: record.counts.sensitive,
+      undecided: record.counts.undecided,
+    };
+    const gaps = await judgeDatasets({
+      graph,
+      state,
+      run: record.run,
+      n,
+      datasets: all ? allDatasets(run, n) : changedDatasets(run),
+      source,
+      sources: context.sources,
+      connection: run.connection,
+      classifier: context.classifier,
+      taxonomy: context.taxonomy,
+      actor: run.request.actor,
+      at: instant(context.clock),
+      done: await judgedAlready(run),
+      counts,
+      signal: run.signal,
+      onProgress: (stage, done) => run.progress(stage, done),
+    });
+    run.addGaps(gaps);
+    run.count(counts);
+    await run.save({ phase: 'judged' });
+  }
+  await writeJudgements(run, n);
+  await state.put('judged', source.name, digest);
+}
+
+async function writeJudgements(run: Run, n: number): Promise<void> {
+  const { context, record } = run;
+  const { graph } = context.stores;
+  const name = `${record.run}/judge`;
+  const published = await revisionOf(run, name);
+  if (published !== null) {
+    await run.save({ revisions: [...record.revisions, published] });
+    return;
+  }
+  const expired = await expiredStops(run, n);
+  if (expired.length === 0 && !(await hasJudgements(run)) && !(await rulesChanged(run, n))) return;
+  const writer = await openForWriting({
+    graph,
+    run: { run: name, cause: `judging ${run.source.name}`, actor: run.request.actor },
+    ttlMs: context.leaseMs,
+    waitMs: context.waitMs,
+    now: () => context.clock.now(),
+    signal: run.signal,
+  });
+  try {
+    const { open } = writer;
+    const ledger: LedgerEntry[] = [];
+    await graph.apply(open, expired);
+    for await (const judgement of judgements(run)) {
+      for (const batch of chunks(judgement.changes, 5000)) await graph.apply(open, batch);
+      ledger.push(...judgement.ledger);
+      run.signal.throwIfAborted();
+      await writer.keep();
+    }
+    run.progress('propagate', 0);
+    const { rows } = await propagate({ graph, open, rules: context.rules, between: () => writer.keep() });
+    await writer.keep();
+    const { n: revision } = await graph.publish(open, ledger);
+    run.count({ derivedRows: record.counts.derivedRows + rows });
+    await run.save({ revisions: [...record.revisions, revision] });
+  } finally {
+    await writer.release();
+  }
+}
+
+async function* changedDatasets(run: Run): AsyncIterable<Uid> {
+  for await (const { uid, kind, state } of run.stage.all()) if (kind === 'dataset' && state === 'differs') yield uid;
+}
+
+async function* allDatasets(run: Run, n: number): AsyncIterable<Uid> {
+  const { graph } = run.context.stores;
+  if (n === 0) return;
+  const pages = everyPage((page) => graph.list({ kind: 'dataset', source: run.source.name }, n, page));
+  for await (const { uid } of pages) yield uid;
+}
+
+async function judgedAlready(run: Run): Promise<ReadonlySet<Uid>> {
+  const done = new Set<Uid>();
+  const { state } = run.context.stores;
+  for await (const { key } of everyPage((page) => state.staged(judgementsOf(run.record.run), undefined, page)))
+    done.add(key);
+  return done;
+}
+
+/** The staged judgements that change anything. */
+async function* judgements(run: Run): AsyncIterable<ReturnType<typeof judgementOf>> {
+  const { state } = run.context.stores;
+  const pages = everyPage((page) => state.staged(judgementsOf(run.record.run), undefined, page), 200);
+  for await (const { body } of pages) {
+    const judgement = judgementOf(body);
+    if (judgement.changes.length > 0) yield judgement;
+  }
+}
+
+async function hasJudgements(run: Run): Promise<boolean> {
+  for await (const _ of judgements(run)) return true;
+  return false;
+}
+
+/** The rows that are there were derived under other rules than today's. */
+async function rulesChanged(run: Run, n: number): Promise<boolean> {
+  if (n === 0) return false;
+  const { items } = await run.context.stores.graph.scan('derived', n, { first: 1 });
+  return items.some(({ rules }) => rules !== run.context.rules.id);
+}
+
+/** Stops whose time is over end as a change of their own: propagation itself knows no clock. */
+async function expiredStops(run: Run, n: number): Promise<readonly Change[]> {
+  if (n === 0) return [];
+  const now = instant(run.context.clock);
+  const stops = await run.context.stores.graph.entered({ kind: stopKind }, n);
+  return stops.flatMap(({ uid, kind, body }) => {
+    const until: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'expiresAt') : undefined;
+    return typeof until === 'string' && until <= now ? [{ type: 'end-entered', uid, kind } as const] : [];
+  });
+}

@@ -1,0 +1,167 @@
+import type { SourceConnection } from '../../connectors/connector.ts';
+import { invariant } from '../base/errors.ts';
+import type { Classifier } from '../classify/classifier.ts';
+import type { Verdict } from '../model/classification.ts';
+import type { Json } from '../model/json.ts';
+import { digestOf } from '../model/json.ts';
+import type { Actor, Gap } from '../model/provenance.ts';
+import type { Uid } from '../model/ids.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import type { EntityRecord, EvidenceRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import type { StateStore } from '../stores/state/state-store.ts';
+import type { ConfiguredSource } from './source.ts';
+import { judgeDataset, type DatasetJudgement } from './judge-dataset.ts';
+import { fieldsToProfile, profileFields } from './profile-fields.ts';
+import { stopIfAborted } from './pause.ts';
+import { inOrder, type DescribedDataset } from './table-input.ts';
+
+/** Datasets judged at a time. */
+const batchSize = 50;
+
+export interface JudgeCounts {
+  judged: number;
+  profiled: number;
+  sensitive: number;
+  undecided: number;
+}
+
+/** The staged judgements of a run have a stage of their own beside its documents. */
+export function judgementsOf(run: string): string {
+  return `${run}:judged`;
+}
+
+/** What every verdict of a source also depends on; another digest means that all its datasets are judged again. */
+export function judgeDigest(
+  source: ConfiguredSource,
+  classifier: Pick<Classifier, 'detectorSet'>,
+  taxonomy: Taxonomy,
+): string {
+  return digestOf([classifier.detectorSet, taxonomy.digest, source.applies, source.tagMap ?? {}, source.profile]);
+}
+
+/**
+ * Profiles and judges datasets in batches, reading only, and stages what must change. Nothing of the graph is locked
+ * meanwhile, so a slow source holds nobody back; the staged changes are written in one revision afterwards.
+ */
+export async function judgeDatasets(options: {
+  readonly graph: GraphStore;
+  readonly state: StateStore;
+  readonly run: string;
+  readonly n: number;
+  readonly datasets: AsyncIterable<Uid>;
+  readonly source: ConfiguredSource;
+  readonly sources: ReadonlyMap<string, ConfiguredSource>;
+  readonly connection: SourceConnection;
+  readonly classifier: Classifier;
+  readonly taxonomy: Taxonomy;
+  readonly actor: Actor;
+  readonly at: string;
+  /** Datasets that an earlier part of the run has judged. */
+  readonly done: ReadonlySet<Uid>;
+  readonly counts: JudgeCounts;
+  readonly signal: AbortSignal;
+  readonly onProgress: (stage: 'profile' | 'classify', done: number) => void;
+}): Promise<readonly Gap[]> {
+  const gaps: Gap[] = [];
+  let judged = 0;
+  for await (const batch of batches(options.datasets, options.done)) {
+    stopIfAborted(options.signal);
+    gaps.push(...(await judgeBatch(options, batch)));
+    judged += batch.length;
+    options.onProgress('classify', judged);
+  }
+  return gaps;
+}
+
+async function* batches(datasets: AsyncIterable<Uid>, done: ReadonlySet<Uid>): AsyncIterable<readonly Uid[]> {
+  let batch: Uid[] = [];
+  for await (const uid of datasets) {
+    if (done.has(uid)) continue;
+    batch.push(uid);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function judgeBatch(options: Parameters<typeof judgeDatasets>[0], uids: readonly Uid[]): Promise<readonly Gap[]> {
+  const { graph, n, source, classifier, counts } = options;
+  const [datasets, fields] = await Promise.all([graph.get(uids, n), graph.fieldsOf(uids, n)]);
+  const described: DescribedDataset[] = datasets.flatMap((dataset, i) =>
+    dataset === null || dataset.assertions.length === 0 ? [] : [{ dataset, fields: inOrder(fields[i] ?? []) }],
+  );
+  const fieldUids = described.flatMap((each) => each.fields.map(({ uid }) => uid));
+  const evidence = newestEvidence(await inParts(fieldUids, (part) => graph.evidence(part, n)));
+  const everything = [...fieldUids, ...described.map(({ dataset }) => dataset.uid)];
+  const verdicts = Map.groupBy(
+    await inParts(everything, (part) => graph.verdicts(part, n)),
+    (verdict: Verdict) => verdict.field,
+  );
+
+  const requests = described.flatMap((each) => fieldsToProfile(each, source, evidence, classifier.detectorSet));
+  if (requests.length > 0) options.onProgress('profile', counts.profiled);
+  const profiled = await profileFields(options.connection, requests, classifier, source, options.signal);
+  for (const { field, digest, body } of profiled.evidence)
+    evidence.set(field, { source: source.name, field, digest, body });
+  counts.profiled += profiled.evidence.length;
+
+  const staged = described.map((each) => {
+    const judgement = judgeDataset(each, {
+      ...options,
+      tagMaps: tagMapsOf(options.sources),
+      applies: appliesTo(each.dataset, options.sources),
+      evidence,
+      verdicts,
+    });
+    const own = new Set(each.fields.map(({ uid }) => uid));
+    const found = profiled.evidence.filter(({ field }) => own.has(field));
+    const body: DatasetJudgement = { ...judgement, changes: [...found, ...judgement.changes] };
+    counts.judged += judgement.judged;
+    counts.sensitive += judgement.sensitive;
+    counts.undecided += judgement.undecided;
+    return { key: each.dataset.uid, scope: '', digest: '', body: JSON.stringify(body) satisfies Json };
+  });
+  await options.state.stage(judgementsOf(options.run), staged);
+  return profiled.gaps;
+}
+
+/** The staged form of a judgement, read back. */
+export function judgementOf(body: Json): DatasetJudgement {
+  invariant(typeof body === 'string', 'a staged judgement is a text');
+  return JSON.parse(body) as DatasetJudgement;
+}
+
+async function inParts<T>(uids: readonly Uid[], ask: (part: readonly Uid[]) => Promise<readonly T[]>): Promise<T[]> {
+  const found: T[] = [];
+  for (let at = 0; at < uids.length; at += 1000) found.push(...(await ask(uids.slice(at, at + 1000))));
+  return found;
+}
+
+/** One record a field: where several sources looked at it, the one that looked at more rows. */
+function newestEvidence(records: readonly EvidenceRecord[]): Map<Uid, EvidenceRecord> {
+  const rows = ({ body }: EvidenceRecord): number => (body as { rowsSeen?: number }).rowsSeen ?? 0;
+  const best = new Map<Uid, EvidenceRecord>();
+  for (const record of [...records].sort((a, b) => (a.source < b.source ? -1 : 1))) {
+    const before = best.get(record.field);
+    if (before === undefined || rows(record) > rows(before)) best.set(record.field, record);
+  }
+  return best;
+}
+
+function tagMapsOf(
+  sources: ReadonlyMap<string, ConfiguredSource>,
+): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  return new Map([...sources.values()].map(({ name, tagMap }) => [name, tagMap ?? {}]));
+}
+
+/** What is true of a dataset by the sources that describe it; the first by precedence that says something of a regulation counts. */
+function appliesTo(
+  dataset: EntityRecord,
+  sources: ReadonlyMap<string, ConfiguredSource>,
+): Readonly<Record<string, string>> {
+  const applies: Record<string, string> = {};
+  for (const { source } of dataset.assertions)
+    for (const [regulation, role] of Object.entries(sources.get(source)?.applies ?? {})) applies[regulation] ??= role;
+  return applies;
+}

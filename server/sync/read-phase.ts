@@ -1,0 +1,147 @@
+import { createIntake, type ExistingDocument, type Intake } from '../ingest/intake.ts';
+import { createKnownTables, type KnownTables } from '../ingest/known-tables.ts';
+import { createNames, type Names } from '../ingest/names.ts';
+import { planRetirement } from '../ingest/plan-retirement.ts';
+import { resolveJobs } from '../ingest/resolve-jobs.ts';
+import { namedOf, type Staged } from '../ingest/stage.ts';
+import { createStatementLineage } from '../ingest/statement-lineage.ts';
+import type { Uid } from '../model/ids.ts';
+import type { GraphStore } from '../stores/graph/graph-store.ts';
+import { everyPage } from '../stores/every-page.ts';
+import { graphTables } from './graph-tables.ts';
+import { readSource, scrubbed, type ReadState } from './read-stage.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Reads the source, names, resolves and stages its documents, and plans what is retired. Ends with everything that the
+ * write needs in the state store; a kill before that goes on from the last checkpoint kept.
+ */
+export async function readPhase(run: Run): Promise<void> {
+  const { context, source, record, signal } = run;
+  const { graph, state } = context.stores;
+  run.progress('check', 0);
+  const { gaps } = await run.connection.check(signal);
+  run.addGaps(gaps.map(scrubbed));
+
+  const n = (await graph.head()).published;
+  const existing = await existingDocuments(graph, source.name, n);
+  const names = createNames({ namespaces: context.namespaces, graph, n });
+  const tables = createKnownTables(graphTables(graph, n));
+  const intake = createIntake({ names, tables, stage: run.stage, existing });
+  const resume = run.resumed && record.cursor !== null;
+  if (resume) await restore(run, intake, names, tables);
+  else await run.stage.clear();
+
+  const progress: ReadState = {
+    cursor: record.cursor,
+    epoch: resume ? record.epoch : 0,
+    scopes: new Map(resume ? Object.entries(record.scopes) : []),
+    listed: resume ? record.listed : null,
+    gaps: [],
+    read: resume ? record.counts.read : 0,
+  };
+  const lineage = createStatementLineage({
+    engine: context.sqlEngine,
+    tables,
+    cache: run.request.dryRun === true ? null : state,
+    now: () => context.clock.now(),
+  });
+  const resolvePending = async (): Promise<void> => {
+    const pending = intake.takePending();
+    if (pending.length === 0) return;
+    const onProgress = (done: number, total: number): void => run.progress('resolve', done, total);
+    const resolved = await resolveJobs({
+      pending,
+      intake,
+      names,
+      tables,
+      lineage,
+      epoch: progress.epoch,
+      signal,
+      onProgress,
+    });
+    run.count({
+      statementsFull: record.counts.statementsFull + resolved.full,
+      statementsTables: record.counts.statementsTables + resolved.tables,
+      statementsFailed: record.counts.statementsFailed + resolved.failed,
+    });
+    run.addGaps(resolved.gaps);
+  };
+  const save = async (): Promise<void> => {
+    run.addGaps(progress.gaps.splice(0));
+    run.count({ read: progress.read });
+    const { cursor, epoch, listed } = progress;
+    await run.save({ cursor, epoch, listed, scopes: Object.fromEntries(progress.scopes) });
+  };
+  const { lastCursor } = await readSource({
+    connection: run.connection,
+    resume,
+    since: record.since,
+    progress,
+    intake,
+    names,
+    state,
+    run: record.run,
+    resolvePending,
+    save,
+    signal,
+    onProgress: (done) => run.progress('read', done),
+  });
+
+  const plan = planRetirement({
+    existing: new Map([...existing].map(([uid, { scope }]) => [uid, scope])),
+    seen: intake.seen,
+    removed: intake.removed,
+    scopes: progress.scopes,
+    listed: progress.listed === null ? null : new Set(progress.listed),
+    mode: source.capabilities.mode,
+    allowShrink: run.request.allowShrink === true,
+  });
+  run.addGaps([...names.gaps, ...intake.gaps, ...plan.gaps, ...progress.gaps]);
+  run.count({ read: progress.read, ...intake.counts, retired: plan.retire.length });
+  const { cursor, epoch, listed } = progress;
+  await run.save({
+    phase: 'staged',
+    cursor,
+    epoch,
+    listed,
+    scopes: Object.fromEntries(progress.scopes),
+    retired: plan.retire,
+    nextSince: isWhole(progress) ? (lastCursor ?? record.since) : record.since,
+  });
+}
+
+/** The source's documents that the graph holds, by identity. */
+async function existingDocuments(graph: GraphStore, source: string, n: number): Promise<Map<Uid, ExistingDocument>> {
+  const existing = new Map<Uid, ExistingDocument>();
+  if (n === 0) return existing;
+  const pages = everyPage((page) => graph.docs(source, undefined, n, page), 5000);
+  for await (const { uid, digest, scope } of pages) existing.set(uid, { digest, scope });
+  return existing;
+}
+
+/** Takes over what a killed read staged before its last checkpoint; what came after is read again. */
+async function restore(run: Run, intake: Intake, names: Names, tables: KnownTables): Promise<void> {
+  const stale: Staged[] = [];
+  for await (const staged of run.stage.all()) {
+    if (staged.epoch >= run.record.epoch) {
+      stale.push({ ...staged, state: 'stale', text: null });
+      continue;
+    }
+    intake.restore(staged);
+    if (staged.kind !== 'dataset' || staged.state !== 'differs') continue;
+    const named = namedOf(staged);
+    if (named.kind !== 'dataset') continue;
+    tables.add(named);
+    names.alias(
+      named,
+      named.aliases.map(([namespace, name]) => ({ namespace, name })),
+    );
+  }
+  for (let at = 0; at < stale.length; at += 1000) await run.stage.put(stale.slice(at, at + 1000));
+}
+
+/** No scope was left with a gap: the next read may ask for changes since the end of this one. */
+function isWhole({ scopes }: ReadState): boolean {
+  return ![...scopes.values()].includes('gap');
+}

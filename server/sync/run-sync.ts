@@ -1,0 +1,274 @@
+import { isLexlineError, messageOf } from '../base/errors.ts';
+import { instant } from '../base/clock.ts';
+import { ingestVersion } from '../ingest/named-document.ts';
+import { scrubText } from '../ingest/scrub-text.ts';
+import { createStage } from '../ingest/stage.ts';
+import { digestOf, type Json } from '../model/json.ts';
+import { judgePhase } from './judge-phase.ts';
+import { judgementsOf } from './judge-stage.ts';
+import { readPhase } from './read-phase.ts';
+import type { Run } from './run.ts';
+import { boundGaps, endRun, noCounts, openRun, saveRun, type RunRecord } from './run-record.ts';
+import { takeSourceLease } from './source-lease.ts';
+import type { ConfiguredSource } from './source.ts';
+import type { SyncContext } from './create-sync.ts';
+import type { SyncReport, SyncRequest } from './sync.ts';
+import { writePhase } from './write-phase.ts';
+
+/** A killed run older than this is not gone on with: the source has changed too much since. */
+const maxAgeMs = 24 * 60 * 60 * 1000;
+
+/**
+ * One run of one source. A source that fails makes a report and no exception; what was read stays staged, the graph stays
+ * as of its last published revision, and the next run goes on from there.
+ */
+export async function runSync(
+  context: SyncContext,
+  source: ConfiguredSource,
+  request: SyncRequest,
+): Promise<SyncReport> {
+  const startedAt = instant(context.clock);
+  const { state } = context.stores;
+  const found = await openRun(state, source.name);
+  const holder = holderFor(context, found);
+  let run: Run | null = null;
+  try {
+    const lease = await takeSourceLease({
+      state,
+      source: source.name,
+      holder: holder.id,
+      ttlMs: context.leaseMs,
+      waitMs: Math.min(context.waitMs, context.leaseMs * 2),
+      log: context.log,
+      signal: request.signal,
+    });
+    try {
+      const signals = [lease.lost, ...(request.signal === undefined ? [] : [request.signal])];
+      run = await beginRun(context, source, request, startedAt, holder, AbortSignal.any(signals));
+      const report = await phases(run);
+      return report;
+    } finally {
+      await run?.connection.close();
+      await lease.release();
+    }
+  } catch (error) {
+    return failed(context, source, request, startedAt, run, error);
+  }
+}
+
+async function phases(run: Run): Promise<SyncReport> {
+  const { context, source, request } = run;
+  const { graph, state } = context.stores;
+  if (run.record.phase === 'read') await readPhase(run);
+  if (request.dryRun === true) {
+    await run.stage.clear();
+    return reportOf(run, 'DRY_RUN', null);
+  }
+  await putSource(run);
+  if (run.record.phase === 'staged') await writePhase(run);
+  await judgePhase(run);
+
+  const { revisions, gaps, nextSince, shape } = run.record;
+  const report = reportOf(run, revisions.length === 0 ? 'UNCHANGED' : gaps.length > 0 ? 'PARTIAL' : 'DONE', null);
+  await keepReport(context, report);
+  await state.put('sync-since', source.name, { cursor: nextSince, shape });
+  await endRun(state, source.name);
+  await run.stage.clear();
+  await state.unstage(judgementsOf(run.record.run));
+  run.progress('done', report.documents.read, report.documents.read);
+  context.log.info('synced', { source: source.name, status: report.status, revision: (await graph.head()).published });
+  return report;
+}
+
+async function beginRun(
+  context: SyncContext,
+  source: ConfiguredSource,
+  request: SyncRequest,
+  startedAt: string,
+  holder: RunRecord['holder'],
+  signal: AbortSignal,
+): Promise<Run> {
+  const { state } = context.stores;
+  const dryRun = request.dryRun === true;
+  const shape = digestOf([ingestVersion, context.namespaces, source.connectorName, source.fingerprint ?? null]);
+  const found = dryRun ? null : await openRun(state, source.name);
+  const goesOn = found !== null && found.shape === shape && isRecent(found, context) && request.full !== true;
+  if (found !== null && !goesOn) {
+    await createStage(state, found.run).clear();
+    await state.unstage(judgementsOf(found.run));
+    await endRun(state, source.name);
+  }
+  let record: RunRecord = goesOn
+    ? { ...found, holder }
+    : {
+        run: `${source.name}@${startedAt}#${context.nonce()}`,
+        source: source.name,
+        startedAt,
+        holder,
+        phase: 'read',
+        shape,
+        since: await sinceOf(context, source, request, shape),
+        cursor: null,
+        epoch: 0,
+        scopes: {},
+        listed: null,
+        gaps: [],
+        counts: noCounts,
+        revisions: [],
+        retired: [],
+        nextSince: null,
+      };
+  if (!dryRun) await saveRun(state, record);
+  return {
+    context,
+    source,
+    request,
+    connection: source.connection(),
+    stage: createStage(state, record.run),
+    resumed: goesOn,
+    signal,
+    get record() {
+      return record;
+    },
+    async save(patch) {
+      record = { ...record, ...patch, gaps: boundGaps(record.gaps) };
+      if (!dryRun) await saveRun(state, record);
+    },
+    count(counts) {
+      record = { ...record, counts: { ...record.counts, ...counts } };
+    },
+    addGaps(gaps) {
+      if (gaps.length > 0) record = { ...record, gaps: [...record.gaps, ...gaps] };
+    },
+    progress(stage, done, total) {
+      request.onProgress?.({ source: source.name, stage, done, total: total ?? null });
+    },
+  };
+}
+
+/** A restart on the same machine takes over the lease of a process that is gone; another process waits until it runs out. */
+function holderFor({ process, nonce }: SyncContext, found: RunRecord | null): RunRecord['holder'] {
+  if (found !== null && found.holder.host === process.host && !process.isAlive(found.holder.pid))
+    return { ...found.holder, pid: process.pid };
+  return { id: `${process.host}:${process.pid}:${nonce()}`, host: process.host, pid: process.pid };
+}
+
+function isRecent(found: RunRecord, { clock }: SyncContext): boolean {
+  return clock.now() - Date.parse(found.startedAt) < maxAgeMs;
+}
+
+/** Where an incremental read begins: the end of the last whole one, if the documents would still be shaped alike. */
+async function sinceOf(
+  { stores }: SyncContext,
+  source: ConfiguredSource,
+  request: SyncRequest,
+  shape: string,
+): Promise<Json | null> {
+  if (request.full === true || !source.capabilities.incremental) return null;
+  const kept = await stores.state.get('sync-since', source.name);
+  if (typeof kept !== 'object' || kept === null || Reflect.get(kept, 'shape') !== shape) return null;
+  return (Reflect.get(kept, 'cursor') as Json | undefined) ?? null;
+}
+
+async function putSource({ context, source }: Run): Promise<void> {
+  const { graph } = context.stores;
+  const { name, connectorName, precedence, capabilities } = source;
+  const wanted = { name, connector: connectorName, mode: capabilities.mode, precedence, managed: true };
+  const there = (await graph.sources()).find((each) => each.name === name);
+  if (there === undefined || digestOf(there) !== digestOf(wanted)) await graph.putSource(wanted);
+}
+
+function reportOf(
+  { context, record, resumed }: Run,
+  status: SyncReport['status'],
+  error: SyncReport['error'],
+): SyncReport {
+  const { counts } = record;
+  return {
+    run: record.run,
+    source: record.source,
+    status,
+    startedAt: record.startedAt,
+    finishedAt: instant(context.clock),
+    resumed,
+    revisions: record.revisions,
+    documents: {
+      read: counts.read,
+      changed: counts.changed,
+      unchanged: counts.unchanged,
+      retired: counts.retired,
+    },
+    fields: {
+      judged: counts.judged,
+      profiled: counts.profiled,
+      sensitive: counts.sensitive,
+      undecided: counts.undecided,
+    },
+    statements: { full: counts.statementsFull, tables: counts.statementsTables, failed: counts.statementsFailed },
+    derivedRows: counts.derivedRows,
+    gaps: boundGaps(record.gaps),
+    error,
+  };
+}
+
+async function failed(
+  context: SyncContext,
+  source: ConfiguredSource,
+  request: SyncRequest,
+  startedAt: string,
+  run: Run | null,
+  error: unknown,
+): Promise<SyncReport> {
+  const { code, message, remedy } = errorOf(error, source, request);
+  context.log.error('sync failed', { source: source.name, code, message });
+  const report: SyncReport =
+    run === null
+      ? { ...emptyReport(source.name, startedAt, instant(context.clock)), error: { code, message, remedy } }
+      : reportOf(run, 'FAILED', { code, message, remedy });
+  try {
+    await keepReport(context, report);
+  } catch (second) {
+    context.log.error('could not keep the report of a failed sync', { source: source.name, error: second });
+  }
+  return report;
+}
+
+function errorOf(
+  error: unknown,
+  source: ConfiguredSource,
+  request: SyncRequest,
+): { readonly code: string; readonly message: string; readonly remedy: string | null } {
+  if (isLexlineError(error))
+    return { code: error.code, message: scrubText(error.message), remedy: error.remedy ?? null };
+  if (request.signal?.aborted === true)
+    return {
+      code: 'CANCELLED',
+      message: `[sync/${source.name}] stopped on request; what was read is kept and the next sync goes on from there`,
+      remedy: null,
+    };
+  return { code: 'INTERNAL', message: `[sync/${source.name}] ${scrubText(messageOf(error))}`, remedy: null };
+}
+
+function emptyReport(source: string, startedAt: string, finishedAt: string): SyncReport {
+  return {
+    run: `${source}@${startedAt}`,
+    source,
+    status: 'FAILED',
+    startedAt,
+    finishedAt,
+    resumed: false,
+    revisions: [],
+    documents: { read: 0, changed: 0, unchanged: 0, retired: 0 },
+    fields: { judged: 0, profiled: 0, sensitive: 0, undecided: 0 },
+    statements: { full: 0, tables: 0, failed: 0 },
+    derivedRows: 0,
+    gaps: [],
+    error: null,
+  };
+}
+
+async function keepReport({ stores }: SyncContext, report: SyncReport): Promise<void> {
+  const body = report as unknown as Json;
+  await stores.state.put('sync-run', report.run, body);
+  await stores.state.put('last-sync-run', report.source, body);
+}
