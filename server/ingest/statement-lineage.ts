@@ -34,6 +34,7 @@ export function createStatementLineage(options: {
         dialect: statement.dialect,
         sql: statement.sql,
         schema,
+        keepTables: true,
         ...(statement.defaultDatabase === undefined ? {} : { defaultDatabase: statement.defaultDatabase }),
         ...(statement.defaultSchema === undefined ? {} : { defaultSchema: statement.defaultSchema }),
       };

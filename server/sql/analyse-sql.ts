@@ -13,7 +13,7 @@ export function analyseSql(request: SqlRequest, parse: Parser): SqlLineage {
   const dialect = findDialect(request.dialect) ?? ansiDialect;
   const defaults = { database: request.defaultDatabase ?? null, schema: request.defaultSchema ?? null };
   const catalog = createCatalog(request.schema ?? {}, dialect, defaults);
-  const session = new Session(dialect, catalog, false);
+  const session = new Session(dialect, catalog, request.keepTables ?? false);
   if (findDialect(request.dialect) === null) session.warn('unknown dialect: read as ansi');
   const statements: SqlStatement[] = [];
   for (const text of splitStatements(request.sql, dialect))

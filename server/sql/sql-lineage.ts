@@ -10,6 +10,11 @@ export interface SqlRequest {
   readonly schema?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly defaultDatabase?: string;
   readonly defaultSchema?: string;
+  /**
+   * Tables that the script fills and reads again stay where they are, with edges in and out, unless they are temporary: for
+   * a graph of what exists. Default false: they are intermediates, and edges run end to end.
+   */
+  readonly keepTables?: boolean;
 }
 
 export interface ColumnRef {
