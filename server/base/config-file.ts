@@ -60,7 +60,18 @@ export function parseConfigText(text: string, file: string, env: Environment): C
   }
   const problems = fillIn(document, env);
   if (problems.length > 0) throw fail(problems);
-  return { value: document.contents === null ? {} : document.toJS({ maxAliasCount: 100 }), fail };
+  return { value: document.contents === null ? {} : plainValue(document, file), fail };
+}
+
+function plainValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    // The parser's own message would quote the text, which may be a password that begins with `*`.
+    throw new LexlineError('CONFIG_INVALID', `[config] ${file}: an alias (*…) names no anchor, or there are too many`, {
+      remedy: 'put values that begin with * or & into quotes',
+    });
+  }
 }
 
 /** A configuration given as a value by a program: same mistakes, no line numbers. */

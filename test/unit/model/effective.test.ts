@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { NONE, type DerivedClassification, type Verdict } from '../../../server/model/classification.ts';
+import { effectiveField } from '../../../server/model/effective.ts';
+
+function verdict(part: Partial<Verdict>): Verdict {
+  return {
+    field: 'f',
+    decider: 'detector',
+    by: 'detectors@1',
+    category: 'user.contact.email',
+    state: 'proposed',
+    classes: ['PII'],
+    fine: ['email'],
+    confidence: 0.9,
+    derived: null,
+    evidence: [],
+    citations: [],
+    key: 'k',
+    at: '2026-01-01T00:00:00.000Z',
+    ...part,
+  };
+}
+
+function row(part: Partial<DerivedClassification>): DerivedClassification {
+  return {
+    field: 'f',
+    category: 'user.contact.email',
+    treatment: 'clear',
+    rank: 1,
+    via: { field: 'g', treatment: 'clear' },
+    rules: 'functions@1',
+    ...part,
+  };
+}
+
+const classesOf = () => ['PII'] as const;
+const shown = (verdicts: readonly Verdict[], rows: readonly DerivedClassification[] = []) =>
+  effectiveField(verdicts, rows, classesOf);
+
+describe('the state of a field', () => {
+  it('is a gap while nobody judged it', () => {
+    expect(shown([])).toEqual({ state: 'GAP', classifications: [] });
+  });
+
+  it('is undecided when its judge abstained, never "not sensitive"', () => {
+    expect(shown([verdict({ state: 'abstained' })]).state).toBe('UNDECIDED');
+    expect(shown([verdict({ state: 'abstained' }), verdict({ category: NONE, decider: 'imported' })]).state).toBe(
+      'UNDECIDED',
+    );
+  });
+
+  it('is not sensitive when that is what was judged', () => {
+    expect(shown([verdict({ category: NONE })]).state).toBe('NOT_SENSITIVE');
+  });
+
+  it('is sensitive when a category only arrives along lineage', () => {
+    expect(shown([verdict({ category: NONE })], [row({})])).toMatchObject({
+      state: 'SENSITIVE',
+      classifications: [{ decidedBy: 'propagation', classes: ['PII'], treatment: 'clear', derived: null }],
+    });
+  });
+});
+
+describe('the effective classification', () => {
+  it('takes the person before the imported tag before the detector', () => {
+    const all = [
+      verdict({ decider: 'detector', confidence: 0.99 }),
+      verdict({ decider: 'imported', confidence: 0.5 }),
+      verdict({ decider: 'human', confidence: 0.1, state: 'accepted' }),
+    ];
+    expect(shown(all).classifications.map((c) => c.decidedBy)).toEqual(['human']);
+    expect(shown(all.slice(0, 2)).classifications.map((c) => c.decidedBy)).toEqual(['imported']);
+  });
+
+  it('keeps every category within a rank', () => {
+    const found = shown([verdict({}), verdict({ category: 'user.name', decider: 'llm' })]).classifications;
+    expect(found.map((c) => c.category)).toEqual(['user.contact.email', 'user.name']);
+  });
+
+  it('hides a category that a person rejected, whoever else found it, and leaves the others', () => {
+    const rejected = verdict({ decider: 'human', state: 'rejected' });
+    expect(shown([verdict({}), rejected], [row({})]).classifications).toEqual([]);
+    expect(shown([verdict({ category: 'user.name' }), rejected]).classifications).toHaveLength(1);
+  });
+
+  it('follows a person who says that nothing sensitive is held, against detectors and lineage', () => {
+    const none = verdict({ decider: 'human', category: NONE, state: 'accepted' });
+    expect(shown([verdict({}), none], [row({})])).toEqual({ state: 'NOT_SENSITIVE', classifications: [] });
+  });
+
+  it('shows the least treated way by which a category arrives', () => {
+    const found = shown(
+      [],
+      [row({ treatment: 'hashed' }), row({ treatment: 'partial' }), row({ treatment: 'masked' })],
+    );
+    expect(found.classifications[0]).toMatchObject({ treatment: 'partial', derived: 'mask' });
+  });
+
+  it('does not count the origin itself as something that arrived', () => {
+    expect(shown([], [row({ rank: 0, via: null })]).state).toBe('GAP');
+  });
+});
