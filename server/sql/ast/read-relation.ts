@@ -118,7 +118,7 @@ function declaredColumns(body: Raw): readonly string[] {
     if (Array.isArray(value)) for (const item of value) visit(item);
     else if (isRaw(value)) {
       const node = tagged(value);
-      if (node !== null && /column_def$/.test(node.tag)) {
+      if (node !== null && node.tag.endsWith('column_def')) {
         const name = nameOf(node.body['name']) ?? nameOf(node.body['this']);
         if (name !== null) found.push(name.text);
         visit(node.body['nested_schema']);

@@ -94,7 +94,7 @@ function readInsert(body: Raw): Statement {
     kind: 'insert',
     target: target === null || target.length === 0 ? null : target,
     targetAlias: nameOf(body['alias']) ?? nameOf(table['alias']),
-    columns: namesOf(body, 'columns').map((name) => targetColumn(name)),
+    columns: list(body, 'columns').map(targetColumn),
     dynamicPartitions: partition.flatMap((pair: unknown) => {
       const name = Array.isArray(pair) && !isRaw(pair[1]) ? nameOf(pair[0]) : null;
       return name === null ? [] : [name];

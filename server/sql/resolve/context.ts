@@ -11,6 +11,8 @@ export interface KnownTable {
   readonly name: string;
   /** Its columns; a tail when they are not known. For a table that the same script filled: what they are made from. */
   readonly rowset: Rowset;
+  /** Filled by the same script: its columns stand for what they were made from. */
+  readonly made: boolean;
 }
 
 /** What resolving asks of its surroundings. */

@@ -64,7 +64,7 @@ export function merge(...lists: readonly (readonly Input[])[]): readonly Input[]
   const seen = new Map<string, Input>();
   for (const inputs of filled)
     for (const input of inputs) {
-      const key = `${input.table}\u0000${input.column}\u0000${input.kind}\u0000${input.effect}`;
+      const key = `${input.table}\u0000${input.column.toLowerCase()}\u0000${input.kind}\u0000${input.effect}`;
       const known = seen.get(key);
       if (known === undefined || input.fn.length < known.fn.length) seen.set(key, input);
     }

@@ -114,7 +114,7 @@ function resolveSet(
   }
   const scope = newScope(context, outer, ctes);
   const result = rowset ?? [];
-  scope.relations.push({ alias: null, path: [], rowset: result, generator: false, hidden: false });
+  scope.relations.push({ alias: null, path: [], rowset: result, table: null, generator: false, hidden: false });
   useKeys('SORT', query.orderBy, scope, result);
   return result;
 }

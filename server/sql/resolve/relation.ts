@@ -83,15 +83,23 @@ function bindOne(relation: Named, scope: Scope): Bound {
   const given = relation.columnAliases.map((name) => name.text);
   const path = relation.kind === 'table' && relation.alias === null ? relation.name.map((part) => part.text) : [];
   const alias = relation.alias?.text ?? path.at(-1) ?? null;
-  const rowset = rowsetOf(relation, scope);
+  const { rowset, table } = contentOf(relation, scope);
   const generator = relation.kind === 'function';
-  return { alias, path, rowset: renameColumns(rowset, given), generator, hidden: false };
+  return { alias, path, rowset: renameColumns(rowset, given), table, generator, hidden: false };
 }
 
-function rowsetOf(relation: Named, scope: Scope): Rowset {
+interface Content {
+  readonly rowset: Rowset;
+  readonly table: string | null;
+}
+
+function contentOf(relation: Named, scope: Scope): Content {
+  if (relation.kind === 'table') return tableContent(relation.name, scope);
+  return { rowset: rowsetOf(relation, scope), table: null };
+}
+
+function rowsetOf(relation: Exclude<Named, { kind: 'table' }>, scope: Scope): Rowset {
   switch (relation.kind) {
-    case 'table':
-      return tableRowset(relation.name, scope);
     case 'query':
       return scope.context.subquery(relation.query, scope);
     case 'function':
@@ -105,21 +113,25 @@ function rowsetOf(relation: Named, scope: Scope): Rowset {
   }
 }
 
-function tableRowset(name: TableName, scope: Scope): Rowset {
+function tableContent(name: TableName, scope: Scope): Content {
   const [first, second] = name;
   if (name.length === 1 && first !== undefined) {
     const cte = findCte(first, scope.ctes);
-    if (cte !== null) return cte;
+    if (cte !== null) return { rowset: cte, table: null };
   }
   // `FROM t, t.items`: a nested collection of a relation before it.
   if (first !== undefined && second !== undefined) {
     const owner = scope.relations.find((bound) => bound.alias?.toLowerCase() === first.text.toLowerCase());
     if (owner !== undefined) {
       const inputs = columnOf(owner, second.text) ?? [];
-      return [tail([], apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: 'UNNEST' }))];
+      return {
+        rowset: [tail([], apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: 'UNNEST' }))],
+        table: null,
+      };
     }
   }
-  return scope.context.around.read(name).rowset;
+  const { rowset, name: table, made } = scope.context.around.read(name);
+  return { rowset, table: made ? null : table };
 }
 
 /** Columns that generators give when they are not named where they stand. */

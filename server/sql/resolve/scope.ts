@@ -1,5 +1,5 @@
 import { merge } from './inputs.ts';
-import { findColumn, isOpen, tailsFor, throughTail, wholeRow } from './rowset.ts';
+import { findColumn, isOpen, own, tailsFor, throughTail, wholeRow } from './rowset.ts';
 import { apply } from './inputs.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
@@ -13,6 +13,8 @@ export interface Bound {
   /** For a table without an alias: its parts, so that `schema.table.column` finds it. */
   readonly path: readonly string[];
   readonly rowset: Rowset;
+  /** The real table it is; null for anything made by a query. */
+  readonly table: string | null;
   /** A generator (UNNEST, FLATTEN …): unqualified names go to it only when no table can have them. */
   readonly generator: boolean;
   /** The right side of a semi join: seen only where it is named. */
@@ -152,6 +154,8 @@ function qualified(parts: readonly Name[], scope: Scope): Found {
   if (column === undefined) return null;
   const inputs = columnOf(bound, column.text);
   if (inputs !== null) return parts.length > used + 1 ? step(inputs, parts[used + 1]?.text ?? '') : inputs;
+  // Named outright, the statement itself says that the table has it: what we know of the table may be older.
+  if (bound.table !== null) return [own(bound.table, column.text)];
   // BigQuery and others: the alias of a generator is the value itself, and the next part its member.
   if (bound.generator) return wholeRow(bound.rowset);
   return null;

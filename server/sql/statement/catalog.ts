@@ -53,7 +53,7 @@ export function createCatalog(schema: Schema, dialect: Dialect, defaults: NameDe
       if (before !== undefined) return before;
       const table = match(splitName(name));
       const rowset = table === null ? [tail([name])] : table.columns.map((text) => column(text, [own(name, text)]));
-      const entry = { name, rowset };
+      const entry = { name, rowset, made: false };
       found.set(name, entry);
       return entry;
     },

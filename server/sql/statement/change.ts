@@ -30,6 +30,7 @@ function bindTarget(relation: Relation, scope: Scope, session: Session): Target 
     alias: relation.alias?.text ?? path.at(-1) ?? null,
     path,
     rowset: session.look(name).rowset,
+    table: name,
     generator: false,
     hidden: false,
   };

@@ -45,7 +45,7 @@ function contentOf(statement: Create, name: string, session: Session, context: S
 function generatedColumns(statement: Create, name: string, context: StatementContext): Rowset {
   const scope = newScope(context, null, null);
   const rowset = statement.columns.map((item) => column(item.name, [own(name, item.name)]));
-  scope.relations.push({ alias: null, path: [], rowset, generator: false, hidden: false });
+  scope.relations.push({ alias: null, path: [], rowset, table: null, generator: false, hidden: false });
   return statement.columns.map((item) =>
     column(item.name, item.computed === null ? [] : evaluate(item.computed, scope)),
   );

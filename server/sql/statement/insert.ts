@@ -118,19 +118,20 @@ function onConflict(
 ): void {
   if (statement.onConflict.length === 0) return;
   const scope = newScope(context, null, ctes);
-  scope.relations.push({ alias: 'excluded', path: [], rowset: placed, generator: false, hidden: true });
+  scope.relations.push({ alias: 'excluded', path: [], rowset: placed, table: null, generator: false, hidden: true });
   if (statement.targetAlias !== null)
     scope.relations.push({
       alias: statement.targetAlias.text,
       path: [],
       rowset: placed,
+      table: null,
       generator: false,
       hidden: true,
     });
   const target = session.look(name).rowset;
   const alias = statement.target?.at(-1)?.text ?? null;
   const path = statement.target?.map((part) => part.text) ?? [];
-  scope.relations.push({ alias, path, rowset: target, generator: false, hidden: false });
+  scope.relations.push({ alias, path, rowset: target, table: null, generator: false, hidden: false });
   for (const item of statement.onConflict) assign(item, name, scope, session, placed);
 }
 
@@ -159,7 +160,14 @@ function returning(
     .look(name)
     .rowset.filter((slot) => slot.kind === 'tail' || findColumn(placed, slot.name) === null);
   const alias = statement.targetAlias?.text ?? statement.target?.at(-1)?.text ?? null;
-  scope.relations.push({ alias, path: [], rowset: [...placed, ...others], generator: false, hidden: false });
+  scope.relations.push({
+    alias,
+    path: [],
+    rowset: [...placed, ...others],
+    table: null,
+    generator: false,
+    hidden: false,
+  });
   return resolveQuery(
     {
       kind: 'select',
@@ -191,7 +199,7 @@ export function performMultiInsert(
   for (const branch of statement.branches) {
     const name = session.nameOf(branch.target);
     const scope = newScope(context, null, null);
-    scope.relations.push({ alias: null, path: [], rowset: source, generator: false, hidden: false });
+    scope.relations.push({ alias: null, path: [], rowset: source, table: null, generator: false, hidden: false });
     if (branch.condition !== null) context.use('FILTER', evaluateAll([branch.condition], scope));
     const rowset =
       branch.values.length === 0

@@ -19,6 +19,12 @@ interface Filled {
   consumed: boolean;
 }
 
+/** All that reaches one column. */
+interface Flow {
+  readonly name: string;
+  readonly inputs: readonly Input[];
+}
+
 /** What is remembered from one statement of a script to the next, and what the whole script does. */
 export class Session {
   readonly dialect: Dialect;
@@ -29,7 +35,7 @@ export class Session {
   readonly #reads = new Map<string, string>();
   readonly #writes = new Map<string, string>();
   /** Down table (or null) → down column → inputs. */
-  readonly #edges = new Map<string | null, Map<string, readonly Input[]>>();
+  readonly #edges = new Map<string | null, Map<string, Flow>>();
   readonly #indirect: IndirectUse[] = [];
   readonly #unresolved = new Set<string>();
   readonly #warnings = new Set<string>();
@@ -61,7 +67,7 @@ export class Session {
     const rowset = filled.rowset.map((slot) =>
       slot.kind === 'column' ? column(slot.name, [own(filled.name, slot.name)]) : slot,
     );
-    return { name: filled.name, rowset };
+    return { name: filled.name, rowset, made: false };
   }
 
   read(table: TableName): KnownTable {
@@ -69,7 +75,7 @@ export class Session {
     const filled = this.#filled.get(name.toLowerCase());
     if (filled !== undefined && (filled.temporary || !this.#keepsTables)) {
       filled.consumed = true;
-      return { name: filled.name, rowset: filled.rowset };
+      return { name: filled.name, rowset: filled.rowset, made: true };
     }
     this.#reads.set(name.toLowerCase(), name);
     return this.look(name);
@@ -107,9 +113,11 @@ export class Session {
 
   /** Adds inputs of one column of a table that a statement writes, or of a bare query's result (null). */
   flow(table: string | null, name: string, inputs: readonly Input[]): void {
-    const columns = this.#edges.get(table) ?? new Map<string, readonly Input[]>();
+    const columns = this.#edges.get(table) ?? new Map<string, Flow>();
     this.#edges.set(table, columns);
-    columns.set(name, merge(columns.get(name) ?? [], inputs));
+    const key = name.toLowerCase();
+    const known = columns.get(key);
+    columns.set(key, { name: known?.name ?? name, inputs: merge(known?.inputs ?? [], inputs) });
   }
 
   use(use: IndirectUse): void {
@@ -187,7 +195,7 @@ export class Session {
     const intermediate = new Set([...this.#filled].filter(([, table]) => table.consumed).map(([key]) => key));
     const isKept = (table: string | null): boolean => table === null || !intermediate.has(table.toLowerCase());
     const edges = [...this.#edges].flatMap(([table, columns]) =>
-      isKept(table) ? [...columns].map(([name, inputs]) => ({ table, column: name, inputs })) : [],
+      isKept(table) ? [...columns.values()].map(({ name, inputs }) => ({ table, column: name, inputs })) : [],
     );
     return {
       inTables: [...this.#reads.values()],
