@@ -1,0 +1,90 @@
+import { printPath, type Uid } from '../../model/ids.ts';
+import type { AssertedEntity } from '../graph/graph-store.ts';
+import { LexlineError } from '../../base/errors.ts';
+import { entityKinds, uidBytes } from './rows.ts';
+import type { Connection } from './prepared.ts';
+
+type Naming = Omit<AssertedEntity, 'facets'>;
+
+/** Integer ids of uids and source names inside this file. They never leave the engine. */
+export interface Identities {
+  /** The entity's id, made when it is new. */
+  ensure(entity: Naming): number;
+  /** The entity's id; fails when nobody ever named it. */
+  known(uid: Uid): number;
+  find(uid: Uid): number | undefined;
+  source(name: string): number;
+  /** Forgets what was remembered: after a rolled-back transaction ids may be gone. */
+  forget(): void;
+}
+
+const cacheLimit = 2_000_000;
+
+/** Words of a name for full text: separators and humps split. */
+export function searchWords(...texts: readonly (string | null | undefined)[]): string {
+  const joined = texts.filter((text) => text !== null && text !== undefined && text !== '').join(' ');
+  return `${joined} ${joined.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')}`;
+}
+
+export function createIdentities(connection: Connection): Identities {
+  const ids = new Map<Uid, number>();
+  const sources = new Map<string, number>();
+  const remember = (uid: Uid, id: number) => {
+    if (ids.size >= cacheLimit) ids.clear();
+    ids.set(uid, id);
+    return id;
+  };
+  const find = (uid: Uid) => {
+    const cached = ids.get(uid);
+    if (cached !== undefined) return cached;
+    const row = connection.sql('SELECT id FROM entity WHERE uid = ?').get(uidBytes(uid));
+    return row === undefined ? undefined : remember(uid, Number(row['id']));
+  };
+  return {
+    find,
+    known(uid) {
+      const id = find(uid);
+      if (id === undefined) throw new LexlineError('INTERNAL', `[stores/sqlite] ${uid} was never named`);
+      return id;
+    },
+    ensure(entity) {
+      const existing = find(entity.uid);
+      if (existing !== undefined) return existing;
+      const parent = entity.parent === null ? null : (find(entity.parent) ?? null);
+      const { lastInsertRowid } = connection
+        .sql('INSERT INTO entity(uid, kind, parent, namespace, name, path) VALUES (?, ?, ?, ?, ?, ?)')
+        .run(
+          uidBytes(entity.uid),
+          entityKinds.indexOf(entity.kind),
+          parent,
+          entity.namespace,
+          entity.name,
+          entity.path === null ? null : JSON.stringify(entity.path),
+        );
+      const id = Number(lastInsertRowid);
+      const words = entity.path === null ? searchWords(entity.name) : searchWords(printPath(entity.path));
+      connection.sql('INSERT INTO entity_text(rowid, text) VALUES (?, ?)').run(id, words);
+      return remember(entity.uid, id);
+    },
+    source(name) {
+      const cached = sources.get(name);
+      if (cached !== undefined) return cached;
+      let row = connection.sql('SELECT id FROM source WHERE name = ?').get(name);
+      if (row === undefined) {
+        connection
+          .sql(
+            "INSERT INTO source(name, connector, mode, precedence, managed) VALUES (?, '', 'snapshot', 1000, 1) ON CONFLICT DO NOTHING",
+          )
+          .run(name);
+        row = connection.sql('SELECT id FROM source WHERE name = ?').get(name);
+      }
+      const id = Number(row?.['id']);
+      sources.set(name, id);
+      return id;
+    },
+    forget() {
+      ids.clear();
+      sources.clear();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Connection } from './prepared.ts';
+import type { intervalTables } from './revisions.ts';
+import { INF } from './schema.ts';
+
+type Value = string | number | null;
+
+/** What should stand under a key from the open revision on; `body` null: nothing. */
+export interface IntervalChange {
+  readonly table: (typeof intervalTables)[number];
+  readonly key: Readonly<Record<string, string | number>>;
+  readonly body: Readonly<Record<string, Value>> | null;
+  /** Nothing of the owner ever stood here: the look-up can be left out. */
+  readonly isNew?: boolean;
+}
+
+interface Texts {
+  readonly select: string;
+  readonly insert: string;
+  readonly replace: string;
+  readonly close: string;
+  readonly remove: string;
+}
+
+const texts = new Map<string, Texts>();
+
+function textsOf(table: string, key: readonly string[], body: readonly string[]): Texts {
+  const name = `${table} ${key.join()} ${body.join()}`;
+  const known = texts.get(name);
+  if (known !== undefined) return known;
+  const where = key.map((column) => `${column} = ?`).join(' AND ');
+  const columns = [...key, ...body, 'from_rev', 'to_rev'];
+  const marks = columns.map(() => '?').join(', ');
+  const made: Texts = {
+    select: `SELECT ${['from_rev', ...body].join(', ')} FROM ${table} WHERE ${where} AND to_rev = ${INF} ORDER BY from_rev DESC LIMIT 1`,
+    insert: `INSERT INTO ${table}(${columns.join(', ')}) VALUES (${marks}) ON CONFLICT DO NOTHING`,
+    replace:
+      body.length === 0
+        ? ''
+        : `UPDATE ${table} SET ${body.map((column) => `${column} = ?`).join(', ')} WHERE ${where} AND from_rev = ?`,
+    close: `UPDATE ${table} SET to_rev = ? WHERE ${where} AND to_rev = ${INF}`,
+    remove: `DELETE FROM ${table} WHERE ${where} AND from_rev = ?`,
+  };
+  texts.set(name, made);
+  return made;
+}
+
+/**
+ * Brings one key to what should stand there from revision `n` on. An equal row stays as it is; a row of an earlier revision is
+ * closed at `n` and a new one opened; a row opened in `n` itself is replaced, or removed with what it closed opened again.
+ */
+export function applyIntervalChange(
+  connection: Connection,
+  n: number,
+  change: IntervalChange,
+): { opened: number; closed: number } {
+  const keyColumns = Object.keys(change.key);
+  const keyValues = Object.values(change.key);
+  const bodyColumns = change.body === null ? [] : Object.keys(change.body);
+  const bodyValues = change.body === null ? [] : Object.values(change.body);
+  const text = textsOf(change.table, keyColumns, bodyColumns);
+  if (change.isNew === true)
+    return { opened: Number(connection.sql(text.insert).run(...keyValues, ...bodyValues, n, INF).changes), closed: 0 };
+  const standing = connection.sql(text.select).get(...keyValues);
+  if (change.body === null) {
+    if (standing === undefined) return { opened: 0, closed: 0 };
+    if (Number(standing['from_rev']) === n) {
+      connection.sql(text.remove).run(...keyValues, n);
+      return { opened: 0, closed: 1 };
+    }
+    connection.sql(text.close).run(n, ...keyValues);
+    return { opened: 0, closed: 1 };
+  }
+  if (standing !== undefined) {
+    if (bodyColumns.every((column, index) => standing[column] === bodyValues[index])) return { opened: 0, closed: 0 };
+    if (Number(standing['from_rev']) === n) {
+      if (text.replace !== '') connection.sql(text.replace).run(...bodyValues, ...keyValues, n);
+      return { opened: 1, closed: 1 };
+    }
+    connection.sql(text.close).run(n, ...keyValues);
+  }
+  reopenOrInsert(connection, n, change, text, bodyColumns, bodyValues, keyColumns, keyValues);
+  return { opened: 1, closed: standing === undefined ? 0 : 1 };
+}
+
+/** A row that this very revision closed and that is asserted again unchanged was never gone: it is opened again. */
+function reopenOrInsert(
+  connection: Connection,
+  n: number,
+  change: IntervalChange,
+  text: Texts,
+  bodyColumns: readonly string[],
+  bodyValues: readonly Value[],
+  keyColumns: readonly string[],
+  keyValues: readonly (string | number)[],
+): void {
+  const where = [...keyColumns, ...bodyColumns].map((column) => `${column} IS ?`).join(' AND ');
+  const { changes } = connection
+    .sql(`UPDATE ${change.table} SET to_rev = ${INF} WHERE ${where} AND to_rev = ?`)
+    .run(...keyValues, ...bodyValues, n);
+  if (Number(changes) === 0) connection.sql(text.insert).run(...keyValues, ...bodyValues, n, INF);
+}
