@@ -2,11 +2,11 @@
  * Every error that a user can meet, with its stable code. `docs/errors/<CODE>.md` explains each; a test holds the two together.
  */
 export const errorCodes = {
-  ASOF_BEFORE_FIRST_REVISION: 'The time asked for lies before the first published revision.',
-  ASOF_BELOW_RETENTION: 'The time asked for lies below the retention floor.',
   ARTEFACT_INVALID: 'A file of a source cannot be read as what it claims to be.',
   ARTEFACT_TOO_LARGE: 'A file of a source is larger than the limit.',
   ARTEFACT_VERSION: 'A file of a source has a version that is not supported.',
+  ASOF_BEFORE_FIRST_REVISION: 'The time asked for lies before the first published revision.',
+  ASOF_BELOW_RETENTION: 'The time asked for lies below the retention floor.',
   CANCELLED: 'The work was stopped on request.',
   CONFIG_INVALID: 'The configuration file cannot be used.',
   CONNECTOR_AUTH_FAILED: 'A source refused the sign-in.',
@@ -14,6 +14,7 @@ export const errorCodes = {
   CONNECTOR_TIMEOUT: 'A source did not answer in time.',
   CONNECTOR_UNAVAILABLE: 'A source cannot be reached.',
   CONNECTOR_UNEXPECTED: 'A source answered something that its contract does not allow.',
+  DEADLINE_EXCEEDED: 'The work did not end within its deadline.',
   INPUT_INVALID: 'An input line or argument cannot be used.',
   INTERNAL: 'A mistake of ours.',
   NODE_TOO_OLD: 'The Node.js that runs Lexline is too old.',
@@ -21,7 +22,6 @@ export const errorCodes = {
   OUTPUT_FAILED: 'The answer cannot be written.',
   PORT_IN_USE: 'The port to listen on is taken.',
   QUERY_TOO_COSTLY: 'A query asks for more than the limits allow.',
-  DEADLINE_EXCEEDED: 'The work did not end within its deadline.',
   SIGN_IN_REQUIRED: 'The server would listen beyond loopback without sign-in.',
   SQL_FAILED: 'A SQL text could not be understood.',
   STORE_BUSY: 'Another process is writing and did not finish in time.',
@@ -50,7 +50,9 @@ export class LexlineError extends Error {
 
 /** True for a {@link LexlineError}, also one that crossed a worker boundary and lost its class. */
 export function isLexlineError(error: unknown): error is LexlineError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code in errorCodes;
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && Object.hasOwn(errorCodes, error.code)
+  );
 }
 
 /** For states that only a mistake of ours can reach. */
