@@ -27,6 +27,13 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/sync.ts'),
   },
   {
+    name: 'classify',
+    summary: 'judge columns from standard input: names, values, neighbours; JSON Lines in and out',
+    options: [['--no-llm', 'detectors only']],
+    example: 'lexline classify --no-llm < columns.jsonl',
+    load: () => import('./commands/classify.ts'),
+  },
+  {
     name: 'ledger verify',
     summary: 'recompute every hash of the ledger and name what does not hold',
     example: 'lexline ledger verify --data ./data',

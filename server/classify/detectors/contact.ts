@@ -1,0 +1,289 @@
+import { isPossiblePhoneNumber, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import { has, type Value } from '../../profile/value.ts';
+import { detector, type Detector } from './detector.ts';
+import { inDictionary } from './dictionaries.ts';
+import { isDate } from './forms.ts';
+
+const letters = has.lower | has.upper | has.foreign;
+/** HTML living standard's pattern, and dotted domains only: what forms accept, at most 254 signs (RFC 5321). */
+const email =
+  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,24}$/u;
+
+/** True for one e-mail address, also as `mailto:` or with a display name before it. */
+export function isEmail(text: string): boolean {
+  const address = /<([^<>\s]{3,254})>$/.exec(text)?.[1] ?? text.replace(/^mailto:/i, '');
+  return address.length <= 254 && email.test(address);
+}
+
+const regions: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'IN'];
+
+/** True when libphonenumber finds the number valid as it stands, or for one of five large numbering plans. */
+export function isPhone({ text, number }: Value): boolean {
+  if (number.length < 7 || number.length > 15) return false;
+  if (text.startsWith('+') || text.startsWith('00')) {
+    const international = text.startsWith('+') ? text : `+${text.slice(2)}`;
+    return parsePhoneNumberFromString(international)?.isPossible() === true;
+  }
+  return regions.some((region) => isPossiblePhoneNumber(text, region));
+}
+
+// Groups divided the way people write telephone numbers; not dates, amounts, versions or section numbers.
+const written = /^(?:\+|00)?\(?\d{1,4}\)?(?:[ ./-]{1,2}\(?\d{1,8}\)?){1,6}(?:(?: ?(?:x|ext\.?|#)) ?\d{1,6})?$/i;
+
+/** True for a number written with the divisions, brackets or plus sign of a telephone number. */
+export function isWrittenPhone(value: Value): boolean {
+  const { text, number, signs } = value;
+  const digits =
+    number === '' ? text.replace(/(?:x|ext\.?|#) ?\d{1,6}$/i, '').replaceAll(/\D/g, '').length : number.length;
+  if (digits < 6 || digits > 15 || isDate(text)) return false;
+  if ((signs & has.plus) !== 0) return /^\+\d[\d ()./-]{5,20}$/.test(text);
+  if (!written.test(text)) return false;
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return false;
+  if (/^\d+\.\d+$/.test(text) || /^\d{3}-\d{2}-\d{4}$/.test(text)) return false;
+  // Four groups of four are a card, and groups of two or more signs each are wanted.
+  return !/^(?:\d{4}[ -]){3}\d{4}$/.test(text);
+}
+
+// Words that say "street" in the languages of addresses, at the end of a word or by themselves.
+const streetWord =
+  /(?:^|[ ,.])(?:street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|square|sq|terrace|close|crescent|cres|highway|hwy|parkway|pkwy|circle|cir|trail|trl|alley|row|walk|mews|grove|gardens|hill|rue|chemin|impasse|quai|cours|allée|allee|route|calle|c\/|avenida|avda|paseo|plaza|carrera|cra|calz|rua|travessa|largo|praça|estrada|rodovia|via|viale|piazza|corso|vicolo|strada|ul|ulica|aleja|al|os|ulitsa|prospekt|ulice|náměstí|str|bulevardul|calea|utca|út|tér|cadde|cad|caddesi|sokak|sok|mah|bulvarı|jalan|jl|jln|lorong|đường|odos|leoforos|wadi|sharia|nagar|marg|chowk|gali|улица|ул|проспект|пр-т|переулок|пер|вулиця|вул|οδός|λεωφόρος|רחוב|שارع|شارع)(?=$|[ ,.\d])/iu;
+const streetEnd =
+  /\p{L}{2,}(?:stra(?:ß|ss)e|str\.?|weg|gasse|platz|allee|ufer|damm|ring|gatan|vägen|gata|väg|gränd|vej|gade|allé|vænget|veien|vegen|gate|vei|straat|laan|plein|kade|dijk|steeg|singel|hof|katu|tie|kuja|polku|braut|stígur|vegur|gata|puiestee|tänav|iela|gatvė|utca|allee)(?=$|[ ,.\d])/iu;
+const house = /(?:^|[ ,])(?:nr\.?|no\.?|n[°º]|#)? ?\d{1,5} ?[a-z]?(?:[-/]\d{1,5} ?[a-z]?)?(?=$|[ ,.])/iu;
+const poBox =
+  /\b(?:p\.? ?o\.? ?box|postfach|boîte postale|b\.?p\.? ?\d|apartado(?: postal)?|caixa postal|casella postale|postbus|psc \d+|(?:apo|fpo|dpo) (?:ap|ae|aa))\b/iu;
+const unit =
+  /\b(?:apt|apartment|suite|ste|unit|floor|flat|wohnung|appt|piso|depto|lgh|etg|dpt)\b\.? ?#?[\da-z]{1,5}\b/iu;
+const eastAsian = /(?:[省市区區县縣郡町村路街道巷弄号號]|丁目|番地)/gu;
+
+/** True for one postal street address, or the street line of one. */
+export function isStreetAddress({ text, digits }: Value): boolean {
+  if (poBox.test(text)) return true;
+  if ((text.match(eastAsian)?.length ?? 0) >= 2) return true;
+  if (digits === 0) return false;
+  if (unit.test(text) && text.length < 40) return true;
+  if (text.split(' ').length > 16) return false;
+  return (streetWord.test(text) || streetEnd.test(text)) && house.test(text);
+}
+
+/** Number and words, or words and number: the street line of a country whose word for street is not written. */
+function isHouseLine({ text }: Value): boolean {
+  return (
+    /^\d{1,5}[a-z]?,? (?:\p{Lu}[\p{L}'’.-]+ ?){1,4}$/u.test(text) ||
+    /^(?:\p{Lu}[\p{L}'’.-]+ ){1,4}\d{1,5} ?[a-zA-Z]?$/u.test(text)
+  );
+}
+
+const postalForms: readonly (readonly [id: string, country: string, pattern: RegExp, alone: number])[] = [
+  ['postal-gb', 'United Kingdom', /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i, 2.5],
+  ['postal-ca', 'Canada', /^[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d$/i, 2],
+  ['postal-nl', 'Netherlands', /^[1-9]\d{3} ?[A-Z]{2}$/i, 0],
+  ['postal-us', 'United States', /^\d{5}(?:-\d{4})?$/, -1],
+  ['postal-br', 'Brazil', /^\d{5}-\d{3}$/, 0],
+  ['postal-jp', 'Japan', /^〒? ?\d{3}-\d{4}$/, -1],
+  ['postal-pl', 'Poland, Portugal', /^\d{2}-\d{3}$|^\d{4}-\d{3}$/, -0.5],
+  ['postal-digits', 'Countries with four to six digits', /^[A-Z]{0,2}-?\d{3}[ ]?\d{1,3}(?:\.0)?$/, -1.5],
+];
+
+/** Ways to reach a person or to find where they live. */
+export const contact: readonly Detector[] = [
+  detector({
+    id: 'email',
+    fine: 'email',
+    title: 'E-mail address',
+    method: 'format',
+    source: 'RFC 5321, HTML living standard (valid e-mail address)',
+    needs: has.at | has.dot,
+    length: [6, 320],
+    minShare: 0.5,
+    alone: 4.5,
+    named: 3,
+    test: ({ text }) => isEmail(text),
+  }),
+  detector({
+    id: 'email-list',
+    fine: 'email',
+    title: 'Several e-mail addresses',
+    method: 'format',
+    source: 'RFC 5322',
+    needs: has.at | has.dot,
+    length: [12, 2_000],
+    minShare: 0.5,
+    alone: 4,
+    named: 3,
+    test: ({ text }) => {
+      const parts = text.replaceAll(/^\[|\]$|["']/g, '').split(/[,;|]\s*|\s+/u);
+      return parts.length > 1 && parts.length < 100 && parts.every((part) => isEmail(part));
+    },
+  }),
+  detector({
+    id: 'phone',
+    fine: 'phone',
+    title: 'Number that numbering plans allow',
+    method: 'format',
+    source: 'libphonenumber metadata (ITU E.164 numbering plans)',
+    chance: 0.4,
+    minShare: 0.6,
+    forbids: letters | has.at | has.colon | has.comma,
+    length: [7, 24],
+    digits: [7, 15],
+    alone: -1.5,
+    named: 2,
+    test: (value) => isPhone(value),
+  }),
+  detector({
+    id: 'phone-written',
+    fine: 'phone',
+    title: 'Number written as telephone numbers are',
+    method: 'format',
+    source: 'ITU E.123 notation and national habits',
+    chance: 0.15,
+    minShare: 0.75,
+    forbids: has.at | has.colon | has.comma | has.brace,
+    length: [7, 28],
+    digits: [6, 20],
+    alone: 1.4,
+    named: 2,
+    test: (value) => isWrittenPhone(value),
+  }),
+  detector({
+    id: 'phone-international',
+    fine: 'phone',
+    title: 'Number with plus sign and country code',
+    method: 'format',
+    source: 'ITU E.164',
+    chance: 0.02,
+    needs: has.plus,
+    forbids: has.at | has.colon | has.comma | has.brace,
+    length: [8, 24],
+    digits: [7, 15],
+    alone: 3,
+    named: 2.5,
+    test: (value) => value.text.startsWith('+') && isPhone(value),
+  }),
+  detector({
+    id: 'street-address',
+    fine: 'street_address',
+    title: 'Street and house number, or a post box',
+    method: 'format',
+    source: 'own list of street words of 25 languages',
+    chance: 0.02,
+    minShare: 0.4,
+    forbids: has.at | has.brace,
+    length: [5, 160],
+    alone: 2.2,
+    named: 2.5,
+    test: (value) => isStreetAddress(value),
+  }),
+  detector({
+    id: 'house-line',
+    fine: 'street_address',
+    title: 'Capitalised words and a house number',
+    method: 'format',
+    source: own('street lines without a word for street'),
+    chance: 0.2,
+    minShare: 0.6,
+    forbids: has.at | has.brace | has.colon,
+    length: [5, 60],
+    digits: [1, 6],
+    alone: -1,
+    named: 2,
+    test: (value) => isHouseLine(value),
+  }),
+  detector({
+    id: 'city',
+    fine: 'city',
+    title: 'Name of a town',
+    method: 'dictionary',
+    source: 'own list of towns (dictionaries/cities.txt)',
+    chance: 0.02,
+    minShare: 0.3,
+    forbids: has.at | has.brace | has.slash,
+    length: [2, 40],
+    digits: [0, 0],
+    alone: -0.8,
+    named: 1.5,
+    test: ({ text }) => inDictionary('cities', text.replace(/,.*$/u, '')),
+  }),
+  ...postalForms.map(([id, country, pattern, alone]) =>
+    detector({
+      id,
+      fine: 'postal_code',
+      title: `Postal code: ${country}`,
+      method: 'format',
+      source: 'Universal Postal Union, addressing formats by country',
+      chance: alone > 1 ? 0.01 : 0.3,
+      minShare: 0.8,
+      forbids: has.at | has.colon | has.brace,
+      length: [3, 10],
+      digits: [2, 9],
+      alone,
+      named: 2,
+      test: ({ text }) => pattern.test(text),
+    }),
+  ),
+  detector({
+    id: 'coordinate',
+    fine: 'geo_coordinate',
+    title: 'Degrees with at least four decimals',
+    method: 'range',
+    source: 'ISO 6709',
+    chance: 0.4,
+    minShare: 0.8,
+    needs: has.dot,
+    forbids: letters | has.comma,
+    length: [5, 24],
+    digits: [5, 20],
+    alone: -1.2,
+    named: 2,
+    test: ({ text }) => /^[-+]?\d{1,3}\.\d{3,17}$/.test(text) && Math.abs(Number(text)) <= 180,
+  }),
+  detector({
+    id: 'coordinate-pair',
+    fine: 'geo_coordinate',
+    title: 'Latitude and longitude together, or a point',
+    method: 'format',
+    source: 'ISO 6709, OGC well-known text, GeoJSON',
+    needs: has.dot,
+    length: [9, 120],
+    digits: [6, 40],
+    alone: 2,
+    named: 3,
+    test: ({ text }) =>
+      /^\(?\[?[-+]?\d{1,2}\.\d{3,15}[,; ]+[-+]?\d{1,3}\.\d{3,15}\]?\)?$/.test(text) ||
+      /^(?:SRID=\d+;)?POINT ?(?:Z )?\([-+]?\d{1,3}(?:\.\d+)? [-+]?\d{1,3}(?:\.\d+)?/i.test(text) ||
+      /^\{"type": ?"Point", ?"coordinates": ?\[[-\d., ]+\]\}$/.test(text),
+  }),
+  detector({
+    id: 'profile-url',
+    fine: 'social_handle',
+    title: 'Page of a person on a social network',
+    method: 'format',
+    source: 'public profile addresses of the networks',
+    needs: has.slash | has.dot,
+    length: [10, 300],
+    alone: 2.5,
+    named: 3,
+    test: ({ text }) =>
+      /^(?:https?:\/\/)?(?:[a-z]{1,5}\.)?(?:linkedin\.com\/in|facebook\.com|twitter\.com|x\.com|instagram\.com|github\.com|t\.me|vk\.com|tiktok\.com\/@|xing\.com\/profile|reddit\.com\/u(?:ser)?|pinterest\.com|medium\.com\/@|youtube\.com\/(?:@|user))\/?[\w.@-]{2,60}\/?$/i.test(
+        text,
+      ),
+  }),
+  detector({
+    id: 'at-handle',
+    fine: 'social_handle',
+    title: 'Handle that begins with @',
+    method: 'format',
+    source: 'handles of social networks',
+    needs: has.at,
+    forbids: has.blank | has.dot | has.slash,
+    length: [3, 31],
+    alone: 1.5,
+    named: 3,
+    test: ({ text }) => /^@[A-Za-z]\w{1,29}$/.test(text),
+  }),
+];
+
+function own(what: string): string {
+  return `own rule: ${what}`;
+}

@@ -1,0 +1,183 @@
+import { isEmail } from './contact.ts';
+import { isStreetAddress } from './contact.ts';
+import { isCardNumber } from './cards.ts';
+import { detector, type Detector } from './detector.ts';
+import { dictionary } from './dictionaries.ts';
+import { isFullName, isLastName } from './person.ts';
+import { fold } from '../names/fold.ts';
+import { has, lookAt, type Value } from '../../profile/value.ts';
+
+/** At most this much of a text is searched, and at most this many candidates are tried in it. */
+const maxSearched = 2_000;
+const maxCandidates = 12;
+
+function candidates(text: string, pattern: RegExp): string[] {
+  const found: string[] = [];
+  for (const match of text.slice(0, maxSearched).matchAll(pattern)) {
+    if (match[0] !== undefined) found.push(match[0]);
+    if (found.length >= maxCandidates) break;
+  }
+  return found;
+}
+
+/** A card number somewhere in a text. */
+function holdsCard(text: string): boolean {
+  return candidates(text, /(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])/g).some((part) =>
+    isCardNumber(part.replaceAll(/\D/g, '')),
+  );
+}
+
+/** A name in running text: two capitalised words of which one is a known given name, or a form of address before one. */
+function holdsName(text: string): boolean {
+  const part = text.slice(0, maxSearched);
+  if (/\b(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|Señora?|Sig)\.? \p{Lu}\p{Ll}{2,}/u.test(part)) return true;
+  const given = dictionary('first-names');
+  return candidates(part, /(?<![\p{L}.])\p{Lu}\p{Ll}+(?: \p{Lu}\.)? \p{Lu}[\p{L}'’]+/gu).some((pair) => {
+    const words = pair.split(' ');
+    return given.has(fold(words[0] ?? '')) && (isLastName(words.at(-1) ?? '') || isFullName(pair));
+  });
+}
+
+function inText(
+  id: string,
+  fine: string,
+  title: string,
+  alone: number,
+  test: (value: Value) => boolean,
+  needs: number = has.blank,
+): Detector {
+  return detector({
+    id,
+    fine,
+    title,
+    method: 'content',
+    source: 'the detector of the same kind, on parts of a text',
+    chance: 0.002,
+    minShare: 0.02,
+    needs,
+    length: [16, 4_096],
+    alone,
+    named: 2,
+    test,
+  });
+}
+
+/** What is found inside longer values: free text, JSON, addresses of pages. A few hits in many values count here. */
+export const content: readonly Detector[] = [
+  inText(
+    'text-email',
+    'free_text',
+    'E-mail address inside a text',
+    3,
+    ({ text }) =>
+      candidates(text, /[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{3,80}/gu).some((part) => isEmail(part.replace(/\.$/, ''))),
+    has.blank | has.at,
+  ),
+  inText(
+    'text-phone',
+    'free_text',
+    'Telephone number inside a text',
+    2.2,
+    ({ text }) =>
+      /(?<![\d.])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\) ?|\d{2,4}[ .-])\d{3,4}[ .-]\d{3,4}(?![\d.])/.test(
+        text.slice(0, maxSearched),
+      ) && /\p{L}{3}/u.test(text),
+    has.blank | has.digit,
+  ),
+  inText(
+    'text-card',
+    'card_number',
+    'Card number inside a text',
+    3,
+    ({ text }) => /\p{L}{3}/u.test(text) && holdsCard(text),
+    has.blank | has.digit,
+  ),
+  inText(
+    'text-iban',
+    'iban',
+    'IBAN inside a text',
+    2.5,
+    ({ text }) =>
+      /\p{L}{3} /u.test(text) &&
+      /\b[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){3,7}[A-Z0-9]{1,4}\b/.test(text.slice(0, maxSearched)),
+    has.blank | has.digit,
+  ),
+  inText(
+    'text-ssn',
+    'free_text',
+    'Social security number inside a text',
+    2.5,
+    ({ text }) =>
+      /\p{L}{3}/u.test(text) &&
+      /(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/.test(text.slice(0, maxSearched)),
+    has.blank | has.digit | has.dash,
+  ),
+  inText(
+    'text-name',
+    'free_text',
+    "A person's name inside a text",
+    1.6,
+    ({ text, letters }) => letters > 12 && text.split(' ').length >= 4 && holdsName(text),
+    has.blank | has.upper,
+  ),
+  inText(
+    'text-address',
+    'free_text',
+    'Street address inside a text',
+    1.6,
+    ({ text }) =>
+      text.split(' ').length >= 5 &&
+      candidates(text, /\b\d{1,5} (?:\p{Lu}[\p{L}.'’]+ ?){1,5}|(?:\p{Lu}[\p{L}.'’-]+ ){1,3}\d{1,5}\b/gu).some((part) =>
+        isStreetAddress(lookAt(part)),
+      ),
+    has.blank | has.digit | has.upper,
+  ),
+  inText(
+    'text-clinical',
+    'clinical_note',
+    'Words of clinical documentation',
+    2.4,
+    ({ text }) =>
+      (text
+        .slice(0, maxSearched)
+        .match(
+          /\b(?:patient|pt|dx|hx|rx|c\/o|s\/p|prn|bid|tid|mg|diagnos\w+|symptoms?|denies|complain\w+|presents? with|history of|follow[- ]up|prescribed|admitted|discharged|bp|vitals|lungs|abdomen|chest pain|chronic|acute|Patientin?|Diagnose|Anamnese|Befund|Beschwerden|Therapie|antécédents|douleur|paciente|dolor|diagnóstico|paziente|dolore)\b/giu,
+        )?.length ?? 0) >= 2,
+  ),
+  detector({
+    id: 'url-email',
+    fine: 'email',
+    title: 'E-mail address in a web address',
+    method: 'content',
+    source: 'RFC 3986 query',
+    chance: 0.001,
+    minShare: 0.02,
+    needs: has.slash,
+    forbids: has.blank,
+    length: [10, 4_096],
+    alone: 3.5,
+    named: 2,
+    test: ({ text }) =>
+      candidates(text, /[\w.+-]{1,64}(?:%40|@)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/gi).some((part) =>
+        isEmail(part.replace(/%40/i, '@')),
+      ),
+  }),
+  detector({
+    id: 'url-person',
+    fine: 'browsing_history',
+    title: 'Parameter of a web address that names a person',
+    method: 'content',
+    source: 'own rule: phone, ssn, name, dob, token parameters',
+    chance: 0.001,
+    minShare: 0.05,
+    needs: has.equals,
+    forbids: has.blank,
+    length: [10, 4_096],
+    alone: 2,
+    named: 2,
+    test: ({ text }) =>
+      /[?&;](?:phone|tel|mobile|ssn|dob|birth(?:date|day)|first_?name|last_?name|full_?name|user_?name|passport|card(?:number)?|password|access_token)=[^&]{2,}/i.test(
+        text,
+      ),
+  }),
+];

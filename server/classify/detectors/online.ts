@@ -1,0 +1,169 @@
+import ipaddr from 'ipaddr.js';
+import { has } from '../../profile/value.ts';
+import { luhn } from './check-digits.ts';
+import { detector, type Detector } from './detector.ts';
+
+const letters = has.lower | has.upper | has.foreign;
+const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?::\d{1,5}|\/32)?$/;
+
+/** True for a dotted address of a host whose first part is not so low that it reads as a version number. */
+function isLikelyV4(text: string): boolean {
+  const parts = v4.exec(text)?.slice(1).map(Number);
+  if (parts === undefined || parts.some((part) => part > 255)) return false;
+  const [first = 0, second = 0, third = 0] = parts;
+  if (first === 10 || first === 127) return true;
+  // Version numbers and object identifiers begin low; addresses are spread over 1 to 223.
+  return first >= 34 || (second >= 64 && third >= 34) || (third >= 100 && second >= 34);
+}
+
+/** How a browser or device speaks from the internet. */
+export const online: readonly Detector[] = [
+  detector({
+    id: 'ipv4',
+    fine: 'ip_address',
+    title: 'IPv4 address, apart from what reads as a version',
+    method: 'format',
+    source: 'RFC 791; version numbers and object identifiers begin with low parts',
+    chance: 0.1,
+    minShare: 0.6,
+    needs: has.dot | has.digit,
+    forbids: letters | has.blank | has.dash,
+    length: [7, 21],
+    digits: [4, 17],
+    alone: 4,
+    named: 3,
+    test: ({ text }) => isLikelyV4(text),
+  }),
+  detector({
+    id: 'ipv4-form',
+    fine: 'ip_address',
+    title: 'Four numbers of at most 255 with dots',
+    method: 'format',
+    source: 'RFC 791',
+    chance: 0.5,
+    minShare: 0.8,
+    needs: has.dot | has.digit,
+    forbids: letters | has.blank | has.dash,
+    length: [7, 21],
+    digits: [4, 17],
+    alone: -2,
+    named: 1.5,
+    test: ({ text }) => v4.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text.replace(/[:/].*$/, '')),
+  }),
+  detector({
+    id: 'ipv6',
+    fine: 'ip_address',
+    title: 'IPv6 address',
+    method: 'format',
+    source: 'RFC 4291',
+    needs: has.colon,
+    forbids: has.blank | has.at,
+    length: [3, 50],
+    alone: 4,
+    named: 3,
+    test: ({ text }) =>
+      (text.match(/:/g)?.length ?? 0) >= 2 &&
+      !/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(text) &&
+      !/^\d{1,2}:\d{2}:\d{2}$/.test(text) &&
+      ipaddr.IPv6.isValid(text.replace(/%.*$|\/128$/, '')),
+  }),
+  detector({
+    id: 'mac',
+    fine: 'mac_address',
+    title: 'Hardware address of 48 bits',
+    method: 'format',
+    source: 'IEEE 802 (EUI-48)',
+    length: [12, 17],
+    alone: 3.5,
+    named: 3,
+    test: ({ text }) =>
+      /^(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}$/i.test(text) ||
+      /^(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}$/i.test(text),
+  }),
+  detector({
+    id: 'imei',
+    fine: 'device_id',
+    title: 'IMEI',
+    method: 'checksum',
+    source: '3GPP TS 23.003 annex B (Luhn over 15 digits)',
+    chance: 0.1,
+    minShare: 0.9,
+    forbids: letters,
+    length: [15, 18],
+    digits: [15, 15],
+    alone: 1.5,
+    named: 3,
+    test: ({ number }) => /^(?!3[47])\d{15}$/.test(number) && luhn(number),
+  }),
+  detector({
+    id: 'iccid',
+    fine: 'device_id',
+    title: 'Number of a SIM card',
+    method: 'checksum',
+    source: 'ITU-T E.118 (89, Luhn)',
+    chance: 0.01,
+    minShare: 0.9,
+    forbids: letters,
+    length: [19, 22],
+    digits: [19, 20],
+    alone: 3,
+    named: 3,
+    test: ({ number }) => /^89\d{17,18}$/.test(number) && luhn(number),
+  }),
+  detector({
+    id: 'user-agent',
+    fine: 'user_agent',
+    title: "Browser's or app's software string",
+    method: 'format',
+    source: 'RFC 9110, section 10.1.5',
+    needs: has.slash,
+    length: [12, 1_000],
+    minShare: 0.5,
+    alone: 3.5,
+    named: 3,
+    test: ({ text }) =>
+      /^(?:Mozilla|Opera|Dalvik|curl|okhttp|CFNetwork|AppleCoreMedia|Googlebot|PostmanRuntime|python-requests)\/\d/i.test(
+        text,
+      ),
+  }),
+  detector({
+    id: 'analytics-id',
+    fine: 'cookie_id',
+    title: 'Client identifier of a web analytics tool',
+    method: 'format',
+    source: 'cookie formats _ga, _fbp, _gcl of their makers',
+    length: [12, 120],
+    alone: 3,
+    named: 3,
+    test: ({ text }) =>
+      /^(?:GA1\.\d\.\d{5,12}\.\d{9,10}|fb\.\d\.\d{12,14}\.[\w.-]+|GS1\.\d\.[\d.]+|GCL\.\d+\.\S+)$/.test(text),
+  }),
+  detector({
+    id: 'username',
+    fine: 'username',
+    title: 'Login name: lower case letters, digits, one of ._-',
+    method: 'format',
+    source: 'own rule',
+    chance: 0.3,
+    minShare: 0.8,
+    forbids: has.blank | has.at | has.slash | has.colon | has.brace,
+    length: [3, 32],
+    alone: -2.5,
+    named: 1.5,
+    test: ({ text }) => /^[\p{L}][\p{L}\d]{1,20}(?:[._-][\p{L}\d]{1,15}){0,3}$/u.test(text),
+  }),
+  detector({
+    id: 'opaque-id',
+    fine: 'device_id',
+    title: 'UUID or long hexadecimal identifier',
+    method: 'format',
+    source: 'RFC 9562; advertising identifiers of Apple and Google are UUIDs',
+    chance: 0.3,
+    minShare: 0.8,
+    forbids: has.blank | has.at,
+    length: [16, 64],
+    alone: -3,
+    named: 1.5,
+    test: ({ text }) => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text) || /^[0-9a-f]{16,64}$/i.test(text),
+  }),
+];

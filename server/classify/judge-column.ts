@@ -1,0 +1,192 @@
+import type { CoarseClass, DerivedForm, Signal } from '../model/classification.ts';
+import { NONE } from '../model/classification.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import type { Calibration } from './calibration.ts';
+import type { ColumnInput, ColumnJudgement } from './classifier.ts';
+import { adjustByNeighbours } from './neighbours.ts';
+import { cardKinds, careKinds, healthKinds, speaksFor } from './fine-groups.ts';
+import { nameCandidates, type Candidate } from './name-evidence.ts';
+import type { NameReading } from './names/read-name.ts';
+import type { SubjectReading } from './table-subject.ts';
+import { signalOf, supportFor, type Finding, type ValueReading } from './value-evidence.ts';
+
+/** Everything that one column is judged by. */
+export interface ColumnEvidence {
+  readonly column: ColumnInput;
+  readonly name: NameReading;
+  /** What the description says, read like a name; null when there is none. */
+  readonly description: NameReading | null;
+  readonly values: ValueReading;
+  readonly subject: SubjectReading;
+}
+
+/** Below this score a column is judged to hold nothing; between the two it is left to a person. */
+const abstainBelow = -0.9;
+const maxAlternatives = 4;
+
+/** Judges one column. Pure: the same evidence gives the same judgement. */
+export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibration: Calibration): ColumnJudgement {
+  const candidates = adjustByNeighbours(allCandidates(evidence), evidence).sort(
+    (a, b) => b.score - a.score || (a.fine < b.fine ? -1 : 1),
+  );
+  const { column, subject } = evidence;
+  const best = candidates[0];
+  const derived = derivedForm(evidence);
+  if (best !== undefined && best.score > 0) {
+    const chosen = candidates.filter((other) => other.score > 0 && other.score >= best.score - 2.5).slice(0, 3);
+    const fine = derived === 'last4' && cardKinds.has(best.fine) ? 'card_last4' : best.fine;
+    return {
+      id: column.id,
+      classes: classesOf(chosen, taxonomy, subject),
+      fine: [...new Set([fine, ...chosen.map((candidate) => candidate.fine)])],
+      category: taxonomy.byFine(fine)?.id ?? NONE,
+      confidence: calibration.probability(best.score),
+      abstain: false,
+      derived,
+      evidence: best.signals,
+      alternatives: alternatives(candidates.slice(1), taxonomy, calibration),
+      relatesToSubject: subject.aboutPersons,
+    };
+  }
+  const knowsNothing =
+    evidence.values.tried === 0 && evidence.name.unknown === evidence.name.wordCount && best === undefined;
+  const abstain = knowsNothing || (best !== undefined && best.score > abstainBelow);
+  const probability =
+    best === undefined ? calibration.probability(knowsNothing ? -1.5 : -4) : calibration.probability(best.score);
+  return {
+    id: column.id,
+    classes: abstain ? [] : ['NONE'],
+    fine: [],
+    category: NONE,
+    confidence: 1 - probability,
+    abstain,
+    derived: null,
+    evidence: reasonsForNone(evidence, best, knowsNothing),
+    alternatives: alternatives(candidates, taxonomy, calibration),
+    relatesToSubject: subject.aboutPersons,
+  };
+}
+
+function allCandidates(evidence: ColumnEvidence): Candidate[] {
+  const { name, description, values, subject } = evidence;
+  const isDerived = name.derived !== null;
+  const byName = nameCandidates(name, subject);
+  const found = new Map<string, Candidate>();
+  for (const candidate of byName)
+    found.set(candidate.fine, withSignals(candidate, supportFor(candidate.fine, values, isDerived)));
+  for (const candidate of description === null ? [] : nameCandidates(description, subject)) {
+    const known = found.get(candidate.fine);
+    const said: Signal = {
+      signal: 'description',
+      detail: `the description speaks of ${candidate.fine}`,
+      weight: known === undefined ? candidate.score * 0.35 - 0.6 : 0.8,
+    };
+    if (candidate.score <= 0) continue;
+    if (known !== undefined) found.set(candidate.fine, withSignals(known, [said]));
+    else
+      found.set(
+        candidate.fine,
+        withSignals({ fine: candidate.fine, score: 0, signals: [] }, [
+          said,
+          ...supportFor(candidate.fine, values, isDerived),
+        ]),
+      );
+  }
+  for (const finding of values.findings) {
+    const { fine } = finding.detector;
+    if (fine === null || finding.strength <= 0) continue;
+    if (
+      [...found.keys()].some((named) =>
+        byName.some((c) => c.fine === named && speaksFor(fine, named) && (found.get(named)?.score ?? -9) > 0),
+      )
+    )
+      continue;
+    const candidate = byValuesAlone(fine, finding, evidence);
+    const known = found.get(fine);
+    if (known === undefined || known.score < candidate.score) found.set(fine, candidate);
+  }
+  return [...found.values()];
+}
+
+function withSignals(candidate: Candidate, signals: readonly Signal[]): Candidate {
+  return {
+    fine: candidate.fine,
+    score: candidate.score + signals.reduce((sum, signal) => sum + signal.weight, 0),
+    signals: [...candidate.signals, ...signals],
+  };
+}
+
+/** What values say when the name says nothing of the kind: less where the name clearly speaks of something else. */
+function byValuesAlone(fine: string, finding: Finding, { name, values, subject }: ColumnEvidence): Candidate {
+  const { detector } = finding;
+  const soft = detector.method === 'dictionary' || detector.method === 'range';
+  const signals = [signalOf(finding, Math.min(detector.alone, finding.strength * 0.5))];
+  const add = (signal: string, detail: string, weight: number): void => {
+    signals.push({ signal, detail, weight });
+  };
+  if (values.tried < 3)
+    add('few-values', `only ${values.tried} distinct values were seen`, values.tried === 1 ? -2 : -1);
+  const clear =
+    name.wordCount > 0 &&
+    name.unknown === 0 &&
+    (name.senses.length > 0 || name.subjects.length > 0 || name.wordCount > 1);
+  if (clear && !name.senses.some((sense) => speaksFor(fine, sense.fine)))
+    add('name-other', 'the name speaks of something else', soft ? -1.8 : -0.6);
+  const thing = ['product', 'organisation', 'reference', 'system'].includes(subject.kind) && !subject.aboutPersons;
+  if (thing && (soft || careKinds.has(fine)))
+    add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
+  if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
+  return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
+}
+
+function derivedForm({ name, values }: ColumnEvidence): DerivedForm | null {
+  if (name.derived !== null && (name.derived !== 'token' || values.tried === 0)) return name.derived;
+  return values.derived ?? name.derived;
+}
+
+function classesOf(chosen: readonly Candidate[], taxonomy: Taxonomy, subject: SubjectReading): CoarseClass[] {
+  const classes = new Set<CoarseClass>();
+  for (const { fine } of chosen) {
+    for (const coarse of taxonomy.byFine(fine)?.classes ?? []) classes.add(coarse);
+    // What identifies a patient in a record of care is health information too (45 CFR 160.103).
+    if (subject.aboutPatients && !healthKinds.has(fine) && !cardKinds.has(fine)) classes.add('PHI');
+  }
+  return (['PII', 'PHI', 'PCI'] as const).filter((coarse) => classes.has(coarse));
+}
+
+function alternatives(
+  candidates: readonly Candidate[],
+  taxonomy: Taxonomy,
+  calibration: Calibration,
+): ColumnJudgement['alternatives'] {
+  return candidates.slice(0, maxAlternatives).flatMap(({ fine, score, signals }) => {
+    const category = taxonomy.byFine(fine)?.id;
+    const against = [...signals].sort((a, b) => a.weight - b.weight)[0];
+    return category === undefined
+      ? []
+      : [
+          {
+            category,
+            confidence: calibration.probability(score),
+            rejectedBecause:
+              against !== undefined && against.weight < 0 ? against.detail : 'another category explains it better',
+          },
+        ];
+  });
+}
+
+function reasonsForNone(evidence: ColumnEvidence, best: Candidate | undefined, knowsNothing: boolean): Signal[] {
+  if (knowsNothing)
+    return [{ signal: 'nothing-known', detail: 'the name says nothing and no values were seen', weight: 0 }];
+  if (best !== undefined) return [...best.signals];
+  const { name, values } = evidence;
+  if (values.tried > 0)
+    return [{ signal: 'values', detail: `no detector finds anything in ${values.tried} distinct values`, weight: -3 }];
+  return [
+    {
+      signal: 'name',
+      detail: `${name.wordCount - name.unknown} of ${name.wordCount} words are known and none names a person`,
+      weight: -3,
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+import type { Signal } from '../model/classification.ts';
+import {
+  attributeKinds,
+  careKinds,
+  codedKinds,
+  datedKinds,
+  healthKinds,
+  personNames,
+  placeKinds,
+} from './fine-groups.ts';
+import type { NameReading, NameSense } from './names/read-name.ts';
+import { personKinds } from './names/read-name.ts';
+import type { SubjectReading } from './table-subject.ts';
+
+/** Evidence for one category, in log-odds, as signals that a person can read. */
+export interface Candidate {
+  readonly fine: string;
+  readonly score: number;
+  readonly signals: readonly Signal[];
+}
+
+const strengths = ['weak', 'likely', 'outright'] as const;
+const base = [-1.2, 1, 3.4] as const;
+const things = new Set(['organisation', 'product', 'reference', 'system', 'log']);
+
+/** What the column's own name says, and what its table says about that. */
+export function nameCandidates(name: NameReading, subject: SubjectReading): Candidate[] {
+  const best = new Map<string, Candidate>();
+  for (const sense of name.senses) {
+    const candidate = fromSense(sense, name, subject);
+    const known = best.get(candidate.fine);
+    if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
+  }
+  return [...best.values()];
+}
+
+function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading): Candidate {
+  const signals: Signal[] = [
+    {
+      signal: 'name',
+      detail: `"${sense.phrase}" (${sense.language}) names ${sense.fine}: ${strengths[sense.strength]}`,
+      weight: base[sense.strength],
+    },
+  ];
+  const add = (signal: string, detail: string, weight: number): void => {
+    if (weight !== 0) signals.push({ signal, detail, weight });
+  };
+  const { fine } = sense;
+  const coded = codedKinds.has(fine);
+  if (sense.outer) add('name-outer', 'only an outer part of the path says so', -0.4);
+  if (name.flag && !(coded && (healthKinds.has(fine) || fine !== 'age')))
+    add('name-flag', 'the name asks yes or no', -6);
+  if (sense.about !== null && name.derived === null)
+    add('name-about', `"${sense.about}" makes it about something else`, coded && isKindWord(sense.about) ? -0.8 : -6);
+  if (sense.keyed) add('name-key', 'a key or code stands after it', coded ? -0.2 : isNumber(fine) ? -0.5 : -4.5);
+  if (sense.dated && !datedKinds.has(fine)) add('name-date', 'a date word stands after it', -5);
+  if (sense.unknownAfter > 0)
+    add('name-rest', `${sense.unknownAfter} unknown words stand after it`, -1.6 * Math.min(2, sense.unknownAfter));
+  if (sense.unknownBefore > 0)
+    add('name-rest', `${sense.unknownBefore} unknown words stand before it`, -0.5 * Math.min(3, sense.unknownBefore));
+  const owner = ownerWeight(sense);
+  add('name-owner', `it is of a ${sense.of ?? ''}`, owner);
+  const context = contextWeight(sense, subject);
+  add('table', `the table is about ${subject.kind}`, context);
+  return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
+}
+
+function isKindWord(word: string): boolean {
+  return /^(?:types?|group|groups|categor(?:y|ies)|status|class|kind|level|code|result|results|unit|units|range|list|reason|source|score|method|amount|quantity|rate|value|label)$/.test(
+    word,
+  );
+}
+
+function isNumber(fine: string): boolean {
+  return /(?:_id|_number|national_id|passport|drivers_license|iban|bic|vehicle_id|license_plate|card_token|credentials|cookie_id|certificate_number|crypto_wallet|person_id)$/.test(
+    fine,
+  );
+}
+
+function ownerWeight({ of, fine, strength }: NameSense): number {
+  if (of === null) return 0;
+  if (personKinds.has(of) || of === 'payment')
+    return personNames.has(fine) && strength === 0 ? 3.6 : strength === 2 ? 0.3 : 0.9;
+  if (!things.has(of)) return 0;
+  if (strength === 0) return -3.5;
+  if (placeKinds.has(fine) || personNames.has(fine)) return -3;
+  return fine === 'email' || fine === 'phone' ? -1.6 : -1;
+}
+
+function contextWeight(sense: NameSense, subject: SubjectReading): number {
+  const { fine, strength } = sense;
+  const persons = subject.aboutPersons;
+  const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
+  if (careKinds.has(fine)) {
+    if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -5;
+    if (subject.aboutPatients) return strength === 2 ? 0.6 : 2.6;
+    if (subject.kind === 'system') return -3;
+    return persons ? 0.3 : strength === 2 ? -0.8 : -1.2;
+  }
+  if (fine === 'clinical_note' || fine === 'medical_record_number') return subject.aboutPatients ? 1 : 0;
+  if (fine === 'free_text') return subject.aboutPatients ? 1 : persons ? 0.4 : -1;
+  if (fine === 'child_data') return persons ? 1 : -0.5;
+  if (personNames.has(fine) && strength === 0) return personNameContext(subject);
+  if (fine === 'city' && strength < 2) return persons || subject.named.has('street_address') ? 1.2 : -2.6;
+  if (placeKinds.has(fine)) return thing ? -2.2 : persons ? 0.8 : strength === 2 ? -0.4 : -0.6;
+  if (attributeKinds.has(fine)) return thing ? -3.2 : persons ? 0.6 : 0;
+  if (subject.kind === 'reference' && !persons) return -1.5;
+  return persons ? 0.3 : 0;
+}
+
+/** A bare `name`: of a person only where the rows are persons. */
+function personNameContext(subject: SubjectReading): number {
+  if (personKinds.has(subject.kind)) return 2.6;
+  if (subject.kind === 'payment') return 1;
+  if (things.has(subject.kind)) return -3;
+  return subject.aboutPersons ? 2 : -0.6;
+}

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { dataFile } from '../../base/data-files.ts';
+import { LexlineError } from '../../base/errors.ts';
+import { tokens } from './tokens.ts';
+
+/** How much a phrase says by itself: 2 names its category outright, 1 likely, 0 only with other evidence. */
+export type Strength = 0 | 1 | 2;
+
+/** What a run of words in a column's name means. */
+export type Meaning =
+  | {
+      readonly kind: 'sense';
+      readonly fine: string;
+      readonly strength: Strength;
+      readonly language: string;
+      /** The head noun stands last (`phone model` is a model) or first (`numero de carte` is a number). */
+      readonly head: 'first' | 'last';
+    }
+  | { readonly kind: 'subject'; readonly subject: string }
+  | { readonly kind: 'flag' | 'not' | 'key' | 'glue' | 'date' | 'hash' | 'token' | 'mask' | 'last4' };
+
+/** All phrases of all languages, looked up by their folded words joined by blanks. */
+export interface Lexicon {
+  readonly longest: number;
+  readonly languages: readonly string[];
+  meanings(phrase: string): readonly Meaning[];
+  expand(token: string): string;
+  /** True for a word that occurs in some phrase; used to cut words that were written together. */
+  isWord(token: string): boolean;
+  words(): Iterable<string>;
+}
+
+const languageFile = z.strictObject({
+  language: z.string(),
+  head: z.enum(['first', 'last']),
+  senses: z.record(z.string(), z.string()),
+  subjects: z.record(z.string(), z.string()).optional(),
+  words: z.record(z.string(), z.string()).optional(),
+});
+const listFile = z.record(z.string(), z.string());
+const abbreviationFile = z.strictObject({ abbreviations: listFile });
+
+const wordKinds: Readonly<Record<string, Exclude<Meaning['kind'], 'sense' | 'subject'>>> = {
+  flags: 'flag',
+  not: 'not',
+  keys: 'key',
+  glue: 'glue',
+  dates: 'date',
+  hash: 'hash',
+  token: 'token',
+  mask: 'mask',
+  last4: 'last4',
+};
+
+let shipped: Lexicon | undefined;
+
+/** The lexicon that ships with Lexline (`regulations/taxonomy/names/`), read once. */
+export function loadLexicon(): Lexicon {
+  shipped ??= readLexicon(dataFile('regulations/taxonomy/names'));
+  return shipped;
+}
+
+/** Reads the lexicon from a folder of YAML files. Fails with CONFIG_INVALID, naming the file. */
+export function readLexicon(folder: string): Lexicon {
+  const abbreviations = abbreviationsOf(folder);
+  const index = new Map<string, Meaning[]>();
+  const vocabulary = new Set<string>();
+  const languages: string[] = [];
+  let longest = 1;
+
+  const expand = (token: string): string => abbreviations.get(token) ?? token;
+  const put = (phrase: string, meaning: Meaning): void => {
+    const words = tokens(phrase);
+    if (words.length === 0) return;
+    longest = Math.max(longest, words.length);
+    for (const word of words) if (word.length > 2) vocabulary.add(word);
+    add(index, words.join(' '), meaning);
+    const expanded = words.map(expand).join(' ');
+    if (meaning.kind === 'sense' && words.length > 1) add(index, expanded, meaning);
+  };
+  const putAll = (list: string, meaning: (weaker: boolean) => Meaning): void => {
+    for (const raw of list.split(',')) {
+      const phrase = raw.trim();
+      const weaker = phrase.endsWith('?');
+      const bare = weaker ? phrase.slice(0, -1) : phrase;
+      put(bare.replaceAll('+', ' '), meaning(weaker));
+      if (bare.includes('+')) put(bare.split('+').reverse().join(' '), meaning(weaker));
+    }
+  };
+  const putWords = (rows: Readonly<Record<string, string>>, file: string): void => {
+    for (const [group, list] of Object.entries(rows)) {
+      const kind = wordKinds[group];
+      if (kind === undefined) throw new LexlineError('CONFIG_INVALID', `[lexicon] ${file}: unknown group ${group}`);
+      putAll(list, () => ({ kind }));
+    }
+  };
+
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.yml'))
+    .sort()) {
+    if (file === 'abbreviations.yml') continue;
+    if (file === 'words.yml') {
+      putWords(read(folder, file, listFile), file);
+      continue;
+    }
+    const { language, head, senses, subjects, words } = read(folder, file, languageFile);
+    languages.push(language);
+    for (const [sense, list] of Object.entries(senses)) {
+      const fine = sense.replace(/\?+$/u, '');
+      const marks = sense.length - fine.length;
+      putAll(list, (weaker) => ({
+        kind: 'sense',
+        fine,
+        strength: strengthOf(marks + (weaker ? 1 : 0)),
+        language,
+        head,
+      }));
+    }
+    for (const [subject, list] of Object.entries(subjects ?? {})) putAll(list, () => ({ kind: 'subject', subject }));
+    if (words !== undefined) putWords(words, file);
+  }
+  for (const [short, long] of abbreviations) if (short.length > 3) vocabulary.add(short).add(long);
+
+  const none: readonly Meaning[] = [];
+  return {
+    longest,
+    languages,
+    meanings: (phrase) => index.get(phrase) ?? none,
+    expand,
+    isWord: (token) => vocabulary.has(token),
+    words: () => vocabulary,
+  };
+}
+
+function strengthOf(marks: number): Strength {
+  return marks === 0 ? 2 : marks === 1 ? 1 : 0;
+}
+
+function add(index: Map<string, Meaning[]>, phrase: string, meaning: Meaning): void {
+  const there = index.get(phrase);
+  if (there === undefined) index.set(phrase, [meaning]);
+  else if (!there.some((other) => same(other, meaning))) there.push(meaning);
+}
+
+function same(a: Meaning, b: Meaning): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === 'sense' && b.kind === 'sense') return a.fine === b.fine && a.strength >= b.strength;
+  if (a.kind === 'subject' && b.kind === 'subject') return a.subject === b.subject;
+  return true;
+}
+
+function abbreviationsOf(folder: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [long, list] of Object.entries(read(folder, 'abbreviations.yml', abbreviationFile).abbreviations))
+    for (const short of list.split(',')) found.set(tokens(short).join(''), long);
+  return found;
+}
+
+function read<T>(folder: string, file: string, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(parse(readFileSync(join(folder, file), 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new LexlineError('CONFIG_INVALID', `[lexicon] ${file}: ${z.prettifyError(parsed.error)}`);
+}

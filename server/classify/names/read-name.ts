@@ -1,0 +1,205 @@
+import type { DerivedForm } from '../../model/classification.ts';
+import type { Lexicon, Meaning, Strength } from './lexicon.ts';
+import { segment } from './segment.ts';
+import { pathTokens } from './tokens.ts';
+
+/** A category that a name speaks of, and what the words around say about it. */
+export interface NameSense {
+  readonly fine: string;
+  readonly strength: Strength;
+  /** The words that said so. */
+  readonly phrase: string;
+  readonly language: string;
+  /** The word that makes the name about something else (`email count`), or null. */
+  readonly about: string | null;
+  /** A key or code stands after it: `gender_code`, `address_id`. */
+  readonly keyed: boolean;
+  /** A date word stands after it: `address_date`. */
+  readonly dated: boolean;
+  /** What kind of thing stands before it: `store_phone`, `customer_email`. */
+  readonly of: string | null;
+  /** Unknown words before and after it. */
+  readonly unknownBefore: number;
+  readonly unknownAfter: number;
+  /** It was found in an outer segment of the path only. */
+  readonly outer: boolean;
+}
+
+/** What a column's name says. */
+export interface NameReading {
+  readonly senses: readonly NameSense[];
+  /** It asks yes or no: `is_…`, `has_…`. */
+  readonly flag: boolean;
+  readonly derived: DerivedForm | null;
+  /** Kind of person whose key it is (`customer_id` → customer), or null. */
+  readonly personKey: string | null;
+  /** Kinds of subject named anywhere in it. */
+  readonly subjects: readonly string[];
+  readonly wordCount: number;
+  readonly unknown: number;
+}
+
+interface Unit {
+  readonly words: readonly string[];
+  readonly meanings: readonly Meaning[];
+  readonly segment: number;
+}
+
+export const personKinds = new Set(['person', 'customer', 'employee', 'patient']);
+const remembered = 50_000;
+
+/** A function that reads names by a lexicon and remembers its answers (a bounded number of them). */
+export function createNameReader(lexicon: Lexicon): (name: string) => NameReading {
+  let cache = new Map<string, NameReading>();
+  return (name) => {
+    const known = cache.get(name);
+    if (known !== undefined) return known;
+    const reading = readName(name, lexicon);
+    if (cache.size >= remembered) cache = new Map();
+    cache.set(name, reading);
+    return reading;
+  };
+}
+
+/** Reads one name or printed path. Pure. */
+export function readName(name: string, lexicon: Lexicon): NameReading {
+  const units = unitsOf(pathTokens(name), lexicon);
+  const last = units.at(-1)?.segment ?? 0;
+  const inner = units.filter((unit) => unit.segment === last);
+  const own = sensesOf(inner, units, false);
+  const silent = inner.every((unit) =>
+    unit.meanings.some((meaning) => meaning.kind === 'glue' || meaning.kind === 'key'),
+  );
+  const outerUnits = units.filter((unit) => unit.segment < last);
+  const senses = own.length === 0 && silent && outerUnits.length > 0 ? sensesOf(outerUnits, units, true) : own;
+  return {
+    senses,
+    flag: inner.length > 1 && has(inner[0], 'flag') && !(inner[0]?.meanings.some((m) => m.kind === 'sense') ?? false),
+    derived: derivedOf(inner),
+    personKey: personKeyOf(inner),
+    subjects: [...new Set(units.flatMap((unit) => subjectsOf(unit)))],
+    wordCount: inner.length,
+    unknown: inner.filter((unit) => unit.meanings.length === 0).length,
+  };
+}
+
+function unitsOf(segments: readonly (readonly string[])[], lexicon: Lexicon): Unit[] {
+  const words: { readonly text: string; readonly segment: number }[] = [];
+  segments.forEach((segmentWords, index) => {
+    for (const word of segmentWords) {
+      const known = lexicon.isWord(word) || lexicon.meanings(word).length > 0 || lexicon.expand(word) !== word;
+      for (const text of known ? [word] : segment(word, lexicon)) words.push({ text, segment: index });
+    }
+  });
+  const units: Unit[] = [];
+  for (let at = 0; at < words.length;) {
+    const unit = longestUnit(words, at, lexicon);
+    units.push(unit);
+    at += unit.words.length;
+  }
+  return units;
+}
+
+function longestUnit(
+  words: readonly { readonly text: string; readonly segment: number }[],
+  at: number,
+  lexicon: Lexicon,
+): Unit {
+  for (let length = Math.min(lexicon.longest, words.length - at); length > 0; length--) {
+    const part = words.slice(at, at + length);
+    const texts = part.map((word) => word.text);
+    const raw = lexicon.meanings(texts.join(' '));
+    const meanings = raw.length > 0 ? raw : lexicon.meanings(texts.map((text) => lexicon.expand(text)).join(' '));
+    if (meanings.length > 0) return { words: texts, meanings, segment: part.at(-1)?.segment ?? 0 };
+  }
+  const word = words[at];
+  return { words: [word?.text ?? ''], meanings: [], segment: word?.segment ?? 0 };
+}
+
+function sensesOf(units: readonly Unit[], all: readonly Unit[], outer: boolean): NameSense[] {
+  const found: NameSense[] = [];
+  units.forEach((unit, index) => {
+    const before = units.slice(0, index);
+    const after = units.slice(index + 1);
+    const steering = after.filter((other) => !isSense(other));
+    for (const meaning of unit.meanings) {
+      if (meaning.kind !== 'sense') continue;
+      const headFirst = meaning.head === 'first';
+      found.push({
+        fine: meaning.fine,
+        strength: meaning.strength,
+        phrase: unit.words.join(' '),
+        language: meaning.language,
+        about: aboutOf(steering, before),
+        keyed: steering.some((other) => has(other, 'key')),
+        dated: steering.some((other) => has(other, 'date') && !has(other, 'glue')),
+        of: ofWhat(before, headFirst ? after : [], all, unit),
+        unknownBefore: before.filter((other) => other.meanings.length === 0).length,
+        unknownAfter: headFirst ? 0 : after.filter((other) => other.meanings.length === 0).length,
+        outer,
+      });
+    }
+  });
+  return found;
+}
+
+const quantities = new Set([
+  'count',
+  'counts',
+  'number of',
+  'total',
+  'totals',
+  'avg',
+  'average',
+  'max',
+  'min',
+  'sum',
+  'median',
+  'mean',
+  'num',
+  'cnt',
+]);
+
+function aboutOf(after: readonly Unit[], before: readonly Unit[]): string | null {
+  const steer = after.find((unit) => has(unit, 'not') && !has(unit, 'glue'));
+  if (steer !== undefined) return steer.words.join(' ');
+  const quantity = before.find((unit) => quantities.has(unit.words.join(' ')));
+  return quantity === undefined ? null : quantity.words.join(' ');
+}
+
+/** The nearest kind of subject before the sense, or after it where the head noun stands first. */
+function ofWhat(before: readonly Unit[], after: readonly Unit[], all: readonly Unit[], unit: Unit): string | null {
+  const outerBefore = all.slice(0, Math.max(0, all.indexOf(unit) - before.length));
+  for (const other of [...before.toReversed(), ...after, ...outerBefore.toReversed()]) {
+    const subjects = subjectsOf(other);
+    const person = subjects.find((subject) => personKinds.has(subject));
+    if (person !== undefined) return person;
+    if (subjects[0] !== undefined) return subjects[0];
+  }
+  return null;
+}
+
+function personKeyOf(units: readonly Unit[]): string | null {
+  const end = units.at(-1);
+  if (units.length < 2 || end === undefined || !has(end, 'key')) return null;
+  const before = units.slice(0, -1).flatMap((unit) => subjectsOf(unit));
+  return before.findLast((subject) => personKinds.has(subject)) ?? null;
+}
+
+function derivedOf(units: readonly Unit[]): DerivedForm | null {
+  for (const kind of ['last4', 'hash', 'mask', 'token'] as const)
+    if (units.some((unit) => has(unit, kind))) return kind;
+  return null;
+}
+
+function subjectsOf(unit: Unit): string[] {
+  return unit.meanings.flatMap((meaning) => (meaning.kind === 'subject' ? [meaning.subject] : []));
+}
+
+function isSense(unit: Unit): boolean {
+  return unit.meanings.some((meaning) => meaning.kind === 'sense' && meaning.strength > 0);
+}
+
+function has(unit: Unit | undefined, kind: Meaning['kind']): boolean {
+  return unit?.meanings.some((meaning) => meaning.kind === kind) ?? false;
+}

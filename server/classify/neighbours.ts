@@ -1,0 +1,84 @@
+import type { Candidate } from './name-evidence.ts';
+import type { ColumnEvidence } from './judge-column.ts';
+import { cardKinds } from './fine-groups.ts';
+
+interface NeighbourRule {
+  readonly fine: string;
+  /** Words of the name to which the rule is bound; empty: any. */
+  readonly phrase: RegExp | null;
+  readonly when: (evidence: ColumnEvidence) => boolean;
+  readonly weight: number;
+  readonly because: string;
+}
+
+const besideCard = ({ subject }: ColumnEvidence): boolean =>
+  subject.named.has('card_number') || subject.named.has('card_cvv');
+const besideAddress = ({ subject }: ColumnEvidence): boolean =>
+  subject.named.has('street_address') || subject.named.has('city') || subject.named.has('postal_code');
+const inIndia = ({ subject, column }: ColumnEvidence): boolean =>
+  subject.named.has('tax_id') || /aadh?aar|gst/i.test(column.column);
+
+/** What a short name means by what stands beside it. */
+const rules: readonly NeighbourRule[] = [
+  { fine: 'card_expiry', phrase: null, when: besideCard, weight: 3, because: 'a card number stands beside it' },
+  { fine: 'card_cvv', phrase: null, when: besideCard, weight: 2.5, because: 'a card number stands beside it' },
+  {
+    fine: 'card_expiry',
+    phrase: /^(?:expiry|exp|exp date|expiration|expdate|expiration date|expiry date|valid (?:to|until|from))$/,
+    when: (e) => !besideCard(e) && e.subject.kind !== 'payment',
+    weight: -1.6,
+    because: 'no card stands beside it',
+  },
+  { fine: 'card_pin', phrase: /^pin$/, when: besideCard, weight: 2, because: 'a card number stands beside it' },
+  {
+    fine: 'card_pin',
+    phrase: /^pin$/,
+    when: (e) => !besideCard(e) && besideAddress(e),
+    weight: -3,
+    because: 'it stands beside an address',
+  },
+  {
+    fine: 'card_number',
+    phrase: /^pan(?: number)?$/,
+    when: inIndia,
+    weight: -3,
+    because: 'it stands beside tax numbers',
+  },
+  { fine: 'person_name', phrase: /^name$/, when: besideCard, weight: 1.5, because: 'a card number stands beside it' },
+  {
+    fine: 'person_name',
+    phrase: null,
+    when: ({ subject }) => subject.named.has('first_name') || subject.named.has('last_name'),
+    weight: 1,
+    because: 'given or family names stand beside it',
+  },
+  {
+    fine: 'geo_coordinate',
+    phrase: null,
+    when: ({ subject }) => subject.named.has('email') || subject.named.has('phone'),
+    weight: 0.8,
+    because: 'it stands beside contact data',
+  },
+];
+
+/** Applies the rules about neighbours to candidates. */
+export function adjustByNeighbours(candidates: readonly Candidate[], evidence: ColumnEvidence): Candidate[] {
+  return candidates.map((candidate) => {
+    const phrase = evidence.name.senses.find((sense) => sense.fine === candidate.fine)?.phrase ?? '';
+    const hits = rules.filter(
+      (rule) =>
+        rule.fine === candidate.fine && (rule.phrase === null || rule.phrase.test(phrase)) && rule.when(evidence),
+    );
+    if (
+      hits.length === 0 ||
+      (cardKinds.has(candidate.fine) && candidate.score > 3.5 && hits.every((hit) => hit.weight > 0))
+    )
+      return candidate;
+    const signals = hits.map((hit) => ({ signal: 'neighbours', detail: hit.because, weight: hit.weight }));
+    return {
+      fine: candidate.fine,
+      score: candidate.score + signals.reduce((sum, signal) => sum + signal.weight, 0),
+      signals: [...candidate.signals, ...signals],
+    };
+  });
+}

@@ -1,0 +1,142 @@
+import type { DerivedForm, Signal } from '../model/classification.ts';
+import type { FieldProfile } from '../model/profile.ts';
+import type { Detector } from './detectors/detector.ts';
+import { codedKinds, decisiveKinds, numberKinds, personNames, speaksFor, textKinds, wordKinds } from './fine-groups.ts';
+
+/** How far each detector's values pass in one profile, and what the values look like. */
+export interface ValueReading {
+  /** Distinct values that were looked at; 0: nothing is known of the values. */
+  readonly tried: number;
+  readonly findings: readonly Finding[];
+  readonly share: (id: string) => number;
+  readonly derived: DerivedForm | null;
+}
+
+export interface Finding {
+  readonly detector: Detector;
+  readonly passed: number;
+  readonly tried: number;
+  /** Log-odds that chance alone does not explain it. */
+  readonly strength: number;
+}
+
+/** Reads a profile by the detectors at hand. Pass rates of other versions say nothing and are left out. */
+export function readValues(profile: FieldProfile | null, detectors: ReadonlyMap<string, Detector>): ValueReading {
+  const rates = profile?.passRates ?? {};
+  const shares = new Map<string, number>();
+  const findings: Finding[] = [];
+  const tried =
+    profile === null
+      ? 0
+      : Math.max(
+          0,
+          ...Object.values(rates).map((rate) => rate.tried),
+          profile.distinct === 0 ? 0 : Math.min(profile.distinct, 5_000),
+        );
+  const placeholders = passed(rates, 'form-placeholder@1');
+  for (const [key, rate] of Object.entries(rates)) {
+    const detector = detectors.get(key);
+    if (detector === undefined || rate.tried === 0) continue;
+    const effective = Math.max(rate.passed, rate.tried - placeholders);
+    shares.set(detector.id, rate.passed / Math.max(1, effective));
+    findings.push({
+      detector,
+      passed: rate.passed,
+      tried: effective,
+      strength: beyondChance(rate.passed, effective, detector),
+    });
+  }
+  const share = (id: string): number => shares.get(id) ?? 0;
+  return { tried, findings, share, derived: derivedOf(share) };
+}
+
+function passed(rates: FieldProfile['passRates'], key: string): number {
+  return rates[key]?.passed ?? 0;
+}
+
+/** Log-likelihood ratio of "most values are of this kind" against "they pass by luck" (binomial), with a floor on the share. */
+export function beyondChance(hits: number, tried: number, detector: Pick<Detector, 'chance' | 'minShare'>): number {
+  if (tried === 0 || hits / tried < detector.minShare) return -Infinity;
+  const real = Math.max(detector.minShare, Math.min(0.95, hits / tried));
+  const { chance } = detector;
+  if (real <= chance) return 0.2;
+  return hits * Math.log(real / chance) + (tried - hits) * Math.log((1 - real) / (1 - chance));
+}
+
+function derivedOf(share: (id: string) => number): DerivedForm | null {
+  if (share('hash-digest') >= 0.8 || share('hash-base64') >= 0.8) return 'hash';
+  if (
+    share('card-masked') >= 0.6 ||
+    share('masked-any') >= 0.6 ||
+    share('masked-email') >= 0.6 ||
+    share('masked-ssn') >= 0.6
+  )
+    return 'mask';
+  return share('vault-token') >= 0.8 || share('card-token') >= 0.7 ? 'token' : null;
+}
+
+/** Log-odds that the values give a category that the name already speaks of: for it, against it, or none. */
+export function supportFor(fine: string, values: ValueReading, derived: boolean): Signal[] {
+  if (values.tried === 0) return [];
+  const signals: Signal[] = [];
+  const best = values.findings
+    .filter(
+      (finding) => finding.detector.fine !== null && speaksFor(finding.detector.fine, fine) && finding.strength > 0,
+    )
+    .map((finding) => ({ finding, weight: Math.min(finding.detector.named, finding.strength * 0.5) }))
+    .sort((a, b) => b.weight - a.weight)[0];
+  if (best !== undefined) signals.push(signalOf(best.finding, best.weight));
+  if (derived || values.derived !== null) return signals;
+  const against = contradiction(fine, values);
+  if (against !== null && (best === undefined || best.weight < 1)) signals.push(against);
+  if (best === undefined && decisiveKinds.has(fine) && values.tried >= 2)
+    signals.push({ signal: 'values-against', detail: `no value looks like ${fine}`, weight: -3.5 });
+  return signals;
+}
+
+/** A value finding as a signal: shares and names of detectors, never a value. */
+export function signalOf({ detector, passed: hits, tried }: Finding, weight: number): Signal {
+  return {
+    signal: 'values',
+    detail: `${hits} of ${tried} distinct values pass ${detector.id} v${detector.version} (${detector.title}; ${percent(detector.chance)} would by chance)`,
+    weight: round(weight),
+  };
+}
+
+function contradiction(fine: string, values: ValueReading): Signal | null {
+  const against = (detail: string, weight: number): Signal => ({ signal: 'values-against', detail, weight });
+  const { share } = values;
+  if (share('form-flag') >= 0.9 && !codedKinds.has(fine)) return against('the values are flags', -5);
+  if (share('form-tiny-number') >= 0.9 && !codedKinds.has(fine)) return against('the values are small numbers', -4.5);
+  if (
+    share('form-date') >= 0.8 &&
+    !/date|health|card_expiry|age|child_data|diagnosis|procedure|medication|lab_result|criminal/.test(fine)
+  )
+    return against('the values are dates', -4);
+  if (share('form-timestamp') >= 0.8 && fine === 'date_of_birth') return against('the values carry a time of day', -2);
+  if (share('form-number') >= 0.9 && wordKinds.has(fine)) return against('the values are numbers', -4);
+  if (share('form-letters') >= 0.9 && numberKinds.has(fine)) return against('the values hold no digit', -4);
+  if (share('form-url') >= 0.8 && !/url|photo|browsing|social|signature|email|biometric|credentials/.test(fine))
+    return against('the values are web addresses', -3);
+  if (share('form-file') >= 0.8 && !/photo|signature|biometric/.test(fine))
+    return against('the values are file names', -4);
+  if (share('form-uuid') >= 0.9 && !/_id$|credentials|token/.test(fine)) return against('the values are UUIDs', -3);
+  if (share('form-text') >= 0.8 && numberKinds.has(fine) && !textKinds.has(fine))
+    return against('the values are sentences', -3);
+  if (
+    personNames.has(fine) &&
+    values.tried >= 8 &&
+    share('full-name') + share('first-name') + share('last-name') < 0.04 &&
+    share('form-letters') >= 0.6
+  )
+    return against('hardly a value is a known name', -1.4);
+  return null;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1_000) / 10} %`;
+}
+
+function round(weight: number): number {
+  return Math.round(weight * 100) / 100;
+}

@@ -1,0 +1,111 @@
+/** Values longer than this are cut before anything looks at them: the work per value is bounded. */
+export const maxValueLength = 4_096;
+
+/** Which kinds of signs a value holds, as bits, so that a test can be ruled out by one comparison. */
+export const has = {
+  digit: 1,
+  lower: 2,
+  upper: 4,
+  /** A letter outside ASCII. */
+  foreign: 8,
+  blank: 16,
+  at: 32,
+  dot: 64,
+  dash: 128,
+  colon: 256,
+  slash: 512,
+  brace: 1024,
+  /** `*`, `•`, `#`: what masks are made of. */
+  star: 2048,
+  plus: 4096,
+  paren: 8192,
+  comma: 16_384,
+  percent: 32_768,
+  equals: 65_536,
+  underscore: 131_072,
+  other: 262_144,
+} as const;
+
+/** One value as tests see it: trimmed, cut, with what a quick look tells. Lives for the time of one look only. */
+export interface Value {
+  readonly text: string;
+  readonly signs: number;
+  /** How many digits. */
+  readonly digits: number;
+  /** How many letters. */
+  readonly letters: number;
+  /** The digits alone when the value is nothing but digits, blanks and `-./()+`, else empty. */
+  readonly number: string;
+}
+
+const bits = new Uint32Array(128);
+for (let code = 0; code < 128; code++) bits[code] = bitOf(String.fromCharCode(code));
+
+function bitOf(char: string): number {
+  if (char >= '0' && char <= '9') return has.digit;
+  if (char >= 'a' && char <= 'z') return has.lower;
+  if (char >= 'A' && char <= 'Z') return has.upper;
+  const named: Readonly<Record<string, number>> = {
+    ' ': has.blank,
+    '\t': has.blank,
+    '\n': has.blank,
+    '@': has.at,
+    '.': has.dot,
+    '-': has.dash,
+    ':': has.colon,
+    '/': has.slash,
+    '{': has.brace,
+    '[': has.brace,
+    '<': has.brace,
+    '*': has.star,
+    '#': has.star,
+    '+': has.plus,
+    '(': has.paren,
+    ')': has.paren,
+    ',': has.comma,
+    '%': has.percent,
+    '=': has.equals,
+    _: has.underscore,
+  };
+  return named[char] ?? has.other;
+}
+
+const numberSigns = has.digit | has.blank | has.dash | has.dot | has.slash | has.paren | has.plus;
+
+/** Looks at a text once. */
+export function lookAt(raw: string): Value {
+  const text = (raw.length > maxValueLength ? raw.slice(0, maxValueLength) : raw).trim();
+  let signs = 0;
+  let digits = 0;
+  let letters = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const bit = code < 128 ? (bits[code] ?? has.other) : code === 0x2022 || code === 0xd7 ? has.star : has.foreign;
+    signs |= bit;
+    if (bit === has.digit) digits += 1;
+    else if ((bit & (has.lower | has.upper | has.foreign)) !== 0) letters += 1;
+  }
+  const number = digits > 0 && (signs & ~numberSigns) === 0 ? digitsOf(text, digits) : '';
+  return { text, signs, digits, letters, number };
+}
+
+function digitsOf(text: string, digits: number): string {
+  if (digits === text.length) return text;
+  // A number that went through a float column: 4711.0
+  const whole = text.endsWith('.0') && digits === text.length - 1 ? text.slice(0, -2) : text;
+  return whole.replaceAll(/\D/g, '');
+}
+
+/** What a source hands over, as text: dates as ISO 8601, objects as JSON, bytes as their length only. Null for nothing. */
+export function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+  if (value instanceof Uint8Array) return `<${value.byteLength} bytes>`;
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}
