@@ -125,7 +125,8 @@ function createPart(one: ResolvedStatement, what: string, tables: KnownTables): 
     },
     addEdges(edges) {
       const id = fingerprint?.id ?? null;
-      addDatasetEdges(edges, inputs, outputs, id);
+      if (lineage.statements.length <= 1 || outputs.length <= 1) addDatasetEdges(edges, inputs, outputs, id);
+      else for (const [from, to] of datasetPairs(lineage)) addDatasetEdges(edges, tablesOf(from), tablesOf(to), id);
       for (const edge of lineage.columns) {
         const from = fieldEnd(edge.up.table, edge.up.column, false);
         const to = fieldEnd(edge.down.table, edge.down.column, edge.down.table === null);
@@ -165,6 +166,13 @@ function namesIn(lineage: SqlLineage): ReadonlySet<string> {
     for (const each of into) names.add(each);
   }
   return names;
+}
+
+/** In a script of several outputs: which tables flow into which, as its columns tell. */
+function* datasetPairs(lineage: SqlLineage): Iterable<readonly [readonly string[], readonly string[]]> {
+  for (const { up, down } of lineage.columns)
+    if (up.table !== null && down.table !== null) yield [[up.table], [down.table]];
+  for (const { table, into } of lineage.indirect) if (table !== null) yield [[table], into];
 }
 
 /** The record of a text: its statement, or one for the whole script, whose intermediates were folded away. */
