@@ -135,10 +135,11 @@ function fieldOf(
   ordinal: number,
   semantics: ReadonlyMap<string, Json>,
 ): FieldDescription {
-  const tags = tagsOf(own?.tags ?? [], []);
+  const tags = tagsOf(own?.tags ?? [], own?.config?.tags ?? []);
+  const meta = { ...own?.config?.meta, ...own?.meta };
   const semantic = semantics.get(name.toLowerCase());
   const facets: Record<string, Json> = {
-    ...(own === undefined || Object.keys(own.meta).length === 0 ? {} : { 'dbt.meta': own.meta }),
+    ...(Object.keys(meta).length === 0 ? {} : { 'dbt.meta': meta }),
     ...(semantic === undefined ? {} : { 'dbt.semantic': semantic }),
   };
   const notNull = own?.constraints.some(({ type: kind }) => kind === 'not_null' || kind === 'primary_key') ?? false;

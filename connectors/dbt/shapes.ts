@@ -47,6 +47,7 @@ const column = z.object({
   data_type: text,
   meta: record,
   tags: texts,
+  config: z.object({ meta: record, tags: texts }).nullish(),
   constraints: z
     .array(constraint)
     .nullish()

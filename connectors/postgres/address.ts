@@ -53,9 +53,15 @@ export function namespaceOf(address: Address): string {
 }
 
 function embedded(source: string, folder: string): Address {
-  if (folder === '') throw invalid(source, 'pglite: needs a folder, for example pglite:./data/warehouse');
+  const [path = '', query = ''] = folder.split('?', 2);
+  if (path === '') throw invalid(source, 'pglite: needs a folder, for example pglite:./data/warehouse');
   const base = { host: 'embedded', port: 0, user: 'postgres', password: null, tls: 'off', caFile: null } as const;
-  return { kind: 'embedded', ...base, database: 'postgres', folder };
+  return {
+    kind: 'embedded',
+    ...base,
+    database: new URLSearchParams(query).get('database') ?? 'postgres',
+    folder: path,
+  };
 }
 
 function tlsMode(source: string, mode: string | null, host: string): TlsMode {

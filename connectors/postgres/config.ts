@@ -5,7 +5,7 @@ const globs = z.array(z.string().min(1)).readonly();
 /** Settings of a PostgreSQL source, beside those that all sources share. */
 export const postgresConfig = z.strictObject({
   /**
-   * `postgres://user:password@host:port/database?sslmode=…&sslrootcert=…`, or `pglite:<folder>` for an embedded one. Give it
+   * `postgres://user:password@host:port/database?sslmode=…&sslrootcert=…`, or `pglite:<folder>?database=…` for an embedded one. Give it
    * as `"${SHOP_URL}"`: it holds a secret.
    */
   url: z.string().min(1),

@@ -33,7 +33,9 @@ export function createPglitePort(source: string, address: Address, config: Postg
         `[connectors/postgres] source "${source}": there is no embedded PostgreSQL in ${folder}`,
         { remedy: "check the folder behind pglite: in the source's url" },
       );
-    const started = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: { folder } });
+    const started = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
+      workerData: { folder, database: address.database },
+    });
     started.unref();
     started.on('message', (answer: PgliteAnswer) => settle(answer));
     started.on('error', () => fail());

@@ -13,7 +13,7 @@ export type PgliteAnswer =
   /** The driver's error cut down to what may cross: no detail, no context, no value. */
   | { readonly id: number; readonly code: string; readonly denied: string | null };
 
-const { folder } = workerData as { readonly folder: string };
+const { folder, database: name } = workerData as { readonly folder: string; readonly database: string };
 let opened: Promise<PGlite> | null = null;
 
 parentPort?.on('message', (request: PgliteRequest | 'close') => {
@@ -23,7 +23,7 @@ parentPort?.on('message', (request: PgliteRequest | 'close') => {
 
 async function answer({ id, sql, params }: PgliteRequest): Promise<void> {
   try {
-    opened ??= PGlite.create(folder);
+    opened ??= PGlite.create({ dataDir: folder, database: name });
     const database = await opened;
     const { rows } = await database.query<Record<string, unknown>>(sql, [...params]);
     parentPort?.postMessage({ id, rows } satisfies PgliteAnswer);
