@@ -13,12 +13,16 @@ export interface DatasetFacets {
   readonly tags?: readonly SourceTag[];
   readonly keys?: readonly DatasetKey[];
   readonly native?: { readonly id: string; readonly url?: string };
+  /** Where it is hosted, in the source's own words: `eu-central-1`, `EU`. */
+  readonly region?: string;
 }
 
 export interface FieldFacets {
   readonly core: { readonly type: string | null; readonly ordinal: number; readonly nullable?: boolean };
   readonly description?: string;
   readonly tags?: readonly SourceTag[];
+  /** What restricts reading it: `MASKING_POLICY` MASK_EMAIL. It does not change what the field holds. */
+  readonly controls?: readonly { readonly kind: string; readonly name: string }[];
 }
 
 export interface JobFacets {

@@ -46,4 +46,6 @@ export interface LineageLink {
   readonly confidence: number;
   readonly job: { readonly uid: Uid; readonly name: string } | null;
   readonly assertedBy: string;
+  /** True when it was read out of SQL, false when the source stated it. */
+  readonly fromSql?: boolean;
 }

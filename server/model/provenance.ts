@@ -25,6 +25,7 @@ export type GapReason =
   | 'partly-parsed-sql'
   | 'unresolved-name'
   | 'abstained'
+  | 'not-judged'
   | 'names-only'
   | 'needs-profiling'
   | 'stale';

@@ -1,11 +1,17 @@
-import type { EffectiveField } from '../model/effective.ts';
-import type { EvidenceRecord, Revision } from '../stores/graph/graph-store.ts';
+import type { Citation, CoarseClass, Decider, DerivedForm, Signal, Verdict } from '../model/classification.ts';
+import type { DatasetKey, DatasetKind, JobDocument, SourceTag } from '../model/document.ts';
+import type { EffectiveField, FieldState } from '../model/effective.ts';
 import type { FieldPath, QualifiedName, Uid } from '../model/ids.ts';
-import type { Gap } from '../model/provenance.ts';
 import type { LineageGraph } from '../model/lineage-graph.ts';
+import type { Gap } from '../model/provenance.ts';
+import type { Treatment } from '../model/treatment.ts';
+import type { EvidenceRecord, Revision, SourceRecord } from '../stores/graph/graph-store.ts';
 import type { Page, PageRequest } from '../stores/page.ts';
-import type { SourceTag, DatasetKind, DatasetKey } from '../model/document.ts';
-import type { Verdict } from '../model/classification.ts';
+import type { Viewer } from '../access/viewer.ts';
+import type { RegulationTerm } from '../rulebook/terms.ts';
+
+export type { Revision, SourceRecord } from '../stores/graph/graph-store.ts';
+export type { Page, PageRequest } from '../stores/page.ts';
 
 /** How a caller names a dataset: our id, the source's own id, or the OpenLineage name. */
 export type DatasetRef =
@@ -15,15 +21,25 @@ export type DatasetRef =
   /** As people type it: the name alone, or its last parts; ambiguous when it fits several. */
   | { readonly text: string };
 
+export interface DatasetLookup {
+  readonly status: 'FOUND' | 'NOT_FOUND' | 'AMBIGUOUS';
+  readonly dataset: DatasetView | null;
+}
+
 export interface DatasetView extends QualifiedName {
   readonly uid: Uid;
+  /** Null: something refers to it, no source describes it. */
   readonly kind: DatasetKind | null;
   readonly platform: string | null;
+  /** Where it is hosted, as its source says it; null is unknown, never "none". */
+  readonly region: string | null;
   readonly description: string | null;
   readonly owners: readonly string[];
   readonly tags: readonly SourceTag[];
   readonly keys: readonly DatasetKey[];
   readonly sources: readonly string[];
+  /** The ids by which its sources know it, with their pages. */
+  readonly natives: readonly { readonly source: string; readonly id: string; readonly url: string | null }[];
 }
 
 export interface FieldView {
@@ -34,31 +50,138 @@ export interface FieldView {
   readonly ordinal: number;
   readonly description: string | null;
   readonly tags: readonly { readonly tag: SourceTag; readonly source: string }[];
+  /** What restricts reading it, as its sources say; it does not change what the field holds. */
+  readonly controls: readonly ControlView[];
   readonly effective: EffectiveField;
+  /** The effective classifications with everything that is shown of them, in the same order. */
+  readonly classifications: readonly ClassificationView[];
   readonly verdicts: readonly Verdict[];
   readonly evidence: readonly EvidenceRecord[];
+  /** The short text of a badge: `E-mail address`, `Not judged`. */
+  readonly label: string;
   /** One sentence for people: what it is and why. */
   readonly because: string;
   readonly gap: Gap | null;
 }
 
-export interface DatasetSummary {
-  readonly state: EffectiveField['state'];
+export interface ControlView {
+  readonly kind: string;
+  readonly name: string;
+  readonly source: string;
+}
+
+/** One effective classification of a field as a panel shows it. */
+export interface ClassificationView {
+  readonly field: Uid;
+  readonly category: string;
   readonly label: string;
+  readonly classes: readonly CoarseClass[];
+  readonly derived: DerivedForm | null;
+  readonly treatment: Treatment;
+  readonly confidence: number;
+  readonly terms: readonly RegulationTerm[];
+  readonly decidedBy: { readonly kind: Decider | 'propagation'; readonly name: string; readonly at: string | null };
+  readonly reviewState: 'NOT_REVIEWED' | 'ACCEPTED' | 'CORRECTED';
+  readonly evidence: readonly Signal[];
+  readonly citations: readonly Citation[];
+  /** Where a propagated one began; null for a verdict on the field itself. */
+  readonly origin: ClassificationOrigin | null;
+}
+
+export interface ClassificationOrigin {
+  /** Null: the viewer may not see it. */
+  readonly field: Uid | null;
+  readonly dataset: Uid | null;
+  /** `customers.email`, or words that say that it is hidden. */
+  readonly name: string;
+  readonly hops: number;
+}
+
+export interface DatasetSummary {
+  readonly state: FieldState;
+  readonly label: string;
+  readonly fields: number;
   readonly sensitiveFields: number;
   readonly undecidedFields: number;
   readonly gapFields: number;
+  readonly classes: readonly CoarseClass[];
+  readonly categories: readonly string[];
+  readonly terms: readonly RegulationTerm[];
+}
+
+/** Whose rows a dataset holds. */
+export interface SubjectView {
+  readonly kind: string;
+  readonly keyField: Uid | null;
+  readonly confidence: number;
 }
 
 export interface LineageRequest {
   readonly origin: Uid;
   readonly direction: 'UPSTREAM' | 'DOWNSTREAM' | 'BOTH';
+  /** 1..100. */
   readonly depth: number;
+  /** 1..10,000. */
   readonly first: number;
+  /** `endCursor` of an earlier answer to the same request. */
   readonly after?: string;
   readonly granularity: 'FIELD' | 'DATASET';
   readonly includeIndirect: boolean;
   readonly n: number;
+}
+
+/** OR of ANDs. */
+export interface Filter {
+  readonly any: readonly { readonly all: readonly FilterCondition[] }[];
+}
+
+export interface FilterCondition {
+  readonly on: FilterKey;
+  readonly not: boolean;
+  /** Matched exactly; `region: eu` also matches `eu-central-1`, a category also those below it. */
+  readonly values: readonly string[];
+}
+
+export type FilterKey =
+  | 'CATEGORY'
+  | 'CLASS'
+  | 'NAMESPACE'
+  | 'OWNER'
+  | 'PLATFORM'
+  | 'REGION'
+  | 'SOURCE'
+  | 'STATE'
+  | 'TAG';
+
+export interface ImpactRequest {
+  readonly origin: Uid;
+  readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
+  readonly n: number;
+}
+
+/** What a change would reach. */
+export interface Impact {
+  readonly counts: {
+    readonly fields: number;
+    readonly datasets: number;
+    readonly jobs: number;
+    readonly exposures: number;
+  };
+  /** Over the visible datasets; null is an unknown region. */
+  readonly byRegion: readonly { readonly region: string | null; readonly datasets: number }[];
+  readonly byCategory: readonly { readonly category: string; readonly fields: number }[];
+  /** False when an unparsed statement, a stale source, something hidden or a limit lies on the way. */
+  readonly complete: boolean;
+  readonly hiddenFields: number;
+  readonly incompleteBecause: readonly string[];
+}
+
+export interface ImpactHit {
+  readonly field: FieldView;
+  readonly degree: number;
+  /** From the origin to the field, each as `dataset.path`; a hidden step is `(hidden)`. */
+  readonly path: readonly string[];
+  readonly cursor: string;
 }
 
 /** One field and everything a report prints about it. */
@@ -77,33 +200,99 @@ export interface Coverage {
   readonly sensitive: number;
   readonly notSensitive: number;
   readonly undecided: number;
+  /** No verdict at all: gaps, not clean fields. `fields` = `namesOnly` + `profiled` + `notJudged`. */
   readonly notJudged: number;
+  /** Datasets of sources whose last read failed or is too long ago. */
+  readonly staleDatasets: number;
   readonly statements: { readonly full: number; readonly tables: number; readonly failed: number };
+  /** What the last reads could not see and what of the SQL could not be told; at most 2,000 by name. */
   readonly gaps: readonly Gap[];
 }
 
 export interface ExplanationStep {
-  readonly from: { readonly dataset: string; readonly path: string };
-  readonly to: { readonly dataset: string; readonly path: string };
+  readonly from: { readonly dataset: string; readonly path: string; readonly field?: Uid };
+  readonly to: { readonly dataset: string; readonly path: string; readonly field?: Uid };
   readonly fn: string;
   readonly effect: string;
   readonly job: string | null;
+  /** The function table by which the effect was told: `functions@3`. */
+  readonly rules?: string;
 }
 
 export interface Explanation {
   readonly sentence: string;
   /** From the origin to the field; empty for a verdict on the field itself. */
   readonly steps: readonly ExplanationStep[];
+  readonly alternatives: readonly {
+    readonly category: string;
+    readonly confidence: number;
+    readonly rejectedBecause: string;
+  }[];
+  /** What would take the classification away again. */
+  readonly wouldEndIf: readonly { readonly action: EndingAction; readonly detail: string }[];
+}
+
+export type EndingAction = 'REJECT_HERE' | 'REJECT_ORIGIN' | 'REMOVE_TAG' | 'WITHDRAW_DECISION';
+
+/** What the run of a source last did, as far as the state store knows. */
+export interface LastRun {
+  readonly run: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly gaps: readonly Gap[];
+}
+
+export interface Freshness {
+  readonly lastSyncedAt: string | null;
+  /** Never read, the last read failed, or it is longer ago than the limit. */
+  readonly stale: boolean;
+}
+
+export interface JobView extends QualifiedName {
+  readonly uid: Uid;
+  readonly kind: JobDocument['kind'] | null;
+  readonly description: string | null;
+  readonly owners: readonly string[];
+  readonly statements: { readonly full: number; readonly tables: number; readonly failed: number };
+}
+
+/** One thing that changed about a field between two revisions. */
+export interface FieldChange {
+  readonly kind:
+    | 'NEW_SENSITIVE_FIELD'
+    | 'NEW_FIELD'
+    | 'FIELD_GONE'
+    | 'NOW_SENSITIVE'
+    | 'NO_LONGER_SENSITIVE'
+    | 'CATEGORY_CHANGED'
+    | 'NOW_UNDECIDED';
+  readonly summary: string;
+  readonly field: Uid;
+  readonly revision: number;
+  readonly at: string;
+  readonly actor: { readonly kind: Decider | 'propagation' | 'source'; readonly name: string };
+}
+
+export interface HistoryEntry {
+  readonly at: string;
+  readonly revision: number;
+  readonly actor: { readonly kind: Decider | 'propagation'; readonly name: string };
+  readonly change: 'ADDED' | 'CHANGED' | 'ENDED';
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly reason: string | null;
 }
 
 /** Answers questions and touches nothing. Every method takes the revision it reads at. */
 export interface Query {
+  /** The same questions, answered for one viewer: what may not be seen is not found, and counted where it lies on a path. */
+  as(viewer: Viewer): Query;
   /** The revision to read at; `asOf` undefined: the newest. Typed errors before the first and below the floor. */
   at(asOf?: string): Promise<Revision>;
-  datasetsByRef(
-    refs: readonly DatasetRef[],
-    n: number,
-  ): Promise<readonly { readonly status: 'FOUND' | 'NOT_FOUND' | 'AMBIGUOUS'; readonly dataset: DatasetView | null }[]>;
+  /** The revision of a number, for a cursor that is bound to it. */
+  revision(n: number): Promise<Revision>;
+  datasetsByRef(refs: readonly DatasetRef[], n: number): Promise<readonly DatasetLookup[]>;
   datasets(
     filter: {
       readonly source?: string;
@@ -115,15 +304,46 @@ export interface Query {
     page: PageRequest,
   ): Promise<Page<DatasetView>>;
   datasetsByUid(uids: readonly Uid[], n: number): Promise<readonly (DatasetView | null)[]>;
+  /** In the order asked; one that may not be seen or is not there answers as a gap without fields. */
   summaries(datasets: readonly Uid[], n: number): Promise<readonly DatasetSummary[]>;
+  subjects(datasets: readonly Uid[], n: number): Promise<readonly (SubjectView | null)[]>;
   /** A dataset's fields in their order. */
   fields(dataset: Uid, n: number, page: PageRequest): Promise<Page<FieldView>>;
   fieldsByUid(uids: readonly Uid[], n: number): Promise<readonly (FieldView | null)[]>;
+  /** A field by its printed path; another case is taken when only one field of the dataset has it. */
+  fieldByPath(dataset: Uid, path: string, n: number): Promise<FieldView | null>;
+  /**
+   * All fields that a filter lets through, in the order of names. A page ends early, with a cursor, after 5,000 fields were
+   * looked at: a short page is not the last one.
+   */
+  fieldsWhere(filter: Filter | undefined, n: number, page: PageRequest): Promise<Page<FieldView>>;
   searchFields(text: string, n: number, page: PageRequest): Promise<Page<FieldView>>;
+  /** Datasets and fields by text, the best hits first. */
+  search(
+    text: string,
+    kinds: readonly ('dataset' | 'field')[],
+    n: number,
+    page: PageRequest,
+  ): Promise<Page<{ readonly kind: 'dataset' | 'field'; readonly uid: Uid }>>;
+  jobsByUid(uids: readonly Uid[], n: number): Promise<readonly (JobView | null)[]>;
   lineage(request: LineageRequest): Promise<LineageGraph>;
+  impact(request: ImpactRequest): Promise<Impact>;
+  /** The fields that an impact counts, nearest first. A short page with a cursor is not the last one. */
+  impactList(request: ImpactRequest, filter: Filter | undefined, page: PageRequest): Promise<Page<ImpactHit>>;
   /** Why a field carries a category: the witness path of a derived one, the verdict's ground of its own. */
   explain(field: Uid, category: string, n: number): Promise<Explanation | null>;
+  /** What was ever said about a field's category, oldest first. */
+  classificationHistory(field: Uid, category: string, n: number): Promise<readonly HistoryEntry[]>;
+  /** What changed about fields between two revisions, newest first. */
+  changes(
+    request: { readonly from: number; readonly to: number; readonly source?: string },
+    page: PageRequest,
+  ): Promise<Page<FieldChange> & { readonly total: number }>;
   coverage(n: number, source?: string): Promise<Coverage>;
+  sources(): Promise<readonly SourceRecord[]>;
+  lastRun(source: string): Promise<LastRun | null>;
+  /** Of the sources together: the oldest of their last reads, stale when one of them is. */
+  freshness(sources: readonly string[]): Promise<Freshness>;
   /** Every field alive at `n`, dataset by dataset in the order of names, streamed. */
   inventory(n: number, filter?: { readonly source?: string }): AsyncIterable<InventoryRow>;
 }

@@ -1,0 +1,77 @@
+import type { Signal, Verdict } from '../model/classification.ts';
+import { NONE } from '../model/classification.ts';
+import type { Gap } from '../model/provenance.ts';
+import type { EffectiveField } from '../model/effective.ts';
+import type { Treatment } from '../model/treatment.ts';
+import type { ClassificationView } from './query.ts';
+import { capitalised, classesInWords } from './labels.ts';
+
+const copied: Record<Treatment, string> = {
+  clear: 'Copied from',
+  partial: 'A part of',
+  hashed: 'Plain hash of',
+  keyed: 'Keyed hash of',
+  encrypted: 'Encrypted copy of',
+  tokenised: 'Token for',
+  masked: 'Masked copy of',
+  aggregated: 'Aggregated from',
+};
+
+/** One sentence, or a few, that say what a field holds and on what ground. Never a value, never a bare number. */
+export function becauseOf(
+  effective: EffectiveField,
+  classifications: readonly ClassificationView[],
+  verdicts: readonly Verdict[],
+  gap: Gap | null,
+): string {
+  if (classifications.length > 0) {
+    const sentences = classifications.slice(0, 2).map((classification) => groundOf(classification));
+    const more = classifications.length - sentences.length;
+    return more > 0 ? `${sentences.join(' ')} And ${more} more.` : sentences.join(' ');
+  }
+  if (gap !== null) return `${effective.state === 'UNDECIDED' ? 'Undecided' : 'Not judged'}: ${gap.detail}.`;
+  return noneBecause(verdicts);
+}
+
+/** The ground of one classification: whose word, or which field it comes from (and `through` which datasets). */
+export function groundOf(classification: ClassificationView, through: readonly string[] = []): string {
+  const { decidedBy, label, origin, treatment, classes } = classification;
+  if (decidedBy.kind === 'propagation') {
+    const from = `${copied[treatment]} ${origin?.name ?? 'a field further up'}${throughWords(through)}`;
+    return treatment === 'clear' ? `${from}.` : `${from}; still treated as ${classesInWords(classes) || 'sensitive'}.`;
+  }
+  if (decidedBy.kind === 'human') return `${label}, decided by a person.`;
+  if (decidedBy.kind === 'imported') return `${label}, tagged so in ${decidedBy.name}.`;
+  const ground = strongest(classification.evidence);
+  if (decidedBy.kind === 'llm') return `${label}, judged by ${decidedBy.name}${ground === '' ? '' : `: ${ground}`}.`;
+  return ground === '' ? `${label}.` : `${label}: ${ground}.`;
+}
+
+/** The two signals that weigh most in favour, in words. */
+function strongest(evidence: readonly Signal[]): string {
+  return evidence
+    .filter(({ weight, detail }) => weight > 0 && detail !== '')
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, 2)
+    .map(({ detail }) => detail.replace(/\.$/u, ''))
+    .join('; ');
+}
+
+function noneBecause(verdicts: readonly Verdict[]): string {
+  const human = verdicts.find(({ decider }) => decider === 'human');
+  if (human?.category === NONE) return 'A person decided that it holds nothing sensitive.';
+  if (human?.state === 'rejected') return 'A person rejected what was found here.';
+  const against = verdicts
+    .flatMap(({ evidence }) => evidence)
+    .filter(({ weight, detail }) => weight < 0 && detail !== '')
+    .sort((a, b) => a.weight - b.weight)[0]?.detail;
+  return against === undefined
+    ? 'Judged: nothing personal, health or card related was found.'
+    : `Judged: nothing sensitive found; ${capitalised(against).replace(/\.$/u, '')}.`;
+}
+
+function throughWords(datasets: readonly string[]): string {
+  if (datasets.length === 0) return '';
+  const more = datasets.length > 3 ? ` and ${datasets.length - 3} more` : '';
+  return ` through ${datasets.slice(0, 3).join(', ')}${more}`;
+}

@@ -1,0 +1,32 @@
+import type { Scope } from '../access/viewer.ts';
+import type { Clock } from '../base/clock.ts';
+import type { GraphStore } from '../stores/graph/graph-store.ts';
+import type { StateStore } from '../stores/state/state-store.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import type { RegulationWords } from './regulation-words.ts';
+
+/** What every question of this room stands on. */
+export interface QueryContext {
+  readonly graph: GraphStore;
+  readonly state: Pick<StateStore, 'get' | 'list'>;
+  readonly taxonomy: Taxonomy;
+  readonly words: RegulationWords;
+  readonly clock: Clock;
+  /** What the viewer may see. */
+  readonly scope: Scope;
+  /** A source that was not read for longer is stale. */
+  readonly staleAfterMs: number;
+  /** Where a date without a time ends. */
+  readonly timezone: string;
+}
+
+/** Most things asked of the store in one call. */
+const batchSize = 1000;
+
+/** Asks the store for many things in calls of bounded size; the answers one after the other. */
+export async function inBatches<I, O>(items: readonly I[], ask: (batch: readonly I[]) => Promise<readonly O[]>) {
+  if (items.length <= batchSize) return items.length === 0 ? [] : ask(items);
+  const answers: O[] = [];
+  for (let at = 0; at < items.length; at += batchSize) answers.push(...(await ask(items.slice(at, at + batchSize))));
+  return answers;
+}

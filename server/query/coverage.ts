@@ -1,0 +1,99 @@
+import type { JobFacets } from '../model/facets.ts';
+import type { Gap } from '../model/provenance.ts';
+import { inBatches, type QueryContext } from './context.ts';
+import { eachFacet, jobView } from './entity-views.ts';
+import { isVisible } from './entities.ts';
+import { readFreshness, readLastRun } from './freshness.ts';
+import { readJudged } from './judged.ts';
+import { eachPage } from './paging.ts';
+import type { Coverage } from './query.ts';
+
+/** Gaps that an answer names; the rest are counted in its figures. */
+const maxGaps = 2000;
+/** Datasets whose fields are looked at together. */
+const datasetsAtOnce = 200;
+
+type Counts = { -readonly [K in Exclude<keyof Coverage, 'statements' | 'gaps'>]: number };
+
+/** How far everything, or one source, is known at `n`. Reads every field; ask through a memory by revision. */
+export async function readCoverage(context: QueryContext, n: number, source?: string): Promise<Coverage> {
+  const only = source === undefined ? {} : { source };
+  const stale = await staleSources(context, source);
+  const counts: Counts = {
+    datasets: 0,
+    fields: 0,
+    namesOnly: 0,
+    profiled: 0,
+    sensitive: 0,
+    notSensitive: 0,
+    undecided: 0,
+    notJudged: 0,
+    staleDatasets: 0,
+  };
+  const datasets = eachPage((page) => context.graph.list({ kind: 'dataset', ...only }, n, page), datasetsAtOnce);
+  for await (const records of datasets) {
+    const visible = records.filter((record) => isVisible(context, record));
+    counts.datasets += visible.length;
+    counts.staleDatasets += visible.filter(({ assertions }) => assertions.some((one) => stale.has(one.source))).length;
+    const uids = visible.map(({ uid }) => uid);
+    const fields = (await context.graph.fieldsOf(uids, n)).flat().map(({ uid }) => uid);
+    await countFields(context, fields, n, counts);
+  }
+  const { statements, gaps } = await readStatements(context, n, only);
+  const runs = await Promise.all(
+    (source === undefined ? await sourceNames(context) : [source]).map((name) => readLastRun(context, name)),
+  );
+  const all = [...runs.flatMap((run) => run?.gaps ?? []), ...gaps];
+  const unique = new Map(all.map((gap) => [JSON.stringify([gap.what, gap.reason, gap.detail]), gap]));
+  return { ...counts, statements, gaps: [...unique.values()].slice(0, maxGaps) };
+}
+
+async function countFields(context: QueryContext, fields: readonly string[], n: number, counts: Counts): Promise<void> {
+  const [judged, evidence] = await Promise.all([
+    readJudged(context, fields, n),
+    inBatches(fields, (batch) => context.graph.evidence(batch, n)),
+  ]);
+  const profiled = new Set(evidence.map(({ field }) => field));
+  counts.fields += fields.length;
+  for (const [field, { effective }] of judged) {
+    if (effective.state === 'GAP') counts.notJudged += 1;
+    else if (profiled.has(field)) counts.profiled += 1;
+    else counts.namesOnly += 1;
+    if (effective.state === 'SENSITIVE') counts.sensitive += 1;
+    else if (effective.state === 'NOT_SENSITIVE') counts.notSensitive += 1;
+    else if (effective.state === 'UNDECIDED') counts.undecided += 1;
+  }
+}
+
+async function readStatements(
+  context: QueryContext,
+  n: number,
+  only: { readonly source?: string },
+): Promise<{ readonly statements: Coverage['statements']; readonly gaps: readonly Gap[] }> {
+  const statements = { full: 0, tables: 0, failed: 0 };
+  const gaps: Gap[] = [];
+  for await (const jobs of eachPage((page) => context.graph.list({ kind: 'job', ...only }, n, page))) {
+    for (const job of jobs) {
+      if (!isVisible(context, job)) continue;
+      const { full, tables, failed } = jobView(job).statements;
+      statements.full += full;
+      statements.tables += tables;
+      statements.failed += failed;
+      if (gaps.length < maxGaps)
+        gaps.push(...eachFacet<JobFacets, 'sql'>(job, 'sql').flatMap(({ value }) => value.gaps));
+    }
+  }
+  return { statements, gaps };
+}
+
+async function sourceNames(context: QueryContext): Promise<readonly string[]> {
+  const { sources } = context.scope;
+  const all = (await context.graph.sources()).map(({ name }) => name);
+  return sources === 'all' ? all : all.filter((name) => sources.includes(name));
+}
+
+async function staleSources(context: QueryContext, source: string | undefined): Promise<ReadonlySet<string>> {
+  const names = source === undefined ? await sourceNames(context) : [source];
+  const each = await Promise.all(names.map(async (name) => ({ name, ...(await readFreshness(context, [name])) })));
+  return new Set(each.filter(({ stale }) => stale).map(({ name }) => name));
+}

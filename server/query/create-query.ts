@@ -1,0 +1,171 @@
+import { loopbackViewer, maySee, type Viewer } from '../access/viewer.ts';
+import { systemClock, type Clock } from '../base/clock.ts';
+import { LexlineError } from '../base/errors.ts';
+import { loadCatalogues, shippedRegulations, type Catalogue } from '../rulebook/catalogue.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import type { GraphStore } from '../stores/graph/graph-store.ts';
+import type { StateStore } from '../stores/state/state-store.ts';
+import { asOfInstant } from './as-of.ts';
+import { readChanges } from './changes.ts';
+import type { QueryContext } from './context.ts';
+import { readCoverage } from './coverage.ts';
+import { listDatasets, orderedFields, readDatasets, readFieldByPath, readFields } from './datasets.ts';
+import { readRecords, isVisible } from './entities.ts';
+import { jobView } from './entity-views.ts';
+import { readExplanation } from './explain.ts';
+import { readFieldViews } from './field-views.ts';
+import { readFreshness, readLastRun } from './freshness.ts';
+import { readHistory } from './history.ts';
+import { readImpact, readImpactList, readReach, type Reach } from './impact.ts';
+import { readInventory } from './inventory.ts';
+import { readLineage } from './lineage/read-lineage.ts';
+import { pageOf } from './paging.ts';
+import type { Coverage, FieldChange, ImpactRequest, Query } from './query.ts';
+import { readByRef } from './refs.ts';
+import { createRegulationWords } from './regulation-words.ts';
+import { createMemory } from './remember.ts';
+import { createRevisions, type Revisions } from './revisions.ts';
+import { listFieldsWhere, searchAll, searchFields } from './search.ts';
+import { readSubjectViews } from './subjects.ts';
+import { readSummaries } from './summaries.ts';
+
+export interface QueryOptions {
+  readonly graph: GraphStore;
+  readonly state: Pick<StateStore, 'get' | 'list'>;
+  readonly taxonomy: Taxonomy;
+  /** Default: all that ship with Lexline. */
+  readonly catalogues?: readonly Catalogue[];
+  /** What the configuration says of a source, by regulation: `{ hipaa: 'covered-entity' }`. Default: nothing is known. */
+  readonly appliesOf?: (source: string) => Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  /** Where a date without a time ends. Default: UTC. */
+  readonly timezone?: string;
+  /** A source that was not read for longer is stale. Default: seven days. */
+  readonly staleAfterMs?: number;
+}
+
+const sevenDays = 7 * 24 * 60 * 60 * 1000;
+
+/** Answers questions over the stores. It starts as the viewer that sees everything; doors narrow it with `as`. */
+export function createQuery(options: QueryOptions): Query {
+  const revisions = createRevisions(options.graph);
+  const words = createRegulationWords(
+    options.catalogues ?? loadCatalogues(shippedRegulations),
+    options.appliesOf ?? (() => ({})),
+  );
+  const base = {
+    graph: options.graph,
+    state: options.state,
+    taxonomy: options.taxonomy,
+    words,
+    clock: options.clock ?? systemClock,
+    staleAfterMs: options.staleAfterMs ?? sevenDays,
+    timezone: options.timezone ?? 'UTC',
+  };
+  const memories = {
+    coverage: createMemory<Coverage>(32),
+    changes: createMemory<readonly FieldChange[]>(16),
+    reach: createMemory<Reach>(16),
+  };
+  const as = (viewer: Viewer): Query => queryFor({ ...base, scope: viewer.scope }, revisions, memories, as);
+  return as(loopbackViewer);
+}
+
+interface Memories {
+  readonly coverage: ReturnType<typeof createMemory<Coverage>>;
+  readonly changes: ReturnType<typeof createMemory<readonly FieldChange[]>>;
+  readonly reach: ReturnType<typeof createMemory<Reach>>;
+}
+
+function queryFor(
+  context: QueryContext,
+  revisions: Revisions,
+  memories: Memories,
+  as: (viewer: Viewer) => Query,
+): Query {
+  const { graph } = context;
+  const scopeKey = JSON.stringify(context.scope.sources);
+  const reachOf = (request: ImpactRequest) =>
+    memories.reach(JSON.stringify([scopeKey, request.origin, request.direction, request.n]), () =>
+      readReach(context, request),
+    );
+  return {
+    as,
+    async at(asOf) {
+      return asOf === undefined ? revisions.newest() : graph.revisionAt(asOfInstant(asOf, context.timezone));
+    },
+    revision: (n) => revisions.get(n),
+    datasetsByRef: (refs, n) => readByRef(context, refs, n),
+    datasets: (filter, n, page) => listDatasets(context, filter, n, page),
+    datasetsByUid: (uids, n) => readDatasets(context, uids, n),
+    summaries: (datasets, n) => readSummaries(context, datasets, n),
+    subjects: (datasets, n) => readSubjectViews(context, datasets, n),
+    async fields(dataset, n, page) {
+      const [found = null] = await readDatasets(context, [dataset], n);
+      if (found === null) throw datasetNotFound();
+      const { items, cursor } = pageOf(await orderedFields(context, dataset, n), page);
+      return { items: await readFieldViews(context, items, n), cursor };
+    },
+    fieldsByUid: (uids, n) => readFields(context, uids, n),
+    async fieldByPath(dataset, path, n) {
+      const [found = null] = await readDatasets(context, [dataset], n);
+      return found === null ? null : readFieldByPath(context, found, path, n);
+    },
+    fieldsWhere: (filter, n, page) => listFieldsWhere(context, filter, n, page),
+    searchFields: (text, n, page) => searchFields(context, text, n, page),
+    search: (text, kinds, n, page) => searchAll(context, text, kinds, n, page),
+    async jobsByUid(uids, n) {
+      const records = await readRecords(context, uids, n);
+      return uids.map((uid) => {
+        const record = records.get(uid);
+        return record?.kind === 'job' && isVisible(context, record) ? jobView(record) : null;
+      });
+    },
+    lineage: (request) => readLineage(context, request),
+    impact: async (request) => readImpact(context, request, await reachOf(request)),
+    impactList: async (request, filter, page) => readImpactList(context, request, await reachOf(request), filter, page),
+    explain: (field, category, n) => readExplanation(context, field, category, n),
+    async classificationHistory(field, category, n) {
+      const [found = null] = await readFields(context, [field], n);
+      return found === null ? [] : readHistory(context, revisions, field, category, n);
+    },
+    async changes(request, page) {
+      const key = JSON.stringify([scopeKey, request.from, request.to, request.source]);
+      const all = await memories.changes(key, () => readChanges(context, revisions, request));
+      return { ...pageOf(all, page), total: all.length };
+    },
+    async coverage(n, source) {
+      const run = source === undefined ? null : await readLastRun(context, source);
+      // What was missed and what is stale move with the runs and the hour, not with the revision.
+      const hour = Math.floor(context.clock.now() / 3_600_000);
+      const key = JSON.stringify([
+        scopeKey,
+        n,
+        source,
+        run?.run,
+        source === undefined ? await runsKey(context) : '',
+        hour,
+      ]);
+      return memories.coverage(key, () => readCoverage(context, n, source));
+    },
+    async sources() {
+      const all = await graph.sources();
+      return all.filter(({ name }) => maySee(context.scope, [name]));
+    },
+    lastRun: async (source) => (maySee(context.scope, [source]) ? readLastRun(context, source) : null),
+    freshness: (sources) => readFreshness(context, sources),
+    inventory: (n, filter) => readInventory(context, n, filter ?? {}),
+  };
+}
+
+function datasetNotFound(): LexlineError {
+  return new LexlineError('NOT_FOUND', '[query] there is no such dataset at this revision', {
+    remedy: 'Search for its name, or ask as of a time when it was there.',
+  });
+}
+
+async function runsKey(context: QueryContext): Promise<string> {
+  const sources = await context.graph.sources();
+  const runs = await Promise.all(sources.map(async ({ name }) => (await readLastRun(context, name))?.run ?? ''));
+  return runs.join(' ');
+}

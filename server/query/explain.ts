@@ -1,0 +1,130 @@
+import { directKinds } from '../model/edge.ts';
+import { printPath, type Uid } from '../model/ids.ts';
+import { applyEffect } from '../model/treatment.ts';
+import type { EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
+import { groundOf } from './because.ts';
+import type { QueryContext } from './context.ts';
+import { readFields } from './datasets.ts';
+import { isVisible, readRecords } from './entities.ts';
+import { hiddenName, lastPart } from './field-views.ts';
+import { readEdges } from './lineage/read-edges.ts';
+import { witnessPaths, type PropagatedState } from './origins.ts';
+import type { ClassificationView, Explanation, ExplanationStep, FieldView } from './query.ts';
+
+/** Why a field carries a category at `n`; null when it does not, or may not be seen. */
+export async function readExplanation(
+  context: QueryContext,
+  uid: Uid,
+  category: string,
+  n: number,
+): Promise<Explanation | null> {
+  const [field = null] = await readFields(context, [uid], n);
+  const classification = field?.classifications.find((one) => one.category === category);
+  if (field === null || classification === undefined) return null;
+  const own = field.effective.classifications.find((one) => one.category === category);
+  if (own?.verdict !== null && own?.verdict !== undefined)
+    return {
+      sentence: groundOf(classification),
+      steps: [],
+      alternatives: own.verdict.alternatives ?? [],
+      wouldEndIf: endsOf(field, classification),
+    };
+  const row = own?.rows.filter(({ treatment }) => treatment === own.treatment).sort((a, b) => a.rank - b.rank)[0];
+  const [path = []] = row === undefined ? [] : await witnessPaths(context, [row], n);
+  const steps = await stepsOf(context, path.toReversed(), n);
+  return {
+    sentence: groundOf(classification, [...new Set(steps.slice(0, -1).map(({ to }) => lastPart(to.dataset)))]),
+    steps: steps.map((step) => (row === undefined ? step : { ...step, rules: row.rules })),
+    alternatives: [],
+    wouldEndIf: endsOf(field, classification),
+  };
+}
+
+async function stepsOf(
+  context: QueryContext,
+  path: readonly PropagatedState[],
+  n: number,
+): Promise<readonly ExplanationStep[]> {
+  const fields = await readRecords(
+    context,
+    path.map(({ field }) => field),
+    n,
+  );
+  const parents = await readRecords(
+    context,
+    [...fields.values()].flatMap(({ parent }) => (parent === null ? [] : [parent])),
+    n,
+  );
+  const pairs = path.slice(1).flatMap((to, index) => {
+    const from = path[index];
+    return from === undefined ? [] : [{ from, to }];
+  });
+  const { edges } = await readEdges(context, {
+    uids: pairs.map(({ to }) => to.field),
+    direction: 'upstream',
+    kinds: directKinds,
+    n,
+    keep: (edge) => pairs.some(({ from, to }) => from.field === edge.from && to.field === edge.to),
+  });
+  const chosen = pairs.map((pair) => ({ ...pair, edge: carrierOf(pair.from, pair.to, edges) }));
+  const jobs = await readRecords(
+    context,
+    chosen.flatMap(({ edge }) => (edge?.job === null || edge === undefined ? [] : [edge.job])),
+    n,
+  );
+  const name = (uid: Uid) => nameOf(context, fields.get(uid), parents);
+  return chosen.map(({ from, to, edge }) => {
+    const job = edge?.job === null || edge === undefined ? undefined : jobs.get(edge.job);
+    return {
+      from: name(from.field),
+      to: name(to.field),
+      fn: edge?.fn ?? '',
+      effect: edge?.effect ?? 'unknown',
+      job: job === undefined || !isVisible(context, job) ? null : job.name,
+    };
+  });
+}
+
+/** The edge that turns the one state into the other; of several, one that says so plainly. */
+function carrierOf(from: PropagatedState, to: PropagatedState, edges: readonly EdgeRecord[]): EdgeRecord | undefined {
+  const between = edges.filter((edge) => edge.from === from.field && edge.to === to.field);
+  return (
+    between.find((edge) => applyEffect(from.treatment, edge.effect) === to.treatment) ??
+    between.find((edge) => applyEffect(from.treatment, edge.effect, true) === to.treatment) ??
+    between[0]
+  );
+}
+
+function nameOf(
+  context: QueryContext,
+  field: EntityRecord | undefined,
+  parents: ReadonlyMap<Uid, EntityRecord>,
+): ExplanationStep['from'] {
+  const dataset = parents.get(field?.parent ?? '');
+  if (field === undefined || dataset === undefined || !isVisible(context, dataset))
+    return { dataset: `(${hiddenName})`, path: '' };
+  return { dataset: dataset.name, path: printPath(field.path ?? []), field: field.uid };
+}
+
+function endsOf(field: FieldView, { decidedBy, origin, label }: ClassificationView): Explanation['wouldEndIf'] {
+  const here = `a person rejects ${label.toLowerCase()} at ${printPath(field.path)}`;
+  switch (decidedBy.kind) {
+    case 'human':
+      return [{ action: 'WITHDRAW_DECISION', detail: 'the decision is withdrawn or runs out' }];
+    case 'imported':
+      return [
+        { action: 'REMOVE_TAG', detail: `the tag is taken off in ${decidedBy.name}` },
+        { action: 'REJECT_HERE', detail: here },
+      ];
+    case 'propagation':
+      return [
+        {
+          action: 'REJECT_ORIGIN',
+          detail: `a person rejects it at ${origin?.name ?? hiddenName}, and no other origin reaches this field`,
+        },
+        { action: 'REJECT_HERE', detail: `${here}; further down it stays unless a stop is set` },
+      ];
+    default:
+      return [{ action: 'REJECT_HERE', detail: here }];
+  }
+}

@@ -1,0 +1,182 @@
+import { NONE, type Verdict } from '../model/classification.ts';
+import type { EffectiveClassification } from '../model/effective.ts';
+import { printPath, type Uid } from '../model/ids.ts';
+import type { EntityRecord, EvidenceRecord } from '../stores/graph/graph-store.ts';
+import { becauseOf } from './because.ts';
+import { inBatches, type QueryContext } from './context.ts';
+import { datasetView, fieldFacts, type FieldFacts } from './entity-views.ts';
+import { isVisible, readRecords } from './entities.ts';
+import { fieldGap } from './field-gap.ts';
+import { readJudged, type Judged } from './judged.ts';
+import { categoryLabel, classificationLabel, fieldLabel } from './labels.ts';
+import { witnessPaths } from './origins.ts';
+import type { ClassificationOrigin, ClassificationView, FieldView } from './query.ts';
+import { readSubjects } from './subjects.ts';
+
+/** Name of what the viewer may not see, where it must be spoken of. */
+export const hiddenName = 'a field that you may not see';
+
+/**
+ * Field records with everything that is shown of them, in the order given: judgements, evidence, origins of what was
+ * propagated, the regulations' words and a sentence. A bounded number of reads, whatever the number of fields. The caller
+ * has made sure that the viewer may see them.
+ */
+export async function readFieldViews(
+  context: QueryContext,
+  records: readonly EntityRecord[],
+  n: number,
+): Promise<readonly FieldView[]> {
+  const uids = records.map(({ uid }) => uid);
+  const parents = [...new Set(records.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
+  const [judged, evidence, subjects, datasets] = await Promise.all([
+    readJudged(context, uids, n),
+    inBatches(uids, (batch) => context.graph.evidence(batch, n)),
+    readSubjects(context, parents, n),
+    readRecords(context, parents, n),
+  ]);
+  const origins = await readOrigins(context, judged, n);
+  const evidenceOf = Map.groupBy(evidence, (row) => row.field);
+  return records.map((record) => {
+    const facts = fieldFacts(record);
+    const dataset = datasets.get(facts.dataset);
+    return fieldView(context, {
+      facts,
+      judged: judged.get(record.uid) ?? { verdicts: [], derived: [], effective: { state: 'GAP', classifications: [] } },
+      evidence: evidenceOf.get(record.uid) ?? [],
+      sources: dataset === undefined ? facts.sources : datasetView(dataset).sources,
+      subject: subjects.get(facts.dataset)?.kind ?? 'unknown',
+      originOf: (category) => origins.get(`${record.uid} ${category}`) ?? null,
+    });
+  });
+}
+
+interface FieldGround {
+  readonly facts: FieldFacts;
+  readonly judged: Judged;
+  readonly evidence: readonly EvidenceRecord[];
+  readonly sources: readonly string[];
+  readonly subject: string;
+  readonly originOf: (category: string) => ClassificationOrigin | null;
+}
+
+function fieldView(context: QueryContext, ground: FieldGround): FieldView {
+  const { facts, judged, evidence } = ground;
+  const { effective, verdicts } = judged;
+  const classifications = effective.classifications.map((one) => classificationView(context, ground, one));
+  const gap = fieldGap({
+    what: printPath(facts.path),
+    effective,
+    sources: facts.sources,
+    profiled: evidence.length > 0,
+    guess: guessOf(context, verdicts),
+  });
+  return {
+    uid: facts.uid,
+    dataset: facts.dataset,
+    path: facts.path,
+    type: facts.type,
+    ordinal: facts.ordinal,
+    description: facts.description,
+    tags: facts.tags,
+    controls: facts.controls,
+    effective,
+    classifications,
+    verdicts,
+    evidence,
+    label: fieldLabel(effective, context.taxonomy),
+    because: becauseOf(effective, classifications, verdicts, gap),
+    gap,
+  };
+}
+
+function classificationView(
+  context: QueryContext,
+  { facts, judged, sources, subject, originOf }: FieldGround,
+  one: EffectiveClassification,
+): ClassificationView {
+  const { verdict, category, derived } = one;
+  const human = judged.verdicts.some(
+    (other) => other.decider === 'human' && other.category === category && other.state === 'accepted',
+  );
+  const found = judged.verdicts.some((other) => other.decider !== 'human' && other.category === category);
+  return {
+    field: facts.uid,
+    category,
+    label: classificationLabel(category, derived, context.taxonomy),
+    classes: one.classes,
+    derived,
+    treatment: one.treatment,
+    confidence: one.confidence,
+    terms: context.words.terms(category, sources, subject),
+    decidedBy: { kind: one.decidedBy, name: one.by, at: verdict?.at ?? null },
+    reviewState: human ? (found || one.rows.length > 0 ? 'ACCEPTED' : 'CORRECTED') : 'NOT_REVIEWED',
+    evidence: verdict?.evidence ?? [],
+    citations:
+      verdict !== null && verdict.citations.length > 0
+        ? verdict.citations
+        : context.words.citations(category, derived, sources, subject),
+    origin: verdict === null ? originOf(category) : null,
+  };
+}
+
+/** What the best abstained verdict came nearest to, in words. */
+function guessOf(context: QueryContext, verdicts: readonly Verdict[]): string | null {
+  const best = verdicts
+    .filter(({ state, category }) => state === 'abstained' && category !== NONE)
+    .sort((a, b) => b.confidence - a.confidence)[0];
+  return best === undefined ? null : categoryLabel(best.category, context.taxonomy).toLowerCase();
+}
+
+/** Where each propagated effective classification began, by field and category. */
+async function readOrigins(
+  context: QueryContext,
+  judged: ReadonlyMap<Uid, Judged>,
+  n: number,
+): Promise<ReadonlyMap<string, ClassificationOrigin>> {
+  const rows = [...judged.values()].flatMap(({ effective }) =>
+    effective.classifications.flatMap(({ verdict, treatment, rows: arriving }) => {
+      if (verdict !== null) return [];
+      const nearest = arriving.filter((row) => row.treatment === treatment).sort((a, b) => a.rank - b.rank)[0];
+      return nearest === undefined ? [] : [nearest];
+    }),
+  );
+  if (rows.length === 0) return new Map();
+  const paths = await witnessPaths(context, rows, n);
+  const ends = paths.map((path) => path.at(-1)?.field ?? '');
+  const fields = await readRecords(context, ends, n);
+  const parents = await readRecords(
+    context,
+    [...fields.values()].flatMap(({ parent }) => (parent === null ? [] : [parent])),
+    n,
+  );
+  return new Map(
+    rows.map((row, index) => {
+      const field = fields.get(ends[index] ?? '');
+      const dataset = parents.get(field?.parent ?? '');
+      const hops = (paths[index]?.length ?? 1) - 1;
+      return [`${row.field} ${row.category}`, originView(context, field, dataset, hops)];
+    }),
+  );
+}
+
+function originView(
+  context: QueryContext,
+  field: EntityRecord | undefined,
+  dataset: EntityRecord | undefined,
+  hops: number,
+): ClassificationOrigin {
+  if (field === undefined || dataset === undefined || !isVisible(context, dataset))
+    return { field: null, dataset: null, name: hiddenName, hops };
+  return { field: field.uid, dataset: dataset.uid, name: shortName(dataset, field), hops };
+}
+
+/** `customers.email`: the last part of a dataset's name and the field's path, as a sentence needs it. */
+export function shortName(dataset: EntityRecord, field: EntityRecord): string {
+  return `${lastPart(dataset.name)}.${printPath(field.path ?? [])}`;
+}
+
+/** The last part of a dataset's name: `customers` of `shop.public.customers`, the file's name of a path. */
+export function lastPart(name: string): string {
+  const parts = name.split(name.includes('/') ? '/' : '.').filter((part) => part !== '');
+  return parts.at(-1) ?? name;
+}

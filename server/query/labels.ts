@@ -1,0 +1,94 @@
+import type { CoarseClass, DerivedForm } from '../model/classification.ts';
+import type { EffectiveField } from '../model/effective.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import type { DatasetSummary } from './query.ts';
+
+/** Words of category names that are not written as they are. */
+const written: Readonly<Record<string, string>> = {
+  bic: 'BIC',
+  cvv: 'CVV',
+  iban: 'IBAN',
+  id: 'ID',
+  ip: 'IP',
+  mac: 'MAC',
+  npi: 'NPI',
+  pin: 'PIN',
+  url: 'URL',
+};
+
+const whole: Readonly<Record<string, string>> = {
+  card_last4: 'Last four of a card number',
+  card_number: 'Card number',
+  email: 'E-mail address',
+  geo_coordinate: 'Location',
+  inference: 'Inference about a person',
+  person_id: "Person's number",
+  person_name: 'Name of a person',
+  phone: 'Phone number',
+  photo: 'Picture of a person',
+};
+
+const formWords: Record<DerivedForm, string> = { hash: 'hashed', token: 'token', mask: 'masked', last4: 'last four' };
+
+const classWords: readonly (readonly [CoarseClass, string])[] = [
+  ['PCI', 'card data'],
+  ['PHI', 'health data'],
+  ['PII', 'personal data'],
+];
+
+/** A category as a badge shows it: `E-mail address`. An unknown category keeps its dotted name. */
+export function categoryLabel(category: string, taxonomy: Taxonomy): string {
+  const fine = taxonomy.category(category)?.fine;
+  if (fine === undefined) return category;
+  const words =
+    whole[fine] ??
+    fine
+      .split('_')
+      .map((word) => written[word] ?? word)
+      .join(' ');
+  return capitalised(words);
+}
+
+/** A classification as a badge shows it: `E-mail address (hashed)`. */
+export function classificationLabel(category: string, derived: DerivedForm | null, taxonomy: Taxonomy): string {
+  const label = categoryLabel(category, taxonomy);
+  return derived === null || (derived === 'last4' && category.endsWith('last4'))
+    ? label
+    : `${label} (${formWords[derived]})`;
+}
+
+/** The classes in words, the gravest first: `card data, personal data`. */
+export function classesInWords(classes: readonly CoarseClass[]): string {
+  return classWords.flatMap(([name, words]) => (classes.includes(name) ? [words] : [])).join(', ');
+}
+
+/** The short text of a field's badge. Two categories by name, the rest as a number. */
+export function fieldLabel(effective: EffectiveField, taxonomy: Taxonomy): string {
+  const labels = effective.classifications.map(({ category, derived }) =>
+    classificationLabel(category, derived, taxonomy),
+  );
+  if (labels.length > 2) return `${labels.slice(0, 2).join(', ')} +${labels.length - 2}`;
+  if (labels.length > 0) return labels.join(', ');
+  if (effective.state === 'UNDECIDED') return 'Undecided';
+  return effective.state === 'GAP' ? 'Not judged' : 'Nothing sensitive found';
+}
+
+/** The short text of a dataset's badge. What is not known is said before anything sounds clean. */
+export function datasetLabel(
+  summary: Pick<DatasetSummary, 'classes' | 'fields' | 'sensitiveFields' | 'undecidedFields' | 'gapFields'>,
+): string {
+  if (summary.sensitiveFields > 0) return capitalised(classesInWords(summary.classes)) || 'Sensitive';
+  if (summary.fields === 0) return 'No fields known';
+  if (summary.gapFields > 0) return `${countOf(summary.gapFields, 'field')} not judged`;
+  if (summary.undecidedFields > 0) return `${countOf(summary.undecidedFields, 'field')} undecided`;
+  return 'Nothing sensitive found';
+}
+
+/** `1 field`, `2 fields`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

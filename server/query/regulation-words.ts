@@ -1,0 +1,44 @@
+import type { Citation, DerivedForm } from '../model/classification.ts';
+import type { Catalogue } from '../rulebook/catalogue.ts';
+import { catalogueCitations, termsOf, type RegulationTerm, type TermContext } from '../rulebook/terms.ts';
+
+/** The rulebook as this room asks it: a category of a source's field in the regulations' own words. */
+export interface RegulationWords {
+  terms(category: string, sources: readonly string[], subject: string): readonly RegulationTerm[];
+  citations(
+    category: string,
+    derived: DerivedForm | null,
+    sources: readonly string[],
+    subject: string,
+  ): readonly Citation[];
+}
+
+/**
+ * Words by the catalogues, remembered by what they depend on. `appliesOf` is what the configuration says of a source:
+ * `{ hipaa: 'covered-entity' }`; where several sources describe one dataset, the first that says something counts.
+ */
+export function createRegulationWords(
+  catalogues: readonly Catalogue[],
+  appliesOf: (source: string) => Readonly<Record<string, string>>,
+): RegulationWords {
+  const known = new Map<string, readonly RegulationTerm[]>();
+  const contextOf = (sources: readonly string[], subject: string): TermContext => ({
+    applies: Object.assign({}, ...sources.toReversed().map((source) => appliesOf(source))) as Record<string, string>,
+    subject,
+  });
+  return {
+    terms(category, sources, subject) {
+      const key = JSON.stringify([category, sources, subject]);
+      let terms = known.get(key);
+      if (terms === undefined) {
+        const context = contextOf(sources, subject);
+        terms = catalogues.flatMap((catalogue) => termsOf(category, catalogue, context));
+        if (known.size > 50_000) known.clear();
+        known.set(key, terms);
+      }
+      return terms;
+    },
+    citations: (category, derived, sources, subject) =>
+      catalogueCitations(category, derived, catalogues, contextOf(sources, subject)),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Decider, Verdict } from '../model/classification.ts';
+import { fieldUid, parsePath, type Uid } from '../model/ids.ts';
+import { inBatches, type QueryContext } from './context.ts';
+import { isVisible, readRecords } from './entities.ts';
+import type { SubjectView } from './query.ts';
+
+/** Whose rows a dataset holds, as its own verdict says. `key` is the printed path of the key field. */
+export interface Subject {
+  readonly kind: string;
+  readonly key: string | null;
+  readonly confidence: number;
+}
+
+/** A dataset's subject is a verdict on the dataset with a category below this. */
+const prefix = 'subject.';
+const rankOf: Record<Decider, number> = { human: 0, imported: 1, detector: 2, llm: 3 };
+
+/** The subjects of datasets; one that nobody judged has no entry. */
+export async function readSubjects(
+  context: QueryContext,
+  datasets: readonly Uid[],
+  n: number,
+): Promise<ReadonlyMap<Uid, Subject>> {
+  const verdicts = await inBatches(datasets, (batch) => context.graph.verdicts(batch, n));
+  const subjects = new Map<Uid, Subject>();
+  for (const [dataset, all] of Map.groupBy(verdicts, (verdict) => verdict.field)) {
+    const subject = subjectOf(all);
+    if (subject !== null) subjects.set(dataset, subject);
+  }
+  return subjects;
+}
+
+function subjectOf(verdicts: readonly Verdict[]): Subject | null {
+  const best = verdicts
+    .filter(({ category, state }) => category.startsWith(prefix) && (state === 'accepted' || state === 'proposed'))
+    .sort((a, b) => rankOf[a.decider] - rankOf[b.decider] || b.confidence - a.confidence)[0];
+  if (best === undefined) return null;
+  return { kind: best.category.slice(prefix.length), key: best.fine[0] ?? null, confidence: best.confidence };
+}
+
+/** Whose rows the datasets hold, in the order asked; null where nobody judged it or the viewer may not see it. */
+export async function readSubjectViews(
+  context: QueryContext,
+  datasets: readonly Uid[],
+  n: number,
+): Promise<readonly (SubjectView | null)[]> {
+  const [subjects, records] = await Promise.all([
+    readSubjects(context, datasets, n),
+    readRecords(context, datasets, n),
+  ]);
+  const keyOf = (dataset: Uid): Uid | null => {
+    const key = subjects.get(dataset)?.key;
+    const record = records.get(dataset);
+    return key === undefined || key === null || record === undefined ? null : fieldUid(record, parsePath(key));
+  };
+  const keys = datasets.map(keyOf);
+  const there = await readRecords(
+    context,
+    keys.filter((key) => key !== null),
+    n,
+  );
+  return datasets.map((dataset, index) => {
+    const subject = subjects.get(dataset);
+    const record = records.get(dataset);
+    if (subject === undefined || record === undefined || !isVisible(context, record)) return null;
+    const key = keys[index] ?? null;
+    return {
+      kind: subject.kind,
+      keyField: key !== null && there.has(key) ? key : null,
+      confidence: subject.confidence,
+    };
+  });
+}
