@@ -31,6 +31,8 @@ export interface ConnectorContext {
   readonly source: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** What relative paths in the settings start from: the configuration's folder. Default: the working directory. */
+  readonly directory?: string;
 }
 
 export interface SourceConnection {

@@ -1,4 +1,5 @@
-import type { CheckResult, Connector } from '../connector.ts';
+import type { CheckResult, Connector, ConnectorContext } from '../connector.ts';
+import { localPath } from '../kit/local-path.ts';
 import { readArtefacts } from './client.ts';
 import { dbtConfig, type DbtConfig } from './config.ts';
 import { namingOf } from './names.ts';
@@ -10,7 +11,8 @@ export const dbt: Connector<DbtConfig> = {
   name: 'dbt',
   configSchema: dbtConfig,
   capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
-  connect(config, context) {
+  connect(given, context) {
+    const config = withLocalPaths(given, context);
     return {
       async check(signal): Promise<CheckResult> {
         const { manifest, catalog } = await readArtefacts(context.source, config, signal);
@@ -41,3 +43,12 @@ export const dbt: Connector<DbtConfig> = {
     };
   },
 };
+
+function withLocalPaths(config: DbtConfig, context: ConnectorContext): DbtConfig {
+  const local = { ...config };
+  for (const member of ['target', 'manifest', 'catalog', 'runResults', 'sources'] as const) {
+    const path = config[member];
+    if (path !== undefined) local[member] = localPath(context, path);
+  }
+  return local;
+}

@@ -1,5 +1,6 @@
 import type { CheckResult, Connector, ConnectorContext, SourceConnection } from '../connector.ts';
-import { namespaceOf, parseAddress } from './address.ts';
+import { namespaceOf, parseAddress, type Address } from './address.ts';
+import { localPath } from '../kit/local-path.ts';
 import { openCatalog, type Catalog } from './catalog.ts';
 import { postgresConfig, type PostgresConfig } from './config.ts';
 import { quote, type Naming } from './map.ts';
@@ -22,7 +23,7 @@ export const postgres: Connector<PostgresConfig> = {
     write: false,
   },
   connect(config, context) {
-    const address = parseAddress(context.source, config.url);
+    const address = withLocalPaths(parseAddress(context.source, config.url), context);
     if (address.kind === 'embedded' && config.namespace === undefined)
       throw new LexlineError(
         'CONFIG_INVALID',
@@ -35,6 +36,16 @@ export const postgres: Connector<PostgresConfig> = {
     return connectThrough(port, config.namespace ?? namespaceOf(address), config, context);
   },
 };
+
+/** Folders and files that the url names, from the configuration's folder. */
+function withLocalPaths(address: Address, context: ConnectorContext): Address {
+  const { folder, caFile } = address;
+  return {
+    ...address,
+    folder: folder === null || folder.startsWith('memory://') ? folder : localPath(context, folder),
+    caFile: caFile === null ? null : localPath(context, caFile),
+  };
+}
 
 /** The connection over any port: a real server's, an embedded one's, or recorded answers. */
 export function connectThrough(

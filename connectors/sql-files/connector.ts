@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Connector } from '../connector.ts';
 import { digestOf } from '../../server/model/json.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
+import { localPath } from '../kit/local-path.ts';
 import { listFiles, readSqlFile, type SqlFile } from './client.ts';
 import { sqlFilesConfig, type SqlFilesConfig } from './config.ts';
 import { mapFile } from './map.ts';
@@ -14,7 +15,9 @@ export const sqlFiles: Connector<SqlFilesConfig> = {
   name: 'sql-files',
   configSchema: sqlFilesConfig,
   capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
-  connect(config, { source }) {
+  connect(given, context) {
+    const { source } = context;
+    const config = { ...given, path: localPath(context, given.path) };
     return {
       async check(signal) {
         const names = await listFiles(source, config.path, signal);
