@@ -19,7 +19,7 @@ export async function configJsonSchema(connectors: ConnectorSchemas): Promise<Js
       additionalProperties: false,
     });
   }
-  const sources = { type: 'array', items: { oneOf: alternatives }, description: 'The systems to read.' };
+  const sources = { type: ['array', 'null'], items: { oneOf: alternatives }, description: 'The systems to read.' };
   return { ...whole, title: 'lexline.yaml', properties: { ...membersOf(whole), sources } };
 }
 

@@ -44,7 +44,7 @@ export const commonSourceSchema = z.object({
 
 /** Everything but the sources. Unknown members are refused. */
 export const configSchema = z.strictObject({
-  sources: z.array(z.looseObject({})).default([]).describe('The systems to read.'),
+  sources: z.array(z.looseObject({})).nullable().default([]).describe('The systems to read.'),
   stores: z
     .strictObject({
       graph: z

@@ -32,7 +32,12 @@ export interface Config {
 }
 
 /** The connectors that sources may name; only their schemas are asked for. */
-export type ConnectorSchemas = Readonly<Record<string, () => Promise<{ readonly configSchema: ZodType }>>>;
+export type ConnectorSchemas = Readonly<Record<string, () => Promise<ConnectorSchema>>>;
+
+interface ConnectorSchema {
+  readonly configSchema: ZodType;
+  readonly capabilities?: { readonly profile: readonly string[] };
+}
 
 export interface ConfigOptions {
   readonly connectors: ConnectorSchemas;
@@ -44,7 +49,6 @@ export interface ConfigOptions {
 const notYet: Readonly<Record<string, string>> = {
   llm: 'judging by a language model',
   signing: 'signed packs',
-  regulations: 'choosing regulations',
   policies: 'policies',
   governance: 'governance facts',
 };
@@ -70,7 +74,8 @@ export async function parseConfig(value: unknown, directory: string, options: Co
 async function checkConfig(text: ConfigText, directory: string, options: ConfigOptions): Promise<Config> {
   const parsed = configSchema.safeParse(text.value);
   if (!parsed.success) throw text.fail(problemsOf(parsed.error, configSchema, [], notYet));
-  const { sources: entries, stores, precedence, ...rest } = parsed.data;
+  const { sources: given, stores, precedence, ...rest } = parsed.data;
+  const entries = given ?? [];
   const problems: ConfigProblem[] = [];
   const sources: SourceConfig[] = [];
   for (const [i, entry] of entries.entries()) {
@@ -80,8 +85,8 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
       problems.push({ path: ['sources', i, 'name'], message: `there are two sources named "${source.name}"` });
     sources.push(source);
   }
-  const given = entries.flatMap((entry) => (typeof entry['name'] === 'string' ? [entry['name']] : []));
-  const known = [...given, ...Object.keys(options.connectors)];
+  const names = entries.flatMap((entry) => (typeof entry['name'] === 'string' ? [entry['name']] : []));
+  const known = [...names, ...Object.keys(options.connectors)];
   for (const [i, name] of precedence.entries())
     if (!known.includes(name))
       problems.push({
@@ -119,7 +124,12 @@ async function parseSource(
     problems.push({ path: [...path, 'connector'], message: `no connector of that name; ${hint}` });
     return null;
   }
-  const { configSchema: own } = await load();
+  const { configSchema: own, capabilities } = await load();
+  if (shared.profile !== 'none' && capabilities?.profile.includes(shared.profile) === false)
+    problems.push({
+      path: [...path, 'profile'],
+      message: `the ${connectorName} connector cannot do that: take it out`,
+    });
   const commonKeys = Object.keys(commonSourceSchema.shape);
   const settings = own.safeParse(
     Object.fromEntries(Object.entries(entry).filter(([key]) => !commonKeys.includes(key))),

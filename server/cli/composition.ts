@@ -2,24 +2,27 @@ import type { CheckResult } from '../../connectors/connector.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
-import type { GraphStore } from '../stores/graph/graph-store.ts';
-import type { Ledger } from '../stores/ledger/ledger.ts';
+import type { Actor } from '../model/provenance.ts';
+import type { SourceRecord } from '../stores/graph/graph-store.ts';
+import type { LedgerCheck } from '../stores/ledger/ledger.ts';
 import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
 
-/** The composed product without doors, as a command uses it. `server/lexline.ts` builds it; a command closes it. */
+/** The composed product, room by room: each is loaded when it is first asked for. `server/lexline.ts` builds it. */
 export interface Product {
   readonly config: Config;
-  readonly graph: GraphStore;
-  readonly ledger: Ledger;
-  readonly sync: Sync;
-  readonly query: Query;
+  sync(): Promise<Sync>;
+  query(): Promise<Query>;
   /** Signs in at a configured source and looks at the rights. */
   checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
+  /** The sources that the graph knows, configured or not. */
+  sources(): Promise<readonly SourceRecord[]>;
+  /** Recomputes every hash of the ledger. */
+  verifyLedger(): Promise<LedgerCheck>;
   close(): Promise<void>;
 }
 
-/** Makes the product for one command. Loads the rooms it needs when they are first asked for. */
+/** Makes the product for one command. */
 export interface Compose {
   /** Reads `--config` (or ./lexline.yaml, or, when that does not exist, no sources at all) and `--data`. */
   readConfig(): Promise<Config>;
@@ -39,4 +42,5 @@ export interface ComposeSettings {
   readonly global: GlobalOptions;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  readonly actor: Actor;
 }

@@ -72,7 +72,7 @@ async function runCommand(
 ): Promise<ExitStatus> {
   const { io, env, clock, signal, actor } = host;
   let made: Promise<Compose> | undefined;
-  const composed = (): Promise<Compose> => (made ??= host.compose({ global, env, clock }));
+  const composed = (): Promise<Compose> => (made ??= host.compose({ global, env, clock, actor }));
   const context: CommandContext = {
     io,
     env,
@@ -123,7 +123,13 @@ const groups: Readonly<Record<string, string>> = {
 
 function groupOf(program: Command, name: string): Command {
   const existing = program.commands.find((command) => command.name() === name);
-  return existing ?? program.command(name).description(groups[name] ?? '').helpCommand(false);
+  return (
+    existing ??
+    program
+      .command(name)
+      .description(groups[name] ?? '')
+      .helpCommand(false)
+  );
 }
 
 /** Turns a mistake on the command line into our own error. */

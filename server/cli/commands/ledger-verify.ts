@@ -4,7 +4,7 @@ import type { CommandContext, ExitStatus } from '../command.ts';
 export async function run(_: unknown, { io, global, compose }: CommandContext): Promise<ExitStatus> {
   const product = await compose.open();
   try {
-    const check = await product.ledger.verify();
+    const check = await product.verifyLedger();
     if (global.json) await io.out(`${JSON.stringify(check)}\n`);
     else if (check.intact)
       await io.out(

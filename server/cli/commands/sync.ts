@@ -17,10 +17,11 @@ export async function run({ args, options }: Invocation, context: CommandContext
       args[0],
       product.config.sources.map((source) => source.name),
     );
+    const conductor = await product.sync();
     const reports: SyncReport[] = [];
     for (const source of names) {
       signal.throwIfAborted();
-      const report = await product.sync.run({
+      const report = await conductor.run({
         source,
         actor,
         full: options['full'] === true,
