@@ -4,7 +4,7 @@ import type { Gap } from '../model/provenance.ts';
 import type { EffectiveField } from '../model/effective.ts';
 import type { Treatment } from '../model/treatment.ts';
 import type { ClassificationView } from './query.ts';
-import { capitalised, classesInWords } from './labels.ts';
+import { classesInWords } from './labels.ts';
 
 const copied: Record<Treatment, string> = {
   clear: 'Copied from',
@@ -67,7 +67,7 @@ function noneBecause(verdicts: readonly Verdict[]): string {
     .sort((a, b) => a.weight - b.weight)[0]?.detail;
   return against === undefined
     ? 'Judged: nothing personal, health or card related was found.'
-    : `Judged: nothing sensitive found; ${capitalised(against).replace(/\.$/u, '')}.`;
+    : `Judged: nothing sensitive found; ${against.replace(/\.$/u, '')}.`;
 }
 
 function throughWords(datasets: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { JobFacets } from '../model/facets.ts';
 import type { Gap } from '../model/provenance.ts';
 import { inBatches, type QueryContext } from './context.ts';
 import { eachFacet, jobView } from './entity-views.ts';
-import { isVisible } from './entities.ts';
+import { isVisible, readStanding } from './entities.ts';
 import { readFreshness, readLastRun } from './freshness.ts';
 import { readJudged } from './judged.ts';
 import { eachPage } from './paging.ts';
@@ -43,7 +43,8 @@ export async function readCoverage(context: QueryContext, n: number, source?: st
   const runs = await Promise.all(
     (source === undefined ? await sourceNames(context) : [source]).map((name) => readLastRun(context, name)),
   );
-  const all = [...runs.flatMap((run) => run?.gaps ?? []), ...gaps];
+  const unknown = source === undefined ? await readUndescribed(context, n) : [];
+  const all = [...runs.flatMap((run) => run?.gaps ?? []), ...unknown, ...gaps];
   const unique = new Map(all.map((gap) => [JSON.stringify([gap.what, gap.reason, gap.detail]), gap]));
   return { ...counts, statements, gaps: [...unique.values()].slice(0, maxGaps) };
 }
@@ -96,4 +97,24 @@ async function staleSources(context: QueryContext, source: string | undefined): 
   const names = source === undefined ? await sourceNames(context) : [source];
   const each = await Promise.all(names.map(async (name) => ({ name, ...(await readFreshness(context, [name])) })));
   return new Set(each.filter(({ stale }) => stale).map(({ name }) => name));
+}
+
+/** Datasets that statements use and no source describes: nobody knows what they hold. */
+async function readUndescribed(context: QueryContext, n: number): Promise<readonly Gap[]> {
+  const gaps: Gap[] = [];
+  if (context.scope.sources !== 'all') return gaps;
+  const datasets = eachPage((page) => context.graph.list({ kind: 'dataset', alive: false }, n, page));
+  for await (const records of datasets) {
+    const undescribed = records.filter(({ assertions }) => assertions.length === 0);
+    const standing = await readStanding(context, undescribed, n);
+    for (const { uid, namespace, name } of undescribed)
+      if (standing.has(uid) && gaps.length < maxGaps)
+        gaps.push({
+          what: `${namespace}/${name}`,
+          reason: 'not-connected',
+          detail: 'statements use it; no source describes it',
+          remedy: 'Connect the source that holds it.',
+        });
+  }
+  return gaps;
 }
