@@ -1,0 +1,19 @@
+/** What only printed reports need: the draft mark, groups and details of long tables, pages. */
+export const reportCss = `
+.draft { display: inline-block; border: 1px solid var(--undecided); color: var(--undecided); border-radius: 4px; padding: 0 8px; font-weight: 600; }
+.facts { width: auto; min-width: 50%; } .facts th { color: var(--muted); font-weight: 400; padding-right: 24px; white-space: nowrap; }
+.narrow { width: auto; min-width: 50%; } .narrow th, .narrow td { padding-right: 24px; }
+.group th { padding-top: 16px; font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; background: var(--panel); }
+.group .dot { color: var(--muted); font-weight: 400; }
+.details td { padding: 0 0 8px 16px; } tr:has(+ .details) td { border-bottom: none; padding-bottom: 2px; }
+.details dl { margin: 0; display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 12px; }
+.details div { display: flex; gap: 6px; } .details dt { color: var(--muted); white-space: nowrap; } .details dd { margin: 0; }
+.state { font-weight: 600; }
+footer { margin-top: 40px; color: var(--muted); font-size: 12px; }
+@media (max-width: 700px) { main { padding: 16px 12px; } section { overflow-x: auto; } }
+@media print {
+  @page { size: A4 landscape; margin: 14mm 12mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 9px; } @bottom-left { content: "Draft. Not legal advice."; font-size: 9px; } }
+  body { font-size: 10px; } main { max-width: none; padding: 0; } thead { display: table-header-group; }
+  tr, .details { break-inside: avoid; } .group { break-after: avoid; } h2 { break-after: avoid; } tr:has(+ .details) { break-after: avoid; }
+}
+`.trim();

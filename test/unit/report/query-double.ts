@@ -1,0 +1,175 @@
+import type { ClassificationView, Coverage, DatasetView, FieldView, Query } from '../../../server/query/query.ts';
+import type { LineageGraph } from '../../../server/model/lineage-graph.ts';
+import type { Verdict } from '../../../server/model/classification.ts';
+
+/** A dataset of a source `shop`. The name is its uid. */
+export function dataset(name: string, more: Partial<DatasetView> = {}): DatasetView {
+  return {
+    uid: name,
+    namespace: 'postgres://db.example:5432',
+    name,
+    kind: 'table',
+    platform: 'postgres',
+    region: null,
+    description: null,
+    owners: [],
+    tags: [],
+    keys: [],
+    sources: ['shop'],
+    natives: [],
+    ...more,
+  };
+}
+
+/** A field with nothing said about it: a gap. `shop.customers:email` is its uid. */
+export function field(of: DatasetView, path: string, more: Partial<FieldView> = {}): FieldView {
+  return {
+    uid: `${of.name}:${path}`,
+    dataset: of.uid,
+    path: [path],
+    type: 'text',
+    ordinal: 1,
+    description: null,
+    tags: [],
+    controls: [],
+    effective: { state: 'GAP', classifications: [] },
+    classifications: [],
+    verdicts: [],
+    evidence: [],
+    label: 'Not judged',
+    because: 'Not judged: nothing has judged it yet.',
+    gap: { what: path, reason: 'not-judged', detail: 'nothing has judged it yet', remedy: 'Run: lexline sync shop' },
+    ...more,
+  };
+}
+
+export function classification(
+  category: string,
+  label: string,
+  more: Partial<ClassificationView> = {},
+): ClassificationView {
+  return {
+    field: '',
+    category,
+    label,
+    classes: ['PII'],
+    derived: null,
+    treatment: 'clear',
+    confidence: 0.974,
+    terms: [{ regulation: 'gdpr', term: 'personal data', provision: 'GDPR:4(1)', applies: false }],
+    decidedBy: { kind: 'detector', name: 'detectors@1', at: '2026-11-20T10:00:00.000Z' },
+    reviewState: 'NOT_REVIEWED',
+    evidence: [{ signal: 'name', detail: 'the name says it', weight: 3 }],
+    citations: [{ provision: 'GDPR:4(1)', edition: 'catalogue 2026.11', check: 'catalogue-only', quote: null }],
+    origin: null,
+    ...more,
+  };
+}
+
+/** A field that holds what the classifications say. */
+export function sensitive(of: DatasetView, path: string, ...classifications: ClassificationView[]): FieldView {
+  const view = field(of, path);
+  return {
+    ...view,
+    effective: { state: 'SENSITIVE', classifications: [] },
+    classifications: classifications.map((one) => ({ ...one, field: view.uid })),
+    label: classifications.map((one) => one.label).join(', '),
+    because: `${classifications[0]?.label ?? ''}: the name says it.`,
+    gap: null,
+  };
+}
+
+export function verdict(category: string, state: Verdict['state']): Verdict {
+  return {
+    field: '',
+    decider: 'detector',
+    by: 'detectors@1',
+    category,
+    state,
+    classes: [],
+    fine: [],
+    confidence: 0.91,
+    derived: null,
+    evidence: [{ signal: 'name', detail: 'a count', weight: -2 }],
+    citations: [],
+    key: 'k',
+    at: '2026-11-20T10:00:00.000Z',
+  };
+}
+
+/** A field that was judged to hold nothing sensitive. */
+export function harmless(of: DatasetView, path: string): FieldView {
+  return {
+    ...field(of, path),
+    effective: { state: 'NOT_SENSITIVE', classifications: [] },
+    verdicts: [verdict('none', 'proposed')],
+    label: 'Nothing sensitive found',
+    because: 'Judged: nothing sensitive found; A count.',
+    gap: null,
+  };
+}
+
+export interface World {
+  readonly datasets: readonly DatasetView[];
+  readonly fields: readonly FieldView[];
+  readonly coverage?: Partial<Coverage>;
+  readonly lineage?: (origin: string) => LineageGraph;
+}
+
+/** A query over a small world. Only what reports and the scan page ask is answered; anything else fails the test. */
+export function queryOver({ datasets, fields, coverage, lineage }: World): Query {
+  const count = (state: string): number => fields.filter((one) => one.effective.state === state).length;
+  const revision = {
+    n: 7,
+    publishedAt: '2026-11-20T10:00:01.000Z',
+    run: 'run-1',
+    cause: 'sync',
+    actor: { kind: 'process', id: 'test' },
+  } as const;
+  const answers: Partial<Query> = {
+    at: () => Promise.resolve(revision),
+    sources: () =>
+      Promise.resolve([{ name: 'shop', connector: 'postgres', mode: 'snapshot', precedence: 0, managed: true }]),
+    lastRun: () =>
+      Promise.resolve({
+        run: 'run-1',
+        status: 'DONE',
+        startedAt: '2026-11-20T09:59:00.000Z',
+        finishedAt: '2026-11-20T10:00:00.000Z',
+        gaps: [],
+      }),
+    coverage: () =>
+      Promise.resolve({
+        datasets: datasets.length,
+        fields: fields.length,
+        namesOnly: fields.length - count('GAP'),
+        profiled: 0,
+        sensitive: count('SENSITIVE'),
+        notSensitive: count('NOT_SENSITIVE'),
+        undecided: count('UNDECIDED'),
+        notJudged: count('GAP'),
+        staleDatasets: 0,
+        statements: { full: 3, tables: 1, failed: 0 },
+        gaps: [],
+        ...coverage,
+      }),
+    async *inventory() {
+      await Promise.resolve();
+      for (const one of fields) {
+        const of = datasets.find((other) => other.uid === one.dataset);
+        if (of !== undefined) yield { dataset: of, field: one };
+      }
+    },
+    lineage: ({ origin }) => {
+      if (lineage === undefined) throw new Error('this world has no lineage');
+      return Promise.resolve(lineage(origin));
+    },
+  };
+  return new Proxy(answers as Query, {
+    get(target, name) {
+      const answer: unknown = Reflect.get(target, name);
+      if (answer === undefined && typeof name === 'string') throw new Error(`the double does not answer ${name}`);
+      return answer;
+    },
+  });
+}
