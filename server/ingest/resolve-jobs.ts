@@ -20,7 +20,7 @@ export interface ResolvedJobs {
   full: number;
   tables: number;
   failed: number;
-  readonly gaps: Gap[];
+  readonly gaps: (Gap & { readonly scope: string })[];
 }
 
 /**
@@ -63,7 +63,7 @@ export async function resolveJobs(options: {
     for (const { lineage } of statements) counts[lineage.parseStatus] += 1;
     const sql = await jobSql(document, statements, tables);
     intake.stageJob(document, scope, sql);
-    counts.gaps.push(...sql.gaps());
+    counts.gaps.push(...sql.gaps().map((gap) => ({ ...gap, scope })));
     if (i % 500 === 499) await intake.flush(options.epoch);
   }
   await intake.flush(options.epoch);

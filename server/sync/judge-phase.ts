@@ -8,6 +8,7 @@ import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { everyPage } from '../stores/every-page.ts';
 import { openForWriting } from './graph-lease.ts';
 import { judgeDatasets, judgeDigest, judgementOf, judgementsOf, type JudgeCounts } from './judge-stage.ts';
+import { lastRead, profileScope } from './run-record.ts';
 import type { Run } from './run.ts';
 import { revisionOf } from './write-phase.ts';
 
@@ -21,7 +22,7 @@ export async function judgePhase(run: Run): Promise<void> {
   const digest = judgeDigest(source, context.classifier, context.taxonomy);
   const n = (await graph.head()).published;
   if (record.phase === 'published') {
-    const all = (await state.get('judged', source.name)) !== digest;
+    const all = run.request.full === true || (await state.get('judged', source.name)) !== digest;
     const counts: JudgeCounts = {
       judged: record.counts.judged,
       profiled: record.counts.profiled,
@@ -46,7 +47,11 @@ export async function judgePhase(run: Run): Promise<void> {
       signal: run.signal,
       onProgress: (stage, done) => run.progress(stage, done),
     });
-    run.addGaps(gaps);
+    run.addGaps(gaps, profileScope);
+    if (!all) {
+      const earlier = (await lastRead(state, source.name))?.gaps ?? [];
+      run.addScopedGaps(earlier.filter(({ scope }) => scope === profileScope));
+    }
     run.count(counts);
     await run.save({ phase: 'judged' });
   }

@@ -10,6 +10,7 @@ import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
 import { graphTables } from './graph-tables.ts';
 import { readSource, scrubbed, type ReadState } from './read-stage.ts';
+import { carriedGaps, lastRead } from './run-record.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function readPhase(run: Run): Promise<void> {
   const { graph, state } = context.stores;
   run.progress('check', 0);
   const { gaps } = await run.connection.check(signal);
-  run.addGaps(gaps.map(scrubbed));
+  run.addGaps(gaps.map(scrubbed), null);
 
   const n = (await graph.head()).published;
   const existing = await existingDocuments(graph, source.name, n);
@@ -65,10 +66,10 @@ export async function readPhase(run: Run): Promise<void> {
       statementsTables: record.counts.statementsTables + resolved.tables,
       statementsFailed: record.counts.statementsFailed + resolved.failed,
     });
-    run.addGaps(resolved.gaps);
+    run.addScopedGaps(resolved.gaps);
   };
   const save = async (): Promise<void> => {
-    run.addGaps(progress.gaps.splice(0));
+    run.addScopedGaps(progress.gaps.splice(0));
     run.count({ read: progress.read });
     const { cursor, epoch, listed } = progress;
     await run.save({ cursor, epoch, listed, scopes: Object.fromEntries(progress.scopes) });
@@ -97,7 +98,12 @@ export async function readPhase(run: Run): Promise<void> {
     mode: source.capabilities.mode,
     allowShrink: run.request.allowShrink === true,
   });
-  run.addGaps([...names.gaps, ...intake.gaps, ...plan.gaps, ...progress.gaps]);
+  run.addGaps([...names.gaps, ...intake.gaps, ...plan.gaps], null);
+  run.addScopedGaps(progress.gaps);
+  if (record.since !== null) {
+    const earlier = (await lastRead(state, source.name))?.gaps ?? [];
+    run.addScopedGaps(carriedGaps(earlier, new Set(progress.scopes.keys())));
+  }
   run.count({ read: progress.read, ...intake.counts, retired: plan.retire.length });
   const { cursor, epoch, listed } = progress;
   await run.save({

@@ -10,6 +10,7 @@ import type { Names } from '../ingest/names.ts';
 import { validateMessage } from '../ingest/validate-message.ts';
 import { scrubText } from '../ingest/scrub-text.ts';
 import { stopIfAborted } from './pause.ts';
+import type { ScopedGap } from './run-record.ts';
 
 /** SQL held in memory until all tables are known, in UTF-16 units; beyond it the rest is resolved with what is known by then. */
 const maxPending = 128 * 1024 * 1024;
@@ -22,7 +23,7 @@ export interface ReadState {
   epoch: number;
   readonly scopes: Map<string, ScopeState>;
   listed: readonly string[] | null;
-  readonly gaps: Gap[];
+  readonly gaps: ScopedGap[];
   read: number;
 }
 
@@ -62,7 +63,7 @@ export async function readSource(options: {
     stopIfAborted(signal);
     const checked = validateMessage(raw);
     if (checked.type === 'invalid') {
-      progress.gaps.push(checked.gap);
+      progress.gaps.push({ ...checked.gap, scope: checked.scope });
       if (checked.scope === null) allBroken = true;
       else broken.add(checked.scope);
       continue;
@@ -79,7 +80,7 @@ export async function readSource(options: {
         progress.scopes.set(message.scope, broken.has(message.scope) || allBroken ? 'gap' : 'complete');
         break;
       case 'gap':
-        progress.gaps.push(scrubbed(message.gap));
+        progress.gaps.push({ ...scrubbed(message.gap), scope: message.scope });
         break;
       case 'document':
         intake.add(message.document, message.scope);

@@ -23,13 +23,21 @@ export interface RunRecord {
   readonly epoch: number;
   readonly scopes: Readonly<Record<string, ScopeState>>;
   readonly listed: readonly string[] | null;
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly ScopedGap[];
   readonly counts: RunCounts;
   readonly revisions: readonly number[];
   readonly retired: readonly string[];
   /** What the next incremental read begins with. */
   readonly nextSince: Json | null;
 }
+
+/** A gap and the scope it was met in; null: it holds of the run, which finds it anew every time. */
+export interface ScopedGap extends Gap {
+  readonly scope: string | null;
+}
+
+/** The scope of gaps that profiling leaves. */
+export const profileScope = '(profile)';
 
 export interface RunCounts {
   readonly read: number;
@@ -62,6 +70,23 @@ export const noCounts: RunCounts = {
 };
 
 const kind = 'sync-open';
+const lastReadKind = 'sync-since';
+
+/** What the last read that ended leaves for the next. */
+export interface LastRead {
+  readonly cursor: Json | null;
+  readonly shape: string;
+  readonly gaps: readonly ScopedGap[];
+}
+
+export async function lastRead(state: StateStore, source: string): Promise<LastRead | null> {
+  const body = await state.get(lastReadKind, source);
+  return body === null ? null : (body as unknown as LastRead);
+}
+
+export async function keepLastRead(state: StateStore, source: string, read: LastRead): Promise<void> {
+  await state.put(lastReadKind, source, read as unknown as Json);
+}
 /** Gaps kept by name in a run; of the rest only the number is told. */
 const maxGaps = 2000;
 
@@ -80,7 +105,7 @@ export async function endRun(state: StateStore, source: string): Promise<void> {
 }
 
 /** Each gap once, at most 2,000 by name and then one that counts the rest. */
-export function boundGaps(gaps: readonly Gap[]): readonly Gap[] {
+export function boundGaps(gaps: readonly ScopedGap[]): readonly ScopedGap[] {
   const unique = [...new Map(gaps.map((gap) => [`${gap.what}\u0000${gap.reason}\u0000${gap.detail}`, gap])).values()];
   if (unique.length <= maxGaps) return unique;
   const rest = unique.length - maxGaps;
@@ -91,6 +116,17 @@ export function boundGaps(gaps: readonly Gap[]): readonly Gap[] {
       reason: 'not-read',
       detail: `${rest} further gaps of this run are not listed`,
       remedy: null,
+      scope: null,
     },
   ];
+}
+
+/** The gaps of earlier reads that an incremental one neither met again nor can have closed: it did not begin their scopes. */
+export function carriedGaps(earlier: readonly ScopedGap[], begun: ReadonlySet<string>): readonly ScopedGap[] {
+  return earlier.filter(({ scope }) => scope !== null && scope !== profileScope && !begun.has(scope));
+}
+
+/** A gap as a report shows it. */
+export function plainGap({ what, reason, detail, remedy }: ScopedGap): Gap {
+  return { what, reason, detail, remedy };
 }

@@ -8,7 +8,17 @@ import { judgePhase } from './judge-phase.ts';
 import { judgementsOf } from './judge-stage.ts';
 import { readPhase } from './read-phase.ts';
 import type { Run } from './run.ts';
-import { boundGaps, endRun, noCounts, openRun, saveRun, type RunRecord } from './run-record.ts';
+import {
+  boundGaps,
+  endRun,
+  keepLastRead,
+  lastRead,
+  noCounts,
+  openRun,
+  plainGap,
+  saveRun,
+  type RunRecord,
+} from './run-record.ts';
 import { takeSourceLease } from './source-lease.ts';
 import type { ConfiguredSource } from './source.ts';
 import type { SyncContext } from './create-sync.ts';
@@ -71,7 +81,7 @@ async function phases(run: Run): Promise<SyncReport> {
   const { revisions, gaps, nextSince, shape } = run.record;
   const report = reportOf(run, revisions.length === 0 ? 'UNCHANGED' : gaps.length > 0 ? 'PARTIAL' : 'DONE', null);
   await keepReport(context, report);
-  await state.put('sync-since', source.name, { cursor: nextSince, shape });
+  await keepLastRead(state, source.name, { cursor: nextSince, shape, gaps });
   await endRun(state, source.name);
   await run.stage.clear();
   await state.unstage(judgementsOf(run.record.run));
@@ -137,8 +147,11 @@ async function beginRun(
     count(counts) {
       record = { ...record, counts: { ...record.counts, ...counts } };
     },
-    addGaps(gaps) {
-      if (gaps.length > 0) record = { ...record, gaps: [...record.gaps, ...gaps] };
+    addGaps(gaps, scope) {
+      record = { ...record, gaps: [...record.gaps, ...gaps.map((gap) => ({ ...gap, scope }))] };
+    },
+    addScopedGaps(gaps) {
+      record = { ...record, gaps: [...record.gaps, ...gaps] };
     },
     progress(stage, done, total) {
       request.onProgress?.({ source: source.name, stage, done, total: total ?? null });
@@ -165,9 +178,8 @@ async function sinceOf(
   shape: string,
 ): Promise<Json | null> {
   if (request.full === true || !source.capabilities.incremental) return null;
-  const kept = await stores.state.get('sync-since', source.name);
-  if (typeof kept !== 'object' || kept === null || Reflect.get(kept, 'shape') !== shape) return null;
-  return (Reflect.get(kept, 'cursor') as Json | undefined) ?? null;
+  const kept = await lastRead(stores.state, source.name);
+  return kept?.shape === shape ? kept.cursor : null;
 }
 
 async function putSource({ context, source }: Run): Promise<void> {
@@ -206,7 +218,7 @@ function reportOf(
     },
     statements: { full: counts.statementsFull, tables: counts.statementsTables, failed: counts.statementsFailed },
     derivedRows: counts.derivedRows,
-    gaps: boundGaps(record.gaps),
+    gaps: boundGaps(record.gaps).map(plainGap),
     error,
   };
 }

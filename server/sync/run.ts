@@ -2,7 +2,7 @@ import type { SourceConnection } from '../../connectors/connector.ts';
 import type { Stage } from '../ingest/stage.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { SyncContext } from './create-sync.ts';
-import type { RunCounts, RunRecord } from './run-record.ts';
+import type { RunCounts, RunRecord, ScopedGap } from './run-record.ts';
 import type { ConfiguredSource } from './source.ts';
 import type { SyncProgress, SyncRequest } from './sync.ts';
 
@@ -20,6 +20,8 @@ export interface Run {
   /** Remembers how far the run has come. A dry run remembers nothing. */
   save(patch: Partial<RunRecord>): Promise<void>;
   count(counts: Partial<RunCounts>): void;
-  addGaps(gaps: readonly Gap[]): void;
+  /** `scope` null: they hold of the run as a whole. */
+  addGaps(gaps: readonly Gap[], scope: string | null): void;
+  addScopedGaps(gaps: readonly ScopedGap[]): void;
   progress(stage: SyncProgress['stage'], done: number, total?: number): void;
 }
