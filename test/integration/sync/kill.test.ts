@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../../server/base/log.ts';
+import { digestOf } from '../../../server/model/json.ts';
+import { everyPage } from '../../../server/stores/every-page.ts';
+import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
+import type { SyncReport } from '../../../server/sync/sync.ts';
+
+const tables = 5000;
+const folders: string[] = [];
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'lexline-kill-'));
+  folders.push(path);
+  return path;
+}
+
+afterAll(() => {
+  for (const path of folders) rmSync(path, { recursive: true, force: true });
+});
+
+/** Where to kill: as soon as the child says that a stage has come so far, and a little later. */
+interface Kill {
+  readonly stage: string;
+  readonly done: number;
+  readonly delayMs: number;
+}
+
+/** Runs one sync; with `kill` the process ends by SIGKILL and there is no report. */
+async function runChild(path: string, kill: Kill | null): Promise<SyncReport | null> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'sync-child.ts'), path, String(tables)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  let doomed = false;
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString('utf8');
+    if (kill === null || doomed) return;
+    for (const line of text.split('\n')) {
+      const [stage, done] = line.split(' ');
+      if (stage !== kill.stage || Number(done) < kill.done) continue;
+      doomed = true;
+      setTimeout(() => child.kill('SIGKILL'), kill.delayMs);
+      return;
+    }
+  });
+  await new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const line = text.split('\n').find((each) => each.startsWith('report '));
+  return line === undefined ? null : (JSON.parse(line.slice('report '.length)) as SyncReport);
+}
+
+/** Everything that the graph holds, apart from when it was judged. */
+async function contents(path: string): Promise<Record<string, unknown>> {
+  const { graph, close } = await openSqliteStores({ path, log: silentLog });
+  const { published, open } = await graph.head();
+  const counted: Record<string, unknown> = { published, open };
+  for (const what of ['entities', 'docs', 'edges', 'evidence', 'verdicts', 'derived'] as const) {
+    const lines: string[] = [];
+    for await (const row of everyPage((page) => graph.scan(what, published, page)))
+      lines.push(digestOf('at' in row ? { ...row, at: '' } : row));
+    counted[what] = { rows: lines.length, digest: digestOf(lines.toSorted()) };
+  }
+  counted['revisions'] = (await graph.revisions({ first: 10 })).items.map(({ n, cause }) => ({ n, cause }));
+  await close();
+  return counted;
+}
+
+/** A small generator with a printed seed, so that a failure can be run again. */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+describe('a sync of 5,000 tables', () => {
+  it('killed again and again goes on and ends as if it had never been', { timeout: 300_000 }, async () => {
+    const seed = 20_261_121;
+    const below = random(seed);
+    const later = (): number => below(150);
+    const kills: readonly Kill[] = [
+      { stage: 'check', done: 0, delayMs: later() },
+      { stage: 'read', done: 500 + below(4000), delayMs: later() },
+      { stage: 'read', done: 6000 + below(3000), delayMs: later() },
+      { stage: 'resolve', done: 0, delayMs: later() },
+      { stage: 'write', done: 500 + below(4000), delayMs: later() },
+      { stage: 'write', done: 5000 + below(4000), delayMs: later() },
+      { stage: 'classify', done: 500 + below(4000), delayMs: later() },
+      { stage: 'propagate', done: 0, delayMs: later() },
+    ];
+    const [whole, killed] = [folder(), folder()];
+    const uninterrupted = await runChild(whole, null);
+    expect(uninterrupted).toMatchObject({ status: 'DONE', resumed: false, documents: { read: tables * 2 - 1 } });
+
+    const survived: Kill[] = [];
+    for (const kill of kills) if ((await runChild(killed, kill)) !== null) survived.push(kill);
+    const last = await runChild(killed, null);
+    expect(last?.error).toBeNull();
+    expect(await contents(killed), `seed ${seed}`).toEqual(await contents(whole));
+    // A kill that came too late ends the run it was meant for; most must have hit.
+    expect(survived.length, `seed ${seed}, too late: ${JSON.stringify(survived)}`).toBeLessThanOrEqual(2);
+  });
+});
