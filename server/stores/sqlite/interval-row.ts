@@ -16,7 +16,7 @@ export interface IntervalChange {
 interface Texts {
   readonly select: string;
   readonly insert: string;
-  readonly replace: string;
+  readonly reopen: string;
   readonly close: string;
   readonly remove: string;
 }
@@ -33,10 +33,7 @@ function textsOf(table: string, key: readonly string[], body: readonly string[])
   const made: Texts = {
     select: `SELECT ${['from_rev', ...body].join(', ')} FROM ${table} WHERE ${where} AND to_rev = ${INF} ORDER BY from_rev DESC LIMIT 1`,
     insert: `INSERT INTO ${table}(${columns.join(', ')}) VALUES (${marks}) ON CONFLICT DO NOTHING`,
-    replace:
-      body.length === 0
-        ? ''
-        : `UPDATE ${table} SET ${body.map((column) => `${column} = ?`).join(', ')} WHERE ${where} AND from_rev = ?`,
+    reopen: `UPDATE ${table} SET to_rev = ${INF} WHERE ${[...key, ...body].map((column) => `${column} IS ?`).join(' AND ')} AND to_rev = ?`,
     close: `UPDATE ${table} SET to_rev = ? WHERE ${where} AND to_rev = ${INF}`,
     remove: `DELETE FROM ${table} WHERE ${where} AND from_rev = ?`,
   };
@@ -72,30 +69,11 @@ export function applyIntervalChange(
   }
   if (standing !== undefined) {
     if (bodyColumns.every((column, index) => standing[column] === bodyValues[index])) return { opened: 0, closed: 0 };
-    if (Number(standing['from_rev']) === n) {
-      if (text.replace !== '') connection.sql(text.replace).run(...bodyValues, ...keyValues, n);
-      return { opened: 1, closed: 1 };
-    }
-    connection.sql(text.close).run(n, ...keyValues);
+    if (Number(standing['from_rev']) === n) connection.sql(text.remove).run(...keyValues, n);
+    else connection.sql(text.close).run(n, ...keyValues);
   }
-  reopenOrInsert(connection, n, change, text, bodyColumns, bodyValues, keyColumns, keyValues);
-  return { opened: 1, closed: standing === undefined ? 0 : 1 };
-}
-
-/** A row that this very revision closed and that is asserted again unchanged was never gone: it is opened again. */
-function reopenOrInsert(
-  connection: Connection,
-  n: number,
-  change: IntervalChange,
-  text: Texts,
-  bodyColumns: readonly string[],
-  bodyValues: readonly Value[],
-  keyColumns: readonly string[],
-  keyValues: readonly (string | number)[],
-): void {
-  const where = [...keyColumns, ...bodyColumns].map((column) => `${column} IS ?`).join(' AND ');
-  const { changes } = connection
-    .sql(`UPDATE ${change.table} SET to_rev = ${INF} WHERE ${where} AND to_rev = ?`)
-    .run(...keyValues, ...bodyValues, n);
+  // A row that this very revision closed and that is asserted again unchanged was never gone: it is opened again.
+  const { changes } = connection.sql(text.reopen).run(...keyValues, ...bodyValues, n);
   if (Number(changes) === 0) connection.sql(text.insert).run(...keyValues, ...bodyValues, n, INF);
+  return { opened: 1, closed: standing === undefined ? 0 : 1 };
 }

@@ -1,0 +1,170 @@
+import { describe, expect } from 'vitest';
+import { assertion, chain, commit, dataset, fieldOf, job } from './graph-documents.ts';
+import type { OnStore } from './graph-store.ts';
+
+const c = (i: number) => fieldOf(`t${i}`, 'c');
+
+/** Walks, paths and counts. */
+export function describeWalks(onStore: OnStore): void {
+  describe('walks', () => {
+    onStore('goes breadth first in both directions with degrees', async ({ store }) => {
+      await commit(
+        store,
+        chain(5).map((document) => assertion('a', document)),
+      );
+      const down = await store.walk({ from: [c(1)], direction: 'downstream', depth: 10, n: 1, first: 10 });
+      expect(down.hits.map((hit) => [hit.uid, hit.degree, hit.via])).toEqual([
+        [c(2), 1, c(1)],
+        [c(3), 2, c(2)],
+        [c(4), 3, c(3)],
+      ]);
+      expect(down.truncated).toBeNull();
+      const up = await store.walk({ from: [c(3)], direction: 'upstream', depth: 10, n: 1, first: 10 });
+      expect(up.hits.map((hit) => [hit.uid, hit.degree])).toEqual([
+        [c(2), 1],
+        [c(1), 2],
+        [c(0), 3],
+      ]);
+    });
+
+    onStore('stops at the depth and says so', async ({ store }) => {
+      await commit(
+        store,
+        chain(6).map((document) => assertion('a', document)),
+      );
+      const walk = await store.walk({ from: [c(0)], direction: 'downstream', depth: 2, n: 1, first: 10 });
+      expect(walk.hits).toHaveLength(2);
+      expect(walk.truncated).toMatchObject({ reason: 'depth' });
+      await expect(
+        store.walk({ from: [c(0)], direction: 'downstream', depth: 0, n: 1, first: 10 }),
+      ).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    });
+
+    onStore('visits a cycle once', async ({ store }) => {
+      await commit(store, [
+        ...chain(4).map((document) => assertion('a', document)),
+        assertion('a', job('back', [[c(3), c(0)]])),
+      ]);
+      const walk = await store.walk({ from: [c(0)], direction: 'downstream', depth: 50, n: 1, first: 10 });
+      expect(walk.hits.map((hit) => hit.uid)).toEqual([c(1), c(2), c(3)]);
+      expect(walk.truncated).toBeNull();
+    });
+
+    onStore('pages a hub by cursor without losing or doubling anything', async ({ store }) => {
+      const children = Array.from({ length: 250 }, (_, i) => `child${i}`);
+      await commit(store, [
+        assertion('a', dataset('hub', ['c'])),
+        assertion('a', dataset('spokes', children)),
+        assertion(
+          'a',
+          job(
+            'spread',
+            children.map((child) => [fieldOf('hub', 'c'), fieldOf('spokes', child)] as const),
+          ),
+        ),
+      ]);
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await store.walk({
+          from: [fieldOf('hub', 'c')],
+          direction: 'downstream',
+          depth: 3,
+          n: 1,
+          first: 100,
+          ...(after === undefined ? {} : { after }),
+        });
+        if (after === undefined) expect(page.truncated).toEqual({ reason: 'first', remaining: 150 });
+        seen.push(...page.hits.map((hit) => hit.uid));
+        after = page.cursor ?? undefined;
+      } while (after !== undefined);
+      expect(seen).toHaveLength(250);
+      expect(new Set(seen).size).toBe(250);
+      expect(await store.count({ from: [fieldOf('hub', 'c')], direction: 'downstream', depth: 3, n: 1 })).toEqual({
+        fields: 250,
+        datasets: 1,
+        jobs: 1,
+        complete: true,
+      });
+    });
+
+    onStore('refuses a cursor of another revision', async ({ store }) => {
+      await commit(
+        store,
+        chain(4).map((document) => assertion('a', document)),
+      );
+      const { cursor } = await store.walk({ from: [c(0)], direction: 'downstream', depth: 9, n: 1, first: 1 });
+      await commit(store, [assertion('a', dataset('more', ['c']))]);
+      await expect(
+        store.walk({ from: [c(0)], direction: 'downstream', depth: 9, n: 2, first: 1, after: cursor ?? '' }),
+      ).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+      await expect(
+        store.walk({ from: [c(0)], direction: 'downstream', depth: 9, n: 1, first: 1, after: 'nonsense' }),
+      ).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    });
+
+    onStore('gives up at its budget and says so', async ({ store }) => {
+      await commit(
+        store,
+        chain(9).map((document) => assertion('a', document)),
+      );
+      const walk = await store.walk({ from: [c(0)], direction: 'downstream', depth: 20, n: 1, first: 100, budget: 3 });
+      expect(walk.hits).toHaveLength(3);
+      expect(walk.truncated).toMatchObject({ reason: 'budget' });
+      expect((await store.count({ from: [c(0)], direction: 'downstream', depth: 20, n: 1, budget: 3 })).complete).toBe(
+        false,
+      );
+    });
+
+    onStore('follows only the kinds of edges asked for', async ({ store }) => {
+      await commit(store, [
+        assertion('a', dataset('x', ['k'])),
+        assertion('a', dataset('y', ['k'])),
+        assertion('a', dataset('z', ['k'])),
+        assertion('a', job('copy', [[fieldOf('x', 'k'), fieldOf('y', 'k')]])),
+        assertion('a', job('filter', [[fieldOf('x', 'k'), fieldOf('z', 'k')]], { kind: 'FILTER' })),
+      ]);
+      const reached = async (kinds?: readonly ('FILTER' | 'IDENTITY')[]) =>
+        (
+          await store.walk({
+            from: [fieldOf('x', 'k')],
+            direction: 'downstream',
+            depth: 3,
+            n: 1,
+            first: 9,
+            ...(kinds === undefined ? {} : { kinds }),
+          })
+        ).hits.map((hit) => hit.uid);
+      expect(await reached()).toEqual([fieldOf('y', 'k')]);
+      expect(await reached(['FILTER'])).toEqual([fieldOf('z', 'k')]);
+    });
+
+    onStore('finds a shortest path, or none', async ({ store }) => {
+      await commit(store, [
+        ...chain(6).map((document) => assertion('a', document)),
+        assertion('a', job('shortcut', [[c(1), c(4)]])),
+      ]);
+      const path = await store.path({ from: c(0), to: c(5), n: 1, maxDepth: 10 });
+      expect(path?.edges.map((edge) => [edge.from, edge.to])).toEqual([
+        [c(0), c(1)],
+        [c(1), c(4)],
+        [c(4), c(5)],
+      ]);
+      expect(await store.path({ from: c(5), to: c(0), n: 1, maxDepth: 10 })).toBeNull();
+      expect(await store.path({ from: c(0), to: c(5), n: 1, maxDepth: 2 })).toBeNull();
+    });
+
+    onStore('walks an earlier revision as it was', async ({ store }) => {
+      const [first, ...rest] = chain(3);
+      if (first === undefined) throw new Error('empty chain');
+      await commit(store, [assertion('a', first), ...rest.map((document) => assertion('a', document))]);
+      await commit(store, [assertion('a', job('j1', []))]);
+      expect((await store.walk({ from: [c(0)], direction: 'downstream', depth: 9, n: 1, first: 9 })).hits).toHaveLength(
+        2,
+      );
+      expect((await store.walk({ from: [c(0)], direction: 'downstream', depth: 9, n: 2, first: 9 })).hits).toHaveLength(
+        1,
+      );
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Ledger, LedgerEntry } from '../../server/stores/ledger/ledger.ts';
+import { tester } from './graph-documents.ts';
+
+export interface LedgerUnderTest {
+  readonly ledger: Ledger;
+  close(): Promise<void>;
+}
+
+function entry(kind: string, body: LedgerEntry['body'] = {}, subject: string | null = null): LedgerEntry {
+  return { kind, actor: tester, at: '2026-01-02T03:04:05.000Z', subject, body };
+}
+
+/** The ledger contract. */
+export function describeLedger(name: string, create: () => Promise<LedgerUnderTest>): void {
+  const onLedger = (title: string, body: (ledger: Ledger) => Promise<void>) =>
+    it(title, async () => {
+      const under = await create();
+      try {
+        await body(under.ledger);
+      } finally {
+        await under.close();
+      }
+    });
+  describe(`${name} as a ledger`, () => {
+    onLedger('is intact while empty', async (ledger) => {
+      expect(await ledger.verify()).toEqual({ intact: true, batches: 0, entries: 0, head: null });
+    });
+
+    onLedger('chains batches and numbers entries without gaps', async (ledger) => {
+      const first = await ledger.append([entry('export', { report: 'inventory' }), entry('sign-in')]);
+      const second = await ledger.append([entry('export')]);
+      expect(first).toMatchObject({ batch: 1, firstSeq: 1, lastSeq: 2, previousHash: '', revision: null });
+      expect(second).toMatchObject({ batch: 2, firstSeq: 3, lastSeq: 3, previousHash: first.hash });
+      expect(await ledger.verify()).toEqual({ intact: true, batches: 2, entries: 3, head: second.hash });
+      expect((await ledger.batches({ first: 1 })).items).toEqual([first]);
+    });
+
+    onLedger('reads by kind, subject and time, page by page', async (ledger) => {
+      await ledger.append([
+        entry('a', { i: 1 }, 'x'),
+        entry('b', { i: 2 }),
+        entry('a', { i: 3 }, 'y'),
+        entry('a', { i: 4 }, 'x'),
+      ]);
+      expect((await ledger.read({ kind: 'a' }, { first: 10 })).items.map((record) => record.body)).toEqual([
+        { i: 1 },
+        { i: 3 },
+        { i: 4 },
+      ]);
+      expect((await ledger.read({ subject: 'x' }, { first: 10 })).items.map((record) => record.seq)).toEqual([1, 4]);
+      expect((await ledger.read({ since: '2027-01-01T00:00:00Z' }, { first: 10 })).items).toEqual([]);
+      const page = await ledger.read({}, { first: 3 });
+      expect(page.items).toHaveLength(3);
+      expect((await ledger.read({}, { first: 3, after: page.cursor ?? '' })).items.map((record) => record.seq)).toEqual(
+        [4],
+      );
+    });
+
+    onLedger('hashes the same entries to the same root wherever they stand in a member order', async (ledger) => {
+      const one = await ledger.append([entry('a', { x: 1, y: [true, null, 'ä'] })]);
+      const [stored] = (await ledger.read({}, { first: 1 })).items;
+      expect(stored).toMatchObject({ kind: 'a', body: { y: [true, null, 'ä'], x: 1 }, batch: one.batch, seq: 1 });
+      expect((await ledger.verify()).intact).toBe(true);
+    });
+  });
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { StateStore } from '../../server/stores/state/state-store.ts';
+
+export interface StateStoreUnderTest {
+  readonly state: StateStore;
+  close(): Promise<void>;
+}
+
+const wait = (ms: number) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** The state contract. */
+export function describeStateStore(name: string, create: () => Promise<StateStoreUnderTest>): void {
+  const onState = (title: string, body: (state: StateStore) => Promise<void>) =>
+    it(title, async () => {
+      const under = await create();
+      try {
+        await body(under.state);
+      } finally {
+        await under.close();
+      }
+    });
+  describe(`${name} as a state store`, () => {
+    onState('gives a named lease to one holder, with a token that grows with each change of holder', async (state) => {
+      const mine = await state.acquire('sync:shop', 'one', 60_000);
+      expect(mine?.token).toBe(1);
+      expect(await state.acquire('sync:shop', 'two', 60_000)).toBeNull();
+      expect((await state.acquire('sync:shop', 'one', 60_000))?.token).toBe(1);
+      expect((await state.acquire('sync:other', 'two', 60_000))?.token).toBe(1);
+      if (mine !== null) await state.release(mine);
+      expect((await state.acquire('sync:shop', 'two', 60_000))?.token).toBe(2);
+    });
+
+    onState('hands a lease on when it has run out', async (state) => {
+      await state.acquire('x', 'one', 1);
+      await wait(20);
+      expect((await state.acquire('x', 'two', 60_000))?.token).toBe(2);
+    });
+
+    onState('keeps staged documents by run until they are let go', async (state) => {
+      await state.stage('r1', [
+        { key: 'b', scope: 's1', digest: '1', body: { v: 1 } },
+        { key: 'a', scope: 's2', digest: '2', body: { v: 2 } },
+      ]);
+      await state.stage('r1', [{ key: 'b', scope: 's1', digest: '3', body: { v: 3 } }]);
+      await state.stage('r2', [{ key: 'b', scope: 's1', digest: '9', body: null }]);
+      expect((await state.staged('r1', undefined, { first: 10 })).items).toEqual([
+        { key: 'a', scope: 's2', digest: '2', body: { v: 2 } },
+        { key: 'b', scope: 's1', digest: '3', body: { v: 3 } },
+      ]);
+      expect((await state.staged('r1', 's2', { first: 10 })).items.map((document) => document.key)).toEqual(['a']);
+      const page = await state.staged('r1', undefined, { first: 1 });
+      expect(
+        (await state.staged('r1', undefined, { first: 5, after: page.cursor ?? '' })).items.map(
+          (document) => document.key,
+        ),
+      ).toEqual(['b']);
+      await state.unstage('r1');
+      expect((await state.staged('r1', undefined, { first: 10 })).items).toEqual([]);
+      expect((await state.staged('r2', undefined, { first: 10 })).items).toHaveLength(1);
+    });
+
+    onState('keeps records by kind and key, in either order, until they expire', async (state) => {
+      await state.put('run', 'b', { n: 1 });
+      await state.put('run', 'a', { n: 2 });
+      await state.put('run', 'b', { n: 3 });
+      await state.put('other', 'b', 'x');
+      await state.put('run', 'gone', 1, '2000-01-01T00:00:00.000Z');
+      expect(await state.get('run', 'b')).toEqual({ n: 3 });
+      expect(await state.get('run', 'gone')).toBeNull();
+      expect((await state.list('run', { first: 10 })).items.map((record) => record.key)).toEqual(['a', 'b']);
+      expect((await state.list('run', { first: 10, newest: true })).items.map((record) => record.key)).toEqual([
+        'b',
+        'a',
+      ]);
+      expect((await state.list('run', { first: 10, prefix: 'a' })).items.map((record) => record.key)).toEqual(['a']);
+      const page = await state.list('run', { first: 1, newest: true });
+      expect(
+        (await state.list('run', { first: 9, newest: true, after: page.cursor ?? '' })).items.map(
+          (record) => record.key,
+        ),
+      ).toEqual(['a']);
+      await state.remove('run', 'b');
+      expect(await state.get('run', 'b')).toBeNull();
+    });
+
+    onState('keeps artefacts in chunks and refuses one that is too large', async (state) => {
+      await state.putChunk('report', 0, Uint8Array.of(1, 2, 3));
+      await state.putChunk('report', 1, Uint8Array.of(4));
+      expect([...((await state.chunk('report', 0)) ?? [])]).toEqual([1, 2, 3]);
+      expect(await state.chunk('report', 2)).toBeNull();
+      await state.removeArtefact('report');
+      expect(await state.chunk('report', 0)).toBeNull();
+      await expect(state.putChunk('report', 0, new Uint8Array(1024 * 1024 + 1))).rejects.toMatchObject({
+        code: 'INPUT_INVALID',
+      });
+    });
+
+    onState('adds observations up per day and counts a batch once', async (state) => {
+      const observation = {
+        uid: 'u',
+        measure: 'runs',
+        day: '2026-01-02',
+        count: 2,
+        last: '2026-01-02T10:00:00.000Z',
+        body: { ok: true },
+      };
+      await state.observe('b1', [observation]);
+      await state.observe('b1', [observation]);
+      await state.observe('b2', [{ ...observation, count: 3, last: '2026-01-02T09:00:00.000Z', body: { ok: false } }]);
+      expect(await state.observations(['u', 'v'], 'runs')).toEqual([{ ...observation, count: 5 }]);
+      expect(await state.observations(['u'], 'usage')).toEqual([]);
+    });
+  });
+}

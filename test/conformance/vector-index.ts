@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import type { Passage, PassageQuery, VectorIndex } from '../../server/stores/vectors/vector-index.ts';
+
+export interface VectorIndexUnderTest {
+  readonly vectors: VectorIndex;
+  close(): Promise<void>;
+}
+
+function passage(id: string, text: string, more: Partial<Passage> = {}): Passage {
+  return {
+    id,
+    regulation: 'gdpr',
+    provision: id,
+    edition: 'e1',
+    language: 'en',
+    from: null,
+    to: null,
+    kind: 'own-words',
+    text,
+    searchText: '',
+    vector: null,
+    payload: {},
+    ...more,
+  };
+}
+
+function ask(...terms: readonly string[]): PassageQuery {
+  return { terms: terms.map((term) => ({ term, weight: 1 })), vector: null, filter: {}, k: 5 };
+}
+
+/** The vectors contract. */
+export function describeVectorIndex(name: string, create: () => Promise<VectorIndexUnderTest>): void {
+  const onIndex = (title: string, body: (vectors: VectorIndex) => Promise<void>) =>
+    it(title, async () => {
+      const under = await create();
+      try {
+        await body(under.vectors);
+      } finally {
+        await under.close();
+      }
+    });
+  const ids = async (vectors: VectorIndex, query: PassageQuery) =>
+    (await vectors.search('live', query)).map((hit) => hit.passage.id);
+  describe(`${name} as a vector index`, () => {
+    onIndex('finds passages by their words, stemmed, the better match first', async (vectors) => {
+      await vectors.create('c1', null);
+      await vectors.put('c1', [
+        passage('a', 'Storing cards and keeping cards'),
+        passage('b', 'A health record'),
+        passage('c', 'One card among many other words in a long sentence'),
+      ]);
+      await vectors.publish('live', 'c1');
+      expect(await ids(vectors, ask('card'))).toEqual(['a', 'c']);
+      expect(await ids(vectors, ask('nothing'))).toEqual([]);
+      expect(await ids(vectors, ask('"); --'))).toEqual([]);
+    });
+
+    onIndex('weighs terms and searches the words that are never shown', async (vectors) => {
+      await vectors.create('c1', null);
+      await vectors.put('c1', [
+        passage('a', 'first', { searchText: 'fingerprint' }),
+        passage('b', 'second', { searchText: 'iris' }),
+      ]);
+      await vectors.publish('live', 'c1');
+      const query = (fingerprint: number, iris: number): PassageQuery => ({
+        ...ask(),
+        terms: [
+          { term: 'fingerprint', weight: fingerprint },
+          { term: 'iris', weight: iris },
+        ],
+      });
+      expect(await ids(vectors, query(2, 1))).toEqual(['a', 'b']);
+      expect(await ids(vectors, query(1, 2))).toEqual(['b', 'a']);
+    });
+
+    onIndex('filters by regulation, edition, language, kind and day', async (vectors) => {
+      await vectors.create('c1', null);
+      await vectors.put('c1', [
+        passage('old', 'card', { to: '2024-01-01' }),
+        passage('new', 'card', { from: '2024-01-01', edition: 'e2' }),
+        passage('pci', 'card', { regulation: 'pci-dss' }),
+        passage('de', 'card', { language: 'de', kind: 'official' }),
+      ]);
+      await vectors.publish('live', 'c1');
+      const found = async (filter: PassageQuery['filter']) => (await ids(vectors, { ...ask('card'), filter })).sort();
+      expect(await found({ regulations: ['pci-dss'] })).toEqual(['pci']);
+      expect(await found({ editions: ['e2'] })).toEqual(['new']);
+      expect(await found({ languages: ['de'] })).toEqual(['de']);
+      expect(await found({ kind: 'official' })).toEqual(['de']);
+      expect(await found({ asOf: '2023-06-01', regulations: ['gdpr'] })).toEqual(['de', 'old']);
+      expect(await found({ asOf: '2024-01-01', regulations: ['gdpr'] })).toEqual(['de', 'new']);
+      expect(await found({ regulations: [] })).toEqual([]);
+    });
+
+    onIndex('switches readers to a new collection at once', async (vectors) => {
+      await vectors.create('c1', null);
+      await vectors.put('c1', [passage('a', 'card')]);
+      await vectors.publish('live', 'c1');
+      await vectors.create('c2', null);
+      await vectors.put('c2', [passage('b', 'card')]);
+      expect(await ids(vectors, ask('card'))).toEqual(['a']);
+      await vectors.publish('live', 'c2');
+      expect(await ids(vectors, ask('card'))).toEqual(['b']);
+      await vectors.drop('c1');
+      expect(
+        (await vectors.collections()).map((collection) => [collection.name, collection.passages, collection.aliases]),
+      ).toEqual([['c2', 1, ['live']]]);
+    });
+
+    onIndex('replaces a passage put again and removes by filter', async (vectors) => {
+      await vectors.create('c1', null);
+      await vectors.put('c1', [passage('a', 'card'), passage('b', 'card', { edition: 'e2' })]);
+      await vectors.put('c1', [passage('a', 'token')]);
+      await vectors.publish('live', 'c1');
+      expect(await ids(vectors, ask('card'))).toEqual(['b']);
+      await vectors.removeWhere('c1', { editions: ['e2'] });
+      expect(await ids(vectors, ask('card'))).toEqual([]);
+    });
+
+    onIndex('finds by meaning where vectors are kept, fused with words', async (vectors) => {
+      if (!vectors.capabilities.dense) return;
+      await vectors.create('c1', 2);
+      await vectors.put('c1', [
+        passage('near', 'alpha', { vector: [1, 0] }),
+        passage('far', 'beta', { vector: [0, 1] }),
+      ]);
+      await vectors.publish('live', 'c1');
+      expect(await ids(vectors, { ...ask(), vector: [0.9, 0.1] })).toEqual(['near', 'far']);
+      expect((await ids(vectors, { ...ask('beta'), vector: [0.6, 0.5] }))[0]).toBe('far');
+      await expect(vectors.put('c1', [passage('bad', 'x', { vector: [1, 2, 3] })])).rejects.toMatchObject({
+        code: 'INPUT_INVALID',
+      });
+    });
+
+    onIndex('says that nothing was indexed yet', async (vectors) => {
+      await expect(vectors.search('live', ask('card'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    });
+  });
+}
