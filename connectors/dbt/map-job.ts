@@ -4,10 +4,12 @@ import { jobName, nameParts } from './names.ts';
 import type { Project } from './project.ts';
 import type { DbtNode } from './shapes.ts';
 
-/** A job, and why its SQL is not known where it is not. */
-export interface MappedJob {
+/** Why a job's SQL, or a part of it, is not known. */
+export type UnknownSql = 'not-compiled' | 'python' | 'hook';
+
+interface MappedJob {
   readonly document: JobDocument;
-  readonly unknown: 'not-compiled' | 'python' | 'hook' | null;
+  readonly unknown: UnknownSql | null;
 }
 
 /** Text in which dbt still has to fill something in. It is never rendered here. */

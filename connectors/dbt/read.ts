@@ -4,8 +4,8 @@ import type { SourceMessage } from '../../server/model/document.ts';
 import { digestOf, type Json } from '../../server/model/json.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { Artefacts } from './client.ts';
-import { mapDataset, mapExposure } from './map-dataset.ts';
-import { mapJob, type MappedJob } from './map-job.ts';
+import { mapNode } from './map.ts';
+import type { UnknownSql } from './map-job.ts';
 import { observations } from './observe.ts';
 import type { Project } from './project.ts';
 import { newestManifest, type DbtNode } from './shapes.ts';
@@ -62,21 +62,24 @@ function packageOfId(id: string): string {
   return id.split('.')[1] ?? id;
 }
 
+/** A node whose SQL is not known. */
+interface Unknown {
+  readonly id: string;
+  readonly why: UnknownSql;
+}
+
 /** True when all of the package was seen. */
 function* readPackage(name: string, artefacts: Artefacts, project: Project): Generator<SourceMessage, boolean> {
   const scope = scopeOf(name);
-  const jobs: MappedJob[] = [];
+  const unknown: Unknown[] = [];
   yield { type: 'scope-begin', scope };
   for (const node of artefacts.manifest.nodes.values()) {
     if (node.package_name !== name) continue;
-    const dataset = node.resource_type === 'exposure' ? mapExposure(node, project) : mapDataset(node, project);
-    if (dataset !== null) yield { type: 'document', scope, document: dataset };
-    const job = mapJob(node, project);
-    if (job === null) continue;
-    jobs.push(job);
-    yield { type: 'document', scope, document: job.document };
+    const mapped = mapNode(node, project);
+    for (const document of mapped.documents) yield { type: 'document', scope, document };
+    if (mapped.unknown !== null) unknown.push({ id: node.unique_id, why: mapped.unknown });
   }
-  for (const gap of packageGaps(name, artefacts, jobs)) yield { type: 'gap', scope, gap };
+  for (const gap of packageGaps(name, artefacts, unknown)) yield { type: 'gap', scope, gap };
   const unreadable = artefacts.manifest.unreadable.filter(({ id }) => packageOfId(id) === name);
   for (const { id, member } of unreadable) yield { type: 'gap', scope, gap: unreadableGap(id, member) };
   if (unreadable.length > 0) return false;
@@ -84,10 +87,9 @@ function* readPackage(name: string, artefacts: Artefacts, project: Project): Gen
   return true;
 }
 
-function packageGaps(name: string, artefacts: Artefacts, jobs: readonly MappedJob[]): readonly Gap[] {
+function packageGaps(name: string, artefacts: Artefacts, unknown: readonly Unknown[]): readonly Gap[] {
   const { manifest, catalog } = artefacts;
-  const ids = (unknown: MappedJob['unknown']) =>
-    jobs.filter((job) => job.unknown === unknown).map((job) => job.document.name);
+  const ids = (why: UnknownSql) => unknown.filter((one) => one.why === why).map(({ id }) => id);
   const stored = [...manifest.nodes.values()].filter((node) => node.package_name === name && isStored(node));
   const unseen = stored
     .filter((node) => catalog?.nodes.get(node.unique_id) === undefined)

@@ -1,7 +1,7 @@
 import type { CheckResult, Connector, ConnectorContext, SourceConnection } from '../connector.ts';
 import { namespaceOf, parseAddress, type Address } from './address.ts';
 import { localPath } from '../kit/local-path.ts';
-import { openCatalog, type Catalog } from './catalog.ts';
+import { openCatalog, type Catalog } from './client.ts';
 import { postgresConfig, type PostgresConfig } from './config.ts';
 import { quote, type Naming } from './map.ts';
 import { createPglitePort } from './pglite-port.ts';

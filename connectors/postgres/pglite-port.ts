@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { LexlineError } from '../../server/base/errors.ts';
+import { startWorker } from '../../server/base/start-worker.ts';
 import type { Address } from './address.ts';
 import type { PostgresConfig } from './config.ts';
 import { toFailure } from './failure.ts';
@@ -33,7 +34,7 @@ export function createPglitePort(source: string, address: Address, config: Postg
         `[connectors/postgres] source "${source}": there is no embedded PostgreSQL in ${folder}`,
         { remedy: "check the folder behind pglite: in the source's url" },
       );
-    const started = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
+    const started = startWorker('./pglite-worker.ts', import.meta.url, {
       workerData: { folder, database: address.database },
     });
     started.unref();

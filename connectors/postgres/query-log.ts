@@ -2,7 +2,7 @@ import { instant, type Clock } from '../../server/base/clock.ts';
 import { isLexlineError } from '../../server/base/errors.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
 import type { Gap } from '../../server/model/provenance.ts';
-import type { Catalog } from './catalog.ts';
+import type { Catalog } from './client.ts';
 import type { PostgresConfig } from './config.ts';
 import { mapStatement, quote, type Naming } from './map.ts';
 

@@ -4,7 +4,7 @@ import { joinName } from '../kit/dataset-name.ts';
 import type { ReadRequest } from '../connector.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
 import type { Gap } from '../../server/model/provenance.ts';
-import type { Catalog } from './catalog.ts';
+import type { Catalog } from './client.ts';
 import { matchesGlob, type PostgresConfig } from './config.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { quote, mapRelation, mapRelationJob, mapRoutine, relationName, type Naming } from './map.ts';

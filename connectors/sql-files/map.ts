@@ -16,7 +16,7 @@ export function mapFile(name: string, text: string, source: string, config: SqlF
     statements: [
       {
         dialect: config.dialect,
-        sql: withoutClientLines(text),
+        sql: withoutClientLines(text, config.dialect),
         namespace,
         ...(config.defaultDatabase === undefined ? {} : { defaultDatabase: config.defaultDatabase }),
         ...(config.defaultSchema === undefined ? {} : { defaultSchema: config.defaultSchema }),
@@ -27,13 +27,13 @@ export function mapFile(name: string, text: string, source: string, config: SqlF
 
 const copyFromStdin = /^\s*copy\s[^;]*\sfrom\s+stdin\b[^;]*;\s*$/i;
 const clientLine = /^\s*\\(?!\.$)\S/;
-const batchEnd = /^\s*(go|\/)\s*$/i;
+const batchEnd: Readonly<Record<string, RegExp>> = { tsql: /^\s*go(\s+\d+)?\s*$/i, oracle: /^\s*\/\s*$/ };
 
 /**
  * Takes out what a command-line client reads itself: rows of `COPY … FROM stdin` up to `\.` (they are values of people),
- * `\commands` of psql, and puts `;` where `GO` or `/` ends a batch. Line by line, so that a dump of any size costs one pass.
+ * `\commands` of psql, and puts `;` where `GO` (tsql) or `/` (oracle) ends a batch. Line by line: a dump costs one pass.
  */
-export function withoutClientLines(text: string): string {
+export function withoutClientLines(text: string, dialect: string): string {
   const kept: string[] = [];
   let inRows = false;
   for (const line of text.split(/\r?\n/)) {
@@ -41,7 +41,7 @@ export function withoutClientLines(text: string): string {
       if (line.trimEnd() === String.raw`\.`) inRows = false;
     } else if (copyFromStdin.test(line)) {
       inRows = true;
-    } else if (batchEnd.test(line)) {
+    } else if (batchEnd[dialect]?.test(line) === true) {
       kept.push(';');
     } else if (!clientLine.test(line)) {
       kept.push(line);

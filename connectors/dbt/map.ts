@@ -1,0 +1,20 @@
+import type { SourceDocument } from '../../server/model/document.ts';
+import { mapDataset, mapExposure } from './map-dataset.ts';
+import { mapJob, type UnknownSql } from './map-job.ts';
+import type { Project } from './project.ts';
+import type { DbtNode } from './shapes.ts';
+
+/** What one node of a manifest becomes: its dataset, its job, and why the job's SQL is not known where it is not. */
+export interface MappedNode {
+  readonly documents: readonly SourceDocument[];
+  readonly unknown: UnknownSql | null;
+}
+
+export function mapNode(node: DbtNode, project: Project): MappedNode {
+  const dataset = node.resource_type === 'exposure' ? mapExposure(node, project) : mapDataset(node, project);
+  const job = mapJob(node, project);
+  return {
+    documents: [...(dataset === null ? [] : [dataset]), ...(job === null ? [] : [job.document])],
+    unknown: job?.unknown ?? null,
+  };
+}
