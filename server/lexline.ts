@@ -7,6 +7,7 @@ import { LexlineError } from './base/errors.ts';
 import { createLog, type Log } from './base/log.ts';
 import { lazily } from './base/lazily.ts';
 import { redact } from './base/redact.ts';
+import { productVersion } from './base/version.ts';
 import type { Compose, ComposeSettings, Product } from './cli/composition.ts';
 import { digestOf } from './model/json.ts';
 import type { ConfiguredSource } from './sync/source.ts';
@@ -69,10 +70,15 @@ async function openProduct(config: Config, clock: Clock, log: Log): Promise<Prod
       log,
     });
   });
+  const reports = lazily(async () => {
+    const { createReports } = await import('./report/create-reports.ts');
+    return createReports({ query: await query(), version: productVersion() });
+  });
   return {
     config,
     query,
     sync,
+    reports,
     async checkSource(name, signal) {
       const source = config.sources.find((one) => one.name === name);
       if (source === undefined) throw new LexlineError('INPUT_INVALID', `[lexline] no source "${name}" is configured`);

@@ -1,5 +1,7 @@
 import type { CommandDeclaration } from './command.ts';
 
+const asOf = ['--as-of <time>', 'what was known then: an instant, or a date (the end of that day)'] as const;
+
 /** Every command there is, in the order of `lexline --help`. Adding one is a module in `commands/` and an entry here. */
 export const commands: readonly CommandDeclaration[] = [
   {
@@ -16,7 +18,7 @@ export const commands: readonly CommandDeclaration[] = [
   },
   {
     name: 'sync',
-    summary: 'read one source, or all, into the graph: tag, propagate, report what is not known',
+    summary: 'read one source, or all, into the graph; judge, propagate, say what is not known',
     args: [['[source]', 'name of a configured source']],
     options: [
       ['--full', 'read everything, whatever was read before'],
@@ -27,11 +29,60 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/sync.ts'),
   },
   {
+    name: 'report',
+    summary: 'write a report; without a name, list them',
+    args: [['[name]', 'for example inventory']],
+    options: [
+      ['--format <format>', 'json, csv or html; default: by the ending of --out, else html'],
+      ['--out <file>', 'default: standard output'],
+      ['--source <name>', 'one source only'],
+      asOf,
+    ],
+    example: 'lexline report inventory --as-of 2026-09-30 --out inventory.html',
+    load: () => import('./commands/report.ts'),
+  },
+  {
+    name: 'lineage',
+    summary: 'where a dataset or field comes from and goes to',
+    args: [['<thing>', 'dataset or dataset.field; the last parts of the name are enough']],
+    options: [
+      ['--direction <way>', 'upstream, downstream or both (default)'],
+      ['--depth <steps>', 'how many steps, 1 to 100 (default 10)'],
+      ['--first <count>', 'at most so many nodes (default 500)'],
+      ['--indirect', 'also fields that only steer: filters, joins, groupings'],
+      ['--format <format>', 'text (default), svg, mermaid or json'],
+      ['--out <file>', 'default: standard output'],
+      asOf,
+    ],
+    example: 'lexline lineage customers.email --format svg --out email.svg',
+    load: () => import('./commands/lineage.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'why a field is judged as it is',
+    args: [['<field>', 'dataset.field; the last parts of the name are enough']],
+    options: [asOf],
+    example: 'lexline explain customers.email',
+    load: () => import('./commands/explain.ts'),
+  },
+  {
     name: 'classify',
-    summary: 'judge columns from standard input: names, values, neighbours; JSON Lines in and out',
+    summary: 'judge columns: JSON Lines in, one verdict a line out',
     options: [['--no-llm', 'detectors only']],
-    example: 'lexline classify --no-llm < columns.jsonl',
+    example: `echo '{"id":1,"table":"customers","column":"email"}' | lexline classify --no-llm`,
     load: () => import('./commands/classify.ts'),
+  },
+  {
+    name: 'sql lineage',
+    summary: 'column lineage of SQL texts: JSON Lines in, one answer a line out',
+    example: `echo '{"id":1,"dialect":"postgres","sql":"insert into t select a from s"}' | lexline sql lineage`,
+    load: () => import('./commands/sql-lineage.ts'),
+  },
+  {
+    name: 'sources list',
+    summary: 'the sources that are configured or known, and their last sync',
+    example: 'lexline sources list',
+    load: () => import('./commands/sources-list.ts'),
   },
   {
     name: 'ledger verify',

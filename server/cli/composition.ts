@@ -6,6 +6,7 @@ import type { Actor } from '../model/provenance.ts';
 import type { SourceRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerCheck } from '../stores/ledger/ledger.ts';
 import type { Query } from '../query/query.ts';
+import type { Reports } from '../report/create-reports.ts';
 import type { Sync } from '../sync/sync.ts';
 
 /** The composed product, room by room: each is loaded when it is first asked for. `server/lexline.ts` builds it. */
@@ -13,6 +14,7 @@ export interface Product {
   readonly config: Config;
   sync(): Promise<Sync>;
   query(): Promise<Query>;
+  reports(): Promise<Reports>;
   /** Signs in at a configured source and looks at the rights. */
   checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
   /** The sources that the graph knows, configured or not. */

@@ -1,11 +1,12 @@
 import type { CommandContext, ExitStatus } from '../command.ts';
+import { printJson } from '../print.ts';
 
 /** Recomputes every hash of the ledger. Ends with 1 when one does not hold. */
 export async function run(_: unknown, { io, global, compose }: CommandContext): Promise<ExitStatus> {
   const product = await compose.open();
   try {
     const check = await product.verifyLedger();
-    if (global.json) await io.out(`${JSON.stringify(check)}\n`);
+    if (global.json) await printJson(io, check);
     else if (check.intact)
       await io.out(
         `The ledger is intact: ${check.entries} entries in ${check.batches} batches, head ${check.head ?? 'none'}.\n` +

@@ -2,6 +2,7 @@ import { LexlineError } from '../../base/errors.ts';
 import { suggest } from '../../base/nearest.ts';
 import type { SyncProgress, SyncReport } from '../../sync/sync.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { printJson, printLines } from '../print.ts';
 import { createProgress } from '../progress.ts';
 
 /**
@@ -32,8 +33,8 @@ export async function run({ args, options }: Invocation, context: CommandContext
       });
       progress.clear();
       reports.push(report);
-      if (global.json) await io.out(`${JSON.stringify(report)}\n`);
-      else await io.out(reportText(report));
+      if (global.json) await printJson(io, report);
+      else await printLines(io, reportLines(report));
     }
     return reports.some((report) => report.status === 'FAILED') ? 2 : 0;
   } finally {
@@ -69,10 +70,12 @@ const statusWords: Record<SyncReport['status'], string> = {
 const gapsShown = 10;
 
 /** A sync report for people: what was read, what was found, what is not known. */
-export function reportText(report: SyncReport): string {
+export function reportLines(report: SyncReport): string[] {
   const { documents, fields, statements, gaps, error } = report;
+  const title = `${report.source}: ${statusWords[report.status]}${report.resumed ? ' (went on from an interrupted run)' : ''}`;
+  if (report.status === 'UNCHANGED' && documents.read === 0 && gaps.length === 0) return [title];
   const lines = [
-    `${report.source}: ${statusWords[report.status]}${report.resumed ? ' (went on from an interrupted run)' : ''}`,
+    title,
     `  documents: ${documents.read} read, ${documents.changed} changed, ${documents.unchanged} unchanged, ${documents.retired} retired`,
     `  fields: ${fields.judged} judged, ${fields.sensitive} sensitive, ${fields.undecided} undecided, ${fields.profiled} profiled`,
     `  statements: ${statements.full} understood, ${statements.tables} by table only, ${statements.failed} not understood`,
@@ -80,7 +83,8 @@ export function reportText(report: SyncReport): string {
   ];
   for (const gap of gaps.slice(0, gapsShown)) {
     lines.push(`    ${gap.what}: ${gap.reason}, ${gap.detail}`);
-    if (gap.remedy !== null) lines.push(`      what to do: ${gap.remedy.replaceAll('\n', '\n        ')}`);
+    if (gap.remedy !== null)
+      lines.push(...gap.remedy.split('\n').map((line, i) => `      ${i === 0 ? 'what to do: ' : '  '}${line}`));
   }
   if (gaps.length > gapsShown) lines.push(`    … and ${gaps.length - gapsShown} more (--json lists all)`);
   if (error !== null) {
@@ -88,5 +92,5 @@ export function reportText(report: SyncReport): string {
     if (error.remedy !== null) lines.push(`    what to do: ${error.remedy}`);
     lines.push('    not changed: the graph stands as of the last whole revision; the next sync goes on from here');
   }
-  return `${lines.join('\n')}\n`;
+  return lines;
 }

@@ -1,0 +1,65 @@
+import { LexlineError } from '../base/errors.ts';
+import type { DatasetView, FieldView, Query } from '../query/query.ts';
+
+/** What a name on the command line stands for: a dataset, or one of its fields. */
+export interface Thing {
+  readonly dataset: DatasetView;
+  readonly field: FieldView | null;
+  /** As it should be printed: `shop.public.customers.email`. */
+  readonly name: string;
+}
+
+/**
+ * Finds `dataset` or `dataset.field` at revision `n`. The dataset may be given by its last parts (`customers.email`); where
+ * a name can be read in two ways, the longest dataset name wins. Fails with NOT_FOUND, or INPUT_INVALID when several fit.
+ */
+export async function findThing(query: Query, text: string, n: number): Promise<Thing> {
+  const cuts = [text.length, ...dotsOf(text).toReversed()];
+  const lookups = await query.datasetsByRef(
+    cuts.map((cut) => ({ text: text.slice(0, cut) })),
+    n,
+  );
+  let known: DatasetView | null = null;
+  for (const [i, cut] of cuts.entries()) {
+    const lookup = lookups[i];
+    if (lookup?.status === 'AMBIGUOUS') throw await ambiguous(query, text.slice(0, cut), n);
+    const dataset = lookup?.dataset ?? null;
+    if (dataset === null) continue;
+    if (cut === text.length) return { dataset, field: null, name: dataset.name };
+    known ??= dataset;
+    const path = text.slice(cut + 1);
+    const field = await query.fieldByPath(dataset.uid, path, n);
+    if (field !== null) return { dataset, field, name: `${dataset.name}.${path}` };
+  }
+  throw await notFound(query, text, known, n);
+}
+
+function dotsOf(text: string): number[] {
+  return [...text.matchAll(/\./gu)].map((match) => match.index);
+}
+
+async function ambiguous(query: Query, text: string, n: number): Promise<LexlineError> {
+  const names = await likeNames(query, text, n);
+  return new LexlineError('INPUT_INVALID', `[cli] "${text}" fits several datasets`, {
+    remedy: `give more of the name, one of: ${names.join(', ')}`,
+  });
+}
+
+async function notFound(query: Query, text: string, known: DatasetView | null, n: number): Promise<LexlineError> {
+  if (known !== null) {
+    const { items } = await query.fields(known.uid, n, { first: 20 });
+    return new LexlineError('NOT_FOUND', `[cli] ${known.name} has no field of the name that "${text}" ends in`, {
+      remedy: `its fields are: ${items.map((field) => field.path.join('.')).join(', ')}`,
+    });
+  }
+  const names = await likeNames(query, text.split('.').at(-2) ?? text, n);
+  return new LexlineError('NOT_FOUND', `[cli] nothing is known by the name "${text}"`, {
+    remedy:
+      names.length === 0 ? 'lexline report inventory --format csv lists every name' : `like it: ${names.join(', ')}`,
+  });
+}
+
+async function likeNames(query: Query, text: string, n: number): Promise<readonly string[]> {
+  const { items } = await query.datasets({ text }, n, { first: 5 });
+  return items.map((dataset) => dataset.name);
+}

@@ -1,0 +1,67 @@
+import { edgeWords, stateWords } from '../draw/words.ts';
+import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-graph.ts';
+
+/** A lineage answer as lines: the origin, then each side by distance, every node with the edges by which it is reached. */
+export function lineageLines(graph: LineageGraph, name: string): string[] {
+  const nodes = new Map(graph.nodes.map((node) => [node.key, node]));
+  const origin = nodes.get(graph.origin);
+  const lines = [origin === undefined ? name : titleOf(origin)];
+  if (graph.direction !== 'DOWNSTREAM') lines.push(...sideLines(graph, nodes, 'upstream'));
+  if (graph.direction !== 'UPSTREAM') lines.push(...sideLines(graph, nodes, 'downstream'));
+  return [...lines, ...limitsOf(graph)];
+}
+
+function sideLines(
+  graph: LineageGraph,
+  nodes: ReadonlyMap<string, LineageNode>,
+  side: 'upstream' | 'downstream',
+): string[] {
+  const sign = side === 'upstream' ? -1 : 1;
+  const here = graph.nodes.filter((node) => node.depth * sign > 0).toSorted((a, b) => (a.depth - b.depth) * sign);
+  const lines = [`${side}: ${here.length === 0 ? 'nothing known' : here.length}`];
+  for (const node of here) {
+    lines.push(`  ${Math.abs(node.depth)}  ${titleOf(node)}`);
+    const links = graph.edges.filter((edge) => (side === 'upstream' ? edge.from : edge.to) === node.key);
+    for (const link of links) {
+      const other = nodes.get(side === 'upstream' ? link.to : link.from);
+      if (other === undefined || Math.abs(other.depth) > Math.abs(node.depth)) continue;
+      lines.push(`       ${side === 'upstream' ? 'to' : 'from'} ${nameOf(other)}${wayOf(link)}`);
+    }
+  }
+  return lines;
+}
+
+function titleOf(node: LineageNode): string {
+  if (node.hidden) return '(hidden from you)';
+  const state = node.state === null ? '' : stateWords[node.state];
+  const words = node.label === null || node.label.toLowerCase() === state ? state : `${node.label}, ${state}`;
+  return words === '' ? nameOf(node) : `${nameOf(node)}: ${words}`;
+}
+
+function nameOf(node: LineageNode): string {
+  if (node.dataset === null) return '(hidden from you)';
+  return node.path === null ? node.dataset.name : `${node.dataset.name}.${node.path}`;
+}
+
+function wayOf(link: LineageLink): string {
+  const parts = [
+    ...(link.fn === '' ? [] : [`by ${link.fn}`]),
+    ...(edgeWords(link) === null ? [] : [String(edgeWords(link))]),
+    ...(link.job === null ? [] : [`in ${link.job.name}`]),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function limitsOf(graph: LineageGraph): string[] {
+  const lines: string[] = [];
+  if (graph.truncated !== null) {
+    const { reason, remaining } = graph.truncated;
+    const more = remaining === null ? 'there is more' : `${remaining} more`;
+    const option = { FIRST: '--first', DEPTH: '--depth', BUDGET: '--depth (a smaller one)' }[reason];
+    lines.push(`cut short: ${more} (${option})`);
+  }
+  if (graph.hiddenNodes > 0) lines.push(`hidden from you: ${graph.hiddenNodes}`);
+  if (graph.unparsedStatements > 0)
+    lines.push(`gap: ${graph.unparsedStatements} statements on the way were not fully understood`);
+  return lines;
+}
