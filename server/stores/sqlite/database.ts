@@ -13,12 +13,11 @@ export function storeFile(directory: string): string {
 /** How long SQLite waits for another process' write transaction, in ms. Ours last at most 200 ms. */
 const busyTimeoutMs = 15_000;
 
-function connect(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: busyTimeoutMs });
+/** Settings of every connection; the journal mode is written to the file. */
+function configure(db: DatabaseSync): void {
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;',
   );
-  return db;
 }
 
 function versionOf(db: DatabaseSync): number {
@@ -37,8 +36,7 @@ export function openWritable(directory: string): DatabaseSync {
   mkdirSync(directory, { recursive: true });
   const file = storeFile(directory);
   const isNew = !existsSync(file);
-  const db = connect(file);
-  db.exec('PRAGMA wal_autocheckpoint = 4000;');
+  const db = new DatabaseSync(file, { timeout: busyTimeoutMs });
   const found = versionOf(db);
   if (found > schemaVersion) {
     db.close();
@@ -50,6 +48,8 @@ export function openWritable(directory: string): DatabaseSync {
       },
     );
   }
+  configure(db);
+  db.exec('PRAGMA wal_autocheckpoint = 4000;');
   if (found === schemaVersion) return db;
   if (!isNew && hasTables(db)) backUp(db, file, found);
   db.exec('BEGIN IMMEDIATE');
@@ -77,7 +77,8 @@ function backUp(db: DatabaseSync, file: string, version: number): void {
 
 /** Opens a connection that cannot write. The store must have been opened for writing before. */
 export function openReadable(directory: string): DatabaseSync {
-  const db = connect(storeFile(directory));
+  const db = new DatabaseSync(storeFile(directory), { timeout: busyTimeoutMs });
+  configure(db);
   db.exec('PRAGMA query_only = ON;');
   return db;
 }

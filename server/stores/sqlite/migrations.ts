@@ -1,7 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { stagedByScope } from './schema.ts';
 
 /**
- * What leads from one version of the tables to the next, by the version it starts from. Runs inside one transaction, after
- * the file was backed up. Version 0 with tables in it was written before versions were kept: only its back-up helps.
+ * What leads from one version of the tables to the next, by the version it starts from. Each runs inside the one migration
+ * transaction, after the file was backed up.
  */
-export const migrations: Readonly<Record<number, (db: DatabaseSync) => void>> = {};
+export const migrations: Readonly<Record<number, (db: DatabaseSync) => void>> = {
+  1: (db) => db.exec(stagedByScope),
+};

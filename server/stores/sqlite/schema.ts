@@ -1,11 +1,14 @@
 /** Version of the tables below; kept in `PRAGMA user_version`. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** The end of a row that is still alive. */
 export const INF = 2147483647;
 
-/** Makes a store of version 1 from an empty file (docs/decisions, DATA-MODEL: intervals `[from_rev, to_rev)`). */
-export const tables = `
+/** What version 2 added: staged documents are read by scope when a scope completes. */
+export const stagedByScope = 'CREATE INDEX staged_scope ON staged(run, scope, key);';
+
+/** The tables of version 1. Rows of revisioned tables live in `[from_rev, to_rev)`. */
+export const tablesOfVersion1 = `
 CREATE TABLE head(
   one INTEGER PRIMARY KEY CHECK (one = 1), published INTEGER NOT NULL, published_at TEXT,
   open INTEGER, open_run TEXT, open_cause TEXT, open_actor_kind TEXT, open_actor TEXT,
@@ -79,3 +82,6 @@ CREATE TABLE passage(id INTEGER PRIMARY KEY, collection TEXT NOT NULL, passage T
   vector BLOB, UNIQUE(collection, passage));
 CREATE VIRTUAL TABLE passage_text USING fts5(search, text, tokenize="porter unicode61 remove_diacritics 2");
 `;
+
+/** Makes a store of the present version from an empty file. */
+export const tables = `${tablesOfVersion1}${stagedByScope}`;

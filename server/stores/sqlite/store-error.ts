@@ -27,12 +27,23 @@ const codeOf: readonly { readonly errcode: number; readonly code: ErrorCode; rea
   },
 ];
 
-/** What SQLite threw, as an error a user can act on. SQLite's result code is the low byte of its extended one. */
+const diskFull: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+const unavailable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'EIO']);
+
+/** SQLite's result code for what the file system said about the store's directory; 0 when it said nothing. */
+function codeOfFileSystem(error: unknown): number {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (diskFull.has(code)) return 13;
+  return unavailable.has(code) ? 14 : 0;
+}
+
+/** What SQLite or the file system threw, as an error a user can act on. SQLite's result code is the low byte of its extended one. */
 export function storeError(error: unknown, file: string): Error {
   if (isLexlineError(error)) return error;
   const extended =
     error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0;
-  const known = codeOf.find((entry) => entry.errcode === (extended & 0xff));
+  const code = extended === 0 ? codeOfFileSystem(error) : extended & 0xff;
+  const known = codeOf.find((entry) => entry.errcode === code);
   if (known === undefined) return new LexlineError('INTERNAL', `[stores/sqlite] ${messageOf(error)}`, { cause: error });
   return new LexlineError(known.code, `[stores/sqlite] ${file}: ${messageOf(error)}`, {
     cause: error,
