@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { LexlineError } from '../../server/base/errors.ts';
 import { parseJson } from '../../server/base/parse-json.ts';
 import type { DbtConfig } from './config.ts';
-import { parseCatalog, parseManifest, parseRunResults, parseSources } from './shapes.ts';
-import type { Catalog, Freshness, Manifest, RunResults } from './shapes.ts';
+import { parseCatalog, parseManifest, parseRunResults, parseSources } from './parse.ts';
+import type { Catalog, Freshness, Manifest, RunResults } from './parse.ts';
 
 /** What a run of dbt left behind, each with a digest of its bytes. */
 export interface Artefacts {

@@ -1,6 +1,7 @@
 import { joinName } from '../kit/dataset-name.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
-import type { CatalogNode, DbtNode, Manifest } from './shapes.ts';
+import type { Manifest } from './parse.ts';
+import type { CatalogNode, DbtNode } from './shapes.ts';
 
 /** What every name in one project is made with. */
 export interface Naming {

@@ -1,7 +1,8 @@
 import type { QualifiedName } from '../../server/model/ids.ts';
 import type { Artefacts } from './client.ts';
 import { datasetName, isEphemeral, type Naming } from './names.ts';
-import type { CatalogNode, DbtNode, Manifest } from './shapes.ts';
+import type { Manifest } from './parse.ts';
+import type { CatalogNode, DbtNode } from './shapes.ts';
 
 /** A manifest with its catalog, as the mappers ask for it. */
 export interface Project {

@@ -8,7 +8,8 @@ import { mapNode } from './map.ts';
 import type { UnknownSql } from './map-job.ts';
 import { observations } from './observe.ts';
 import type { Project } from './project.ts';
-import { newestManifest, type DbtNode } from './shapes.ts';
+import { newestManifest } from './parse.ts';
+import { type DbtNode } from './shapes.ts';
 
 /** Raised when the same files would make other documents. */
 const mapping = 1;

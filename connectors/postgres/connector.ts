@@ -59,6 +59,7 @@ export function connectThrough(
     database: server.database,
     defaultSchema: server.default_schema ?? 'public',
   });
+  let role: string | null = null;
   return {
     async check(signal) {
       const catalog = await openCatalog(context.source, port, signal);
@@ -69,8 +70,8 @@ export function connectThrough(
       yield* readDatabase(catalog, config, namingOf(catalog), context.clock, request);
     },
     async *profile(requests, profiler, options, signal) {
-      const { server } = await openCatalog(context.source, port, signal);
-      yield* profileFields(port, server.role, requests, profiler, options, signal);
+      role ??= (await openCatalog(context.source, port, signal)).server.role;
+      yield* profileFields(port, role, requests, profiler, options, signal);
     },
     close: () => port.close(),
   };

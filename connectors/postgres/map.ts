@@ -10,7 +10,7 @@ import type {
 import type { QualifiedName } from '../../server/model/ids.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { Gap } from '../../server/model/provenance.ts';
-import type { ColumnRow, KeyRow, RelationRow, RoutineRow, StatementRow } from './rows.ts';
+import type { ColumnRow, KeyRow, RelationRow } from './rows.ts';
 
 /** What every name in one database is made with. */
 export interface Naming {
@@ -206,92 +206,9 @@ function foreignJob(relation: RelationRow, columns: readonly ColumnRow[], output
   return only({ ...job, inputs: [remote], outputs: [output], edges });
 }
 
-/** A function or procedure, its body as a statement where the language can hold SQL that we read. */
-export function mapRoutine(routine: RoutineRow, naming: Naming): Mapped<JobDocument> {
-  const signature = `${routine.name}(${routine.arguments})`;
-  const name = joinName([naming.database, routine.schema, signature]);
-  const readable = routine.language === 'sql' || routine.language === 'plpgsql';
-  const facet: Json = {
-    language: routine.language,
-    kind: routine.kind === 'p' ? 'procedure' : 'function',
-    ...(routine.triggers.length === 0
-      ? {}
-      : { triggerOf: routine.triggers.map(([schema, table]) => joinName([naming.database, schema, table])) }),
-  };
-  const document: JobDocument = {
-    type: 'job',
-    kind: 'procedure',
-    platform: 'postgres',
-    namespace: naming.namespace,
-    name,
-    native: { id: name },
-    ...(routine.comment === null ? {} : { description: routine.comment }),
-    ...(routine.owner === null ? {} : { owners: [routine.owner] }),
-    inputs: [],
-    outputs: [],
-    facets: { 'postgres.routine': facet },
-    ...(readable && routine.body !== null
-      ? {
-          statements: [
-            {
-              dialect: 'postgres',
-              sql: routine.body,
-              namespace: naming.namespace,
-              defaultDatabase: naming.database,
-              defaultSchema: firstSchema(routine.search_path) ?? naming.defaultSchema,
-            },
-          ],
-        }
-      : {}),
-  };
-  if (readable && routine.body !== null) return only(document);
-  const detail = readable
-    ? 'the server does not show its body'
-    : `its body is in ${routine.language}, which is not read`;
-  const what = `what ${routine.kind === 'p' ? 'procedure' : 'function'} ${name} reads and writes`;
-  return { documents: [document], gaps: [{ what, reason: 'unsupported', detail, remedy: null }] };
-}
-
-/** A statement of the query log. Named by the server's own id of it, never by its text. */
-export function mapStatement(row: StatementRow, naming: Naming): JobDocument | null {
-  if (row.id === null || row.text === null || row.hidden) return null;
-  const name = joinName([naming.database, 'pg_stat_statements', row.id]);
-  return {
-    type: 'job',
-    kind: 'query',
-    platform: 'postgres',
-    namespace: naming.namespace,
-    name,
-    native: { id: row.id },
-    inputs: [],
-    outputs: [],
-    statements: [
-      {
-        dialect: 'postgres',
-        sql: row.text,
-        namespace: naming.namespace,
-        defaultDatabase: naming.database,
-        defaultSchema: naming.defaultSchema,
-      },
-    ],
-  };
-}
-
 /** A name in double quotes, as SQL wants it where it is not a plain word. */
 export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** The first schema of a `search_path` setting that names one by itself. */
-function firstSchema(searchPath: string | null): string | null {
-  for (const entry of searchPath?.split(',') ?? []) {
-    const schema = entry
-      .trim()
-      .replace(/^"(.*)"$/s, '$1')
-      .replaceAll('""', '"');
-    if (schema !== '' && schema !== '$user' && schema !== 'pg_catalog' && schema !== 'pg_temp') return schema;
-  }
-  return null;
 }
 
 function only(document: JobDocument): Mapped<JobDocument> {

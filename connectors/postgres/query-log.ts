@@ -4,7 +4,8 @@ import type { SourceMessage } from '../../server/model/document.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { Catalog } from './client.ts';
 import type { PostgresConfig } from './config.ts';
-import { mapStatement, quote, type Naming } from './map.ts';
+import { quote, type Naming } from './map.ts';
+import { mapStatement } from './map-routine.ts';
 
 /**
  * The statements that `pg_stat_statements` remembers. A window: its scope is never completed, so a statement that the server

@@ -7,7 +7,8 @@ import type { Gap } from '../../server/model/provenance.ts';
 import type { Catalog } from './client.ts';
 import { matchesGlob, type PostgresConfig } from './config.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { quote, mapRelation, mapRelationJob, mapRoutine, relationName, type Naming } from './map.ts';
+import { quote, mapRelation, mapRelationJob, relationName, type Naming } from './map.ts';
+import { mapRoutine } from './map-routine.ts';
 import { readQueryLog } from './query-log.ts';
 import type { ColumnRow, KeyRow } from './rows.ts';
 

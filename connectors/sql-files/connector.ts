@@ -31,7 +31,7 @@ export const sqlFiles: Connector<SqlFilesConfig> = {
           signal.throwIfAborted();
           files.push(await readSqlFile(config.path, name, config.maxBytes));
         }
-        const digest = digestOf([{ ...config }, files.map((file) => [file.name, file.digest])]);
+        const digest = digestOf([{ ...config, path: '' }, files.map((file) => [file.name, file.digest])]);
         if (cursorShape.safeParse(request.cursor?.at).data?.files === digest) return;
         yield { type: 'scope-begin', scope };
         yield* messages(files, source, config);
