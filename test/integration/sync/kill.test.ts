@@ -54,7 +54,8 @@ async function runChild(path: string, kill: Kill | null): Promise<SyncReport | n
 
 /** Everything that the graph holds, apart from when it was judged. */
 async function contents(path: string): Promise<Record<string, unknown>> {
-  const { graph, close } = await openSqliteStores({ path, log: silentLog });
+  const stores = await openSqliteStores({ path, log: silentLog });
+  const { graph } = stores;
   const { published, open } = await graph.head();
   const counted: Record<string, unknown> = { published, open };
   for (const what of ['entities', 'docs', 'edges', 'evidence', 'verdicts', 'derived'] as const) {
@@ -64,7 +65,7 @@ async function contents(path: string): Promise<Record<string, unknown>> {
     counted[what] = { rows: lines.length, digest: digestOf(lines.toSorted()) };
   }
   counted['revisions'] = (await graph.revisions({ first: 10 })).items.map(({ n, cause }) => ({ n, cause }));
-  await close();
+  await stores.close();
   return counted;
 }
 
