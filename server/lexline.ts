@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { connectors } from '../connectors/connectors.ts';
-import type { SourceConnection } from '../connectors/connector.ts';
+import type { CheckResult, SourceConnection } from '../connectors/connector.ts';
 import type { Clock } from './base/clock.ts';
 import { loadConfig, parseConfig, type Config, type SourceConfig } from './base/config.ts';
 import { LexlineError } from './base/errors.ts';
@@ -24,8 +24,33 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
   });
   return {
     readConfig,
-    open: async (given) => openProduct(given?.config ?? (await readConfig()), clock, given?.log ?? log),
+    checkSource: async (name, signal) => checkSource(name, await readConfig(), clock, log, signal),
+    async backUp(file) {
+      const { backUpStores } = await import('./stores/sqlite/backup.ts');
+      backUpStores((await readConfig()).dataDirectory, file);
+    },
+    async restore(file) {
+      const { restoreStores } = await import('./stores/sqlite/backup.ts');
+      restoreStores(file, (await readConfig()).dataDirectory);
+    },
+    async open(given = {}) {
+      const config = given.config ?? (await readConfig());
+      if (given.mustExist === true) await expectStores(config);
+      return openProduct(config, clock, given.log ?? log);
+    },
   };
+}
+
+async function expectStores({ dataDirectory }: Config): Promise<void> {
+  const { storeFile } = await import('./stores/sqlite/database.ts');
+  if (!existsSync(storeFile(dataDirectory)))
+    throw new LexlineError(
+      'STORE_UNAVAILABLE',
+      `[lexline] there are no stores in ${dataDirectory}: nothing was synced yet`,
+      {
+        remedy: 'lexline sync\nor name the folder that has them with --data',
+      },
+    );
 }
 
 function logLevel(wanted: string | undefined): 'debug' | 'info' | 'warn' | 'error' {
@@ -79,23 +104,39 @@ async function openProduct(config: Config, clock: Clock, log: Log): Promise<Prod
     query,
     sync,
     reports,
-    async checkSource(name, signal) {
-      const source = config.sources.find((one) => one.name === name);
-      if (source === undefined) throw new LexlineError('INPUT_INVALID', `[lexline] no source "${name}" is configured`);
-      const connection = (await configuredSource(source, config, clock, log)).connection();
-      try {
-        return await connection.check(signal);
-      } finally {
-        await connection.close();
-      }
-    },
+    head: () => stores.graph.head(),
     sources: () => stores.graph.sources(),
+    async retireSource(name, { actor, signal }) {
+      const source = (await stores.graph.sources()).find((one) => one.name === name);
+      if (source === undefined) throw new LexlineError('NOT_FOUND', `[lexline] the graph knows no source "${name}"`);
+      const { retireSource } = await import('./sync/retire-source.ts');
+      const { loadPropagationRules } = await import('./rulebook/functions.ts');
+      const { graph, state } = stores;
+      return retireSource({ graph, state, rules: loadPropagationRules(), clock, actor, source, signal });
+    },
     verifyLedger: () => stores.ledger.verify(),
     async close() {
       if (sqlEngine.made()) await (await sqlEngine()).close();
       await stores.close();
     },
   };
+}
+
+async function checkSource(
+  name: string,
+  config: Config,
+  clock: Clock,
+  log: Log,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  const source = config.sources.find((one) => one.name === name);
+  if (source === undefined) throw new LexlineError('INPUT_INVALID', `[lexline] no source "${name}" is configured`);
+  const connection = (await configuredSource(source, config, clock, log)).connection();
+  try {
+    return await connection.check(signal);
+  } finally {
+    await connection.close();
+  }
 }
 
 async function configuredSource(

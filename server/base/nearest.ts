@@ -33,5 +33,6 @@ function stepsBetween(a: string, b: string): number {
 /** `did you mean "profile"?`, or the known words when none is near. */
 export function suggest(typed: string, known: readonly string[]): string {
   const word = nearest(typed, known);
+  if (known.length === 0) return 'none is known here';
   return word === null ? `known here: ${known.toSorted().join(', ')}` : `did you mean "${word}"?`;
 }

@@ -66,6 +66,12 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'look at everything a sync needs, every source included, and say what to do',
+    example: 'lexline doctor',
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
     name: 'classify',
     summary: 'judge columns: JSON Lines in, one verdict a line out',
     options: [['--no-llm', 'detectors only']],
@@ -83,6 +89,27 @@ export const commands: readonly CommandDeclaration[] = [
     summary: 'the sources that are configured or known, and their last sync',
     example: 'lexline sources list',
     load: () => import('./commands/sources-list.ts'),
+  },
+  {
+    name: 'sources retire',
+    summary: 'take back what a source that is no longer configured had asserted',
+    args: [['<source>', 'its name']],
+    example: 'lexline sources retire old-warehouse',
+    load: () => import('./commands/sources-retire.ts'),
+  },
+  {
+    name: 'backup',
+    summary: 'copy the embedded stores into one file, while a server may go on',
+    args: [['<file>', 'must not exist yet']],
+    example: 'lexline backup lexline-2026-09-30.db',
+    load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary: 'put a back-up into a data folder that has no stores',
+    args: [['<file>', 'written by lexline backup']],
+    example: 'lexline restore lexline-2026-09-30.db --data ./restored',
+    load: () => import('./commands/restore.ts'),
   },
   {
     name: 'ledger verify',

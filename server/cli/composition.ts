@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
 import type { Actor } from '../model/provenance.ts';
-import type { SourceRecord } from '../stores/graph/graph-store.ts';
+import type { Head, SourceRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerCheck } from '../stores/ledger/ledger.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
@@ -15,10 +15,15 @@ export interface Product {
   sync(): Promise<Sync>;
   query(): Promise<Query>;
   reports(): Promise<Reports>;
-  /** Signs in at a configured source and looks at the rights. */
-  checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
+  /** The newest revision, and the one that is being written. */
+  head(): Promise<Head>;
   /** The sources that the graph knows, configured or not. */
   sources(): Promise<readonly SourceRecord[]>;
+  /** Takes back everything that a source asserted. Fails with NOT_FOUND for one that the graph does not know. */
+  retireSource(
+    source: string,
+    by: { readonly actor: Actor; readonly signal: AbortSignal },
+  ): Promise<{ readonly documents: number; readonly revision: number | null }>;
   /** Recomputes every hash of the ledger. */
   verifyLedger(): Promise<LedgerCheck>;
   close(): Promise<void>;
@@ -28,8 +33,21 @@ export interface Product {
 export interface Compose {
   /** Reads `--config` (or ./lexline.yaml, or, when that does not exist, no sources at all) and `--data`. */
   readConfig(): Promise<Config>;
-  /** `config` is given instead of reading the file: what `lexline scan` makes up for itself. */
-  open(options?: { readonly config?: Config; readonly log?: Log }): Promise<Product>;
+  /** Signs in at a configured source and looks at the rights. */
+  checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
+  /** Copies the embedded stores into one file. */
+  backUp(file: string): Promise<void>;
+  /** Puts a back-up into a data folder that has no stores. */
+  restore(file: string): Promise<void>;
+  open(options?: OpenOptions): Promise<Product>;
+}
+
+export interface OpenOptions {
+  /** Given instead of reading the file: what `lexline scan` makes up for itself. */
+  readonly config?: Config;
+  readonly log?: Log;
+  /** For commands that only read: do not make empty stores where there are none, fail with STORE_UNAVAILABLE. */
+  readonly mustExist?: boolean;
 }
 
 /** The options that every command takes. */

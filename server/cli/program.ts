@@ -83,6 +83,9 @@ async function runCommand(
     compose: {
       readConfig: async () => (await composed()).readConfig(),
       open: async (options) => (await composed()).open(options),
+      checkSource: async (source, stop) => (await composed()).checkSource(source, stop),
+      backUp: async (file) => (await composed()).backUp(file),
+      restore: async (file) => (await composed()).restore(file),
     },
   };
   const command = await declaration.load();

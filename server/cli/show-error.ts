@@ -6,7 +6,8 @@ import type { ExitStatus } from './command.ts';
 import { OutputClosed, type CommandIo } from './command-io.ts';
 
 /** Codes of mistakes that are found before anything is written anywhere. */
-const beforeAnything = /^(ASOF|CONFIG|INPUT|NODE|NOT_FOUND|OUTPUT|PORT|QUERY|SIGN_IN|SQL)/;
+const beforeAnything =
+  /^(ASOF|CONFIG|INPUT|NODE|NOT_FOUND|OUTPUT|PORT|QUERY|SIGN_IN|SQL|STORE_NEWER|STORE_UNAVAILABLE)/;
 
 /**
  * Shows an error on standard error: what happened, what to do, what was not changed, where to read on. Returns the exit
@@ -53,6 +54,7 @@ function asKnown(error: unknown): {
 
 /** What certainly did not change. */
 export function unchangedBy(code: ErrorCode): string {
+  if (code === 'STORE_CORRUPT') return 'nothing was repaired or thrown away, the damaged file is as it was';
   return beforeAnything.test(code)
     ? 'nothing was written'
     : 'the graph and the ledger stand as of the last whole revision';

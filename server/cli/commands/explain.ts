@@ -14,7 +14,7 @@ interface Explained {
 
 /** Why a field is judged as it is: evidence, citations, the way a category came along lineage, what was considered instead. */
 export async function run({ args, options }: Invocation, { io, global, compose }: CommandContext): Promise<ExitStatus> {
-  const product = await compose.open();
+  const product = await compose.open({ mustExist: true });
   try {
     const query = await product.query();
     const { n } = await query.at(textOption(options, 'asOf'));
@@ -51,7 +51,8 @@ function explanationLines(name: string, field: FieldView, explained: readonly Ex
     const { label, category, classes, confidence, decidedBy, terms, evidence, citations } = classification;
     lines.push('', `${label} (${category}; ${classes.join(', ')}), confidence ${confidence.toFixed(2)}`);
     lines.push(`  decided by ${decidedBy.kind} ${decidedBy.name}`);
-    if (explanation !== null) lines.push(`  ${explanation.sentence}`, ...explanation.steps.map(stepLine));
+    if (explanation !== null && explanation.sentence !== field.because) lines.push(`  ${explanation.sentence}`);
+    lines.push(...(explanation?.steps ?? []).map(stepLine));
     for (const { signal, detail, weight } of evidence)
       lines.push(`  ${weight < 0 ? 'against' : 'for'}: ${signal}, ${detail} (${weight.toFixed(1)})`);
     for (const { regulation, term, provision } of terms) lines.push(`  ${regulation}: ${term} (${provision})`);

@@ -3,7 +3,7 @@ import { printJson } from '../print.ts';
 
 /** Recomputes every hash of the ledger. Ends with 1 when one does not hold. */
 export async function run(_: unknown, { io, global, compose }: CommandContext): Promise<ExitStatus> {
-  const product = await compose.open();
+  const product = await compose.open({ mustExist: true });
   try {
     const check = await product.verifyLedger();
     if (global.json) await printJson(io, check);

@@ -10,7 +10,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
   const out = textOption(options, 'out');
   const asked = oneOf(options, 'format', reportFormats);
   const format = asked ?? (out === undefined ? undefined : formatOfFile(out)) ?? (global.json ? 'json' : 'html');
-  const product = await compose.open();
+  const product = await compose.open({ mustExist: true });
   try {
     const reports = await product.reports();
     const [name] = args;

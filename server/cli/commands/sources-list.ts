@@ -3,7 +3,7 @@ import { printJson, printLines } from '../print.ts';
 
 /** The sources that the graph knows and those that are only configured, with what their last sync came to. */
 export async function run(_: unknown, { io, global, compose }: CommandContext): Promise<ExitStatus> {
-  const product = await compose.open();
+  const product = await compose.open({ mustExist: true });
   try {
     const conductor = await product.sync();
     const known = await product.sources();

@@ -73,7 +73,6 @@ const gapsShown = 10;
 export function reportLines(report: SyncReport): string[] {
   const { documents, fields, statements, gaps, error } = report;
   const title = `${report.source}: ${statusWords[report.status]}${report.resumed ? ' (went on from an interrupted run)' : ''}`;
-  if (report.status === 'UNCHANGED' && documents.read === 0 && gaps.length === 0) return [title];
   const lines = [
     title,
     `  documents: ${documents.read} read, ${documents.changed} changed, ${documents.unchanged} unchanged, ${documents.retired} retired`,
@@ -81,6 +80,7 @@ export function reportLines(report: SyncReport): string[] {
     `  statements: ${statements.full} understood, ${statements.tables} by table only, ${statements.failed} not understood`,
     `  gaps: ${gaps.length}`,
   ];
+  if (report.status === 'UNCHANGED' && documents.read === 0) lines.splice(1, 3);
   for (const gap of gaps.slice(0, gapsShown)) {
     lines.push(`    ${gap.what}: ${gap.reason}, ${gap.detail}`);
     if (gap.remedy !== null)

@@ -32,6 +32,9 @@ async function run(argv: readonly string[], compose?: Partial<Compose>, signal?:
     compose: async () => ({
       readConfig: () => Promise.reject(new Error('not asked for')),
       open: () => Promise.reject(new Error('not asked for')),
+      checkSource: () => Promise.reject(new Error('not asked for')),
+      backUp: () => Promise.reject(new Error('not asked for')),
+      restore: () => Promise.reject(new Error('not asked for')),
       ...compose,
     }),
   };
