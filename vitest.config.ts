@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { SkipReporter } from './test/skip-reporter.ts';
+
+const { LEXLINE_TEST_RESULTS: resultFile } = process.env;
 
 export default defineConfig({
   test: {
@@ -6,5 +9,12 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    reporters: [
+      'default',
+      new SkipReporter(),
+      // For CI, which adds the runs up: see scripts/test-totals.ts.
+      ...(resultFile === undefined ? [] : ['json' as const]),
+    ],
+    ...(resultFile === undefined ? {} : { outputFile: { json: resultFile } }),
   },
 });

@@ -1,0 +1,51 @@
+# Shared by .ci/run and .ci/extended: runs steps one after the other, keeps going when one fails, says at the end which did.
+
+set -u -o pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export CI=true
+results=.cache/ci
+mkdir -p "$results"
+failed=()
+skipped=()
+
+# step <name> <command…>: runs it, with its time.
+step() {
+  local name=$1 started=$SECONDS status=0
+  shift
+  printf '\n=== %s\n' "$name"
+  "$@" || status=$?
+  printf -- '--- %s: %s, %s s\n' "$name" "$([ "$status" -eq 0 ] && echo passed || echo "FAILED with status $status")" "$((SECONDS - started))"
+  [ "$status" -eq 0 ] || failed+=("$name")
+  return "$status"
+}
+
+# skip <what> <reason>
+skip() {
+  skipped+=("$1: $2")
+}
+
+# Debian's packages, installed when a program is missing and we may.
+need_package() {
+  local program=$1 package=$2
+  if command -v "$program" >/dev/null || compgen -G "/usr/lib/$package/*/bin/$program" >/dev/null; then return 0; fi
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    skip "$package" "not installed, and installing it needs root on Debian"
+    return 0
+  fi
+  [ -n "${apt_updated:-}" ] || apt-get update -q >"$results/apt.log" 2>&1
+  apt_updated=1
+  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$package" >>"$results/apt.log" 2>&1 || {
+    tail -n 20 "$results/apt.log"
+    return 1
+  }
+}
+
+# The last lines: what was skipped, what failed, and the tests added up.
+finish() {
+  printf '\n=== summary after %s s\n' "$SECONDS"
+  local line
+  for line in ${skipped[@]+"${skipped[@]}"}; do printf 'skipped %s\n' "$line"; done
+  for line in ${failed[@]+"${failed[@]}"}; do printf 'FAILED %s\n' "$line"; done
+  compgen -G "$results/tests*.json" >/dev/null && node scripts/test-totals.ts "$results"/tests*.json
+  [ ${#failed[@]} -eq 0 ] || exit 1
+}
