@@ -54,6 +54,7 @@ export function staffRows(random: Random): readonly TableRows[] {
         courriel: person.email,
         date_naissance: person.born,
         adresse: `${random.int(1, 90)} rue des Tilleuls, 00${random.digits(3)} Exempleville`,
+        carte_bancaire: random.chance(0.6) ? random.pick(testCards)[1] : null,
       })),
     },
     {

@@ -44,7 +44,8 @@ create table magasin.clients (
   prenom text not null,
   courriel text,
   date_naissance date,
-  adresse text
+  adresse text,
+  carte_bancaire text
 );
 
 create table magasin.articles (ref_article text primary key, designation text not null, prix numeric(8, 2) not null);
