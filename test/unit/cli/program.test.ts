@@ -31,7 +31,9 @@ async function run(argv: readonly string[], compose?: Partial<Compose>, signal?:
     actor: { kind: 'person', id: 'tester@example' },
     compose: async () => ({
       readConfig: () => Promise.reject(new Error('not asked for')),
+      parseConfig: () => Promise.reject(new Error('not asked for')),
       open: () => Promise.reject(new Error('not asked for')),
+      parseConfig: () => Promise.reject(new Error('not asked for')),
       checkSource: () => Promise.reject(new Error('not asked for')),
       backUp: () => Promise.reject(new Error('not asked for')),
       restore: () => Promise.reject(new Error('not asked for')),
