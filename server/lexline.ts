@@ -24,6 +24,7 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
   });
   return {
     readConfig,
+    parseConfig: (value, directory) => parseConfig(value, directory, { connectors }),
     checkSource: async (name, signal) => checkSource(name, await readConfig(), clock, log, signal),
     async backUp(file) {
       const { backUpStores } = await import('./stores/sqlite/backup.ts');

@@ -5,6 +5,17 @@ const asOf = ['--as-of <time>', 'what was known then: an instant, or a date (the
 /** Every command there is, in the order of `lexline --help`. Adding one is a module in `commands/` and an entry here. */
 export const commands: readonly CommandDeclaration[] = [
   {
+    name: 'scan',
+    summary: 'look through a dbt target, a folder of SQL or one DDL file and write one page; needs nothing else',
+    args: [['<target>', 'dbt target folder or manifest, folder of SQL files, or one .sql or .ddl file']],
+    options: [
+      ['--out <file>', 'where to write the page', 'lexline-scan.html'],
+      ['--dialect <dialect>', 'of SQL files: postgres, snowflake, bigquery …'],
+    ],
+    example: 'lexline scan ./target',
+    load: () => import('./commands/scan.ts'),
+  },
+  {
     name: 'init',
     summary: 'write a commented lexline.yaml',
     example: 'lexline init',

@@ -33,6 +33,8 @@ export interface Product {
 export interface Compose {
   /** Reads `--config` (or ./lexline.yaml, or, when that does not exist, no sources at all) and `--data`. */
   readConfig(): Promise<Config>;
+  /** Checks a configuration that a command makes up for itself. Relative paths in it start from `directory`. */
+  parseConfig(value: unknown, directory: string): Promise<Config>;
   /** Signs in at a configured source and looks at the rights. */
   checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
   /** Copies the embedded stores into one file. */

@@ -84,7 +84,6 @@ async function runCommand(
       readConfig: async () => (await composed()).readConfig(),
       parseConfig: async (value, directory) => (await composed()).parseConfig(value, directory),
       open: async (options) => (await composed()).open(options),
-      parseConfig: async (value, directory) => (await composed()).parseConfig(value, directory),
       checkSource: async (source, stop) => (await composed()).checkSource(source, stop),
       backUp: async (file) => (await composed()).backUp(file),
       restore: async (file) => (await composed()).restore(file),

@@ -16,11 +16,15 @@ const reasonWords = {
   BUDGET: 'the walk ran into its budget',
 };
 
-/** `shop.public.customers.email`, or the dataset alone; `a hidden place` when the viewer may not see it. */
+/** `shop.public.customers.email`, a dataset alone or with several fields; `a hidden place` when the viewer may not see it. */
 export function originName(graph: LineageGraph): string {
-  const node = graph.nodes.find((one) => one.key === graph.origin);
-  if (node?.dataset === null || node?.dataset === undefined) return 'a hidden place';
-  return visibleText(node.path === null ? node.dataset.name : `${node.dataset.name}.${node.path}`);
+  const origins = graph.nodes.filter((one) => one.depth === 0 && one.dataset !== null);
+  const name = (origins.find((one) => one.key === graph.origin) ?? origins[0])?.dataset?.name;
+  if (name === undefined) return 'a hidden place';
+  const paths = origins.flatMap((one) => (one.dataset?.name === name && one.path !== null ? [one.path] : []));
+  if (paths.length === 1) return visibleText(`${name}.${paths[0] ?? ''}`);
+  const more = paths.length > 4 ? ` and ${String(paths.length - 4)} more` : '';
+  return visibleText(paths.length === 0 ? name : `${name} (${paths.sort().slice(0, 4).join(', ')}${more})`);
 }
 
 /** The heading of a picture. */

@@ -56,5 +56,5 @@ function quoted(text: string): string {
 }
 
 function comment(text: string): string {
-  return visibleText(text).replaceAll(/[%{}]/g, ' ');
+  return visibleText(text).replaceAll(/["%{}]/g, ' ');
 }

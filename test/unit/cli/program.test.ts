@@ -33,7 +33,6 @@ async function run(argv: readonly string[], compose?: Partial<Compose>, signal?:
       readConfig: () => Promise.reject(new Error('not asked for')),
       parseConfig: () => Promise.reject(new Error('not asked for')),
       open: () => Promise.reject(new Error('not asked for')),
-      parseConfig: () => Promise.reject(new Error('not asked for')),
       checkSource: () => Promise.reject(new Error('not asked for')),
       backUp: () => Promise.reject(new Error('not asked for')),
       restore: () => Promise.reject(new Error('not asked for')),

@@ -59,6 +59,7 @@ export function classification(
     terms: [{ regulation: 'gdpr', term: 'personal data', provision: 'GDPR:4(1)', applies: false }],
     decidedBy: { kind: 'detector', name: 'detectors@1', at: '2026-11-20T10:00:00.000Z' },
     reviewState: 'NOT_REVIEWED',
+    staleSince: null,
     evidence: [{ signal: 'name', detail: 'the name says it', weight: 3 }],
     citations: [{ provision: 'GDPR:4(1)', edition: 'catalogue 2026.11', check: 'catalogue-only', quote: null }],
     origin: null,
