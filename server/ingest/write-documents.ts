@@ -26,6 +26,8 @@ export async function writeDocuments(options: {
   let refersTo = new Map<Uid, NamedEntity>();
   let rows = 0;
   let written = 0;
+  // The store writes one batch while the next is being built.
+  let applying: Promise<void> = Promise.resolve();
 
   const flush = async (): Promise<void> => {
     if (changes.length === 0) return;
@@ -34,10 +36,14 @@ export async function writeDocuments(options: {
     const names = strangers
       .sort((a, b) => (a.kind < b.kind ? -1 : 1))
       .map((entity): Change => ({ type: 'name', entity }));
-    for (const batch of chunks([...names, ...changes], 10_000)) await graph.apply(open, batch);
+    const batches = [...chunks([...names, ...changes], 10_000)];
     changes = [];
     refersTo = new Map();
     rows = 0;
+    await applying;
+    applying = applyAll(graph, open, batches);
+    // A failure is met where the next batch waits for it.
+    applying.catch(() => {});
     await options.between(written);
   };
 
@@ -56,6 +62,15 @@ export async function writeDocuments(options: {
     if (changes.length >= 1000) await flush();
   }
   await flush();
+  await applying;
+}
+
+async function applyAll(
+  graph: Pick<GraphStore, 'apply'>,
+  open: OpenRevision,
+  batches: readonly (readonly Change[])[],
+): Promise<void> {
+  for (const batch of batches) await graph.apply(open, batch);
 }
 
 async function notInGraph(

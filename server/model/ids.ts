@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Identity of a dataset, field or job on every engine: 32 hex digits made from its canonical name, never from a row. */
 export type Uid = string;
@@ -15,7 +15,7 @@ export interface QualifiedName {
 export type FieldPath = readonly string[];
 
 function uidOf(parts: readonly unknown[]): Uid {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
 }
 
 /** Identity of a dataset. */
