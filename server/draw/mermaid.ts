@@ -55,6 +55,7 @@ function quoted(text: string): string {
   return visibleText(text).replaceAll(/["#<>&;`\\]/g, (char) => `#${String(char.charCodeAt(0))};`);
 }
 
+/** A comment ends with its line; braces would make it a directive. */
 function comment(text: string): string {
-  return visibleText(text).replaceAll(/["%{}]/g, ' ');
+  return visibleText(text).replaceAll(/[^\p{L}\p{N}.,:_()/ -]/gu, ' ');
 }
