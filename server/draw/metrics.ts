@@ -16,7 +16,7 @@ export const metrics = {
   wordChar: 6,
   /** Longest name and label in characters before they are shortened. */
   nameColumns: 26,
-  labelColumns: 24,
+  labelColumns: 30,
   titleColumns: 34,
   smallest: 150,
   /** Room at the right for an edge that leaves and enters the same box. */

@@ -143,7 +143,7 @@ class Collected {
       sensitiveFields: this.#sensitive,
       listedFields: Math.min(this.#sensitive, this.#most),
       kinds: [...this.#kinds.values()].sort(
-        (a, b) => b.gravity - a.gravity || b.origins - a.origins || (a.label < b.label ? -1 : 1),
+        (a, b) => b.gravity - a.gravity || total(b) - total(a) || (a.label < b.label ? -1 : 1),
       ),
       open: all
         .filter((entry) => entry.undecided.length + entry.notJudged.length > 0)
@@ -153,6 +153,10 @@ class Collected {
       deciders: [...this.#deciders].filter((by) => by !== '').sort(),
     };
   }
+}
+
+function total({ origins, copiesInClear, copiesTreated }: KindCount): number {
+  return origins + copiesInClear + copiesTreated;
 }
 
 function byName(a: DatasetView, b: DatasetView): number {

@@ -10,7 +10,7 @@ export interface Flow {
   /** Other datasets that hold it in clear, and those that only hold it stepped down; the nearest first. */
   readonly reachesInClear: readonly string[];
   readonly reachesTreated: readonly string[];
-  /** Sensitive fields of the dataset whose flows did not fit into the picture. */
+  /** Sensitive fields of the dataset that were not followed, because the picture was full. */
   readonly leftOut: number;
 }
 
@@ -25,7 +25,21 @@ export async function readFlows(query: Query, n: number, findings: Findings): Pr
     const flow = await readFlow(query, n, candidate, isClear);
     if (flow !== null) flows.push(flow);
   }
-  return flows.sort((a, b) => importance(b) - importance(a) || (a.dataset < b.dataset ? -1 : 1)).slice(0, most.flows);
+  flows.sort((a, b) => importance(b) - importance(a) || (a.dataset < b.dataset ? -1 : 1));
+  return withoutRepeats(flows).slice(0, most.flows);
+}
+
+/** Leaves out a flow of which every place was drawn before: the middle of a chain is not news. */
+function withoutRepeats(flows: readonly Flow[]): Flow[] {
+  const kept: Flow[] = [];
+  for (const flow of [...flows].sort((a, b) => b.graph.nodes.length - a.graph.nodes.length)) {
+    const isPart = kept.some((other) => {
+      const drawn = new Set(other.graph.nodes.map((node) => node.key));
+      return flow.graph.nodes.every((node) => drawn.has(node.key));
+    });
+    if (!isPart) kept.push(flow);
+  }
+  return flows.filter((flow) => kept.includes(flow));
 }
 
 /** Datasets with fields that were judged sensitive themselves; the gravest first, those with many copies before others. */
@@ -64,8 +78,12 @@ async function readFlow(
   const origins = fields.filter((field) => field.isOrigin).sort((a, b) => b.gravity - a.gravity);
   let merged: LineageGraph | null = null;
   const drawn: FoundField[] = [];
+  let leftOut = 0;
   for (const field of origins) {
-    if (drawn.length >= most.fields || (merged?.nodes.length ?? 0) >= most.nodes) break;
+    if (drawn.length >= most.fields || (merged?.nodes.length ?? 0) >= most.nodes) {
+      leftOut += 1;
+      continue;
+    }
     const graph = await query.lineage({
       origin: field.view.uid,
       direction: 'DOWNSTREAM',
@@ -77,7 +95,10 @@ async function readFlow(
     });
     if (graph.nodes.length < 2) continue;
     const joined: LineageGraph = merged === null ? graph : mergeFlows(merged, graph);
-    if (merged !== null && joined.nodes.length > most.nodes * 1.5) continue;
+    if (merged !== null && joined.nodes.length > most.nodes * 1.5) {
+      leftOut += 1;
+      continue;
+    }
     merged = joined;
     drawn.push(field);
   }
@@ -94,7 +115,7 @@ async function readFlow(
     gravity: Math.max(...drawn.map((field) => field.gravity)),
     reachesInClear: clear,
     reachesTreated: treated,
-    leftOut: origins.length - drawn.length,
+    leftOut,
   };
 }
 

@@ -4,6 +4,9 @@ export const scanCss = `
 .figures { display: flex; flex-wrap: wrap; gap: 12px; margin: 18px 0; padding: 0; list-style: none; }
 .figures li { border: 1px solid var(--line); border-radius: 8px; padding: 10px 16px; min-width: 130px; background: var(--panel); }
 .figures b { display: block; font-size: 22px; line-height: 1.2; font-variant-numeric: tabular-nums; }
+h1 { max-width: 60ch; }
+.kinds { display: flex; flex-wrap: wrap; gap: 6px; padding: 0; margin: 0 0 14px; list-style: none; font-size: 12px; }
+.kinds li { border: 1px solid var(--line); border-radius: 12px; padding: 1px 10px; }
 nav { position: sticky; top: 0; z-index: 2; background: var(--paper); border-bottom: 1px solid var(--line); padding: 8px 0; display: flex; flex-wrap: wrap; gap: 4px 18px; }
 .tools { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin: 10px 0; }
 .tools input[type="search"] { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 6px 10px; width: min(340px, 100%); }

@@ -27,6 +27,8 @@ export interface ScanSubject {
 const pictureWidth = 1180;
 /** Pictures that are open when the page is. */
 const openAtFirst = 3;
+/** Kinds of data named at the top. */
+const mostKinds = 24;
 
 /** The scan page: one HTML text with everything in it. Its own script and styles are allowed by hash, nothing else runs or loads. */
 export function scanPage(subject: ScanSubject, findings: Findings, flows: readonly Flow[], headline: Headline): string {
@@ -39,8 +41,7 @@ export function scanPage(subject: ScanSubject, findings: Findings, flows: readon
 <title>${text(`Lexline scan: ${subject.target}`)}</title><style>${css}</style></head><body><main>
 <header><p class="muted">Lexline scan of <span class="mono">${text(subject.target)}</span> (${text(subject.kind)})</p>
 <h1>${text(headline.sentence)}</h1>
-<p class="lead">${text(headline.lines.slice(1, -1).join('. '))}</p>
-${figures(findings, flows)}</header>
+${figures(findings, flows)}${kindList(findings)}</header>
 <nav aria-label="On this page"><a href="#flows">Where it flows</a><a href="#fields">Sensitive fields</a><a href="#gaps">What could not be told</a><a href="#method">How this was made</a></nav>
 ${flowsSection(findings, flows)}
 ${fieldsSection(findings)}
@@ -66,6 +67,22 @@ function figures(
   return `<ul class="figures">${entries.map(([figure, words, look]) => `<li><b class="${look}">${String(figure)}</b>${text(words)}</li>`).join('')}</ul>`;
 }
 
+/** What was found, by kind: where it was judged so, and how far copies of it went. */
+function kindList({ kinds }: Findings): string {
+  if (kinds.length === 0) return '';
+  const entries = kinds.slice(0, mostKinds).map(({ label, origins, copiesInClear, copiesTreated }) => {
+    const parts = [
+      ...(origins > 0 ? [`<b>${String(origins)}</b>`] : []),
+      ...(copiesInClear > 0 ? [`<span class="sensitive">${String(copiesInClear)} copied</span>`] : []),
+      ...(copiesTreated > 0 ? [`<span class="treated">${String(copiesTreated)} treated</span>`] : []),
+    ];
+    return `<li>${text(label)} ${parts.join(' + ')}</li>`;
+  });
+  const rest =
+    kinds.length > mostKinds ? `<li class="muted">and ${String(kinds.length - mostKinds)} more kinds</li>` : '';
+  return `<ul class="kinds" aria-label="What was found, in fields">${entries.join('')}${rest}</ul>`;
+}
+
 function flowsSection(findings: Findings, flows: readonly Flow[]): string {
   if (flows.length === 0)
     return `<section id="flows"><h2>Where it flows</h2><p>No flow of a sensitive field into another dataset is known here.${findings.coverage.statements.full === 0 ? ' No SQL that moves data was found in what was scanned.' : ''}</p></section>`;
@@ -89,7 +106,7 @@ function figure({ dataset, graph, reachesInClear, reachesTreated, leftOut }: Flo
     ...(reachesTreated.length > 0
       ? [`<span class="treated">stepped down in ${text(nameSome(reachesTreated))}</span>`]
       : []),
-    ...(leftOut > 0 ? [`<span class="muted">${text(countOf(leftOut, 'more field'))} not drawn</span>`] : []),
+    ...(leftOut > 0 ? [`<span class="muted">${text(countOf(leftOut, 'more field'))} of it not drawn</span>`] : []),
   ];
   return `<figure><figcaption><span class="mono">${text(dataset)}</span> ${words.join(' · ')}</figcaption><div class="scroll" tabindex="0" role="region" aria-label="${text(`Flow of ${dataset}`)}">${drawSvg(graph, { as: 'inline', idPrefix: `flow-${String(index)}`, wrapAt: pictureWidth })}</div></figure>`;
 }
