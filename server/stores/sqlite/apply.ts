@@ -167,18 +167,34 @@ function writeFacts(write: Write, source: number, doc: number, document: GraphDo
     const entity = ids.ensure(asserted);
     for (const [facet, body] of Object.entries(asserted.facets)) {
       standing.delete(`${entity}\u0000${facet}`);
-      interval(write, {
-        table: 'fact',
-        key: { entity, source, facet },
-        body: { doc, body: canonicalJson(body) },
-        isNew,
-      });
+      if (isNew) insertFact(write, entity, source, facet, doc, canonicalJson(body));
+      else interval(write, { table: 'fact', key: { entity, source, facet }, body: { doc, body: canonicalJson(body) } });
       if (facet === 'description' && typeof body === 'string')
         indexWords(connection, entity, asserted.name, asserted.path, body);
     }
   }
   for (const { entity, facet } of standing.values())
     interval(write, { table: 'fact', key: { entity, source, facet }, body: null });
+}
+
+/** A row of a document that this source never asserted before: there is nothing to compare it with. */
+function insertFact(write: Write, entity: number, source: number, facet: string, doc: number, body: string): void {
+  const { changes } = write.connection
+    .sql(
+      `INSERT INTO fact(entity, source, facet, doc, body, from_rev, to_rev) VALUES (?, ?, ?, ?, ?, ?, ${INF}) ON CONFLICT DO NOTHING`,
+    )
+    .run(entity, source, facet, doc, body, write.n);
+  write.opened += Number(changes);
+}
+
+function insertEdge(write: Write, key: readonly (string | number)[], body: readonly (string | number | null)[]): void {
+  const { changes } = write.connection
+    .sql(
+      `INSERT INTO edge(src, dst, kind, job, fn, source, doc, effect, masking, stmt, conf, from_rev, to_rev)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${INF}) ON CONFLICT DO NOTHING`,
+    )
+    .run(...key, ...body, write.n);
+  write.opened += Number(changes);
 }
 
 function indexWords(
@@ -223,18 +239,15 @@ function writeEdges(write: Write, source: number, doc: number, edges: readonly L
     const kind = edgeKinds.indexOf(edge.kind);
     const job = edge.job === null ? 0 : ids.known(edge.job);
     standing.delete(edgeKey(src, dst, kind, job, edge.fn));
-    interval(write, {
-      table: 'edge',
-      key: { src, dst, kind, job, fn: edge.fn, source },
-      body: {
-        doc,
-        effect: effectNumber(edge.effect),
-        masking: edge.masking ? 1 : 0,
-        stmt: edge.statement,
-        conf: edge.confidence,
-      },
-      isNew,
-    });
+    const body = {
+      doc,
+      effect: effectNumber(edge.effect),
+      masking: edge.masking ? 1 : 0,
+      stmt: edge.statement,
+      conf: edge.confidence,
+    };
+    if (isNew) insertEdge(write, [src, dst, kind, job, edge.fn, source], Object.values(body));
+    else interval(write, { table: 'edge', key: { src, dst, kind, job, fn: edge.fn, source }, body });
   }
   for (const key of standing.values()) interval(write, { table: 'edge', key, body: null });
 }

@@ -49,7 +49,7 @@ export function openWritable(directory: string): DatabaseSync {
     );
   }
   configure(db);
-  db.exec('PRAGMA wal_autocheckpoint = 4000;');
+  db.exec('PRAGMA wal_autocheckpoint = 16000;');
   if (found === schemaVersion) return db;
   if (!isNew && hasTables(db)) backUp(db, file, found);
   db.exec('BEGIN IMMEDIATE');

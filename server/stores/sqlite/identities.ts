@@ -18,7 +18,8 @@ export interface Identities {
   forget(): void;
 }
 
-const cacheLimit = 2_000_000;
+/** Ids remembered at most; beyond it the memory is emptied and filled again. */
+const cacheLimit = 500_000;
 
 /** Words of a name for full text: separators and humps split. */
 export function searchWords(...texts: readonly (string | null | undefined)[]): string {
@@ -40,19 +41,22 @@ export function createIdentities(connection: Connection): Identities {
     const row = connection.sql('SELECT id FROM entity WHERE uid = ?').get(uidBytes(uid));
     return row === undefined ? undefined : remember(uid, Number(row['id']));
   };
+  const known = (uid: Uid) => {
+    const id = find(uid);
+    if (id === undefined) throw new LexlineError('INTERNAL', `[stores/sqlite] ${uid} was never named`);
+    return id;
+  };
   return {
     find,
-    known(uid) {
-      const id = find(uid);
-      if (id === undefined) throw new LexlineError('INTERNAL', `[stores/sqlite] ${uid} was never named`);
-      return id;
-    },
+    known,
     ensure(entity) {
-      const existing = find(entity.uid);
-      if (existing !== undefined) return existing;
+      const cached = ids.get(entity.uid);
+      if (cached !== undefined) return cached;
       const parent = entity.parent === null ? null : (find(entity.parent) ?? null);
-      const { lastInsertRowid } = connection
-        .sql('INSERT INTO entity(uid, kind, parent, namespace, name, path) VALUES (?, ?, ?, ?, ?, ?)')
+      const { changes, lastInsertRowid } = connection
+        .sql(
+          'INSERT INTO entity(uid, kind, parent, namespace, name, path) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        )
         .run(
           uidBytes(entity.uid),
           entityKinds.indexOf(entity.kind),
@@ -61,6 +65,7 @@ export function createIdentities(connection: Connection): Identities {
           entity.name,
           entity.path === null ? null : JSON.stringify(entity.path),
         );
+      if (Number(changes) === 0) return known(entity.uid);
       const id = Number(lastInsertRowid);
       const words = entity.path === null ? searchWords(entity.name) : searchWords(printPath(entity.path));
       connection.sql('INSERT INTO entity_text(rowid, text) VALUES (?, ?)').run(id, words);

@@ -9,8 +9,6 @@ export interface IntervalChange {
   readonly table: (typeof intervalTables)[number];
   readonly key: Readonly<Record<string, string | number>>;
   readonly body: Readonly<Record<string, Value>> | null;
-  /** Nothing of the owner ever stood here: the look-up can be left out. */
-  readonly isNew?: boolean;
 }
 
 interface Texts {
@@ -55,8 +53,6 @@ export function applyIntervalChange(
   const bodyColumns = change.body === null ? [] : Object.keys(change.body);
   const bodyValues = change.body === null ? [] : Object.values(change.body);
   const text = textsOf(change.table, keyColumns, bodyColumns);
-  if (change.isNew === true)
-    return { opened: Number(connection.sql(text.insert).run(...keyValues, ...bodyValues, n, INF).changes), closed: 0 };
   const standing = connection.sql(text.select).get(...keyValues);
   if (change.body === null) {
     if (standing === undefined) return { opened: 0, closed: 0 };

@@ -24,7 +24,7 @@ CREATE TABLE entity(id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, kind INTEG
 CREATE INDEX entity_name ON entity(kind, namespace, name, path);
 CREATE INDEX entity_plain_name ON entity(kind, name);
 CREATE INDEX entity_parent ON entity(parent, path) WHERE parent IS NOT NULL;
-CREATE VIRTUAL TABLE entity_text USING fts5(text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE entity_text USING fts5(text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 
 CREATE TABLE doc(source INTEGER NOT NULL, entity INTEGER NOT NULL, kind INTEGER NOT NULL, scope TEXT NOT NULL, digest TEXT NOT NULL,
   from_rev INTEGER NOT NULL, to_rev INTEGER NOT NULL, PRIMARY KEY(source, entity, from_rev)) WITHOUT ROWID;

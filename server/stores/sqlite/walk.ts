@@ -41,11 +41,10 @@ function idsOf(connection: Connection, uids: readonly string[]): number[] {
   });
 }
 
-/** Breadth first by layers, each thing once. Stops at `enough` visits, at the depth, or at the budget. */
-function reach(connection: Connection, request: CountRequest, enough: number, stop: Int32Array | null): Reached {
+/** Breadth first by layers, each thing once. Stops at the depth, or at the budget. */
+function reach(connection: Connection, request: CountRequest, stop: Int32Array | null): Reached {
   const direction = request.direction;
-  const statement = connection.db.prepare(neighbourSql(direction, request.kinds ?? directKinds));
-  statement.setReturnArrays(true);
+  const statement = connection.arrays(neighbourSql(direction, request.kinds ?? directKinds));
   const budget = request.budget ?? defaultBudget;
   const starts = idsOf(connection, request.from);
   const seen = new Set(starts);
@@ -66,8 +65,6 @@ function reach(connection: Connection, request: CountRequest, enough: number, st
         next.push(id);
       }
     }
-    if (visits.length >= enough && degree <= request.depth)
-      return { visits, stopped: next.length > 0 ? 'depth' : null };
     layer = next;
   }
   return { visits, stopped: null };
@@ -85,10 +82,9 @@ export function walk(connection: Connection, request: WalkRequest, stop: Int32Ar
     throw new LexlineError('INPUT_INVALID', '[stores] this cursor belongs to another revision', {
       remedy: 'Ask at the revision of the first page.',
     });
-  const { visits, stopped } = reach(connection, request, Number.POSITIVE_INFINITY, stop);
+  const { visits, stopped } = reach(connection, request, stop);
   const page = visits.slice(offset, offset + request.first);
-  const uidOf = connection.sql('SELECT uid FROM entity WHERE id = ?');
-  const uid = (id: number) => uidText(uidOf.get(id)?.['uid']);
+  const uid = uidReader(connection);
   const hits: WalkHit[] = page.map((visit) => ({ uid: uid(visit.id), degree: visit.degree, via: uid(visit.via) }));
   const left = visits.length - offset - page.length;
   return {
@@ -104,9 +100,24 @@ export function walk(connection: Connection, request: WalkRequest, stop: Int32Ar
   };
 }
 
+/** Uids of ids, each read once. */
+function uidReader(connection: Connection): (id: number) => string {
+  const statement = connection.arrays('SELECT uid FROM entity WHERE id = ?');
+  const known = new Map<number, string>();
+  return (id) => {
+    let uid = known.get(id);
+    if (uid === undefined) {
+      const row = statement.get(id) as unknown as readonly unknown[] | undefined;
+      uid = uidText(row?.[0]);
+      known.set(id, uid);
+    }
+    return uid;
+  };
+}
+
 export function countReached(connection: Connection, request: CountRequest, stop: Int32Array | null): CountResult {
   checkDepth(request.depth);
-  const { visits, stopped } = reach(connection, request, Number.POSITIVE_INFINITY, stop);
+  const { visits, stopped } = reach(connection, request, stop);
   const byId = connection.sql('SELECT kind, parent FROM entity WHERE id = ?');
   const datasets = new Set<number>();
   let fields = 0;
@@ -147,7 +158,6 @@ export function shortestPath(connection: Connection, request: PathRequest, stop:
   const { visits } = reach(
     connection,
     { from: [request.from], direction: 'downstream', depth: request.maxDepth, n: request.n, kinds },
-    Number.POSITIVE_INFINITY,
     stop,
   );
   const via = new Map(visits.map((visit) => [visit.id, visit.via]));
