@@ -94,6 +94,8 @@ export function nextTime(cron: Cron, after: number, timezone: string): number {
   while (day !== null) {
     for (const hour of [...cron.hours].sort((a, b) => a - b))
       for (const minute of [...cron.minutes].sort((a, b) => a - b)) {
+        // Reading a clock in a time zone is slow; no change of clocks is larger than this.
+        if (utcOf({ ...day, hour, minute }) < utcOf(start) - 3 * 3_600_000) continue;
         const at = instantOf({ ...day, hour, minute }, timezone);
         if (at > after) return at;
       }
@@ -129,8 +131,7 @@ export interface LocalTime extends LocalDay {
 
 /** The instant of a wall clock reading in a time zone; of two that read the same, the first. */
 export function instantOf(time: LocalTime, timezone: string): number {
-  const { year, month, day, hour, minute, second = 0, millisecond = 0 } = time;
-  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+  const asUtc = utcOf(time);
   const candidates = [offsetAt(asUtc - 86_400_000, timezone), offsetAt(asUtc + 86_400_000, timezone)].map(
     (offset) => asUtc - offset,
   );
@@ -140,21 +141,18 @@ export function instantOf(time: LocalTime, timezone: string): number {
 }
 
 function offsetAt(at: number, timezone: string): number {
-  const { year, month, day, hour, minute, second = 0 } = localParts(at, timezone);
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
+  return utcOf(localParts(at, timezone)) - Math.floor(at / 1000) * 1000;
 }
 
+/** A wall clock reading as if the clock hung in Greenwich. */
+function utcOf({ year, month, day, hour, minute, second = 0, millisecond = 0 }: LocalTime): number {
+  return Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function localParts(at: number, timezone: string): LocalTime {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
+  const format = formats.get(timezone) ?? formatFor(timezone);
   const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
   const part = (type: string): number => parts[type] ?? 0;
   return {
@@ -165,4 +163,19 @@ function localParts(at: number, timezone: string): LocalTime {
     minute: part('minute'),
     second: part('second'),
   };
+}
+
+function formatFor(timezone: string): Intl.DateTimeFormat {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: timezone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(timezone, format);
+  return format;
 }
