@@ -4,11 +4,12 @@ import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Calibration } from './calibration.ts';
 import type { ColumnInput, ColumnJudgement } from './classifier.ts';
 import { adjustByNeighbours } from './neighbours.ts';
-import { cardKinds, careKinds, healthKinds, speaksFor } from './fine-groups.ts';
+import { cardKinds, healthKinds, speaksFor } from './fine-groups.ts';
 import { nameCandidates, type Candidate } from './name-evidence.ts';
 import type { NameReading } from './names/read-name.ts';
 import type { SubjectReading } from './table-subject.ts';
-import { signalOf, supportFor, type Finding, type ValueReading } from './value-evidence.ts';
+import { byValuesAlone } from './value-candidates.ts';
+import { supportFor, type ValueReading } from './value-evidence.ts';
 
 /** Everything that one column is judged by. */
 export interface ColumnEvidence {
@@ -114,29 +115,6 @@ function withSignals(candidate: Candidate, signals: readonly Signal[]): Candidat
     score: candidate.score + signals.reduce((sum, signal) => sum + signal.weight, 0),
     signals: [...candidate.signals, ...signals],
   };
-}
-
-/** What values say when the name says nothing of the kind: less where the name clearly speaks of something else. */
-function byValuesAlone(fine: string, finding: Finding, { name, values, subject }: ColumnEvidence): Candidate {
-  const { detector } = finding;
-  const soft = detector.method === 'dictionary' || detector.method === 'range';
-  const signals = [signalOf(finding, Math.min(detector.alone, finding.strength * 0.5))];
-  const add = (signal: string, detail: string, weight: number): void => {
-    signals.push({ signal, detail, weight });
-  };
-  if (values.tried < 3)
-    add('few-values', `only ${values.tried} distinct values were seen`, values.tried === 1 ? -2 : -1);
-  const clear =
-    name.wordCount > 0 &&
-    name.unknown === 0 &&
-    (name.senses.length > 0 || name.subjects.length > 0 || name.wordCount > 1);
-  if (clear && !name.senses.some((sense) => speaksFor(fine, sense.fine)))
-    add('name-other', 'the name speaks of something else', soft ? -1.8 : -0.6);
-  const thing = ['product', 'organisation', 'reference', 'system'].includes(subject.kind) && !subject.aboutPersons;
-  if (thing && (soft || careKinds.has(fine)))
-    add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
-  if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
-  return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
 }
 
 function derivedForm({ name, values }: ColumnEvidence): DerivedForm | null {

@@ -7,6 +7,7 @@ import {
   healthKinds,
   personNames,
   placeKinds,
+  textKinds,
 } from './fine-groups.ts';
 import type { NameReading, NameSense } from './names/read-name.ts';
 import { personKinds } from './names/read-name.ts';
@@ -48,21 +49,31 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
   const { fine } = sense;
   const coded = codedKinds.has(fine);
   if (sense.outer) add('name-outer', 'only an outer part of the path says so', -0.4);
-  if (name.flag && !(coded && (healthKinds.has(fine) || fine !== 'age')))
-    add('name-flag', 'the name asks yes or no', -6);
+  if (name.flag && !(coded && sense.strength === 2)) add('name-flag', 'the name asks yes or no', -6);
   if (sense.about !== null && name.derived === null)
     add('name-about', `"${sense.about}" makes it about something else`, coded && isKindWord(sense.about) ? -0.8 : -6);
-  if (sense.keyed) add('name-key', 'a key or code stands after it', coded ? -0.2 : isNumber(fine) ? -0.5 : -4.5);
+  if (sense.keyed)
+    add(
+      'name-key',
+      'a key or code stands after it',
+      coded ? (sense.strength === 2 ? -0.2 : -1.5) : isNumber(fine) ? -0.5 : -4.5,
+    );
   if (sense.dated && !datedKinds.has(fine)) add('name-date', 'a date word stands after it', -5);
   if (sense.unknownAfter > 0)
     add('name-rest', `${sense.unknownAfter} unknown words stand after it`, -1.6 * Math.min(2, sense.unknownAfter));
   if (sense.unknownBefore > 0)
     add('name-rest', `${sense.unknownBefore} unknown words stand before it`, -0.5 * Math.min(3, sense.unknownBefore));
+  if (isShortForeign(sense) && !subject.languages.has(sense.language))
+    add('language', `a short word, and nothing else here is in ${sense.language}`, -2.6);
   const owner = ownerWeight(sense);
   add('name-owner', `it is of a ${sense.of ?? ''}`, owner);
   const context = contextWeight(sense, subject);
   add('table', `the table is about ${subject.kind}`, context);
   return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
+}
+
+function isShortForeign({ language, phrase }: NameSense): boolean {
+  return language !== 'en' && /^[a-z]{1,4}$/.test(phrase);
 }
 
 function isKindWord(word: string): boolean {
@@ -78,11 +89,12 @@ function isNumber(fine: string): boolean {
 }
 
 function ownerWeight({ of, fine, strength }: NameSense): number {
-  if (of === null) return 0;
+  if (of === null || textKinds.has(fine)) return 0;
   if (personKinds.has(of) || of === 'payment')
     return personNames.has(fine) && strength === 0 ? 3.6 : strength === 2 ? 0.3 : 0.9;
   if (!things.has(of)) return 0;
   if (strength === 0) return -3.5;
+  if (of === 'product' || of === 'reference') return fine === 'email' || fine === 'phone' ? -2 : -4;
   if (placeKinds.has(fine) || personNames.has(fine)) return -3;
   return fine === 'email' || fine === 'phone' ? -1.6 : -1;
 }
@@ -92,17 +104,18 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   const persons = subject.aboutPersons;
   const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
   if (careKinds.has(fine)) {
-    if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -5;
+    if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;
     if (subject.aboutPatients) return strength === 2 ? 0.6 : 2.6;
     if (subject.kind === 'system') return -3;
     return persons ? 0.3 : strength === 2 ? -0.8 : -1.2;
   }
   if (fine === 'clinical_note' || fine === 'medical_record_number') return subject.aboutPatients ? 1 : 0;
   if (fine === 'free_text') return subject.aboutPatients ? 1 : persons ? 0.4 : -1;
-  if (fine === 'child_data') return persons ? 1 : -0.5;
+  if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
+  if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
   if (personNames.has(fine) && strength === 0) return personNameContext(subject);
   if (fine === 'city' && strength < 2) return persons || subject.named.has('street_address') ? 1.2 : -2.6;
-  if (placeKinds.has(fine)) return thing ? -2.2 : persons ? 0.8 : strength === 2 ? -0.4 : -0.6;
+  if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : strength === 2 ? -0.4 : -0.6;
   if (attributeKinds.has(fine)) return thing ? -3.2 : persons ? 0.6 : 0;
   if (subject.kind === 'reference' && !persons) return -1.5;
   return persons ? 0.3 : 0;

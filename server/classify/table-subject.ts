@@ -8,14 +8,16 @@ export interface SubjectReading extends TableSubject {
   /** The rows are about persons, or stand beside columns that name one. */
   readonly aboutPersons: boolean;
   readonly aboutPatients: boolean;
+  /** The rows are about children. */
+  readonly aboutChildren: boolean;
+  /** In how many names of the table and its columns a language other than English was met. */
+  readonly languages: ReadonlyMap<string, number>;
   /** Categories that the names of the columns speak of outright. */
   readonly named: ReadonlySet<string>;
 }
 
 const identity = new Set(
-  'first_name last_name person_name email phone date_of_birth gender national_id passport street_address username'.split(
-    ' ',
-  ),
+  'first_name last_name person_name email phone date_of_birth gender national_id passport username'.split(' '),
 );
 type Kind = TableSubject['kind'];
 
@@ -36,19 +38,19 @@ export function readSubject(
     vote(subject as Kind, last ? 3 : 2, 'table-name', `the table's name speaks of ${subject}`);
   });
   const named = new Set(columns.flatMap((column) => outright(column)));
+  const keys = columns.map((column) => column.personKey).filter((kind) => kind !== null);
   const persons = [...named].filter((fine) => identity.has(fine)).length;
   const care = [...named].filter((fine) => careKinds.has(fine) || fine === 'medical_record_number').length;
   const cards = [...named].filter((fine) => cardKinds.has(fine)).length;
-  const keys = columns.map((column) => column.personKey).filter((kind) => kind !== null);
   if (persons > 0)
     vote('person', Math.min(4, persons * 1.5), 'columns', `${persons} kinds of columns identify a person`);
-  if (care > 1) vote('patient', Math.min(4, care), 'columns', `${care} kinds of columns are about care`);
+  const hasPerson = persons > 0 || keys.length > 0 || tableName.subjects.some((subject) => personKinds.has(subject));
+  if (care > 1 && hasPerson) vote('patient', Math.min(4, care), 'columns', `${care} kinds of columns are about care`);
   if (named.has('medical_record_number')) vote('patient', 3, 'columns', 'a column holds record numbers of patients');
   if (cards > 0) vote('payment', Math.min(3, cards * 1.5), 'columns', `${cards} kinds of columns are about cards`);
-  for (const kind of new Set(keys)) vote(kind as Kind, 1.2, 'key', `a column is the key of a ${kind}`);
-  const codeList =
-    table.columns.length >= 2 && columns.every((column) => column.personKey === null) && persons + care === 0;
-  if (codeList && tableName.subjects.length === 0) votes.set('reference', votes.get('reference') ?? 0);
+  for (const kind of new Set(keys)) vote(kind as Kind, 0.8, 'key', `a column is the key of a ${kind}`);
+  const goods = columns.filter((column) => column.subjects.includes('product')).length;
+  if (goods >= 3 && persons < 2) vote('product', Math.min(4, goods), 'columns', `${goods} columns are about goods`);
 
   const ranked = [...votes].sort(([, a], [, b]) => b - a);
   const [kind, weight] = ranked[0] ?? ['unknown', 0];
@@ -56,14 +58,23 @@ export function readSubject(
   const impersonal = new Set<Kind>(['organisation', 'product', 'reference', 'system']);
   const thing = ranked.find(([k]) => impersonal.has(k))?.[1] ?? 0;
   return {
-    kind: weight >= 1.2 ? kind : 'unknown',
+    kind: weight >= 0.8 ? kind : 'unknown',
     keyColumn: keyColumnOf(table, columns),
     confidence: weight === 0 ? 0 : Math.min(0.99, weight / (weight + 1.5 + (ranked[1]?.[1] ?? 0) / 2)),
     evidence,
-    aboutPersons: personVotes >= 1.2 && personVotes >= thing * 0.7,
+    aboutPersons: personVotes >= 0.8 && personVotes >= thing * 0.7,
+    aboutChildren: tableName.senses.some((sense) => sense.fine === 'child_data'),
+    languages: languagesOf([tableName, ...columns]),
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),
     named,
   };
+}
+
+function languagesOf(names: readonly NameReading[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names)
+    for (const language of name.languages) counts.set(language, (counts.get(language) ?? 0) + 1);
+  return counts;
 }
 
 function outright(column: NameReading): string[] {

@@ -7,6 +7,8 @@ import { codedKinds, decisiveKinds, numberKinds, personNames, speaksFor, textKin
 export interface ValueReading {
   /** Distinct values that were looked at; 0: nothing is known of the values. */
   readonly tried: number;
+  /** Rows that held a value. */
+  readonly rows: number;
   readonly findings: readonly Finding[];
   readonly share: (id: string) => number;
   readonly derived: DerivedForm | null;
@@ -47,7 +49,8 @@ export function readValues(profile: FieldProfile | null, detectors: ReadonlyMap<
     });
   }
   const share = (id: string): number => shares.get(id) ?? 0;
-  return { tried, findings, share, derived: derivedOf(share) };
+  const rows = profile === null ? 0 : profile.rowsSeen - profile.nulls - profile.empty;
+  return { tried, rows, findings, share, derived: derivedOf(share) };
 }
 
 function passed(rates: FieldProfile['passRates'], key: string): number {

@@ -39,6 +39,8 @@ export function isWrittenPhone(value: Value): boolean {
   if ((signs & has.plus) !== 0) return /^\+\d[\d ()./-]{5,20}$/.test(text);
   if (!written.test(text)) return false;
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return false;
+  // Single digits between dots are versions, sections and object identifiers.
+  if (/(?:^|\.)\d\./.test(text)) return false;
   if (/^\d+\.\d+$/.test(text) || /^\d{3}-\d{2}-\d{4}$/.test(text)) return false;
   // Four groups of four are a card, and groups of two or more signs each are wanted.
   return !/^(?:\d{4}[ -]){3}\d{4}$/.test(text);

@@ -34,7 +34,7 @@ function holdsName(text: string): boolean {
   const given = dictionary('first-names');
   return candidates(part, /(?<![\p{L}.])\p{Lu}\p{Ll}+(?: \p{Lu}\.)? \p{Lu}[\p{L}'’]+/gu).some((pair) => {
     const words = pair.split(' ');
-    return given.has(fold(words[0] ?? '')) && (isLastName(words.at(-1) ?? '') || isFullName(pair));
+    return given.has(fold(words[0] ?? '')) && isLastName(words.at(-1) ?? '') && isFullName(pair);
   });
 }
 

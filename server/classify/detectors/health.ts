@@ -272,7 +272,7 @@ export const health: readonly Detector[] = [
     1.6,
     2.5,
   ),
-  textDetector('procedure-text', 'procedure', 'procedures', 'Name of a medical procedure', 'own list', 1.2, 2.5),
+  textDetector('procedure-text', 'procedure', 'procedures', 'Name of a medical procedure', 'own list', 0.6, 2.5),
   textDetector('allergen-text', 'allergy', 'allergens', 'Name of an allergen', 'own list', -0.5, 2.5),
   textDetector('lab-test-text', 'lab_result', 'lab-tests', 'Name of a laboratory test', 'own list', 0.8, 2.5),
   detector({

@@ -19,8 +19,11 @@ export type Meaning =
       /** The head noun stands last (`phone model` is a model) or first (`numero de carte` is a number). */
       readonly head: 'first' | 'last';
     }
-  | { readonly kind: 'subject'; readonly subject: string }
-  | { readonly kind: 'flag' | 'not' | 'key' | 'glue' | 'date' | 'hash' | 'token' | 'mask' | 'last4' };
+  | { readonly kind: 'subject'; readonly subject: string; readonly language: string }
+  | {
+      readonly kind: 'flag' | 'not' | 'key' | 'glue' | 'date' | 'hash' | 'token' | 'mask' | 'last4';
+      readonly language: string;
+    };
 
 /** All phrases of all languages, looked up by their folded words joined by blanks. */
 export interface Lexicon {
@@ -90,11 +93,11 @@ export function readLexicon(folder: string): Lexicon {
       if (bare.includes('+')) put(bare.split('+').reverse().join(' '), meaning(weaker));
     }
   };
-  const putWords = (rows: Readonly<Record<string, string>>, file: string): void => {
+  const putWords = (rows: Readonly<Record<string, string>>, file: string, language: string): void => {
     for (const [group, list] of Object.entries(rows)) {
       const kind = wordKinds[group];
       if (kind === undefined) throw new LexlineError('CONFIG_INVALID', `[lexicon] ${file}: unknown group ${group}`);
-      putAll(list, () => ({ kind }));
+      putAll(list, () => ({ kind, language }));
     }
   };
 
@@ -103,7 +106,7 @@ export function readLexicon(folder: string): Lexicon {
     .sort()) {
     if (file === 'abbreviations.yml') continue;
     if (file === 'words.yml') {
-      putWords(read(folder, file, listFile), file);
+      putWords(read(folder, file, listFile), file, 'en');
       continue;
     }
     const { language, head, senses, subjects, words } = read(folder, file, languageFile);
@@ -119,8 +122,9 @@ export function readLexicon(folder: string): Lexicon {
         head,
       }));
     }
-    for (const [subject, list] of Object.entries(subjects ?? {})) putAll(list, () => ({ kind: 'subject', subject }));
-    if (words !== undefined) putWords(words, file);
+    for (const [subject, list] of Object.entries(subjects ?? {}))
+      putAll(list, () => ({ kind: 'subject', subject, language }));
+    if (words !== undefined) putWords(words, file, language);
   }
   for (const [short, long] of abbreviations) if (short.length > 3) vocabulary.add(short).add(long);
 

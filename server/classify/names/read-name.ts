@@ -35,6 +35,8 @@ export interface NameReading {
   readonly personKey: string | null;
   /** Kinds of subject named anywhere in it. */
   readonly subjects: readonly string[];
+  /** Languages other than English in which some of its words were found. */
+  readonly languages: readonly string[];
   readonly wordCount: number;
   readonly unknown: number;
 }
@@ -66,18 +68,19 @@ export function readName(name: string, lexicon: Lexicon): NameReading {
   const units = unitsOf(pathTokens(name), lexicon);
   const last = units.at(-1)?.segment ?? 0;
   const inner = units.filter((unit) => unit.segment === last);
-  const own = sensesOf(inner, units, false);
+  const own = sensesOf(inner, units, []);
   const silent = inner.every((unit) =>
     unit.meanings.some((meaning) => meaning.kind === 'glue' || meaning.kind === 'key'),
   );
   const outerUnits = units.filter((unit) => unit.segment < last);
-  const senses = own.length === 0 && silent && outerUnits.length > 0 ? sensesOf(outerUnits, units, true) : own;
+  const senses = own.length === 0 && silent && outerUnits.length > 0 ? sensesOf(outerUnits, units, inner) : own;
   return {
     senses,
     flag: inner.length > 1 && has(inner[0], 'flag') && !(inner[0]?.meanings.some((m) => m.kind === 'sense') ?? false),
     derived: derivedOf(inner),
     personKey: personKeyOf(inner),
     subjects: [...new Set(units.flatMap((unit) => subjectsOf(unit)))],
+    languages: [...new Set(units.flatMap((unit) => foreignOf(unit)))],
     wordCount: inner.length,
     unknown: inner.filter((unit) => unit.meanings.length === 0).length,
   };
@@ -116,12 +119,13 @@ function longestUnit(
   return { words: [word?.text ?? ''], meanings: [], segment: word?.segment ?? 0 };
 }
 
-function sensesOf(units: readonly Unit[], all: readonly Unit[], outer: boolean): NameSense[] {
+/** `inner`: when the senses are those of an outer segment, the units of the last one, which steer them too. */
+function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly Unit[]): NameSense[] {
   const found: NameSense[] = [];
   units.forEach((unit, index) => {
     const before = units.slice(0, index);
     const after = units.slice(index + 1);
-    const steering = after.filter((other) => !isSense(other));
+    const steering = [...after, ...inner].filter((other) => !isSense(other));
     for (const meaning of unit.meanings) {
       if (meaning.kind !== 'sense') continue;
       const headFirst = meaning.head === 'first';
@@ -136,29 +140,18 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], outer: boolean):
         of: ofWhat(before, headFirst ? after : [], all, unit),
         unknownBefore: before.filter((other) => other.meanings.length === 0).length,
         unknownAfter: headFirst ? 0 : after.filter((other) => other.meanings.length === 0).length,
-        outer,
+        outer: inner.length > 0,
       });
     }
   });
   return found;
 }
 
-const quantities = new Set([
-  'count',
-  'counts',
-  'number of',
-  'total',
-  'totals',
-  'avg',
-  'average',
-  'max',
-  'min',
-  'sum',
-  'median',
-  'mean',
-  'num',
-  'cnt',
-]);
+const quantities = new Set(
+  'count,counts,number of,total,totals,avg,average,max,min,sum,median,mean,num,cnt,fraction,ratio,percent,percentage,pct,rate,share,proportion,distribution,density,index'.split(
+    ',',
+  ),
+);
 
 function aboutOf(after: readonly Unit[], before: readonly Unit[]): string | null {
   const steer = after.find((unit) => has(unit, 'not') && !has(unit, 'glue'));
@@ -193,7 +186,16 @@ function derivedOf(units: readonly Unit[]): DerivedForm | null {
 }
 
 function subjectsOf(unit: Unit): string[] {
-  return unit.meanings.flatMap((meaning) => (meaning.kind === 'subject' ? [meaning.subject] : []));
+  return unit.meanings.flatMap((meaning) => {
+    if (meaning.kind === 'subject') return [meaning.subject];
+    return meaning.kind === 'sense' && meaning.fine === 'provider_npi' ? ['employee'] : [];
+  });
+}
+
+/** Languages of a unit that English does not know; a short word may belong to any language and tells nothing. */
+function foreignOf({ meanings, words }: Unit): string[] {
+  if (words.length === 1 && /^[a-z]{1,4}$/.test(words[0] ?? '')) return [];
+  return meanings.some((meaning) => meaning.language === 'en') ? [] : meanings.map((meaning) => meaning.language);
 }
 
 function isSense(unit: Unit): boolean {

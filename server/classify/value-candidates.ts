@@ -1,0 +1,59 @@
+import { careKinds, personNames, speaksFor } from './fine-groups.ts';
+import type { ColumnEvidence } from './judge-column.ts';
+import type { Candidate } from './name-evidence.ts';
+import { signalOf, type Finding, type ValueReading } from './value-evidence.ts';
+
+/** Few words are all there are: one distinct value of many rows says as much as thirty. */
+const closedLists = new Set([
+  'gender',
+  'marital_status',
+  'race_ethnicity',
+  'religion',
+  'sexual_orientation',
+  'health_condition',
+]);
+const things = new Set(['product', 'organisation', 'reference', 'system']);
+
+/** What values say when the name says nothing of the kind: less where the name clearly speaks of something else. */
+export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEvidence): Candidate {
+  const { name, values, subject } = evidence;
+  const { detector } = finding;
+  const soft = detector.method === 'dictionary' || detector.method === 'range';
+  const signals = [signalOf(finding, Math.min(detector.alone, finding.strength * 0.5))];
+  const add = (signal: string, detail: string, weight: number): void => {
+    signals.push({ signal, detail, weight });
+  };
+  if (isFew(fine, finding, values))
+    add('few-values', `only ${values.tried} distinct values were seen`, values.tried === 1 ? -2 : -1);
+  if (detector.fine === 'free_text' && finding.passed < 2 && detector.alone < 2.5)
+    add('few-values', 'a single value', -2);
+  const crowd = crowdedOut(fine, finding, values);
+  if (crowd !== null) add('values-other', crowd, -2.5);
+  if (speaksOfSomethingElse(fine, evidence)) add('name-other', 'the name speaks of something else', soft ? -2 : -0.6);
+  if (things.has(subject.kind) && !subject.aboutPersons && (soft || careKinds.has(fine)))
+    add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
+  if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
+  return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
+}
+
+function isFew(fine: string, finding: Finding, values: ValueReading): boolean {
+  const whole = closedLists.has(fine) && finding.passed === finding.tried && values.rows >= 5;
+  return values.tried < 3 && !whole;
+}
+
+/** Names of persons are also names of towns, peoples and tongues: the list that fits better takes them. */
+function crowdedOut(fine: string, finding: Finding, values: ValueReading): string | null {
+  if (!personNames.has(fine)) return null;
+  const share = finding.passed / Math.max(1, finding.tried);
+  const others = ['nationality', 'language', 'city', 'occupation', 'ethnicity', 'religion'] as const;
+  const other = others.find((id) => values.share(id) >= share);
+  return other === undefined ? null : `the values are rather a ${other}`;
+}
+
+function speaksOfSomethingElse(fine: string, { name }: ColumnEvidence): boolean {
+  const clear =
+    name.wordCount > 0 &&
+    name.unknown === 0 &&
+    (name.senses.length > 0 || name.subjects.length > 0 || name.wordCount > 1);
+  return clear && !name.senses.some((sense) => speaksFor(fine, sense.fine) && sense.about === null);
+}
