@@ -5,6 +5,7 @@ import type { DerivedRows } from './derived-rows.ts';
 import { edgesOf } from './local-graph.ts';
 import type { PropagationRules } from './propagation-rules.ts';
 import type { Row } from './row.ts';
+import { subjectKeys } from './subject-keys.ts';
 
 /** One GROUP_BY edge: the field by which a statement groups what it writes into a dataset. */
 export interface GroupEdge {
@@ -42,13 +43,14 @@ export interface Grouping {
 }
 
 export function createGrouping(
-  graph: Pick<GraphStore, 'edges' | 'get' | 'list'>,
+  graph: Pick<GraphStore, 'edges' | 'get' | 'list' | 'verdicts'>,
   n: number,
   rows: DerivedRows,
   rules: PropagationRules,
 ): Grouping {
   const parents = new Map<Uid, Uid | null>();
   const groups = new Map<Uid, GroupEdge[]>();
+  const keys = new Set<Uid>();
 
   return {
     async prepare(edges) {
@@ -64,13 +66,16 @@ export function createGrouping(
       for (const dataset of datasets) groups.set(dataset, []);
       for await (const { from, to, job, statement } of edgesOf(graph, datasets, 'upstream', ['GROUP_BY'], n))
         groups.get(to)?.push({ field: from, dataset: to, job, statement });
-      await rows.load(datasets.flatMap((dataset) => (groups.get(dataset) ?? []).map(({ field }) => field)));
+      const fields = [...new Set(datasets.flatMap((dataset) => (groups.get(dataset) ?? []).map(({ field }) => field)))];
+      await rows.load(fields);
+      for (const key of await subjectKeys(graph, fields, n)) keys.add(key);
     },
     hasPersonKey(edge) {
       const dataset = parents.get(edge.to) ?? null;
       if (dataset === null) return false;
       return (groups.get(dataset) ?? []).some(
-        (group) => groupsCount(group, edge) && isPersonKey(rows.at(group.field).values(), rules),
+        (group) =>
+          groupsCount(group, edge) && (keys.has(group.field) || isPersonKey(rows.at(group.field).values(), rules)),
       );
     },
     async countsBy(fields, datasets) {

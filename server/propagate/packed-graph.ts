@@ -8,6 +8,7 @@ import { groupsCount, type GroupEdge } from './grouping.ts';
 import { originsOf } from './origins.ts';
 import { effectUnder, type PropagationRules } from './propagation-rules.ts';
 import type { Stops } from './stops.ts';
+import { subjectKeys } from './subject-keys.ts';
 
 /** Treatments a field; a state is `field * width + treatment`. */
 export const width = treatments.length;
@@ -24,6 +25,8 @@ export interface PackedGraph {
   readonly effect: Uint8Array;
   /** By edge that counts: the fields it is grouped by. */
   readonly groupedBy: ReadonlyMap<number, readonly number[]>;
+  /** Fields that are the key of a table of persons. */
+  readonly subjectKeys: ReadonlySet<number>;
   /** By edge: its stopping sources, only where there are stops. */
   readonly stopped: (edge: number, category: string) => boolean;
   /** By category: the states where it starts, ascending. */
@@ -32,7 +35,7 @@ export interface PackedGraph {
 
 /** Reads a revision page by page. */
 export async function packGraph(
-  graph: Pick<GraphStore, 'scan' | 'get'>,
+  graph: Pick<GraphStore, 'scan' | 'get' | 'verdicts'>,
   n: number,
   rules: PropagationRules,
   stops: Stops,
@@ -40,7 +43,8 @@ export async function packGraph(
   const origins = await readOrigins(graph, n);
   const found = await readEdges(graph, n, rules, !stops.isEmpty);
   const numbers = new Map<Uid, number>();
-  const uids = [...new Set([...found.ids.keys(), ...origins.keys()])].sort();
+  const grouping = found.groups.map(({ field }) => field);
+  const uids = [...new Set([...found.ids.keys(), ...origins.keys(), ...grouping])].sort();
   for (const [i, uid] of uids.entries()) numbers.set(uid, i);
   const indexOf = (uid: Uid): number => numbers.get(uid) ?? -1;
 
@@ -59,7 +63,19 @@ export async function packGraph(
     return edge !== undefined && stops.stops(edge, category);
   };
   const groupedBy = await readGroupings(graph, n, found, order, indexOf);
-  return { uids, indexOf, start, target, effect, groupedBy, stopped, origins: statesOf(origins, indexOf) };
+  const keys = groupedBy.size === 0 ? new Set<Uid>() : await subjectKeys(graph, [...new Set(grouping)], n);
+  const keyNumbers = new Set([...keys].map((uid) => indexOf(uid)));
+  return {
+    uids,
+    indexOf,
+    start,
+    target,
+    effect,
+    groupedBy,
+    subjectKeys: keyNumbers,
+    stopped,
+    origins: statesOf(origins, indexOf),
+  };
 }
 
 interface FoundEdges {

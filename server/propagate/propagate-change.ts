@@ -2,6 +2,7 @@ import { applyEffect, type Treatment } from '../model/treatment.ts';
 import type { Uid } from '../model/ids.ts';
 import type { EdgeRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { createDerivedRows, type DerivedRows } from './derived-rows.ts';
+import { everyFieldOf } from './every-field.ts';
 import { createGrouping, isPersonKey, type Grouping } from './grouping.ts';
 import { createLocalGraph, type LocalGraph } from './local-graph.ts';
 import { originsOf, type Origin } from './origins.ts';
@@ -48,7 +49,7 @@ export async function propagateChange(options: {
 }
 
 interface Context {
-  readonly graph: Pick<GraphStore, 'verdicts'>;
+  readonly graph: Pick<GraphStore, 'list' | 'verdicts'>;
   readonly n: number;
   readonly rules: PropagationRules;
   readonly stops: Stops;
@@ -209,6 +210,7 @@ async function seedsOfFigures(context: Context, seeds: Seeds): Promise<ReadonlyS
   const keys = changed.filter(
     (field) => isPersonKey(rows.before(field).values(), rules) !== isPersonKey(rows.at(field).values(), rules),
   );
+  for (const dataset of seeds.subjects) keys.push(...(await everyFieldOf(context.graph, dataset, context.n)));
   for (const field of await grouping.countsBy(keys, seeds.groupedDatasets)) found.add(field);
   return found;
 }

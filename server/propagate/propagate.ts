@@ -4,7 +4,7 @@ import type { Change, GraphStore, OpenRevision } from '../stores/graph/graph-sto
 import { propagateChange } from './propagate-change.ts';
 import { propagateWhole } from './propagate-whole.ts';
 import type { PropagationRules } from './propagation-rules.ts';
-import { seedsBetween } from './seeds.ts';
+import { seedsBetween, type Seeds } from './seeds.ts';
 import { loadStops } from './stops.ts';
 
 /** What one propagation did. */
@@ -43,8 +43,7 @@ export async function propagate(options: {
   const otherRules = aRow !== undefined && aRow.rules !== rules.id;
   const whole = options.full === true || before === 0 || otherRules;
   const seeds = whole ? null : await seedsBetween(graph, before, n);
-  if (seeds !== null && seeds.fields.size + seeds.groupedDatasets.size + seeds.written.size === 0)
-    return { mode: 'none', rows: 0 };
+  if (seeds !== null && isEmpty(seeds)) return { mode: 'none', rows: 0 };
   if (seeds === null || seeds.fields.size > maxSeeds) {
     for await (const change of propagateWhole({ graph, n, rules, stops })) await write.add(change);
     return { mode: 'whole', rows: await write.end() };
@@ -54,6 +53,10 @@ export async function propagate(options: {
   const actual = seeds.written.size === 0 ? new Map() : await actualRows(graph, n, [...seeds.written]);
   for (const change of rows.changes(actual)) await write.add(change);
   return { mode: 'change', rows: await write.end() };
+}
+
+function isEmpty({ fields, groupedDatasets, subjects, written }: Seeds): boolean {
+  return fields.size + groupedDatasets.size + subjects.size + written.size === 0;
 }
 
 async function actualRows(

@@ -28,6 +28,7 @@ const aggregated = treatments.indexOf('aggregated');
 /** Marks the fields at which a person's key stands: where a category that singles out a person arrives, other than in figures. */
 export function personKeys(graph: PackedGraph, categories: Iterable<string>): Uint8Array {
   const keys = new Uint8Array(graph.uids.length);
+  for (const field of graph.subjectKeys) keys[field] = 1;
   const reach = createReach(graph, () => false);
   for (const category of categories)
     for (const state of reach(category).states) if (state % width !== aggregated) keys[Math.floor(state / width)] = 1;

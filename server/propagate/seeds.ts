@@ -4,7 +4,10 @@ import { shownFacet } from '../model/facets.ts';
 import type { Uid } from '../model/ids.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
+import { everyFieldOf } from './every-field.ts';
+import type { Json } from '../model/json.ts';
 import { edgesOf } from './local-graph.ts';
+import { subjectPrefix } from './origins.ts';
 
 /** Where the open revision differs from the one before in what propagation rests on. */
 export interface Seeds {
@@ -12,6 +15,8 @@ export interface Seeds {
   readonly fields: ReadonlySet<Uid>;
   /** Datasets into which a grouping changed. */
   readonly groupedDatasets: ReadonlySet<Uid>;
+  /** Datasets about whose subject something else is said now. */
+  readonly subjects: ReadonlySet<Uid>;
   /** Fields whose rows an earlier attempt at the same revision has written already. */
   readonly written: ReadonlySet<Uid>;
 }
@@ -26,9 +31,10 @@ export async function seedsBetween(
   const written = new Set<Uid>();
   const ends = new Set<Uid>();
   const entered = new Set<Uid>();
-  for await (const { table, uid } of everyPage((page) => graph.changes(before, open, page), 5000)) {
+  const subjects = new Set<Uid>();
+  for await (const { table, uid, body } of everyPage((page) => graph.changes(before, open, page), 5000)) {
     if (table === 'edge') ends.add(uid);
-    else if (table === 'verdict') fields.add(uid);
+    else if (table === 'verdict') (isSubject(body) ? subjects : fields).add(uid);
     else if (table === 'entered') entered.add(uid);
     else if (table === 'derived') written.add(uid);
   }
@@ -38,7 +44,12 @@ export async function seedsBetween(
     else if (entity.kind === 'dataset') groupedDatasets.add(entity.uid);
   }
   for await (const uid of behind(graph, entities(graph, [...entered], open), open)) fields.add(uid);
-  return { fields, groupedDatasets, written };
+  return { fields, groupedDatasets, subjects, written };
+}
+
+function isSubject(body: Json): boolean {
+  const category: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'category') : undefined;
+  return typeof category === 'string' && category.startsWith(subjectPrefix);
 }
 
 async function* entities(graph: Pick<GraphStore, 'get'>, uids: readonly Uid[], n: number): AsyncIterable<EntityRecord> {
@@ -55,19 +66,10 @@ async function* behind(
   const fields: Uid[] = [];
   for await (const entity of stopped) {
     if (entity.kind === 'field') fields.push(entity.uid);
-    if (entity.kind === 'dataset') fields.push(...(await fieldsOf(graph, entity.uid, n)));
+    if (entity.kind === 'dataset') fields.push(...(await everyFieldOf(graph, entity.uid, n)));
     if (entity.kind === 'job')
       for (const output of shownFacet<JobFacets, 'io'>(entity, 'io')?.outputs ?? [])
-        yield* await fieldsOf(graph, output, n);
+        yield* await everyFieldOf(graph, output, n);
   }
   for await (const edge of edgesOf(graph, fields, 'downstream', directKinds, n)) yield edge.to;
-}
-
-async function fieldsOf(graph: Pick<GraphStore, 'list'>, dataset: Uid, n: number): Promise<readonly Uid[]> {
-  const fields: Uid[] = [];
-  for await (const { uid } of everyPage((page) =>
-    graph.list({ kind: 'field', parent: dataset, alive: false }, n, page),
-  ))
-    fields.push(uid);
-  return fields;
 }

@@ -1,6 +1,6 @@
 import type { EnteredRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import type { Uid } from '../model/ids.ts';
-import { everyPage } from '../stores/every-page.ts';
+import { everyFieldOf } from './every-field.ts';
 
 /** Kind of the entries by which people stop a category. */
 export const stopKind = 'stop';
@@ -72,8 +72,7 @@ async function spread(
     if (stop === null) continue;
     stops.push([uid, stop]);
     if (found[i]?.kind !== 'dataset') continue;
-    for await (const field of everyPage((page) => graph.list({ kind: 'field', parent: uid }, n, page)))
-      stops.push([field.uid, stop]);
+    for (const field of await everyFieldOf(graph, uid, n)) stops.push([field, stop]);
   }
   return stops;
 }

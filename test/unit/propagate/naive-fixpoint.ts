@@ -1,0 +1,138 @@
+import type { DerivedClassification, Verdict } from '../../../server/model/classification.ts';
+import { applyEffect, treatments, type Treatment } from '../../../server/model/treatment.ts';
+import type { EdgeRecord, EntityRecord } from '../../../server/stores/graph/graph-store.ts';
+import type { PropagationRules } from '../../../server/propagate/propagation-rules.ts';
+import type { Snapshot } from './memory-graph.ts';
+
+/**
+ * The checker: what the rows of a revision must be, by the plainest way there is. It knows nothing of how the product gets
+ * there: all states are tried against all edges, again and again, until nothing more appears.
+ */
+export function naiveFixpoint(
+  { edges, verdicts, entered }: Omit<Snapshot, 'derived'>,
+  entities: readonly EntityRecord[],
+  rules: PropagationRules,
+): readonly DerivedClassification[] {
+  const direct = edges.filter(({ kind }) => ['IDENTITY', 'TRANSFORMATION', 'AGGREGATION'].includes(kind));
+  const origins = originStates(verdicts);
+  const parentOf = (uid: string): string | null => entities.find((entity) => entity.uid === uid)?.parent ?? null;
+  const kindOf = (uid: string) => entities.find((entity) => entity.uid === uid)?.kind;
+
+  const isStopped = (edge: EdgeRecord, category: string): boolean =>
+    entered.some(({ uid, kind, body }) => {
+      const stop = body as { category: string | null; to: string | null };
+      const here = uid === edge.from || uid === edge.job || (kindOf(uid) === 'dataset' && parentOf(edge.from) === uid);
+      const towards = stop.to === null || stop.to === edge.to;
+      const what = stop.category === null || category === stop.category || category.startsWith(`${stop.category}.`);
+      return kind === 'stop' && here && towards && what;
+    });
+  const groupedByPerson = (edge: EdgeRecord, states: ReadonlySet<string>): boolean =>
+    edges.some(
+      (group) =>
+        group.kind === 'GROUP_BY' &&
+        group.to === parentOf(edge.to) &&
+        group.job === edge.job &&
+        (group.statement === null || edge.statement === null || group.statement === edge.statement) &&
+        (isKeyOfPersons(group.from, entities, verdicts) ||
+          [...rules.personKeys].some((category) =>
+            treatments.some(
+              (treatment) => treatment !== 'aggregated' && states.has(stateOf(group.from, category, treatment)),
+            ),
+          )),
+    );
+  const after = (edge: EdgeRecord, state: string, states: ReadonlySet<string>): string | null => {
+    const [field, category, treatment] = partsOf(state);
+    if (field !== edge.from || isStopped(edge, category)) return null;
+    const effect = edge.effect === 'unknown' ? (rules.functions.get(edge.fn) ?? 'unknown') : edge.effect;
+    const next = applyEffect(treatment, effect, effect === 'count' && groupedByPerson(edge, states));
+    return next === null ? null : stateOf(edge.to, category, next);
+  };
+
+  const states = new Set(origins);
+  for (let before = -1; before !== states.size;) {
+    before = states.size;
+    for (const edge of direct)
+      for (const state of states) {
+        const next = after(edge, state, states);
+        if (next !== null) states.add(next);
+      }
+  }
+
+  const ranks = new Map<string, number>([...origins].map((state) => [state, 0]));
+  const vias = new Map<string, string>();
+  for (let rank = 1, level = [...origins]; level.length > 0; rank++) {
+    const found = new Set<string>();
+    for (const state of level)
+      for (const edge of direct) {
+        const next = after(edge, state, states);
+        if (next === null || (ranks.has(next) && !found.has(next))) continue;
+        ranks.set(next, rank);
+        found.add(next);
+        const via = vias.get(next);
+        if (via === undefined || comesBefore(state, via)) vias.set(next, state);
+      }
+    level = [...found];
+  }
+  return [...states].map((state) => {
+    const [field, category, treatment] = partsOf(state);
+    const via = vias.get(state);
+    const [viaField = '', , viaTreatment = 'clear'] = via === undefined ? [] : partsOf(via);
+    return {
+      field,
+      category,
+      treatment,
+      rank: ranks.get(state) ?? -1,
+      via: via === undefined ? null : { field: viaField, treatment: viaTreatment },
+      rules: rules.id,
+    };
+  });
+}
+
+function stateOf(field: string, category: string, treatment: Treatment): string {
+  return `${field}|${category}|${treatment}`;
+}
+
+function partsOf(state: string): readonly [string, string, Treatment] {
+  return state.split('|') as [string, string, Treatment];
+}
+
+function comesBefore(a: string, b: string): boolean {
+  const [fieldA, , treatmentA] = partsOf(a);
+  const [fieldB, , treatmentB] = partsOf(b);
+  if (fieldA !== fieldB) return fieldA < fieldB;
+  return treatments.indexOf(treatmentA) < treatments.indexOf(treatmentB);
+}
+
+/** A person before an imported tag before a machine; a rejection or "not sensitive" by a person ends what machines said. */
+function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
+  const order = { human: 0, imported: 1, detector: 2, llm: 2 };
+  const form = { hash: 'hashed', token: 'tokenised', mask: 'masked', last4: 'partial' } as const;
+  const states = new Set<string>();
+  for (const { field, category } of verdicts) {
+    const own = verdicts.filter((verdict) => verdict.field === field);
+    const said = own.filter(
+      (verdict) =>
+        verdict.category === category &&
+        ['accepted', 'proposed'].includes(verdict.state) &&
+        !verdict.by.startsWith('propagated:'),
+    );
+    if (category === 'none' || category.startsWith('subject.')) continue;
+    const isRejected = own.some((v) => v.decider === 'human' && v.category === category && v.state === 'rejected');
+    const isNothing = own.some((v) => v.decider === 'human' && v.category === 'none' && v.state === 'accepted');
+    const counting = isRejected || isNothing ? said.filter(({ decider }) => decider === 'human') : said;
+    const best = Math.min(...counting.map(({ decider }) => order[decider]));
+    for (const { decider, derived } of counting)
+      if (order[decider] === best) states.add(stateOf(field, category, derived === null ? 'clear' : form[derived]));
+  }
+  return states;
+}
+
+function isKeyOfPersons(field: string, entities: readonly EntityRecord[], verdicts: readonly Verdict[]): boolean {
+  const entity = entities.find(({ uid }) => uid === field);
+  return verdicts.some(
+    (verdict) =>
+      verdict.field === entity?.parent &&
+      ['subject.person', 'subject.customer'].includes(verdict.category) &&
+      verdict.evidence.some(({ signal, detail }) => signal === 'subject-key' && detail === entity.path?.[0]),
+  );
+}
