@@ -22,8 +22,8 @@ export function createProject(artefacts: Artefacts, naming: Naming): Project {
   const tests = new Map<string, DbtNode[]>();
   for (const node of manifest.nodes.values()) {
     if (node.resource_type !== 'test') continue;
-    const tested = node.attached_node || (node.depends_on.length === 1 ? node.depends_on[0] : undefined);
-    if (tested === undefined) continue;
+    const tested = testedNode(node);
+    if (tested === null) continue;
     const own = tests.get(tested);
     if (own === undefined) tests.set(tested, [node]);
     else own.push(node);
@@ -57,4 +57,15 @@ export function createProject(artefacts: Artefacts, naming: Naming): Project {
   }
 
   return project;
+}
+
+/** What a test is about. Tests on sources are not attached: the argument `model` names it, as `ref('…')` or `source('…', '…')`. */
+function testedNode(test: DbtNode): string | null {
+  if (test.attached_node !== '') return test.attached_node;
+  const [only, second] = test.depends_on;
+  if (second === undefined) return only ?? null;
+  const match = /(?:ref|source)\(\s*'([^']+)'(?:\s*,\s*'([^']+)')?/.exec(test.test_metadata?.kwargs?.model ?? '');
+  if (match === null) return null;
+  const ending = `.${[match[1], match[2]].filter((part) => part !== undefined).join('.')}`;
+  return test.depends_on.find((id) => id.endsWith(ending)) ?? null;
 }

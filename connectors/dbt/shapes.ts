@@ -121,7 +121,7 @@ export const dbtNode = z.object({
   test_metadata: z
     .object({
       name: text,
-      kwargs: z.object({ to: text.catch(''), field: text.catch('') }).nullish(),
+      kwargs: z.object({ model: text.catch(''), field: text.catch('') }).nullish(),
     })
     .nullish(),
   source_description: text,

@@ -42,7 +42,7 @@ function sampling({ kind, rows }: Target, maxRows: number, seed: number): string
 function valueSql(path: FieldPath): string {
   const [first = '', ...rest] = path;
   const value = rest.reduce((sql, segment) => `(${sql}).${quote(segment)}`, quote(first));
-  return `case when pg_typeof(${value}) = 'bytea'::regtype then '<bytes>' else left(${value}::text, ${maxValue}) end`;
+  return `case when ${value} is null then null when pg_typeof(${value}) = 'bytea'::regtype then '<bytes>' else left(${value}::text, ${maxValue}) end`;
 }
 
 /**
@@ -55,7 +55,7 @@ export function countsSql(target: Target, paths: readonly FieldPath[], maxRows: 
   const steps: readonly (readonly [string, string])[] = [
     ['[[:upper:]]', 'A'],
     ['[[:lower:]]', 'a'],
-    ['[[:digit:]]', '9'],
+    ['[[:digit:]٠-٩۰-۹०-९০-৯０-９]', '9'],
     ['(?![Aa])[[:alpha:]]', 'a'],
     ['[^ -~]', '?'],
     ['A{5,}', 'A+'],
