@@ -215,9 +215,8 @@ describe('what cannot be told of a dbt project', () => {
 describe('values in a dbt project', () => {
   it('are not read: test arguments, test SQL, messages of runs, rows of unit tests, machine paths', async () => {
     const manifest = realArtefact('manifest');
-    const test = Object.values(at(manifest, 'nodes')).find(
-      (node) => (node as Tree)['resource_type'] === 'test',
-    ) as Tree;
+    const nodes = Object.values(at(manifest, 'nodes')) as Tree[];
+    const test = nodes.find((node) => (node['test_metadata'] ?? null) !== null) ?? {};
     test['compiled_code'] = "select * from t where x in ('canary-7Q')";
     at(test, 'test_metadata', 'kwargs')['values'] = ['canary-7Q'];
     manifest['unit_tests'] = { 'unit_test.x': { given: [{ rows: [{ email: 'canary-7Q' }] }] } };
