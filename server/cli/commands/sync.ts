@@ -11,13 +11,15 @@ import { createProgress } from '../progress.ts';
  */
 export async function run({ args, options }: Invocation, context: CommandContext): Promise<ExitStatus> {
   const { io, signal, actor, global, clock, compose } = context;
+  // Before the stores are opened: a mistake on the command line makes none.
+  const { sources } = await compose.readConfig();
+  const names = chosen(
+    args[0],
+    sources.map((source) => source.name),
+  );
   const product = await compose.open();
   const progress = createProgress(io, { json: global.json, now: () => clock.now() });
   try {
-    const names = chosen(
-      args[0],
-      product.config.sources.map((source) => source.name),
-    );
     const conductor = await product.sync();
     const reports: SyncReport[] = [];
     for (const source of names) {

@@ -1,0 +1,187 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runLexline, type Ran } from './run-in-process.ts';
+
+const target = join(import.meta.dirname, '../../../examples/shop-clinic/dbt/target');
+const folder = mkdtempSync(join(tmpdir(), 'lexline-cli-'));
+const config = join(folder, 'lexline.yaml');
+const withModels = `sources:
+  - name: models
+    connector: dbt
+    target: ${target}
+    applies: { gdpr: controller }
+`;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function lexline(...argv: string[]): Promise<Ran> {
+  return runLexline([...argv, '--config', config]);
+}
+
+async function fine(...argv: string[]): Promise<string> {
+  const { status, out, err } = await lexline(...argv);
+  expect({ argv, status, err }).toEqual({ argv, status: 0, err: '' });
+  return out;
+}
+
+async function refused(...argv: string[]): Promise<string> {
+  const { status, err } = await lexline(...argv);
+  expect({ argv, status }).toEqual({ argv, status: 2 });
+  return err;
+}
+
+describe('before anything was synced', () => {
+  it('init writes a file that check-config takes, and never writes over one', async () => {
+    expect(await fine('init')).toContain('lexline check-config');
+    expect(await fine('check-config')).toContain('No source is configured yet');
+    expect(await refused('init')).toContain('is there already');
+    expect(await refused('sync')).toContain('no source is configured');
+  });
+
+  it.each([
+    ['report', 'inventory'],
+    ['lineage', 'a.b'],
+    ['explain', 'a.b'],
+    ['sources', 'list'],
+    ['ledger', 'verify'],
+    ['backup', join(folder, 'x')],
+  ])('%s makes no empty stores and says what to do', async (...argv) => {
+    expect(await refused(...argv)).toMatch(/STORE_UNAVAILABLE.*there are no stores/u);
+    expect(existsSync(join(folder, 'data'))).toBe(false);
+  });
+});
+
+describe('after a sync', () => {
+  beforeAll(async () => {
+    writeFileSync(config, withModels);
+    await fine('sync');
+  }, 60_000);
+
+  it('a second one changes nothing, and the gaps are still shown', async () => {
+    const out = await fine('sync', 'models');
+    expect(out).toContain('models: nothing changed, nothing written');
+    expect(out).toMatch(/gaps: [1-9]/u);
+  });
+
+  it('a dry run writes no revision', async () => {
+    const before = await fine('ledger', 'verify', '--json');
+    expect(await fine('sync', '--dry-run', '--full')).toContain('dry run, nothing written');
+    expect(await fine('ledger', 'verify', '--json')).toBe(before);
+  });
+
+  it('an unknown source is refused with the nearest known one', async () => {
+    expect(await refused('sync', 'model')).toContain('did you mean "models"?');
+  });
+
+  it('the inventory comes in every format, to a file that is whole or not there', async () => {
+    for (const format of ['json', 'csv', 'html']) {
+      const file = join(folder, `inventory.${format}`);
+      expect(await fine('report', 'inventory', '--out', file)).toContain('revision');
+      expect(readFileSync(file, 'utf8')).toBe(await fine('report', 'inventory', '--format', format));
+    }
+    expect(await refused('report', 'inventory', '--out', join(folder, 'none', 'x.csv'))).toContain('[OUTPUT_FAILED]');
+    expect(await refused('report', 'inventroy')).toContain('inventory');
+    expect(await refused('report', 'inventory', '--format', 'xls')).toContain('one of: json, csv, html');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('a report lists itself', async () => {
+    expect(await fine('report')).toContain('inventory: ');
+  });
+
+  it('lineage is found by the last parts of a name, in four formats', async () => {
+    const text = await fine('lineage', 'stg_customers.email');
+    expect(text).toMatch(/^warehouse\.dbt_staging\.stg_customers\.email: E-mail address, sensitive\n/u);
+    expect(text).toContain('upstream: 1');
+    expect(text).toMatch(/ 1 {2}warehouse\.shop\.customers\.email/u);
+    expect(await fine('lineage', 'stg_customers.email', '--format', 'svg')).toContain('</svg>');
+    expect(await fine('lineage', 'stg_customers', '--format', 'mermaid')).toContain('flowchart');
+    const graph = JSON.parse(await fine('lineage', 'stg_customers.email', '--json')) as Record<string, unknown>;
+    expect(graph).toMatchObject({ direction: 'BOTH', granularity: 'FIELD', truncated: null });
+  });
+
+  it('lineage that was cut short says so', async () => {
+    expect(await fine('lineage', 'customers.email', '--depth', '1')).toMatch(/cut short: .*--depth/u);
+    expect(await fine('lineage', 'customers.email', '--first', '1')).toMatch(/cut short: .*--first/u);
+    expect(await refused('lineage', 'customers.email', '--depth', '0')).toContain('a whole number from 1 to 100');
+  });
+
+  it('a name that fits nothing, several things or a whole dataset says what to do', async () => {
+    expect(await refused('lineage', 'nothing.here')).toContain('[NOT_FOUND]');
+    expect(await refused('explain', 'stg_customers')).toContain(
+      'lexline explain warehouse.dbt_staging.stg_customers.email',
+    );
+    expect(await refused('explain', 'stg_customers.e_mail')).toMatch(/its fields are: .*email/u);
+  });
+
+  it('explain gives evidence, the regulations’ own terms and how a citation was checked', async () => {
+    const text = await fine('explain', 'stg_customers.email');
+    expect(text).toContain('E-mail address (user.contact.email; PII)');
+    expect(text).toContain('gdpr: personal data (GDPR:4(1))');
+    expect(text).toContain('catalogue-only');
+    const value = JSON.parse(await fine('explain', 'stg_customers.email', '--json')) as Record<string, unknown>;
+    expect(value).toMatchObject({ revision: expect.any(Number) as number, field: { label: 'E-mail address' } });
+  });
+
+  it('a time before the first revision is a typed error, never an empty answer', async () => {
+    expect(await refused('report', 'inventory', '--as-of', '2001-01-01')).toContain('[ASOF_BEFORE_FIRST_REVISION]');
+  });
+
+  it('doctor looks at every source and ends with 1 when one is wrong', async () => {
+    expect(await fine('doctor')).toMatch(/ok {5}source models: dbt/u);
+    const broken = join(folder, 'broken.yaml');
+    writeFileSync(broken, `${withModels}  - { name: gone, connector: dbt, target: ./none }\n`);
+    const { status, out } = await runLexline(['doctor', '--config', broken]);
+    expect(status).toBe(1);
+    expect(out).toMatch(/failed source gone: \[ARTEFACT_INVALID\]|failed source gone: \[CONNECTOR/u);
+  });
+
+  it('a back-up restores to the same inventory, and neither writes over anything', async () => {
+    const file = join(folder, 'backup.db');
+    const restored = join(folder, 'restored.yaml');
+    writeFileSync(restored, `${withModels}stores: { graph: { path: ./restored } }\n`);
+    await fine('backup', file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await refused('backup', file)).toContain('is there already');
+    const { status } = await runLexline(['restore', file, '--config', restored]);
+    expect(status).toBe(0);
+    const again = await runLexline(['report', 'inventory', '--format', 'csv', '--config', restored]);
+    expect(again.out).toBe(await fine('report', 'inventory', '--format', 'csv'));
+    expect((await runLexline(['restore', file, '--config', restored])).err).toContain('is there already');
+  });
+
+  it('a back-up that is damaged or none is refused before anything is put in place', async () => {
+    const whole = readFileSync(join(folder, 'backup.db'));
+    for (const [name, bytes] of [
+      ['short.db', whole.subarray(0, 5000)],
+      ['text.db', Buffer.from('not a store at all')],
+    ] as const) {
+      writeFileSync(join(folder, name), bytes);
+      const { status, err } = await runLexline(['restore', join(folder, name), '--data', join(folder, 'nowhere')]);
+      expect({ name, status }).toEqual({ name, status: 2 });
+      expect(err).toContain('[STORE_CORRUPT]');
+    }
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+  });
+
+  it('a source is retired only when it is no longer configured; earlier revisions still show it', async () => {
+    expect(await refused('sources', 'retire', 'models')).toContain('still configured');
+    const counted = async (...argv: string[]): Promise<number> => {
+      const { out } = await runLexline(['report', 'inventory', '--format', 'csv', ...argv]);
+      return out.split('\n').filter((line) => line.includes('stg_customers')).length;
+    };
+    const without = join(folder, 'without.yaml');
+    writeFileSync(without, 'sources: []\n');
+    const before = new Date().toISOString();
+    const { out } = await runLexline(['sources', 'retire', 'models', '--config', without]);
+    expect(out).toContain('models is retired in revision');
+    expect(await counted('--config', without)).toBe(0);
+    expect(await counted('--config', without, '--as-of', before)).toBeGreaterThan(0);
+    expect((await runLexline(['sources', 'list', '--config', without])).out).toContain('no longer configured');
+    await fine('sync');
+    expect(await counted('--config', config)).toBeGreaterThan(0);
+    expect(await fine('ledger', 'verify')).toContain('intact');
+  });
+});
