@@ -1,51 +1,36 @@
 import { ansiDialect, findDialect } from './dialect/dialects.ts';
 import { createCatalog } from './statement/catalog.ts';
-import { fingerprint, normalise } from './text/normalise.ts';
-import { perform } from './statement/perform.ts';
+import { parseWith } from './parse-with.ts';
+import { ScriptRun } from './script/run-script.ts';
 import { Session } from './statement/session.ts';
-import { splitStatements } from './script/split-statements.ts';
-import type { Dialect } from './dialect/dialects.ts';
-import type { Parsed, Parser } from './ast/polyglot.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Parser } from './ast/polyglot.ts';
 import type { ColumnEdge, SqlLineage, SqlRequest, SqlStatement } from './sql-lineage.ts';
 
-/** Resolves the lineage of one text, here and now, without a deadline: what a worker runs. */
-export function analyseSql(request: SqlRequest, parse: Parser): SqlLineage {
+/**
+ * Resolves the lineage of one text, here and now, without a deadline: what a worker runs. `second` is asked about statements
+ * that our own parser does not wholly understand. Never throws for a text.
+ */
+export function analyseSql(request: SqlRequest, second: Parser | null): SqlLineage {
   const dialect = findDialect(request.dialect) ?? ansiDialect;
   const defaults = { database: request.defaultDatabase ?? null, schema: request.defaultSchema ?? null };
-  const catalog = createCatalog(request.schema ?? {}, dialect, defaults);
-  const session = new Session(dialect, catalog, request.keepTables ?? false);
+  const session = new Session(dialect, createCatalog(request.schema ?? {}, dialect, defaults));
   if (findDialect(request.dialect) === null) session.warn('unknown dialect: read as ansi');
-  const statements: SqlStatement[] = [];
-  for (const text of splitStatements(request.sql, dialect))
-    statements.push(analyseStatement(text, dialect, session, parse));
-  return report(session, statements);
-}
-
-function analyseStatement(text: string, dialect: Dialect, session: Session, parse: Parser): SqlStatement {
-  const normalised = normalise(text, dialect);
-  const id = fingerprint(normalised);
-  const parsed = parseIn(text, dialect, parse);
-  if (!parsed.ok) {
-    session.warn(parsed.error);
-    return { id, normalised, parseStatus: 'failed', confidence: 0 };
+  const run = new ScriptRun(session, (sql) => parseWith(sql, dialect, second));
+  try {
+    run.run(request.sql);
+  } catch (error) {
+    // Nesting beyond the stack is the one thing that a text can do to us.
+    const isTooDeep = error instanceof RangeError;
+    session.warn(isTooDeep ? 'nested too deeply to be read' : `not read to its end: ${messageOf(error)}`);
+    return report(session, run.statements, isTooDeep ? 'nested too deeply to be read' : 'a mistake of ours');
   }
-  for (const statement of parsed.statements) perform(statement, session);
-  return { id, normalised, parseStatus: 'full', confidence: 1 };
-}
-
-function parseIn(text: string, dialect: Dialect, parse: Parser): Parsed {
-  const first = parse(text, dialect.parser);
-  if (first.ok) return first;
-  for (const sibling of dialect.siblings) {
-    const next = parse(text, sibling);
-    if (next.ok) return next;
-  }
-  return first;
+  return report(session, run.statements, null);
 }
 
 const maskingEffects = new Set(['hash', 'keyed-hash', 'encrypt', 'tokenise', 'mask', 'count']);
 
-function report(session: Session, statements: readonly SqlStatement[]): SqlLineage {
+function report(session: Session, statements: readonly SqlStatement[], broken: string | null): SqlLineage {
   const result = session.result();
   const columns: ColumnEdge[] = result.edges.flatMap(({ table, column, inputs }) =>
     inputs.map((input) => ({
@@ -57,8 +42,8 @@ function report(session: Session, statements: readonly SqlStatement[]): SqlLinea
       effect: input.effect,
     })),
   );
-  const failed = statements.filter((statement) => statement.parseStatus === 'failed').length;
-  const parseStatus = failed === 0 ? 'full' : failed === statements.length ? 'failed' : 'tables';
+  const parseStatus = broken === null ? statusOf(statements) : 'failed';
+  const message = broken ?? 'no statement of the text could be understood';
   return {
     inTables: result.inTables,
     outTables: result.outTables,
@@ -70,7 +55,12 @@ function report(session: Session, statements: readonly SqlStatement[]): SqlLinea
     statements,
     parseStatus,
     warnings: result.warnings,
-    error:
-      parseStatus === 'failed' ? { code: 'SQL_FAILED', message: 'no statement of the text could be understood' } : null,
+    error: parseStatus === 'failed' ? { code: 'SQL_FAILED', message } : null,
   };
+}
+
+/** The text as a whole: full when every statement is, failed when every one failed. */
+function statusOf(statements: readonly SqlStatement[]): SqlLineage['parseStatus'] {
+  if (statements.every((statement) => statement.parseStatus === 'full')) return 'full';
+  return statements.every((statement) => statement.parseStatus === 'failed') ? 'failed' : 'tables';
 }

@@ -86,7 +86,13 @@ export interface SelectQuery {
   readonly orderBy: readonly Expr[];
   readonly windows: readonly { readonly name: string; readonly spec: WindowSpec }[];
   /** `SELECT … INTO table`. */
-  readonly into: { readonly name: TableName; readonly temporary: boolean } | null;
+  readonly into: IntoClause | null;
+}
+
+/** What SELECT … INTO names: a new table, or variables. */
+export interface IntoClause {
+  readonly names: readonly TableName[];
+  readonly temporary: boolean;
 }
 
 export type Query =
@@ -171,6 +177,13 @@ export interface Assignment {
   readonly position: number;
 }
 
+/** T-SQL's OUTPUT … INTO: the changed rows, also into another table. */
+export interface OutputInto {
+  readonly items: readonly SelectItem[];
+  readonly target: TableName;
+  readonly columns: readonly Name[];
+}
+
 export interface ColumnDefinition {
   readonly name: string;
   readonly type: string | null;
@@ -205,6 +218,7 @@ export type Statement =
       /** `ON CONFLICT DO UPDATE SET`, `ON DUPLICATE KEY UPDATE`. */
       readonly onConflict: readonly Assignment[];
       readonly returning: readonly SelectItem[];
+      readonly output: OutputInto | null;
     }
   | {
       readonly kind: 'multi-insert';
@@ -237,6 +251,7 @@ export type Statement =
       readonly assignments: readonly Assignment[];
       readonly where: readonly Expr[];
       readonly returning: readonly SelectItem[];
+      readonly output: OutputInto | null;
     }
   | {
       readonly kind: 'merge';
@@ -245,6 +260,7 @@ export type Statement =
       readonly source: Relation;
       readonly on: readonly Expr[];
       readonly clauses: readonly MergeClause[];
+      readonly output: OutputInto | null;
     }
   | {
       readonly kind: 'delete';
@@ -253,13 +269,19 @@ export type Statement =
       readonly from: Relation | null;
       readonly where: readonly Expr[];
       readonly returning: readonly SelectItem[];
+      readonly output: OutputInto | null;
     }
   | { readonly kind: 'truncate'; readonly tables: readonly TableName[] }
   | { readonly kind: 'drop'; readonly tables: readonly TableName[] }
   | { readonly kind: 'rename'; readonly from: TableName; readonly to: TableName }
+  | { readonly kind: 'renames'; readonly pairs: readonly { readonly from: TableName; readonly to: TableName }[] }
+  /** All rows of one table go to another: SWITCH, APPEND, EXCHANGE PARTITION. */
+  | { readonly kind: 'move'; readonly from: TableName; readonly to: TableName }
   | { readonly kind: 'swap'; readonly a: TableName; readonly b: TableName }
   | { readonly kind: 'rename-column'; readonly table: TableName; readonly from: string; readonly to: string }
   | { readonly kind: 'comment'; readonly table: TableName; readonly column: string | null; readonly text: string }
+  /** SQL inside a string: what UNLOAD and EXECUTE IMMEDIATE run. */
+  | { readonly kind: 'text'; readonly sql: string }
   /** Understood, and without any flow of data. */
   | { readonly kind: 'none' }
   /** Not understood, or text that only the engine can run. `what` names the command. */

@@ -144,7 +144,9 @@ function readSelect(body: Raw): Query {
       spec: readWindow(child(item, 'spec') ?? {}),
     })),
     into:
-      into === null || intoTable === null ? null : { name: tableNameOf(intoTable), temporary: flag(into, 'temporary') },
+      into === null || intoTable === null
+        ? null
+        : { names: [tableNameOf(intoTable)], temporary: flag(into, 'temporary') },
   };
 }
 

@@ -107,6 +107,7 @@ function readInsert(body: Raw): Statement {
         : (query(body['query']) ?? query(body['source'])),
     onConflict: assignments(actionList),
     returning: [],
+    output: null,
   };
 }
 
@@ -198,6 +199,7 @@ function readUpdate(body: Raw): Statement {
     assignments: assignments(body['set']),
     where: where(body),
     returning: returningOf(body),
+    output: null,
   };
 }
 
@@ -216,6 +218,7 @@ function readDelete(body: Raw): Statement {
     from: joins.length > 0 ? readJoins(usingRelation ?? target, joins) : usingRelation,
     where: where(body),
     returning: returningOf(body),
+    output: null,
   };
 }
 
@@ -252,6 +255,7 @@ function readMerge(body: Raw): Statement {
     clauses: list(whens, 'expressions')
       .map(readMergeClause)
       .filter((clause) => clause !== null),
+    output: null,
   };
 }
 
@@ -297,6 +301,7 @@ function readCopy(body: Raw): Statement {
     query: file?.tag === 'subquery' ? readQuery({ subquery: file.body }) : null,
     onConflict: [],
     returning: [],
+    output: null,
   };
 }
 
@@ -375,6 +380,7 @@ const readers: Readonly<Record<string, (body: Raw) => Statement>> = {
     query: null,
     onConflict: [],
     returning: [],
+    output: null,
   }),
   export: (body) => ({ kind: 'query', query: readQuery(body['this']) }),
   pivot: (body) => readAll(readRelation({ pivot: body })),

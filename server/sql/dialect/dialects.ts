@@ -31,9 +31,23 @@ export interface Dialect {
   readonly looseStatements: boolean;
   /** How PIVOT names a column of an aggregate with an alias: `value_alias`, `alias_value`, or the value alone when there is one. */
   readonly pivotNaming: 'value-first' | 'aggregate-first' | 'value-alone';
+  /** DECLARE opens a section of declarations that BEGIN ends. */
+  readonly declareSection: boolean;
+  /** SELECT … INTO names variables, never a new table. */
+  readonly selectIntoVariables: boolean;
+  /** `x -> …` is a lambda; elsewhere the arrow reads a JSON path. */
+  readonly arrowLambda: boolean;
+  /** `column:path.to.member` reads a member of a semi-structured value. */
+  readonly variantPaths: boolean;
+  /** `f(parameters)(arguments)`. */
+  readonly parametricCalls: boolean;
+  /** Names that stand for a row's place or the surroundings, not for a column; upper case. */
+  readonly pseudoColumns: ReadonlySet<string>;
   /** Schema meant by `db..table`. */
   readonly middleSchema: string | null;
 }
+
+const pseudo = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
 const ansi: Dialect = {
   name: 'ansi',
@@ -54,6 +68,12 @@ const ansi: Dialect = {
   looseStatements: false,
   middleSchema: null,
   pivotNaming: 'value-first',
+  arrowLambda: true,
+  declareSection: false,
+  selectIntoVariables: false,
+  variantPaths: false,
+  parametricCalls: false,
+  pseudoColumns: pseudo(''),
 };
 
 const postgres: Dialect = {
@@ -63,6 +83,9 @@ const postgres: Dialect = {
   siblings: ['generic', 'duckdb', 'redshift'],
   fold: 'lower',
   backticks: false,
+  arrowLambda: false,
+  declareSection: true,
+  pseudoColumns: pseudo('CTID XMIN XMAX TABLEOID'),
 };
 const hive: Dialect = {
   ...ansi,
@@ -95,6 +118,8 @@ const mysql: Dialect = {
   backslashEscapes: true,
   hashComments: true,
   dollarQuotes: false,
+  arrowLambda: false,
+  selectIntoVariables: true,
 };
 const trino: Dialect = {
   ...ansi,
@@ -142,10 +167,15 @@ const all: readonly Dialect[] = [
     backticks: false,
     slashComments: true,
     middleSchema: 'PUBLIC',
+    variantPaths: true,
+    pseudoColumns: pseudo(
+      'METADATA$FILENAME METADATA$FILE_ROW_NUMBER METADATA$ACTION METADATA$ISUPDATE METADATA$ROW_ID',
+    ),
   },
   {
     ...ansi,
     name: 'bigquery',
+    selectIntoVariables: true,
     pivotNaming: 'aggregate-first',
     parser: 'bigquery',
     siblings: ['generic', 'spark', 'databricks'],
@@ -155,10 +185,11 @@ const all: readonly Dialect[] = [
     hashComments: true,
     dollarQuotes: false,
     quotedPath: true,
+    pseudoColumns: pseudo('_PARTITIONTIME _PARTITIONDATE _TABLE_SUFFIX _FILE_NAME'),
   },
   hive,
   spark,
-  { ...spark, name: 'databricks', parser: 'databricks', siblings: ['spark', 'hive', 'generic'] },
+  { ...spark, name: 'databricks', parser: 'databricks', siblings: ['spark', 'hive', 'generic'], variantPaths: true },
   trino,
   { ...trino, name: 'presto', parser: 'presto', siblings: ['trino', 'generic'] },
   { ...trino, name: 'athena', parser: 'athena', siblings: ['trino', 'hive', 'generic'] },
@@ -177,6 +208,11 @@ const all: readonly Dialect[] = [
     levels: 2,
     backticks: false,
     dollarQuotes: false,
+    declareSection: true,
+    selectIntoVariables: true,
+    pseudoColumns: pseudo(
+      'ROWNUM LEVEL SYSDATE SYSTIMESTAMP USER UID ROWID CONNECT_BY_ISLEAF CONNECT_BY_ISCYCLE ORA_ROWSCN SESSIONTIMEZONE DBTIMEZONE',
+    ),
   },
   {
     ...ansi,
@@ -188,6 +224,7 @@ const all: readonly Dialect[] = [
     lateralAlias: true,
     backslashEscapes: true,
     hashComments: true,
+    parametricCalls: true,
   },
   {
     ...ansi,
@@ -207,6 +244,8 @@ const all: readonly Dialect[] = [
     fold: 'keep',
     brackets: true,
     dollarQuotes: false,
+    arrowLambda: false,
+    pseudoColumns: pseudo('ROWID OID _ROWID_'),
   },
   {
     ...ansi,

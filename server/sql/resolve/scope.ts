@@ -55,13 +55,17 @@ function lookUp(parts: readonly Name[], scope: Scope): Found {
     const found = parts.length === 1 ? unqualified(parts, at) : qualified(parts, at);
     if (found !== null) return found === ambiguous ? null : found;
   }
-  if (parts.length > 1)
-    for (let at: Scope | null = scope; at !== null; at = at.parent) {
-      const found = structMember(parts, at);
-      if (found !== null) return found;
-    }
-  return outside(parts, scope);
+  const found = outside(parts, scope);
+  if (found !== null || parts.length === 1) return found;
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    const member = structMember(parts, at);
+    if (member !== null) return member;
+  }
+  return null;
 }
+
+/** A name that stands for no column. */
+const noInputs: readonly Input[] = [];
 
 /** Stands for "several relations may have it": the search ends there. */
 const ambiguous: readonly Input[] = [];
@@ -83,6 +87,7 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (alias !== undefined) return alias;
   const row = scope.relations.find((bound) => bound.generator && bound.alias?.toLowerCase() === lower);
   if (row !== undefined) return wholeRow(row.rowset);
+  if (!name.quoted && scope.context.dialect.pseudoColumns.has(name.text.toUpperCase())) return noInputs;
   const variable = scope.context.around.variable(name.text);
   if (variable !== null) return variable;
   return fromOpen(scope, name.text);

@@ -4,7 +4,7 @@ import { performDelete, performMerge, performUpdate } from './change.ts';
 import { performInsert, performMultiInsert } from './insert.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import { resolveQuery } from '../resolve/query.ts';
-import type { Statement } from '../ast/nodes.ts';
+import type { Statement, TableName } from '../ast/nodes.ts';
 import type { CteScope, Surroundings } from '../resolve/context.ts';
 import type { Outcome } from './outcome.ts';
 import type { Rowset } from '../resolve/rowset.ts';
@@ -12,10 +12,15 @@ import type { Session } from './session.ts';
 
 /** Carries one statement out on the session: what it reads, writes, moves and steers by. */
 export function perform(statement: Statement, session: Session, ctes: CteScope | null = null): Rowset {
-  const context = new StatementContext(surroundings(session), resolveQuery);
+  const context = statementContext(session);
   const { returned, into } = carryOut(statement, session, context, ctes);
   for (const { kind, table, column } of context.uses()) session.use({ kind, table, column, into });
   return returned;
+}
+
+/** The surroundings of one statement of the session. */
+export function statementContext(session: Session): StatementContext {
+  return new StatementContext(surroundings(session), resolveQuery);
 }
 
 function surroundings(session: Session): Surroundings {
@@ -56,18 +61,33 @@ function carryOut(statement: Statement, session: Session, context: StatementCont
     case 'rename':
       session.rename(session.nameOf(statement.from), session.nameOf(statement.to));
       return quiet;
+    case 'renames':
+      session.renameAll(statement.pairs.map(({ from, to }) => [session.nameOf(from), session.nameOf(to)]));
+      return quiet;
+    case 'move':
+      return moveRows(statement, session);
     case 'swap':
       session.swap(session.nameOf(statement.a), session.nameOf(statement.b));
       return quiet;
     case 'comment':
       commentOn(statement, session);
       return quiet;
+    case 'text':
     case 'opaque':
-      session.warn(`${statement.what}: not looked into`);
+      session.warn(`${statement.kind === 'opaque' ? statement.what : 'text'}: not looked into`);
       return quiet;
     default:
       return quiet;
   }
+}
+
+/** All columns of one table go to the columns of the same names in another. */
+function moveRows(statement: Extract<Statement, { kind: 'move' }>, session: Session): Outcome {
+  const source = session.read(statement.from);
+  const name = session.nameOf(statement.to);
+  session.write(name);
+  emit(session, name, source.rowset);
+  return { returned: [], into: [name] };
 }
 
 function performQuery(
@@ -80,15 +100,24 @@ function performQuery(
   const rowset = resolveQuery(query, context, null, ctes);
   const first = query.kind === 'set' ? query.branches[0] : query;
   const into = first?.kind === 'select' ? first.into : null;
-  if (into === null) {
-    emit(session, null, rowset);
+  const [target] = into?.names ?? [];
+  if (into === null || target === undefined) {
+    if (session.showsResults) emit(session, null, rowset);
     return quiet;
   }
-  const name = session.nameOf(into.name);
+  if (session.assignsInto(target)) {
+    session.assignRow(into.names.map(printed), rowset);
+    return quiet;
+  }
+  const name = session.nameOf(target);
   session.write(name);
   emit(session, name, rowset);
   session.fill(name, rowset, { created: true, temporary: into.temporary || isTemporaryName(name) });
   return { returned: [], into: [name] };
+}
+
+function printed(name: TableName): string {
+  return name.map((part) => part.text).join('.');
 }
 
 function commentOn(statement: Extract<Statement, { kind: 'comment' }>, session: Session): void {

@@ -1,7 +1,7 @@
 import { column, own, unite } from '../resolve/rowset.ts';
 import { merge } from '../resolve/inputs.ts';
-import type { Statement, TableName } from '../ast/nodes.ts';
-import type { CteScope, KnownTable } from '../resolve/context.ts';
+import type { TableName } from '../ast/nodes.ts';
+import type { KnownTable } from '../resolve/context.ts';
 import type { Dialect } from '../dialect/dialects.ts';
 import type { Catalog } from './catalog.ts';
 import type { CreatedTable, IndirectUse, TableEvent } from '../sql-lineage.ts';
@@ -19,6 +19,16 @@ interface Filled {
   consumed: boolean;
 }
 
+/** Names of variables compare without case, quotes and the colon that some dialects put before them. */
+export function variableKey(name: string): string {
+  return name.toLowerCase().replaceAll(/^:|["`]/g, '');
+}
+
+function restore<T>(map: Map<string, T>, to: ReadonlyMap<string, T>): void {
+  map.clear();
+  for (const [key, value] of to) map.set(key, value);
+}
+
 /** All that reaches one column. */
 interface Flow {
   readonly name: string;
@@ -29,8 +39,6 @@ interface Flow {
 export class Session {
   readonly dialect: Dialect;
   readonly catalog: Catalog;
-  /** In a stored procedure permanent tables outlive the text: they are no intermediates. */
-  readonly #keepsTables: boolean;
   readonly #filled = new Map<string, Filled>();
   readonly #reads = new Map<string, string>();
   readonly #writes = new Map<string, string>();
@@ -43,13 +51,50 @@ export class Session {
   readonly records = new Map<string, Rowset>();
   readonly events: TableEvent[] = [];
   readonly created = new Map<string, CreatedTable>();
-  /** Performs a data-modifying CTE; set by the statement layer, which knows all statements. */
-  performCte: (statement: Statement, ctes: CteScope | null) => Rowset = () => [];
 
-  constructor(dialect: Dialect, catalog: Catalog, keepsTables: boolean) {
+  /** Depth of stored procedures and functions around here. */
+  #routines = 0;
+
+  constructor(dialect: Dialect, catalog: Catalog) {
     this.dialect = dialect;
     this.catalog = catalog;
-    this.#keepsTables = keepsTables;
+  }
+
+  /** Inside a stored routine permanent tables outlive the text, so they are no intermediates, and queries show nothing. */
+  inRoutine(work: () => void): void {
+    const variables = new Map(this.variables);
+    const records = new Map(this.records);
+    this.#routines += 1;
+    work();
+    this.#routines -= 1;
+    restore(this.variables, variables);
+    restore(this.records, records);
+  }
+
+  get showsResults(): boolean {
+    return this.#routines === 0;
+  }
+
+  declare(name: string): void {
+    const key = variableKey(name);
+    if (!this.variables.has(key)) this.variables.set(key, []);
+  }
+
+  /** SELECT … INTO this name sets a variable and makes no table. */
+  assignsInto(name: TableName): boolean {
+    const text = name.map((part) => part.text).join('.');
+    if (this.variable(text) !== null || this.record(name[0]?.text ?? '') !== null || text.startsWith('@')) return true;
+    return this.dialect.selectIntoVariables || (this.#routines > 0 && this.dialect.declareSection);
+  }
+
+  /** Sets variables from a row by position; a single one of several columns becomes a record. */
+  assignRow(names: readonly string[], rowset: Rowset): void {
+    const [only] = names;
+    if (names.length === 1 && only !== undefined && (rowset.length !== 1 || rowset[0]?.kind === 'tail')) {
+      this.records.set(variableKey(only), rowset);
+      return;
+    }
+    names.forEach((name, at) => this.assign(name, rowset[at]?.inputs ?? []));
   }
 
   nameOf(name: TableName): string {
@@ -73,7 +118,7 @@ export class Session {
   read(table: TableName): KnownTable {
     const name = this.nameOf(table);
     const filled = this.#filled.get(name.toLowerCase());
-    if (filled !== undefined && (filled.temporary || !this.#keepsTables)) {
+    if (filled !== undefined && (filled.temporary || this.#routines === 0)) {
       filled.consumed = true;
       return { name: filled.name, rowset: filled.rowset, made: true };
     }
@@ -87,15 +132,15 @@ export class Session {
   }
 
   variable(name: string): readonly Input[] | null {
-    return this.variables.get(name.toLowerCase()) ?? null;
+    return this.variables.get(variableKey(name)) ?? null;
   }
 
   record(name: string): Rowset | null {
-    return this.records.get(name.toLowerCase()) ?? null;
+    return this.records.get(variableKey(name)) ?? null;
   }
 
   assign(name: string, inputs: readonly Input[]): void {
-    const key = name.toLowerCase();
+    const key = variableKey(name);
     this.variables.set(key, merge(this.variables.get(key) ?? [], inputs));
   }
 
@@ -153,6 +198,11 @@ export class Session {
   rename(from: string, to: string): void {
     this.events.push({ type: 'rename', from, to });
     this.#move([[from, to]]);
+  }
+
+  /** Several renames at once, as MySQL does them: one after the other. */
+  renameAll(pairs: readonly (readonly [string, string])[]): void {
+    for (const [from, to] of pairs) this.rename(from, to);
   }
 
   swap(a: string, b: string): void {

@@ -1,0 +1,152 @@
+import { Lexer } from '../text/lexer.ts';
+import type { Dialect } from '../dialect/dialects.ts';
+import type { Expr, Name, Query } from '../ast/nodes.ts';
+import type { Token } from '../text/lexer.ts';
+
+/** Thrown where a text cannot go on; the message names the place and never quotes the text. */
+export class SqlSyntaxError extends Error {
+  override readonly name = 'SqlSyntaxError';
+}
+
+/** Closes the circle of queries that hold expressions that hold queries. */
+export interface Grammar {
+  query(cursor: Cursor): Query;
+  /** Operators that bind no tighter than `least` end it; default 0: none. */
+  expression(cursor: Cursor, least?: number): Expr;
+}
+
+/** A place in the tokens of one statement. */
+export class Cursor {
+  readonly sql: string;
+  readonly dialect: Dialect;
+  readonly grammar: Grammar;
+  readonly #tokens: readonly Token[];
+  #at = 0;
+  /** How many pieces were skipped because nothing known stood there. */
+  skipped = 0;
+
+  constructor(sql: string, dialect: Dialect, grammar: Grammar) {
+    this.grammar = grammar;
+    this.sql = sql;
+    this.dialect = dialect;
+    const lexer = new Lexer(sql, dialect);
+    const tokens: Token[] = [];
+    for (let token = lexer.next(); ; token = lexer.next()) {
+      tokens.push(token);
+      if (token.kind === 'end') break;
+    }
+    this.#tokens = tokens;
+  }
+
+  peek(ahead = 0): Token {
+    const at = Math.min(this.#at + ahead, this.#tokens.length - 1);
+    const token = this.#tokens[at];
+    if (token === undefined) throw new SqlSyntaxError('the text is empty');
+    return token;
+  }
+
+  next(): Token {
+    const token = this.peek();
+    if (this.#at < this.#tokens.length - 1) this.#at += 1;
+    return token;
+  }
+
+  mark(): number {
+    return this.#at;
+  }
+
+  reset(mark: number): void {
+    this.#at = mark;
+  }
+
+  get atEnd(): boolean {
+    return this.peek().kind === 'end';
+  }
+
+  /** True when these words stand here, one after the other. */
+  is(...words: readonly string[]): boolean {
+    return words.every((word, ahead) => {
+      const token = this.peek(ahead);
+      return token.kind === 'word' && token.text === word;
+    });
+  }
+
+  isAny(words: ReadonlySet<string>): boolean {
+    const token = this.peek();
+    return token.kind === 'word' && words.has(token.text);
+  }
+
+  isSymbol(symbol: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.kind === 'symbol' && token.text === symbol;
+  }
+
+  /** Takes these words when they stand here. */
+  take(...words: readonly string[]): boolean {
+    if (!this.is(...words)) return false;
+    for (const _word of words) this.next();
+    return true;
+  }
+
+  takeSymbol(symbol: string): boolean {
+    if (!this.isSymbol(symbol)) return false;
+    this.next();
+    return true;
+  }
+
+  expect(...words: readonly string[]): void {
+    if (!this.take(...words)) this.fail();
+  }
+
+  expectSymbol(symbol: string): void {
+    if (!this.takeSymbol(symbol)) this.fail();
+  }
+
+  fail(): never {
+    const before = this.sql.slice(0, this.peek().start);
+    const line = before.split('\n').length;
+    throw new SqlSyntaxError(`not understood at line ${line}, column ${before.length - before.lastIndexOf('\n')}`);
+  }
+
+  /** A word or a quoted name as a name. */
+  name(): Name {
+    const token = this.peek();
+    if (token.kind !== 'word' && token.kind !== 'name') this.fail();
+    this.next();
+    return this.asName(token);
+  }
+
+  asName(token: Token): Name {
+    if (token.kind === 'name') return { text: token.text, quoted: true };
+    return { text: this.sql.slice(token.start, token.end), quoted: false };
+  }
+
+  /** Skips a parenthesis with all in it; its opening stands here. */
+  skipParens(): void {
+    let depth = 0;
+    do {
+      const token = this.next();
+      if (token.kind === 'end') return;
+      if (token.kind !== 'symbol') continue;
+      if (token.text === '(') depth += 1;
+      else if (token.text === ')') depth -= 1;
+    } while (depth > 0);
+  }
+
+  /** Skips to one of these words, or to the end, outside of parentheses. */
+  skipTo(words: ReadonlySet<string>): void {
+    while (!this.atEnd && !this.isAny(words) && !this.isSymbol(')')) {
+      if (this.isSymbol('(')) this.skipParens();
+      else this.next();
+    }
+  }
+
+  /** Skips to the parenthesis that closes the one around here, counting it as not understood. */
+  skipToClose(): void {
+    while (!this.atEnd && !this.isSymbol(')')) {
+      this.skipped += 1;
+      if (this.isSymbol('(')) this.skipParens();
+      else this.next();
+    }
+  }
+}

@@ -1,0 +1,257 @@
+import { clauseWords } from './keywords.ts';
+import { closeParens, opensQuery } from './parse-parts.ts';
+import type { Cursor } from './cursor.ts';
+import type { Expr, TableName } from '../ast/nodes.ts';
+
+/** What stands between the parentheses of a call. */
+export interface Arguments {
+  readonly args: readonly Expr[];
+  readonly distinct: boolean;
+  readonly order: readonly Expr[];
+  /** `HAVING MAX x`: which row's value is taken. */
+  readonly having: Expr | null;
+  /** Names that JSON_TABLE, XMLTABLE and the like declare. */
+  readonly declared: readonly string[];
+}
+
+/** Expressions between commas, up to the sign that closes the list. */
+export function parseList(cursor: Cursor, close = ')'): readonly Expr[] {
+  const list: Expr[] = [];
+  while (!cursor.atEnd && !cursor.isSymbol(close)) {
+    list.push(cursor.grammar.expression(cursor));
+    if (cursor.take('AS')) cursor.name();
+    if (!cursor.takeSymbol(',')) break;
+  }
+  return list;
+}
+
+/** `(x, y) -> expression`, `x -> expression`. */
+export function parseLambda(cursor: Cursor): Expr {
+  const params: string[] = [];
+  const parens = cursor.takeSymbol('(');
+  while (!cursor.isSymbol('->') && !cursor.isSymbol(')')) {
+    if (!cursor.takeSymbol(',')) params.push(cursor.name().text);
+    if (!parens) break;
+  }
+  if (parens) cursor.expectSymbol(')');
+  cursor.expectSymbol('->');
+  return { kind: 'lambda', params, body: cursor.grammar.expression(cursor) };
+}
+
+/** True when `x ->` or `(x, y) ->` stands here and the dialect's arrow is a lambda, not a JSON path. */
+export function isLambda(cursor: Cursor): boolean {
+  if (!cursor.dialect.arrowLambda) return false;
+  if (!cursor.isSymbol('(')) return isNameAt(cursor, 0) && cursor.isSymbol('->', 1);
+  let ahead = 1;
+  while (isNameAt(cursor, ahead)) {
+    ahead += 1;
+    if (!cursor.isSymbol(',', ahead)) break;
+    ahead += 1;
+  }
+  return cursor.isSymbol(')', ahead) && cursor.isSymbol('->', ahead + 1);
+}
+
+function isNameAt(cursor: Cursor, ahead: number): boolean {
+  const { kind } = cursor.peek(ahead);
+  return kind === 'word' || kind === 'name';
+}
+
+/** Words that stand between arguments in place of a comma. */
+const separators = new Set(['FROM', 'FOR', 'PLACING', 'USING', 'SEPARATOR', 'VALUE', 'PASSING', 'BY', 'TO', 'STYLE']);
+/** Words before or behind an argument that say how, not what. */
+const manners = new Set(
+  'BOTH LEADING TRAILING KEY IGNORE RESPECT NULLS ABSENT WITHOUT WRAPPER CONDITIONAL UNCONDITIONAL KEEP OMIT QUOTES'.split(
+    ' ',
+  ),
+);
+/** What follows the last argument and holds no column. */
+const trailers = new Set([
+  'RETURNING',
+  'ON',
+  'LIMIT',
+  'NULL',
+  'ERROR',
+  'EMPTY',
+  'WITH',
+  'FORMAT',
+  'DEFAULT',
+  'STRICT',
+  'UNIQUE',
+  'COLLATE',
+  'PARTITION',
+  'COPY',
+  'PRUNE',
+]);
+
+/** Reads the arguments of a call, with the words that SQL's own functions put between them; `(` stands here. */
+export function parseArguments(cursor: Cursor): Arguments {
+  cursor.expectSymbol('(');
+  const args: Expr[] = [];
+  const order: Expr[] = [];
+  const declared: string[] = [];
+  let having: Expr | null = null;
+  const distinct = cursor.is('DISTINCT') ? cursor.take('DISTINCT') : false;
+  if (cursor.is('ALL') && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1)) cursor.next();
+  while (!cursor.atEnd && !cursor.isSymbol(')')) {
+    if (cursor.takeSymbol(',')) continue;
+    if (cursor.take('ORDER', 'BY')) order.push(...parseKeys(cursor));
+    else if (cursor.take('HAVING', 'MAX') || cursor.take('HAVING', 'MIN')) having = cursor.grammar.expression(cursor);
+    else if (cursor.is('COLUMNS') && cursor.isSymbol('(', 1)) {
+      cursor.next();
+      parseDeclared(cursor, declared);
+    } else if (cursor.is('COLUMNS') && args.length > 0) {
+      cursor.next();
+      readDeclared(cursor, declared);
+    } else if (args.length > 0 && cursor.isAny(separators)) cursor.next();
+    else if (
+      cursor.isAny(manners) &&
+      !cursor.isSymbol(',', 1) &&
+      !cursor.isSymbol(')', 1) &&
+      !cursor.isSymbol('.', 1) &&
+      !cursor.isSymbol('=', 1)
+    )
+      cursor.next();
+    else if (args.length > 0 && cursor.isAny(trailers)) skipTrailer(cursor);
+    else args.push(...parseArgument(cursor));
+  }
+  cursor.expectSymbol(')');
+  return { args, distinct, order, having, declared };
+}
+
+/** Keys of ORDER BY, with their directions. */
+export function parseKeys(cursor: Cursor): readonly Expr[] {
+  const keys: Expr[] = [];
+  do {
+    keys.push(cursor.grammar.expression(cursor));
+    while (cursor.take('ASC') || cursor.take('DESC') || cursor.take('NULLS', 'FIRST') || cursor.take('NULLS', 'LAST'));
+    if (cursor.take('USING')) cursor.next();
+    if (cursor.take('WITH', 'FILL'))
+      while (!cursor.atEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')') && !cursor.isAny(clauseWords))
+        cursor.next();
+  } while (cursor.takeSymbol(','));
+  return keys;
+}
+
+function skipTrailer(cursor: Cursor): void {
+  while (!cursor.atEnd && !cursor.isSymbol(')') && !cursor.isSymbol(',') && !cursor.is('ORDER', 'BY')) {
+    if (cursor.is('COLUMNS')) return;
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+}
+
+function parseArgument(cursor: Cursor): readonly Expr[] {
+  if ((cursor.is('TABLE') || cursor.is('MODEL')) && (cursor.isSymbol('(', 1) || isNameAt(cursor, 1)))
+    return parseTableArgument(cursor);
+  const named = isNameAt(cursor, 0) && (cursor.isSymbol('=>', 1) || cursor.isSymbol(':=', 1));
+  if (named) {
+    const { text } = cursor.name();
+    cursor.next();
+    return parseArgument(cursor).map((value) => ({ kind: 'named', name: text, value }));
+  }
+  if (opensQuery(cursor) || cursor.is('SELECT') || cursor.is('WITH')) {
+    const value = cursor.isSymbol('(') ? null : cursor.grammar.query(cursor);
+    if (value !== null) return [{ kind: 'query', role: 'value', query: value }];
+  }
+  const expr = cursor.grammar.expression(cursor);
+  if (cursor.take('AS')) return [{ kind: 'named', name: cursor.name().text, value: expr }];
+  if (cursor.takeSymbol(':')) return [expr, cursor.grammar.expression(cursor)];
+  if (expr.kind === 'star') return [];
+  if (
+    !cursor.isSymbol(',') &&
+    !cursor.isSymbol(')') &&
+    cursor.peek().kind !== 'word' &&
+    cursor.peek().kind !== 'symbol'
+  ) {
+    // A name or literal straight behind an argument: `XMLELEMENT(NAME "x", …)`, `f(a "b")`.
+    cursor.next();
+  } else if (!cursor.isSymbol(',') && !cursor.isSymbol(')') && !isContinued(cursor)) {
+    cursor.skipToClose();
+  }
+  return [expr];
+}
+
+function isContinued(cursor: Cursor): boolean {
+  return (
+    cursor.isAny(separators) ||
+    cursor.isAny(manners) ||
+    cursor.isAny(trailers) ||
+    cursor.is('ORDER', 'BY') ||
+    cursor.is('COLUMNS') ||
+    cursor.is('HAVING')
+  );
+}
+
+/** `TABLE(t) PARTITION BY …`, `TABLE t`, `MODEL m`: a relation given to a table function. */
+function parseTableArgument(cursor: Cursor): readonly Expr[] {
+  const isModel = cursor.next().text === 'MODEL';
+  if (cursor.isSymbol('(') && opensQuery(cursor)) {
+    cursor.next();
+    const query = cursor.grammar.query(cursor);
+    closeParens(cursor);
+    return [{ kind: 'query', role: 'value', query }];
+  }
+  const parens = cursor.takeSymbol('(');
+  const name = parseTableName(cursor);
+  if (parens) closeParens(cursor);
+  if (isModel) return [];
+  const relation = { kind: 'table', name, alias: null, columnAliases: [] } as const;
+  return [{ kind: 'query', role: 'value', query: { kind: 'relation', with: [], relation } }];
+}
+
+/** A table's name of one to four parts; `a..b` has an empty middle part, `a-b.c` a dash in its first (BigQuery). */
+export function parseTableName(cursor: Cursor): TableName {
+  const parts = [dashedName(cursor)];
+  while (cursor.isSymbol('.') || cursor.isSymbol('..')) {
+    if (cursor.next().text === '..') parts.push({ text: '', quoted: false });
+    if (cursor.isSymbol('*')) {
+      cursor.next();
+      break;
+    }
+    parts.push(dashedName(cursor));
+  }
+  const last = parts.at(-1);
+  // BigQuery: a wildcard at the end of the name.
+  if (last !== undefined && cursor.dialect.quotedPath && cursor.isSymbol('*') && !cursor.peek().spaced) {
+    cursor.next();
+    parts[parts.length - 1] = { text: `${last.text}*`, quoted: last.quoted };
+  }
+  return parts;
+}
+
+function dashedName(cursor: Cursor): { readonly text: string; readonly quoted: boolean } {
+  const token = cursor.peek();
+  if (token.kind === 'number' || token.kind === 'template') {
+    cursor.next();
+    return { text: token.kind === 'number' ? token.text : 'template', quoted: false };
+  }
+  const name = cursor.name();
+  if (name.quoted) return name;
+  let { text } = name;
+  while (cursor.dialect.quotedPath && cursor.isSymbol('-') && !cursor.peek().spaced && !cursor.peek(1).spaced) {
+    cursor.next();
+    const part = cursor.next();
+    text += `-${cursor.sql.slice(part.start, part.end)}`;
+  }
+  return { text, quoted: false };
+}
+
+/** `COLUMNS (a INT PATH '$.a', NESTED PATH '…' COLUMNS (b INT), c FOR ORDINALITY)`. */
+function parseDeclared(cursor: Cursor, names: string[]): void {
+  cursor.expectSymbol('(');
+  readDeclared(cursor, names);
+  cursor.expectSymbol(')');
+}
+
+function readDeclared(cursor: Cursor, names: string[]): void {
+  do {
+    if (cursor.is('NESTED')) {
+      while (!cursor.atEnd && !cursor.is('COLUMNS') && !cursor.isSymbol(')')) cursor.next();
+      if (cursor.take('COLUMNS')) parseDeclared(cursor, names);
+    } else names.push(cursor.name().text);
+    while (!cursor.atEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')')) {
+      if (cursor.isSymbol('(')) cursor.skipParens();
+      else cursor.next();
+    }
+  } while (cursor.takeSymbol(','));
+}

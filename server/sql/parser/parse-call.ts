@@ -1,0 +1,158 @@
+import { parseArguments, parseKeys } from './parse-arguments.ts';
+import { call, closeParens, nothing, parseType } from './parse-parts.ts';
+import type { Cursor } from './cursor.ts';
+import type { CallExpr, Expr, Name, WindowSpec } from '../ast/nodes.ts';
+
+/** XML methods that T-SQL calls on a column. */
+const xmlMethods = new Set(['VALUE', 'NODES', 'QUERY', 'EXIST', 'MODIFY']);
+
+/** A call of the function that `parts` names, with all that may follow its arguments; `(` stands here. */
+export function parseCall(cursor: Cursor, parts: readonly Name[]): Expr {
+  const last = parts.at(-1)?.text.toUpperCase() ?? '';
+  if (parts.length === 1) {
+    const special = Object.hasOwn(specials, last) ? specials[last] : undefined;
+    if (special !== undefined) {
+      const mark = cursor.mark();
+      const expr = special(cursor);
+      if (expr !== null) return expr;
+      cursor.reset(mark);
+    }
+    const phrase = parsePhrase(cursor, parts);
+    if (phrase !== null) return phrase;
+  }
+  const { args, distinct, order, having } = parseArguments(cursor);
+  if (parts.length > 1 && cursor.dialect.looseStatements && xmlMethods.has(last))
+    return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
+  const name = parts.map((part) => part.text).join('.');
+  return parseCallTail(cursor, call(name, args, { distinct, order, filter: having }));
+}
+
+/** Teradata: `column (FORMAT '…')`, `(TITLE '…')`, `(NAMED x)`. */
+function parsePhrase(cursor: Cursor, parts: readonly Name[]): Expr | null {
+  const word = cursor.peek(1);
+  if (word.kind !== 'word' || !/^(?:TITLE|FORMAT|NAMED)$/.test(word.text)) return null;
+  if (word.text !== 'NAMED' && cursor.peek(2).kind !== 'string') return null;
+  const column: Expr = { kind: 'column', parts };
+  cursor.next();
+  cursor.next();
+  const name = word.text === 'NAMED' ? cursor.name().text : null;
+  cursor.skipToClose();
+  cursor.expectSymbol(')');
+  return name === null ? column : { kind: 'named', name, value: column };
+}
+
+function parseCallTail(cursor: Cursor, made: CallExpr): Expr {
+  let expr = made;
+  // `quantile(0.5)(x)`: ClickHouse's parameters before the arguments.
+  if (cursor.dialect.parametricCalls && cursor.isSymbol('(')) expr = { ...expr, args: parseArguments(cursor).args };
+  for (;;) {
+    if (cursor.is('FILTER') && cursor.isSymbol('(', 1)) {
+      cursor.next();
+      cursor.next();
+      cursor.take('WHERE');
+      expr = { ...expr, filter: cursor.grammar.expression(cursor) };
+      closeParens(cursor);
+    } else if (cursor.is('WITHIN', 'GROUP')) {
+      cursor.next();
+      cursor.next();
+      expr = { ...expr, order: parseOrderParens(cursor) };
+    } else if (cursor.is('KEEP') && cursor.isSymbol('(', 1)) {
+      cursor.next();
+      cursor.next();
+      while (!cursor.atEnd && !cursor.is('ORDER', 'BY') && !cursor.isSymbol(')')) cursor.next();
+      if (cursor.take('ORDER', 'BY')) expr = { ...expr, order: parseKeys(cursor) };
+      closeParens(cursor);
+    } else if (
+      cursor.take('IGNORE', 'NULLS') ||
+      cursor.take('RESPECT', 'NULLS') ||
+      cursor.take('FROM', 'FIRST') ||
+      cursor.take('FROM', 'LAST')
+    )
+      continue;
+    else if (cursor.is('OVER')) return { kind: 'window', call: expr, over: parseOver(cursor) };
+    else return expr;
+  }
+}
+
+function parseOrderParens(cursor: Cursor): readonly Expr[] {
+  cursor.expectSymbol('(');
+  const keys = cursor.take('ORDER', 'BY') ? parseKeys(cursor) : [];
+  closeParens(cursor);
+  return keys;
+}
+
+function parseOver(cursor: Cursor): WindowSpec {
+  cursor.next();
+  if (!cursor.isSymbol('(')) return { name: cursor.name().text, partition: [], order: [] };
+  return parseWindow(cursor);
+}
+
+/** A window's definition in parentheses. */
+export function parseWindow(cursor: Cursor): WindowSpec {
+  cursor.expectSymbol('(');
+  const starts = /^(?:PARTITION|ORDER|ROWS|RANGE|GROUPS|DISTRIBUTE|SORT|CLUSTER)$/;
+  const first = cursor.peek();
+  const name = (first.kind === 'word' && !starts.test(first.text)) || first.kind === 'name' ? cursor.name().text : null;
+  const partition: Expr[] = [];
+  const order: Expr[] = [];
+  for (;;) {
+    if (cursor.take('PARTITION', 'BY') || cursor.take('DISTRIBUTE', 'BY') || cursor.take('CLUSTER', 'BY')) {
+      do partition.push(cursor.grammar.expression(cursor));
+      while (cursor.takeSymbol(','));
+    } else if (cursor.take('ORDER', 'BY') || cursor.take('SORT', 'BY')) order.push(...parseKeys(cursor));
+    else break;
+  }
+  // The frame: how many rows, never which column.
+  while (!cursor.atEnd && !cursor.isSymbol(')')) {
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+  cursor.expectSymbol(')');
+  return { name, partition, order };
+}
+
+function parseCast(cursor: Cursor): Expr | null {
+  cursor.expectSymbol('(');
+  const arg = cursor.grammar.expression(cursor);
+  if (!cursor.take('AS')) return null;
+  const type = parseType(cursor);
+  cursor.skipTo(new Set());
+  cursor.expectSymbol(')');
+  return { kind: 'cast', arg, type };
+}
+
+/** T-SQL: CONVERT(type, value, style). MySQL and others: CONVERT(value, type), CONVERT(value USING charset). */
+function parseConvert(cursor: Cursor): Expr | null {
+  if (!cursor.dialect.looseStatements) return null;
+  cursor.expectSymbol('(');
+  const type = parseType(cursor);
+  if (!cursor.takeSymbol(',')) return null;
+  const arg = cursor.grammar.expression(cursor);
+  if (cursor.takeSymbol(',')) cursor.grammar.expression(cursor);
+  cursor.expectSymbol(')');
+  return { kind: 'cast', arg, type };
+}
+
+function parseExtract(cursor: Cursor): Expr | null {
+  cursor.expectSymbol('(');
+  const unit = cursor.next();
+  if (cursor.isSymbol('(')) cursor.skipParens();
+  if (!cursor.take('FROM')) return null;
+  const value = cursor.grammar.expression(cursor);
+  closeParens(cursor);
+  return call('EXTRACT', [{ kind: 'literal', type: 'other', value: unit.text }, value]);
+}
+
+/** COLUMNS('pattern') and the like name columns that only the engine can tell. */
+const specials: Readonly<Record<string, (cursor: Cursor) => Expr | null>> = {
+  CAST: parseCast,
+  TRY_CAST: parseCast,
+  SAFE_CAST: parseCast,
+  CONVERT: parseConvert,
+  TRY_CONVERT: parseConvert,
+  EXTRACT: parseExtract,
+  GROUPING_ID: (cursor) => {
+    cursor.skipParens();
+    return nothing;
+  },
+};

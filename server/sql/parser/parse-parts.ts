@@ -1,0 +1,82 @@
+import { queryStart } from './keywords.ts';
+import type { Cursor } from './cursor.ts';
+import type { CallExpr, Expr, Name, StarExpr } from '../ast/nodes.ts';
+
+/** Stands for a value that no column feeds. */
+export const nothing: Expr = { kind: 'literal', type: 'other', value: '' };
+
+/** A function or operator over its arguments. */
+export function call(name: string, args: readonly Expr[], more: Partial<CallExpr> = {}): CallExpr {
+  return { kind: 'call', name: name.toUpperCase(), args, distinct: false, filter: null, order: [], ...more };
+}
+
+/** `*` before its changes are known. */
+export function emptyStar(qualifier: readonly Name[], base: Expr | null): StarExpr {
+  return { kind: 'star', qualifier, base, except: [], replace: [], rename: [] };
+}
+
+/** True when a parenthesis opens here and a query stands in it, behind however many more. */
+export function opensQuery(cursor: Cursor): boolean {
+  let ahead = 0;
+  while (cursor.isSymbol('(', ahead)) ahead += 1;
+  if (ahead === 0) return false;
+  const { kind, text } = cursor.peek(ahead);
+  if (kind !== 'word' || !queryStart.has(text)) return false;
+  // `(VALUES (1))`, but `values` may name a column as well.
+  return text !== 'VALUES' || cursor.isSymbol('(', ahead + 1);
+}
+
+/** Takes the closing parenthesis; what stands before it and is not understood is skipped and counted. */
+export function closeParens(cursor: Cursor): void {
+  if (cursor.takeSymbol(')')) return;
+  cursor.skipToClose();
+  cursor.expectSymbol(')');
+}
+
+/** Skips the members of a type: `<a INT, b ARRAY<STRING>>`; its opening stands here. */
+export function skipAngles(cursor: Cursor): void {
+  let depth = 0;
+  do {
+    const { text, kind } = cursor.next();
+    if (kind === 'end') return;
+    if (text === '<') depth += 1;
+    else if (text === '>') depth -= 1;
+    else if (text === '<>') continue;
+    else if (text === '(') {
+      while (!cursor.atEnd && !cursor.takeSymbol(')')) cursor.next();
+    }
+  } while (depth > 0);
+}
+
+/** A type's name; its sizes and members are skipped. */
+export function parseType(cursor: Cursor): string {
+  const token = cursor.next();
+  if (token.kind !== 'word' && token.kind !== 'name') cursor.fail();
+  let type = cursor.sql.slice(token.start, token.end);
+  while (cursor.takeSymbol('.')) type = cursor.name().text;
+  if (cursor.isSymbol('<')) skipAngles(cursor);
+  if (cursor.isSymbol('(')) {
+    const { start } = cursor.peek();
+    cursor.skipParens();
+    type += cursor.sql.slice(start, cursor.peek(-1).end);
+  }
+  while (cursor.isAny(typeWords)) {
+    if (
+      (cursor.is('WITH') || cursor.is('WITHOUT')) &&
+      cursor.peek(1).text !== 'TIME' &&
+      cursor.peek(1).text !== 'LOCAL'
+    )
+      break;
+    type += ` ${cursor.next().text.toLowerCase()}`;
+    if (cursor.isSymbol('(')) cursor.skipParens();
+  }
+  while (cursor.isSymbol('[') && (cursor.isSymbol(']', 1) || cursor.peek(1).kind === 'number')) {
+    while (!cursor.takeSymbol(']')) cursor.next();
+    type += '[]';
+  }
+  return type;
+}
+
+const typeWords = new Set(
+  'PRECISION VARYING UNSIGNED SIGNED ZERO ZONE TIME WITH WITHOUT LOCAL LARGE OBJECT YEAR MONTH TO SECOND'.split(' '),
+);

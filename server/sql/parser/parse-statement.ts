@@ -1,0 +1,171 @@
+import { Cursor, SqlSyntaxError } from './cursor.ts';
+import { parseAlter, parseComment, parseCreate, parseDrop, parseRename } from './parse-definition.ts';
+import { parseCopy, parseExport, parseLoad, parseUnload } from './parse-transfer.ts';
+import { parseDelete, parseInsert, parseMerge, parseMultiInsert, parseUpdate } from './parse-change.ts';
+import { parseExpression } from './parse-expression.ts';
+import { parseCtes, parseQuery } from './parse-query.ts';
+import { parseTableName } from './parse-arguments.ts';
+import { parseFrom } from './parse-relation.ts';
+import type { Cte, Statement } from '../ast/nodes.ts';
+import type { Dialect } from '../dialect/dialects.ts';
+import type { Grammar } from './cursor.ts';
+
+/** What our own parser made of one statement. */
+export interface OwnParse {
+  readonly statements: readonly Statement[];
+  /** How many pieces were skipped because nothing known stood there; 0: all of it was understood. */
+  readonly skipped: number;
+}
+
+const grammar: Grammar = {
+  query: (cursor) => parseQuery(cursor, parseOne),
+  expression: parseExpression,
+};
+
+/**
+ * Reads one statement in a tolerant way: clauses it does not know are skipped and counted. Throws {@link SqlSyntaxError}
+ * where nothing can be made of the text.
+ */
+export function parseStatement(sql: string, dialect: Dialect): OwnParse {
+  const cursor = new Cursor(sql, dialect, grammar);
+  const statements = hiveInserts(cursor) ?? [parseOne(cursor)];
+  while (!cursor.atEnd) {
+    cursor.skipped += 1;
+    cursor.next();
+  }
+  return { statements, skipped: cursor.skipped };
+}
+
+/** One expression, of the text given: what is assigned to a variable. */
+export function parseSingleExpression(sql: string, dialect: Dialect): ReturnType<typeof parseExpression> {
+  return parseExpression(new Cursor(sql, dialect, grammar));
+}
+
+function parseOne(cursor: Cursor): Statement {
+  const { kind, text } = cursor.peek();
+  if (kind === 'symbol' && text === '(') return { kind: 'query', query: cursor.grammar.query(cursor) };
+  if (kind !== 'word') cursor.fail();
+  const read = Object.hasOwn(readers, text) ? readers[text] : undefined;
+  if (read !== undefined) return read(cursor);
+  if (withoutFlow.has(text)) {
+    while (!cursor.atEnd) cursor.next();
+    return { kind: 'none' };
+  }
+  throw new SqlSyntaxError(`not understood: no statement starts so`);
+}
+
+/** Statements that move no data between tables. */
+const withoutFlow = new Set(
+  (
+    'USE SET RESET UNSET GRANT REVOKE DENY SHOW DESCRIBE DESC ANALYZE ANALYSE VACUUM BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE ' +
+    'END KILL PRAGMA LOCK UNLOCK REFRESH UNCACHE CACHE CLEAR ADD LIST REINDEX CLUSTER CHECKPOINT DISCARD LISTEN NOTIFY DEALLOCATE ' +
+    'CLOSE OPEN FETCH PRINT RAISERROR THROW RETURN DECLARE OPTIMIZE MSCK REPAIR ATTACH DETACH INSTALL LOAD_EXTENSION PUT GET RM REMOVE ' +
+    'LS COLLECT HELP FLUSH PURGE SIGNAL RESIGNAL GO WAITFOR EXIT QUIT DELIMITER UNDROP SYSTEM WATCH ABORT ZORDER FSCK SUSPEND RESUME ASSERT RAISE CALL EXEC EXECUTE PREPARE IF LEAVE ITERATE BREAK CONTINUE'
+  ).split(' '),
+);
+
+/** `WITH … INSERT`, `WITH … UPDATE`, `WITH … SELECT`. */
+function parseWith(cursor: Cursor): Statement {
+  const mark = cursor.mark();
+  const ctes = parseCtes(cursor, parseOne);
+  if (/^(?:INSERT|UPDATE|DELETE|MERGE|REPLACE)$/.test(cursor.peek().text)) return withCtes(parseOne(cursor), ctes);
+  if (cursor.is('FROM')) {
+    const inserts = hiveInserts(cursor);
+    const [first] = inserts ?? [];
+    if (first !== undefined) return withCtes(first, ctes);
+  }
+  cursor.reset(mark);
+  return { kind: 'query', query: cursor.grammar.query(cursor) };
+}
+
+function withCtes(statement: Statement, ctes: readonly Cte[]): Statement {
+  if (
+    statement.kind === 'insert' ||
+    statement.kind === 'update' ||
+    statement.kind === 'delete' ||
+    statement.kind === 'merge'
+  )
+    return { ...statement, with: [...ctes, ...statement.with] };
+  return statement;
+}
+
+/** Hive and Spark: `FROM s INSERT INTO a SELECT x INSERT INTO b SELECT y`: one source, several inserts. */
+function hiveInserts(cursor: Cursor): readonly Statement[] | null {
+  if (!cursor.is('FROM')) return null;
+  const mark = cursor.mark();
+  cursor.next();
+  const from = parseFrom(cursor);
+  if (!cursor.is('INSERT')) {
+    cursor.reset(mark);
+    return null;
+  }
+  const statements: Statement[] = [];
+  while (cursor.is('INSERT')) {
+    const insert = parseInsert(cursor);
+    if (insert.kind !== 'insert' || insert.query?.kind !== 'select') continue;
+    statements.push({ ...insert, query: { ...insert.query, from: insert.query.from ?? from } });
+  }
+  return statements;
+}
+
+function parseSelectStatement(cursor: Cursor): Statement {
+  return { kind: 'query', query: cursor.grammar.query(cursor) };
+}
+
+function parseTruncate(cursor: Cursor): Statement {
+  cursor.next();
+  cursor.take('TABLE');
+  cursor.take('ONLY');
+  cursor.take('IF', 'EXISTS');
+  const tables = [parseTableName(cursor)];
+  while (cursor.takeSymbol(',')) tables.push(parseTableName(cursor));
+  while (!cursor.atEnd) cursor.next();
+  return { kind: 'truncate', tables };
+}
+
+/** EXPLAIN looks at a statement without carrying it out; EXPLAIN ANALYZE carries it out. */
+function parseExplain(cursor: Cursor): Statement {
+  cursor.next();
+  while (!cursor.atEnd) cursor.next();
+  return { kind: 'none' };
+}
+
+const readers: Readonly<Record<string, (cursor: Cursor) => Statement>> = {
+  SELECT: parseSelectStatement,
+  SEL: parseSelectStatement,
+  VALUES: parseSelectStatement,
+  FROM: parseSelectStatement,
+  TABLE: parseSelectStatement,
+  PIVOT: parseSelectStatement,
+  UNPIVOT: parseSelectStatement,
+  WITH: parseWith,
+  INSERT: (cursor) =>
+    cursor.is('INSERT', 'ALL') || cursor.is('INSERT', 'FIRST') || isOverwriteAll(cursor)
+      ? parseMultiInsert(cursor)
+      : parseInsert(cursor),
+  INS: parseInsert,
+  REPLACE: (cursor) =>
+    cursor.is('REPLACE', 'TABLE') || cursor.is('REPLACE', 'VIEW') ? parseCreate(cursor) : parseInsert(cursor),
+  UPSERT: parseInsert,
+  UPDATE: parseUpdate,
+  UPD: parseUpdate,
+  DELETE: parseDelete,
+  DEL: parseDelete,
+  MERGE: parseMerge,
+  CREATE: parseCreate,
+  ALTER: parseAlter,
+  DROP: parseDrop,
+  RENAME: parseRename,
+  EXCHANGE: parseRename,
+  TRUNCATE: parseTruncate,
+  COPY: parseCopy,
+  UNLOAD: parseUnload,
+  EXPORT: parseExport,
+  LOAD: parseLoad,
+  COMMENT: parseComment,
+  EXPLAIN: parseExplain,
+};
+
+function isOverwriteAll(cursor: Cursor): boolean {
+  return cursor.is('INSERT', 'OVERWRITE', 'ALL') || cursor.is('INSERT', 'OVERWRITE', 'FIRST');
+}

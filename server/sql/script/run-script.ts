@@ -1,0 +1,226 @@
+import { constantTexts, unknownPart } from './constant-text.ts';
+import { fingerprint, normalise } from '../text/normalise.ts';
+import { evaluate } from '../resolve/expression.ts';
+import { newScope } from '../resolve/scope.ts';
+import { parseSingleExpression } from '../parser/parse-statement.ts';
+import { perform, statementContext } from '../statement/perform.ts';
+import { readScript } from './read-script.ts';
+import { resolveQuery } from '../resolve/query.ts';
+import { variableKey } from '../statement/session.ts';
+import type { Expr, Query, Statement } from '../ast/nodes.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+import type { Session } from '../statement/session.ts';
+import type { SqlStatement } from '../sql-lineage.ts';
+import type { Step } from './steps.ts';
+
+/** What parsing one statement gave. */
+export interface ParsedStatement {
+  readonly statements: readonly Statement[];
+  readonly parseStatus: SqlStatement['parseStatus'];
+  readonly confidence: number;
+  readonly warning: string | null;
+}
+
+export type StatementParser = (sql: string) => ParsedStatement;
+
+const deepest = 8;
+
+/** Carries a script out on a session, step by step; gives what each statement came to. */
+export class ScriptRun {
+  readonly #session: Session;
+  readonly #parse: StatementParser;
+  readonly #constants = new Map<string, readonly string[]>();
+  readonly #prepared = new Map<string, readonly string[]>();
+  readonly statements: SqlStatement[] = [];
+  #depth = 0;
+
+  constructor(session: Session, parse: StatementParser) {
+    this.#session = session;
+    this.#parse = parse;
+  }
+
+  run(sql: string): void {
+    for (const step of readScript(sql, this.#session.dialect)) this.#step(step);
+  }
+
+  #step(step: Step): void {
+    const session = this.#session;
+    switch (step.kind) {
+      case 'statement':
+        this.#statement(step.sql, 1);
+        return;
+      case 'assign':
+        this.#assign(step);
+        return;
+      case 'declare':
+        for (const name of step.names) session.declare(name);
+        return;
+      case 'table-variable':
+        this.#statement(`CREATE TABLE ${step.name} ${step.columns}`, 1);
+        return;
+      case 'record':
+        this.#record(step.name, step.query);
+        return;
+      case 'record-of': {
+        const rowset = session.record(step.cursor);
+        if (rowset !== null) session.records.set(variableKey(step.name), rowset);
+        else session.declare(step.name);
+        return;
+      }
+      case 'fetch': {
+        const rowset = session.record(step.cursor);
+        if (rowset !== null) session.assignRow(step.into, rowset);
+        return;
+      }
+      case 'dynamic':
+        this.#dynamic(step.value, step.into);
+        return;
+      case 'prepare': {
+        const texts = this.#texts(step.value);
+        if (texts !== null) this.#prepared.set(step.name.toLowerCase(), texts);
+        return;
+      }
+      case 'execute': {
+        const texts = this.#prepared.get(step.name.toLowerCase());
+        if (texts !== undefined) for (const text of texts) this.#nested(text);
+        return;
+      }
+      case 'call':
+        session.warn(`call of ${step.name}: what it does is not seen from here`);
+        return;
+      case 'foreign':
+        session.warn(`a body in ${step.language}: not looked into`);
+        return;
+      default:
+        this.#routine(step);
+    }
+  }
+
+  #routine(step: Extract<Step, { kind: 'routine' }>): void {
+    const body = (): void => {
+      for (const inner of step.body) this.#step(inner);
+    };
+    if (step.what === 'block') body();
+    else this.#session.inRoutine(body);
+  }
+
+  #statement(sql: string, trust: number): void {
+    const session = this.#session;
+    const normalised = normalise(sql, session.dialect);
+    const id = fingerprint(normalised);
+    const parsed = this.#parse(sql);
+    if (parsed.warning !== null) session.warn(parsed.warning);
+    this.statements.push({ id, normalised, parseStatus: parsed.parseStatus, confidence: parsed.confidence * trust });
+    for (const statement of parsed.statements) {
+      if (statement.kind === 'text') this.#nested(statement.sql);
+      else {
+        this.#noteTexts(statement);
+        perform(statement, session);
+      }
+    }
+  }
+
+  /** T-SQL: `SELECT @sql = '…'` is an assignment. */
+  #noteTexts(statement: Statement): void {
+    if (statement.kind !== 'query' || statement.query.kind !== 'select' || statement.query.from !== null) return;
+    for (const { expr } of statement.query.items) {
+      const [target, value] = expr.kind === 'call' && expr.name === '=' ? expr.args : [];
+      if (target?.kind === 'variable' && value !== undefined) this.#remember([target.name], value, false);
+    }
+  }
+
+  #assign(step: Extract<Step, { kind: 'assign' }>): void {
+    const expr = this.#expression(step.value);
+    if (expr === null) return;
+    this.#remember(step.names, expr, step.conditional);
+    const session = this.#session;
+    const context = statementContext(session);
+    if (expr.kind === 'query') {
+      const rowset = resolveQuery(expr.query, context, null, null);
+      if (step.names.length === 1 && rowset.length === 1)
+        for (const name of step.names) session.assign(name, rowset[0]?.inputs ?? []);
+      else session.assignRow(step.names, rowset);
+      return;
+    }
+    const inputs = evaluate(expr, newScope(context, null, null));
+    for (const name of step.names) session.assign(name, inputs);
+  }
+
+  /** Keeps the constant texts of a variable; in a branch it may still have those from before. */
+  #remember(names: readonly string[], expr: Expr, conditional: boolean): void {
+    const texts = constantTexts(expr, this.#constants);
+    for (const name of names) {
+      const key = variableKey(name);
+      const before = conditional ? (this.#constants.get(key) ?? []) : [];
+      if (texts === null) this.#constants.delete(key);
+      else this.#constants.set(key, [...new Set([...before, ...texts])].slice(-4));
+    }
+  }
+
+  #expression(text: string): Expr | null {
+    try {
+      return parseSingleExpression(text, this.#session.dialect);
+    } catch {
+      return null;
+    }
+  }
+
+  #record(name: string, sql: string): void {
+    const rowset = this.#query(sql);
+    if (rowset !== null) this.#session.records.set(variableKey(name), rowset);
+  }
+
+  /** The columns of a query that fills a cursor; null when the text is no query. */
+  #query(sql: string): Rowset | null {
+    const [statement] = this.#parse(sql).statements;
+    if (statement?.kind !== 'query') return null;
+    return this.#resolve(statement.query);
+  }
+
+  #resolve(query: Query): Rowset {
+    return resolveQuery(query, statementContext(this.#session), null, null);
+  }
+
+  #texts(value: string): readonly string[] | null {
+    const expr = this.#expression(value);
+    return expr === null ? null : constantTexts(expr, this.#constants);
+  }
+
+  #dynamic(value: string, into: readonly string[]): void {
+    const texts = this.#texts(value);
+    if (texts === null) {
+      this.#opaque(value);
+      return;
+    }
+    for (const text of texts) {
+      if (into.length > 0) {
+        const rowset = this.#query(text);
+        if (rowset !== null) this.#session.assignRow(into, rowset);
+      } else if (text.includes(unknownPart) && !this.#isWhole(text)) this.#opaque(value);
+      else this.#nested(text);
+    }
+  }
+
+  /** With a part missing, a text counts only when all of it is understood around the gap. */
+  #isWhole(text: string): boolean {
+    return this.#parse(text).parseStatus === 'full';
+  }
+
+  #opaque(value: string): void {
+    this.#session.unresolved('dynamic SQL');
+    this.#session.warn('dynamic SQL that is put together at run time: not looked into');
+    const normalised = normalise(`EXECUTE ${value}`, this.#session.dialect);
+    this.statements.push({ id: fingerprint(normalised), normalised, parseStatus: 'failed', confidence: 0 });
+  }
+
+  /** SQL found inside a string. */
+  #nested(sql: string): void {
+    if (this.#depth >= deepest) return;
+    this.#depth += 1;
+    for (const step of readScript(sql, this.#session.dialect)) {
+      if (step.kind === 'statement') this.#statement(step.sql, sql.includes(unknownPart) ? 0.7 : 0.9);
+      else this.#step(step);
+    }
+    this.#depth -= 1;
+  }
+}

@@ -1,0 +1,74 @@
+import type { ScriptCursor } from './script-cursor.ts';
+
+/**
+ * Words that begin a statement in T-SQL, where no semicolon need stand before them. All are reserved there (documentation:
+ * "Reserved keywords (Transact-SQL)"), so none can name a column without brackets.
+ */
+const starters = new Set(
+  (
+    'SELECT INSERT UPDATE DELETE MERGE EXEC EXECUTE SET IF WHILE BEGIN DECLARE PRINT RETURN DROP CREATE ALTER TRUNCATE RAISERROR THROW ' +
+    'USE COMMIT ROLLBACK SAVE OPEN FETCH CLOSE DEALLOCATE WAITFOR GRANT REVOKE DENY GOTO BREAK CONTINUE ELSE END BULK BACKUP RESTORE'
+  ).split(' '),
+);
+
+/** Follows one statement without semicolons and tells where the next begins. */
+export class LooseStatement {
+  readonly #first: string;
+  #hasBody = false;
+  #hasSet = false;
+  #previous = '';
+
+  constructor(first: string) {
+    this.#first = first;
+    this.#hasBody = first === 'SELECT';
+    this.#previous = first;
+  }
+
+  /** Notes a piece taken outside of parentheses. */
+  took(word: string): void {
+    if (/^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|VALUES)$/.test(word)) this.#hasBody = true;
+    if (word === 'SET') this.#hasSet = true;
+    this.#previous = word;
+  }
+
+  /** True when the piece that stands here begins the next statement. */
+  endsBefore(cursor: ScriptCursor): boolean {
+    const { kind, text } = cursor.peek();
+    if (kind !== 'word' || !starters.has(text)) return false;
+    const previous = this.#previous;
+    switch (text) {
+      case 'SELECT':
+        if (/^(?:UNION|ALL|EXCEPT|INTERSECT|AS|FOR)$/.test(previous)) return false;
+        return this.#hasBody || !/^(?:INSERT|WITH|CREATE|ALTER|DECLARE)$/.test(this.#first);
+      case 'INSERT':
+      case 'UPDATE':
+      case 'DELETE':
+      case 'MERGE':
+        if (/^(?:THEN|ON|FOR|AFTER|OF|OR|,|INSTEAD|GRANT|REVOKE|DENY)$/.test(previous)) return false;
+        return !(this.#first === 'WITH' && !this.#hasBody);
+      case 'SET':
+        return !(
+          (this.#first === 'UPDATE' && !this.#hasSet) ||
+          previous === 'UPDATE' ||
+          this.#first === 'ALTER' ||
+          (this.#first === 'WITH' && !this.#hasSet)
+        );
+      case 'EXEC':
+      case 'EXECUTE':
+        return !(this.#first === 'INSERT' && !this.#hasBody) && previous !== 'WITH';
+      case 'IF':
+        return !/^(?:TABLE|VIEW|PROCEDURE|PROC|FUNCTION|SCHEMA|INDEX|DATABASE|CONSTRAINT|COLUMN|TRIGGER|TYPE|USER|ROLE|SEQUENCE)$/.test(
+          previous,
+        );
+      case 'DROP':
+      case 'ALTER':
+        return this.#first !== 'ALTER' && previous !== 'OR';
+      case 'CREATE':
+        return previous !== 'OR' && previous !== 'GRANT';
+      case 'FETCH':
+        return !/^(?:ROWS|ROW)$/.test(previous);
+      default:
+        return true;
+    }
+  }
+}
