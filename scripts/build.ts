@@ -27,5 +27,5 @@ if (import.meta.main) {
       const file = join(dist, name);
       writeFileSync(file, rewriteDeclaration(readFileSync(file, 'utf8')));
     }
-  run('vite/bin/vite.js', 'build', 'web');
+  run('vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn');
 }
