@@ -1,6 +1,6 @@
 import { redactText } from '../base/redact.ts';
 
-const email = /[^\s@<>"']{1,64}@[^\s@<>"']{1,190}\.[a-z]{2,24}/gi;
+const email = /[^\s@<>"'/:…]{1,64}@[^\s@<>"']{1,190}\.[a-z]{2,24}/gi;
 const longNumber = /\+?\d(?:[ .-]?\d){8,40}/g;
 const maxLength = 16_384;
 
