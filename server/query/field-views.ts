@@ -13,6 +13,9 @@ import { witnessPaths } from './origins.ts';
 import type { ClassificationOrigin, ClassificationView, FieldView } from './query.ts';
 import { readSubjects } from './subjects.ts';
 
+/** Kind of the entry by which sync asks a person to look again. */
+const otherEvidenceKind = 'decided-on-other-evidence';
+
 /** Name of what the viewer may not see, where it must be spoken of. */
 export const hiddenName = 'a field that you may not see';
 
@@ -34,7 +37,10 @@ export async function readFieldViews(
     readSubjects(context, parents, n),
     readRecords(context, parents, n),
   ]);
-  const origins = await readOrigins(context, judged, n);
+  const [origins, otherEvidence] = await Promise.all([
+    readOrigins(context, judged, n),
+    readOtherEvidence(context, judged, n),
+  ]);
   const evidenceOf = Map.groupBy(evidence, (row) => row.field);
   return records.map((record) => {
     const facts = fieldFacts(record);
@@ -46,6 +52,7 @@ export async function readFieldViews(
       sources: dataset === undefined ? facts.sources : datasetView(dataset).sources,
       subject: subjects.get(facts.dataset)?.kind ?? 'unknown',
       originOf: (category) => origins.get(`${record.uid} ${category}`) ?? null,
+      otherEvidenceSince: otherEvidence.get(record.uid) ?? null,
     });
   });
 }
@@ -57,6 +64,7 @@ interface FieldGround {
   readonly sources: readonly string[];
   readonly subject: string;
   readonly originOf: (category: string) => ClassificationOrigin | null;
+  readonly otherEvidenceSince: string | null;
 }
 
 function fieldView(context: QueryContext, ground: FieldGround): FieldView {
@@ -91,7 +99,7 @@ function fieldView(context: QueryContext, ground: FieldGround): FieldView {
 
 function classificationView(
   context: QueryContext,
-  { facts, judged, sources, subject, originOf }: FieldGround,
+  { facts, judged, sources, subject, originOf, otherEvidenceSince }: FieldGround,
   one: EffectiveClassification,
 ): ClassificationView {
   const { verdict, category, derived } = one;
@@ -110,6 +118,7 @@ function classificationView(
     terms: context.words.terms(category, sources, subject),
     decidedBy: { kind: one.decidedBy, name: one.by, at: verdict?.at ?? null },
     reviewState: human ? (found || one.rows.length > 0 ? 'ACCEPTED' : 'CORRECTED') : 'NOT_REVIEWED',
+    staleSince: one.decidedBy === 'human' ? otherEvidenceSince : null,
     evidence: verdict?.evidence ?? [],
     citations:
       verdict !== null && verdict.citations.length > 0
@@ -125,6 +134,22 @@ function guessOf(context: QueryContext, verdicts: readonly Verdict[]): string | 
     .filter(({ state, category }) => state === 'abstained' && category !== NONE)
     .sort((a, b) => b.confidence - a.confidence)[0];
   return best === undefined ? null : categoryLabel(best.category, context.taxonomy).toLowerCase();
+}
+
+/** Since when the detectors say something else than a person saw when they decided, by field; sync marks it. */
+async function readOtherEvidence(
+  context: QueryContext,
+  judged: ReadonlyMap<Uid, Judged>,
+  n: number,
+): Promise<ReadonlyMap<Uid, string>> {
+  const decided = [...judged].filter(([, { verdicts }]) => verdicts.some(({ decider }) => decider === 'human'));
+  const uids = decided.map(([uid]) => uid);
+  const marks = await inBatches(uids, (batch) => context.graph.entered({ uids: batch, kind: otherEvidenceKind }, n));
+  return new Map(
+    marks.flatMap(({ uid, body }) =>
+      typeof body === 'object' && body !== null && 'at' in body && typeof body.at === 'string' ? [[uid, body.at]] : [],
+    ),
+  );
 }
 
 /** Where each propagated effective classification began, by field and category. */

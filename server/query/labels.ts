@@ -36,10 +36,17 @@ const classWords: readonly (readonly [CoarseClass, string])[] = [
   ['PII', 'personal data'],
 ];
 
+/** What a source's tag says that names no more than a coarse class. */
+const coarse: Readonly<Record<string, string>> = {
+  user: 'Personal data',
+  'user.health': 'Health data',
+  'user.payment': 'Card data',
+};
+
 /** A category as a badge shows it: `E-mail address`. An unknown category keeps its dotted name. */
 export function categoryLabel(category: string, taxonomy: Taxonomy): string {
   const fine = taxonomy.category(category)?.fine;
-  if (fine === undefined) return category;
+  if (fine === undefined) return coarse[category] ?? category;
   const words =
     whole[fine] ??
     fine

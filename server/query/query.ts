@@ -82,6 +82,8 @@ export interface ClassificationView {
   readonly terms: readonly RegulationTerm[];
   readonly decidedBy: { readonly kind: Decider | 'propagation'; readonly name: string; readonly at: string | null };
   readonly reviewState: 'NOT_REVIEWED' | 'ACCEPTED' | 'CORRECTED';
+  /** Since when a person's decision stands on evidence of another kind than they saw; null: it does not, or nobody decided. */
+  readonly staleSince: string | null;
   readonly evidence: readonly Signal[];
   readonly citations: readonly Citation[];
   /** Where a propagated one began; null for a verdict on the field itself. */

@@ -11,8 +11,9 @@ export interface Subject {
   readonly confidence: number;
 }
 
-/** A dataset's subject is a verdict on the dataset with a category below this. */
+/** A dataset's subject is a verdict on the dataset with a category below this; a signal of it names the key field. */
 const prefix = 'subject.';
+const keySignal = 'subject-key';
 const rankOf: Record<Decider, number> = { human: 0, imported: 1, detector: 2, llm: 3 };
 
 /** The subjects of datasets; one that nobody judged has no entry. */
@@ -35,7 +36,11 @@ function subjectOf(verdicts: readonly Verdict[]): Subject | null {
     .filter(({ category, state }) => category.startsWith(prefix) && (state === 'accepted' || state === 'proposed'))
     .sort((a, b) => rankOf[a.decider] - rankOf[b.decider] || b.confidence - a.confidence)[0];
   if (best === undefined) return null;
-  return { kind: best.category.slice(prefix.length), key: best.fine[0] ?? null, confidence: best.confidence };
+  return {
+    kind: best.category.slice(prefix.length),
+    key: best.evidence.find(({ signal }) => signal === keySignal)?.detail ?? null,
+    confidence: best.confidence,
+  };
 }
 
 /** Whose rows the datasets hold, in the order asked; null where nobody judged it or the viewer may not see it. */

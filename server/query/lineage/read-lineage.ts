@@ -4,11 +4,11 @@ import type { Uid } from '../../model/ids.ts';
 import type { LineageGraph, LineageNode } from '../../model/lineage-graph.ts';
 import type { Direction, EdgeRecord } from '../../stores/graph/graph-store.ts';
 import type { QueryContext } from '../context.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { readRecords } from '../entities.ts';
 import type { LineageRequest } from '../query.ts';
 import { collectWalk, fieldKinds, type CollectedWalk } from './collect-walk.ts';
 import { readJobsOnTheWay } from './jobs-on-the-way.ts';
+import { decodeLineageCursor, encodeLineageCursor } from './lineage-cursor.ts';
 import { linksOf, projectLinks } from './links.ts';
 import { readNodes, type Place } from './nodes.ts';
 import { readEdges } from './read-edges.ts';
@@ -22,8 +22,7 @@ import { readStarts } from './starts.ts';
 export async function readLineage(context: QueryContext, request: LineageRequest): Promise<LineageGraph> {
   checkRequest(request);
   const { origin, n, granularity } = request;
-  const list = listOf(request);
-  const offset = offsetOf(list, request);
+  const offset = offsetOf(request);
   const starts = await readStarts(context, origin, n);
   const byDataset = granularity === 'DATASET' && starts.record.kind === 'dataset';
   const kinds: readonly EdgeKind[] = byDataset ? ['DATASET'] : fieldKinds(request.includeIndirect);
@@ -66,7 +65,7 @@ export async function readLineage(context: QueryContext, request: LineageRequest
     truncated,
     hiddenNodes: nodes.filter(({ hidden }) => hidden).length,
     unparsedStatements,
-    endCursor: more ? encodeCursor(list, { n, inner: String(until) }) : null,
+    endCursor: more ? encodeLineageCursor(request, n, until) : null,
   };
   if (granularity === 'FIELD' || byDataset) return graph;
   return projectToDatasets(context, graph, [...from, ...earlier], n);
@@ -79,18 +78,11 @@ function checkRequest({ depth, first }: LineageRequest): void {
     throw new LexlineError('INPUT_INVALID', `[query] first ${first}: must be a whole number from 1 to 10000`);
 }
 
-/** What identifies the list that a cursor belongs to. */
-function listOf({ origin, direction, depth, granularity, includeIndirect }: LineageRequest): readonly unknown[] {
-  return ['lineage', origin, direction, depth, granularity, includeIndirect];
-}
-
-function offsetOf(list: readonly unknown[], { after, n }: LineageRequest): number {
-  if (after === undefined) return 0;
-  const cursor = decodeCursor(list, after);
-  const offset = Number(cursor.inner);
-  if (cursor.n !== n || !Number.isSafeInteger(offset) || offset < 0)
-    throw new LexlineError('INPUT_INVALID', `[query] the cursor belongs to revision ${cursor.n}, not to ${n}`);
-  return offset;
+function offsetOf(request: LineageRequest): number {
+  if (request.after === undefined) return 0;
+  const cursor = decodeLineageCursor(request, request.after);
+  if (cursor.n === request.n) return cursor.offset;
+  throw new LexlineError('INPUT_INVALID', `[query] the cursor belongs to revision ${cursor.n}, not to ${request.n}`);
 }
 
 function directionsOf({ direction }: LineageRequest): readonly Direction[] {

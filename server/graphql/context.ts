@@ -1,0 +1,44 @@
+import type { Viewer } from '../access/viewer.ts';
+import type { Query } from '../query/query.ts';
+import type { Sync } from '../sync/sync.ts';
+import { withDeadline, type Deadline } from './deadline.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import type { SyncRequests } from './sync-requests.ts';
+
+/** What the resolvers of one request are given. */
+export interface GraphqlContext {
+  readonly viewer: Viewer;
+  /** Answers for this viewer, within the request's time. */
+  readonly query: Query;
+  readonly loaders: Loaders;
+  readonly sync: Pick<Sync, 'lastReport' | 'reports'>;
+  readonly syncRequests: SyncRequests;
+  readonly deadline: Deadline;
+  /** The revision of `asOf`, or the newest; the newest is looked up once, so that a request reads one world. */
+  at(asOf: string | null | undefined): Promise<number>;
+}
+
+export function createContext(options: {
+  readonly viewer: Viewer;
+  readonly query: Query;
+  readonly sync: Pick<Sync, 'lastReport' | 'reports'>;
+  readonly syncRequests: SyncRequests;
+  readonly deadline: Deadline;
+}): GraphqlContext {
+  const { viewer, sync, syncRequests, deadline } = options;
+  const query = withDeadline(options.query.as(viewer), deadline);
+  let newest: Promise<number> | undefined;
+  return {
+    viewer,
+    query,
+    sync,
+    syncRequests,
+    deadline,
+    loaders: createLoaders(query, (source) => sync.lastReport(source)),
+    async at(asOf) {
+      if (asOf !== null && asOf !== undefined) return (await query.at(asOf)).n;
+      newest ??= query.at().then(({ n }) => n);
+      return newest;
+    },
+  };
+}

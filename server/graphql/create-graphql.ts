@@ -1,0 +1,136 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { Request, RequestHandler } from 'express';
+import type { Viewer } from '../access/viewer.ts';
+import { invariant } from '../base/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Query } from '../query/query.ts';
+import type { Sync } from '../sync/sync.ts';
+import { buildGraphqlSchema } from './build-schema.ts';
+import { createContext, type GraphqlContext } from './context.ts';
+import { createDeadline } from './deadline.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { createErrorMask } from './mask-error.ts';
+import type { Measure } from './measure.ts';
+import { createPrepare, type Prepare } from './prepare.ts';
+import { createSyncRequests, type RequestMemory } from './sync-requests.ts';
+
+export interface GraphqlOptions {
+  readonly query: Query;
+  readonly sync: Sync;
+  /** Remembers asked-for runs: the state store fits. */
+  readonly memory: RequestMemory;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits?: Partial<Limits>;
+  /** Whether callers may ask for the schema. */
+  readonly introspection: boolean;
+}
+
+/** The GraphQL door. */
+export interface GraphqlDoor {
+  /** Answers a POST whose JSON body was parsed. Who asks comes from `viewerOf`. */
+  handler(viewerOf: (request: Request) => Viewer): RequestHandler;
+  /** What has been counted since the start, for the metrics. */
+  figures(): GraphqlFigures;
+  /** Stops the runs that were asked for here. */
+  close(): Promise<void>;
+}
+
+export interface GraphqlFigures {
+  readonly operations: number;
+  readonly failed: number;
+  readonly refused: number;
+  readonly seconds: number;
+}
+
+/** Builds the door on Apollo Server. No landing page, no batching, no guessing of names, limits before anything runs. */
+export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoor> {
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const schema = buildGraphqlSchema();
+  const syncRequests = createSyncRequests(options);
+  const figures = { operations: 0, failed: 0, refused: 0, seconds: 0 };
+  const server = new ApolloServer<GraphqlContext>({
+    schema,
+    introspection: options.introspection,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limits.tokens },
+    formatError: createErrorMask(options.log),
+    logger: quietLogger(options.log),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      guard(createPrepare(schema, limits), figures, limits, options.clock),
+    ],
+  });
+  await server.start();
+  const viewers = new WeakMap<Request, Viewer>();
+  const middleware = expressMiddleware(server, {
+    context: async ({ req }) => {
+      const viewer = viewers.get(req);
+      invariant(viewer !== undefined, 'a request came to GraphQL without a viewer');
+      const { query, sync } = options;
+      return createContext({ viewer, query, sync, syncRequests, deadline: createDeadline(limits.deadlineMs) });
+    },
+  });
+  return {
+    handler: (viewerOf) => (request, response, next) => {
+      viewers.set(request, viewerOf(request));
+      return middleware(request, response, next);
+    },
+    figures: () => ({ ...figures }),
+    async close() {
+      await syncRequests.close();
+      await server.stop();
+    },
+  };
+}
+
+/** Refuses what goes beyond the limits before it is run, and says in the answer what it cost. */
+function guard(
+  prepare: Prepare,
+  figures: { operations: number; failed: number; refused: number; seconds: number },
+  limits: Limits,
+  clock: Clock,
+): ApolloServerPlugin<GraphqlContext> {
+  return {
+    requestDidStart() {
+      const started = clock.now();
+      let measure: Measure | null = null;
+      return Promise.resolve({
+        didResolveOperation({ document, operation, request }) {
+          // Without an operation of the name asked for, execution says so.
+          if (operation !== undefined) measure = prepare({ document, operation, variables: request.variables ?? {} });
+          return Promise.resolve();
+        },
+        willSendResponse({ response, contextValue }) {
+          contextValue.deadline.end();
+          figures.operations += 1;
+          figures.seconds += Math.max(0, clock.now() - started) / 1000;
+          if (measure === null) figures.refused += 1;
+          if (response.body.kind !== 'single') return Promise.resolve();
+          const { singleResult } = response.body;
+          if (singleResult.errors !== undefined) figures.failed += 1;
+          if (measure !== null)
+            singleResult.extensions = {
+              ...singleResult.extensions,
+              cost: { requested: measure.cost, limit: limits.cost, depth: measure.depth, aliases: measure.aliases },
+            };
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}
+
+function quietLogger(log: Log) {
+  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message?: unknown) =>
+    log[level]('apollo', { detail: message instanceof Error ? message : String(message) });
+  return { debug: at('debug'), info: at('debug'), warn: at('warn'), error: at('error') };
+}

@@ -1,0 +1,2438 @@
+// Made by scripts/codegen.ts from schema/*.graphql. Do not edit; run: npm run codegen
+/* oxlint-disable */
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, OriginParent, RevisionParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
+import type { GraphqlContext } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /**
+   * An instant in ISO 8601 with its zone (`2026-09-30T12:00:00Z`). As an argument also a date alone (`2026-09-30`), which means
+   * the end of that day in the server's time zone.
+   */
+  DateTime: { input: string; output: string; }
+};
+
+/** One thing that changed about a field. */
+export type Change = {
+  /** What happened. */
+  readonly kind: ChangeKind;
+  /** In one sentence. */
+  readonly summary: Scalars['String']['output'];
+  /** The field; null: it is gone. */
+  readonly field: Maybe<Field>;
+  /** When the last revision that changed it was published. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who or what made the difference. */
+  readonly actor: Actor;
+};
+
+/** What can happen to a field. */
+export type ChangeKind =
+  /** It is new, or was judged first, and is sensitive. */
+  | 'NEW_SENSITIVE_FIELD'
+  /** It is new. */
+  | 'NEW_FIELD'
+  /** No source asserts it any longer. */
+  | 'FIELD_GONE'
+  /** It was judged not to be sensitive, and is now. */
+  | 'NOW_SENSITIVE'
+  /** It was sensitive, and is no longer. */
+  | 'NO_LONGER_SENSITIVE'
+  /** It holds something else than before. */
+  | 'CATEGORY_CHANGED'
+  /** The judges now abstain. */
+  | 'NOW_UNDECIDED';
+
+/** A page of changes, newest first. */
+export type ChangeConnection = {
+  /** The changes with their cursors. */
+  readonly edges: ReadonlyArray<ChangeEdge>;
+  /** The changes alone. */
+  readonly nodes: ReadonlyArray<Change>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** All of them. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A change in a page. */
+export type ChangeEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The change. */
+  readonly node: Change;
+};
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type Query = {
+  /** What became of fields between two times: each once, before against after. */
+  readonly changes: ChangeConnection;
+  /** One classification; null when the field does not carry it, or may not be seen. */
+  readonly classification: Maybe<Classification>;
+  /** The revision that an answer of now, or of `asOf`, is read from. */
+  readonly revision: Revision;
+  /** Looks anything up by its global id; null when it does not exist or may not be seen. */
+  readonly node: Maybe<Node>;
+  /** Datasets by namespace and name; with `text` the best hits first. */
+  readonly datasets: DatasetConnection;
+  /** One dataset; null when it does not exist or may not be seen. */
+  readonly dataset: Maybe<Dataset>;
+  /** Looks datasets up by the caller's own ids, in the order asked. At most 250. */
+  readonly datasetsByRef: ReadonlyArray<DatasetLookup>;
+  /** One field; null when it does not exist or may not be seen. */
+  readonly field: Maybe<Field>;
+  /** A field by the caller's own id of its dataset; null when either is not found, or the reference is ambiguous. */
+  readonly fieldByRef: Maybe<Field>;
+  /**
+   * Fields that a filter lets through, by dataset and path. A page ends early, with a cursor, after 5,000 fields were looked at:
+   * go on while `hasNextPage`.
+   */
+  readonly fields: FieldConnection;
+  /** Full text over names, paths and descriptions. */
+  readonly search: SearchConnection;
+  /** All sources that the graph knows. */
+  readonly sources: ReadonlyArray<Source>;
+  /** One source; null when there is none of that name, or it may not be seen. */
+  readonly source: Maybe<Source>;
+  /** Runs of all sources, or of one, newest first. */
+  readonly syncRuns: SyncRunConnection;
+  /** A run that was asked for with `syncSource`; null when it is not known or no longer kept. */
+  readonly syncRequest: Maybe<SyncRequest>;
+  /** How far everything, or one source, is known. Looks at every field: ask for it on a page of its own. */
+  readonly coverage: Coverage;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryChangesArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+  from: Scalars['DateTime']['input'];
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryClassificationArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryRevisionArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryDatasetsArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  namePrefix?: InputMaybe<Scalars['String']['input']>;
+  text?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryDatasetArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryDatasetsByRefArgs = {
+  refs: ReadonlyArray<Ref>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryFieldArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryFieldByRefArgs = {
+  ref: Ref;
+  path: Scalars['String']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryFieldsArgs = {
+  filter?: InputMaybe<FilterInput>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QuerySearchArgs = {
+  text: Scalars['String']['input'];
+  types?: ReadonlyArray<SearchType>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QuerySourceArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QuerySyncRunsArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QuerySyncRequestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryCoverageArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** A category that a field holds, with who says so and on what ground. */
+export type Classification = Node & {
+  /** Opaque: the field and the category. */
+  readonly id: Scalars['ID']['output'];
+  /** The field. */
+  readonly field: Field;
+  /** A node of the data taxonomy: `user.contact.email`. */
+  readonly category: Scalars['String']['output'];
+  /** Short text for a badge: `E-mail address (hashed)`. */
+  readonly label: Scalars['String']['output'];
+  /** Coarse classes. */
+  readonly classes: ReadonlyArray<CoarseClass>;
+  /** A form in which the value no longer stands in clear; null: in clear. */
+  readonly derived: Maybe<DerivedForm>;
+  /** What was done to the value on the way, the least of all ways. */
+  readonly treatment: Treatment;
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** The category in each regulation's own words. */
+  readonly terms: ReadonlyArray<Term>;
+  /** Whose word it is. */
+  readonly decidedBy: Decision;
+  /** What a person made of it. */
+  readonly reviewState: ReviewState;
+  /** Since when a person's decision stands on evidence that has changed; null: it has not, or nobody decided. */
+  readonly staleSince: Maybe<Scalars['DateTime']['output']>;
+  /** Reasons that a person can read and argue with; shapes and shares, never a value. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** Provisions that speak of it. */
+  readonly citations: ReadonlyArray<Citation>;
+  /** Where it began, when it came along lineage; null for a judgement of the field itself. */
+  readonly origin: Maybe<Origin>;
+  /** Why the field carries it, step by step. */
+  readonly explanation: Explanation;
+  /** What was ever said about it, oldest first. */
+  readonly history: ReadonlyArray<HistoryEntry>;
+};
+
+/** Coarse classes. */
+export type CoarseClass =
+  /** Personal data. */
+  | 'PII'
+  /** Health data; protected health information only where the source's owner is bound by HIPAA. */
+  | 'PHI'
+  /** Account data of payment cards. */
+  | 'PCI';
+
+/** Forms in which a value no longer stands in clear but still belongs to its category. */
+export type DerivedForm =
+  /** A digest, keyed or plain. */
+  | 'HASH'
+  /** A token or a ciphertext. */
+  | 'TOKEN'
+  /** A pattern. */
+  | 'MASK'
+  /** The last four digits. */
+  | 'LAST4';
+
+/** What was done to a value. None of them says anonymous. */
+export type Treatment =
+  /** Nothing. */
+  | 'CLEAR'
+  /** A part remains. */
+  | 'PARTIAL'
+  /** Digested without a key. */
+  | 'HASHED'
+  /** Digested under a secret key. */
+  | 'KEYED'
+  /** Encrypted. */
+  | 'ENCRYPTED'
+  /** Replaced by a token. */
+  | 'TOKENISED'
+  /** Replaced by a pattern. */
+  | 'MASKED'
+  /** Folded with other rows into one figure. */
+  | 'AGGREGATED';
+
+/** What a person made of a classification. */
+export type ReviewState =
+  /** No person has looked at it. */
+  | 'NOT_REVIEWED'
+  /** A person agreed. */
+  | 'ACCEPTED'
+  /** A person set it in place of what was found. */
+  | 'CORRECTED';
+
+/** A category in one regulation's own words. */
+export type Term = {
+  /** `GDPR`, `HIPAA`, `PCI_DSS`, `CCPA`. */
+  readonly regulation: Scalars['String']['output'];
+  /** The regulation's word: `personal data`, `PAN`. */
+  readonly term: Scalars['String']['output'];
+  /** The provision that defines it. */
+  readonly provision: Scalars['String']['output'];
+  /** True when the configuration says that the regulation binds the source's owner; false: the term holds only if it does. */
+  readonly applies: Scalars['Boolean']['output'];
+};
+
+/** Whose word a classification is. */
+export type Decision = {
+  /** What kind of judge. */
+  readonly kind: ActorKind;
+  /** Which one. */
+  readonly name: Scalars['String']['output'];
+  /** When it was said; for what came along lineage, when it arrived. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** One reason for a judgement. */
+export type Evidence = {
+  /** `name`, `shape`, `neighbours` … */
+  readonly signal: Scalars['String']['output'];
+  /** In words. */
+  readonly detail: Scalars['String']['output'];
+  /** Contribution in log-odds; negative speaks against. */
+  readonly weight: Scalars['Float']['output'];
+};
+
+/** A provision that speaks of a category, and how that was checked. */
+export type Citation = {
+  /** `GDPR:9(1)`, `HIPAA:164.514(b)(2)(i)(R)`. */
+  readonly provision: Scalars['String']['output'];
+  /** Which edition of the text. */
+  readonly edition: Scalars['String']['output'];
+  /** How it was checked. There is no plain verified. */
+  readonly check: CitationCheck;
+  /** Cut from the official text; null when there is none to cut from. */
+  readonly quote: Maybe<Scalars['String']['output']>;
+  /** What it says in our own words; never a quotation. */
+  readonly ownWords: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the text that the quotation was cut from. */
+  readonly sourceSha256: Maybe<Scalars['String']['output']>;
+  /** Our page about the provision, from the server's root. */
+  readonly url: Scalars['String']['output'];
+};
+
+/** How a citation was checked. */
+export type CitationCheck =
+  /** The quotation was found in the indexed text. */
+  | 'TEXT_MATCHED'
+  /** The catalogue knows the provision; no text is indexed. */
+  | 'CATALOGUE_ONLY'
+  /** Nothing we hold supports it. */
+  | 'UNSUPPORTED';
+
+/** Where a classification that came along lineage began. */
+export type Origin = {
+  /** Null: the viewer may not see it. */
+  readonly field: Maybe<Field>;
+  /** `customers.email`, or words that say that it may not be seen. */
+  readonly name: Scalars['String']['output'];
+  /** Steps from there. */
+  readonly hops: Scalars['Int']['output'];
+};
+
+/** One judge's judgement of a field. */
+export type Verdict = {
+  /** Whose. */
+  readonly decidedBy: Decision;
+  /** Dotted; `none`: nothing sensitive; a judgement, not an abstention. */
+  readonly category: Scalars['String']['output'];
+  /** What became of it. */
+  readonly state: VerdictState;
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Its reasons. */
+  readonly evidence: ReadonlyArray<Evidence>;
+};
+
+/** What became of a verdict. */
+export type VerdictState =
+  /** Found, not confirmed by a person. */
+  | 'PROPOSED'
+  /** Confirmed, or taken over from a tag. */
+  | 'ACCEPTED'
+  /** Rejected by a person. */
+  | 'REJECTED'
+  /** The judge could not tell. */
+  | 'ABSTAINED';
+
+/** Why a field carries a category. */
+export type Explanation = {
+  /** In one sentence. */
+  readonly sentence: Scalars['String']['output'];
+  /** From the origin to the field; empty for a judgement of the field itself. */
+  readonly steps: ReadonlyArray<ExplanationStep>;
+  /** What else it could have been. */
+  readonly alternatives: ReadonlyArray<Alternative>;
+  /** What would take it away again. */
+  readonly wouldEndIf: ReadonlyArray<Ending>;
+};
+
+/** One step along which a category was carried. */
+export type ExplanationStep = {
+  /** Where it comes from; null: the viewer may not see it. */
+  readonly from: Maybe<Field>;
+  /** Where it arrives; null: the viewer may not see it. */
+  readonly to: Maybe<Field>;
+  /** Functions applied, innermost first, joined by `>`; empty for a copy. */
+  readonly function: Scalars['String']['output'];
+  /** What they do to the value. */
+  readonly effect: Effect;
+  /** The table of functions by which the effect was told. */
+  readonly rule: Maybe<Rule>;
+  /** The model or job; SQL text is shown only with its literals removed. */
+  readonly statement: Maybe<Scalars['String']['output']>;
+};
+
+/** What a step does to the value it carries. */
+export type Effect =
+  /** Unchanged in substance. */
+  | 'KEEP'
+  /** A part remains. */
+  | 'PARTIAL'
+  /** A plain digest. */
+  | 'HASH'
+  /** A digest under a secret key. */
+  | 'KEYED_HASH'
+  /** Reversible under a key. */
+  | 'ENCRYPT'
+  /** Replaced by a token. */
+  | 'TOKENISE'
+  /** Replaced by a pattern. */
+  | 'MASK'
+  /** Many rows folded into one figure. */
+  | 'AGGREGATE'
+  /** Only a number of rows remains. */
+  | 'COUNT'
+  /** Nothing of the value remains. */
+  | 'DROP'
+  /** Nobody vouches for the function: treated as unchanged. */
+  | 'UNKNOWN';
+
+/** A versioned table of rules. */
+export type Rule = {
+  /** Its name. */
+  readonly id: Scalars['String']['output'];
+  /** Its version; null where the name has none. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+};
+
+/** A category that was weighed and not taken. */
+export type Alternative = {
+  /** Dotted. */
+  readonly category: Scalars['String']['output'];
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Why not. */
+  readonly rejectedBecause: Scalars['String']['output'];
+};
+
+/** What would take a classification away again. */
+export type Ending = {
+  /** What would have to happen. */
+  readonly action: EndingAction;
+  /** In words. */
+  readonly detail: Scalars['String']['output'];
+};
+
+/** Acts that take a classification away. */
+export type EndingAction =
+  /** A person rejects it at this field. */
+  | 'REJECT_HERE'
+  /** A person rejects it where it began. */
+  | 'REJECT_ORIGIN'
+  /** The tag is taken off in its source. */
+  | 'REMOVE_TAG'
+  /** The person's decision is withdrawn or runs out. */
+  | 'WITHDRAW_DECISION';
+
+/** One thing that was said about a classification. */
+export type HistoryEntry = {
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who. */
+  readonly actor: Actor;
+  /** What happened. */
+  readonly change: HistoryChange;
+  /** Before; null: nothing. */
+  readonly before: Maybe<Scalars['String']['output']>;
+  /** After; null: nothing. */
+  readonly after: Maybe<Scalars['String']['output']>;
+  /** The reason given, where one was. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** What happened to something that was said. */
+export type HistoryChange =
+  /** It was said first. */
+  | 'ADDED'
+  /** It was said differently. */
+  | 'CHANGED'
+  /** It no longer holds. */
+  | 'ENDED';
+
+/** Anything that can be looked up again by its global id. */
+export type Node = {
+  /** Opaque, stable across revisions and restarts. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a connection stands. Pages run forward only; a cursor belongs to its revision and its arguments. */
+export type PageInfo = {
+  /** There is more behind `endCursor`. A page may be shorter than asked for and still not be the last. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The page began behind a cursor. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null for an empty page. */
+  readonly startCursor: Maybe<Scalars['String']['output']>;
+  /** Pass it as `after` to go on; null when nothing is left. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** One published state of the graph. Nothing is overwritten: an older one can be asked for with `asOf`. */
+export type Revision = {
+  /** Grows by one with every publish. */
+  readonly number: Scalars['Int']['output'];
+  /** When it was published. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Why it was made, in words. */
+  readonly cause: Scalars['String']['output'];
+  /** Who made it. */
+  readonly actor: Actor;
+};
+
+/** Who or what did or said something. */
+export type Actor = {
+  /** What kind of actor it is. */
+  readonly kind: ActorKind;
+  /** Which one: an opaque id of a person, a detector set, a model, a source. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** Kinds of actors. */
+export type ActorKind =
+  /** A person. */
+  | 'PERSON'
+  /** A caller that signed in with a key. */
+  | 'KEY'
+  /** A process of Lexline. */
+  | 'PROCESS'
+  /** A catalog or warehouse that was read. */
+  | 'SOURCE'
+  /** Lexline's deterministic detectors. */
+  | 'DETECTOR'
+  /** A language model that may add, never take away. */
+  | 'LLM'
+  /** Carried along lineage. */
+  | 'PROPAGATION'
+  /** Read out of a SQL statement. */
+  | 'SQL'
+  /** Written by Lexline itself. */
+  | 'LEXLINE'
+  /** The source does not say. */
+  | 'UNKNOWN';
+
+/** What is missing, failed or cannot be told. Counted and shown, never rounded to fine. */
+export type Gap = {
+  /** The thing that is not known. */
+  readonly what: Scalars['String']['output'];
+  /** Its kind, for code. */
+  readonly kind: GapKind;
+  /** Why, in words. */
+  readonly reason: Scalars['String']['output'];
+  /** Since when it has been so, where that is known. */
+  readonly since: Maybe<Scalars['DateTime']['output']>;
+  /** What to do about it, ready to paste where that is possible. */
+  readonly remedy: Maybe<Scalars['String']['output']>;
+};
+
+/** Kinds of gaps. */
+export type GapKind =
+  /** The judges abstained: nothing spoke clearly enough. */
+  | 'ABSTAINED'
+  /** Only names were looked at, no values. */
+  | 'NAMES_ONLY'
+  /** Values must be looked at anew before it can be judged. */
+  | 'NEEDS_PROFILING'
+  /** No source that describes it is connected. */
+  | 'NOT_CONNECTED'
+  /** Nothing has judged it yet. */
+  | 'NOT_JUDGED'
+  /** It was not read. */
+  | 'NOT_READ'
+  /** A right is missing. */
+  | 'NO_RIGHTS'
+  /** Part of a SQL statement was not understood. */
+  | 'PARTLY_PARSED_SQL'
+  /** The source failed while it was read. */
+  | 'SOURCE_FAILED'
+  /** It was read too long ago. */
+  | 'STALE'
+  /** A SQL statement was not understood. */
+  | 'UNPARSED_SQL'
+  /** A name could not be joined to a dataset. */
+  | 'UNRESOLVED_NAME'
+  /** The connector or the source does not support it. */
+  | 'UNSUPPORTED';
+
+/** A mistake that the caller can mend; part of a mutation's answer. */
+export type UserError = {
+  /** Stable, for code. */
+  readonly code: UserErrorCode;
+  /** The input field it is about; null: the whole input. */
+  readonly field: Maybe<Scalars['String']['output']>;
+  /** One sentence for people. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Codes of mistakes that a caller can mend. */
+export type UserErrorCode =
+  /** An input cannot be used. */
+  | 'INPUT_INVALID'
+  /** The idempotency key was used before with another input. */
+  | 'KEY_REUSED'
+  /** The thing does not exist, or may not be seen. */
+  | 'NOT_FOUND';
+
+/** OR of ANDs: a thing passes when it passes any group, and a group when it passes all its conditions. */
+export type FilterInput = {
+  /** Groups of conditions; at most 20. */
+  readonly any: ReadonlyArray<FilterGroupInput>;
+};
+
+/** Conditions that must all hold. */
+export type FilterGroupInput = {
+  /** At most 20. */
+  readonly all: ReadonlyArray<FilterConditionInput>;
+};
+
+/** One condition of a filter. */
+export type FilterConditionInput = {
+  /** What is looked at. */
+  readonly on: FilterKey;
+  /** Turns it round. What is not known equals nothing, so it passes. */
+  readonly not?: Scalars['Boolean']['input'];
+  /**
+   * Values of which one must match, exactly. A region also matches those that begin with it (`eu`: `eu-central-1`), a category
+   * also those below it. At most 250.
+   */
+  readonly values: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** What a filter can look at. */
+export type FilterKey =
+  /** Effective category of the field, dotted. */
+  | 'CATEGORY'
+  /** Coarse class of the field: `PII`, `PHI`, `PCI`. */
+  | 'CLASS'
+  /** Namespace of the dataset. */
+  | 'NAMESPACE'
+  /** Owner of the dataset. */
+  | 'OWNER'
+  /** Platform of the dataset. */
+  | 'PLATFORM'
+  /** Region of the dataset, as its source says it. */
+  | 'REGION'
+  /** A source that asserts the dataset. */
+  | 'SOURCE'
+  /** State of the field: `SENSITIVE`, `NOT_SENSITIVE`, `UNDECIDED`, `GAP`. */
+  | 'STATE'
+  /** Name of a tag that a source carries on the field. */
+  | 'TAG';
+
+/** A table, view, file or topic. */
+export type Dataset = Node & {
+  /** Opaque, stable across revisions and restarts. */
+  readonly id: Scalars['ID']['output'];
+  /** Namespace by the OpenLineage naming specification: `postgres://db.example.com:5432`. */
+  readonly namespace: Scalars['String']['output'];
+  /** Name by the OpenLineage naming specification: `shop.public.customers`. */
+  readonly name: Scalars['String']['output'];
+  /** Null: statements use it, no source describes it. */
+  readonly kind: Maybe<DatasetKind>;
+  /** What it lives on: `postgres`, `snowflake`. */
+  readonly platform: Maybe<Scalars['String']['output']>;
+  /** Where it is hosted, in its source's words; null is unknown. */
+  readonly region: Maybe<Scalars['String']['output']>;
+  /** The source's own description. */
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** Owners as the source names them. */
+  readonly owners: ReadonlyArray<Scalars['String']['output']>;
+  /** Tags that its sources carry on it. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** Sources that assert it. */
+  readonly sources: ReadonlyArray<Source>;
+  /** Its page in the source, where the source has one. */
+  readonly openInSource: Maybe<Scalars['String']['output']>;
+  /** Our page about it, from the server's root. */
+  readonly url: Scalars['String']['output'];
+  /** Its fields in the source's order. */
+  readonly fields: FieldConnection;
+  /** What its fields come to, for a badge. */
+  readonly summary: DatasetSummary;
+  /** Whose rows it holds; null when nobody judged it. */
+  readonly subject: Maybe<Subject>;
+  /** When its sources were last read. */
+  readonly freshness: Freshness;
+  /** Where its data comes from or goes to. */
+  readonly lineage: Lineage;
+  /** The same as a picture. */
+  readonly lineageDiagram: LineageDiagram;
+  /** What a change to any of its fields would reach. */
+  readonly impact: Impact;
+};
+
+
+/** A table, view, file or topic. */
+export type DatasetFieldsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A table, view, file or topic. */
+export type DatasetLineageArgs = {
+  direction?: LineageDirection;
+  depth?: Scalars['Int']['input'];
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  granularity?: LineageGranularity;
+  includeIndirect?: Scalars['Boolean']['input'];
+  throughJobs?: Scalars['Boolean']['input'];
+};
+
+
+/** A table, view, file or topic. */
+export type DatasetLineageDiagramArgs = {
+  format: DiagramFormat;
+  direction?: LineageDirection;
+  depth?: Scalars['Int']['input'];
+  first?: Scalars['Int']['input'];
+  granularity?: LineageGranularity;
+  includeIndirect?: Scalars['Boolean']['input'];
+};
+
+
+/** A table, view, file or topic. */
+export type DatasetImpactArgs = {
+  direction?: ImpactDirection;
+};
+
+/** Kinds of datasets. */
+export type DatasetKind =
+  /** A table. */
+  | 'TABLE'
+  /** A view. */
+  | 'VIEW'
+  /** A view whose rows are stored. */
+  | 'MATERIALIZED_VIEW'
+  /** A table that stands for data elsewhere. */
+  | 'FOREIGN_TABLE'
+  /** A part of a partitioned table. */
+  | 'PARTITION'
+  /** A file or folder of files. */
+  | 'FILE'
+  /** A topic of a message broker. */
+  | 'TOPIC'
+  /** A place that files are loaded from. */
+  | 'STAGE'
+  /** A report or dashboard. */
+  | 'REPORT';
+
+/** What the fields of a dataset come to. */
+export type DatasetSummary = {
+  /** Sensitive before gap before undecided before clean. */
+  readonly state: State;
+  /** Short text for a badge. */
+  readonly label: Scalars['String']['output'];
+  /** All categories found, in each regulation's own words. */
+  readonly terms: ReadonlyArray<Term>;
+  /** Coarse classes found. */
+  readonly classes: ReadonlyArray<CoarseClass>;
+  /** Categories found, dotted. */
+  readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  /** Fields known. */
+  readonly fields: Scalars['Int']['output'];
+  /** Fields that hold something sensitive. */
+  readonly sensitiveFields: Scalars['Int']['output'];
+  /** Fields on which the judges abstained. */
+  readonly undecidedFields: Scalars['Int']['output'];
+  /** Fields that nobody judged. */
+  readonly gapFields: Scalars['Int']['output'];
+};
+
+/** What is known of a field or dataset. Silence is never an answer. */
+export type State =
+  /** It holds something sensitive. */
+  | 'SENSITIVE'
+  /** It was judged, and nothing sensitive was found. */
+  | 'NOT_SENSITIVE'
+  /** It was looked at, and nothing spoke clearly enough. */
+  | 'UNDECIDED'
+  /** It was not judged. */
+  | 'GAP';
+
+/** Whose rows a dataset holds. */
+export type Subject = {
+  /** `customer`, `patient`, `employee`, `product` … */
+  readonly kind: Scalars['String']['output'];
+  /** The field that names the person or thing. */
+  readonly keyField: Maybe<Field>;
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+};
+
+/** When something was last read. */
+export type Freshness = {
+  /** Null: never with success. */
+  readonly lastSyncedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Never read, the last read failed, or it is too long ago. */
+  readonly stale: Scalars['Boolean']['output'];
+};
+
+/** A tag as it stands in a source. */
+export type Tag = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its value, where tags have one. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** The source that carries it; null for a tag of the dataset as a whole. */
+  readonly source: Maybe<Scalars['String']['output']>;
+  /** Who set it. */
+  readonly setBy: Actor;
+};
+
+/** How a caller names a dataset: exactly one of these. */
+export type Ref =
+  /** Our global id. */
+  { readonly id: Scalars['ID']['input']; readonly native?: never; readonly openLineage?: never; readonly text?: never; }
+  |  /** The id that a source itself uses. */
+  { readonly id?: never; readonly native: NativeRef; readonly openLineage?: never; readonly text?: never; }
+  |  /** Its name by the OpenLineage naming specification. */
+  { readonly id?: never; readonly native?: never; readonly openLineage: OpenLineageRef; readonly text?: never; }
+  |  /** As people type it: the whole name or its last parts. Ambiguous when it fits several. */
+  { readonly id?: never; readonly native?: never; readonly openLineage?: never; readonly text: Scalars['String']['input']; };
+
+/** A source's own id of a dataset. */
+export type NativeRef = {
+  /** The source's name in Lexline. */
+  readonly source: Scalars['String']['input'];
+  /** The id: an Atlas GUID, a DataHub URN. */
+  readonly id: Scalars['String']['input'];
+};
+
+/** A name by the OpenLineage naming specification. */
+export type OpenLineageRef = {
+  /** `snowflake://acme`. */
+  readonly namespace: Scalars['String']['input'];
+  /** `SALES.PUBLIC.ORDERS`. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** The answer to one reference: a miss is a row, not an error. */
+export type DatasetLookup = {
+  /** Whether it was found. */
+  readonly status: LookupStatus;
+  /** Null unless found. */
+  readonly dataset: Maybe<Dataset>;
+};
+
+/** How a look-up ended. */
+export type LookupStatus =
+  /** One dataset answers to it. */
+  | 'FOUND'
+  /** None does, or the viewer may not see it. */
+  | 'NOT_FOUND'
+  /** Several do. */
+  | 'AMBIGUOUS';
+
+/** A page of datasets. */
+export type DatasetConnection = {
+  /** The datasets with their cursors. */
+  readonly edges: ReadonlyArray<DatasetEdge>;
+  /** The datasets alone. */
+  readonly nodes: ReadonlyArray<Dataset>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The revision that it was read from. */
+  readonly revision: Revision;
+};
+
+/** A dataset in a page. */
+export type DatasetEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The dataset. */
+  readonly node: Dataset;
+};
+
+/** A column, or a nested member of a dataset. */
+export type Field = Node & {
+  /** Opaque, stable across revisions and restarts. */
+  readonly id: Scalars['ID']['output'];
+  /** Segments joined by dots; a dot inside a segment is written `\.`. */
+  readonly path: Scalars['String']['output'];
+  /** The dataset it belongs to. */
+  readonly dataset: Dataset;
+  /** The source's own spelling of the type. */
+  readonly type: Maybe<Scalars['String']['output']>;
+  /** The source's own description. */
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** What is known of it. */
+  readonly state: State;
+  /** Short text for a badge. */
+  readonly label: Scalars['String']['output'];
+  /** One sentence: what it is, and on what ground. */
+  readonly because: Scalars['String']['output'];
+  /** Why there is no answer; null when there is one. */
+  readonly gap: Maybe<Gap>;
+  /** What it holds: the effective classifications. Empty says nothing by itself; `state` does. */
+  readonly classifications: ReadonlyArray<Classification>;
+  /** All that was judged, whoever judged it, also what does not count now. */
+  readonly verdicts: ReadonlyArray<Verdict>;
+  /** Its values were looked at, not its name alone. */
+  readonly profiled: Scalars['Boolean']['output'];
+  /** What restricts reading it. It does not change what the field holds. */
+  readonly controls: ReadonlyArray<Control>;
+  /** Tags that its sources carry on it. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** Our page about it, from the server's root. */
+  readonly url: Scalars['String']['output'];
+  /** Where its values come from or go to. */
+  readonly lineage: Lineage;
+  /** The same as a picture. */
+  readonly lineageDiagram: LineageDiagram;
+  /** What a change to it would reach. */
+  readonly impact: Impact;
+};
+
+
+/** A column, or a nested member of a dataset. */
+export type FieldLineageArgs = {
+  direction?: LineageDirection;
+  depth?: Scalars['Int']['input'];
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  granularity?: LineageGranularity;
+  includeIndirect?: Scalars['Boolean']['input'];
+  throughJobs?: Scalars['Boolean']['input'];
+};
+
+
+/** A column, or a nested member of a dataset. */
+export type FieldLineageDiagramArgs = {
+  format: DiagramFormat;
+  direction?: LineageDirection;
+  depth?: Scalars['Int']['input'];
+  first?: Scalars['Int']['input'];
+  granularity?: LineageGranularity;
+  includeIndirect?: Scalars['Boolean']['input'];
+};
+
+
+/** A column, or a nested member of a dataset. */
+export type FieldImpactArgs = {
+  direction?: ImpactDirection;
+};
+
+/** What restricts reading a field, as a source says it. */
+export type Control = {
+  /** `MASKING_POLICY`, `ROW_ACCESS_POLICY` … */
+  readonly kind: Scalars['String']['output'];
+  /** Its name in the source. */
+  readonly name: Scalars['String']['output'];
+  /** The source that enforces it. */
+  readonly enforcedBy: Scalars['String']['output'];
+  /** When that source was last read with success. */
+  readonly lastSeenAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of fields. */
+export type FieldConnection = {
+  /** The fields with their cursors. */
+  readonly edges: ReadonlyArray<FieldEdge>;
+  /** The fields alone. */
+  readonly nodes: ReadonlyArray<Field>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The revision that it was read from. */
+  readonly revision: Revision;
+};
+
+/** A field in a page. */
+export type FieldEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The field. */
+  readonly node: Field;
+};
+
+/** Which way lineage is followed. */
+export type LineageDirection =
+  /** Where it comes from. */
+  | 'UPSTREAM'
+  /** Where it goes to. */
+  | 'DOWNSTREAM'
+  /** Both ways. */
+  | 'BOTH';
+
+/** What the nodes of a lineage are. */
+export type LineageGranularity =
+  /** Fields. */
+  | 'FIELD'
+  /** Whole datasets. */
+  | 'DATASET';
+
+/** What a walk along lineage found. */
+export type Lineage = {
+  /** The origin at depth 0 on the first page, then the nearest first. */
+  readonly nodes: ReadonlyArray<LineageNode>;
+  /** Edges between these nodes, and to nodes of earlier pages. */
+  readonly edges: ReadonlyArray<LineageEdge>;
+  /** Why there is more than is shown; null: this is all. */
+  readonly truncated: Maybe<Truncation>;
+  /** Nodes that the viewer may not see. They keep their place, so that no path looks shorter than it is. */
+  readonly hiddenNodes: Scalars['Int']['output'];
+  /** Statements of the jobs on the way whose columns could not all be told: there may be more than is shown. */
+  readonly unparsedStatements: Scalars['Int']['output'];
+  /** Pass it as `after` for the next nodes; null when nothing is left. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  /** The revision that it was read from. */
+  readonly revision: Revision;
+};
+
+/** A place in a lineage. */
+export type LineageNode = {
+  /** By which edges name it; the same on every page. */
+  readonly key: Scalars['String']['output'];
+  /** Hops from the origin; upstream is negative. */
+  readonly depth: Scalars['Int']['output'];
+  /** The viewer may not see what stands here. */
+  readonly hidden: Scalars['Boolean']['output'];
+  /** Null when hidden, or for a whole dataset or job. */
+  readonly field: Maybe<Field>;
+  /** Null when hidden, or for a job. */
+  readonly dataset: Maybe<Dataset>;
+  /** Set where jobs are shown as nodes. */
+  readonly job: Maybe<Job>;
+  /** Short text for a badge; null when hidden. */
+  readonly label: Maybe<Scalars['String']['output']>;
+  /** What is known of it; null when hidden. */
+  readonly state: Maybe<State>;
+};
+
+/** One claim that data flows. */
+export type LineageEdge = {
+  /** Key of the node it leaves. */
+  readonly from: Scalars['String']['output'];
+  /** Key of the node it enters. */
+  readonly to: Scalars['String']['output'];
+  /** Whether values flow, or only steer. */
+  readonly kind: LineageEdgeKind;
+  /** How. */
+  readonly transformation: Transformation;
+  /** Functions applied, innermost first, joined by `>`; empty for a copy. */
+  readonly function: Scalars['String']['output'];
+  /** What they do to the value. */
+  readonly effect: Effect;
+  /** The value cannot be read back in clear at the far end. */
+  readonly masking: Scalars['Boolean']['output'];
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** When the source that says so was last read with success. */
+  readonly lastSeenAt: Maybe<Scalars['DateTime']['output']>;
+  /** The job that moves the data; null: the source names none, or it may not be seen. */
+  readonly job: Maybe<Job>;
+  /** Who says so. */
+  readonly assertedBy: Actor;
+};
+
+/** Whether values flow along an edge. */
+export type LineageEdgeKind =
+  /** Values flow from field to field. */
+  | 'DIRECT'
+  /** The field steers which rows or values appear, without becoming one. */
+  | 'INDIRECT'
+  /** A job reads the one dataset and writes the other. */
+  | 'DATASET';
+
+/** How an edge carries data (OpenLineage column lineage). */
+export type Transformation =
+  /** Copied. */
+  | 'IDENTITY'
+  /** Changed by a function. */
+  | 'TRANSFORMATION'
+  /** Many rows become one. */
+  | 'AGGREGATION'
+  /** Steers by a join. */
+  | 'JOIN'
+  /** Steers by a grouping. */
+  | 'GROUP_BY'
+  /** Steers by a filter. */
+  | 'FILTER'
+  /** Steers by an order. */
+  | 'SORT'
+  /** Steers by a window. */
+  | 'WINDOW'
+  /** Steers by a condition. */
+  | 'CONDITIONAL'
+  /** Dataset to dataset: the columns are not told. */
+  | 'DATASET';
+
+/** An answer was cut short. */
+export type Truncation = {
+  /** Why. */
+  readonly reason: TruncationReason;
+  /** How many more there are; null: not known. */
+  readonly remaining: Maybe<Scalars['Int']['output']>;
+};
+
+/** Why an answer was cut short. */
+export type TruncationReason =
+  /** More nodes than `first`: go on with `endCursor`. */
+  | 'FIRST'
+  /** There is more beyond `depth`. */
+  | 'DEPTH'
+  /** The limit of what one answer may look at was met. */
+  | 'BUDGET';
+
+/** A process that moves data: a view, a model, a query. */
+export type Job = Node & {
+  /** Opaque, stable across revisions and restarts. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name in its source. */
+  readonly name: Scalars['String']['output'];
+  /** Its namespace. */
+  readonly namespace: Scalars['String']['output'];
+  /** What it is; null: something refers to it, no source describes it. */
+  readonly kind: Maybe<JobKind>;
+  /** The source's own description. */
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** Owners as the source names them. */
+  readonly owners: ReadonlyArray<Scalars['String']['output']>;
+  /** Its statements whose columns could not all be told. */
+  readonly unparsedStatements: Scalars['Int']['output'];
+};
+
+/** Kinds of jobs. */
+export type JobKind =
+  /** A view. */
+  | 'VIEW'
+  /** A model, as dbt has them. */
+  | 'MODEL'
+  /** A query of a log. */
+  | 'QUERY'
+  /** A stored procedure. */
+  | 'PROCEDURE'
+  /** Any other process. */
+  | 'PROCESS'
+  /** A report, dashboard or application outside that reads. */
+  | 'EXPOSURE'
+  /** A test. */
+  | 'TEST';
+
+/** Formats of diagrams. */
+export type DiagramFormat =
+  /** A drawing that stands alone. */
+  | 'SVG'
+  /** Mermaid text. */
+  | 'MERMAID';
+
+/** A lineage as a picture, for pages that cannot draw. */
+export type LineageDiagram = {
+  /** The format. */
+  readonly format: DiagramFormat;
+  /** The drawing or text itself. */
+  readonly content: Scalars['String']['output'];
+  /** Why there is more than is drawn; null: this is all. */
+  readonly truncated: Maybe<Truncation>;
+  /** Places that the viewer may not see. */
+  readonly hiddenNodes: Scalars['Int']['output'];
+  /** Statements on the way whose columns could not all be told. */
+  readonly unparsedStatements: Scalars['Int']['output'];
+};
+
+/** Which way an impact is followed. */
+export type ImpactDirection =
+  /** What it is made of. */
+  | 'UPSTREAM'
+  /** What it reaches. */
+  | 'DOWNSTREAM';
+
+/** What a change would reach. Counts first; the list only when it is asked for. */
+export type Impact = {
+  /** How much. */
+  readonly counts: ImpactCounts;
+  /** Datasets by region; a null region is unknown, not none. */
+  readonly byRegion: ReadonlyArray<RegionCount>;
+  /** Fields by category; a field with two counts twice. */
+  readonly byCategory: ReadonlyArray<CategoryCount>;
+  /** False when an unparsed statement, a stale source, something hidden or a limit lies on the way. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** What makes it incomplete, in words. */
+  readonly incompleteBecause: ReadonlyArray<Scalars['String']['output']>;
+  /** The fields, nearest first. A page may be short and not the last. */
+  readonly list: ImpactConnection;
+};
+
+
+/** What a change would reach. Counts first; the list only when it is asked for. */
+export type ImpactListArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<FilterInput>;
+};
+
+/** How much an impact reaches. */
+export type ImpactCounts = {
+  /** Fields. */
+  readonly fields: Scalars['Int']['output'];
+  /** Datasets. */
+  readonly datasets: Scalars['Int']['output'];
+  /** Jobs on the way. */
+  readonly jobs: Scalars['Int']['output'];
+  /** Reports, dashboards and applications that read what is reached. */
+  readonly exposures: Scalars['Int']['output'];
+};
+
+/** Datasets in a region. */
+export type RegionCount = {
+  /** Null: no source says where. */
+  readonly region: Maybe<Scalars['String']['output']>;
+  /** How many. */
+  readonly datasets: Scalars['Int']['output'];
+};
+
+/** Fields of a category. */
+export type CategoryCount = {
+  /** Dotted. */
+  readonly category: Scalars['String']['output'];
+  /** How many. */
+  readonly fields: Scalars['Int']['output'];
+};
+
+/** A page of what an impact reaches. */
+export type ImpactConnection = {
+  /** The fields with the way to each. */
+  readonly edges: ReadonlyArray<ImpactEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A field that is reached. */
+export type ImpactEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** Hops. */
+  readonly degree: Scalars['Int']['output'];
+  /** The shortest way, from the origin: `customers.email`. A hidden step is `(hidden)`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The field. */
+  readonly node: Field;
+};
+
+/** What a search finds. */
+export type SearchResult = Dataset | Field;
+
+/** Kinds of things that can be searched. */
+export type SearchType =
+  /** Datasets. */
+  | 'DATASET'
+  /** Fields. */
+  | 'FIELD';
+
+/** A page of hits, the best first. */
+export type SearchConnection = {
+  /** The hits with their cursors. */
+  readonly edges: ReadonlyArray<SearchEdge>;
+  /** The hits alone. */
+  readonly nodes: ReadonlyArray<SearchResult>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The revision that it was read from. */
+  readonly revision: Revision;
+};
+
+/** A hit in a page. */
+export type SearchEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The hit. */
+  readonly node: SearchResult;
+};
+
+/** A system that is read: a catalog or a warehouse. */
+export type Source = Node & {
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name in the configuration. */
+  readonly name: Scalars['String']['output'];
+  /** What reads it: `postgres`, `dbt`. */
+  readonly connector: Scalars['String']['output'];
+  /** How it tells what is gone. */
+  readonly mode: SourceMode;
+  /** Lower wins where a type, description or owner is shown. */
+  readonly precedence: Scalars['Int']['output'];
+  /** False: taken out of the configuration; kept and shown, no longer read. */
+  readonly managed: Scalars['Boolean']['output'];
+  /** What its last run did; null: it never ran. */
+  readonly lastRun: Maybe<SyncRun>;
+  /** Its runs, newest first. */
+  readonly runs: SyncRunConnection;
+  /** When it was last read with success. */
+  readonly freshness: Freshness;
+  /** How far it is known. Looks at every field: ask for it on a page of its own. */
+  readonly coverage: Coverage;
+};
+
+
+/** A system that is read: a catalog or a warehouse. */
+export type SourceRunsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A system that is read: a catalog or a warehouse. */
+export type SourceCoverageArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** How a source tells what is gone. */
+export type SourceMode =
+  /** Each read shows all; what is missing is gone. */
+  | 'SNAPSHOT'
+  /** Events say what came and went. */
+  | 'EVENTS'
+  /** A window over a log: what is not seen grows stale. */
+  | 'WINDOW'
+  /** People enter it. */
+  | 'PERSON';
+
+/** One pass over a source. */
+export type SyncRun = Node & {
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** The source's name. */
+  readonly source: Scalars['String']['output'];
+  /** How it ended. */
+  readonly status: SyncStatus;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** When it ended; null: it is running. */
+  readonly finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** It went on from a run that was killed. */
+  readonly resumed: Scalars['Boolean']['output'];
+  /** Revisions that it published. */
+  readonly revisions: ReadonlyArray<Scalars['Int']['output']>;
+  /** What became of the source's documents. */
+  readonly documents: SyncDocuments;
+  /** What became of fields. */
+  readonly fields: SyncFields;
+  /** How far its SQL was understood. */
+  readonly statements: StatementCounts;
+  /** What it could not see or do. */
+  readonly missed: ReadonlyArray<Gap>;
+  /** Why it failed; null unless it did. */
+  readonly error: Maybe<SyncError>;
+};
+
+/** How a run ended. */
+export type SyncStatus =
+  /** It is running. */
+  | 'RUNNING'
+  /** It ended, nothing was missed. */
+  | 'DONE'
+  /** It ended, with gaps. */
+  | 'PARTIAL'
+  /** Nothing differed; no revision was made. */
+  | 'UNCHANGED'
+  /** It failed; the graph is as before. */
+  | 'FAILED'
+  /** It only looked. */
+  | 'DRY_RUN';
+
+/** What became of a source's documents in a run. */
+export type SyncDocuments = {
+  /** Read. */
+  readonly read: Scalars['Int']['output'];
+  /** New or different. */
+  readonly changed: Scalars['Int']['output'];
+  /** The same as before. */
+  readonly unchanged: Scalars['Int']['output'];
+  /** Gone. */
+  readonly retired: Scalars['Int']['output'];
+};
+
+/** What became of fields in a run. */
+export type SyncFields = {
+  /** Judged. */
+  readonly judged: Scalars['Int']['output'];
+  /** Of which values were looked at. */
+  readonly profiled: Scalars['Int']['output'];
+  /** Found sensitive. */
+  readonly sensitive: Scalars['Int']['output'];
+  /** On which the judges abstained. */
+  readonly undecided: Scalars['Int']['output'];
+};
+
+/** How far SQL statements were understood. */
+export type StatementCounts = {
+  /** To the last column. */
+  readonly full: Scalars['Int']['output'];
+  /** The tables, not all columns. */
+  readonly tables: Scalars['Int']['output'];
+  /** Not at all. */
+  readonly failed: Scalars['Int']['output'];
+};
+
+/** Why a run failed. */
+export type SyncError = {
+  /** Stable, for code; each has a page in the documentation. */
+  readonly code: Scalars['String']['output'];
+  /** In words. */
+  readonly message: Scalars['String']['output'];
+  /** What to do. */
+  readonly remedy: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of runs. */
+export type SyncRunConnection = {
+  /** The runs with their cursors. */
+  readonly edges: ReadonlyArray<SyncRunEdge>;
+  /** The runs alone. */
+  readonly nodes: ReadonlyArray<SyncRun>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A run in a page. */
+export type SyncRunEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The run. */
+  readonly node: SyncRun;
+};
+
+/** How far things are known: whether the silence can be trusted. */
+export type Coverage = {
+  /** Datasets. */
+  readonly datasets: Scalars['Int']['output'];
+  /** Fields: `namesOnly` + `profiled` + `notRead`. */
+  readonly fields: Scalars['Int']['output'];
+  /** Fields judged by names alone. */
+  readonly namesOnly: Scalars['Int']['output'];
+  /** Fields judged with a profile of their values. */
+  readonly profiled: Scalars['Int']['output'];
+  /** Fields that nobody judged: gaps, not clean fields. */
+  readonly notRead: Scalars['Int']['output'];
+  /** Fields found sensitive. */
+  readonly sensitive: Scalars['Int']['output'];
+  /** Fields judged, and nothing found. */
+  readonly notSensitive: Scalars['Int']['output'];
+  /** Fields on which the judges abstained. */
+  readonly undecided: Scalars['Int']['output'];
+  /** Statements whose columns could not all be told. */
+  readonly unparsedStatements: Scalars['Int']['output'];
+  /** Statements by how far they were understood. */
+  readonly statements: StatementCounts;
+  /** Datasets of sources whose last read failed or is too long ago. */
+  readonly staleDatasets: Scalars['Int']['output'];
+  /** What was missed, by name. */
+  readonly gaps: GapConnection;
+  /** The revision that it was read from. */
+  readonly revision: Revision;
+};
+
+
+/** How far things are known: whether the silence can be trusted. */
+export type CoverageGapsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of gaps. */
+export type GapConnection = {
+  /** The gaps with their cursors. */
+  readonly edges: ReadonlyArray<GapEdge>;
+  /** The gaps alone. */
+  readonly nodes: ReadonlyArray<Gap>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** All of them; at most 2,000 are kept by name. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A gap in a page. */
+export type GapEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The gap. */
+  readonly node: Gap;
+};
+
+/** What `syncSource` is told. */
+export type SyncSourceInput = {
+  /** The source's name in the configuration. */
+  readonly source: Scalars['String']['input'];
+  /** Read all, whatever was read before. */
+  readonly full?: Scalars['Boolean']['input'];
+  /** Makes it safe to send twice: the same key answers with the same run. Kept for a day. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `syncSource` answers. */
+export type SyncSourcePayload = {
+  /** The run that was asked for; null when there is a mistake to mend. Follow it with `syncRequest`. */
+  readonly result: Maybe<SyncRequest>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A run that somebody asked for. */
+export type SyncRequest = Node & {
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** The source's name. */
+  readonly source: Scalars['String']['output'];
+  /** RUNNING until the run has ended. */
+  readonly status: SyncStatus;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** What it did; null while it runs. */
+  readonly run: Maybe<SyncRun>;
+};
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type Mutation = {
+  /** Reads a source now. Answers at once; the run goes on by itself. */
+  readonly syncSource: SyncSourcePayload;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationSyncSourceArgs = {
+  input: SyncSourceInput;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  SearchResult:
+    | ( DatasetParent )
+    | ( FieldParent )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( ClassificationParent )
+    | ( DatasetParent )
+    | ( FieldParent )
+    | ( JobParent )
+    | ( SourceParent )
+    | ( SyncRunParent )
+    | ( SyncRequestParent )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Change: ResolverTypeWrapper<ChangeParent>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ChangeKind: ChangeKind;
+  ChangeConnection: ResolverTypeWrapper<Omit<ChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversTypes['Change']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node: ResolversTypes['Change'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Classification: ResolverTypeWrapper<ClassificationParent>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CoarseClass: CoarseClass;
+  DerivedForm: DerivedForm;
+  Treatment: Treatment;
+  ReviewState: ReviewState;
+  Term: ResolverTypeWrapper<Term>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Decision: ResolverTypeWrapper<DecisionParent>;
+  Evidence: ResolverTypeWrapper<Evidence>;
+  Citation: ResolverTypeWrapper<Citation>;
+  CitationCheck: CitationCheck;
+  Origin: ResolverTypeWrapper<OriginParent>;
+  Verdict: ResolverTypeWrapper<Omit<Verdict, 'decidedBy'> & { decidedBy: ResolversTypes['Decision'] }>;
+  VerdictState: VerdictState;
+  Explanation: ResolverTypeWrapper<Omit<Explanation, 'steps'> & { steps: ReadonlyArray<ResolversTypes['ExplanationStep']> }>;
+  ExplanationStep: ResolverTypeWrapper<ExplanationStepParent>;
+  Effect: Effect;
+  Rule: ResolverTypeWrapper<Rule>;
+  Alternative: ResolverTypeWrapper<Alternative>;
+  Ending: ResolverTypeWrapper<Ending>;
+  EndingAction: EndingAction;
+  HistoryEntry: ResolverTypeWrapper<HistoryEntry>;
+  HistoryChange: HistoryChange;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Revision: ResolverTypeWrapper<RevisionParent>;
+  Actor: ResolverTypeWrapper<Actor>;
+  ActorKind: ActorKind;
+  Gap: ResolverTypeWrapper<Gap>;
+  GapKind: GapKind;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
+  FilterInput: FilterInput;
+  FilterGroupInput: FilterGroupInput;
+  FilterConditionInput: FilterConditionInput;
+  FilterKey: FilterKey;
+  Dataset: ResolverTypeWrapper<DatasetParent>;
+  DatasetKind: DatasetKind;
+  DatasetSummary: ResolverTypeWrapper<DatasetSummary>;
+  State: State;
+  Subject: ResolverTypeWrapper<SubjectParent>;
+  Freshness: ResolverTypeWrapper<Freshness>;
+  Tag: ResolverTypeWrapper<Tag>;
+  Ref: Ref;
+  NativeRef: NativeRef;
+  OpenLineageRef: OpenLineageRef;
+  DatasetLookup: ResolverTypeWrapper<Omit<DatasetLookup, 'dataset'> & { dataset?: Maybe<ResolversTypes['Dataset']> }>;
+  LookupStatus: LookupStatus;
+  DatasetConnection: ResolverTypeWrapper<Omit<DatasetConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['DatasetEdge']>, nodes: ReadonlyArray<ResolversTypes['Dataset']>, revision: ResolversTypes['Revision'] }>;
+  DatasetEdge: ResolverTypeWrapper<Omit<DatasetEdge, 'node'> & { node: ResolversTypes['Dataset'] }>;
+  Field: ResolverTypeWrapper<FieldParent>;
+  Control: ResolverTypeWrapper<Control>;
+  FieldConnection: ResolverTypeWrapper<Omit<FieldConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['FieldEdge']>, nodes: ReadonlyArray<ResolversTypes['Field']>, revision: ResolversTypes['Revision'] }>;
+  FieldEdge: ResolverTypeWrapper<Omit<FieldEdge, 'node'> & { node: ResolversTypes['Field'] }>;
+  LineageDirection: LineageDirection;
+  LineageGranularity: LineageGranularity;
+  Lineage: ResolverTypeWrapper<LineageParent>;
+  LineageNode: ResolverTypeWrapper<LineageNodeParent>;
+  LineageEdge: ResolverTypeWrapper<LineageEdgeParent>;
+  LineageEdgeKind: LineageEdgeKind;
+  Transformation: Transformation;
+  Truncation: ResolverTypeWrapper<Truncation>;
+  TruncationReason: TruncationReason;
+  Job: ResolverTypeWrapper<JobParent>;
+  JobKind: JobKind;
+  DiagramFormat: DiagramFormat;
+  LineageDiagram: ResolverTypeWrapper<LineageDiagram>;
+  ImpactDirection: ImpactDirection;
+  Impact: ResolverTypeWrapper<ImpactParent>;
+  ImpactCounts: ResolverTypeWrapper<ImpactCounts>;
+  RegionCount: ResolverTypeWrapper<RegionCount>;
+  CategoryCount: ResolverTypeWrapper<CategoryCount>;
+  ImpactConnection: ResolverTypeWrapper<Omit<ImpactConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ImpactEdge']> }>;
+  ImpactEdge: ResolverTypeWrapper<Omit<ImpactEdge, 'node'> & { node: ResolversTypes['Field'] }>;
+  SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
+  SearchType: SearchType;
+  SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversTypes['SearchResult']>, revision: ResolversTypes['Revision'] }>;
+  SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchResult'] }>;
+  Source: ResolverTypeWrapper<SourceParent>;
+  SourceMode: SourceMode;
+  SyncRun: ResolverTypeWrapper<SyncRunParent>;
+  SyncStatus: SyncStatus;
+  SyncDocuments: ResolverTypeWrapper<SyncDocuments>;
+  SyncFields: ResolverTypeWrapper<SyncFields>;
+  StatementCounts: ResolverTypeWrapper<StatementCounts>;
+  SyncError: ResolverTypeWrapper<SyncError>;
+  SyncRunConnection: ResolverTypeWrapper<Omit<SyncRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SyncRunEdge']>, nodes: ReadonlyArray<ResolversTypes['SyncRun']> }>;
+  SyncRunEdge: ResolverTypeWrapper<Omit<SyncRunEdge, 'node'> & { node: ResolversTypes['SyncRun'] }>;
+  Coverage: ResolverTypeWrapper<CoverageParent>;
+  GapConnection: ResolverTypeWrapper<GapConnection>;
+  GapEdge: ResolverTypeWrapper<GapEdge>;
+  SyncSourceInput: SyncSourceInput;
+  SyncSourcePayload: ResolverTypeWrapper<Omit<SyncSourcePayload, 'result'> & { result?: Maybe<ResolversTypes['SyncRequest']> }>;
+  SyncRequest: ResolverTypeWrapper<SyncRequestParent>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Change: ChangeParent;
+  String: Scalars['String']['output'];
+  ChangeConnection: Omit<ChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Change']> };
+  Int: Scalars['Int']['output'];
+  ChangeEdge: Omit<ChangeEdge, 'node'> & { node: ResolversParentTypes['Change'] };
+  Query: Record<PropertyKey, never>;
+  ID: Scalars['ID']['output'];
+  Classification: ClassificationParent;
+  Float: Scalars['Float']['output'];
+  Term: Term;
+  Boolean: Scalars['Boolean']['output'];
+  Decision: DecisionParent;
+  Evidence: Evidence;
+  Citation: Citation;
+  Origin: OriginParent;
+  Verdict: Omit<Verdict, 'decidedBy'> & { decidedBy: ResolversParentTypes['Decision'] };
+  Explanation: Omit<Explanation, 'steps'> & { steps: ReadonlyArray<ResolversParentTypes['ExplanationStep']> };
+  ExplanationStep: ExplanationStepParent;
+  Rule: Rule;
+  Alternative: Alternative;
+  Ending: Ending;
+  HistoryEntry: HistoryEntry;
+  DateTime: Scalars['DateTime']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: PageInfo;
+  Revision: RevisionParent;
+  Actor: Actor;
+  Gap: Gap;
+  UserError: UserError;
+  FilterInput: FilterInput;
+  FilterGroupInput: FilterGroupInput;
+  FilterConditionInput: FilterConditionInput;
+  Dataset: DatasetParent;
+  DatasetSummary: DatasetSummary;
+  Subject: SubjectParent;
+  Freshness: Freshness;
+  Tag: Tag;
+  Ref: Ref;
+  NativeRef: NativeRef;
+  OpenLineageRef: OpenLineageRef;
+  DatasetLookup: Omit<DatasetLookup, 'dataset'> & { dataset?: Maybe<ResolversParentTypes['Dataset']> };
+  DatasetConnection: Omit<DatasetConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['DatasetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Dataset']>, revision: ResolversParentTypes['Revision'] };
+  DatasetEdge: Omit<DatasetEdge, 'node'> & { node: ResolversParentTypes['Dataset'] };
+  Field: FieldParent;
+  Control: Control;
+  FieldConnection: Omit<FieldConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['FieldEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Field']>, revision: ResolversParentTypes['Revision'] };
+  FieldEdge: Omit<FieldEdge, 'node'> & { node: ResolversParentTypes['Field'] };
+  Lineage: LineageParent;
+  LineageNode: LineageNodeParent;
+  LineageEdge: LineageEdgeParent;
+  Truncation: Truncation;
+  Job: JobParent;
+  LineageDiagram: LineageDiagram;
+  Impact: ImpactParent;
+  ImpactCounts: ImpactCounts;
+  RegionCount: RegionCount;
+  CategoryCount: CategoryCount;
+  ImpactConnection: Omit<ImpactConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ImpactEdge']> };
+  ImpactEdge: Omit<ImpactEdge, 'node'> & { node: ResolversParentTypes['Field'] };
+  SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
+  SearchConnection: Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SearchResult']>, revision: ResolversParentTypes['Revision'] };
+  SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
+  Source: SourceParent;
+  SyncRun: SyncRunParent;
+  SyncDocuments: SyncDocuments;
+  SyncFields: SyncFields;
+  StatementCounts: StatementCounts;
+  SyncError: SyncError;
+  SyncRunConnection: Omit<SyncRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SyncRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SyncRun']> };
+  SyncRunEdge: Omit<SyncRunEdge, 'node'> & { node: ResolversParentTypes['SyncRun'] };
+  Coverage: CoverageParent;
+  GapConnection: GapConnection;
+  GapEdge: GapEdge;
+  SyncSourceInput: SyncSourceInput;
+  SyncSourcePayload: Omit<SyncSourcePayload, 'result'> & { result?: Maybe<ResolversParentTypes['SyncRequest']> };
+  SyncRequest: SyncRequestParent;
+  Mutation: Record<PropertyKey, never>;
+};
+
+export type ChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+};
+
+export type ChangeConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangeConnection'] = ResolversParentTypes['ChangeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChangeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChangeEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangeEdge'] = ResolversParentTypes['ChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Change'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'from' | 'first'>>;
+  classification?: Resolver<Maybe<ResolversTypes['Classification']>, ParentType, ContextType, RequireFields<QueryClassificationArgs, 'id'>>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType, Partial<QueryRevisionArgs>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  datasets?: Resolver<ResolversTypes['DatasetConnection'], ParentType, ContextType, RequireFields<QueryDatasetsArgs, 'first'>>;
+  dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType, RequireFields<QueryDatasetArgs, 'id'>>;
+  datasetsByRef?: Resolver<ReadonlyArray<ResolversTypes['DatasetLookup']>, ParentType, ContextType, RequireFields<QueryDatasetsByRefArgs, 'refs'>>;
+  field?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType, RequireFields<QueryFieldArgs, 'id'>>;
+  fieldByRef?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType, RequireFields<QueryFieldByRefArgs, 'ref' | 'path'>>;
+  fields?: Resolver<ResolversTypes['FieldConnection'], ParentType, ContextType, RequireFields<QueryFieldsArgs, 'first'>>;
+  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text' | 'types' | 'first'>>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'name'>>;
+  syncRuns?: Resolver<ResolversTypes['SyncRunConnection'], ParentType, ContextType, RequireFields<QuerySyncRunsArgs, 'first'>>;
+  syncRequest?: Resolver<Maybe<ResolversTypes['SyncRequest']>, ParentType, ContextType, RequireFields<QuerySyncRequestArgs, 'id'>>;
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType, Partial<QueryCoverageArgs>>;
+};
+
+export type ClassificationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Classification'] = ResolversParentTypes['Classification']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  classes?: Resolver<ReadonlyArray<ResolversTypes['CoarseClass']>, ParentType, ContextType>;
+  derived?: Resolver<Maybe<ResolversTypes['DerivedForm']>, ParentType, ContextType>;
+  treatment?: Resolver<ResolversTypes['Treatment'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  terms?: Resolver<ReadonlyArray<ResolversTypes['Term']>, ParentType, ContextType>;
+  decidedBy?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  reviewState?: Resolver<ResolversTypes['ReviewState'], ParentType, ContextType>;
+  staleSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  citations?: Resolver<ReadonlyArray<ResolversTypes['Citation']>, ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['Origin']>, ParentType, ContextType>;
+  explanation?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TermResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Term'] = ResolversParentTypes['Term']> = {
+  regulation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  term?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  applies?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DecisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Decision'] = ResolversParentTypes['Decision']> = {
+  kind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type EvidenceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Evidence'] = ResolversParentTypes['Evidence']> = {
+  signal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CitationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+  provision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  edition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  check?: Resolver<ResolversTypes['CitationCheck'], ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ownWords?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceSha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OriginResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Origin'] = ResolversParentTypes['Origin']> = {
+  field?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hops?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VerdictResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Verdict'] = ResolversParentTypes['Verdict']> = {
+  decidedBy?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['VerdictState'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+};
+
+export type ExplanationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
+  sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
+  alternatives?: Resolver<ReadonlyArray<ResolversTypes['Alternative']>, ParentType, ContextType>;
+  wouldEndIf?: Resolver<ReadonlyArray<ResolversTypes['Ending']>, ParentType, ContextType>;
+};
+
+export type ExplanationStepResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExplanationStep'] = ResolversParentTypes['ExplanationStep']> = {
+  from?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  function?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['Effect'], ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
+  statement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RuleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Rule'] = ResolversParentTypes['Rule']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AlternativeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Alternative'] = ResolversParentTypes['Alternative']> = {
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rejectedBecause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EndingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Ending'] = ResolversParentTypes['Ending']> = {
+  action?: Resolver<ResolversTypes['EndingAction'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HistoryEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['HistoryEntry'] = ResolversParentTypes['HistoryEntry']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['HistoryChange'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Classification' | 'Dataset' | 'Field' | 'Job' | 'Source' | 'SyncRun' | 'SyncRequest', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RevisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Revision'] = ResolversParentTypes['Revision']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+};
+
+export type ActorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Actor'] = ResolversParentTypes['Actor']> = {
+  kind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GapResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Gap'] = ResolversParentTypes['Gap']> = {
+  what?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['GapKind'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DatasetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['DatasetKind']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owners?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  openInSource?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ResolversTypes['FieldConnection'], ParentType, ContextType, RequireFields<DatasetFieldsArgs, 'first'>>;
+  summary?: Resolver<ResolversTypes['DatasetSummary'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['Subject']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  lineage?: Resolver<ResolversTypes['Lineage'], ParentType, ContextType, RequireFields<DatasetLineageArgs, 'direction' | 'depth' | 'first' | 'granularity' | 'includeIndirect' | 'throughJobs'>>;
+  lineageDiagram?: Resolver<ResolversTypes['LineageDiagram'], ParentType, ContextType, RequireFields<DatasetLineageDiagramArgs, 'format' | 'direction' | 'depth' | 'first' | 'granularity' | 'includeIndirect'>>;
+  impact?: Resolver<ResolversTypes['Impact'], ParentType, ContextType, RequireFields<DatasetImpactArgs, 'direction'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DatasetSummaryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DatasetSummary'] = ResolversParentTypes['DatasetSummary']> = {
+  state?: Resolver<ResolversTypes['State'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  terms?: Resolver<ReadonlyArray<ResolversTypes['Term']>, ParentType, ContextType>;
+  classes?: Resolver<ReadonlyArray<ResolversTypes['CoarseClass']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sensitiveFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undecidedFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gapFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SubjectResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subject'] = ResolversParentTypes['Subject']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  keyField?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type FreshnessResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {
+  lastSyncedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type TagResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  setBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+};
+
+export type DatasetLookupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DatasetLookup'] = ResolversParentTypes['DatasetLookup']> = {
+  status?: Resolver<ResolversTypes['LookupStatus'], ParentType, ContextType>;
+  dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType>;
+};
+
+export type DatasetConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DatasetConnection'] = ResolversParentTypes['DatasetConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DatasetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type DatasetEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DatasetEdge'] = ResolversParentTypes['DatasetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+};
+
+export type FieldResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Field'] = ResolversParentTypes['Field']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataset?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['State'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['Gap']>, ParentType, ContextType>;
+  classifications?: Resolver<ReadonlyArray<ResolversTypes['Classification']>, ParentType, ContextType>;
+  verdicts?: Resolver<ReadonlyArray<ResolversTypes['Verdict']>, ParentType, ContextType>;
+  profiled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  controls?: Resolver<ReadonlyArray<ResolversTypes['Control']>, ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lineage?: Resolver<ResolversTypes['Lineage'], ParentType, ContextType, RequireFields<FieldLineageArgs, 'direction' | 'depth' | 'first' | 'granularity' | 'includeIndirect' | 'throughJobs'>>;
+  lineageDiagram?: Resolver<ResolversTypes['LineageDiagram'], ParentType, ContextType, RequireFields<FieldLineageDiagramArgs, 'format' | 'direction' | 'depth' | 'first' | 'granularity' | 'includeIndirect'>>;
+  impact?: Resolver<ResolversTypes['Impact'], ParentType, ContextType, RequireFields<FieldImpactArgs, 'direction'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ControlResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Control'] = ResolversParentTypes['Control']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  enforcedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type FieldConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FieldConnection'] = ResolversParentTypes['FieldConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FieldEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Field']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type FieldEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FieldEdge'] = ResolversParentTypes['FieldEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+};
+
+export type LineageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Lineage'] = ResolversParentTypes['Lineage']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
+  truncated?: Resolver<Maybe<ResolversTypes['Truncation']>, ParentType, ContextType>;
+  hiddenNodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unparsedStatements?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type LineageNodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineageNode'] = ResolversParentTypes['LineageNode']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hidden?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['State']>, ParentType, ContextType>;
+};
+
+export type LineageEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineageEdge'] = ResolversParentTypes['LineageEdge']> = {
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LineageEdgeKind'], ParentType, ContextType>;
+  transformation?: Resolver<ResolversTypes['Transformation'], ParentType, ContextType>;
+  function?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['Effect'], ParentType, ContextType>;
+  masking?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  assertedBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+};
+
+export type TruncationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Truncation'] = ResolversParentTypes['Truncation']> = {
+  reason?: Resolver<ResolversTypes['TruncationReason'], ParentType, ContextType>;
+  remaining?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type JobResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['JobKind']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owners?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  unparsedStatements?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LineageDiagramResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineageDiagram'] = ResolversParentTypes['LineageDiagram']> = {
+  format?: Resolver<ResolversTypes['DiagramFormat'], ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  truncated?: Resolver<Maybe<ResolversTypes['Truncation']>, ParentType, ContextType>;
+  hiddenNodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unparsedStatements?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImpactResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Impact'] = ResolversParentTypes['Impact']> = {
+  counts?: Resolver<ResolversTypes['ImpactCounts'], ParentType, ContextType>;
+  byRegion?: Resolver<ReadonlyArray<ResolversTypes['RegionCount']>, ParentType, ContextType>;
+  byCategory?: Resolver<ReadonlyArray<ResolversTypes['CategoryCount']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  list?: Resolver<ResolversTypes['ImpactConnection'], ParentType, ContextType, RequireFields<ImpactListArgs, 'first'>>;
+};
+
+export type ImpactCountsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImpactCounts'] = ResolversParentTypes['ImpactCounts']> = {
+  fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  datasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  jobs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exposures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RegionCountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegionCount'] = ResolversParentTypes['RegionCount']> = {
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  datasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CategoryCountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CategoryCount'] = ResolversParentTypes['CategoryCount']> = {
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImpactConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImpactConnection'] = ResolversParentTypes['ImpactConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImpactEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImpactEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImpactEdge'] = ResolversParentTypes['ImpactEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  degree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+};
+
+export type SearchResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
+  __resolveType: TypeResolveFn<'Dataset' | 'Field', ParentType, ContextType>;
+};
+
+export type SearchConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SearchResult']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType>;
+};
+
+export type SourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  connector?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['SourceMode'], ParentType, ContextType>;
+  precedence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  managed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastRun?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['SyncRunConnection'], ParentType, ContextType, RequireFields<SourceRunsArgs, 'first'>>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType, Partial<SourceCoverageArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SyncRunResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncRun'] = ResolversParentTypes['SyncRun']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SyncStatus'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  resumed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  revisions?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['SyncDocuments'], ParentType, ContextType>;
+  fields?: Resolver<ResolversTypes['SyncFields'], ParentType, ContextType>;
+  statements?: Resolver<ResolversTypes['StatementCounts'], ParentType, ContextType>;
+  missed?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['SyncError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SyncDocumentsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncDocuments'] = ResolversParentTypes['SyncDocuments']> = {
+  read?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  retired?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SyncFieldsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncFields'] = ResolversParentTypes['SyncFields']> = {
+  judged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  profiled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sensitive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undecided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StatementCountsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StatementCounts'] = ResolversParentTypes['StatementCounts']> = {
+  full?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tables?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SyncErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncError'] = ResolversParentTypes['SyncError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SyncRunConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncRunConnection'] = ResolversParentTypes['SyncRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SyncRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SyncRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SyncRunEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncRunEdge'] = ResolversParentTypes['SyncRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SyncRun'], ParentType, ContextType>;
+};
+
+export type CoverageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
+  datasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  namesOnly?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  profiled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notRead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sensitive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notSensitive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undecided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unparsedStatements?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  statements?: Resolver<ResolversTypes['StatementCounts'], ParentType, ContextType>;
+  staleDatasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gaps?: Resolver<ResolversTypes['GapConnection'], ParentType, ContextType, RequireFields<CoverageGapsArgs, 'first'>>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type GapConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GapConnection'] = ResolversParentTypes['GapConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GapEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GapEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GapEdge'] = ResolversParentTypes['GapEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Gap'], ParentType, ContextType>;
+};
+
+export type SyncSourcePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncSourcePayload'] = ResolversParentTypes['SyncSourcePayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['SyncRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SyncRequestResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncRequest'] = ResolversParentTypes['SyncRequest']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SyncStatus'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  syncSource?: Resolver<ResolversTypes['SyncSourcePayload'], ParentType, ContextType, RequireFields<MutationSyncSourceArgs, 'input'>>;
+};
+
+export type Resolvers<ContextType = GraphqlContext> = {
+  Change?: ChangeResolvers<ContextType>;
+  ChangeConnection?: ChangeConnectionResolvers<ContextType>;
+  ChangeEdge?: ChangeEdgeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Classification?: ClassificationResolvers<ContextType>;
+  Term?: TermResolvers<ContextType>;
+  Decision?: DecisionResolvers<ContextType>;
+  Evidence?: EvidenceResolvers<ContextType>;
+  Citation?: CitationResolvers<ContextType>;
+  Origin?: OriginResolvers<ContextType>;
+  Verdict?: VerdictResolvers<ContextType>;
+  Explanation?: ExplanationResolvers<ContextType>;
+  ExplanationStep?: ExplanationStepResolvers<ContextType>;
+  Rule?: RuleResolvers<ContextType>;
+  Alternative?: AlternativeResolvers<ContextType>;
+  Ending?: EndingResolvers<ContextType>;
+  HistoryEntry?: HistoryEntryResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Revision?: RevisionResolvers<ContextType>;
+  Actor?: ActorResolvers<ContextType>;
+  Gap?: GapResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  Dataset?: DatasetResolvers<ContextType>;
+  DatasetSummary?: DatasetSummaryResolvers<ContextType>;
+  Subject?: SubjectResolvers<ContextType>;
+  Freshness?: FreshnessResolvers<ContextType>;
+  Tag?: TagResolvers<ContextType>;
+  DatasetLookup?: DatasetLookupResolvers<ContextType>;
+  DatasetConnection?: DatasetConnectionResolvers<ContextType>;
+  DatasetEdge?: DatasetEdgeResolvers<ContextType>;
+  Field?: FieldResolvers<ContextType>;
+  Control?: ControlResolvers<ContextType>;
+  FieldConnection?: FieldConnectionResolvers<ContextType>;
+  FieldEdge?: FieldEdgeResolvers<ContextType>;
+  Lineage?: LineageResolvers<ContextType>;
+  LineageNode?: LineageNodeResolvers<ContextType>;
+  LineageEdge?: LineageEdgeResolvers<ContextType>;
+  Truncation?: TruncationResolvers<ContextType>;
+  Job?: JobResolvers<ContextType>;
+  LineageDiagram?: LineageDiagramResolvers<ContextType>;
+  Impact?: ImpactResolvers<ContextType>;
+  ImpactCounts?: ImpactCountsResolvers<ContextType>;
+  RegionCount?: RegionCountResolvers<ContextType>;
+  CategoryCount?: CategoryCountResolvers<ContextType>;
+  ImpactConnection?: ImpactConnectionResolvers<ContextType>;
+  ImpactEdge?: ImpactEdgeResolvers<ContextType>;
+  SearchResult?: SearchResultResolvers<ContextType>;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchEdge?: SearchEdgeResolvers<ContextType>;
+  Source?: SourceResolvers<ContextType>;
+  SyncRun?: SyncRunResolvers<ContextType>;
+  SyncDocuments?: SyncDocumentsResolvers<ContextType>;
+  SyncFields?: SyncFieldsResolvers<ContextType>;
+  StatementCounts?: StatementCountsResolvers<ContextType>;
+  SyncError?: SyncErrorResolvers<ContextType>;
+  SyncRunConnection?: SyncRunConnectionResolvers<ContextType>;
+  SyncRunEdge?: SyncRunEdgeResolvers<ContextType>;
+  Coverage?: CoverageResolvers<ContextType>;
+  GapConnection?: GapConnectionResolvers<ContextType>;
+  GapEdge?: GapEdgeResolvers<ContextType>;
+  SyncSourcePayload?: SyncSourcePayloadResolvers<ContextType>;
+  SyncRequest?: SyncRequestResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+};

@@ -1,0 +1,107 @@
+import type { Uid } from '../model/ids.ts';
+import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-graph.ts';
+import type {
+  ClassificationOrigin,
+  ClassificationView,
+  Coverage,
+  ExplanationStep,
+  FieldChange,
+  ImpactRequest,
+  Revision,
+  SourceRecord,
+  SubjectView,
+} from '../query/query.ts';
+import type { SyncReport } from '../sync/sync.ts';
+import type { ActorKind } from './generated.ts';
+import type { StoredSyncRequest } from './sync-requests.ts';
+
+/** A thing of the graph, read at one revision: every answer below it comes from the same revision. */
+interface AtRevision {
+  readonly n: number;
+}
+
+/** What resolvers of `Dataset` are given; its data comes through the loaders. */
+export interface DatasetParent extends AtRevision {
+  readonly type: 'Dataset';
+  readonly uid: Uid;
+}
+
+/** What resolvers of `Field` are given; its data comes through the loaders. */
+export interface FieldParent extends AtRevision {
+  readonly type: 'Field';
+  readonly uid: Uid;
+}
+
+/** What resolvers of `Job` are given; its data comes through the loaders. */
+export interface JobParent extends AtRevision {
+  readonly type: 'Job';
+  readonly uid: Uid;
+}
+
+export interface ClassificationParent extends AtRevision {
+  readonly type: 'Classification';
+  readonly view: ClassificationView;
+}
+
+export interface SourceParent {
+  readonly type: 'Source';
+  readonly record: SourceRecord;
+}
+
+export interface SyncRunParent {
+  readonly type: 'SyncRun';
+  readonly report: SyncReport;
+}
+
+export interface SyncRequestParent {
+  readonly type: 'SyncRequest';
+  readonly request: StoredSyncRequest;
+}
+
+export type RevisionParent = Revision;
+
+/** Whose word something is; `arrived` tells where to look for when it came along lineage. */
+export interface DecisionParent {
+  readonly kind: ActorKind;
+  readonly name: string;
+  readonly at: string | null;
+  readonly arrived: { readonly n: number; readonly field: Uid; readonly category: string } | null;
+}
+
+export interface SubjectParent extends AtRevision {
+  readonly view: SubjectView;
+}
+
+export interface OriginParent extends AtRevision {
+  readonly view: ClassificationOrigin;
+}
+
+export interface ExplanationStepParent extends AtRevision {
+  readonly step: ExplanationStep;
+}
+
+/** A node of an answer; `job` is set where jobs are shown as nodes. */
+export type ShownNode = LineageNode & { readonly job?: { readonly uid: Uid } };
+
+export interface LineageParent extends AtRevision {
+  readonly graph: Omit<LineageGraph, 'nodes'> & { readonly nodes: readonly ShownNode[] };
+}
+
+export interface LineageNodeParent extends AtRevision {
+  readonly node: ShownNode;
+}
+
+export interface LineageEdgeParent extends AtRevision {
+  readonly link: LineageLink;
+}
+
+export type ImpactParent = ImpactRequest;
+
+export interface CoverageParent extends AtRevision {
+  readonly source: string | undefined;
+  readonly coverage: Coverage;
+}
+
+export interface ChangeParent extends AtRevision {
+  readonly change: FieldChange;
+}

@@ -1,0 +1,21 @@
+import type { Resolvers } from './generated.ts';
+import { changeResolvers } from './resolvers/change.ts';
+import { classificationResolvers } from './resolvers/classification.ts';
+import { commonResolvers } from './resolvers/common.ts';
+import { datasetResolvers } from './resolvers/dataset.ts';
+import { fieldResolvers } from './resolvers/field.ts';
+import { lineageResolvers } from './resolvers/lineage.ts';
+import { searchResolvers } from './resolvers/search.ts';
+import { sourceResolvers } from './resolvers/source.ts';
+
+/** All resolvers, one part per file of `schema/`. */
+export const resolverParts: readonly Resolvers[] = [
+  commonResolvers,
+  datasetResolvers,
+  fieldResolvers,
+  classificationResolvers,
+  lineageResolvers,
+  searchResolvers,
+  sourceResolvers,
+  changeResolvers,
+];

@@ -1,0 +1,133 @@
+import type { IncomingMessage, Server } from 'node:http';
+import express, { type Request, type RequestHandler, type Router } from 'express';
+import { loopbackViewer, type Viewer } from '../access/viewer.ts';
+import { invariant } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import type { Query } from '../query/query.ts';
+import { createDrain } from './drain.ts';
+import { errorHandler, loopbackGuard, onlyContentType, onlyMethods, safeHeaders } from './guards.ts';
+import { createRequestMeter, graphLines, metric, processLines } from './metrics.ts';
+import { respondError } from './respond.ts';
+
+/** Largest body that is read. */
+const maxBody = '1mb';
+/** Time that running requests have when the server goes down. */
+const drainMs = 10_000;
+
+export interface RouterOptions {
+  readonly query: Query;
+  /** The GraphQL door, made by `server/graphql/create-graphql.ts`: the composition hands it in, doors do not know each other. */
+  readonly graphql: {
+    handler(viewerOf: (request: Request) => Viewer): RequestHandler;
+    figures(): {
+      readonly operations: number;
+      readonly failed: number;
+      readonly refused: number;
+      readonly seconds: number;
+    };
+    close(): Promise<void>;
+  };
+  /** The web pages; asked for whatever no other route answers. */
+  readonly pages?: RequestHandler;
+  /**
+   * Who a request comes from; null: nobody that we know, it is answered 401. Left out: there is no sign-in, and only this
+   * machine is answered.
+   */
+  readonly signIn?: (request: IncomingMessage) => Viewer | null;
+  readonly log: Log;
+}
+
+/** The routes, to be mounted on an Express application or listened to by {@link file://./listen.ts}. */
+export interface LexlineRouter {
+  readonly router: Router;
+  /** Watches a server's connections, so that `close` can let them end. */
+  attach(server: Server): void;
+  /** Refuses new requests, lets running ones end (at most ten seconds), lets go of what the doors hold. */
+  close(): Promise<void>;
+}
+
+/** `POST /graphql`, `GET /healthz /readyz /metrics`, the pages at `/`. */
+export function createRouter(options: RouterOptions): LexlineRouter {
+  const { query, graphql, pages, signIn, log } = options;
+  const drain = createDrain();
+  const meter = createRequestMeter();
+  const router = express.Router();
+  const viewers = new WeakMap<IncomingMessage, Viewer>();
+  const viewerOf = (request: Request): Viewer => {
+    const viewer = signIn === undefined ? loopbackViewer : viewers.get(request);
+    invariant(viewer !== undefined, 'a request came past the sign-in without a viewer');
+    return viewer;
+  };
+
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const ready = !drain.draining && (await query.sources().then(isThere, isNotThere));
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
+  });
+  router.use(drain.handler, measured(meter), safeHeaders);
+  router.use(signIn === undefined ? loopbackGuard : signedIn(signIn, viewers));
+  router.get('/metrics', async (_request, response) => {
+    const lines = [
+      ...meter.lines(),
+      ...graphqlLines(graphql.figures()),
+      ...(await graphLines(query)),
+      ...processLines(),
+    ];
+    response.type('text/plain; version=0.0.4').send(`${lines.join('\n')}\n`);
+  });
+  router.use(
+    '/graphql',
+    onlyMethods('POST'),
+    onlyContentType('application/json'),
+    express.json({ limit: maxBody, strict: true }),
+    graphql.handler(viewerOf),
+  );
+  if (pages !== undefined) router.use(pages);
+  router.use(errorHandler(log));
+  return {
+    router,
+    attach: (server) => drain.attach(server),
+    async close() {
+      await drain.end(drainMs);
+      await graphql.close();
+    },
+  };
+}
+
+const isThere = () => true;
+const isNotThere = () => false;
+
+function signedIn(
+  signIn: (request: IncomingMessage) => Viewer | null,
+  viewers: WeakMap<IncomingMessage, Viewer>,
+): RequestHandler {
+  return (request, response, next) => {
+    const viewer = signIn(request);
+    if (viewer === null) return respondError(response, 401, 'SIGN_IN_REQUIRED', 'Sign in first.');
+    viewers.set(request, viewer);
+    return next();
+  };
+}
+
+/** Counts by route: a few fixed names, so that a caller cannot make up new ones. */
+function measured(meter: ReturnType<typeof createRequestMeter>): RequestHandler {
+  return (request, response, next) => {
+    const route = request.path === '/graphql' || request.path === '/metrics' ? request.path : '/';
+    const started = performance.now();
+    response.once('finish', () => meter.add(route, response.statusCode, (performance.now() - started) / 1000));
+    next();
+  };
+}
+
+function graphqlLines({ operations, failed, refused, seconds }: ReturnType<RouterOptions['graphql']['figures']>) {
+  return [
+    ...metric('lexline_graphql_operations_total', 'counter', 'GraphQL operations, by how they ended.'),
+    `lexline_graphql_operations_total{result="answered"} ${operations - failed}`,
+    `lexline_graphql_operations_total{result="failed"} ${failed - refused}`,
+    `lexline_graphql_operations_total{result="refused"} ${refused}`,
+    ...metric('lexline_graphql_seconds_total', 'counter', 'Time spent on GraphQL operations.'),
+    `lexline_graphql_seconds_total ${seconds}`,
+  ];
+}
