@@ -10,8 +10,9 @@ export interface RunningPostgres {
   /** Of the superuser `postgres`, database `postgres`. */
   readonly url: string;
   readonly version: string;
-  /** Kills the server as a crash would and starts it again on the same port and data. */
-  restart(): Promise<void>;
+  /** Ends the server as a crash would; {@link start} brings it back on the same port and data. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -76,8 +77,8 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     version: execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }).trim(),
-    async restart() {
-      await ended(server, 'SIGQUIT');
+    crash: () => ended(server, 'SIGQUIT'),
+    async start() {
       server = run();
       await answers(server, port);
     },
