@@ -29,4 +29,9 @@ export function createLog(options: {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+/** A level as the environment spells it; anything else is the preset. */
+export function logLevel(wanted: string | undefined, preset: LogLevel): LogLevel {
+  return wanted === 'debug' || wanted === 'info' || wanted === 'warn' || wanted === 'error' ? wanted : preset;
+}
+
 export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

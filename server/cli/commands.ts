@@ -40,6 +40,16 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/sync.ts'),
   },
   {
+    name: 'serve',
+    summary: 'answer GraphQL and pages on this machine, sync by schedule, until Ctrl-C',
+    options: [
+      ['--host <address>', 'default: http.host, else 127.0.0.1'],
+      ['--port <port>', 'default: http.port, else 4000; 0: any free one'],
+    ],
+    example: 'lexline serve --port 4001',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
     name: 'report',
     summary: 'write a report; without a name, list them',
     args: [['[name]', 'for example inventory']],

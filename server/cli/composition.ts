@@ -26,6 +26,16 @@ export interface Product {
   ): Promise<{ readonly documents: number; readonly revision: number | null }>;
   /** Recomputes every hash of the ledger. */
   verifyLedger(): Promise<LedgerCheck>;
+  /** GraphQL, pages and the rest at an address. Fails with PORT_IN_USE, or SIGN_IN_REQUIRED beyond loopback. */
+  serve(at: { readonly host: string; readonly port: number }): Promise<Serving>;
+  /** Syncs sources at their times until the signal ends it. */
+  runSchedule(actor: Actor, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Serving {
+  readonly url: string;
+  /** Lets running requests end first. */
   close(): Promise<void>;
 }
 
