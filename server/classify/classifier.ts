@@ -74,6 +74,8 @@ export interface Classifier {
   /** Version of the detector set; a part of every verdict's key. */
   readonly detectorSet: string;
   classify(table: TableInput): TableJudgement;
-  /** Looks at values beside the source and keeps none. */
+  /** Looks at values beside the source and keeps none. Its own `detectorSet` names only what depends on values. */
   profiler(): Profiler;
+  /** True when a detector changed that these values may concern: the next read profiles this field again. */
+  needsProfiling(profile: FieldProfile): boolean;
 }

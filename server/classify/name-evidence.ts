@@ -4,7 +4,6 @@ import {
   careKinds,
   codedKinds,
   datedKinds,
-  healthKinds,
   personNames,
   placeKinds,
   textKinds,

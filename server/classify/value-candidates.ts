@@ -16,7 +16,7 @@ const things = new Set(['product', 'organisation', 'reference', 'system']);
 
 /** What values say when the name says nothing of the kind: less where the name clearly speaks of something else. */
 export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEvidence): Candidate {
-  const { name, values, subject } = evidence;
+  const { values, subject } = evidence;
   const { detector } = finding;
   const soft = detector.method === 'dictionary' || detector.method === 'range';
   const signals = [signalOf(finding, Math.min(detector.alone, finding.strength * 0.5))];

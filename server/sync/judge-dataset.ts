@@ -1,4 +1,5 @@
 import type { Classifier, ColumnJudgement, TableJudgement } from '../classify/classifier.ts';
+import { verdictKeys } from '../classify/verdict-key.ts';
 import { NONE, type CoarseClass, type Verdict } from '../model/classification.ts';
 import { digestOf } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
@@ -43,7 +44,7 @@ export function judgeDataset(
 ): DatasetJudgement {
   const { classifier, taxonomy, at } = context;
   const input = tableInput(described, context.evidence, context.applies);
-  const digest = digestOf([input, classifier.detectorSet, taxonomy.digest]);
+  const keys = verdictKeys(input, { detectorSet: classifier.detectorSet, taxonomy: taxonomy.digest });
   const judgement = classifier.classify(input);
   const changes: Change[] = [];
   const ledger: LedgerEntry[] = [];
@@ -63,14 +64,14 @@ export function judgeDataset(
       }
   };
 
-  const subject = subjectVerdict(described.dataset.uid, judgement, classifier.detectorSet, digest, at);
+  const subject = subjectVerdict(described.dataset.uid, judgement, classifier.detectorSet, digestOf(keys), at);
   compare(described.dataset.uid, subject === null ? [] : [subject]);
   let sensitive = 0;
   let undecided = 0;
   for (const [i, column] of judgement.columns.entries()) {
     const field = described.fields[i];
     if (field === undefined) continue;
-    const detected = detectorVerdict(field.uid, column, judgement, classifier.detectorSet, digest, at);
+    const detected = detectorVerdict(field.uid, column, judgement, classifier.detectorSet, keys[i] ?? '', at);
     const preferred = column.category === NONE || column.category === '' ? null : column.category;
     const imported = importedVerdicts(field, { tagMaps: context.tagMaps, taxonomy, preferred, at });
     compare(field.uid, [detected, ...imported]);
@@ -87,7 +88,7 @@ function detectorVerdict(
   column: ColumnJudgement,
   { subject }: TableJudgement,
   detectorSet: string,
-  digest: string,
+  key: string,
   at: string,
 ): Verdict {
   const related = column.relatesToSubject
@@ -106,7 +107,7 @@ function detectorVerdict(
     evidence: [...column.evidence, ...related],
     citations: [],
     alternatives: column.alternatives,
-    key: digestOf([digest, column.id]),
+    key,
     at,
   };
 }

@@ -99,7 +99,7 @@ async function judgeBatch(options: Parameters<typeof judgeDatasets>[0], uids: re
     (verdict: Verdict) => verdict.field,
   );
 
-  const requests = described.flatMap((each) => fieldsToProfile(each, source, evidence, classifier.detectorSet));
+  const requests = described.flatMap((each) => fieldsToProfile(each, source, evidence, classifier));
   if (requests.length > 0) options.onProgress('profile', counts.profiled);
   const profiled = await profileFields(options.connection, requests, classifier, source, options.signal);
   for (const { field, digest, body } of profiled.evidence)

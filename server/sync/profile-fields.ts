@@ -20,7 +20,7 @@ export function fieldsToProfile(
   { dataset, fields }: DescribedDataset,
   source: Pick<ConfiguredSource, 'name' | 'profile'>,
   evidence: ReadonlyMap<Uid, EvidenceRecord>,
-  detectorSet: string,
+  classifier: Pick<Classifier, 'needsProfiling'>,
 ): readonly ProfileRequest[] {
   if (source.profile === 'none') return [];
   return fields.flatMap((field) => {
@@ -29,10 +29,7 @@ export function fieldsToProfile(
     const request = { dataset: { namespace: dataset.namespace, name: dataset.name }, path: field.path, type };
     const there = evidence.get(field.uid)?.body as EvidenceBody | undefined;
     const isCurrent =
-      there !== undefined &&
-      there.type === type &&
-      there.mode === source.profile &&
-      (there.detectorSet === null || there.detectorSet === detectorSet);
+      there !== undefined && there.type === type && there.mode === source.profile && !classifier.needsProfiling(there);
     return isCurrent ? [] : [request];
   });
 }

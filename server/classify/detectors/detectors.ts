@@ -6,6 +6,7 @@ import { finance } from './finance.ts';
 import { forms } from './forms.ts';
 import { government } from './government.ts';
 import { health } from './health.ts';
+import { json } from './json.ts';
 import { online } from './online.ts';
 import { person } from './person.ts';
 import { secrets } from './secrets.ts';
@@ -22,4 +23,5 @@ export const detectors: readonly Detector[] = [
   ...health,
   ...secrets,
   ...content,
+  ...json,
 ];

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { dataFile } from '../../base/data-files.ts';
 import { LexlineError } from '../../base/errors.ts';
+import { digestOf } from '../../model/json.ts';
 import { tokens } from './tokens.ts';
 
 /** How much a phrase says by itself: 2 names its category outright, 1 likely, 0 only with other evidence. */
@@ -27,6 +28,8 @@ export type Meaning =
 
 /** All phrases of all languages, looked up by their folded words joined by blanks. */
 export interface Lexicon {
+  /** Over everything it was read from; part of a verdict's key. */
+  readonly digest: string;
   readonly longest: number;
   readonly languages: readonly string[];
   meanings(phrase: string): readonly Meaning[];
@@ -68,10 +71,16 @@ export function loadLexicon(): Lexicon {
 
 /** Reads the lexicon from a folder of YAML files. Fails with CONFIG_INVALID, naming the file. */
 export function readLexicon(folder: string): Lexicon {
-  const abbreviations = abbreviationsOf(folder);
   const index = new Map<string, Meaning[]>();
   const vocabulary = new Set<string>();
   const languages: string[] = [];
+  const texts: string[] = [];
+  const read = <T>(file: string, schema: z.ZodType<T>): T => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    texts.push(text);
+    return checked(text, file, schema);
+  };
+  const abbreviations = abbreviationsOf(read('abbreviations.yml', abbreviationFile).abbreviations);
   let longest = 1;
 
   const expand = (token: string): string => abbreviations.get(token) ?? token;
@@ -106,10 +115,10 @@ export function readLexicon(folder: string): Lexicon {
     .sort()) {
     if (file === 'abbreviations.yml') continue;
     if (file === 'words.yml') {
-      putWords(read(folder, file, listFile), file, 'en');
+      putWords(read(file, listFile), file, 'en');
       continue;
     }
-    const { language, head, senses, subjects, words } = read(folder, file, languageFile);
+    const { language, head, senses, subjects, words } = read(file, languageFile);
     languages.push(language);
     for (const [sense, list] of Object.entries(senses)) {
       const fine = sense.replace(/\?+$/u, '');
@@ -130,12 +139,35 @@ export function readLexicon(folder: string): Lexicon {
 
   const none: readonly Meaning[] = [];
   return {
+    digest: digestOf(texts),
     longest,
     languages,
     meanings: (phrase) => index.get(phrase) ?? none,
     expand,
     isWord: (token) => vocabulary.has(token),
     words: () => vocabulary,
+  };
+}
+
+/** A lexicon with a user's own phrases before what it knows. */
+export function withPhrases(
+  lexicon: Lexicon,
+  phrases: readonly { readonly phrase: string; readonly fine: string; readonly strength: Strength }[],
+): Lexicon {
+  if (phrases.length === 0) return lexicon;
+  const own = new Map<string, Meaning[]>();
+  const words = new Set<string>();
+  for (const { phrase, fine, strength } of phrases) {
+    const parts = tokens(phrase);
+    for (const part of parts) words.add(part);
+    add(own, parts.join(' '), { kind: 'sense', fine, strength, language: 'en', head: 'last' });
+  }
+  return {
+    ...lexicon,
+    digest: digestOf([lexicon.digest, phrases]),
+    longest: Math.max(lexicon.longest, ...[...own.keys()].map((phrase) => phrase.split(' ').length)),
+    meanings: (phrase) => own.get(phrase) ?? lexicon.meanings(phrase),
+    isWord: (token) => words.has(token) || lexicon.isWord(token),
   };
 }
 
@@ -156,15 +188,15 @@ function same(a: Meaning, b: Meaning): boolean {
   return true;
 }
 
-function abbreviationsOf(folder: string): Map<string, string> {
+function abbreviationsOf(lists: Readonly<Record<string, string>>): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [long, list] of Object.entries(read(folder, 'abbreviations.yml', abbreviationFile).abbreviations))
+  for (const [long, list] of Object.entries(lists))
     for (const short of list.split(',')) found.set(tokens(short).join(''), long);
   return found;
 }
 
-function read<T>(folder: string, file: string, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parse(readFileSync(join(folder, file), 'utf8')));
+function checked<T>(text: string, file: string, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(parse(text));
   if (parsed.success) return parsed.data;
   throw new LexlineError('CONFIG_INVALID', `[lexicon] ${file}: ${z.prettifyError(parsed.error)}`);
 }

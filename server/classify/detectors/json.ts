@@ -1,0 +1,118 @@
+import { has, type Value } from '../../profile/value.ts';
+import { loadLexicon } from '../names/lexicon.ts';
+import { createNameReader, type NameReading } from '../names/read-name.ts';
+import { isCardNumber } from './cards.ts';
+import { isEmail, isPhone } from './contact.ts';
+import { detector, type Detector } from './detector.ts';
+import { isFullName } from './person.ts';
+import { lookAt } from '../../profile/value.ts';
+
+interface Member {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Members looked at in one value, and the length of a value that is read. */
+const maxMembers = 60;
+const jsonMember = /"([^"\\]{1,64})"\s*:\s*(?:"((?:[^"\\]|\\.){0,200})"|(-?\d[\d.]{0,30}))/g;
+const xmlMember = /<(?:\w{1,20}:)?([A-Za-z][\w.-]{1,63})(?: [^<>]{0,200})?>([^<>]{1,200})<\//g;
+
+let readName: ((name: string) => NameReading) | undefined;
+let last: { readonly text: string; readonly members: readonly Member[] } | undefined;
+
+/** The members of a JSON or XML text with the values in them, also when the text was cut. The newest answer is remembered. */
+function membersOf({ text }: Value): readonly Member[] {
+  if (last?.text === text) return last.members;
+  const members: Member[] = [];
+  for (const match of text.matchAll(text.startsWith('<') ? xmlMember : jsonMember)) {
+    members.push({ key: match[1] ?? '', text: match[2] ?? match[3] ?? '' });
+    if (members.length >= maxMembers) break;
+  }
+  last = { text, members };
+  return members;
+}
+
+/** What the key of a member names outright; empty when it names nothing. */
+function namedBy(key: string): readonly string[] {
+  readName ??= createNameReader(loadLexicon());
+  return readName(key)
+    .senses.filter((sense) => sense.strength === 2 && sense.about === null && !sense.dated)
+    .map((sense) => sense.fine);
+}
+
+function isContainer({ text }: Value): boolean {
+  return /^\s*[[{<]/.test(text);
+}
+
+function member(id: string, fine: string, title: string, alone: number, test: (member: Member) => boolean): Detector {
+  return detector({
+    id,
+    fine,
+    title,
+    method: 'content',
+    source: 'members of JSON (RFC 8259) and XML by their names and values',
+    chance: 0.002,
+    minShare: 0.1,
+    needs: has.brace,
+    length: [8, 4_096],
+    alone,
+    named: 3,
+    test: (value) => isContainer(value) && membersOf(value).some((each) => each.text !== '' && test(each)),
+  });
+}
+
+function keyed(id: string, fine: string, title: string, alone: number, accepts: (text: string) => boolean): Detector {
+  return member(id, fine, title, alone, ({ key, text }) => accepts(text) && namedBy(key).includes(fine));
+}
+
+const resources: Readonly<Record<string, RegExp>> = {
+  diagnosis: /^(?:Condition|ClinicalImpression|DetectedIssue)$/,
+  lab_result: /^(?:Observation|DiagnosticReport|Specimen|BodyStructure)$/,
+  medication: /^(?:Medication(?:Request|Statement|Administration|Dispense)|Immunization)$/,
+  procedure: /^(?:Procedure|ServiceRequest|CarePlan)$/,
+  allergy: /^AllergyIntolerance$/,
+  admission_date: /^(?:Encounter|EpisodeOfCare|Appointment)$/,
+  health_insurance_id: /^(?:Coverage|Claim|ExplanationOfBenefit)$/,
+  medical_record_number: /^Patient$/,
+};
+const anything = (): boolean => true;
+const notPhrase = (text: string): boolean => text.length < 80;
+
+/** What stands inside JSON and XML values. Paths are read by the lexicon of names, leaves by the detectors of their kind. */
+export const json: readonly Detector[] = [
+  member('json-email', 'email', 'E-mail address in a member', 3.5, ({ text }) => isEmail(text)),
+  member('json-card', 'card_number', 'Card number in a member', 4, ({ text }) =>
+    isCardNumber(text.replaceAll(/[ -]/g, '')),
+  ),
+  member(
+    'json-name',
+    'person_name',
+    "A person's name in a member",
+    2.6,
+    ({ key, text }) =>
+      isFullName(text) &&
+      /name|display|patient|customer|user|person|author|owner|recipient|contact|holder|naam|nom|nombre/i.test(key),
+  ),
+  keyed('json-first-name', 'first_name', 'Member named as a given name', 2.4, notPhrase),
+  keyed('json-last-name', 'last_name', 'Member named as a family name', 2.4, notPhrase),
+  keyed('json-phone', 'phone', 'Member named as a telephone number', 3, (text) => isPhone(lookAt(text))),
+  keyed('json-address', 'street_address', 'Member named as a street address', 2.4, notPhrase),
+  keyed('json-birth', 'date_of_birth', 'Member named as a date of birth', 3, (text) => /\d{2,4}\D\d{1,2}/.test(text)),
+  keyed('json-gender', 'gender', 'Member named as gender', 1.5, notPhrase),
+  keyed('json-national-id', 'national_id', 'Member named as a national number', 3, (text) => /\d{4}/.test(text)),
+  keyed('json-ip', 'ip_address', 'Member named as an IP address', 2.5, (text) => /[.:].*[.:]/.test(text)),
+  keyed('json-credentials', 'credentials', 'Member named as a secret', 3, anything),
+  keyed('json-iban', 'iban', 'Member named as an IBAN', 3, (text) => /^[A-Z]{2}\d{2}/.test(text)),
+  keyed('json-mrn', 'medical_record_number', 'Member named as a record number', 2.5, notPhrase),
+  keyed('json-diagnosis', 'diagnosis', 'Member named as a diagnosis', 2.5, anything),
+  keyed('json-medication', 'medication', 'Member named as a medication', 2.2, anything),
+  ...Object.entries(resources).map(([fine, names]) =>
+    member(
+      `fhir-${fine.replaceAll('_', '-')}`,
+      fine,
+      `FHIR resource that holds ${fine}`,
+      3.2,
+      ({ key, text }) => key === 'resourceType' && names.test(text),
+    ),
+  ),
+];
