@@ -1,18 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Uid } from '../model/ids.ts';
 import type { SyncReport } from '../sync/sync.ts';
-import type {
-  DatasetSummary,
-  DatasetView,
-  FieldView,
-  Freshness,
-  Impact,
-  ImpactRequest,
-  JobView,
-  Query,
-  SourceRecord,
-  SubjectView,
-} from '../query/query.ts';
+import type { Freshness, Impact, ImpactRequest, JobView, SubjectView } from '../query/answers.ts';
+import type { DatasetSummary, DatasetView, FieldView, Query, SourceRecord } from '../query/query.ts';
 
 /** Reads of one revision, gathered: whatever a page asks for is one call per kind of thing. */
 export interface RevisionLoaders {

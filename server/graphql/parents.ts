@@ -1,18 +1,16 @@
+import type { Decider } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
 import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-graph.ts';
+import type { FieldChange, ImpactRequest, SubjectView } from '../query/answers.ts';
 import type {
   ClassificationOrigin,
   ClassificationView,
   Coverage,
   ExplanationStep,
-  FieldChange,
-  ImpactRequest,
   Revision,
   SourceRecord,
-  SubjectView,
 } from '../query/query.ts';
 import type { SyncReport } from '../sync/sync.ts';
-import type { ActorKind } from './generated.ts';
 import type { StoredSyncRequest } from './sync-requests.ts';
 
 /** A thing of the graph, read at one revision: every answer below it comes from the same revision. */
@@ -62,7 +60,7 @@ export type RevisionParent = Revision;
 
 /** Whose word something is; `arrived` tells where to look for when it came along lineage. */
 export interface DecisionParent {
-  readonly kind: ActorKind;
+  readonly kind: Decider | 'propagation';
   readonly name: string;
   readonly at: string | null;
   readonly arrived: { readonly n: number; readonly field: Uid; readonly category: string } | null;

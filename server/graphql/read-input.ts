@@ -1,5 +1,6 @@
 import { LexlineError } from '../base/errors.ts';
-import type { DatasetRef, Filter } from '../query/query.ts';
+import type { Filter } from '../query/answers.ts';
+import type { DatasetRef } from '../query/query.ts';
 import type { FilterInput, Ref } from './generated.ts';
 import { localId } from './global-id.ts';
 

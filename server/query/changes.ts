@@ -9,7 +9,7 @@ import { lastPart, shortName } from './field-views.ts';
 import { readJudged } from './judged.ts';
 import { fieldLabel } from './labels.ts';
 import { eachPage } from './paging.ts';
-import type { FieldChange } from './query.ts';
+import type { FieldChange } from './answers.ts';
 import type { Revisions } from './revisions.ts';
 
 /** Fields compared in one answer; a window with more asks for a shorter one. */

@@ -2,7 +2,8 @@ import type { SourceTag } from '../model/document.ts';
 import { shownFacet, type DatasetFacets, type FieldFacets, type JobFacets } from '../model/facets.ts';
 import type { FieldPath, Uid } from '../model/ids.ts';
 import type { EntityRecord } from '../stores/graph/graph-store.ts';
-import type { ControlView, DatasetView, JobView } from './query.ts';
+import type { JobView } from './answers.ts';
+import type { ControlView, DatasetView } from './query.ts';
 
 /** What a field's own record says of it, before anything is judged. */
 export interface FieldFacts {

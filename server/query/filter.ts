@@ -1,4 +1,5 @@
-import type { DatasetView, FieldView, Filter, FilterCondition, FilterKey } from './query.ts';
+import type { Filter, FilterCondition, FilterKey } from './answers.ts';
+import type { DatasetView, FieldView } from './query.ts';
 
 /** What a filter looks at. */
 export interface FilterSubject {

@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { QueryContext } from './context.ts';
-import type { Freshness, LastRun } from './query.ts';
+import type { Freshness, LastRun } from './answers.ts';
 
 /** Runs of a source looked back through for one that did not fail. */
 const lookBack = 200;

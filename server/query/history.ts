@@ -3,7 +3,7 @@ import type { Uid } from '../model/ids.ts';
 import type { ChangeRecord } from '../stores/graph/graph-store.ts';
 import type { QueryContext } from './context.ts';
 import { eachPage } from './paging.ts';
-import type { HistoryEntry } from './query.ts';
+import type { HistoryEntry } from './answers.ts';
 import type { Revisions } from './revisions.ts';
 
 /** One decider's say, or one treatment by which the category arrived: what replaces itself over time. */

@@ -16,7 +16,8 @@ import { collectWalk } from './lineage/collect-walk.ts';
 import { readJobsOnTheWay } from './lineage/jobs-on-the-way.ts';
 import { readStarts } from './lineage/starts.ts';
 import { eachPage } from './paging.ts';
-import type { Filter, Impact, ImpactHit, ImpactRequest } from './query.ts';
+import type { Filter, Impact, ImpactRequest } from './answers.ts';
+import type { ImpactHit } from './query.ts';
 
 const maxDepth = 100;
 /** Fields that an impact looks at one by one; beyond it the counts stay right and the break-downs say that they are not whole. */

@@ -7,7 +7,8 @@ import { datasetView } from './entity-views.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { readFieldViews } from './field-views.ts';
 import { letsThrough } from './filter.ts';
-import type { FieldView, Filter } from './query.ts';
+import type { Filter } from './answers.ts';
+import type { FieldView } from './query.ts';
 
 /** Fields that one page of a filtered list looks at, at most. */
 const scanBudget = 5000;

@@ -2,7 +2,7 @@ import type { Decider, Verdict } from '../model/classification.ts';
 import { fieldUid, parsePath, type Uid } from '../model/ids.ts';
 import { inBatches, type QueryContext } from './context.ts';
 import { isVisible, readRecords } from './entities.ts';
-import type { SubjectView } from './query.ts';
+import type { SubjectView } from './answers.ts';
 
 /** Whose rows a dataset holds, as its own verdict says. `key` is the printed path of the key field. */
 export interface Subject {

@@ -40,8 +40,7 @@ export const classificationResolvers: Resolvers = {
     confidence: ({ view }) => view.confidence,
     terms: ({ view }) => showTerms(view.terms),
     decidedBy: ({ n, view }) => ({
-      ...judgeActor(view.decidedBy.kind, view.decidedBy.name),
-      at: view.decidedBy.at,
+      ...view.decidedBy,
       arrived: view.decidedBy.kind === 'propagation' ? { n, field: view.field, category: view.category } : null,
     }),
     reviewState: ({ view }) => view.reviewState,
@@ -62,6 +61,7 @@ export const classificationResolvers: Resolvers = {
       })),
   },
   Decision: {
+    kind: ({ kind, name }) => judgeActor(kind, name).kind,
     at: (decision, _, context) => decidedAt(decision, context),
   },
   Origin: {

@@ -1,7 +1,7 @@
 import { LexlineError } from '../../base/errors.ts';
 import { printPath } from '../../model/ids.ts';
 import type { FieldView } from '../../query/query.ts';
-import { judgeActor, tagActor } from '../actors.ts';
+import { tagActor } from '../actors.ts';
 import { fieldConnection, findField, knownField } from '../find.ts';
 import { readDiagram, readLineagePage } from '../lineage-answers.ts';
 import { readFilter, readRef } from '../read-input.ts';
@@ -40,7 +40,7 @@ export const fieldResolvers: Resolvers = {
       (await viewOf(field, context)).classifications.map((view) => ({ type: 'Classification', n: field.n, view })),
     verdicts: async (field, _, context) =>
       (await viewOf(field, context)).verdicts.map(({ decider, by, at, category, state, confidence, evidence }) => ({
-        decidedBy: { ...judgeActor(decider, by), at, arrived: null },
+        decidedBy: { kind: decider, name: by, at, arrived: null },
         category,
         state: upperSnake(state),
         confidence,

@@ -1,0 +1,107 @@
+import type { Decider } from '../model/classification.ts';
+import type { JobDocument } from '../model/document.ts';
+import type { QualifiedName, Uid } from '../model/ids.ts';
+import type { Gap } from '../model/provenance.ts';
+
+/** Whose rows a dataset holds. */
+export interface SubjectView {
+  readonly kind: string;
+  readonly keyField: Uid | null;
+  readonly confidence: number;
+}
+
+/** OR of ANDs. */
+export interface Filter {
+  readonly any: readonly { readonly all: readonly FilterCondition[] }[];
+}
+
+export interface FilterCondition {
+  readonly on: FilterKey;
+  readonly not: boolean;
+  /** Matched exactly; `region: eu` also matches `eu-central-1`, a category also those below it. */
+  readonly values: readonly string[];
+}
+
+export type FilterKey =
+  | 'CATEGORY'
+  | 'CLASS'
+  | 'NAMESPACE'
+  | 'OWNER'
+  | 'PLATFORM'
+  | 'REGION'
+  | 'SOURCE'
+  | 'STATE'
+  | 'TAG';
+
+export interface ImpactRequest {
+  readonly origin: Uid;
+  readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
+  readonly n: number;
+}
+
+/** What a change would reach. */
+export interface Impact {
+  readonly counts: {
+    readonly fields: number;
+    readonly datasets: number;
+    readonly jobs: number;
+    readonly exposures: number;
+  };
+  /** Over the visible datasets; null is an unknown region. */
+  readonly byRegion: readonly { readonly region: string | null; readonly datasets: number }[];
+  readonly byCategory: readonly { readonly category: string; readonly fields: number }[];
+  /** False when an unparsed statement, a stale source, something hidden or a limit lies on the way. */
+  readonly complete: boolean;
+  readonly hiddenFields: number;
+  readonly incompleteBecause: readonly string[];
+}
+
+/** What the run of a source last did, as far as the state store knows. */
+export interface LastRun {
+  readonly run: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly gaps: readonly Gap[];
+}
+
+export interface Freshness {
+  readonly lastSyncedAt: string | null;
+  /** Never read, the last read failed, or it is longer ago than the limit. */
+  readonly stale: boolean;
+}
+
+export interface JobView extends QualifiedName {
+  readonly uid: Uid;
+  readonly kind: JobDocument['kind'] | null;
+  readonly description: string | null;
+  readonly owners: readonly string[];
+  readonly statements: { readonly full: number; readonly tables: number; readonly failed: number };
+}
+
+/** One thing that changed about a field between two revisions. */
+export interface FieldChange {
+  readonly kind:
+    | 'NEW_SENSITIVE_FIELD'
+    | 'NEW_FIELD'
+    | 'FIELD_GONE'
+    | 'NOW_SENSITIVE'
+    | 'NO_LONGER_SENSITIVE'
+    | 'CATEGORY_CHANGED'
+    | 'NOW_UNDECIDED';
+  readonly summary: string;
+  readonly field: Uid;
+  readonly revision: number;
+  readonly at: string;
+  readonly actor: { readonly kind: Decider | 'propagation' | 'source'; readonly name: string };
+}
+
+export interface HistoryEntry {
+  readonly at: string;
+  readonly revision: number;
+  readonly actor: { readonly kind: Decider | 'propagation'; readonly name: string };
+  readonly change: 'ADDED' | 'CHANGED' | 'ENDED';
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly reason: string | null;
+}
