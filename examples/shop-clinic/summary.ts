@@ -1,4 +1,5 @@
-import type { Filter, Query } from '../../server/query/query.ts';
+import type { Filter } from '../../server/query/answers.ts';
+import type { Query } from '../../server/query/query.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { Uid } from '../../server/model/ids.ts';
 
@@ -16,7 +17,7 @@ export async function summaryLines(query: Query, gaps: readonly Gap[], address: 
   return [
     `${datasets} tables, views and reports with ${fields} fields: ${sensitive} sensitive, ${undecided} undecided, ${notJudged} not judged`,
     `${counted(cards.length, 'card number')}; ${ways.length} ${ways.length === 1 ? 'reaches' : 'reach'} ${forbidden}${ways.map((way) => `: ${way.join(' → ')}`).join('')}`,
-    `${counted(gaps.length, 'gap')}: ${gaps.map(({ what }) => what).join('; ')}`,
+    gapLine(gaps),
     `next: open ${address}, or ask why: npx lexline explain ${forbidden}.customer_ref --config examples/shop-clinic/lexline.yaml`,
   ];
 }
@@ -44,6 +45,13 @@ async function cardNumbers(query: Query, n: number): Promise<readonly CardNumber
     after = page.cursor;
   }
   return found.filter(({ uid }) => !copies.has(uid));
+}
+
+/** How many things are not known, and the first of them by name. */
+function gapLine(gaps: readonly Gap[]): string {
+  const things = [...new Set(gaps.map(({ what }) => what.replaceAll('warehouse.', '')))].sort();
+  const listed = things.slice(0, 3).join('; ');
+  return `${counted(things.length, 'gap')}: ${listed}${things.length > 3 ? ` and ${things.length - 3} more` : ''}`;
 }
 
 function counted(count: number, what: string): string {
