@@ -163,13 +163,14 @@ async function openProduct(config: Config, clock: Clock, log: Log): Promise<Whol
     return createReports({ query: await query(), version: productVersion() });
   });
   const doors = lazily(async () => {
-    const [{ createGraphql }, { createRouter }] = await Promise.all([
+    const [{ createGraphql }, { createRouter }, { createPages }] = await Promise.all([
       import('./graphql/create-graphql.ts'),
       import('./http/create-router.ts'),
+      import('./http/pages.ts'),
     ]);
     const rooms = { query: await query(), sync: await sync() };
     const graphql = await createGraphql({ ...rooms, memory: stores.state, clock, log, introspection: true });
-    return createRouter({ query: rooms.query, graphql, log });
+    return createRouter({ query: rooms.query, graphql, pages: createPages(), log });
   });
   return {
     config,

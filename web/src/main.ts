@@ -1,0 +1,90 @@
+import { addressOf, readRoute, type Route } from './route.ts';
+import { ask } from './graphql.ts';
+import { datasetPage } from './pages/dataset.ts';
+import { datasetsPage } from './pages/datasets.ts';
+import { drawingCss } from '../../server/draw/css.ts';
+import { errorBox, loading } from './parts/error.ts';
+import { fieldPage } from './pages/field.ts';
+import { fill } from './dom.ts';
+import { gapsPage } from './pages/gaps.ts';
+import { notThere } from './pages/not-there.ts';
+import { pageCss } from '../../server/report/page-css.ts';
+import { pastBanner, topBar } from './parts/top.ts';
+import { runsPage } from './pages/runs.ts';
+import type { Page } from './context.ts';
+import type { RevisionAnswer } from './answers.ts';
+
+const pages: Readonly<Record<Route['page'], Page>> = {
+  datasets: datasetsPage,
+  dataset: datasetPage,
+  field: fieldPage,
+  gaps: gapsPage,
+  runs: runsPage,
+  unknown: async (main, { route }) => notThere(main, 'page', route.asOf),
+};
+
+/** Reports and pictures have one look; the pages take it as it is. */
+function shareLook(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`${pageCss}\n${drawingCss}`);
+  document.adoptedStyleSheets = [sheet];
+}
+
+let leaving = new AbortController();
+
+async function show(moveFocus: boolean): Promise<void> {
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const route = readRoute(location.pathname, location.search);
+  const top = document.querySelector('#top');
+  const main = document.querySelector<HTMLElement>('#main');
+  if (top === null || main === null) return;
+  document.title = 'Lexline';
+  fill(top, ...topBar(route, goTo));
+  fill(main, loading());
+  if (moveFocus) main.focus({ preventScroll: true });
+  try {
+    await pages[route.page](main, {
+      route,
+      signal,
+      keep: (options) =>
+        history.replaceState(null, '', addressOf(location.pathname, route.asOf, { ...optionsNow(), ...options })),
+    });
+    if (route.asOf !== null && !signal.aborted) await showPast(route.asOf, main, signal);
+  } catch (error) {
+    if (!signal.aborted) fill(main, errorBox(error));
+  }
+}
+
+async function showPast(asOf: string, main: HTMLElement, signal: AbortSignal): Promise<void> {
+  const { revision } = await ask<RevisionAnswer>('revision', { asOf }, signal);
+  if (!signal.aborted) main.prepend(pastBanner(asOf, revision));
+}
+
+function optionsNow(): Readonly<Record<string, string>> {
+  return readRoute(location.pathname, location.search).options;
+}
+
+function goTo(address: string): void {
+  history.pushState(null, '', address);
+  window.scrollTo(0, 0);
+  void show(true);
+}
+
+/** Links within the pages, those in pictures too, change the page without loading it anew. */
+function followLinks(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const address = link?.getAttribute('href');
+  if (address === null || address === undefined || !address.startsWith('/') || link?.hasAttribute('download') === true)
+    return;
+  event.preventDefault();
+  goTo(address);
+}
+
+shareLook();
+document.addEventListener('click', followLinks);
+window.addEventListener('popstate', () => void show(true));
+void show(false);

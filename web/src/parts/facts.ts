@@ -1,0 +1,30 @@
+import { h, type Child } from '../dom.ts';
+import { inWords } from '../words.ts';
+import type { Tag } from '../answers.ts';
+
+/** Names and values; a null value leaves its line out. */
+export function facts(entries: readonly (readonly [string, Child])[]): HTMLElement {
+  return h(
+    'dl',
+    { class: 'facts-list' },
+    ...entries.flatMap(([name, value]) =>
+      value === null ? [] : [h('div', {}, h('dt', {}, name), h('dd', {}, value))],
+    ),
+  );
+}
+
+/** Tags as their sources carry them, with who set them. */
+export function tagList(tags: readonly Tag[]): Child {
+  if (tags.length === 0) return null;
+  return h(
+    'span',
+    {},
+    ...tags.map((tag) =>
+      h(
+        'span',
+        { class: 'tag', title: `set by ${inWords(tag.setBy.kind)} ${tag.setBy.name}` },
+        `${tag.name}${tag.value === null ? '' : `=${tag.value}`}${tag.source === null ? '' : ` (${tag.source})`}`,
+      ),
+    ),
+  );
+}

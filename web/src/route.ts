@@ -1,0 +1,41 @@
+/** Which page is asked for, and how it is to be shown. Everything that a reload must keep stands in the address. */
+export interface Route {
+  readonly page: Page;
+  /** Global id of the dataset or field; empty for other pages. */
+  readonly id: string;
+  /** What was known then; null: now. */
+  readonly asOf: string | null;
+  /** The page's own choices: search words, direction and depth of a lineage. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export type Page = 'datasets' | 'dataset' | 'field' | 'gaps' | 'runs' | 'unknown';
+
+const pages: readonly (readonly [RegExp, Page])[] = [
+  [/^\/$/, 'datasets'],
+  [/^\/datasets\/([A-Za-z0-9_=-]+)$/, 'dataset'],
+  [/^\/fields\/([A-Za-z0-9_=-]+)$/, 'field'],
+  [/^\/gaps$/, 'gaps'],
+  [/^\/runs$/, 'runs'],
+];
+
+/** Reads an address: `/fields/RmllbGQ6…?asOf=2026-09-30&depth=5`. */
+export function readRoute(path: string, search: string): Route {
+  const parameters = new URLSearchParams(search);
+  const asOf = parameters.get('asOf');
+  parameters.delete('asOf');
+  const options = Object.fromEntries(parameters);
+  for (const [pattern, page] of pages) {
+    const match = pattern.exec(path);
+    if (match !== null) return { page, id: match[1] ?? '', asOf: asOf === '' ? null : asOf, options };
+  }
+  return { page: 'unknown', id: '', asOf, options };
+}
+
+/** The address of a page, with the time that is looked at carried along. */
+export function addressOf(path: string, asOf: string | null, options: Readonly<Record<string, string>> = {}): string {
+  const parameters = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== ''));
+  if (asOf !== null) parameters.set('asOf', asOf);
+  const search = parameters.toString();
+  return search === '' ? path : `${path}?${search}`;
+}
