@@ -36,10 +36,12 @@ const snapshot: ConnectorCapabilities = {
 export function scriptedSource(
   name: string,
   messages: () => Iterable<unknown> | AsyncIterable<unknown>,
-  options: Partial<Omit<ConfiguredSource, 'name' | 'connection'>> &
-    Partial<Pick<SourceConnection, 'check' | 'profile'>> = {},
+  options: Partial<Omit<ConfiguredSource, 'name' | 'connection'>> & {
+    readonly check?: SourceConnection['check'];
+    readonly looksAtValues?: SourceConnection['profile'];
+  } = {},
 ): ScriptedSource {
-  const { check, profile, ...settings } = options;
+  const { check, looksAtValues, ...settings } = options;
   const scripted: ScriptedSource = {
     messages,
     cursors: [],
@@ -60,7 +62,7 @@ export function scriptedSource(
             yield message as SourceMessage;
           }
         },
-        ...(profile === undefined ? {} : { profile }),
+        ...(looksAtValues === undefined ? {} : { profile: looksAtValues }),
         close: async () => {},
       }),
     },
