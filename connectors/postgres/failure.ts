@@ -33,12 +33,6 @@ export function codeOf(error: unknown): string {
     : '';
 }
 
-/** The thing that a "permission denied for …" is about; it is a name, never a value. */
-export function deniedThing(error: unknown): string | null {
-  if (codeOf(error) !== '42501' || !(error instanceof Error)) return null;
-  return /^permission denied for ([a-z ]+ \S+)$/.exec(error.message)?.[1] ?? null;
-}
-
 function explain(code: string, error: unknown, asked: Asked): Explanation {
   const byCode = explanations[code] ?? classes[code.slice(0, 2)];
   if (byCode !== undefined) return byCode(asked);
