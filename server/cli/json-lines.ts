@@ -24,17 +24,24 @@ export async function answerJsonLines(options: {
   readonly answer: (row: JsonRow) => Promise<Readonly<Record<string, unknown>>>;
 }): Promise<void> {
   const { io, signal, concurrency = 1, answer } = options;
-  const pending: Promise<string>[] = [];
+  const written: Promise<void>[] = [];
+  let before: Promise<void> = Promise.resolve();
   for await (const line of linesOf(io.stdin)) {
     signal.throwIfAborted();
-    pending.push(answerLine(line, answer, signal));
-    if (pending.length >= concurrency) await io.out(await nextOf(pending));
+    before = writeAfter(before, answerLine(line, answer, signal), io);
+    // A failure is met where the line is waited for; until then it must not count as unhandled.
+    before.catch(() => {});
+    written.push(before);
+    if (written.length >= concurrency) await written.shift();
   }
-  while (pending.length > 0) await io.out(await nextOf(pending));
+  await before;
 }
 
-function nextOf(pending: Promise<string>[]): Promise<string> {
-  return pending.shift() ?? Promise.resolve('');
+/** Writes an answer once it is there and everything before it was written, whether or not more input comes. */
+async function writeAfter(before: Promise<void>, answer: Promise<string>, io: CommandIo): Promise<void> {
+  const text = await answer;
+  await before;
+  await io.out(text);
 }
 
 async function answerLine(

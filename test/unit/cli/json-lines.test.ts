@@ -76,10 +76,10 @@ describe('JSON Lines', () => {
     expect(await answers([text.subarray(0, middle), text.subarray(middle)])).toEqual([{ id: 'a\u2028b\u00e9' }]);
   });
 
-  it('writes an answer before the next line has come', async () => {
+  it.each([1, 4])('writes an answer before the next line has come, %i at once', async (concurrency) => {
     const stdin = new PassThrough();
     const { io, lines } = ioOf(stdin);
-    const done = answerJsonLines({ io, signal: new AbortController().signal, answer: echo });
+    const done = answerJsonLines({ io, signal: new AbortController().signal, concurrency, answer: echo });
     stdin.write('{"id":1}\n');
     while (lines().length === 0) await sleep(1);
     expect(lines()).toEqual([{ id: 1 }]);
