@@ -4,6 +4,8 @@ import { SkipReporter } from './test/skip-reporter.ts';
 const { LEXLINE_TEST_RESULTS: resultFile } = process.env;
 
 export default defineConfig({
+  // As Node itself does: graphql is there as CommonJS and as a module, and must not be loaded as both.
+  resolve: { alias: [{ find: /^graphql$/u, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
