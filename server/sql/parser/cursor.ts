@@ -1,3 +1,4 @@
+import { queryStart } from './keywords.ts';
 import { Lexer } from '../text/lexer.ts';
 import type { Dialect } from '../dialect/dialects.ts';
 import type { Expr, Name, Query } from '../ast/nodes.ts';
@@ -7,6 +8,9 @@ import type { Token } from '../text/lexer.ts';
 export class SqlSyntaxError extends Error {
   override readonly name = 'SqlSyntaxError';
 }
+
+/** What may follow a query in parentheses inside of more parentheses without making them an expression or a relation. */
+const afterQuery = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'MINUS', 'ORDER', 'LIMIT', 'OFFSET', 'FETCH']);
 
 /** Closes the circle of queries that hold expressions that hold queries. */
 export interface Grammar {
@@ -22,6 +26,9 @@ export class Cursor {
   readonly grammar: Grammar;
   readonly #tokens: readonly Token[];
   #at = 0;
+  /** Place of an opening parenthesis → place of the one that closes it. */
+  readonly #closing = new Map<number, number>();
+  readonly #queries = new Map<number, boolean>();
   /** How many pieces were skipped because nothing known stood there. */
   skipped = 0;
 
@@ -31,7 +38,13 @@ export class Cursor {
     this.dialect = dialect;
     const lexer = new Lexer(sql, dialect);
     const tokens: Token[] = [];
+    const open: number[] = [];
     for (let token = lexer.next(); ; token = lexer.next()) {
+      if (token.kind === 'symbol' && token.text === '(') open.push(tokens.length);
+      else if (token.kind === 'symbol' && token.text === ')') {
+        const from = open.pop();
+        if (from !== undefined) this.#closing.set(from, tokens.length);
+      }
       tokens.push(token);
       if (token.kind === 'end') break;
     }
@@ -92,6 +105,49 @@ export class Cursor {
     if (!this.isSymbol(symbol)) return false;
     this.next();
     return true;
+  }
+
+  /**
+   * True when a parenthesis opens here and what it holds is a query as a whole: `(SELECT …)`, `((SELECT …) UNION …)`, but
+   * neither `((SELECT …) + 1)` nor `((SELECT …) t JOIN u)`.
+   */
+  opensQuery(): boolean {
+    const first = this.#at;
+    if (!this.isSymbol('(')) return false;
+    const known = this.#queries.get(first);
+    if (known !== undefined) return known;
+    const passed: number[] = [];
+    let at = first;
+    let answer: boolean | null = null;
+    while (answer === null) {
+      passed.push(at);
+      const inner = this.#tokens[at + 1];
+      if (inner === undefined || inner.kind === 'end') answer = false;
+      else if (inner.kind === 'word') answer = this.#startsQuery(at + 1);
+      else if (inner.kind !== 'symbol' || inner.text !== '(') answer = false;
+      else {
+        const behind = this.#tokens[(this.#closing.get(at + 1) ?? this.#tokens.length) + 1];
+        const isWhole =
+          behind === undefined ||
+          behind.kind === 'end' ||
+          behind.text === ')' ||
+          (behind.kind === 'word' && afterQuery.has(behind.text));
+        if (!isWhole) answer = false;
+        at += 1;
+      }
+      answer ??= this.#queries.get(at) ?? null;
+    }
+    for (const place of passed) this.#queries.set(place, answer);
+    return answer;
+  }
+
+  #startsQuery(at: number): boolean {
+    const word = this.#tokens[at]?.text ?? '';
+    const next = this.#tokens[at + 1];
+    // `(VALUES (1))` and `(FROM t)`, but these words may name a column as well.
+    if (word === 'VALUES') return next?.text === '(' || next?.kind === 'number' || next?.kind === 'string';
+    if (word === 'FROM' || word === 'TABLE') return next?.kind === 'word' || next?.kind === 'name';
+    return queryStart.has(word);
   }
 
   expect(...words: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { clauseWords } from './keywords.ts';
-import { closeParens, opensQuery } from './parse-parts.ts';
+import { closeParens } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { Expr, TableName } from '../ast/nodes.ts';
 
@@ -149,7 +149,7 @@ function parseArgument(cursor: Cursor): readonly Expr[] {
     cursor.next();
     return parseArgument(cursor).map((value) => ({ kind: 'named', name: text, value }));
   }
-  if (opensQuery(cursor) || cursor.is('SELECT') || cursor.is('WITH')) {
+  if (cursor.opensQuery() || cursor.is('SELECT') || cursor.is('WITH')) {
     const value = cursor.isSymbol('(') ? null : cursor.grammar.query(cursor);
     if (value !== null) return [{ kind: 'query', role: 'value', query: value }];
   }
@@ -185,7 +185,7 @@ function isContinued(cursor: Cursor): boolean {
 /** `TABLE(t) PARTITION BY …`, `TABLE t`, `MODEL m`: a relation given to a table function. */
 function parseTableArgument(cursor: Cursor): readonly Expr[] {
   const isModel = cursor.next().text === 'MODEL';
-  if (cursor.isSymbol('(') && opensQuery(cursor)) {
+  if (cursor.isSymbol('(') && cursor.opensQuery()) {
     cursor.next();
     const query = cursor.grammar.query(cursor);
     closeParens(cursor);

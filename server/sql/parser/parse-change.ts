@@ -1,7 +1,7 @@
 import { clauseWords } from './keywords.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { parseItems } from './parse-expression.ts';
-import { closeParens, opensQuery } from './parse-parts.ts';
+import { closeParens } from './parse-parts.ts';
 import { crossJoin, parseColumnNames, parseFrom, parseJoined, parseRelation } from './parse-relation.ts';
 import type { Cursor } from './cursor.ts';
 import type {
@@ -48,7 +48,7 @@ export function parseInsert(cursor: Cursor): Insert {
   let output: Insert['output'] = null;
   for (;;) {
     if (cursor.is('PARTITION') && cursor.isSymbol('(', 1)) partitions = parsePartitions(cursor);
-    else if (cursor.isSymbol('(') && !opensQuery(cursor) && columns.length === 0 && cursor.peek(1).text !== 'WITH')
+    else if (cursor.isSymbol('(') && !cursor.opensQuery() && columns.length === 0 && cursor.peek(1).text !== 'WITH')
       columns = parseColumnNames(cursor);
     else if (cursor.take('BY', 'NAME')) byName = true;
     else if (cursor.is('OUTPUT')) output = parseOutput(cursor);
@@ -78,7 +78,7 @@ function skipManner(cursor: Cursor): void {
 
 function parseDirectory(cursor: Cursor): Insert {
   while (!cursor.atEnd && !cursor.is('SELECT') && !cursor.is('WITH') && !cursor.is('VALUES')) {
-    if (cursor.isSymbol('(') && opensQuery(cursor)) break;
+    if (cursor.isSymbol('(') && cursor.opensQuery()) break;
     cursor.next();
   }
   return { ...emptyInsert, query: cursor.atEnd ? null : cursor.grammar.query(cursor) };
@@ -202,7 +202,7 @@ function parseOutput(cursor: Cursor): Insert['output'] {
   const items = parseItems(cursor);
   if (!cursor.take('INTO')) return null;
   const target = parseTableName(cursor);
-  const columns = cursor.isSymbol('(') && !opensQuery(cursor) ? parseColumnNames(cursor) : [];
+  const columns = cursor.isSymbol('(') && !cursor.opensQuery() ? parseColumnNames(cursor) : [];
   return { items, target, columns };
 }
 
@@ -427,7 +427,7 @@ export function parseMultiInsert(cursor: Cursor): Statement {
       const target = parseTableName(cursor);
       if (cursor.peek().kind === 'name' || (cursor.peek().kind === 'word' && !clauseWords.has(cursor.peek().text)))
         cursor.name();
-      const columns = cursor.isSymbol('(') && !opensQuery(cursor) ? parseColumnNames(cursor) : [];
+      const columns = cursor.isSymbol('(') && !cursor.opensQuery() ? parseColumnNames(cursor) : [];
       const values = cursor.take('VALUES') ? parseTuple(cursor) : [];
       branches.push({ target, columns, values, condition });
     } else break;

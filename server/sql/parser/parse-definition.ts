@@ -1,5 +1,5 @@
 import { parseTableName } from './parse-arguments.ts';
-import { closeParens, opensQuery, parseType } from './parse-parts.ts';
+import { closeParens, parseType } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { ColumnDefinition, Expr, Query, Statement, TableName } from '../ast/nodes.ts';
 
@@ -62,7 +62,7 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
   const behindName = cursor.mark();
   for (;;) {
     const isFirst = cursor.mark() === behindName;
-    if (isFirst && cursor.isSymbol('(') && create.columns.length === 0 && !opensQuery(cursor)) {
+    if (isFirst && cursor.isSymbol('(') && create.columns.length === 0 && !cursor.opensQuery()) {
       const { columns, like: liked } = parseColumns(cursor);
       create = { ...create, columns };
       like = [...like, ...liked];
@@ -100,10 +100,10 @@ function startsQuery(cursor: Cursor): boolean {
   const ahead = cursor.is('AS') ? 1 : 0;
   const { kind, text } = cursor.peek(ahead);
   if (kind === 'symbol' && text === '(') {
-    if (ahead === 0) return opensQuery(cursor);
+    if (ahead === 0) return cursor.opensQuery();
     const mark = cursor.mark();
     cursor.next();
-    const opens = opensQuery(cursor) || cursor.isSymbol('(');
+    const opens = cursor.opensQuery() || cursor.isSymbol('(');
     cursor.reset(mark);
     return opens;
   }
@@ -268,7 +268,7 @@ function parseView(cursor: Cursor, words: ReadonlySet<string>): Statement {
   const target = parseTableName(cursor);
   let create = emptyCreate(words.has('MATERIALIZED') ? 'materialized-view' : 'view', target, words);
   for (;;) {
-    if (cursor.isSymbol('(') && create.columns.length === 0 && !opensQuery(cursor))
+    if (cursor.isSymbol('(') && create.columns.length === 0 && !cursor.opensQuery())
       create = { ...create, columns: parseColumns(cursor).columns };
     else if (cursor.is('TO') && cursor.peek(1).kind !== 'symbol' && create.to === null) {
       cursor.next();

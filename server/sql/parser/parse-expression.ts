@@ -1,7 +1,7 @@
 import { clauseWords, notOperands, queryStart, wordValues } from './keywords.ts';
 import { isLambda, parseArguments, parseLambda, parseList } from './parse-arguments.ts';
 import { parseCall } from './parse-call.ts';
-import { call, closeParens, emptyStar, nothing, opensQuery, parseType, skipAngles } from './parse-parts.ts';
+import { call, closeParens, emptyStar, nothing, parseType, skipAngles } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { Expr, Name, SelectItem, StarExpr } from '../ast/nodes.ts';
 
@@ -128,8 +128,13 @@ function parseBinary(cursor: Cursor, operator: string, level: number, left: Expr
   const right = quantified ? parsePrefix(cursor) : parseExpression(cursor, level);
   const name = operator === '==' ? '=' : operator;
   const isFlat =
-    left.kind === 'call' && left.name === name && (name === 'AND' || name === 'OR' || name === '||' || name === '+');
+    left.kind === 'call' && (left.name === name ? level <= 2 || level >= 5 : areArithmetic(left.name, name));
   return isFlat ? { ...left, args: appended(left.args, right) } : call(name, [left, right]);
+}
+
+/** `a + b - c` is one chain: which sign stands where says nothing of where the value comes from. */
+function areArithmetic(first: string, second: string): boolean {
+  return (first === '+' || first === '-') && (second === '+' || second === '-');
 }
 
 /** Appends in place where the list was made by this parser a moment ago: long chains stay linear. */
@@ -149,7 +154,7 @@ function parseIs(cursor: Cursor, left: Expr, level: number): Expr {
 
 function parseIn(cursor: Cursor, left: Expr): Expr {
   if (!cursor.isSymbol('(')) return { kind: 'in', arg: left, list: [parsePrefix(cursor)], query: null };
-  if (opensQuery(cursor)) {
+  if (cursor.opensQuery()) {
     cursor.next();
     const query = cursor.grammar.query(cursor);
     closeParens(cursor);
@@ -316,7 +321,7 @@ function parseBraces(cursor: Cursor): Expr {
 
 function parseParens(cursor: Cursor): Expr {
   if (isLambda(cursor)) return parseLambda(cursor);
-  if (opensQuery(cursor)) {
+  if (cursor.opensQuery()) {
     cursor.next();
     const query = cursor.grammar.query(cursor);
     closeParens(cursor);
@@ -371,7 +376,7 @@ function parseWord(cursor: Cursor, text: string): Expr {
 function opensAfter(cursor: Cursor): boolean {
   const mark = cursor.mark();
   cursor.next();
-  const opens = opensQuery(cursor);
+  const opens = cursor.opensQuery();
   cursor.reset(mark);
   return opens;
 }

@@ -1,4 +1,3 @@
-import { queryStart } from './keywords.ts';
 import type { Cursor } from './cursor.ts';
 import type { CallExpr, Expr, Name, StarExpr } from '../ast/nodes.ts';
 
@@ -13,17 +12,6 @@ export function call(name: string, args: readonly Expr[], more: Partial<CallExpr
 /** `*` before its changes are known. */
 export function emptyStar(qualifier: readonly Name[], base: Expr | null): StarExpr {
   return { kind: 'star', qualifier, base, except: [], replace: [], rename: [] };
-}
-
-/** True when a parenthesis opens here and a query stands in it, behind however many more. */
-export function opensQuery(cursor: Cursor): boolean {
-  let ahead = 0;
-  while (cursor.isSymbol('(', ahead)) ahead += 1;
-  if (ahead === 0) return false;
-  const { kind, text } = cursor.peek(ahead);
-  if (kind !== 'word' || !queryStart.has(text)) return false;
-  // `(VALUES (1))`, but `values` may name a column as well.
-  return text !== 'VALUES' || cursor.isSymbol('(', ahead + 1);
 }
 
 /** Takes the closing parenthesis; what stands before it and is not understood is skipped and counted. */

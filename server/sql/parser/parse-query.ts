@@ -2,7 +2,7 @@ import { queryStart, setWords } from './keywords.ts';
 import { parseKeys, parseTableName } from './parse-arguments.ts';
 import { parseWindow } from './parse-call.ts';
 import { parseItems } from './parse-expression.ts';
-import { closeParens, opensQuery } from './parse-parts.ts';
+import { closeParens } from './parse-parts.ts';
 import { parsePipes } from './parse-pipes.ts';
 import { emptySelect, parseColumnNames, parseFrom } from './parse-relation.ts';
 import type { Cursor } from './cursor.ts';
@@ -12,7 +12,11 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Reads a query with its CTEs, set operations and final order. `dml` reads a data-modifying CTE. */
 export function parseQuery(cursor: Cursor, dml: (cursor: Cursor) => Statement): Query {
-  const ctes = cursor.is('WITH') ? parseCtes(cursor, dml) : [];
+  return parseQueryOver(cursor, cursor.is('WITH') ? parseCtes(cursor, dml) : []);
+}
+
+/** The same behind CTEs that were read before. */
+export function parseQueryOver(cursor: Cursor, ctes: readonly Cte[]): Query {
   let query = parseSetOperation(cursor, 0);
   query = parseTail(cursor, query);
   if (cursor.isSymbol('|>')) query = parsePipes(cursor, query);
@@ -70,7 +74,7 @@ function parseSetManner(cursor: Cursor): boolean {
 
 function parseOperand(cursor: Cursor): Query {
   if (cursor.isSymbol('(')) {
-    if (!opensQuery(cursor) && !isFromFirst(cursor)) cursor.fail();
+    if (!cursor.opensQuery()) cursor.fail();
     cursor.next();
     const query = cursor.grammar.query(cursor);
     closeParens(cursor);
@@ -86,12 +90,6 @@ function parseOperand(cursor: Cursor): Query {
   }
   if (cursor.is('PIVOT') || cursor.is('UNPIVOT')) return parseSimplePivot(cursor);
   return parseSelect(cursor);
-}
-
-function isFromFirst(cursor: Cursor): boolean {
-  let ahead = 0;
-  while (cursor.isSymbol('(', ahead)) ahead += 1;
-  return cursor.peek(ahead).kind === 'word' && /^(?:FROM|TABLE|PIVOT|UNPIVOT)$/.test(cursor.peek(ahead).text);
 }
 
 function parseValues(cursor: Cursor): Query {
@@ -202,7 +200,7 @@ function parseCte(cursor: Cursor, dml: (cursor: Cursor) => Statement): Cte {
   }
   if (cursor.is('FUNCTION') || cursor.is('PROCEDURE')) cursor.fail();
   const name = cursor.name();
-  const columns = cursor.isSymbol('(') && !opensQuery(cursor) ? parseColumnNames(cursor) : [];
+  const columns = cursor.isSymbol('(') && !cursor.opensQuery() ? parseColumnNames(cursor) : [];
   cursor.take('AS');
   cursor.take('NOT');
   cursor.take('MATERIALIZED');

@@ -1,7 +1,7 @@
 import { clauseWords, joinWords, relationEnd } from './keywords.ts';
 import { parseArguments, parseKeys, parseList, parseTableName } from './parse-arguments.ts';
 import { parseItem, parseItems } from './parse-expression.ts';
-import { closeParens, opensQuery } from './parse-parts.ts';
+import { closeParens } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { Aliased, Expr, Name, Relation, SelectItem } from '../ast/nodes.ts';
 
@@ -92,7 +92,7 @@ function hasDeferred(cursor: Cursor): boolean {
   let joins = 0;
   let conditions = 0;
   let depth = 0;
-  for (let ahead = 0; ; ahead++) {
+  for (let ahead = 0; ahead < 2_000; ahead++) {
     const { kind, text } = cursor.peek(ahead);
     if (kind === 'end') break;
     if (text === '(' && kind === 'symbol') depth += 1;
@@ -238,7 +238,7 @@ function parseFunction(cursor: Cursor, name: readonly Name[], mark: number): Rel
 /** `TABLE(f(x))`, `TABLE(collection)`, `TABLE(SELECT …)`. */
 function parseTableFunction(cursor: Cursor): Relation {
   cursor.expect('TABLE');
-  if (opensQuery(cursor)) {
+  if (cursor.opensQuery()) {
     cursor.next();
     const query = cursor.grammar.query(cursor);
     closeParens(cursor);
@@ -306,16 +306,9 @@ export const emptySelect = {
 } as const;
 
 function parseParens(cursor: Cursor): Relation {
-  if (opensQuery(cursor) || cursor.is('FROM')) {
-    // `((SELECT …) JOIN t …)`: a query first, but a join inside the parentheses.
-    const mark = cursor.mark();
-    cursor.next();
-    const query = cursor.grammar.query(cursor);
-    if (cursor.takeSymbol(')')) return { kind: 'query', query, lateral: false, ...unnamed };
-    cursor.reset(mark);
-  }
+  const isQuery = cursor.opensQuery();
   cursor.next();
-  if (cursor.is('FROM')) {
+  if (isQuery) {
     const query = cursor.grammar.query(cursor);
     closeParens(cursor);
     return { kind: 'query', query, lateral: false, ...unnamed };
@@ -541,7 +534,7 @@ function parsePivotValues(cursor: Cursor): readonly string[] {
     cursor.grammar.expression(cursor);
     return [];
   }
-  if (opensQuery(cursor) || cursor.is('ANY')) {
+  if (cursor.opensQuery() || cursor.is('ANY')) {
     cursor.skipParens();
     return [];
   }

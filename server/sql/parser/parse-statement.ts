@@ -3,7 +3,7 @@ import { parseAlter, parseComment, parseCreate, parseDrop, parseRename } from '.
 import { parseCopy, parseExport, parseLoad, parseUnload } from './parse-transfer.ts';
 import { parseDelete, parseInsert, parseMerge, parseMultiInsert, parseUpdate } from './parse-change.ts';
 import { parseExpression } from './parse-expression.ts';
-import { parseCtes, parseQuery } from './parse-query.ts';
+import { parseCtes, parseQuery, parseQueryOver } from './parse-query.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { parseFrom } from './parse-relation.ts';
 import type { Cte, Statement } from '../ast/nodes.ts';
@@ -66,7 +66,6 @@ const withoutFlow = new Set(
 
 /** `WITH … INSERT`, `WITH … UPDATE`, `WITH … SELECT`. */
 function parseWith(cursor: Cursor): Statement {
-  const mark = cursor.mark();
   const ctes = parseCtes(cursor, parseOne);
   if (/^(?:INSERT|UPDATE|DELETE|MERGE|REPLACE)$/.test(cursor.peek().text)) return withCtes(parseOne(cursor), ctes);
   if (cursor.is('FROM')) {
@@ -74,8 +73,7 @@ function parseWith(cursor: Cursor): Statement {
     const [first] = inserts ?? [];
     if (first !== undefined) return withCtes(first, ctes);
   }
-  cursor.reset(mark);
-  return { kind: 'query', query: cursor.grammar.query(cursor) };
+  return { kind: 'query', query: parseQueryOver(cursor, ctes) };
 }
 
 function withCtes(statement: Statement, ctes: readonly Cte[]): Statement {

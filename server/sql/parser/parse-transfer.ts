@@ -1,6 +1,5 @@
 import { parseTableName } from './parse-arguments.ts';
 import { emptyInsert } from './parse-change.ts';
-import { opensQuery } from './parse-parts.ts';
 import { parseColumnNames } from './parse-relation.ts';
 import type { Cursor } from './cursor.ts';
 import type { Query, Relation, Statement } from '../ast/nodes.ts';
@@ -28,7 +27,7 @@ function bracketed(cursor: Cursor): Query {
 export function parseCopy(cursor: Cursor): Statement {
   cursor.next();
   const into = cursor.take('INTO');
-  if (opensQuery(cursor)) {
+  if (cursor.opensQuery()) {
     const query = bracketed(cursor);
     rest(cursor);
     return { kind: 'query', query };
@@ -41,7 +40,7 @@ export function parseCopy(cursor: Cursor): Statement {
     rest(cursor);
     return readAll({ kind: 'table', name: target, alias: null, columnAliases: [] });
   }
-  const query = cursor.take('FROM') && opensQuery(cursor) ? bracketed(cursor) : null;
+  const query = cursor.take('FROM') && cursor.opensQuery() ? bracketed(cursor) : null;
   rest(cursor);
   return { ...emptyInsert, target, columns, query };
 }
@@ -49,7 +48,7 @@ export function parseCopy(cursor: Cursor): Statement {
 function parseCopyOut(cursor: Cursor): Statement {
   while (!cursor.atEnd && !cursor.is('FROM')) cursor.next();
   if (!cursor.take('FROM')) return { kind: 'none' };
-  if (opensQuery(cursor)) {
+  if (cursor.opensQuery()) {
     const query = bracketed(cursor);
     rest(cursor);
     return { kind: 'query', query };
@@ -62,7 +61,7 @@ function parseCopyOut(cursor: Cursor): Statement {
 /** Redshift writes UNLOAD's query as a string, Athena and Trino in parentheses. */
 export function parseUnload(cursor: Cursor): Statement {
   cursor.next();
-  if (opensQuery(cursor)) {
+  if (cursor.opensQuery()) {
     const query = bracketed(cursor);
     rest(cursor);
     return { kind: 'query', query };

@@ -61,6 +61,7 @@ export class StatementContext {
   readonly #uses = new Map<IndirectKind, (readonly Input[])[]>();
   readonly #resolve: QueryResolver;
   #depth = 0;
+  #isQuiet = false;
 
   /** `resolve` closes the circle of queries that hold expressions that hold queries. */
   constructor(around: Surroundings, resolve: QueryResolver) {
@@ -78,7 +79,7 @@ export class StatementContext {
   }
 
   use(kind: IndirectKind, inputs: readonly Input[]): void {
-    if (inputs.length === 0) return;
+    if (inputs.length === 0 || this.#isQuiet) return;
     const known = this.#uses.get(kind);
     if (known === undefined) this.#uses.set(kind, [inputs]);
     else known.push(inputs);
@@ -96,6 +97,14 @@ export class StatementContext {
       }
     }
     return found;
+  }
+
+  /** Resolves something whose columns steer nothing. */
+  quietly(work: () => void): void {
+    const before = this.#isQuiet;
+    this.#isQuiet = true;
+    work();
+    this.#isQuiet = before;
   }
 
   /** Guards against endless views of views; real nesting stays far below. */

@@ -18,8 +18,18 @@ export function resolveQuery(
 ): Rowset {
   return context.nested(() => {
     const inSight = addCtes(query.with, context, outer, ctes);
-    return resolveBody(query, context, outer, inSight, null);
+    const rowset = resolveBody(query, context, outer, inSight, null);
+    if (query.with.length > 0) touchUnused(inSight, ctes, context);
+    return rowset;
   }, []);
+}
+
+/** Tables that only an unused CTE names still stand in the statement: they are read, and steer nothing. */
+function touchUnused(inSight: CteScope | null, before: CteScope | null, context: StatementContext): void {
+  for (let entry = inSight; entry !== null && entry !== before; entry = entry.parent) {
+    const unused = entry;
+    if (unused.rowset === null && !unused.busy) context.quietly(() => (unused.rowset = unused.resolve()));
+  }
 }
 
 function resolveBody(
@@ -103,17 +113,16 @@ function resolveSet(
   ctes: CteScope | null,
   self: CteScope | null,
 ): Rowset {
-  let rowset: Rowset | null = null;
+  const rowsets: Rowset[] = [];
   for (const branch of query.branches) {
     const next = resolveQuery(branch, context, outer, ctes);
-    if (rowset === null) rowset = next;
-    else if (query.op === 'union') rowset = unite(rowset, next, query.byName);
+    if (rowsets.length === 0 || query.op === 'union') rowsets.push(next);
     else context.use('FILTER', wholeRow(next));
     // What is known so far is what a recursive branch sees of itself.
-    if (self !== null && query.op === 'union') self.partial = self.partial ?? rowset;
+    if (self !== null && query.op === 'union') self.partial = self.partial ?? next;
   }
   const scope = newScope(context, outer, ctes);
-  const result = rowset ?? [];
+  const result = unite(rowsets, query.byName);
   scope.relations.push({ alias: null, path: [], rowset: result, table: null, generator: false, hidden: false });
   useKeys('SORT', query.orderBy, scope, result);
   return result;

@@ -126,13 +126,24 @@ export function renameColumns(rowset: Rowset, names: readonly string[]): Rowset 
 }
 
 /** Set operation: columns meet by position (or by name), named by the first branch. */
-export function unite(first: Rowset, second: Rowset, byName: boolean): Rowset {
+export function unite(branches: readonly Rowset[], byName: boolean): Rowset {
+  const [first, ...rest] = branches;
+  if (first === undefined || rest.length === 0) return first ?? [];
+  const isPlain =
+    !byName &&
+    branches.every((branch) => branch.length === first.length && branch.every((slot) => slot.kind === 'column'));
+  // Thousands of branches of plain columns: all of a position at once.
+  if (isPlain)
+    return first.map((slot, at) => ({ ...slot, inputs: merge(...branches.map((branch) => branch[at]?.inputs ?? [])) }));
+  return rest.reduce((left, right) => uniteTwo(left, right, byName), first);
+}
+
+function uniteTwo(first: Rowset, second: Rowset, byName: boolean): Rowset {
   if (byName) return uniteByName(first, second);
   if (first.length !== second.length && (isOpen(first) || isOpen(second))) return uniteOpen(first, second);
   return first.map((slot, at) => {
     const other = second[at];
-    if (other === undefined) return slot;
-    return uniteSlots(slot, other);
+    return other === undefined ? slot : uniteSlots(slot, other);
   });
 }
 

@@ -176,7 +176,7 @@ export class Session {
     if (before === undefined || how.created) {
       this.#filled.set(key, { name, rowset, ...how, consumed: before?.consumed ?? false });
     } else {
-      before.rowset = before.rowset.length === 0 ? rowset : unite(before.rowset, rowset, true);
+      before.rowset = before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true);
     }
   }
 
