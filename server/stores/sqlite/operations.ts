@@ -55,7 +55,7 @@ import {
   unstageRun,
 } from './state-rows.ts';
 import { countReached, shortestPath, walk } from './walk.ts';
-import type { GraphStore, ScanRows } from '../graph/graph-store.ts';
+import type { GraphStore } from '../graph/graph-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StateStore } from '../state/state-store.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
@@ -152,5 +152,3 @@ export const vectorOperations: Operations<VectorIndex> = {
   drop: ({ connection }, collection) => dropCollection(connection, collection),
   collections: ({ connection }) => listCollections(connection),
 };
-
-export type { ScanRows };
