@@ -1,3 +1,6 @@
+import { functionFamilies } from './function-families.ts';
+import { shapeRule } from './shape-rules.ts';
+import type { CallExpr } from '../ast/nodes.ts';
 import type { DirectKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
 
@@ -7,60 +10,64 @@ export interface FunctionRule {
   readonly effect: Effect;
 }
 
-const rule = (kind: DirectKind, effect: Effect): FunctionRule => ({ kind, effect });
+/** Key → rule, for all dialects and for single ones. */
+const general = new Map<string, FunctionRule>();
+const byDialect = new Map<string, Map<string, FunctionRule>>();
 
-const families: readonly (readonly [FunctionRule, string])[] = [
-  [
-    rule('AGGREGATION', 'count'),
-    'COUNT COUNTIF APPROX_COUNT_DISTINCT APPROX_DISTINCT COUNT_BIG COUNT_IF UNIQ UNIQEXACT UNIQHLL12 UNIQCOMBINED NDV HLL',
-  ],
-  [
-    rule('AGGREGATION', 'aggregate'),
-    'SUM AVG MEAN STDDEV STDDEV_POP STDDEV_SAMP STDEV STDEVP VAR VARP VARIANCE VAR_POP VAR_SAMP SUMIF SUM_IF AVG_IF AVGIF CORR COVAR_POP COVAR_SAMP REGR_SLOPE REGR_INTERCEPT SKEWNESS KURTOSIS SUMDISTINCT TOTAL GEOMETRIC_MEAN CHECKSUM_AGG HISTOGRAM BIT_XOR BITWISE_XOR_AGG',
-  ],
-  [
-    rule('AGGREGATION', 'keep'),
-    'MIN MAX ANY_VALUE ANY ARBITRARY FIRST LAST ARRAY_AGG ARRAY_CONCAT_AGG STRING_AGG LISTAGG GROUP_CONCAT COLLECT_LIST COLLECT_SET GROUPARRAY GROUPUNIQARRAY MAP_AGG JSON_AGG JSONB_AGG JSON_ARRAYAGG JSON_OBJECTAGG JSON_OBJECT_AGG JSONB_OBJECT_AGG OBJECT_AGG XMLAGG MAX_BY MIN_BY ARG_MAX ARG_MIN ARGMAX ARGMIN MEDIAN MODE PERCENTILE PERCENTILE_CONT PERCENTILE_DISC APPROX_PERCENTILE APPROX_QUANTILES APPROX_TOP_COUNT QUANTILE BOOL_AND BOOL_OR EVERY LOGICAL_AND LOGICAL_OR BIT_AND BIT_OR LIST ARRAY_UNIQUE_AGG WM_CONCAT',
-  ],
-  [
-    rule('TRANSFORMATION', 'hash'),
-    'MD5 MD5_HEX MD5_BINARY MD5_NUMBER_LOWER64 MD5_NUMBER_UPPER64 MD5_DIGEST MD5NUMBERLOWER64 SHA SHA1 SHA1_HEX SHA1_BINARY SHA2 SHA2_HEX SHA2_BINARY SHA224 SHA256 SHA384 SHA512 SHA1_DIGEST SHA2_DIGEST HASH HASHBYTES XXHASH64 XXHASH32 XXH3 MURMURHASH3 MURMUR_HASH3_32 MURMUR3_32 FARM_FINGERPRINT FARMFINGERPRINT64 CITYHASH64 SIPHASH64 SIPHASH128 HALFMD5 CRC32 CHECKSUM BINARY_CHECKSUM FNV_HASH FNVHASH FUNC_SHA1 MURMURHASH2_32 STRTOL_HASH ORA_HASH STANDARD_HASH HASHROW HASH_MD5 HASH_SHA256 DIGEST BLAKE3 KECCAK256 SPOOKY_HASH_V2_32 SPOOKY_HASH_V2_64 INTHASH64 METROHASH64 SPARK_PARTITION_HASH',
-  ],
-  [
-    rule('TRANSFORMATION', 'keyed-hash'),
-    'HMAC HMAC_MD5 HMAC_SHA1 HMAC_SHA256 HMAC_SHA512 CRYPT SIPHASH64KEYED SIPHASH128KEYED',
-  ],
-  [
-    rule('TRANSFORMATION', 'encrypt'),
-    'ENCRYPT ENCRYPT_RAW AES_ENCRYPT AEAD.ENCRYPT DETERMINISTIC_ENCRYPT PGP_SYM_ENCRYPT PGP_PUB_ENCRYPT ENCRYPTBYKEY ENCRYPTBYPASSPHRASE ENCRYPTBYCERT ENCRYPTBYASYMKEY DES_ENCRYPT ENCODE_KEY TRY_AES_ENCRYPT',
-  ],
-  [
-    rule('TRANSFORMATION', 'tokenise'),
-    'TOKENIZE TOKENISE DETOKENIZE_ALIAS DLP_DETERMINISTIC_ENCRYPT PROTECT PTY_PROTECT',
-  ],
-  [rule('TRANSFORMATION', 'mask'), 'MASK MASK_HASH REDACT ANONYMIZE'],
-  [
-    rule('TRANSFORMATION', 'partial'),
-    'MASK_FIRST_N MASK_LAST_N MASK_SHOW_FIRST_N MASK_SHOW_LAST_N MASK_INNER MASK_OUTER SOUNDEX METAPHONE DMETAPHONE LENGTH LEN CHAR_LENGTH CHARACTER_LENGTH OCTET_LENGTH BYTE_LENGTH DATALENGTH ASCII',
-  ],
-  [rule('TRANSFORMATION', 'drop'), 'IS NULL ISNULL_TEST'],
-];
+for (const { effect, kind, dialects, names } of functionFamilies) {
+  const rule = { kind, effect };
+  for (const name of names.split(/\s+/)) {
+    if (dialects === undefined) {
+      if (!general.has(keyOf(name))) general.set(keyOf(name), rule);
+    } else
+      for (const dialect of dialects) {
+        const rules = byDialect.get(dialect) ?? new Map<string, FunctionRule>();
+        byDialect.set(dialect, rules);
+        rules.set(keyOf(name), rule);
+      }
+  }
+}
+general.set('ISNULLTEST', { kind: 'TRANSFORMATION', effect: 'drop' });
 
-const rules = new Map<string, FunctionRule>();
-for (const [family, names] of families) for (const name of names.split(' ')) rules.set(keyOf(name), family);
-rules.set(keyOf('IS NULL'), rule('TRANSFORMATION', 'drop'));
-
-/** The parser spells some names with and some without underscores. */
+/** Names compare without case, underscores and quotes; schema prefixes of packages stay. */
 function keyOf(name: string): string {
-  return name.toUpperCase().replaceAll('_', '');
+  return name.toUpperCase().replaceAll(/[_"`]/g, '');
 }
 
-const known: FunctionRule = rule('TRANSFORMATION', 'keep');
+/** A function that nobody vouches for: nothing is said of it, so the value counts as unchanged. */
+const unlisted: FunctionRule = { kind: 'TRANSFORMATION', effect: 'unknown' };
+const isNull: FunctionRule = { kind: 'TRANSFORMATION', effect: 'drop' };
 
-/** The rule of a function; null for one that nobody vouches for. */
-export function findRule(name: string): FunctionRule | null {
-  return rules.get(keyOf(name)) ?? null;
+/** The rule for a call: by its arguments where they matter, by its name otherwise. */
+export function ruleOf(call: CallExpr, dialect: string): FunctionRule {
+  if (call.name === 'IS NULL') return isNull;
+  return shapeRule(call) ?? namedRule(call.name, dialect) ?? unlisted;
 }
 
-/** What stands for functions that the table does not list. */
-export const unlisted: FunctionRule = known;
+/** The rule of a name in a dialect; null when the table does not list it. */
+export function namedRule(name: string, dialect: string): FunctionRule | null {
+  const key = keyOf(name);
+  const own = byDialect.get(dialect)?.get(key);
+  if (own !== undefined) return own;
+  const known = general.get(key) ?? combined(key, dialect);
+  if (known !== undefined) return known;
+  // A schema or package before the name: `util.md5`, `pg_catalog.lower`.
+  const last = key.slice(key.lastIndexOf('.') + 1);
+  return last === key ? null : (general.get(last) ?? null);
+}
+
+/** ClickHouse puts combinators behind an aggregate's name: `sumIf`, `uniqState`, `argMaxOrNull`. */
+function combined(key: string, dialect: string): FunctionRule | undefined {
+  if (dialect !== 'clickhouse') return undefined;
+  let name = key;
+  for (;;) {
+    const shorter = name.replace(
+      /(?:IF|STATE|MERGE|ORNULL|ORDEFAULT|ARRAY|MAP|DISTINCT|FOREACH|SIMPLESTATE|MERGESTATE)$/,
+      '',
+    );
+    if (shorter === name) return undefined;
+    name = shorter;
+    const found = general.get(name);
+    if (found !== undefined) return found;
+  }
+}

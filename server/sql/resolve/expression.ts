@@ -1,7 +1,8 @@
 import { apply, merge, steer } from './inputs.ts';
-import { findRule, unlisted } from '../functions/function-table.ts';
+import { rolesOf } from '../functions/argument-roles.ts';
+import { ruleOf } from '../functions/function-table.ts';
 import { resolveColumn } from './scope.ts';
-import { wholeRow } from './rowset.ts';
+import { findColumn, wholeRow } from './rowset.ts';
 import type { CallExpr, Expr, WindowSpec } from '../ast/nodes.ts';
 import type { Input, Step } from './inputs.ts';
 import type { Scope } from './scope.ts';
@@ -80,15 +81,75 @@ function evaluateIn(expr: Extract<Expr, { kind: 'in' }>, scope: Scope): readonly
 }
 
 function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
-  const rule = findRule(expr.name) ?? unlisted;
-  const step: Step = { kind: rule.kind, effect: rule.effect, fn: expr.name };
-  const lambdas = expr.args.filter((arg) => arg.kind === 'lambda');
-  const plain = expr.args.filter((arg) => arg.kind !== 'lambda');
+  if (expr.name.startsWith('DICTGET')) return evaluateDictionary(expr, scope);
+  const rule = ruleOf(expr, scope.context.dialect.name);
+  const isCondition = isChoice(expr.name);
+  const step: Step = { kind: rule.kind, effect: rule.effect, fn: spokenName(expr.name) };
+  const { values: valued, conditions } = rolesOf(expr);
+  const plain = valued.filter((arg) => arg.kind !== 'lambda');
   const values = evaluateAll(plain, scope);
-  const bodies = lambdas.map((lambda) => evaluate(lambda.body, withParameters(scope, lambda.params, values)));
+  const bodies = valued.flatMap((arg) =>
+    arg.kind === 'lambda' ? [evaluate(arg.body, withParameters(scope, arg.params, values))] : [],
+  );
   const order = evaluateAll(expr.order, scope);
-  const valued = plain.length === 0 || /^PERCENTILE|^MODE$/.test(expr.name) ? order : [];
-  if (valued.length === 0) scope.context.use('SORT', order);
-  const condition = expr.filter === null ? [] : evaluate(expr.filter, scope);
-  return merge(apply(merge(values, valued, ...bodies), step), steer(condition, 'CONDITIONAL'));
+  const isOrdered = plain.every((arg) => arg.kind === 'literal') && expr.order.length > 0;
+  if (!isOrdered) scope.context.use('SORT', order);
+  const steering = expr.filter === null ? conditions : [...conditions, expr.filter];
+  const result = apply(merge(values, isOrdered ? order : [], ...bodies), isCondition ? { ...step, fn: '' } : step);
+  return merge(isCondition ? apply(result, caseStep) : result, steer(evaluateAll(steering, scope), 'CONDITIONAL'));
+}
+
+/** Operators by a word: the chain of functions is joined by a sign itself. */
+function spokenName(name: string): string {
+  return Object.hasOwn(spoken, name) ? (spoken[name] ?? name) : name;
+}
+
+const spoken: Readonly<Record<string, string>> = {
+  '||': 'CONCAT',
+  '+': 'ADD',
+  '-': 'SUBTRACT',
+  '*': 'MULTIPLY',
+  '/': 'DIVIDE',
+  '%': 'MOD',
+  '=': 'EQUALS',
+  '<>': 'NOT EQUALS',
+  '!=': 'NOT EQUALS',
+  '<=>': 'EQUALS',
+  '<': 'LESS',
+  '<=': 'LESS',
+  '>': 'GREATER',
+  '>=': 'GREATER',
+  '->': 'JSON_EXTRACT',
+  '->>': 'JSON_EXTRACT',
+  '[]': 'ELEMENT',
+  '': '',
+};
+
+/** IF and its kin are CASE in other words. */
+function isChoice(name: string): boolean {
+  return (
+    name === 'IF' || name === 'IIF' || name === 'IFF' || name === 'NVL2' || name === 'DECODE' || name === 'MULTIIF'
+  );
+}
+
+/**
+ * ClickHouse: `dictGet('dictionary', 'attribute', key)` gives an attribute of the dictionary. A literal becomes a column only
+ * where the dictionary is known to have it.
+ */
+function evaluateDictionary(expr: CallExpr, scope: Scope): readonly Input[] {
+  const [dictionary, attribute, ...keys] = expr.args;
+  const name =
+    dictionary?.kind === 'literal'
+      ? dictionary.value.split('.').map((text) => ({ text, quoted: false }))
+      : dictionary?.kind === 'column'
+        ? dictionary.parts
+        : null;
+  const key = apply(evaluateAll(keys, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: expr.name });
+  if (name === null) return key;
+  const { rowset } = scope.context.around.read(name);
+  const column = attribute?.kind === 'literal' ? findColumn(rowset, attribute.value) : null;
+  return merge(
+    key,
+    column === null ? [] : apply(column.inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: expr.name }),
+  );
 }

@@ -1,0 +1,108 @@
+import type { CallExpr, Expr } from '../ast/nodes.ts';
+import type { DirectKind } from '../../model/edge.ts';
+import type { Effect } from '../../model/treatment.ts';
+
+interface ShapeRule {
+  readonly kind: DirectKind;
+  readonly effect: Effect;
+}
+
+const transform = (effect: Effect): ShapeRule => ({ kind: 'TRANSFORMATION', effect });
+
+/** At most this many characters of a value count as a part of it; more may as well be all of it. */
+const longestPart = 8;
+
+/** Functions whose arguments decide what stays of the value; null for all others. */
+export function shapeRule(call: CallExpr): ShapeRule | null {
+  const name = call.name.replaceAll('_', '');
+  const read = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  return read === undefined ? null : read(call.args);
+}
+
+function numberAt(args: readonly Expr[], at: number): number | null {
+  const arg = args[at];
+  return arg?.kind === 'literal' && arg.type === 'number' ? Number(arg.value) : null;
+}
+
+function textAt(args: readonly Expr[], at: number): string | null {
+  const arg = args[at];
+  return arg?.kind === 'literal' ? arg.value : null;
+}
+
+/** A piece of known, small size is a part; a piece of unknown size may be the whole. */
+function piece(size: number | null): ShapeRule {
+  return transform(size !== null && size <= longestPart ? 'partial' : 'keep');
+}
+
+function substring(args: readonly Expr[]): ShapeRule {
+  const start = numberAt(args, 1);
+  // `SUBSTR(x, -4)`: the last four.
+  if (args.length === 2 && start === null && args[1]?.kind === 'call' && args[1].name === '-')
+    return transform('partial');
+  return args.length > 2 ? piece(numberAt(args, 2)) : transform('keep');
+}
+
+/** Text that only hides: stars, crosses, hashes, a word like REDACTED. */
+const hiding = /^(?:[*xX#•█?.\-_ ]+|\\?\[?(?:redacted|masked|hidden|removed|anonymi[sz]ed|confidential)\]?|)$/i;
+/** Patterns that cover every sign of a value, or every sign of a kind. */
+const everything = /^\^?\(?(?:\.|\\S|\[\^?\S?\])[*+]?\)?\$?$|^\^\.\*\$$/;
+
+function regexpReplace(args: readonly Expr[]): ShapeRule {
+  const pattern = textAt(args, 1);
+  const replacement = args.length > 2 ? textAt(args, 2) : '';
+  if (pattern === null || replacement === null || !hiding.test(replacement)) return transform('keep');
+  if (replacement === '') return transform('keep');
+  return transform(everything.test(pattern) ? 'mask' : 'partial');
+}
+
+/** TRANSLATE(x, '0123456789', '**********') hides the signs it lists. */
+function translate(args: readonly Expr[]): ShapeRule {
+  const to = textAt(args, 2);
+  return transform(to !== null && to.length > 1 && /^([*xX#•])\1*$/.test(to) ? 'partial' : 'keep');
+}
+
+/** Putting hiding signs over a stretch of the value. */
+function overwrite(at: number): (args: readonly Expr[]) => ShapeRule {
+  return (args) => {
+    const text = textAt(args, at);
+    return transform(text !== null && text !== '' && hiding.test(text) ? 'partial' : 'keep');
+  };
+}
+
+const coarse = /^(?:MILLENNIUM|CENTURY|DECADE|YEAR|ISOYEAR|QUARTER|MONTH|YYYY|YY|Y|YEARS|MON|MM|Q)S?$/i;
+
+function unitOf(arg: Expr | undefined): string {
+  if (arg?.kind === 'literal') return arg.value;
+  return arg?.kind === 'column' ? (arg.parts[0]?.text ?? '') : '';
+}
+
+/** A date cut to its month or coarser is a generalisation; cut to its day it still is the date. */
+function dateTruncate(args: readonly Expr[]): ShapeRule {
+  return transform(args.some((arg) => coarse.test(unitOf(arg))) ? 'partial' : 'keep');
+}
+
+const shapes: Readonly<Record<string, (args: readonly Expr[]) => ShapeRule>> = {
+  SUBSTR: substring,
+  SUBSTRING: substring,
+  SUBSTRB: substring,
+  MID: substring,
+  SUBSTRINGUTF8: substring,
+  LEFT: (args) => piece(numberAt(args, 1)),
+  RIGHT: (args) => piece(numberAt(args, 1)),
+  LEFTUTF8: (args) => piece(numberAt(args, 1)),
+  RIGHTUTF8: (args) => piece(numberAt(args, 1)),
+  REGEXPREPLACE: regexpReplace,
+  REPLACEREGEXPALL: regexpReplace,
+  REPLACEREGEXPONE: regexpReplace,
+  TRANSLATE: translate,
+  OVERLAY: overwrite(1),
+  STUFF: overwrite(3),
+  INSERT: overwrite(3),
+  DATETRUNC: dateTruncate,
+  TIMESTAMPTRUNC: dateTruncate,
+  DATETIMETRUNC: dateTruncate,
+  TRUNC: dateTruncate,
+  EXTRACT: dateTruncate,
+  DATEPART: dateTruncate,
+  DATENAME: dateTruncate,
+};
