@@ -109,7 +109,8 @@ export function routinesSql(sqlBody: boolean): string {
   return `
   select p.oid::text as oid, n.nspname::text as schema, p.proname::text as name,
     pg_get_function_identity_arguments(p.oid) as arguments, p.prokind::text as kind, l.lanname::text as language,
-    coalesce(${sqlBody ? 'pg_get_function_sqlbody(p.oid)' : 'null'}, p.prosrc) as body,
+    case when l.lanname in ('sql', 'plpgsql') then pg_get_functiondef(p.oid) end as definition,
+    ${sqlBody ? 'pg_get_function_sqlbody(p.oid)' : 'null::text'} as parsed_body,
     obj_description(p.oid, 'pg_proc') as comment, pg_get_userbyid(p.proowner)::text as owner,
     (select substr(s, 13) from unnest(p.proconfig) s where s like 'search_path=%') as search_path,
     (select jsonb_agg(distinct jsonb_build_array(tn.nspname, tc.relname)) from pg_trigger g

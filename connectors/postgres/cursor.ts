@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Json } from '../../server/model/json.ts';
 
-/** What a read leaves behind: the fingerprint of every schema that it saw whole. Serves `resume` and `since` alike. */
+/**
+ * What a read leaves behind: the fingerprint of every schema that it saw whole. Serves `resume` and `since` alike. A release
+ * that makes other documents of the same rows takes another version, so that all is read once more.
+ */
 const cursorShape = z.object({
   version: z.literal(1),
   database: z.string(),

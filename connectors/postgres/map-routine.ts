@@ -1,14 +1,15 @@
 import { joinName } from '../kit/dataset-name.ts';
 import type { JobDocument } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
-import type { Mapped, Naming } from './map.ts';
+import { quote, type Mapped, type Naming } from './map.ts';
 import type { RoutineRow, StatementRow } from './rows.ts';
 
-/** A function or procedure, its body as a statement where the language can hold SQL that we read. */
+/** A function or procedure, its definition as a statement where the language can hold SQL that we read. */
 export function mapRoutine(routine: RoutineRow, naming: Naming): Mapped<JobDocument> {
   const signature = `${routine.name}(${routine.arguments})`;
   const name = joinName([naming.database, routine.schema, signature]);
   const readable = routine.language === 'sql' || routine.language === 'plpgsql';
+  const sql = readable ? definitionOf(routine) : null;
   const facet: Json = {
     language: routine.language,
     kind: routine.kind === 'p' ? 'procedure' : 'function',
@@ -28,12 +29,12 @@ export function mapRoutine(routine: RoutineRow, naming: Naming): Mapped<JobDocum
     inputs: [],
     outputs: [],
     facets: { 'postgres.routine': facet },
-    ...(readable && routine.body !== null
+    ...(sql !== null
       ? {
           statements: [
             {
               dialect: 'postgres',
-              sql: routine.body,
+              sql,
               namespace: naming.namespace,
               defaultDatabase: naming.database,
               defaultSchema: firstSchema(routine.search_path) ?? naming.defaultSchema,
@@ -42,12 +43,25 @@ export function mapRoutine(routine: RoutineRow, naming: Naming): Mapped<JobDocum
         }
       : {}),
   };
-  if (readable && routine.body !== null) return { documents: [document], gaps: [] };
+  if (sql !== null) return { documents: [document], gaps: [] };
   const detail = readable
     ? 'the server does not show its body'
     : `its body is in ${routine.language}, which is not read`;
   const what = `what ${routine.kind === 'p' ? 'procedure' : 'function'} ${name} reads and writes`;
   return { documents: [document], gaps: [{ what, reason: 'unsupported', detail, remedy: null }] };
+}
+
+/**
+ * The whole definition, because its parameters are no columns. A body that the server keeps parsed (`BEGIN ATOMIC … END`,
+ * `RETURN …`) is put into the older form, which every SQL reader knows.
+ */
+function definitionOf({ definition, parsed_body: parsed, name, arguments: parameters }: RoutineRow): string | null {
+  if (parsed === null) return definition;
+  const body = parsed
+    .trim()
+    .replace(/^BEGIN ATOMIC\s+(.*?)\s*END$/s, '$1')
+    .replace(/^RETURN\b/, 'SELECT');
+  return `CREATE FUNCTION ${quote(name)}(${parameters}) RETURNS record LANGUAGE sql AS $lexline$ ${body} $lexline$`;
 }
 
 /** A statement of the query log. Named by the server's own id of it, never by its text. */

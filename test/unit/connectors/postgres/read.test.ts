@@ -123,10 +123,15 @@ describe('a PostgreSQL read', () => {
 
   it('hands routines over with the schema that their names mean', () => {
     expect(job('shop.billing.close_month(IN month date)')?.statements?.[0]).toMatchObject({ defaultSchema: 'billing' });
-    expect(job('shop.billing.twice(n integer)')?.statements?.[0]).toMatchObject({
-      defaultSchema: 'public',
-      sql: 'select n * 2',
-    });
+    const twice = job('shop.billing.twice(n integer)')?.statements?.[0];
+    expect(twice).toMatchObject({ defaultSchema: 'public' });
+    expect(twice?.sql).toMatch(/^CREATE OR REPLACE FUNCTION billing.twice\(n integer\)[^]*select n \* 2/);
+  });
+
+  it('puts a body that the server keeps parsed into the form that every SQL reader knows', () => {
+    const sql = (name: string) => job(`shop.billing.${name}`)?.statements?.[0]?.sql;
+    expect(sql('thrice(n integer)')).toMatch(/AS \$lexline\$ SELECT \(n \* 3\) \$lexline\$$/);
+    expect(sql('keep(IN day date)')).toMatch(/AS \$lexline\$ INSERT INTO billing.event [^]*SELECT 1;? \$lexline\$$/);
   });
 
   it('follows a foreign table of postgres_fdw, and says of another wrapper that it cannot', async () => {
