@@ -1,10 +1,11 @@
-import type { Change, GraphStore, OpenRevision } from '../stores/graph/graph-store.ts';
+import { createBatchWriter } from '../stores/graph/batch-writer.ts';
+import type { GraphStore, OpenRevision } from '../stores/graph/graph-store.ts';
 import type { Uid } from '../model/ids.ts';
-import { createDocumentBuilder, type NamedEntity } from './graph-document.ts';
+import { createDocumentBuilder, type BuiltDocument, type NamedEntity } from './graph-document.ts';
 import { namedOf, type Staged } from './stage.ts';
 
-/** Rows a batch of changes makes at most, roughly; one large document may go beyond. */
-const batchRows = 5000;
+/** Things that edges name are looked up in the graph this many at a time. */
+const lookUpSize = 1000;
 
 /**
  * Writes the staged documents that differ and retires others, in the open revision. Applying it twice is applying it once,
@@ -21,56 +22,42 @@ export async function writeDocuments(options: {
 }): Promise<void> {
   const { graph, open, source } = options;
   const builder = createDocumentBuilder();
+  let documents = 0;
+  const writer = createBatchWriter(graph, open, () => options.between(documents));
   const known = new Set<Uid>();
-  let changes: Change[] = [];
+  let waiting: BuiltDocument[] = [];
   let refersTo = new Map<Uid, NamedEntity>();
-  let rows = 0;
-  let written = 0;
-  // The store writes one batch while the next is being built.
-  let applying: Promise<void> = Promise.resolve();
 
-  const flush = async (): Promise<void> => {
-    if (changes.length === 0) return;
+  const release = async (scopes: readonly string[]): Promise<void> => {
     const strangers = await notInGraph(graph, [...refersTo.values()], open.n);
     for (const uid of refersTo.keys()) known.add(uid);
-    const names = strangers
-      .sort((a, b) => (a.kind < b.kind ? -1 : 1))
-      .map((entity): Change => ({ type: 'name', entity }));
-    const batches = [...chunks([...names, ...changes], 10_000)];
-    changes = [];
     refersTo = new Map();
-    rows = 0;
-    await applying;
-    applying = applyAll(graph, open, batches);
-    // A failure is met where the next batch waits for it.
-    applying.catch(() => {});
-    await options.between(written);
+    // A field's dataset before the field.
+    for (const entity of strangers.sort((a, b) => (a.kind < b.kind ? -1 : 1)))
+      await writer.add({ type: 'name', entity });
+    for (const [i, { document }] of waiting.entries()) {
+      documents += 1;
+      const rows = document.entities.length + document.edges.length + 1;
+      await writer.add({ type: 'assert', source, scope: scopes[i] ?? '', document }, rows);
+    }
+    waiting = [];
   };
 
+  let scopes: string[] = [];
   for await (const staged of options.staged) {
     if (staged.state !== 'differs') continue;
     const built = builder.build(namedOf(staged), staged.digest);
-    changes.push({ type: 'assert', source, scope: staged.scope, document: built.document });
+    waiting.push(built);
+    scopes.push(staged.scope);
     for (const { uid } of built.document.entities) known.add(uid);
     for (const entity of built.refersTo) if (!known.has(entity.uid)) refersTo.set(entity.uid, entity);
-    rows += built.document.entities.length + built.document.edges.length + 1;
-    written += 1;
-    if (rows >= batchRows) await flush();
+    if (waiting.length < 100 && refersTo.size < lookUpSize) continue;
+    await release(scopes);
+    scopes = [];
   }
-  for (const uid of options.retire) {
-    changes.push({ type: 'retire', source, uid });
-    if (changes.length >= 1000) await flush();
-  }
-  await flush();
-  await applying;
-}
-
-async function applyAll(
-  graph: Pick<GraphStore, 'apply'>,
-  open: OpenRevision,
-  batches: readonly (readonly Change[])[],
-): Promise<void> {
-  for (const batch of batches) await graph.apply(open, batch);
+  await release(scopes);
+  for (const uid of options.retire) await writer.add({ type: 'retire', source, uid }, 20);
+  await writer.end();
 }
 
 async function notInGraph(
@@ -79,7 +66,7 @@ async function notInGraph(
   n: number,
 ): Promise<NamedEntity[]> {
   const strangers: NamedEntity[] = [];
-  for (const batch of chunks(entities, 1000)) {
+  for (const batch of chunks(entities, lookUpSize)) {
     const found = await graph.get(
       batch.map(({ uid }) => uid),
       n,

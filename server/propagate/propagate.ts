@@ -1,6 +1,7 @@
 import type { DerivedClassification } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
-import type { Change, GraphStore, OpenRevision } from '../stores/graph/graph-store.ts';
+import { createBatchWriter } from '../stores/graph/batch-writer.ts';
+import type { GraphStore, OpenRevision } from '../stores/graph/graph-store.ts';
 import { propagateChange } from './propagate-change.ts';
 import { propagateWhole } from './propagate-whole.ts';
 import type { PropagationRules } from './propagation-rules.ts';
@@ -16,7 +17,6 @@ export interface Propagated {
 
 /** Beyond this many changed fields, reading everything once is cheaper than asking around each. */
 const maxSeeds = 20_000;
-const batchSize = 5000;
 
 /**
  * Brings the derived rows of the open revision to the fixpoint of its edges, verdicts, entries and rules. Everything that
@@ -29,19 +29,21 @@ export async function propagate(options: {
   readonly rules: PropagationRules;
   /** Derive all rows again, whatever changed. */
   readonly full?: boolean;
+  /** How many verdicts the caller has written: very many make asking around each pointless. */
+  readonly expected?: number;
   /** Called between batches: renews leases, reports progress. */
   readonly between?: (written: number) => Promise<void>;
 }): Promise<Propagated> {
   const { graph, open, rules } = options;
   const { n } = open;
   const before = (await graph.head()).published;
-  const write = createWriter(graph, open, options.between);
+  const write = createBatchWriter(graph, open, options.between);
   const stops = await loadStops(graph, n);
   const [aRow] = before === 0 ? [] : (await graph.scan('derived', before, { first: 1 })).items;
   const [aVerdict] = (await graph.scan('verdicts', n, { first: 1 })).items;
   if (aRow === undefined && aVerdict === undefined) return { mode: 'none', rows: 0 };
   const otherRules = aRow !== undefined && aRow.rules !== rules.id;
-  const whole = options.full === true || before === 0 || otherRules;
+  const whole = options.full === true || before === 0 || otherRules || (options.expected ?? 0) > maxSeeds;
   const seeds = whole ? null : await seedsBetween(graph, before, n);
   if (seeds !== null && isEmpty(seeds)) return { mode: 'none', rows: 0 };
   if (seeds === null || seeds.fields.size > maxSeeds) {
@@ -68,30 +70,4 @@ async function actualRows(
   for (let at = 0; at < fields.length; at += 1000)
     for (const row of await graph.derived(fields.slice(at, at + 1000), n)) actual.get(row.field)?.push(row);
   return actual;
-}
-
-function createWriter(
-  graph: Pick<GraphStore, 'apply'>,
-  open: OpenRevision,
-  between: ((written: number) => Promise<void>) | undefined,
-): { add(change: Change): Promise<void>; end(): Promise<number> } {
-  let batch: Change[] = [];
-  let written = 0;
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    await graph.apply(open, batch);
-    written += batch.length;
-    batch = [];
-    await between?.(written);
-  };
-  return {
-    async add(change) {
-      batch.push(change);
-      if (batch.length >= batchSize) await flush();
-    },
-    async end() {
-      await flush();
-      return written;
-    },
-  };
 }

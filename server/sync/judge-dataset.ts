@@ -48,6 +48,7 @@ export function judgeDataset(
   const judgement = classifier.classify(input);
   const changes: Change[] = [];
   const ledger: LedgerEntry[] = [];
+  const nothing: Uid[] = [];
   const standing = (uid: Uid): readonly Verdict[] => context.verdicts.get(uid) ?? [];
   const compare = (uid: Uid, wanted: readonly Verdict[]): void => {
     const own = standing(uid).filter(({ decider }) => decider === 'detector' || decider === 'imported');
@@ -55,7 +56,8 @@ export function judgeDataset(
       const before = own.find(({ decider, category }) => decider === verdict.decider && category === verdict.category);
       if (before?.key === verdict.key) continue;
       changes.push({ type: 'verdict', verdict });
-      ledger.push(entryOf('verdict', verdict, context.actor, at));
+      if (verdict.category === NONE && verdict.state !== 'abstained') nothing.push(uid);
+      else ledger.push(entryOf('verdict', verdict, context.actor, at));
     }
     for (const { decider, category } of own)
       if (!wanted.some((verdict) => verdict.decider === decider && verdict.category === category)) {
@@ -80,6 +82,8 @@ export function judgeDataset(
     if (detected.state === 'abstained') undecided += 1;
     else if (detected.category !== NONE || imported.length > 0) sensitive += 1;
   }
+  if (nothing.length > 0)
+    ledger.push(nothingFound(described.dataset.uid, nothing, classifier.detectorSet, digestOf(keys), context));
   return { changes, ledger, judged: judgement.columns.length, sensitive, undecided };
 }
 
@@ -151,6 +155,17 @@ function reviewMark(standing: readonly Verdict[], now: Verdict, at: string): Cha
 
 function kindOf({ category, state, derived }: Verdict): string {
   return `${state === 'abstained' ? 'abstained' : category}${derived === null ? '' : `/${derived}`}`;
+}
+
+/** One entry for all fields of a dataset that were judged to hold nothing sensitive. */
+function nothingFound(
+  subject: Uid,
+  fields: readonly Uid[],
+  by: string,
+  key: string,
+  { actor, at }: { readonly actor: Actor; readonly at: string },
+): LedgerEntry {
+  return { kind: 'verdicts-none', actor, at, subject, body: { decider: 'detector', by, key, fields } };
 }
 
 function entryOf(kind: string, verdict: Verdict, actor: Actor, at: string): LedgerEntry {

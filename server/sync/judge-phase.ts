@@ -1,8 +1,8 @@
 import { instant } from '../base/clock.ts';
-import { chunks } from '../ingest/write-documents.ts';
 import type { Uid } from '../model/ids.ts';
 import { propagate } from '../propagate/propagate.ts';
 import { stopKind } from '../propagate/stops.ts';
+import { createBatchWriter } from '../stores/graph/batch-writer.ts';
 import type { Change } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { everyPage } from '../stores/every-page.ts';
@@ -81,15 +81,18 @@ async function writeJudgements(run: Run, n: number): Promise<void> {
   try {
     const { open } = writer;
     const ledger: LedgerEntry[] = [];
-    await graph.apply(open, expired);
-    for await (const judgement of judgements(run)) {
-      for (const batch of chunks(judgement.changes, 5000)) await graph.apply(open, batch);
-      ledger.push(...judgement.ledger);
+    const batches = createBatchWriter(graph, open, () => {
       run.signal.throwIfAborted();
-      await writer.keep();
+      return writer.keep();
+    });
+    for (const change of expired) await batches.add(change);
+    for await (const judgement of judgements(run)) {
+      for (const change of judgement.changes) await batches.add(change);
+      ledger.push(...judgement.ledger);
     }
+    const expected = await batches.end();
     run.progress('propagate', 0);
-    const { rows } = await propagate({ graph, open, rules: context.rules, between: () => writer.keep() });
+    const { rows } = await propagate({ graph, open, rules: context.rules, expected, between: () => writer.keep() });
     await writer.keep();
     const { n: revision } = await graph.publish(open, ledger);
     run.count({ derivedRows: record.counts.derivedRows + rows });

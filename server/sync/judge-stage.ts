@@ -15,8 +15,9 @@ import { fieldsToProfile, profileFields } from './profile-fields.ts';
 import { stopIfAborted } from './pause.ts';
 import { inOrder, type DescribedDataset } from './table-input.ts';
 
-/** Datasets judged at a time. */
+/** Datasets judged at a time, and batches under way at once: one is read while another is judged and staged. */
 const batchSize = 50;
+const atOnce = 3;
 
 export interface JudgeCounts {
   judged: number;
@@ -64,16 +65,20 @@ export async function judgeDatasets(options: {
 }): Promise<readonly Gap[]> {
   const gaps: Gap[] = [];
   let judged = 0;
-  for await (const batch of batches(options.datasets, options.done)) {
-    stopIfAborted(options.signal);
-    gaps.push(...(await judgeBatch(options, batch)));
-    judged += batch.length;
-    options.onProgress('classify', judged);
-  }
+  const waiting = batches(options.datasets, options.done)[Symbol.asyncIterator]();
+  const worker = async (): Promise<void> => {
+    for (let next = await waiting.next(); next.done !== true; next = await waiting.next()) {
+      stopIfAborted(options.signal);
+      gaps.push(...(await judgeBatch(options, next.value)));
+      judged += next.value.length;
+      options.onProgress('classify', judged);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return gaps;
 }
 
-async function* batches(datasets: AsyncIterable<Uid>, done: ReadonlySet<Uid>): AsyncIterable<readonly Uid[]> {
+async function* batches(datasets: AsyncIterable<Uid>, done: ReadonlySet<Uid>): AsyncGenerator<readonly Uid[]> {
   let batch: Uid[] = [];
   for await (const uid of datasets) {
     if (done.has(uid)) continue;
