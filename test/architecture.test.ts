@@ -73,8 +73,8 @@ describe('the checker itself', () => {
       mkdirSync(dirname(join(stray, file)), { recursive: true });
       writeFileSync(join(stray, file), text);
     };
-    write('server/model/a.ts', "import type { B } from './b.ts';\nexport type A = B | 1;\n");
-    write('server/model/b.ts', "import type { A } from './a.ts';\nexport type B = A | 2;\n");
+    write('server/model/a.ts', "import { b } from './b.ts';\nexport type A = 1;\nexport const a = () => b;\n");
+    write('server/model/b.ts', "import { a } from './a.ts';\nexport const b = () => a;\n");
     write('server/cellar/c.ts', "import type { A } from '../model/a.ts';\nexport type C = A;\n");
     write('server/model/d.ts', "import type { T } from '../../test/t.ts';\nexport type D = T;\n");
     write('test/t.ts', 'export type T = 1;\n');

@@ -75,7 +75,7 @@ export const rooms: readonly Room[] = [
   room('sync', [...ground, ...stages, ...contracts, 'sql', 'profile', 'rulebook', 'connector contract', 'page']),
   room('graphql', [...doorsSee, 'page']),
   room('http', [...doorsSee, 'page']),
-  room('cli', [...doorsSee, 'page', 'graph', 'ledger', 'connector contract']),
+  room('cli', [...doorsSee, 'page', 'graph', 'ledger', 'classify', 'connector contract']),
   {
     name: 'composition',
     path: String.raw`^server/lexline\.ts$`,

@@ -27,7 +27,13 @@ function ruleOf(room: Room): IForbiddenRuleType {
 
 export const houseRules: IForbiddenRuleType[] = [
   ...rooms.map(ruleOf),
-  { name: 'a cycle', severity: 'error', from: {}, to: { circular: true } },
+  {
+    // Of values: two files of one room may name each other's types, which is nothing that runs. Between rooms, types count.
+    name: 'a cycle',
+    severity: 'error',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
   { name: 'the product looks outside', severity: 'error', from: { path: inside }, to: { path: outside } },
   {
     name: 'a file belongs to no room',
