@@ -1,4 +1,4 @@
-import { joinName } from '../kit/dataset-name.ts';
+import { joinName } from '../../server/model/dataset-name.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
 import type { Manifest } from './parse.ts';
 import type { CatalogNode, DbtNode } from './shapes.ts';

@@ -1,4 +1,4 @@
-import { joinName } from '../kit/dataset-name.ts';
+import { joinName } from '../../server/model/dataset-name.ts';
 import type { JobDocument } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import { quote, type Mapped, type Naming } from './map.ts';

@@ -1,4 +1,4 @@
-import { joinName } from '../kit/dataset-name.ts';
+import { joinName } from '../../server/model/dataset-name.ts';
 import type {
   DatasetDocument,
   DatasetKey,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLexlineError } from '../../server/base/errors.ts';
-import { splitName } from '../kit/dataset-name.ts';
+import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
 import type { FieldProfile, ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { Gap } from '../../server/model/provenance.ts';

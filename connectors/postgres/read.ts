@@ -1,6 +1,6 @@
 import { instant, type Clock } from '../../server/base/clock.ts';
 import { isLexlineError } from '../../server/base/errors.ts';
-import { joinName } from '../kit/dataset-name.ts';
+import { joinName } from '../../server/model/dataset-name.ts';
 import type { ReadRequest } from '../connector.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
 import type { Gap } from '../../server/model/provenance.ts';

@@ -1,6 +1,7 @@
 import type { FieldPath, QualifiedName } from '../model/ids.ts';
 import { nameKey, type NamedDataset } from './named-document.ts';
 import { isRecord } from './guards.ts';
+import { joinName, splitName } from '../model/dataset-name.ts';
 import { foldName, parseSqlName, wordsOf } from './sql-names.ts';
 
 /** A column as SQL resolution needs it. */
@@ -63,7 +64,7 @@ export function createKnownTables(graph: TableSource): KnownTables {
     exact.set(name.name, name);
     const lower = name.name.toLowerCase();
     push(byLower, lower, name);
-    push(byLastPart, lower.slice(lower.lastIndexOf('.') + 1), name);
+    push(byLastPart, lastPart(lower), name);
   };
 
   return {
@@ -109,6 +110,10 @@ export function createKnownTables(graph: TableSource): KnownTables {
   };
 }
 
+function lastPart(name: string): string {
+  return splitName(name).at(-1) ?? name;
+}
+
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
@@ -116,7 +121,7 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 function schemaFits(table: QualifiedName, words: ReadonlySet<string>, defaultSchema: string | undefined): boolean {
-  const parts = table.name.toLowerCase().split('.');
+  const parts = splitName(table.name.toLowerCase());
   const schema = parts[parts.length - 2];
   return schema === undefined || words.has(schema) || schema === defaultSchema?.toLowerCase();
 }
@@ -124,7 +129,7 @@ function schemaFits(table: QualifiedName, words: ReadonlySet<string>, defaultSch
 /** Exact spelling, the engine's folding, any case, then by trailing parts; each only where it leaves one table. */
 function matchTable(sqlName: string, namespace: string, dialect: string, index: NamespaceIndex): TableMatch {
   const parsed = parseSqlName(sqlName);
-  const plain = parsed.parts.join('.');
+  const plain = joinName(parsed.parts);
   const folded = foldName(parsed, dialect);
   for (const text of [plain, folded]) {
     const exact = index.exact.get(text);
@@ -139,7 +144,7 @@ function matchTable(sqlName: string, namespace: string, dialect: string, index: 
 }
 
 function byTrailingParts(lower: string, index: NamespaceIndex): readonly QualifiedName[] {
-  const bucket = index.byLastPart.get(lower.slice(lower.lastIndexOf('.') + 1)) ?? [];
+  const bucket = index.byLastPart.get(lastPart(lower)) ?? [];
   const longer = bucket.filter(({ name }) => name.toLowerCase().endsWith(`.${lower}`));
   if (longer.length > 0) return longer;
   const shorter = bucket.filter(({ name }) => name.includes('.') && lower.endsWith(`.${name.toLowerCase()}`));

@@ -1,3 +1,4 @@
+import { joinName } from '../model/dataset-name.ts';
 import { parsePath, printPath, type FieldPath } from '../model/ids.ts';
 
 /** A table name of a SQL text, cut at the dots outside quotes. */
@@ -76,9 +77,9 @@ export function foldPart(part: string, quoted: boolean, dialect: string): string
   return fold === 'lower' ? part.toLowerCase() : fold === 'upper' ? part.toUpperCase() : part;
 }
 
-/** A whole name as the dialect's engine would store it, parts joined by dots. */
+/** A whole name as the dialect's engine would store it, parts joined as datasets are named. */
 export function foldName(name: SqlName, dialect: string): string {
-  return name.parts.map((part, i) => foldPart(part, name.quoted[i] ?? false, dialect)).join('.');
+  return joinName(name.parts.map((part, i) => foldPart(part, name.quoted[i] ?? false, dialect)));
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinName, splitName } from '../../../../connectors/kit/dataset-name.ts';
+import { joinName, splitName } from '../../../server/model/dataset-name.ts';
 
 describe('a dataset name', () => {
   it.each([
