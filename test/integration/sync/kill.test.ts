@@ -32,10 +32,12 @@ interface Kill {
 /** Runs one sync; with `kill` the process ends by SIGKILL and there is no report. */
 async function runChild(path: string, kill: Kill | null): Promise<SyncReport | null> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'sync-child.ts'), path, String(tables)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
+  let errors = '';
   let doomed = false;
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString('utf8');
     if (kill === null || doomed) return;
@@ -49,6 +51,8 @@ async function runChild(path: string, kill: Kill | null): Promise<SyncReport | n
   });
   await new Promise<void>((resolve) => child.on('close', () => resolve()));
   const line = text.split('\n').find((each) => each.startsWith('report '));
+  if (line === undefined && !doomed)
+    throw new Error(`the sync ended by itself without a report: ${errors.slice(-2000)}`);
   return line === undefined ? null : (JSON.parse(line.slice('report '.length)) as SyncReport);
 }
 
