@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -91,6 +92,29 @@ describe.skipIf(needsCi)('the packed package in an empty folder (needs the packa
     expect(run(['explain', 'guests.email'])).toContain('GDPR:4(1)');
     expect(run(['ledger', 'verify'])).toContain('intact');
   }, 120_000);
+
+  it('serves its pages and answers GraphQL by its schema', async () => {
+    const { folder, home } = installed;
+    const args = [join(home, 'bin/lexline.js'), 'serve', '--port', '0', '--json'];
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    try {
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const { url } = JSON.parse(String(line)) as { readonly url: string };
+      expect(await (await fetch(url)).text()).toContain('<title>Lexline</title>');
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ datasets(text: "guests", first: 1) { nodes { name } } }' }),
+      });
+      expect(await response.json()).toMatchObject({
+        data: { datasets: { nodes: [{ name: 'postgres.public.guests' }] } },
+      });
+    } finally {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+    }
+  }, 60_000);
 
   it('scans without a configuration', () => {
     run(['scan', 'target', '--out', 'page.html']);
