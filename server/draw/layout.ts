@@ -3,12 +3,11 @@ import { describePicture, legendOf, notesOf, titleOf } from './describe.ts';
 import { draftBoxes } from './boxes.ts';
 import { drawCurves } from './curves.ts';
 import { gatherArrivals, roomForWords } from './arrivals.ts';
-import { heightOf, paintBox } from './paint-boxes.ts';
+import { paintBox } from './paint-boxes.ts';
 import { placeAcross } from './bands.ts';
 import { metrics } from './metrics.ts';
 import { orderColumns } from './order.ts';
 import { orderRows } from './rows.ts';
-import { placeSlots } from './positions.ts';
 import { rankBoxes } from './ranks.ts';
 import type { LineageGraph } from '../model/lineage-graph.ts';
 import type { Picture } from './picture.ts';
@@ -29,12 +28,7 @@ export function layOut(graph: LineageGraph, wrapAt = Infinity): Picture {
   const columns = orderColumns(lanes);
   const rows = orderRows(drafts, columns);
   const arrivals = gatherArrivals(drafts, ranking);
-  const heights = lanes.carried.map((carried, slot) => {
-    const draft = drafts.boxes[slot];
-    return draft === undefined ? 4 + carried * 3 : heightOf(draft);
-  });
-  const tops = placeSlots(columns, lanes.segments, heights, metrics.space);
-  const { frames, passages } = placeAcross(drafts, lanes, columns, arrivals, tops, rows, wrapAt);
+  const { frames, passages } = placeAcross(drafts, lanes, columns, rows, arrivals, wrapAt);
   const boxes = drafts.boxes.flatMap((draft, index) => {
     const frame = frames[index];
     return frame === undefined ? [] : [paintBox(draft, index, frame, rows[index] ?? [], arrivals)];

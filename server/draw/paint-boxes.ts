@@ -12,7 +12,7 @@ export function widthOf(draft: BoxDraft): number {
   if (draft.hidden) return metrics.smallest;
   const header = Math.min(columnsOf(nameOf(draft)), metrics.titleColumns) * metrics.nameChar + 24;
   const names = draft.rows.map((node) => Math.min(columnsOf(visibleText(node.path ?? '')), metrics.nameColumns));
-  const labels = draft.rows.map((node) => Math.min(columnsOf(labelOf(node)), metrics.labelColumns));
+  const labels = draft.rows.map((node) => columnsOf(fitLabel(labelOf(node), metrics.labelColumns)));
   const row = Math.max(0, ...names) * metrics.nameChar + Math.max(0, ...labels) * metrics.labelChar + 48;
   return Math.ceil(Math.max(metrics.smallest, header, row));
 }
@@ -58,7 +58,7 @@ export function paintBox(
           y: top,
           name: fitText(name, metrics.nameColumns),
           fullName: name,
-          label: fitText(label, metrics.labelColumns),
+          label: fitLabel(label, metrics.labelColumns),
           fullLabel: label,
           state: node.state,
           isOrigin: node.depth === 0,
@@ -68,6 +68,17 @@ export function paintBox(
     }),
     arriving: arriving(null, y + metrics.header / 2),
   };
+}
+
+/** Of several categories that do not fit together, as many as fit and the number of the others. */
+function fitLabel(label: string, columns: number): string {
+  const [first = '', ...others] = label.split(', ');
+  if (columnsOf(label) <= columns || others.length === 0) return fitText(label, columns);
+  for (let count = others.length; count > 1; count--) {
+    const short = `${[first, ...others.slice(0, count - 1)].join(', ')} +${String(others.length - count + 1)}`;
+    if (columnsOf(short) <= columns) return short;
+  }
+  return `${fitText(first, columns - 3)} +${String(others.length)}`;
 }
 
 function nameOf(draft: BoxDraft): string {

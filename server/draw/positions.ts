@@ -49,7 +49,7 @@ export function placeSlots(
       }
     }
   }
-  const highest = Math.min(...tops);
+  const highest = Math.min(...columns.flat().map((slot) => tops[slot] ?? 0));
   return tops.map((top) => Math.round(top - highest));
 }
 

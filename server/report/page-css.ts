@@ -16,7 +16,7 @@ p { margin: 6px 0; max-width: 90ch; }
 code, .mono { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.93em; overflow-wrap: anywhere; }
 a { color: var(--accent); }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { color: var(--muted); font-weight: 600; font-size: 12px; border-bottom: 2px solid var(--line); white-space: nowrap; }
 .about, .muted { color: var(--muted); }
 .number { text-align: right; font-variant-numeric: tabular-nums; }

@@ -39,3 +39,10 @@ export function afterPause(milliseconds: number, run: () => void): () => void {
     timer = setTimeout(run, milliseconds);
   };
 }
+
+/** A long name that may break after its dots and underscores, and nowhere else as long as that is enough. */
+export function breakable(name: string): readonly Child[] {
+  return name
+    .split(/(?<=[._/])/)
+    .flatMap((part, index): readonly Child[] => (index === 0 ? [part] : [document.createElement('wbr'), part]));
+}

@@ -8,7 +8,7 @@ export const reportCss = `
 .details td { padding: 0 0 8px 16px; } tr:has(+ .details) td { border-bottom: none; padding-bottom: 2px; }
 .details dl { margin: 0; display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 12px; }
 .details div { display: flex; gap: 6px; } .details dt { color: var(--muted); white-space: nowrap; } .details dd { margin: 0; }
-.state { font-weight: 600; }
+td { overflow-wrap: anywhere; } td:first-child { min-width: 9em; } .state { font-weight: 600; }
 footer { margin-top: 40px; color: var(--muted); font-size: 12px; }
 @media (max-width: 700px) { main { padding: 16px 12px; } section { overflow-x: auto; } }
 @media print {

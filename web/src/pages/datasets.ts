@@ -1,5 +1,5 @@
 import { addressOf } from '../route.ts';
-import { afterPause, fill, h } from '../dom.ts';
+import { afterPause, breakable, fill, h } from '../dom.ts';
 import { ask } from '../graphql.ts';
 import { classBadges, stateBadge } from '../parts/badges.ts';
 import { countOf, timeOf } from '../words.ts';
@@ -68,7 +68,7 @@ async function results(text: string, context: PageContext): Promise<readonly HTM
   ]);
   const { nodes, pageInfo } = first.datasets;
   const body = h('tbody', {}, ...nodes.map((row) => datasetRow(row, route.asOf)));
-  const heads = ['Dataset', 'What it holds', 'Class', 'Fields', 'Gaps', 'Last read'];
+  const heads = ['Dataset', 'What it holds', 'Class', 'Sensitive', 'Gaps', 'Last read'];
   const table = h(
     'table',
     { class: 'datasets' },
@@ -111,7 +111,7 @@ function datasetRow({ id, name, kind, platform, summary, freshness }: DatasetRow
     h(
       'td',
       {},
-      h('a', { class: 'mono', href: addressOf(`/datasets/${id}`, asOf) }, name),
+      h('a', { class: 'mono', href: addressOf(`/datasets/${id}`, asOf) }, ...breakable(name)),
       ' ',
       h(
         'span',
@@ -121,11 +121,17 @@ function datasetRow({ id, name, kind, platform, summary, freshness }: DatasetRow
     ),
     h('td', {}, stateBadge(summary.state, summary.label)),
     h('td', { class: 'classes' }, ...classBadges(summary.classes)),
-    h('td', {}, `${String(summary.sensitiveFields)} of ${String(summary.fields)}`),
-    h('td', { class: open > 0 ? 'gap' : 'muted' }, open > 0 ? countOf(open, 'gap') : 'none'),
     h(
       'td',
-      { class: freshness.stale ? 'gap' : 'muted' },
+      { 'data-label': 'Sensitive' },
+      summary.fields === 0 ? '' : `${String(summary.sensitiveFields)} of ${String(summary.fields)}`,
+    ),
+    summary.fields === 0
+      ? h('td', { class: 'gap', 'data-label': 'Gaps' }, 'fields not told')
+      : h('td', { class: open > 0 ? 'gap' : 'muted', 'data-label': 'Gaps' }, open > 0 ? countOf(open, 'gap') : 'none'),
+    h(
+      'td',
+      { class: freshness.stale ? 'gap' : 'muted', 'data-label': 'Last read' },
       `${timeOf(freshness.lastSyncedAt)}${freshness.stale ? ', stale' : ''}`,
     ),
   );

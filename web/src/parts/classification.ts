@@ -36,9 +36,9 @@ export function classificationCard(one: Classification, asOf: string | null): HT
     one.citations.length === 0
       ? null
       : h(
-          'div',
-          {},
-          h('h3', {}, 'Citations'),
+          'details',
+          { open: one.citations.some((citation) => citation.quote !== null) },
+          h('summary', {}, h('b', {}, 'Citations: '), one.citations.map((citation) => citation.provision).join(', ')),
           h('ul', { class: 'citations' }, ...one.citations.map((citation) => citationItem(citation))),
         ),
     explanation.alternatives.length === 0
@@ -53,7 +53,7 @@ export function classificationCard(one: Classification, asOf: string | null): HT
       : h(
           'p',
           { class: 'muted' },
-          `Would end if ${explanation.wouldEndIf.map((ending) => `${inWords(ending.action)}: ${ending.detail}`).join('; or ')}`,
+          `Would end if: ${explanation.wouldEndIf.map((ending) => ending.detail).join('; or ')}`,
         ),
   );
 }

@@ -3,7 +3,8 @@ import { h } from '../dom.ts';
 
 /** What went wrong and what to do, where the page's content would be. */
 export function errorBox(error: unknown): HTMLElement {
-  const message = error instanceof Error ? error.message : String(error);
+  // The room that speaks is for logs: `[stores] nothing was known`.
+  const message = (error instanceof Error ? error.message : String(error)).replace(/^\[[\w/-]+\] /, '');
   return h(
     'div',
     { class: 'error-box', role: 'alert' },

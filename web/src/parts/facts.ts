@@ -8,9 +8,14 @@ export function facts(entries: readonly (readonly [string, Child])[]): HTMLEleme
     'dl',
     { class: 'facts-list' },
     ...entries.flatMap(([name, value]) =>
-      value === null ? [] : [h('div', {}, h('dt', {}, name), h('dd', {}, value))],
+      value === null ? [] : [h('div', { class: isLong(value) ? 'wide' : null }, h('dt', {}, name), h('dd', {}, value))],
     ),
   );
+}
+
+/** Values that would be a narrow tower in a column of their own get the whole width. */
+function isLong(value: Child): boolean {
+  return typeof value === 'string' && value.length > 70;
 }
 
 /** Tags as their sources carry them, with who set them. */

@@ -1,6 +1,6 @@
 import { addressOf } from '../route.ts';
 import { classBadges, stateBadge } from './badges.ts';
-import { h } from '../dom.ts';
+import { breakable, h } from '../dom.ts';
 import type { FieldHit, FieldRow } from '../answers.ts';
 
 /** Fields in a table, each with its verdict and its ground in one sentence. */
@@ -26,19 +26,23 @@ export function fieldRow(field: FieldRow | FieldHit, asOf: string | null): HTMLE
       ? h(
           'td',
           {},
-          h('a', { class: 'mono', href: addressOf(`/datasets/${field.dataset.id}`, asOf) }, field.dataset.name),
+          h(
+            'a',
+            { class: 'mono', href: addressOf(`/datasets/${field.dataset.id}`, asOf) },
+            ...breakable(field.dataset.name),
+          ),
         )
       : null,
     h(
       'td',
       {},
-      h('a', { class: 'mono', href: addressOf(`/fields/${field.id}`, asOf) }, field.path),
+      h('a', { class: 'mono', href: addressOf(`/fields/${field.id}`, asOf) }, ...breakable(field.path)),
       ' ',
       h('span', { class: 'muted' }, field.type ?? ''),
     ),
-    h('td', {}, stateBadge(field.state, field.label)),
+    h('td', { class: 'holds' }, stateBadge(field.state, field.label)),
     h('td', { class: 'classes' }, ...classBadges(classes)),
-    h('td', { class: 'muted' }, depth),
+    h('td', { class: 'muted', 'data-label': 'Judged from' }, depth),
     h('td', {}, field.because),
   );
 }

@@ -1,4 +1,4 @@
-import { h, type Child } from '../dom.ts';
+import { breakable, h, type Child } from '../dom.ts';
 import type { Gap } from '../answers.ts';
 
 /** A gap with what to do about it, ready to paste. */
@@ -27,7 +27,7 @@ export function gapRow(gap: Gap): HTMLElement {
   return h(
     'tr',
     {},
-    h('td', { class: 'mono' }, gap.what),
+    h('td', { class: 'mono' }, ...breakable(gap.what)),
     h('td', {}, gap.reason, ' ', h('span', { class: 'muted' }, `(${gap.kind.toLowerCase().replaceAll('_', ' ')})`)),
     h('td', {}, remedy),
   );
