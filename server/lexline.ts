@@ -87,6 +87,7 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     readConfig,
     parseConfig: (value, directory) => parseConfig(value, directory, { connectors }),
     checkSource: async (name, signal) => checkSource(name, await readConfig(), clock, log, signal),
+    hasStores: async () => hasStores(await readConfig()),
     async backUp(file) {
       const { backUpStores } = await import('./stores/sqlite/backup.ts');
       backUpStores((await readConfig()).dataDirectory, file);
@@ -97,22 +98,22 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     },
     async open(given = {}) {
       const config = given.config ?? (await readConfig());
-      if (given.mustExist === true) await expectStores(config);
+      if (given.mustExist === true && !(await hasStores(config))) throw noStores(config);
       return openProduct(config, clock, given.log ?? log);
     },
   };
 }
 
-async function expectStores({ dataDirectory }: Config): Promise<void> {
+async function hasStores({ dataDirectory }: Config): Promise<boolean> {
   const { storeFile } = await import('./stores/sqlite/database.ts');
-  if (!existsSync(storeFile(dataDirectory)))
-    throw new LexlineError(
-      'STORE_UNAVAILABLE',
-      `[lexline] there are no stores in ${dataDirectory}: nothing was synced yet`,
-      {
-        remedy: 'lexline sync\nor name the folder that has them with --data',
-      },
-    );
+  return existsSync(storeFile(dataDirectory));
+}
+
+function noStores({ dataDirectory }: Config): LexlineError {
+  const message = `[lexline] there are no stores in ${dataDirectory}: nothing was synced yet`;
+  return new LexlineError('STORE_UNAVAILABLE', message, {
+    remedy: 'lexline sync\nor name the folder that has them with --data',
+  });
 }
 
 /** The product with what only this file may hand out. */

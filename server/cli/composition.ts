@@ -47,6 +47,8 @@ export interface Compose {
   parseConfig(value: unknown, directory: string): Promise<Config>;
   /** Signs in at a configured source and looks at the rights. */
   checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
+  /** Are there stores in the data folder yet? The first sync makes them. */
+  hasStores(): Promise<boolean>;
   /** Copies the embedded stores into one file. */
   backUp(file: string): Promise<void>;
   /** Puts a back-up into a data folder that has no stores. */

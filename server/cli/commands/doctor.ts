@@ -70,7 +70,8 @@ function folder(directory: string): Finding {
 
 async function stores(compose: Compose): Promise<readonly Finding[]> {
   try {
-    const product = await compose.open({ mustExist: true });
+    if (!(await compose.hasStores())) return [ok('stores', 'none yet: the first sync makes them')];
+    const product = await compose.open();
     try {
       const { published, publishedAt, open } = await product.head();
       const state = published === 0 ? 'empty' : `revision ${published} of ${String(publishedAt)}`;

@@ -131,7 +131,7 @@ describe.skipIf(needsCi)('the packed package in an empty folder (needs the packa
   it('gives types to a program that mounts it and to one that only reads SQL', () => {
     const { folder } = installed;
     writeFileSync(
-      join(folder, 'program.ts'),
+      join(folder, 'program.mts'),
       `import { createLexline } from 'lexline';
 import { createSqlEngine, type SqlLineage } from 'lexline/sql';
 const lexline = await createLexline({ config: { sources: [] } });
@@ -145,7 +145,7 @@ void engine.lineage({ dialect: 1, sql: '' });
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
     const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
     const types = ['--typeRoots', join(root, 'node_modules/@types'), '--skipLibCheck', 'false'];
-    const { status, stdout } = spawnSync(process.execPath, [tsc, ...options, ...types, 'program.ts'], {
+    const { status, stdout } = spawnSync(process.execPath, [tsc, ...options, ...types, 'program.mts'], {
       cwd: folder,
       encoding: 'utf8',
     });
