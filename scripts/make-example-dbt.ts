@@ -1,20 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { buildWarehouse, database } from '../examples/shop-clinic/warehouse.ts';
+import { dbtProgram, runDbt } from './dbt.ts';
 import { startPostgres } from './postgres.ts';
 
 /**
  * Makes the artefacts of the example's dbt project: builds the warehouse on a real PostgreSQL, runs a real dbt against it,
  * and keeps manifest, catalog, run results and freshness without what nobody reads (macros, docs) and without paths.
  */
-const packages = ['dbt-core==1.11.16', 'dbt-postgres==1.11.0'];
 const root = fileURLToPath(new URL('../', import.meta.url));
 const project = join(root, 'examples/shop-clinic/dbt');
-const tools = join(root, '.cache/dbt');
 
 /** What nobody reads, or what changes with every run or machine, by artefact. */
 const left: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +26,7 @@ const server = await startPostgres();
 const work = mkdtempSync(join(tmpdir(), 'lexline-dbt-'));
 try {
   await fillWarehouse(server.url);
-  runDbt(dbtProgram(), server.url);
+  makeArtefacts(server.url);
   for (const name of ['manifest', 'catalog', 'run_results', 'sources']) keep(name);
 } finally {
   await server.stop();
@@ -46,32 +44,13 @@ async function fillWarehouse(url: string): Promise<void> {
   await client.end();
 }
 
-/** dbt in a Python environment of its own, installed once. */
-function dbtProgram(): string {
-  const program = join(tools, 'bin/dbt');
-  if (!existsSync(program)) {
-    execFileSync('python3', ['-m', 'venv', tools], { stdio: 'inherit' });
-    execFileSync(join(tools, 'bin/pip'), ['install', '--quiet', ...packages], { stdio: 'inherit' });
-  }
-  return program;
-}
-
-function runDbt(program: string, url: string): void {
+function makeArtefacts(url: string): void {
+  const program = dbtProgram(true);
+  if (program === null) throw new Error('dbt could not be installed');
   const { hostname, port, username, password } = new URL(url);
-  const env = {
-    ...process.env,
-    EXAMPLE_HOST: hostname,
-    EXAMPLE_PORT: port,
-    EXAMPLE_USER: username,
-    EXAMPLE_PASSWORD: password,
-    DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
-  };
-  const dbt = (...args: readonly string[]) =>
-    execFileSync(
-      program,
-      [...args, '--project-dir', project, '--profiles-dir', project, '--target-path', work, '--log-path', work],
-      { env, stdio: ['ignore', 'inherit', 'inherit'] },
-    );
+  const env = { EXAMPLE_HOST: hostname, EXAMPLE_PORT: port, EXAMPLE_USER: username, EXAMPLE_PASSWORD: password };
+  const folders = ['--project-dir', project, '--profiles-dir', project, '--target-path', work, '--log-path', work];
+  const dbt = (...args: readonly string[]) => runDbt(program, [...args, ...folders], { env, quiet: false });
   dbt('source', 'freshness');
   dbt('build');
   const results = readFileSync(join(work, 'run_results.json'));
