@@ -5,6 +5,21 @@ import { isLexlineError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { redactText } from '../base/redact.ts';
 
+/** Codes of what Apollo, graphql-js and our limits say about a request; they are written for callers. */
+const codesForCallers: ReadonlySet<string> = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'QUERY_TOO_COSTLY',
+]);
+
+/** Thrown by graphql-js itself, not by a resolver. */
+function isGraphqlsOwn(error: unknown): boolean {
+  return error instanceof GraphQLError && error.originalError === undefined;
+}
+
 /**
  * What callers are shown of an error: those that they can mend as they are, with a stable code; any other as INTERNAL with an
  * id that finds it in the log, and nothing else of it.
@@ -25,14 +40,13 @@ export function createErrorMask(log: Log): (formatted: GraphQLFormattedError, er
         extensions: { code, ...(remedy === null ? {} : { remedy }) },
       };
     }
-    // What graphql-js and Apollo say about a request is written for callers; resolvers' errors are not.
-    const { extensions } = formatted;
+    const code = formatted.extensions?.['code'];
     if (
-      original instanceof GraphQLError &&
-      original.originalError === undefined &&
-      extensions?.['code'] !== 'INTERNAL_SERVER_ERROR'
+      typeof code === 'string' &&
+      codesForCallers.has(code) &&
+      (formatted.path === undefined || isGraphqlsOwn(original))
     )
-      return { ...place, message: formatted.message, extensions: { code: extensions?.['code'] ?? 'BAD_REQUEST' } };
+      return { ...place, message: formatted.message, extensions: { code } };
     const id = randomUUID();
     log.error('a GraphQL request failed', { errorId: id, path: formatted.path, error: original });
     return {

@@ -59,9 +59,8 @@ export function categoryLabel(category: string, taxonomy: Taxonomy): string {
 /** A classification as a badge shows it: `E-mail address (hashed)`. */
 export function classificationLabel(category: string, derived: DerivedForm | null, taxonomy: Taxonomy): string {
   const label = categoryLabel(category, taxonomy);
-  return derived === null || (derived === 'last4' && category.endsWith('last4'))
-    ? label
-    : `${label} (${formWords[derived]})`;
+  const saysItself = derived === 'last4' && taxonomy.category(category)?.fine === 'card_last4';
+  return derived === null || saysItself ? label : `${label} (${formWords[derived]})`;
 }
 
 /** The classes in words, the gravest first: `card data, personal data`. */
