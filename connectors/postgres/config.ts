@@ -4,24 +4,33 @@ const globs = z.array(z.string().min(1)).readonly();
 
 /** Settings of a PostgreSQL source, beside those that all sources share. */
 export const postgresConfig = z.strictObject({
-  /**
-   * `postgres://user:password@host:port/database?sslmode=…&sslrootcert=…`, or `pglite:<folder>?database=…` for an embedded one. Give it
-   * as `"${SHOP_URL}"`: it holds a secret.
-   */
-  url: z.string().min(1),
-  /** OpenLineage namespace; default `postgres://host:port` of the url. Needed for `pglite:`. */
-  namespace: z.string().min(1).optional(),
-  /** Which schemas, by name or pattern (`*` any text, `?` one character). Default: all but the system's own. */
-  schemas: z.strictObject({ include: globs.optional(), exclude: globs.optional() }).default({}),
-  /** Read the texts of statements that move data from `pg_stat_statements`. */
-  queries: z.boolean().default(true),
-  /** At most this many of them, the most called first. */
-  maxQueries: z.int().min(1).max(50_000).default(5_000),
-  connectTimeoutMs: z.int().min(100).max(300_000).default(10_000),
-  /** The server gives up a statement of ours after this time. */
-  statementTimeoutMs: z.int().min(100).max(3_600_000).default(30_000),
-  /** Tables read at a time. */
-  pageSize: z.int().min(1).max(2_000).default(200),
+  url: z
+    .string()
+    .min(1)
+    .describe(
+      '`postgres://user:password@host:port/database?sslmode=…&sslrootcert=…`, or `pglite:<folder>?database=…` for an embedded one. Give it as `"${SHOP_URL}"`: it holds a secret.',
+    ),
+  namespace: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('OpenLineage namespace; default `postgres://host:port` of the url. Needed for `pglite:`.'),
+  schemas: z
+    .strictObject({ include: globs.optional(), exclude: globs.optional() })
+    .default({})
+    .describe(
+      "Which schemas, by name or pattern (`*` any text, `?` one character). Default: all but the system's own.",
+    ),
+  queries: z.boolean().default(true).describe('Read the texts of statements that move data from `pg_stat_statements`.'),
+  maxQueries: z.int().min(1).max(50_000).default(5_000).describe('At most this many of them, the most called first.'),
+  connectTimeoutMs: z.int().min(100).max(300_000).default(10_000).describe('How long signing in may take.'),
+  statementTimeoutMs: z
+    .int()
+    .min(100)
+    .max(3_600_000)
+    .default(30_000)
+    .describe('The server gives up a statement of ours after this time.'),
+  pageSize: z.int().min(1).max(2_000).default(200).describe('Tables read at a time.'),
 });
 
 export type PostgresConfig = z.output<typeof postgresConfig>;
