@@ -3,7 +3,7 @@ import type { Profiler } from '../model/profile.ts';
 import { createProfiler } from '../profile/create-profiler.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import { applyAllowList } from './allow-list.ts';
-import { createCalibration } from './calibration.ts';
+import { createCalibration, type Calibration } from './calibration.ts';
 import { calibrationTable } from './calibration-table.ts';
 import type { Classifier, TableInput, TableJudgement } from './classifier.ts';
 import type { CustomRules } from './custom-detectors.ts';
@@ -25,6 +25,8 @@ export interface ClassifierOptions {
   readonly lexicon?: Lexicon;
   /** What a user adds, allows and switches off. */
   readonly custom?: CustomRules;
+  /** Default: the fit that ships. */
+  readonly calibration?: Calibration;
 }
 
 /**
@@ -37,7 +39,7 @@ export function createClassifier(options: ClassifierOptions): Classifier {
   const readName = createNameReader(lexicon);
   const active = activeDetectors(custom);
   const byKey = new Map(active.map((detector) => [keyOf(detector), detector]));
-  const calibration = createCalibration(calibrationTable);
+  const calibration = options.calibration ?? createCalibration(calibrationTable);
   const valueSet = valueSetOf(active);
   const rules = digestOf([valueSet, lexicon.digest, rulesVersion, calibration.version, custom?.allow ?? []]);
   let profiler: Profiler | undefined;

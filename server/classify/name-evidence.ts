@@ -26,7 +26,10 @@ const things = new Set(['organisation', 'product', 'reference', 'system', 'log']
 /** What the column's own name says, and what its table says about that. */
 export function nameCandidates(name: NameReading, subject: SubjectReading): Candidate[] {
   const best = new Map<string, Candidate>();
-  for (const sense of name.senses) {
+  for (const spoken of name.senses) {
+    // Notes and comments in a record of care are clinical notes.
+    const isNote = spoken.fine === 'free_text' && spoken.strength === 0 && subject.aboutPatients;
+    const sense = isNote ? { ...spoken, fine: 'clinical_note' } : spoken;
     const candidate = fromSense(sense, name, subject);
     const known = best.get(candidate.fine);
     if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
@@ -49,7 +52,7 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
   const coded = codedKinds.has(fine);
   if (sense.outer) add('name-outer', 'only an outer part of the path says so', -0.4);
   if (name.flag && !(coded && sense.strength === 2)) add('name-flag', 'the name asks yes or no', -6);
-  if (sense.about !== null && name.derived === null)
+  if (sense.about !== null && name.derived === null && !(linked.has(fine) && /^(?:url|uri|link)$/.test(sense.about)))
     add('name-about', `"${sense.about}" makes it about something else`, coded && isKindWord(sense.about) ? -0.8 : -6);
   if (sense.keyed)
     add(
@@ -63,7 +66,9 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
   if (sense.unknownBefore > 0)
     add('name-rest', `${sense.unknownBefore} unknown words stand before it`, -0.5 * Math.min(3, sense.unknownBefore));
   if (isShortForeign(sense) && !subject.languages.has(sense.language))
-    add('language', `a short word, and nothing else here is in ${sense.language}`, -2.6);
+    add('language', `a short word, and nothing else here is in ${sense.language}`, -4);
+  if (sense.ofThing && sense.strength === 0 && !textKinds.has(fine))
+    add('name-owner', 'the word before makes it the name of a thing', -3);
   const owner = ownerWeight(sense);
   add('name-owner', `it is of a ${sense.of ?? ''}`, owner);
   const context = contextWeight(sense, subject);
@@ -73,6 +78,13 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
 
 function isShortForeign({ language, phrase }: NameSense): boolean {
   return language !== 'en' && /^[a-z]{1,4}$/.test(phrase);
+}
+
+/** What is often kept as an address of it. */
+const linked = new Set(['social_handle', 'personal_url', 'photo', 'signature', 'biometric']);
+
+function isDescription(phrase: string): boolean {
+  return /^(?:description|details|reason|answer|summary|text|content)$/.test(phrase);
 }
 
 function isKindWord(word: string): boolean {
@@ -108,14 +120,17 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
     if (subject.kind === 'system') return -3;
     return persons ? 0.3 : strength === 2 ? -0.8 : -1.2;
   }
+  if (fine === 'clinical_note' && strength === 0) return isDescription(sense.phrase) ? 0.4 : 2.2;
   if (fine === 'clinical_note' || fine === 'medical_record_number') return subject.aboutPatients ? 1 : 0;
   if (fine === 'free_text') return subject.aboutPatients ? 1 : persons ? 0.4 : -1;
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
   if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
   if (personNames.has(fine) && strength === 0) return personNameContext(subject);
   if (fine === 'city' && strength < 2) return persons || subject.named.has('street_address') ? 1.2 : -2.6;
+  if (placeKinds.has(fine) && sense.of !== null && personKinds.has(sense.of)) return 0.5;
   if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : strength === 2 ? -0.4 : -0.6;
-  if (attributeKinds.has(fine)) return thing ? -3.2 : persons ? 0.6 : 0;
+  if (fine === 'device_id' && thing) return -2.5;
+  if (attributeKinds.has(fine)) return thing ? -5 : persons ? 0.6 : 0;
   if (subject.kind === 'reference' && !persons) return -1.5;
   return persons ? 0.3 : 0;
 }

@@ -17,7 +17,9 @@ export interface SubjectReading extends TableSubject {
 }
 
 const identity = new Set(
-  'first_name last_name person_name email phone date_of_birth gender national_id passport username'.split(' '),
+  'first_name last_name person_name email phone date_of_birth gender national_id passport username device_id cookie_id ip_address'.split(
+    ' ',
+  ),
 );
 type Kind = TableSubject['kind'];
 

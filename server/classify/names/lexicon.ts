@@ -61,6 +61,9 @@ const wordKinds: Readonly<Record<string, Exclude<Meaning['kind'], 'sense' | 'sub
   last4: 'last4',
 };
 
+/** Little words that names leave out: `numero de cuenta` is also `numero_cuenta`. */
+const connectors = new Set('de da do di du des del della dei la le les el los las l d of the van'.split(' '));
+
 let shipped: Lexicon | undefined;
 
 /** The lexicon that ships with Lexline (`regulations/taxonomy/names/`), read once. */
@@ -90,6 +93,8 @@ export function readLexicon(folder: string): Lexicon {
     longest = Math.max(longest, words.length);
     for (const word of words) if (word.length > 2) vocabulary.add(word);
     add(index, words.join(' '), meaning);
+    const bare = words.filter((word) => !connectors.has(word));
+    if (bare.length > 1 && bare.length < words.length) add(index, bare.join(' '), meaning);
     const expanded = words.map(expand).join(' ');
     if (meaning.kind === 'sense' && words.length > 1) add(index, expanded, meaning);
   };
@@ -183,7 +188,8 @@ function add(index: Map<string, Meaning[]>, phrase: string, meaning: Meaning): v
 
 function same(a: Meaning, b: Meaning): boolean {
   if (a.kind !== b.kind) return false;
-  if (a.kind === 'sense' && b.kind === 'sense') return a.fine === b.fine && a.strength >= b.strength;
+  if (a.kind === 'sense' && b.kind === 'sense')
+    return a.fine === b.fine && a.strength >= b.strength && a.language === b.language;
   if (a.kind === 'subject' && b.kind === 'subject') return a.subject === b.subject;
   return true;
 }

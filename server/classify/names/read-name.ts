@@ -18,6 +18,8 @@ export interface NameSense {
   readonly dated: boolean;
   /** What kind of thing stands before it: `store_phone`, `customer_email`. */
   readonly of: string | null;
+  /** A word that makes things of it stands before it: `list name`. */
+  readonly ofThing: boolean;
   /** Unknown words before and after it. */
   readonly unknownBefore: number;
   readonly unknownAfter: number;
@@ -73,7 +75,8 @@ export function readName(name: string, lexicon: Lexicon): NameReading {
     unit.meanings.some((meaning) => meaning.kind === 'glue' || meaning.kind === 'key'),
   );
   const outerUnits = units.filter((unit) => unit.segment < last);
-  const senses = own.length === 0 && silent && outerUnits.length > 0 ? sensesOf(outerUnits, units, inner) : own;
+  const outer = silent && outerUnits.length > 0 ? sensesOf(outerUnits, units, inner) : [];
+  const senses = own.length === 0 || outer.some((sense) => sense.strength > 0) ? [...outer, ...own] : own;
   return {
     senses,
     flag: inner.length > 1 && has(inner[0], 'flag') && !(inner[0]?.meanings.some((m) => m.kind === 'sense') ?? false),
@@ -112,11 +115,18 @@ function longestUnit(
     const part = words.slice(at, at + length);
     const texts = part.map((word) => word.text);
     const raw = lexicon.meanings(texts.join(' '));
-    const meanings = raw.length > 0 ? raw : lexicon.meanings(texts.map((text) => lexicon.expand(text)).join(' '));
+    const meanings = raw.length > 0 ? raw : otherwiseSpelt(texts, lexicon);
     if (meanings.length > 0) return { words: texts, meanings, segment: part.at(-1)?.segment ?? 0 };
   }
   const word = words[at];
   return { words: [word?.text ?? ''], meanings: [], segment: word?.segment ?? 0 };
+}
+
+/** Short forms written out, or words that were cut apart put together: `Linked In`, `Git Hub`. */
+function otherwiseSpelt(texts: readonly string[], lexicon: Lexicon): readonly Meaning[] {
+  const expanded = lexicon.meanings(texts.map((text) => lexicon.expand(text)).join(' '));
+  if (expanded.length > 0 || texts.length !== 2) return expanded;
+  return lexicon.meanings(texts.join('')).filter((meaning) => meaning.kind === 'sense');
 }
 
 /** `inner`: when the senses are those of an outer segment, the units of the last one, which steer them too. */
@@ -138,6 +148,7 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
         keyed: steering.some((other) => has(other, 'key')),
         dated: steering.some((other) => has(other, 'date') && !has(other, 'glue')),
         of: ofWhat(before, headFirst ? after : [], all, unit),
+        ofThing: before.some((other) => has(other, 'not') && !has(other, 'glue')),
         unknownBefore: before.filter((other) => other.meanings.length === 0).length,
         unknownAfter: headFirst ? 0 : after.filter((other) => other.meanings.length === 0).length,
         outer: inner.length > 0,

@@ -1,0 +1,198 @@
+import { writeFileSync } from 'node:fs';
+import { createCalibration, type CalibrationTable } from '../server/classify/calibration.ts';
+import { calibrationTable } from '../server/classify/calibration-table.ts';
+import { classifyLine, type ColumnAnswer } from '../server/classify/classify-line.ts';
+import type { Classifier } from '../server/classify/classifier.ts';
+import { createClassifier } from '../server/classify/create-classifier.ts';
+import { digestOf } from '../server/model/json.ts';
+import { loadTaxonomy } from '../server/rulebook/taxonomy.ts';
+import { labelledColumns, type LabelledColumn } from '../test/fixtures/classify/columns.ts';
+
+/**
+ * Judges our own labelled columns and prints precision, recall, F1 by class, calibration on the half that it was not fitted
+ * on, and every miss. `--fit` fits the calibration on the train half and writes it; `--quiet` leaves the misses out.
+ */
+const taxonomy = loadTaxonomy();
+const columns = labelledColumns();
+/** Made-up columns at every half point of the score. */
+const priorColumns = 20;
+const languages = new Set(columns.map(({ language }) => language));
+
+export interface Judged {
+  readonly column: LabelledColumn;
+  readonly answer: ColumnAnswer;
+  readonly flagged: boolean;
+}
+
+const fit = process.argv.includes('--fit');
+const judged = judgeAll(createClassifier({ taxonomy }));
+const positives = columns.filter(({ label }) => label.sensitive).length;
+console.log(
+  `${columns.length} columns, ${positives} sensitive, ${languages.size - 1} language groups and hidden names`,
+);
+line(
+  'sensitive or not',
+  counts(
+    judged,
+    (fine) => fine.length > 0,
+    ({ flagged }) => flagged,
+  ),
+);
+for (const coarse of ['PII', 'PHI', 'PCI'] as const) {
+  const classOf = (fine: readonly string[]): boolean =>
+    fine.some((each) => taxonomy.byFine(each)?.classes.includes(coarse) ?? false);
+  // A patient's identifiers are health information too; they neither help nor harm the figure of the class itself.
+  line(
+    coarse,
+    counts(judged, classOf, ({ answer }) => classOf(answer.fine)),
+  );
+}
+const exact = judged.filter(({ column }) => column.label.sensitive);
+const right = exact.filter(({ column, answer }) => answer.fine.some((each) => column.label.fine.includes(each)));
+console.log(`right category among the sensitive: ${percent(right.length / exact.length)}`);
+for (const language of languages) {
+  const own = judged.filter(({ column }) => column.language === language);
+  line(
+    `  ${language}`,
+    counts(
+      own,
+      (fine) => fine.length > 0,
+      ({ flagged }) => flagged,
+    ),
+  );
+}
+if (fit) fitCalibration();
+reliability(judged.filter(({ column }) => column.part === 'held-out'));
+if (!process.argv.includes('--quiet')) misses();
+
+function judgeAll(classifier: Classifier): readonly Judged[] {
+  return columns.map((column) => {
+    const { label: _label, part: _part, language: _language, ...row } = column;
+    const answer = classifyLine(row, classifier);
+    return { column, answer, flagged: !answer.abstain && !(answer.classes as readonly string[]).includes('NONE') };
+  });
+}
+
+function counts(
+  of: readonly Judged[],
+  wanted: (fine: readonly string[]) => boolean,
+  found: (judged: Judged) => boolean,
+): { readonly hit: number; readonly wrong: number; readonly missed: number } {
+  let [hit, wrong, missed] = [0, 0, 0];
+  for (const each of of) {
+    const want = wanted(each.column.label.fine);
+    const got = found(each) && each.flagged;
+    if (want && got) hit += 1;
+    else if (want && !couldBeOther(each, wanted)) missed += 1;
+    else if (got && !want) wrong += 1;
+  }
+  return { hit, wrong, missed };
+}
+
+/** Of several right answers another one was given. */
+function couldBeOther({ column, answer }: Judged, wanted: (fine: readonly string[]) => boolean): boolean {
+  return (
+    answer.fine.some((each) => column.label.fine.includes(each)) && !column.label.fine.every((each) => wanted([each]))
+  );
+}
+
+function line(
+  name: string,
+  { hit, wrong, missed }: { readonly hit: number; readonly wrong: number; readonly missed: number },
+): void {
+  const precision = hit / Math.max(1, hit + wrong);
+  const recall = hit / Math.max(1, hit + missed);
+  const f1 = (2 * precision * recall) / Math.max(0.0001, precision + recall);
+  console.log(
+    `${name.padEnd(18)} P ${precision.toFixed(3)} R ${recall.toFixed(3)} F1 ${f1.toFixed(3)}  (${hit + missed} positives, ${wrong} false alarms, ${missed} missed)`,
+  );
+}
+
+function reliability(of: readonly Judged[]): void {
+  const rows = of.filter(({ answer }) => !answer.abstain);
+  const bins = Map.groupBy(rows, ({ answer }) => Math.min(9, Math.floor(answer.confidence * 10)));
+  let error = 0;
+  console.log('confidence and how often it was right, on the held-out half:');
+  for (const [bin, own] of [...bins].sort(([a], [b]) => a - b)) {
+    const mean = own.reduce((sum, { answer }) => sum + answer.confidence, 0) / own.length;
+    const correct = own.filter(({ column, flagged }) => column.label.sensitive === flagged).length / own.length;
+    error += (own.length / rows.length) * Math.abs(mean - correct);
+    console.log(
+      `  ${bin / 10}–${(bin + 1) / 10}: ${own.length} columns, said ${percent(mean)}, was ${percent(correct)}`,
+    );
+  }
+  console.log(`expected calibration error ${error.toFixed(3)}; abstained ${of.length - rows.length} of ${of.length}`);
+}
+
+/** Isotonic fit (pool adjacent violators) of "is sensitive" over the score, then a few knots of it. */
+function fitCalibration(): void {
+  const identity: CalibrationTable = {
+    version: 'identity',
+    knots: Array.from({ length: 161 }, (_, i) => {
+      const score = (i - 80) / 8;
+      return [score, 1 / (1 + Math.exp(-score))] as const;
+    }),
+  };
+  const rows = judgeAll(createClassifier({ taxonomy, calibration: createCalibration(identity) }))
+    .filter(({ column }) => column.part === 'train')
+    .map(({ column, answer, flagged }) => {
+      const probability = flagged ? answer.confidence : 1 - answer.confidence;
+      return { score: Math.log(probability / (1 - probability)), sum: column.label.sensitive ? 1 : 0, count: 1 };
+    });
+  const fitted = rows.length;
+  // Our own columns are easier than the world's: at every half point some made-up columns hold the fit near the score itself.
+  for (let score = -6; score <= 6; score += 0.5)
+    rows.push({ score, sum: priorColumns / (1 + Math.exp(-score)), count: priorColumns });
+  rows.sort((a, b) => a.score - b.score);
+  const pools: { score: number; sum: number; count: number }[] = [];
+  for (const row of rows) {
+    pools.push({ ...row });
+    for (;;) {
+      const [before, after] = [pools.at(-2), pools.at(-1)];
+      if (before === undefined || after === undefined || before.sum / before.count < after.sum / after.count) break;
+      pools.splice(-2, 2, {
+        score: (before.score * before.count + after.score * after.count) / (before.count + after.count),
+        sum: before.sum + after.sum,
+        count: before.count + after.count,
+      });
+    }
+  }
+  const knots = pools.map(({ score, sum, count }) => [round(score), round(sum / count)] as const);
+  const monotone = knots.filter(([, probability], i) => knots.slice(0, i).every(([, before]) => before < probability));
+  const version = `fit-${digestOf(monotone).slice(0, 8)}`;
+  const source = [
+    "import type { CalibrationTable } from './calibration.ts';",
+    '',
+    '/** The fit that ships. Written by `node scripts/eval-classify.ts --fit`; do not edit by hand. */',
+    'export const calibrationTable: CalibrationTable = {',
+    `  version: '${version}',`,
+    '  knots: [',
+    ...monotone.map(([score, probability]) => `    [${score}, ${probability}],`),
+    '  ],',
+    '};',
+    '',
+  ].join('\n');
+  writeFileSync(new URL('../server/classify/calibration-table.ts', import.meta.url), source);
+  console.log(
+    `fitted ${fitted} columns into ${monotone.length} knots (before: ${calibrationTable.version}); run again to see it at work`,
+  );
+}
+
+function misses(): void {
+  for (const { column, answer, flagged } of judged) {
+    if (column.label.sensitive === flagged) continue;
+    const kind = flagged ? 'FALSE ALARM' : answer.abstain ? 'ABSTAINED' : 'MISSED';
+    const wanted = column.label.fine.join('|') || 'none';
+    console.log(
+      `${kind} ${column.language} ${column.table}.${column.column}: wanted ${wanted}, got ${answer.fine.join('|') || 'none'} (${answer.confidence})${column.samples === undefined ? '' : ' with values'}`,
+    );
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
