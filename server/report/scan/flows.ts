@@ -15,7 +15,7 @@ export interface Flow {
 }
 
 /** Bounds of one picture: beyond them it is no longer read, only scrolled. */
-const most = { flows: 12, candidates: 40, fields: 8, nodes: 70, depth: 20 } as const;
+const most = { flows: 12, candidates: 40, fields: 8, nodes: 70, depth: 20, looked: 24 } as const;
 
 /** The most important flows: datasets whose sensitive fields go elsewhere, the gravest and the furthest first. */
 export async function readFlows(query: Query, n: number, findings: Findings): Promise<readonly Flow[]> {
@@ -79,8 +79,8 @@ async function readFlow(
   let merged: LineageGraph | null = null;
   const drawn: FoundField[] = [];
   let leftOut = 0;
-  for (const field of origins) {
-    if (drawn.length >= most.fields || (merged?.nodes.length ?? 0) >= most.nodes) {
+  for (const [looked, field] of origins.entries()) {
+    if (looked >= most.looked || drawn.length >= most.fields || (merged?.nodes.length ?? 0) >= most.nodes) {
       leftOut += 1;
       continue;
     }

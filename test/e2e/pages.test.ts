@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemClock } from '../../server/base/clock.ts';
+import { composeFor } from '../../server/lexline.ts';
+import { describeInChromium, keepPicture } from './browser.ts';
+import { smallShop } from './small-shop.ts';
+import type { Product, Serving } from '../../server/cli/composition.ts';
+
+const root = join(import.meta.dirname, '../..');
+const actor = { kind: 'process', id: 'test' } as const;
+
+describeInChromium('the pages in a real Chromium', (open) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lexline-pages-'));
+  let product: Product;
+  let serving: Serving;
+  let base = '';
+
+  beforeAll(async () => {
+    execFileSync(
+      process.execPath,
+      [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn'],
+      { cwd: root },
+    );
+    mkdirSync(join(folder, 'sql'));
+    for (const [name, text] of Object.entries(smallShop)) writeFileSync(join(folder, 'sql', name), text);
+    const global = { config: undefined, data: undefined, json: false };
+    const compose = composeFor({ global, env: {}, clock: systemClock, actor });
+    const config = await compose.parseConfig(
+      {
+        sources: [{ name: 'shop', connector: 'sql-files', path: './sql', dialect: 'postgres' }],
+        stores: { graph: { engine: 'embedded', path: './data' } },
+      },
+      folder,
+    );
+    product = await compose.open({ config });
+    const report = await (await product.sync()).run({ source: 'shop', actor });
+    expect(report.error).toBeNull();
+    serving = await product.serve({ host: '127.0.0.1', port: 0 });
+    base = serving.url;
+  }, 120_000);
+
+  afterAll(async () => {
+    await serving.close();
+    await product.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('list the datasets with their badges, and find datasets and fields by name', async () => {
+    const { page, wrong, context } = await open({ within: base });
+    await page.goto(base);
+    const row = page.locator('tr', { hasText: 'payments.card_vault' });
+    await row.waitFor();
+    expect(await row.innerText()).toMatch(/Card data/);
+    expect(await row.innerText()).toContain('PCI');
+    await page.getByText('fields sensitive').waitFor();
+    await keepPicture(page, 'datasets');
+    await page.getByLabel('Search').fill('card');
+    await page.getByRole('heading', { name: 'Fields' }).waitFor();
+    expect(await page.locator('table.datasets tbody tr').count()).toBe(1);
+    expect(await page.locator('table.fields').innerText()).toContain('card_number');
+    expect(new URL(page.url()).searchParams.get('q')).toBe('card');
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  it('show a field’s verdict with its evidence, and its lineage to click through', async () => {
+    const { page, wrong, context } = await open({ within: base });
+    await page.goto(base);
+    await page.getByRole('link', { name: 'shop.customers', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'shop.customers' }).waitFor();
+    await page.locator('main table').getByRole('link', { name: 'email', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'email' }).waitFor();
+    const card = page.locator('article.card').first();
+    expect(await card.innerText()).toMatch(
+      /E-mail address[\s\S]*user\.contact\.email[\s\S]*Evidence[\s\S]*GDPR:4\(1\)/,
+    );
+    const picture = page.locator('.picture svg');
+    await picture.waitFor();
+    expect(await picture.locator('text.lx-word').allTextContents()).toContain('hashed');
+    await keepPicture(page, 'field');
+    await picture.getByRole('link', { name: 'email_key' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'email_key' }).waitFor();
+    const reached = await page.locator('article.card').first().innerText();
+    expect(reached).toMatch(/E-mail address \(hashed\)/);
+    expect(reached).toMatch(/How it got here/);
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'email', exact: true }).waitFor();
+    await page.getByLabel('Direction').selectOption('UPSTREAM');
+    await page.getByText('Where it comes from: shop.customers.email').waitFor({ state: 'attached' });
+    await page.reload();
+    expect(await page.getByLabel('Direction').inputValue()).toBe('UPSTREAM');
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  it('tell what is not known: coverage, gaps, fields without an answer, runs', async () => {
+    const { page, wrong, context } = await open({ within: base });
+    await page.goto(base);
+    await page.getByRole('link', { name: 'Coverage and gaps' }).click();
+    await page.getByText('judged from names only').waitFor();
+    await keepPicture(page, 'gaps');
+    await page.getByRole('link', { name: 'Sync runs' }).click();
+    await page.getByText('sql-files').waitFor();
+    expect(await page.locator('details.card').count()).toBe(1);
+    await keepPicture(page, 'runs');
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  it('show the past as the past, and say when nothing was known yet', async () => {
+    const { page, context } = await open({ within: base });
+    await page.goto(`${base}/?asOf=2999-01-01`);
+    expect(await page.getByRole('status').innerText()).toContain('as of 2999-01-01');
+    expect(await page.getByRole('link', { name: 'payments.card_vault' }).getAttribute('href')).toContain(
+      'asOf=2999-01-01',
+    );
+    await page.goto(`${base}/?asOf=2001-01-01`);
+    expect(await page.getByRole('alert').innerText()).toContain('ASOF_BEFORE_FIRST_REVISION');
+    await page.getByRole('button', { name: 'back to now' }).click();
+    await page.getByRole('link', { name: 'payments.card_vault' }).waitFor();
+    await context.close();
+  });
+
+  it('write a hostile name as text', async () => {
+    const { page, wrong, context } = await open({ within: base });
+    await page.goto(base);
+    await page.getByRole('link', { name: 'shop.customers', exact: true }).click();
+    await page.locator('.picture svg').waitFor();
+    expect(await page.locator('main table').innerText()).toContain('<img src=x onerror=alert(1)>');
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  it.each([
+    [390, 'dark'],
+    [1280, 'light'],
+  ] as const)('fit %i pixels in the %s scheme, every page', async (width, scheme) => {
+    const { page, wrong, context } = await open({ within: base, width, scheme });
+    const fits = async (name: string): Promise<void> => {
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(width);
+      await keepPicture(page, `${name}-${String(width)}-${scheme}`);
+    };
+    for (const path of ['/', '/gaps', '/runs']) {
+      await page.goto(base + path);
+      await fits(`page${path.replaceAll('/', '-')}`);
+    }
+    await page.goto(base);
+    await page.getByRole('link', { name: 'marts.customer_360' }).click();
+    await page.locator('.picture svg').waitFor();
+    await fits('dataset');
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  it('can be used from the keyboard alone', async () => {
+    const { page, context } = await open({ within: base });
+    await page.goto(base);
+    await page.getByRole('link', { name: 'payments.card_vault' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+    await page.getByRole('link', { name: 'payments.card_vault' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'payments.card_vault' }).waitFor();
+    await page.locator('.picture svg').waitFor();
+    await context.close();
+  });
+});
