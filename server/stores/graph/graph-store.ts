@@ -59,12 +59,12 @@ export interface GraphStore {
   /** Full text over names, paths and descriptions; the best hits first. */
   search(text: string, filter: EntityFilter, n: number, page: PageRequest): Promise<Page<EntityRecord>>;
 
-  /** Breadth first, fewest hops; cycles are visited once. */
-  walk(request: WalkRequest): Promise<WalkResult>;
+  /** Breadth first, fewest hops; cycles are visited once. Fails with CANCELLED when `signal` fires, as `path` and `count` do. */
+  walk(request: WalkRequest, signal?: AbortSignal): Promise<WalkResult>;
   /** A shortest path by hops, or null when there is none within `maxDepth`. */
-  path(request: PathRequest): Promise<PathResult | null>;
+  path(request: PathRequest, signal?: AbortSignal): Promise<PathResult | null>;
   /** How many a walk of this shape reaches, without fetching them. */
-  count(request: CountRequest): Promise<CountResult>;
+  count(request: CountRequest, signal?: AbortSignal): Promise<CountResult>;
   /** The edges that leave (`downstream`) or enter (`upstream`) the given things. */
   edges(
     uids: readonly Uid[],

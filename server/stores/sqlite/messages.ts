@@ -9,6 +9,8 @@ export interface EngineRequest {
   readonly room: Room;
   readonly method: string;
   readonly args: readonly unknown[];
+  /** The main thread's clock when it asked: a worker has none of its own. */
+  readonly now: number;
 }
 
 /** What a worker answers. Errors cross with their code and remedy. */
@@ -22,6 +24,9 @@ export type EngineAnswer =
 export interface EngineWorkerData {
   readonly directory: string;
   readonly writable: boolean;
-  /** One integer; anything but 0 asks a long walk to stop. */
+  /** One integer: the id of the request that shall stop, or {@link stopEverything}. */
   readonly stop: SharedArrayBuffer;
 }
+
+/** In the stop flag: whatever runs shall stop, because the stores are being closed. */
+export const stopEverything = -1;

@@ -65,7 +65,8 @@ export interface Engine {
   readonly connection: Connection;
   readonly ids: Identities;
   readonly clock: Clock;
-  readonly stop: Int32Array | null;
+  /** Does nobody want the answer of what runs any more? */
+  readonly isStopped: () => boolean;
 }
 
 type Methods<T> = {
@@ -100,9 +101,9 @@ export const graphOperations: Operations<GraphStore> = {
   list: ({ connection }, filter, n, page) => listEntities(connection, filter, n, page),
   fieldsOf: ({ connection }, datasets, n) => fieldsOfDatasets(connection, datasets, n),
   search: ({ connection }, text, filter, n, page) => searchEntities(connection, text, filter, n, page),
-  walk: ({ connection, stop }, request) => walk(connection, request, stop),
-  path: ({ connection, stop }, request) => shortestPath(connection, request, stop),
-  count: ({ connection, stop }, request) => countReached(connection, request, stop),
+  walk: ({ connection, isStopped }, request) => walk(connection, request, isStopped),
+  path: ({ connection, isStopped }, request) => shortestPath(connection, request, isStopped),
+  count: ({ connection, isStopped }, request) => countReached(connection, request, isStopped),
   edges: ({ connection }, uids, direction, kinds, n, page) => edgesOf(connection, uids, direction, kinds, n, page),
   verdicts: ({ connection }, fields, n) => readVerdicts(connection, fields, n),
   derived: ({ connection }, fields, n) => readDerived(connection, fields, n),

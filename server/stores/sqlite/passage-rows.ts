@@ -60,8 +60,10 @@ export function putPassages(connection: Connection, collection: string, passages
 }
 
 export function publishCollection(connection: Connection, alias: string, collection: string): void {
-  dimensionsOf(connection, collection);
-  connection.sql('INSERT OR REPLACE INTO collection_alias(alias, collection) VALUES (?, ?)').run(alias, collection);
+  transaction(connection, () => {
+    dimensionsOf(connection, collection);
+    connection.sql('INSERT OR REPLACE INTO collection_alias(alias, collection) VALUES (?, ?)').run(alias, collection);
+  });
 }
 
 function filterSql(filter: PassageFilter): { text: string; values: string[] } {

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { patiently, sleep } from './busy.ts';
 
 /** A connection that prepares each SQL text once. */
 export interface Connection {
@@ -6,6 +7,8 @@ export interface Connection {
   sql(text: string): StatementSync;
   /** The same, with rows as arrays of columns: for the reads that run thousands of times a request. */
   arrays(text: string): StatementSync;
+  /** The time in which this connection writes without a pause, in ms of the monotonic clock. */
+  readonly turn: { startedAt: number; endedAt: number };
 }
 
 export function withStatements(db: DatabaseSync): Connection {
@@ -13,6 +16,7 @@ export function withStatements(db: DatabaseSync): Connection {
   const preparedArrays = new Map<string, StatementSync>();
   return {
     db,
+    turn: { startedAt: 0, endedAt: 0 },
     sql(text) {
       let statement = prepared.get(text);
       if (statement === undefined) {
@@ -33,9 +37,39 @@ export function withStatements(db: DatabaseSync): Connection {
   };
 }
 
-/** Runs `work` in one write transaction. */
-export function transaction<T>({ db }: Connection, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
+/** How long one process may write without a pause, and how long the pause is: others look every few milliseconds. */
+const turnMs = 120;
+const pauseMs = 4;
+
+/** Lets other processes write when this connection has written for a while: SQLite itself keeps no queue. */
+function giveWay({ turn }: Connection): void {
+  const now = performance.now();
+  if (now - turn.endedAt >= pauseMs) {
+    turn.startedAt = now;
+  } else if (now - turn.startedAt >= turnMs) {
+    sleep(pauseMs);
+    turn.startedAt = performance.now();
+  }
+}
+
+/** Runs `work` in one write transaction, waiting for other processes. */
+export function transaction<T>(connection: Connection, work: () => T): T {
+  giveWay(connection);
+  patiently(() => connection.db.exec('BEGIN IMMEDIATE'));
+  try {
+    return toItsEnd(connection, work);
+  } finally {
+    connection.turn.endedAt = performance.now();
+  }
+}
+
+/** Runs `work` on one snapshot of the store, which is also faster where it is many statements. */
+export function snapshot<T>(connection: Connection, work: () => T): T {
+  patiently(() => connection.db.exec('BEGIN'));
+  return toItsEnd(connection, work);
+}
+
+function toItsEnd<T>({ db }: Connection, work: () => T): T {
   try {
     const result = work();
     db.exec('COMMIT');

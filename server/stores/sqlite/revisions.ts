@@ -93,20 +93,23 @@ export function takeLease(connection: Connection, clock: Clock, holder: string, 
 }
 
 export function dropLease(connection: Connection, lease: WriteLease): void {
-  connection
-    .sql('UPDATE head SET holder = NULL, lease_until = 0 WHERE holder = ? AND token = ?')
-    .run(lease.holder, lease.token);
+  transaction(connection, () =>
+    connection
+      .sql('UPDATE head SET holder = NULL, lease_until = 0 WHERE holder = ? AND token = ?')
+      .run(lease.holder, lease.token),
+  );
 }
 
 /** Fails with STORE_FENCED when another process took the lease over. Called inside each write transaction. */
-export function checkToken(connection: Connection, token: number): void {
+function checkToken(connection: Connection, token: number): void {
   if (Number(headRow(connection)['token']) === token) return;
   throw new LexlineError('STORE_FENCED', '[stores] another process took over the write lease', {
     remedy: 'Run the command again; the other process finishes or undoes the open revision.',
   });
 }
 
-function checkOpen(connection: Connection, open: OpenRevision): void {
+/** Fails with STORE_FENCED when this is not the open revision of the holder of the lease. Called inside each write transaction. */
+export function checkOpen(connection: Connection, open: OpenRevision): void {
   checkToken(connection, open.token);
   const head = headRow(connection);
   if (head['open'] === null || Number(head['open']) !== open.n || head['open_run'] !== open.run)
@@ -114,8 +117,6 @@ function checkOpen(connection: Connection, open: OpenRevision): void {
       remedy: 'Run the command again.',
     });
 }
-
-export { checkOpen };
 
 export function openRevision(connection: Connection, lease: WriteLease, run: RunInfo): OpenRevision {
   const found = headRow(connection);
@@ -138,17 +139,11 @@ export function openRevision(connection: Connection, lease: WriteLease, run: Run
 /** Takes an unpublished revision back in short transactions; interrupted, it is simply done again. */
 export function undo(connection: Connection, n: number, token: number): void {
   for (const table of intervalTables) {
-    let removed: number | bigint;
-    do {
-      removed = transaction(connection, () => {
-        checkToken(connection, token);
-        return removeOpened(connection, table, n);
-      });
-    } while (Number(removed) > 0);
-    transaction(connection, () => {
-      checkToken(connection, token);
-      connection.db.exec(`UPDATE ${table} SET to_rev = ${INF} WHERE to_rev = ${n}`);
-    });
+    const key = keyOf[table];
+    const some = (condition: string) =>
+      `(${key}) IN (SELECT ${key} FROM ${table} WHERE ${condition} LIMIT ${rowsAtOnce})`;
+    repeat(connection, token, `DELETE FROM ${table} WHERE ${some(`from_rev = ${n}`)}`);
+    repeat(connection, token, `UPDATE ${table} SET to_rev = ${INF} WHERE ${some(`to_rev = ${n} AND to_rev < ${INF}`)}`);
   }
   transaction(connection, () => {
     checkToken(connection, token);
@@ -169,11 +164,20 @@ const keyOf: Record<(typeof intervalTables)[number], string> = {
   entered: 'entity, kind, from_rev',
 };
 
-function removeOpened(connection: Connection, table: (typeof intervalTables)[number], n: number): number | bigint {
-  const key = keyOf[table];
-  return connection
-    .sql(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE from_rev = ? LIMIT 20000)`)
-    .run(n).changes;
+/** Rows that one transaction of an undo or a purge touches: a few dozen milliseconds. */
+const rowsAtOnce = 10_000;
+
+/** Runs a statement that touches some rows at a time, in short transactions, until it finds none. Returns the rows touched. */
+function repeat(connection: Connection, token: number | null, sql: string): number {
+  let total = 0;
+  for (;;) {
+    const { changes } = transaction(connection, () => {
+      if (token !== null) checkToken(connection, token);
+      return connection.sql(sql).run();
+    });
+    if (Number(changes) === 0) return total;
+    total += Number(changes);
+  }
 }
 
 export function publishRevision(
@@ -207,8 +211,10 @@ export function publishRevision(
   });
 }
 
-/** Removes rows that closed at or before `floor`, in short transactions. */
+/** Removes rows that closed at or before `floor`, in short transactions. The floor is set first: nobody reads what is half gone. */
 export function purgeBelow(connection: Connection, floor: number): number {
+  if (!Number.isSafeInteger(floor) || floor < 0)
+    throw new LexlineError('INPUT_INVALID', `[stores] ${floor} is not a revision`);
   const head = readHead(connection);
   if (floor > head.published)
     throw new LexlineError(
@@ -220,17 +226,8 @@ export function purgeBelow(connection: Connection, floor: number): number {
   let total = 0;
   for (const table of intervalTables) {
     const key = keyOf[table];
-    for (;;) {
-      const { changes } = transaction(connection, () =>
-        connection
-          .sql(
-            `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE to_rev <= ? AND to_rev < ${INF} LIMIT 20000)`,
-          )
-          .run(floor),
-      );
-      if (Number(changes) === 0) break;
-      total += Number(changes);
-    }
+    const some = `SELECT ${key} FROM ${table} WHERE to_rev <= ${floor} AND to_rev < ${INF} LIMIT ${rowsAtOnce}`;
+    total += repeat(connection, null, `DELETE FROM ${table} WHERE (${key}) IN (${some})`);
   }
   return total;
 }

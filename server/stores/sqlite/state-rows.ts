@@ -29,9 +29,11 @@ export function acquireLease(
 }
 
 export function releaseLease(connection: Connection, lease: StateLease): void {
-  connection
-    .sql('UPDATE state_lease SET holder = NULL, expires = 0 WHERE name = ? AND holder = ? AND token = ?')
-    .run(lease.name, lease.holder, lease.token);
+  transaction(connection, () =>
+    connection
+      .sql('UPDATE state_lease SET holder = NULL, expires = 0 WHERE name = ? AND holder = ? AND token = ?')
+      .run(lease.name, lease.holder, lease.token),
+  );
 }
 
 export function stageDocuments(connection: Connection, run: string, documents: readonly StagedDocument[]): void {
@@ -133,7 +135,7 @@ export function listRecords(
 }
 
 export function removeRecord(connection: Connection, kind: string, key: string): void {
-  connection.sql('DELETE FROM state_record WHERE kind = ? AND key = ?').run(kind, key);
+  transaction(connection, () => connection.sql('DELETE FROM state_record WHERE kind = ? AND key = ?').run(kind, key));
 }
 
 const chunkLimit = 1024 * 1024;
@@ -144,9 +146,11 @@ export function putChunk(connection: Connection, artefact: string, index: number
       'INPUT_INVALID',
       `[stores] a chunk of ${bytes.byteLength} bytes; the limit is ${chunkLimit}`,
     );
-  connection
-    .sql('INSERT OR REPLACE INTO chunk(artefact, position, bytes) VALUES (?, ?, ?)')
-    .run(artefact, index, bytes);
+  transaction(connection, () =>
+    connection
+      .sql('INSERT OR REPLACE INTO chunk(artefact, position, bytes) VALUES (?, ?, ?)')
+      .run(artefact, index, bytes),
+  );
 }
 
 export function readChunk(connection: Connection, artefact: string, index: number): Uint8Array | null {
@@ -157,7 +161,7 @@ export function readChunk(connection: Connection, artefact: string, index: numbe
 }
 
 export function removeArtefact(connection: Connection, artefact: string): void {
-  connection.sql('DELETE FROM chunk WHERE artefact = ?').run(artefact);
+  transaction(connection, () => connection.sql('DELETE FROM chunk WHERE artefact = ?').run(artefact));
 }
 
 export function addObservations(

@@ -42,7 +42,7 @@ function idsOf(connection: Connection, uids: readonly string[]): number[] {
 }
 
 /** Breadth first by layers, each thing once. Stops at the depth, or at the budget. */
-function reach(connection: Connection, request: CountRequest, stop: Int32Array | null): Reached {
+function reach(connection: Connection, request: CountRequest, isStopped: () => boolean): Reached {
   const direction = request.direction;
   const statement = connection.arrays(neighbourSql(direction, request.kinds ?? directKinds));
   const budget = request.budget ?? defaultBudget;
@@ -53,8 +53,7 @@ function reach(connection: Connection, request: CountRequest, stop: Int32Array |
   for (let degree = 1; layer.length > 0; degree++) {
     const next: number[] = [];
     for (const via of layer) {
-      if (stop !== null && Atomics.load(stop, 0) !== 0)
-        throw new LexlineError('CANCELLED', '[stores] the walk was stopped');
+      if (isStopped()) throw new LexlineError('CANCELLED', '[stores] the walk was stopped');
       const rows = statement.all(via, request.n, request.n) as unknown as number[][];
       for (const [id] of rows) {
         if (id === undefined || seen.has(id)) continue;
@@ -75,14 +74,14 @@ function checkDepth(depth: number): void {
     throw new LexlineError('INPUT_INVALID', `[stores] depth ${depth} is not a whole number from 1 to 100`);
 }
 
-export function walk(connection: Connection, request: WalkRequest, stop: Int32Array | null): WalkResult {
+export function walk(connection: Connection, request: WalkRequest, isStopped: () => boolean): WalkResult {
   checkDepth(request.depth);
   const [n, offset] = request.after === undefined ? [request.n, 0] : fromCursor(request.after, 2).map(Number);
   if (n !== request.n || offset === undefined)
     throw new LexlineError('INPUT_INVALID', '[stores] this cursor belongs to another revision', {
       remedy: 'Ask at the revision of the first page.',
     });
-  const { visits, stopped } = reach(connection, request, stop);
+  const { visits, stopped } = reach(connection, request, isStopped);
   const page = visits.slice(offset, offset + request.first);
   const uid = uidReader(connection);
   const hits: WalkHit[] = page.map((visit) => ({ uid: uid(visit.id), degree: visit.degree, via: uid(visit.via) }));
@@ -115,9 +114,9 @@ function uidReader(connection: Connection): (id: number) => string {
   };
 }
 
-export function countReached(connection: Connection, request: CountRequest, stop: Int32Array | null): CountResult {
+export function countReached(connection: Connection, request: CountRequest, isStopped: () => boolean): CountResult {
   checkDepth(request.depth);
-  const { visits, stopped } = reach(connection, request, stop);
+  const { visits, stopped } = reach(connection, request, isStopped);
   const byId = connection.sql('SELECT kind, parent FROM entity WHERE id = ?');
   const datasets = new Set<number>();
   let fields = 0;
@@ -149,7 +148,11 @@ function jobsBehind(connection: Connection, request: CountRequest, visits: reado
   return jobs.size;
 }
 
-export function shortestPath(connection: Connection, request: PathRequest, stop: Int32Array | null): PathResult | null {
+export function shortestPath(
+  connection: Connection,
+  request: PathRequest,
+  isStopped: () => boolean,
+): PathResult | null {
   checkDepth(request.maxDepth);
   const [target] = idsOf(connection, [request.to]);
   const [start] = idsOf(connection, [request.from]);
@@ -158,7 +161,7 @@ export function shortestPath(connection: Connection, request: PathRequest, stop:
   const { visits } = reach(
     connection,
     { from: [request.from], direction: 'downstream', depth: request.maxDepth, n: request.n, kinds },
-    stop,
+    isStopped,
   );
   const via = new Map(visits.map((visit) => [visit.id, visit.via]));
   if (!via.has(target)) return null;

@@ -17,11 +17,12 @@ afterEach(() => {
 });
 
 const writerFile = join(import.meta.dirname, 'writer-process.ts');
+const noteFile = join(import.meta.dirname, 'note-process.ts');
 
-/** Starts a process that applies batches to one revision and says after each which one was acknowledged. */
-function startWriter(batches: number) {
-  const child = spawn(process.execPath, [writerFile, directory, String(batches)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** Starts a process that applies batches to one revision, so many or until its input ends, and names each that was acknowledged. */
+function startWriter(batches?: number) {
+  const child = spawn(process.execPath, [writerFile, directory, ...(batches === undefined ? [] : [String(batches)])], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   let acknowledged = 0;
   let published = false;
@@ -74,13 +75,15 @@ describe('the embedded engine under several processes', () => {
   });
 
   it('reads and writes from a second process while the first one writes, without a lock failure', async () => {
-    const writer = startWriter(400);
+    const writer = startWriter();
     await until(() => writer.acknowledged() >= 5);
-    let rounds = 0;
+    const exit = once(writer.child, 'exit');
+    const rounds = 60;
     await withStores(async ({ graph, state, ledger }) => {
-      while (!writer.isPublished()) {
+      const before = writer.acknowledged();
+      for (let i = 0; i < rounds; i++) {
         await graph.list({ kind: 'dataset' }, 1, { first: 20 });
-        await state.put('command', String(rounds), { rounds });
+        await state.put('command', String(i), { i });
         await ledger.append([
           {
             kind: 'export',
@@ -90,11 +93,28 @@ describe('the embedded engine under several processes', () => {
             body: {},
           },
         ]);
-        rounds += 1;
       }
+      await until(() => writer.acknowledged() > before);
+      expect(writer.isPublished()).toBe(false);
+      writer.child.stdin.end();
+      await exit;
+      expect(writer.isPublished()).toBe(true);
       expect(await ledger.verify()).toMatchObject({ intact: true, entries: rounds });
-      expect((await graph.totals(1)).datasets).toBe(400);
+      expect((await graph.totals(1)).datasets).toBe(writer.acknowledged());
     });
-    expect(rounds).toBeGreaterThan(0);
+  });
+
+  it('lets many processes open a directory that has no stores yet at the same moment', async () => {
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    const codes = await Promise.all(
+      keys.map(async (key) => {
+        const [code] = await once(spawn(process.execPath, [noteFile, directory, key], { stdio: 'inherit' }), 'exit');
+        return code;
+      }),
+    );
+    expect(codes).toEqual(keys.map(() => 0));
+    await withStores(async ({ state }) => {
+      expect((await state.list('note', { first: 10 })).items.map((record) => record.key)).toEqual(keys);
+    });
   });
 });
