@@ -14,7 +14,8 @@ import type { ColumnEdge, SqlLineage, SqlRequest, SqlStatement } from './sql-lin
 export function analyseSql(request: SqlRequest, second: Parser | null): SqlLineage {
   const dialect = findDialect(request.dialect) ?? ansiDialect;
   const defaults = { database: request.defaultDatabase ?? null, schema: request.defaultSchema ?? null };
-  const session = new Session(dialect, createCatalog(request.schema ?? {}, dialect, defaults));
+  const catalog = createCatalog(request.schema ?? {}, dialect, defaults);
+  const session = new Session(dialect, catalog, request.keepTables);
   if (findDialect(request.dialect) === null) session.warn('unknown dialect: read as ansi');
   const run = new ScriptRun(session, (sql) => parseWith(sql, dialect, second));
   try {

@@ -31,7 +31,7 @@ general.set('ISNULLTEST', { kind: 'TRANSFORMATION', effect: 'drop' });
 
 /** Names compare without case, underscores and quotes; schema prefixes of packages stay. */
 function keyOf(name: string): string {
-  return name.toUpperCase().replaceAll(/[_"`]/g, '');
+  return name.toUpperCase().replaceAll(/[_"` ]/g, '');
 }
 
 /** A function that nobody vouches for: nothing is said of it, so the value counts as unchanged. */

@@ -121,15 +121,20 @@ function parsePattern(cursor: Cursor, level: number): Expr {
 
 /** Operators of several signs are read as one: `~*`, `!~`, `@>`, `<@`, `?|`, `&&`. */
 function parseBinary(cursor: Cursor, operator: string, level: number, left: Expr): Expr {
-  while (/^[~*!@?|&<>#=-]$/.test(cursor.peek().text) && !cursor.peek().spaced && cursor.peek().kind === 'symbol')
-    cursor.next();
+  let signs = operator;
+  while (isSign(cursor)) signs += cursor.next().text;
   const quantified = /^(?:ANY|ALL|SOME)$/.test(cursor.peek().text) && cursor.isSymbol('(', 1);
   if (quantified) cursor.next();
   const right = quantified ? parsePrefix(cursor) : parseExpression(cursor, level);
-  const name = operator === '==' ? '=' : operator;
+  const name = signs === '==' ? '=' : signs;
   const isFlat =
     left.kind === 'call' && (left.name === name ? level <= 2 || level >= 5 : areArithmetic(left.name, name));
   return isFlat ? { ...left, args: appended(left.args, right) } : call(name, [left, right]);
+}
+
+function isSign(cursor: Cursor): boolean {
+  const { kind, text, spaced } = cursor.peek();
+  return kind === 'symbol' && !spaced && /^[~*!@?|&<>#=]{1,2}$/.test(text);
 }
 
 /** `a + b - c` is one chain: which sign stands where says nothing of where the value comes from. */

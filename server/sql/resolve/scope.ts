@@ -101,6 +101,11 @@ function same(candidates: readonly Bound[], name: string): Found {
 }
 
 function fromOpen(scope: Scope, name: string): Found {
+  // An alias given for just this statement stands for the row sooner than for a column of the same name.
+  const row = scope.relations.find(
+    (bound) => bound.path.length === 0 && bound.alias?.toLowerCase() === name.toLowerCase(),
+  );
+  if (row !== undefined) return wholeRow(row.rowset);
   const open = scope.relations.filter((bound) => !bound.hidden && tailsFor(bound.rowset, name).length > 0);
   const tables = open.filter((bound) => !bound.generator);
   const candidates = tables.length > 0 ? tables : open;

@@ -47,7 +47,8 @@ export class ScriptRun {
     const session = this.#session;
     switch (step.kind) {
       case 'statement':
-        this.#statement(step.sql, 1);
+        if (step.isSilent === true) this.#session.silently(() => this.#statement(step.sql, 1));
+        else this.#statement(step.sql, 1);
         return;
       case 'assign':
         this.#assign(step);

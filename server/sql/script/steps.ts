@@ -1,7 +1,7 @@
 /** What a script does, piece by piece: control flow is taken off, every branch counts. */
 export type Step =
-  /** One SQL statement. `routine`: inside a stored procedure or function. */
-  | { readonly kind: 'statement'; readonly sql: string }
+  /** One SQL statement. Of a silent one nobody sees the result (PERFORM). */
+  | { readonly kind: 'statement'; readonly sql: string; readonly isSilent?: boolean }
   /** Variables take a value, an expression's or a query's by position. */
   | {
       readonly kind: 'assign';

@@ -54,10 +54,15 @@ export class Session {
 
   /** Depth of stored procedures and functions around here. */
   #routines = 0;
+  #silent = 0;
 
-  constructor(dialect: Dialect, catalog: Catalog) {
+  /** {@link SqlRequest.keepTables} */
+  readonly #keepTables: boolean;
+
+  constructor(dialect: Dialect, catalog: Catalog, keepTables = false) {
     this.dialect = dialect;
     this.catalog = catalog;
+    this.#keepTables = keepTables;
   }
 
   /** Inside a stored routine permanent tables outlive the text, so they are no intermediates, and queries show nothing. */
@@ -71,8 +76,15 @@ export class Session {
     restore(this.records, records);
   }
 
+  /** What queries give is seen by nobody. */
+  silently(work: () => void): void {
+    this.#silent += 1;
+    work();
+    this.#silent -= 1;
+  }
+
   get showsResults(): boolean {
-    return this.#routines === 0;
+    return this.#routines === 0 && this.#silent === 0;
   }
 
   declare(name: string): void {
@@ -118,7 +130,7 @@ export class Session {
   read(table: TableName): KnownTable {
     const name = this.nameOf(table);
     const filled = this.#filled.get(name.toLowerCase());
-    if (filled !== undefined && (filled.temporary || this.#routines === 0)) {
+    if (filled !== undefined && (filled.temporary || (this.#routines === 0 && !this.#keepTables))) {
       filled.consumed = true;
       return { name: filled.name, rowset: filled.rowset, made: true };
     }

@@ -1,0 +1,140 @@
+import { isQueryHere, takeName, takeStatement, takeValue } from './script-state.ts';
+import { ScriptCursor } from './script-cursor.ts';
+import type { Dialect } from '../dialect/dialects.ts';
+import type { ScriptState } from './script-state.ts';
+
+type Reader = (state: ScriptState) => boolean;
+
+/** EXECUTE IMMEDIATE, EXEC (…), sp_executesql, EXECUTE of a prepared statement, EXEC of a procedure. */
+function readExecute(state: ScriptState): boolean {
+  const { cursor, dialect, steps } = state;
+  cursor.next();
+  const isImmediate = cursor.take('IMMEDIATE');
+  if (isImmediate || (state.procedural && !dialect.looseStatements && !isPrepared(cursor))) {
+    steps.push({ kind: 'dynamic', ...cursor.dynamic() });
+    cursor.takeSymbol(';');
+    return true;
+  }
+  if (cursor.isSymbol('(')) {
+    // `EXEC (text) AT linked_server`
+    const value = cursor.until((at) => at.last?.text === ')' || at.isSymbol(';'));
+    takeValue(state);
+    steps.push({ kind: 'dynamic', value, into: [] });
+    return true;
+  }
+  const text = takeValue(state);
+  const dynamic = /^(?:@\w+\s*=\s*)?(?:\w+\.)*\[?sp_executesql\]?\s+(?:@\w+\s*=\s*)?(.*)$/is.exec(text)?.[1];
+  if (dynamic !== undefined) {
+    steps.push({ kind: 'dynamic', value: firstArgument(dynamic, dialect), into: [] });
+    return true;
+  }
+  const name = /^(?:@\w+\s*=\s*)?([\w.@#$[\]"]+)/.exec(text)?.[1] ?? '';
+  steps.push(dialect.looseStatements ? { kind: 'call', name } : { kind: 'execute', name });
+  return true;
+}
+
+/** `EXECUTE name` and `EXECUTE name (values)` run a prepared statement. */
+function isPrepared(cursor: ScriptCursor): boolean {
+  const { kind, text } = cursor.peek();
+  if (kind !== 'word' && kind !== 'name') return false;
+  if (text === 'FORMAT' || text === 'CONCAT') return false;
+  return cursor.isSymbol(';', 1) || cursor.peek(1).kind === 'end' || cursor.isSymbol('(', 1);
+}
+
+/** The first of several arguments: `N'…', N'@p INT', @p = 1`. */
+function firstArgument(text: string, dialect: Dialect): string {
+  return new ScriptCursor(text, dialect).until((at) => at.isSymbol(','));
+}
+
+function readPrepare({ cursor, steps }: ScriptState): boolean {
+  cursor.next();
+  const name = takeName(cursor);
+  if (cursor.isSymbol('(')) cursor.until((at) => at.last?.text === ')');
+  if (cursor.take('AS')) steps.push({ kind: 'statement', sql: cursor.toSemicolon() });
+  else if (cursor.take('FROM')) steps.push({ kind: 'prepare', name, value: cursor.toSemicolon() });
+  else cursor.toSemicolon();
+  return true;
+}
+
+function readPerform({ cursor, procedural, steps }: ScriptState): boolean {
+  if (!procedural) return false;
+  cursor.next();
+  steps.push({ kind: 'statement', sql: `SELECT ${cursor.toSemicolon()}`, isSilent: true });
+  return true;
+}
+
+function readCall({ cursor, steps }: ScriptState): boolean {
+  cursor.next();
+  const name = takeName(cursor);
+  cursor.toSemicolon();
+  steps.push({ kind: 'call', name });
+  return true;
+}
+
+/** RETURN of a query: PL/pgSQL's RETURN QUERY, Snowflake's RETURN TABLE (…), T-SQL's RETURN (SELECT …). */
+function readReturn(state: ScriptState): boolean {
+  const { cursor, steps } = state;
+  if (!state.procedural) return false;
+  cursor.next();
+  if (cursor.take('QUERY')) {
+    if (cursor.take('EXECUTE')) {
+      steps.push({ kind: 'dynamic', ...cursor.dynamic() });
+      cursor.takeSymbol(';');
+    } else steps.push({ kind: 'statement', sql: takeStatement(state) });
+    return true;
+  }
+  if (cursor.is('TABLE') && cursor.isSymbol('(', 1)) cursor.next();
+  const isQuery = isQueryHere(cursor);
+  const value = isQuery ? takeStatement(state) : takeValue(state);
+  if (isQuery) steps.push({ kind: 'statement', sql: value });
+  return true;
+}
+
+/** `OPEN c FOR query`, `OPEN c FOR text`. */
+function readOpen({ cursor, procedural, steps }: ScriptState): boolean {
+  if (!procedural) return false;
+  cursor.next();
+  const name = takeName(cursor);
+  cursor.until((at) => at.is('FOR') || at.isSymbol(';'));
+  if (cursor.take('FOR')) {
+    if (isQueryHere(cursor)) {
+      steps.push({ kind: 'record', name, query: cursor.toSemicolon() });
+      return true;
+    }
+    cursor.take('EXECUTE');
+    steps.push({ kind: 'dynamic', ...cursor.dynamic() });
+  }
+  cursor.takeSymbol(';');
+  return true;
+}
+
+const fetchWords = new Set(['NEXT', 'PRIOR', 'FIRST', 'LAST', 'FROM', 'IN']);
+
+/** `FETCH NEXT FROM c INTO a, b`. */
+function readFetch(state: ScriptState): boolean {
+  const { cursor, steps, dialect } = state;
+  if (!state.procedural && !dialect.looseStatements) return false;
+  cursor.next();
+  while (cursor.isAny(fetchWords)) cursor.next();
+  const name = takeName(cursor);
+  const into = /\binto\b(.*)$/is.exec(takeValue(state))?.[1];
+  if (into !== undefined)
+    steps.push({
+      kind: 'fetch',
+      cursor: name,
+      into: into.split(',').map((item) => item.trim().replace(/^:/, '').replace(/\s.*$/s, '')),
+    });
+  return true;
+}
+
+/** First words of statements that run other statements, and of cursors. */
+export const dynamicReaders: Readonly<Record<string, Reader>> = {
+  EXECUTE: readExecute,
+  EXEC: readExecute,
+  PREPARE: readPrepare,
+  PERFORM: readPerform,
+  CALL: readCall,
+  RETURN: readReturn,
+  OPEN: readOpen,
+  FETCH: readFetch,
+};

@@ -1,0 +1,109 @@
+import { readDeclaration, readTransactDeclare } from './read-declarations.ts';
+import { takeStatement, takeValue } from './script-state.ts';
+import type { ScriptState } from './script-state.ts';
+
+type Reader = (state: ScriptState) => boolean;
+
+function assign(state: ScriptState, names: readonly string[], value: string): void {
+  state.steps.push({ kind: 'assign', names, value, conditional: state.branches > 0 });
+}
+
+function readDeclare(state: ScriptState): boolean {
+  const { cursor, dialect, steps } = state;
+  cursor.next();
+  if (dialect.looseStatements) {
+    steps.push(...readTransactDeclare(cursor, () => takeStatement(state)));
+    return true;
+  }
+  state.procedural = true;
+  if (dialect.declareSection) {
+    state.declaring = true;
+    return true;
+  }
+  // MySQL: `DECLARE CONTINUE HANDLER FOR … statement`.
+  if ((cursor.is('CONTINUE') || cursor.is('EXIT') || cursor.is('UNDO')) && cursor.peek(1).text === 'HANDLER') {
+    while (!cursor.atEnd && !cursor.is('BEGIN') && !cursor.is('SET') && !cursor.isSymbol(';')) cursor.next();
+    return true;
+  }
+  steps.push(...readDeclaration(cursor));
+  return true;
+}
+
+/** Snowflake: `LET x NUMBER := 1`, `LET c CURSOR FOR SELECT …`, `LET rs RESULTSET := (SELECT …)`. */
+function readLet(state: ScriptState): boolean {
+  state.cursor.next();
+  state.procedural = true;
+  state.steps.push(...readDeclaration(state.cursor));
+  return true;
+}
+
+/** `name := value`, `record.member := value`, PL/pgSQL's `name = value`. */
+export function isAssignment({ cursor, dialect }: ScriptState): boolean {
+  const { kind } = cursor.peek();
+  if (kind !== 'word' && kind !== 'name' && !cursor.isSymbol(':')) return false;
+  for (let ahead = cursor.isSymbol(':') ? 2 : 1; ahead < 12; ahead++) {
+    const { text, kind: next } = cursor.peek(ahead);
+    if (text === ':=') return true;
+    if (text === '=' && ahead === 1 && dialect.declareSection) return true;
+    if (next === 'end' || text === ';' || text === '(') return false;
+    if (text !== '.' && text !== '[' && text !== ']' && next !== 'word' && next !== 'name' && next !== 'number')
+      return false;
+    if (next === 'word' && cursor.peek(ahead - 1).kind === 'word') return false;
+  }
+  return false;
+}
+
+export function readAssignment(state: ScriptState): void {
+  const { cursor } = state;
+  const name = cursor.until((at) => at.isSymbol(':=') || at.isSymbol('='));
+  cursor.next();
+  assign(state, [name.trim().replace(/^:/, '')], cursor.toSemicolon());
+}
+
+/** SET of variables; of options nothing is known. */
+function readSet(state: ScriptState): boolean {
+  const { cursor, dialect } = state;
+  const next = cursor.peek(1);
+  if (cursor.isSymbol('(', 1)) {
+    cursor.next();
+    cursor.next();
+    const names = cursor
+      .until((at) => at.isSymbol(')'))
+      .split(',')
+      .map((name) => name.trim());
+    cursor.next();
+    cursor.next();
+    assign(state, names, takeValue(state));
+    return true;
+  }
+  const isVariable =
+    next.kind === 'word' && (next.text.startsWith('@') || cursor.isSymbol('=', 2) || cursor.isSymbol(':=', 2));
+  if (!isVariable) {
+    takeStatement(state);
+    return true;
+  }
+  cursor.next();
+  do {
+    if (cursor.is('GLOBAL') || cursor.is('SESSION') || cursor.is('LOCAL')) cursor.next();
+    const name = cursor.textOf(cursor.next());
+    // `SET @a += 1`: the old value stays in it.
+    while (!cursor.atEnd && /^[-+*/%.]$/.test(cursor.peek().text)) cursor.next();
+    if (!cursor.takeSymbol('=') && !cursor.takeSymbol(':=')) {
+      takeStatement(state);
+      return true;
+    }
+    const value = dialect.looseStatements
+      ? takeValue(state)
+      : cursor.until((at) => at.isSymbol(';') || at.isSymbol(','));
+    assign(state, [name], value);
+  } while (cursor.takeSymbol(','));
+  cursor.takeSymbol(';');
+  return true;
+}
+
+/** First words of statements about variables. */
+export const variableReaders: Readonly<Record<string, Reader>> = {
+  DECLARE: readDeclare,
+  LET: readLet,
+  SET: readSet,
+};
