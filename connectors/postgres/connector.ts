@@ -1,6 +1,7 @@
 import type { CheckResult, Connector, ConnectorContext, SourceConnection } from '../connector.ts';
 import { namespaceOf, parseAddress, type Address } from './address.ts';
 import { localPath } from '../kit/local-path.ts';
+import { inTurns } from './in-turns.ts';
 import { openCatalog, type Catalog } from './client.ts';
 import { postgresConfig, type PostgresConfig } from './config.ts';
 import { quote, type Naming } from './map.ts';
@@ -33,7 +34,7 @@ export const postgres: Connector<PostgresConfig> = {
       address.kind === 'embedded'
         ? createPglitePort(context.source, address, config)
         : createServerPort(context.source, address, config);
-    return connectThrough(port, config.namespace ?? namespaceOf(address), config, context);
+    return connectThrough(inTurns(port), config.namespace ?? namespaceOf(address), config, context);
   },
 };
 

@@ -131,6 +131,18 @@ describe('profiling a PostgreSQL', () => {
     ]);
   });
 
+  it('serves callers that ask at the same time over one session', async () => {
+    const [people, large, looks, again] = await Promise.all([
+      profile('sample', 'people', ['v'], ['n']),
+      profile('sample', 'large', ['t']),
+      profile('in-database', 'looks', ['v']),
+      profile('sample', 'people', ['v']),
+    ]);
+    for (const messages of [people, large, looks, again])
+      expect(messages.every(({ type }) => type === 'profile')).toBe(true);
+    expect(profilesOf(again)[0]).toEqual(profilesOf(people)[0]);
+  });
+
   it('stops in the middle of a long statement', async () => {
     const stop = new AbortController();
     const reason = new Error('stop');
