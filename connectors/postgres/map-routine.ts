@@ -2,6 +2,7 @@ import { joinName } from '../../server/model/dataset-name.ts';
 import type { JobDocument } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import { quote, type Mapped, type Naming } from './map.ts';
+import { withTriggerRows } from './trigger-rows.ts';
 import type { RoutineRow, StatementRow } from './rows.ts';
 
 /** A function or procedure, its definition as a statement where the language can hold SQL that we read. */
@@ -31,15 +32,13 @@ export function mapRoutine(routine: RoutineRow, naming: Naming): Mapped<JobDocum
     facets: { 'postgres.routine': facet },
     ...(sql !== null
       ? {
-          statements: [
-            {
-              dialect: 'postgres',
-              sql,
-              namespace: naming.namespace,
-              defaultDatabase: naming.database,
-              defaultSchema: firstSchema(routine.search_path) ?? naming.defaultSchema,
-            },
-          ],
+          statements: textsOf(sql, routine).map((text) => ({
+            dialect: 'postgres',
+            sql: text,
+            namespace: naming.namespace,
+            defaultDatabase: naming.database,
+            defaultSchema: firstSchema(routine.search_path) ?? naming.defaultSchema,
+          })),
         }
       : {}),
   };
@@ -49,6 +48,11 @@ export function mapRoutine(routine: RoutineRow, naming: Naming): Mapped<JobDocum
     : `its body is in ${routine.language}, which is not read`;
   const what = `what ${routine.kind === 'p' ? 'procedure' : 'function'} ${name} reads and writes`;
   return { documents: [document], gaps: [{ what, reason: 'unsupported', detail, remedy: null }] };
+}
+
+/** A trigger function runs once for each of its tables, with that table's rows. */
+function textsOf(sql: string, { triggers }: RoutineRow): readonly string[] {
+  return triggers.length === 0 ? [sql] : triggers.map(([schema, table]) => withTriggerRows(sql, schema, table));
 }
 
 /**

@@ -134,6 +134,12 @@ describe('a PostgreSQL read', () => {
     expect(sql('keep(IN day date)')).toMatch(/AS \$lexline\$ INSERT INTO billing.event [^]*SELECT 1;? \$lexline\$$/);
   });
 
+  it('hands a trigger function over with the rows of its table', () => {
+    const trigger = job('shop.billing.log_mail()');
+    expect(trigger?.facets?.['postgres.routine']).toMatchObject({ triggerOf: ['shop.billing.customer'] });
+    expect(trigger?.statements?.[0]?.sql).toContain('(select "new"."email" from "billing"."customer" "new")');
+  });
+
   it('follows a foreign table of postgres_fdw, and says of another wrapper that it cannot', async () => {
     const far = { namespace: 'postgres://branch.example.com:6432', name: 'till.pos.sales' };
     expect(job('shop.billing.till')?.edges?.[0]).toMatchObject({
