@@ -18,6 +18,7 @@ export async function runLexline(
     readonly env?: Readonly<Record<string, string>>;
     readonly signal?: AbortSignal;
     readonly terminal?: boolean;
+    readonly onOut?: (text: string) => void;
   } = {},
 ): Promise<Ran> {
   let out = '';
@@ -26,7 +27,10 @@ export async function runLexline(
     stdin: Readable.from([given.input ?? '']),
     terminal: given.terminal ?? false,
     columns: 80,
-    out: async (text) => void (out += String(text)),
+    out: async (text) => {
+      out += String(text);
+      given.onOut?.(String(text));
+    },
     err: (text) => void (err += text),
   };
   const status = await runProgram(argv, {
