@@ -23,6 +23,7 @@ function beginField(request: ProfileRequest, set: ValueTests): { add(value: unkn
   const seen = new Set<number>();
   const shapes = new Map<string, number>();
   const passed = new Uint32Array(set.tests.length);
+  const failed = new Uint32Array(set.tests.length);
   const counts = { rows: 0, nulls: 0, empty: 0, tested: 0, min: Number.MAX_SAFE_INTEGER, max: 0 };
 
   const look = (text: string): void => {
@@ -40,9 +41,14 @@ function beginField(request: ProfileRequest, set: ValueTests): { add(value: unkn
     if (counts.tested >= maxTested) return;
     counts.tested += 1;
     const value = lookAt(text);
-    set.tests.forEach((test, index) => {
-      if (admits(test, value) && test.test(value)) passed[index] = (passed[index] ?? 0) + 1;
-    });
+    for (let i = 0; i < set.tests.length; i++) {
+      const test = set.tests[i];
+      if (test === undefined || !admits(test, value)) continue;
+      const [hits, misses] = [passed[i] ?? 0, failed[i] ?? 0];
+      if (test.giveUpAfter > 0 && misses >= test.giveUpAfter && hits * 3 < misses) continue;
+      if (test.test(value)) passed[i] = hits + 1;
+      else failed[i] = misses + 1;
+    }
   };
 
   return {

@@ -11,6 +11,8 @@ export interface ValueTest {
   readonly maxLength: number;
   readonly minDigits: number;
   readonly maxDigits: number;
+  /** Once this many admitted values failed and fewer than a quarter passed, it stops looking; 0: never (a few hits count). */
+  readonly giveUpAfter: number;
   /** Never throws, never keeps the value, works in bounded time. */
   test(value: Value): boolean;
 }

@@ -1,4 +1,4 @@
-import { isPossiblePhoneNumber, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { has, type Value } from '../../profile/value.ts';
 import { detector, type Detector } from './detector.ts';
 import { inDictionary } from './dictionaries.ts';
@@ -15,16 +15,17 @@ export function isEmail(text: string): boolean {
   return address.length <= 254 && email.test(address);
 }
 
-const regions: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'IN'];
+let newest = { text: '', valid: false };
 
-/** True when libphonenumber finds the number valid as it stands, or for one of five large numbering plans. */
+/** True when a number with a country code is one that its plan allows, or a national one is as long as numbers are. */
 export function isPhone({ text, number }: Value): boolean {
   if (number.length < 7 || number.length > 15) return false;
-  if (text.startsWith('+') || text.startsWith('00')) {
+  if (!text.startsWith('+') && !text.startsWith('00')) return number.length <= 12 && !isDate(text);
+  if (newest.text !== text) {
     const international = text.startsWith('+') ? text : `+${text.slice(2)}`;
-    return parsePhoneNumberFromString(international)?.isPossible() === true;
+    newest = { text, valid: parsePhoneNumberFromString(international)?.isPossible() === true };
   }
-  return regions.some((region) => isPossiblePhoneNumber(text, region));
+  return newest.valid;
 }
 
 // Groups divided the way people write telephone numbers; not dates, amounts, versions or section numbers.

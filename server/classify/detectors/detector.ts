@@ -67,6 +67,7 @@ export function valueTestOf(detector: Detector): ValueTest {
     maxLength: detector.length[1],
     minDigits: detector.digits[0],
     maxDigits: detector.digits[1],
+    giveUpAfter: detector.minShare >= 0.3 ? 10 : 0,
     test: (value) => detector.test(value),
   };
 }

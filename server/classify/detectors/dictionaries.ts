@@ -22,7 +22,15 @@ const loaded = new Map<DictionaryName, ReadonlySet<string>>();
 
 /** True when a word or phrase stands in a list, whatever its case and accents. A list is read on first use. */
 export function inDictionary(name: DictionaryName, text: string): boolean {
-  return dictionary(name).has(fold(text.trim()));
+  return dictionary(name).has(folded(text));
+}
+
+let newest = { text: '', folded: '' };
+
+/** The folded text; several lists are asked about one value in a row. */
+function folded(text: string): string {
+  if (newest.text !== text) newest = { text, folded: fold(text.trim()) };
+  return newest.folded;
 }
 
 /** One of the shipped lists, folded. Lines that begin with `#` are comments; entries are divided by commas or lines. */

@@ -6,14 +6,25 @@ import { dictionary, inDictionary, type DictionaryName } from './dictionaries.ts
 
 const letters = has.lower | has.upper | has.foreign;
 
+let newest: { readonly text: string; readonly phrases: readonly string[] } = { text: '', phrases: [] };
+
+/** The first eight words of a text, alone and in pairs; several lists are asked about one value in a row. */
+function phrasesOf(text: string): readonly string[] {
+  if (newest.text === text) return newest.phrases;
+  const words = fold(text.slice(0, 200)).split(/[^\p{L}\p{N}]+/u, 9);
+  const phrases = words.slice(0, 8).flatMap((word, i) => {
+    const pair = `${word} ${words[i + 1] ?? ''}`;
+    return word.length > 4 ? [word, pair] : [pair];
+  });
+  newest = { text, phrases };
+  return phrases;
+}
+
 /** True when a text is an entry of the list, or one of its first eight words is. */
 function mentions(list: DictionaryName, text: string): boolean {
   if (inDictionary(list, text)) return true;
-  const words = fold(text).split(/[^\p{L}\p{N}]+/u);
   const set = dictionary(list);
-  return words
-    .slice(0, 8)
-    .some((word, i) => (word.length > 4 && set.has(word)) || set.has(`${word} ${words[i + 1] ?? ''}`));
+  return phrasesOf(text).some((phrase) => set.has(phrase));
 }
 
 /** Records of care. A code is health data only where a person stands beside it; the table's subject decides that. */
