@@ -32,17 +32,23 @@ export function createServerPort(source: string, address: Address, config: Postg
     return client;
   }
 
+  /** Drops the session at once, whatever it is doing; the next question gets a new one. */
+  function cut(): void {
+    const broken = connected;
+    connected = null;
+    void broken?.then((client) => client.connection.stream.destroy()).catch(() => {});
+  }
+
   /** Runs `work`; when the signal fires the connection is cut, because a cancelled statement may answer late. */
   async function guarded<T>(signal: AbortSignal, work: (client: Client) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
-    const cut = () => void connected?.then((client) => client.connection.stream.destroy()).catch(() => {});
     signal.addEventListener('abort', cut, { once: true });
     try {
       connected ??= connect();
       return await work(await connected);
     } catch (error) {
       signal.throwIfAborted();
-      if (!isStatementError(error)) connected = null;
+      if (!isStatementError(error)) cut();
       throw toFailure(error, asked);
     } finally {
       signal.removeEventListener('abort', cut);
