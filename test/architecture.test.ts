@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -115,6 +115,40 @@ describe('the files', () => {
         expect(text, code).toContain(heading);
     }
   });
+});
+
+describe('the pages', () => {
+  const pages = [
+    ...filesUnder('docs', '.md'),
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'CHANGELOG.md',
+    ...filesUnder('connectors', '.md'),
+    ...filesUnder('examples', '.md'),
+    ...filesUnder('server', '.md'),
+  ];
+
+  it('name files that are there', () => {
+    for (const page of pages)
+      for (const [, named = ''] of readFileSync(join(root, page), 'utf8').matchAll(
+        /`((?:server|connectors|test|regulations|schema|scripts|web|docs|examples|bench)\/[\w./-]+)`/gu,
+      ))
+        expect(existsSync(join(root, named)) || isMade(named), `${page} names ${named}`).toBe(true);
+  });
+
+  it('link to pages that are there', () => {
+    for (const page of pages)
+      for (const [, link = ''] of readFileSync(join(root, page), 'utf8').matchAll(
+        /\]\((?!https?:|#)([^)#\s]+)[^)]*\)/gu,
+      ))
+        expect(existsSync(join(root, dirname(page), link)), `${page} links to ${link}`).toBe(true);
+  });
+
+  /** Folders that builds and runs make. */
+  function isMade(path: string): boolean {
+    return path.startsWith('web/dist');
+  }
 });
 
 describe('package.json', () => {

@@ -40,7 +40,8 @@ export function createCommandIo(streams: {
   return {
     stdin,
     terminal: stderr.isTTY === true,
-    columns: stderr.columns ?? 80,
+    // A terminal that does not know its width says 0.
+    columns: stderr.columns === undefined || stderr.columns < 20 ? 80 : stderr.columns,
     async out(text) {
       if (broken !== undefined) throw broken;
       if (stdout.write(text)) return;
