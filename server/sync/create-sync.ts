@@ -69,6 +69,7 @@ export function createSync(options: SyncOptions): Sync {
         const page = await state.list('sync-run', {
           first: 200,
           newest: true,
+          ...(source === undefined ? {} : { prefix: `${source}@` }),
           ...(after === undefined ? {} : { after }),
         });
         for (const { body } of page.items) {

@@ -10,6 +10,7 @@ import { openForWriting } from './graph-lease.ts';
 import { judgeDatasets, judgeDigest, judgementOf, judgementsOf, type JudgeCounts } from './judge-stage.ts';
 import { lastRead, profileScope } from './run-record.ts';
 import type { Run } from './run.ts';
+import { staleDatasets } from './stale-datasets.ts';
 import { revisionOf } from './write-phase.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function judgePhase(run: Run): Promise<void> {
   const digest = judgeDigest(source, context.classifier, context.taxonomy);
   const n = (await graph.head()).published;
   if (record.phase === 'published') {
+    if (record.judgedAt === null) await run.save({ judgedAt: n });
     const all = run.request.full === true || (await state.get('judged', source.name)) !== digest;
     const counts: JudgeCounts = {
       judged: record.counts.judged,
@@ -55,21 +57,24 @@ export async function judgePhase(run: Run): Promise<void> {
     run.count(counts);
     await run.save({ phase: 'judged' });
   }
-  await writeJudgements(run, n);
-  await state.put('judged', source.name, digest);
+  const isWhole = await writeJudgements(run, n);
+  // What was left out because others said something new meanwhile is judged by the next sync, with everything else.
+  if (isWhole) await state.put('judged', source.name, digest);
+  else await state.remove('judged', source.name);
 }
 
-async function writeJudgements(run: Run, n: number): Promise<void> {
+/** False when judgements were left out that rest on less than is known by now. */
+async function writeJudgements(run: Run, n: number): Promise<boolean> {
   const { context, record } = run;
   const { graph } = context.stores;
   const name = `${record.run}/judge`;
   const published = await revisionOf(run, name);
   if (published !== null) {
     await run.save({ revisions: [...record.revisions, published] });
-    return;
+    return true;
   }
   const expired = await expiredStops(run, n);
-  if (expired.length === 0 && !(await hasJudgements(run)) && !(await rulesChanged(run, n))) return;
+  if (expired.length === 0 && !(await hasJudgements(run)) && !(await rulesChanged(run, n))) return true;
   const writer = await openForWriting({
     graph,
     run: { run: name, cause: `judging ${run.source.name}`, actor: run.request.actor },
@@ -86,9 +91,13 @@ async function writeJudgements(run: Run, n: number): Promise<void> {
       return writer.keep();
     });
     for (const change of expired) await batches.add(change);
-    for await (const judgement of judgements(run)) {
-      for (const change of judgement.changes) await batches.add(change);
-      ledger.push(...judgement.ledger);
+    const stale = await staleDatasets(graph, record.judgedAt ?? n, open.n - 1);
+    let leftOut = 0;
+    for await (const { dataset, judgement } of judgements(run)) {
+      const isStale = stale.has(dataset);
+      for (const change of judgement.changes) if (!isStale || change.type === 'evidence') await batches.add(change);
+      if (isStale) leftOut += 1;
+      else ledger.push(...judgement.ledger);
     }
     const expected = await batches.end();
     run.progress('propagate', 0);
@@ -97,6 +106,7 @@ async function writeJudgements(run: Run, n: number): Promise<void> {
     const { n: revision } = await graph.publish(open, ledger);
     run.count({ derivedRows: record.counts.derivedRows + rows });
     await run.save({ revisions: [...record.revisions, revision] });
+    return leftOut === 0;
   } finally {
     await writer.release();
   }
@@ -122,12 +132,14 @@ async function judgedAlready(run: Run): Promise<ReadonlySet<Uid>> {
 }
 
 /** The staged judgements that change anything. */
-async function* judgements(run: Run): AsyncIterable<ReturnType<typeof judgementOf>> {
+async function* judgements(
+  run: Run,
+): AsyncIterable<{ readonly dataset: Uid; readonly judgement: ReturnType<typeof judgementOf> }> {
   const { state } = run.context.stores;
   const pages = everyPage((page) => state.staged(judgementsOf(run.record.run), undefined, page), 200);
-  for await (const { body } of pages) {
+  for await (const { key, body } of pages) {
     const judgement = judgementOf(body);
-    if (judgement.changes.length > 0) yield judgement;
+    if (judgement.changes.length > 0) yield { dataset: key, judgement };
   }
 }
 

@@ -27,6 +27,8 @@ export interface RunRecord {
   readonly counts: RunCounts;
   readonly revisions: readonly number[];
   readonly retired: readonly string[];
+  /** The revision whose datasets were judged; null before judging began. */
+  readonly judgedAt: number | null;
   /** What the next incremental read begins with. */
   readonly nextSince: Json | null;
 }

@@ -20,11 +20,14 @@ import {
   type RunRecord,
 } from './run-record.ts';
 import { takeSourceLease } from './source-lease.ts';
+import type { StateStore } from '../stores/state/state-store.ts';
 import type { ConfiguredSource } from './source.ts';
 import type { SyncContext } from './create-sync.ts';
 import type { SyncReport, SyncRequest } from './sync.ts';
 import { writePhase } from './write-phase.ts';
 
+/** Reports kept of each source. */
+const keptReports = 200;
 /** A killed run older than this is not gone on with: the source has changed too much since. */
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
@@ -58,11 +61,20 @@ export async function runSync(
       const report = await phases(run);
       return report;
     } finally {
-      await run?.connection.close();
-      await lease.release();
+      await ending(context, source, async () => run?.connection.close());
+      await ending(context, source, () => lease.release());
     }
   } catch (error) {
     return failed(context, source, request, startedAt, run, error);
+  }
+}
+
+/** What fails while a run is being put away changes nothing of what it did. */
+async function ending(context: SyncContext, source: ConfiguredSource, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    context.log.warn('could not end a sync cleanly', { source: source.name, error });
   }
 }
 
@@ -126,6 +138,7 @@ async function beginRun(
         counts: noCounts,
         revisions: [],
         retired: [],
+        judgedAt: null,
         nextSince: null,
       };
   if (!dryRun) await saveRun(state, record);
@@ -283,4 +296,11 @@ async function keepReport({ stores }: SyncContext, report: SyncReport): Promise<
   const body = report as unknown as Json;
   await stores.state.put('sync-run', report.run, body);
   await stores.state.put('last-sync-run', report.source, body);
+  await forgetOldReports(stores.state, report.source);
+}
+
+async function forgetOldReports(state: StateStore, source: string): Promise<void> {
+  const filter = { first: keptReports * 2, prefix: `${source}@`, newest: true };
+  const { items } = await state.list('sync-run', filter);
+  for (const { key } of items.slice(keptReports)) await state.remove('sync-run', key);
 }
