@@ -6,8 +6,8 @@ import { systemClock } from '../../../server/base/clock.ts';
 import { composeFor } from '../../../server/lexline.ts';
 import { describeOnPostgres } from './real-server.ts';
 
-describeOnPostgres('lineage of a real PostgreSQL', [], (real) => {
-  it('runs through names with dots and quotes, partitions, generated columns and routine parameters', async () => {
+describeOnPostgres('lineage of a real PostgreSQL', ["shared_preload_libraries = 'pg_stat_statements'"], (real) => {
+  it('runs through odd names, partitions, generated columns, routines, triggers and statements that ran', async () => {
     const url = await real().database('flows', true);
     await real().run(
       url,
@@ -16,7 +16,10 @@ describeOnPostgres('lineage of a real PostgreSQL', [], (real) => {
        create view reports.part as select kind from billing.event_2025;
        create table reports.log (who text, what text);
        create function reports.note(what text) returns void language sql as
-         $$ insert into reports.log (who, what) select c.full_name, what from billing.customer c $$;`,
+         $$ insert into reports.log (who, what) select c.full_name, what from billing.customer c $$;
+       create extension pg_stat_statements;
+       create table reports.copy (mail text);
+       insert into reports.copy (mail) select email from billing.customer where last_name = 'canary-7Q';`,
     );
     const folder = mkdtempSync(join(tmpdir(), 'lexline-flows-'));
     const config = join(folder, 'lexline.yaml');
@@ -44,6 +47,11 @@ describeOnPostgres('lineage of a real PostgreSQL', [], (real) => {
         ['first_name', 'full_name', 'last_name'].map((column) => expect.stringContaining(column)),
       );
       expect(await upstream('flows.reports.log', 'what')).toEqual([]);
+      expect(await upstream('flows.billing.mail_log', 'email')).toEqual([expect.stringContaining('customer.email')]);
+      expect(await upstream('flows.reports.copy', 'mail')).toEqual([expect.stringContaining('customer.email')]);
+      expect((await (await product.sync()).run({ source: 'flows', actor })).status).toBe('UNCHANGED');
+      await real().run(url, 'select pg_stat_statements_reset()');
+      expect((await (await product.sync()).run({ source: 'flows', actor })).status).toBe('UNCHANGED');
     } finally {
       await product.close();
       rmSync(folder, { recursive: true, force: true });
