@@ -16,6 +16,8 @@ export interface Findings {
   /** Fields that have no answer, by dataset. */
   readonly open: readonly OpenFields[];
   readonly openFields: number;
+  /** Datasets of which no column is known: whatever they hold, nobody could judge it. */
+  readonly withoutFields: number;
   readonly gaps: readonly Gap[];
   readonly deciders: readonly string[];
 }
@@ -53,6 +55,11 @@ export interface OpenFields {
   readonly notJudged: readonly string[];
 }
 
+/** Everything without an answer, in one number: gaps met, fields without a verdict, datasets without known columns. */
+export function gapCountOf({ gaps, openFields, withoutFields }: Findings): number {
+  return gaps.length + openFields + withoutFields;
+}
+
 /** Reads everything that the scan page tells. At most `mostFields` sensitive fields are kept; the rest is counted. */
 export async function readFindings(query: Query, n: number, mostFields: number): Promise<Findings> {
   const coverage = await query.coverage(n);
@@ -61,6 +68,7 @@ export async function readFindings(query: Query, n: number, mostFields: number):
   return {
     coverage,
     ...collected.result(),
+    withoutFields: Math.max(0, coverage.datasets - collected.datasets),
     gaps: coverage.gaps,
   };
 }
@@ -102,6 +110,10 @@ class Collected {
     }
   }
 
+  get datasets(): number {
+    return this.#byDataset.size;
+  }
+
   #entry(dataset: DatasetView): Collecting {
     const known = this.#byDataset.get(dataset.uid);
     if (known !== undefined) return known;
@@ -112,8 +124,7 @@ class Collected {
 
   #count(one: ClassificationView): void {
     this.#deciders.add(one.decidedBy.name);
-    const key = `${one.category} ${one.derived ?? ''}`;
-    const known = this.#kinds.get(key);
+    const known = this.#kinds.get(one.category);
     const entry = known ?? {
       label: one.label,
       category: one.category,
@@ -125,10 +136,12 @@ class Collected {
     if (one.decidedBy.kind !== 'propagation') entry.origins += 1;
     else if (one.treatment === 'clear') entry.copiesInClear += 1;
     else entry.copiesTreated += 1;
-    this.#kinds.set(key, entry);
+    // The plain name stands for its treated forms, too.
+    if (one.derived === null) Object.assign(entry, { label: one.label, gravity: gravityOf(one) });
+    this.#kinds.set(one.category, entry);
   }
 
-  result(): Omit<Findings, 'coverage' | 'gaps'> {
+  result(): Omit<Findings, 'coverage' | 'gaps' | 'withoutFields'> {
     const all = [...this.#byDataset.values()];
     const found = all.filter((entry) => entry.fields.length > 0);
     const gravest = (entry: Collecting): number => Math.max(...entry.fields.map((field) => field.gravity));

@@ -1,5 +1,5 @@
 import { countOf } from '../../query/labels.ts';
-import type { Findings } from './findings.ts';
+import { gapCountOf, type Findings } from './findings.ts';
 import type { Flow } from './flows.ts';
 
 /** What a person repeats to a colleague: one line for the top of the page, and the lines a terminal ends with. */
@@ -10,16 +10,18 @@ export interface Headline {
 
 /** Gravest first; never "clean": what was not judged is said in the same breath. */
 export function headlineOf(findings: Findings, flows: readonly Flow[]): Headline {
-  const { coverage, kinds, sensitiveFields, openFields, gaps } = findings;
-  const gapCount = gaps.length + openFields;
+  const { coverage, kinds, sensitiveFields } = findings;
+  const gapCount = gapCountOf(findings);
   const gapWords = gapCount === 0 ? 'no gaps' : countOf(gapCount, 'gap');
   const judged = coverage.fields - coverage.notJudged;
   const gravest = kinds.find((kind) => kind.origins > 0);
   const far = flows.find((flow) => flow.reachesInClear.length > 0) ?? flows[0];
   const lines = [
-    sensitiveFields === 0
-      ? `Nothing sensitive found in ${countOf(judged, 'judged field')} of ${String(coverage.fields)}`
-      : `${String(sensitiveFields)} of ${countOf(coverage.fields, 'field')} sensitive, in ${countOf(findings.datasets.length, 'dataset')}`,
+    coverage.fields === 0
+      ? `No column is known of ${countOf(coverage.datasets, 'dataset')}: nothing could be judged`
+      : sensitiveFields === 0
+        ? `Nothing sensitive found in ${countOf(judged, 'judged field')} of ${String(coverage.fields)}`
+        : `${String(sensitiveFields)} of ${countOf(coverage.fields, 'field')} sensitive, in ${countOf(findings.datasets.length, 'dataset')}`,
     ...(gravest === undefined ? [] : [kindLine(gravest.label, gravest.origins, gravest.copiesInClear)]),
     ...(far === undefined ? [] : [flowLine(far)]),
     gapCount === 0 ? 'No gaps met' : `${gapWords}: ${gapParts(findings)}`,
@@ -61,9 +63,10 @@ function lastParts(name: string): string {
   return name.includes('/') ? name : name.split('.').slice(-2).join('.');
 }
 
-function gapParts({ gaps, coverage }: Findings): string {
+function gapParts({ gaps, coverage, withoutFields }: Findings): string {
   const parts = [
     ...(gaps.length > 0 ? [`${String(gaps.length)} met while reading`] : []),
+    ...(withoutFields > 0 ? [`${countOf(withoutFields, 'dataset')} without known columns`] : []),
     ...(coverage.undecided > 0 ? [`${countOf(coverage.undecided, 'field')} undecided`] : []),
     ...(coverage.notJudged > 0 ? [`${countOf(coverage.notJudged, 'field')} not judged`] : []),
   ];

@@ -17,6 +17,7 @@ export interface MadeScanPage {
     readonly sensitiveFields: number;
     readonly undecidedFields: number;
     readonly notJudgedFields: number;
+    readonly datasetsWithoutFields: number;
     readonly gaps: number;
     readonly flows: number;
   };
@@ -38,6 +39,7 @@ export async function makeScanPage(query: Query, subject: ScanSubject): Promise<
       sensitiveFields: findings.sensitiveFields,
       undecidedFields: coverage.undecided,
       notJudgedFields: coverage.notJudged,
+      datasetsWithoutFields: findings.withoutFields,
       gaps: findings.gaps.length,
       flows: flows.length,
     },

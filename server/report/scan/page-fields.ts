@@ -8,9 +8,9 @@ const openAtFirst = 3;
 
 /** The sensitive fields by dataset, the gravest first, each with its ground; a search field and a choice of classes above. */
 export function fieldsSection(findings: Findings): string {
-  const { datasets, sensitiveFields, listedFields, openFields } = findings;
+  const { datasets, sensitiveFields, listedFields, openFields, withoutFields } = findings;
   if (sensitiveFields === 0)
-    return `<section id="fields"><h2>Sensitive fields</h2><p>None was found among the fields that could be judged.${openFields > 0 ? ` <a href="#gaps">${text(countOf(openFields, 'field'))} could not be judged</a> and may hold anything.` : ''}</p></section>`;
+    return `<section id="fields"><h2>Sensitive fields</h2><p>None was found among the fields that could be judged.${withoutFields > 0 ? ` <a href="#gaps">${text(countOf(withoutFields, 'dataset'))} without known columns</a> may hold anything.` : ''}${openFields > 0 ? ` <a href="#gaps">${text(countOf(openFields, 'field'))} could not be judged</a> and may hold anything.` : ''}</p></section>`;
   const cut =
     listedFields < sensitiveFields
       ? `<p class="gap">Cut short: ${String(listedFields)} of ${String(sensitiveFields)} are listed here. <code>lexline sync</code> and <code>lexline report inventory</code> list all.</p>`

@@ -1,6 +1,6 @@
 import { countOf } from '../../query/labels.ts';
 import { text } from '../markup.ts';
-import type { Findings, OpenFields } from './findings.ts';
+import { gapCountOf, type Findings, type OpenFields } from './findings.ts';
 import type { Gap } from '../../model/provenance.ts';
 
 /** Bounds of what is named one by one; beyond them it is counted. */
@@ -8,7 +8,7 @@ const most = { gaps: 300, datasets: 200, names: 40 } as const;
 
 /** What could not be told: gaps of reading, fields without an answer, and how deep the look went; each with what to do. */
 export function gapsSection(findings: Findings): string {
-  const { gaps, open, openFields, coverage } = findings;
+  const { gaps, open, coverage, withoutFields } = findings;
   const depth =
     coverage.namesOnly > 0
       ? `<p>${text(countOf(coverage.namesOnly, 'field'))} ${coverage.namesOnly === 1 ? 'was' : 'were'} judged from names, types, comments and neighbours alone: no value was read. A field whose name says nothing about its content can be missed. To look deeper, connect the warehouse itself: <code>lexline init</code>.</p>`
@@ -18,8 +18,12 @@ export function gapsSection(findings: Findings): string {
     statements > 0
       ? `<p>${text(countOf(statements, 'SQL statement'))} of ${String(statements + coverage.statements.full)} not understood in full: flows may be missing.</p>`
       : '';
-  const none = gaps.length + openFields === 0 ? '<p>Nothing was left open while reading.</p>' : '';
-  return `<section id="gaps"><h2>What could not be told</h2>${depth}${sql}${none}${gapTable(gaps)}${openTable(open)}</section>`;
+  const columns =
+    withoutFields > 0
+      ? `<p class="gap">${text(countOf(withoutFields, 'dataset'))} without known columns: whatever ${withoutFields === 1 ? 'it holds' : 'they hold'} could not be judged. With dbt: <code>dbt docs generate</code>, then scan again.</p>`
+      : '';
+  const none = gapCountOf(findings) === 0 ? '<p>Nothing was left open while reading.</p>' : '';
+  return `<section id="gaps"><h2>What could not be told</h2>${depth}${columns}${sql}${none}${gapTable(gaps)}${openTable(open)}</section>`;
 }
 
 function gapTable(gaps: readonly Gap[]): string {

@@ -8,7 +8,7 @@ import { pageCss } from '../page-css.ts';
 import { scanCss } from './page-css.ts';
 import { scanScript } from './page-script.ts';
 import { text } from '../markup.ts';
-import type { Findings } from './findings.ts';
+import { gapCountOf, type Findings } from './findings.ts';
 import type { Flow } from './flows.ts';
 import type { Headline } from './headline.ts';
 
@@ -52,11 +52,9 @@ ${methodSection(subject, findings)}
 `;
 }
 
-function figures(
-  { sensitiveFields, datasets, coverage, gaps, openFields, kinds }: Findings,
-  flows: readonly Flow[],
-): string {
-  const gapCount = gaps.length + openFields;
+function figures(findings: Findings, flows: readonly Flow[]): string {
+  const { sensitiveFields, datasets, coverage, kinds } = findings;
+  const gapCount = gapCountOf(findings);
   const entries: readonly (readonly [number, string, string])[] = [
     [sensitiveFields, `of ${countOf(coverage.fields, 'field')} sensitive`, sensitiveFields > 0 ? 'sensitive' : ''],
     [datasets.length, `of ${countOf(coverage.datasets, 'dataset')} hold them`, ''],
@@ -120,7 +118,7 @@ function methodSection(subject: ScanSubject, { coverage, deciders }: Findings): 
   const facts: readonly (readonly [string, string])[] = [
     ['Scanned', `${subject.target} (${subject.kind}${subject.dialect === null ? '' : `, ${subject.dialect}`})`],
     ['At', subject.at],
-    ['By', `Lexline ${subject.version}; ${deciders.join(', ')}`],
+    ['By', [`Lexline ${subject.version}`, ...deciders].join(', ')],
     [
       'Looked at',
       `${countOf(coverage.datasets, 'dataset')}, ${countOf(coverage.fields, 'field')}, ${countOf(full + tables + failed, 'SQL statement')}`,

@@ -117,6 +117,13 @@ describe('the scan page', () => {
     expect(html).not.toMatch(/\bclean\b|\bno personal data\b/i);
   });
 
+  it('does not call datasets empty of which no column is known', async () => {
+    const { html, headline, summary } = await make({ datasets: [vault, exported], fields: [] });
+    expect(headline.sentence).toBe('No column is known of 2 datasets: nothing could be judged; 2 gaps.');
+    expect(html).toContain('2 datasets without known columns');
+    expect(summary.datasetsWithoutFields).toBe(2);
+  });
+
   it('stays of a size that opens, and says what it left out', async () => {
     const many = Array.from({ length: 60 }, (_, index) => dataset(`mart.table_${String(index)}`));
     const fields = many.flatMap((of) =>
