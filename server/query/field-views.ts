@@ -115,7 +115,7 @@ function classificationView(
     derived,
     treatment: one.treatment,
     confidence: one.confidence,
-    terms: context.words.terms(category, sources, subject),
+    terms: context.words.terms(category, sources, subject, one.treatment),
     decidedBy: { kind: one.decidedBy, name: one.by, at: verdict?.at ?? null },
     reviewState: human ? (found || one.rows.length > 0 ? 'ACCEPTED' : 'CORRECTED') : 'NOT_REVIEWED',
     staleSince: one.decidedBy === 'human' ? otherEvidenceSince : null,

@@ -1,10 +1,12 @@
 import type { Citation, DerivedForm } from '../model/classification.ts';
+import type { Treatment } from '../model/treatment.ts';
 import type { Catalogue } from '../rulebook/catalogue.ts';
 import { catalogueCitations, termsOf, type RegulationTerm, type TermContext } from '../rulebook/terms.ts';
 
 /** The rulebook as this room asks it: a category of a source's field in the regulations' own words. */
 export interface RegulationWords {
-  terms(category: string, sources: readonly string[], subject: string): readonly RegulationTerm[];
+  /** `treatment`: what was done to the value on its way; `clear` for a finding on the field itself. */
+  terms(category: string, sources: readonly string[], subject: string, treatment: Treatment): readonly RegulationTerm[];
   citations(
     category: string,
     derived: DerivedForm | null,
@@ -27,12 +29,12 @@ export function createRegulationWords(
     subject,
   });
   return {
-    terms(category, sources, subject) {
-      const key = JSON.stringify([category, sources, subject]);
+    terms(category, sources, subject, treatment) {
+      const key = JSON.stringify([category, sources, subject, treatment]);
       let terms = known.get(key);
       if (terms === undefined) {
         const context = contextOf(sources, subject);
-        terms = catalogues.flatMap((catalogue) => termsOf(category, catalogue, context));
+        terms = catalogues.flatMap((catalogue) => termsOf(category, catalogue, context, treatment));
         if (known.size > 50_000) known.clear();
         known.set(key, terms);
       }

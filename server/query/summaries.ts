@@ -1,11 +1,12 @@
 import { coarseClasses } from '../model/classification.ts';
 import type { EffectiveField } from '../model/effective.ts';
 import type { Uid } from '../model/ids.ts';
+import type { Treatment } from '../model/treatment.ts';
 import type { RegulationTerm } from '../rulebook/terms.ts';
-import { inBatches, type QueryContext } from './context.ts';
+import type { QueryContext } from './context.ts';
 import { isVisible, readRecords } from './entities.ts';
-import { readJudged } from './judged.ts';
 import { datasetLabel } from './labels.ts';
+import { readMarkedFields } from './marks.ts';
 import type { DatasetSummary } from './query.ts';
 import { readSubjects } from './subjects.ts';
 
@@ -28,30 +29,25 @@ export async function readSummaries(
   datasets: readonly Uid[],
   n: number,
 ): Promise<readonly DatasetSummary[]> {
-  const [fieldsOf, subjects, records] = await Promise.all([
-    inBatches(datasets, (batch) => context.graph.fieldsOf(batch, n)),
+  const [marked, subjects, records] = await Promise.all([
+    readMarkedFields(context, datasets, n),
     readSubjects(context, datasets, n),
     readRecords(context, datasets, n),
   ]);
-  const judged = await readJudged(
-    context,
-    fieldsOf.flat().map(({ uid }) => uid),
-    n,
-  );
   return datasets.map((dataset, index) => {
     const record = records.get(dataset);
     if (record === undefined || !isVisible(context, record)) return empty;
     const sources = record.assertions.map(({ source }) => source);
     const subject = subjects.get(dataset)?.kind ?? 'unknown';
-    const fields = (fieldsOf[index] ?? []).flatMap(({ uid }) => judged.get(uid)?.effective ?? []);
-    return summaryOf(fields, (category) => context.words.terms(category, sources, subject));
+    const fields = (marked[index] ?? []).map(({ effective }) => effective);
+    return summaryOf(fields, (category, treatment) => context.words.terms(category, sources, subject, treatment));
   });
 }
 
 /** What the states of a dataset's fields come to: sensitive before gap before undecided before clean. */
 export function summaryOf(
   fields: readonly EffectiveField[],
-  termsOf: (category: string) => readonly RegulationTerm[],
+  termsOf: (category: string, treatment: Treatment) => readonly RegulationTerm[],
 ): DatasetSummary {
   const inState = (state: EffectiveField['state']) => fields.filter((field) => field.state === state).length;
   const counts = {
@@ -65,7 +61,15 @@ export function summaryOf(
   const found = new Set(all.flatMap(({ classes }) => classes));
   const classes = coarseClasses.filter((name) => found.has(name));
   const categories = [...new Set(all.map(({ category }) => category))].sort();
-  const terms = new Map(categories.flatMap(termsOf).map((term) => [`${term.regulation} ${term.term}`, term] as const));
+  const held = new Map(
+    all.map(({ category, treatment }) => [`${category} ${treatment}`, { category, treatment }] as const),
+  );
+  const terms = new Map(
+    [...held.values()]
+      .sort((a, b) => (a.category < b.category ? -1 : 1))
+      .flatMap(({ category, treatment }) => termsOf(category, treatment))
+      .map((term) => [`${term.regulation} ${term.term}`, term] as const),
+  );
   return {
     ...counts,
     state:

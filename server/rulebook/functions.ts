@@ -40,9 +40,15 @@ const propagationSchema = z.strictObject({
   functions: z.record(z.string().regex(/^[A-Z0-9_.]+$/u), z.enum(effects)),
 });
 
-/** Reads `regulations/<id>/functions.yml`. Fails with CONFIG_INVALID when a treatment is missing or unknown. */
+const tables = new Map<string, TreatmentTable>();
+
+/** Reads `regulations/<id>/functions.yml`, once. Fails with CONFIG_INVALID when a treatment is missing or unknown. */
 export function loadTreatmentTable(regulation: string): TreatmentTable {
-  return readData(`regulations/${regulation}/functions.yml`, tableSchema).treatments;
+  const known = tables.get(regulation);
+  if (known !== undefined) return known;
+  const table = readData(`regulations/${regulation}/functions.yml`, tableSchema).treatments;
+  tables.set(regulation, table);
+  return table;
 }
 
 let shipped: PropagationData | undefined;

@@ -1,5 +1,7 @@
 import type { Citation, DerivedForm } from '../model/classification.ts';
+import type { Treatment } from '../model/treatment.ts';
 import type { Catalogue } from './catalogue.ts';
+import { loadTreatmentTable, type TreatmentReading } from './functions.ts';
 
 /** A category in one regulation's own words. */
 export interface RegulationTerm {
@@ -22,12 +24,25 @@ function covers(prefix: string, category: string): boolean {
   return category === prefix || category.startsWith(`${prefix}.`);
 }
 
+const readingWords: Record<TreatmentReading['reads'], string> = {
+  regulated: 'regulated like the value itself',
+  treated: 'in a form the regulation names as protection',
+  open: 'what that means is for people to say',
+};
+
 /**
  * The terms a category carries under one regulation: per group of the mapping the one whose category lies deepest.
- * A term bound to a table's subject is said only there; an entry without a term takes its group away.
+ * A term bound to a table's subject is said only there; an entry without a term takes its group away. Where something was
+ * done to the value on its way, the regulation's own table says how that reads: a part of a card number is not a PAN.
  */
-export function termsOf(category: string, catalogue: Catalogue, context: TermContext): readonly RegulationTerm[] {
-  const role = context.applies[catalogue.regulation.id];
+export function termsOf(
+  category: string,
+  catalogue: Catalogue,
+  context: TermContext,
+  treatment: Treatment = 'clear',
+): readonly RegulationTerm[] {
+  const regulation = catalogue.regulation.id;
+  const role = context.applies[regulation];
   const deepest = new Map<string, Catalogue['mapping']['terms'][number]>();
   for (const entry of catalogue.mapping.terms) {
     if (!covers(entry.category, category)) continue;
@@ -36,9 +51,19 @@ export function termsOf(category: string, catalogue: Catalogue, context: TermCon
     if (best === undefined || entry.category.length > best.category.length) deepest.set(entry.group, entry);
   }
   const applies = role !== undefined && catalogue.mapping.roles.includes(role);
-  return [...deepest.values()].flatMap(({ term, provision }) =>
-    term === null || provision === null ? [] : [{ regulation: catalogue.regulation.id, term, provision, applies }],
-  );
+  const reading = treatment === 'clear' ? null : loadTreatmentTable(regulation)[treatment];
+  return [...deepest.values()].flatMap(({ term, provision }) => {
+    if (term === null || provision === null) return [];
+    if (reading === null) return [{ regulation, term, provision, applies }];
+    return [
+      {
+        regulation,
+        term: `${term}, ${treatment}: ${readingWords[reading.reads]}`,
+        provision: reading.provision,
+        applies,
+      },
+    ];
+  });
 }
 
 /**

@@ -49,6 +49,16 @@ describe('terms of a category', () => {
     expect(term).toEqual({ regulation: 'pci-dss', term: 'PAN', provision: 'PCI:3.5.1', applies: false });
   });
 
+  it('does not call a part of a card number a PAN without more, and leaves a keyed digest in scope', () => {
+    const pci = loadCatalogue('pci-dss');
+    const context = { applies: { 'pci-dss': 'merchant' }, subject: 'payment' };
+    const said = (treatment: 'partial' | 'keyed' | 'hashed') =>
+      termsOf('user.payment.card.number', pci, context, treatment).map(({ term, provision }) => [term, provision]);
+    expect(said('partial')).toEqual([['PAN, partial: what that means is for people to say', 'PCI:3.5.1']]);
+    expect(said('keyed')).toEqual([['PAN, keyed: in a form the regulation names as protection', 'PCI:3.5.1.1']]);
+    expect(said('hashed')).toEqual([['PAN, hashed: regulated like the value itself', 'PCI:3.5.1.1']]);
+  });
+
   it('cites the catalogue in our own words, never as a quotation', () => {
     const citations = catalogueCitations('user.contact.email', 'hash', loadCatalogues(['gdpr', 'ccpa']), clinic);
     expect(citations.map((c) => c.provision)).toEqual([
