@@ -17,8 +17,12 @@ export interface Flow {
 /** Bounds of one picture: beyond them it is no longer read, only scrolled. */
 const most = { flows: 12, candidates: 40, fields: 8, nodes: 70, depth: 20, looked: 24 } as const;
 
-/** The most important flows: datasets whose sensitive fields go elsewhere, the gravest and the furthest first. */
-export async function readFlows(query: Query, n: number, findings: Findings): Promise<readonly Flow[]> {
+/** The most important flows: datasets whose sensitive fields go elsewhere, the gravest and the furthest first. `leftOut` were found and are not drawn. */
+export async function readFlows(
+  query: Query,
+  n: number,
+  findings: Findings,
+): Promise<{ readonly flows: readonly Flow[]; readonly leftOut: number }> {
   const flows: Flow[] = [];
   const isClear = clearness(findings);
   for (const candidate of candidates(findings)) {
@@ -26,7 +30,8 @@ export async function readFlows(query: Query, n: number, findings: Findings): Pr
     if (flow !== null) flows.push(flow);
   }
   flows.sort((a, b) => importance(b) - importance(a) || (a.dataset < b.dataset ? -1 : 1));
-  return withoutRepeats(flows).slice(0, most.flows);
+  const all = withoutRepeats(flows);
+  return { flows: all.slice(0, most.flows), leftOut: Math.max(0, all.length - most.flows) };
 }
 
 /** Leaves out a flow of which every place was drawn before: the middle of a chain is not news. */

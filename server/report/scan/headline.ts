@@ -12,7 +12,8 @@ export interface Headline {
 export function headlineOf(findings: Findings, flows: readonly Flow[]): Headline {
   const { coverage, kinds, sensitiveFields } = findings;
   const gapCount = gapCountOf(findings);
-  const gapWords = gapCount === 0 ? 'no gaps' : countOf(gapCount, 'gap');
+  const unread = coverage.namesOnly > 0 ? ', but no value was read' : '';
+  const gapWords = gapCount === 0 ? `no gaps met${unread}` : countOf(gapCount, 'gap');
   const judged = coverage.fields - coverage.notJudged;
   const gravest = kinds.find((kind) => kind.origins > 0);
   const far = flows.find((flow) => flow.reachesInClear.length > 0) ?? flows[0];
@@ -24,7 +25,7 @@ export function headlineOf(findings: Findings, flows: readonly Flow[]): Headline
         : `${String(sensitiveFields)} of ${countOf(coverage.fields, 'field')} sensitive, in ${countOf(findings.datasets.length, 'dataset')}`,
     ...(gravest === undefined ? [] : [kindLine(gravest.label, gravest.origins, gravest.copiesInClear)]),
     ...(far === undefined ? [] : [flowLine(far)]),
-    gapCount === 0 ? 'No gaps met' : `${gapWords}: ${gapParts(findings)}`,
+    gapCount === 0 ? `No gaps met${unread}` : `${gapWords}: ${gapParts(findings)}`,
   ];
   const sentence =
     gravest === undefined

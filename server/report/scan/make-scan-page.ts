@@ -27,11 +27,11 @@ export interface MadeScanPage {
 export async function makeScanPage(query: Query, subject: ScanSubject): Promise<MadeScanPage> {
   const { n } = await query.at();
   const findings = await readFindings(query, n, mostFields);
-  const flows = await readFlows(query, n, findings);
+  const { flows, leftOut } = await readFlows(query, n, findings);
   const headline = headlineOf(findings, flows);
   const { coverage } = findings;
   return {
-    html: scanPage(subject, findings, flows, headline),
+    html: scanPage(subject, findings, { flows, leftOut }, headline),
     headline,
     summary: {
       headline: headline.sentence,

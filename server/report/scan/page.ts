@@ -31,7 +31,12 @@ const openAtFirst = 3;
 const mostKinds = 24;
 
 /** The scan page: one HTML text with everything in it. Its own script and styles are allowed by hash, nothing else runs or loads. */
-export function scanPage(subject: ScanSubject, findings: Findings, flows: readonly Flow[], headline: Headline): string {
+export function scanPage(
+  subject: ScanSubject,
+  findings: Findings,
+  { flows, leftOut }: { readonly flows: readonly Flow[]; readonly leftOut: number },
+  headline: Headline,
+): string {
   const css = `${pageCss}\n${drawingCss}\n${scanCss}`;
   const policy = `default-src 'none'; style-src 'sha256-${hash(css)}'; script-src 'sha256-${hash(scanScript)}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
@@ -43,7 +48,7 @@ export function scanPage(subject: ScanSubject, findings: Findings, flows: readon
 <h1>${text(headline.sentence)}</h1>
 ${figures(findings, flows)}${kindList(findings)}</header>
 <nav aria-label="On this page"><a href="#flows">Where it flows</a><a href="#fields">Sensitive fields</a><a href="#gaps">What could not be told</a><a href="#method">How this was made</a></nav>
-${flowsSection(findings, flows)}
+${flowsSection(findings, flows, leftOut)}
 ${fieldsSection(findings)}
 ${gapsSection(findings)}
 ${methodSection(subject, findings)}
@@ -81,10 +86,10 @@ function kindList({ kinds }: Findings): string {
   return `<ul class="kinds" aria-label="What was found, in fields">${entries.join('')}${rest}</ul>`;
 }
 
-function flowsSection(findings: Findings, flows: readonly Flow[]): string {
+function flowsSection(findings: Findings, flows: readonly Flow[], leftOut: number): string {
   if (flows.length === 0)
     return `<section id="flows"><h2>Where it flows</h2><p>No flow of a sensitive field into another dataset is known here.${findings.coverage.statements.full === 0 ? ' No SQL that moves data was found in what was scanned.' : ''}</p></section>`;
-  return `<section id="flows"><h2>Where it flows</h2><p class="about">The gravest first. A dashed edge steps the value down, as the word at its end says; what is hashed or masked is still listed as personal.</p>
+  return `<section id="flows"><h2>Where it flows</h2><p class="about">The gravest first. A dashed edge steps the value down, as the word at its end says; what is hashed or masked is still listed as personal.</p>${leftOut > 0 ? `<p class="gap">Cut short: ${text(countOf(leftOut, 'further flow'))} not drawn.</p>` : ''}
 ${flows.slice(0, openAtFirst).map(figure).join('\n')}
 ${folded(flows.slice(openAtFirst).map((flow, index) => figure(flow, index + openAtFirst)))}</section>`;
 }
