@@ -13,11 +13,15 @@ import { foldName, foldPart, parseSqlName } from './sql-names.ts';
 export interface CreatedDataset {
   readonly named: NamedDataset;
   readonly scope: string;
+  /** The job whose statement it was. */
+  readonly by: string;
 }
 
 /**
- * The datasets that a source's DDL creates, after its drops, renames and swaps. Left out: temporary tables, what the source
- * describes itself, and what executed queries create, because a query log says nothing of what still exists.
+ * The datasets that a source's DDL creates, after its renames and swaps. Left out: temporary tables, what the source
+ * describes itself, and what executed queries create, because a query log says nothing of what still exists. A drop in the
+ * same text has been taken into account by the SQL room; one in another text counts only between numbered migrations,
+ * because otherwise nobody knows which runs first, and a teardown script must not make everything disappear.
  */
 export function createdDatasets(
   pending: readonly PendingJob[],
@@ -25,23 +29,52 @@ export function createdDatasets(
   context: { readonly names: Names; readonly tables: KnownTables; readonly own: ReadonlySet<Uid> },
 ): ReadonlyMap<string, CreatedDataset> {
   const created = new Map<string, CreatedDataset>();
-  for (const [i, { document, scope }] of pending.entries()) {
-    if (document.kind === 'query') continue;
+  for (const i of inOrder(pending)) {
+    const job = pending[i];
+    if (job === undefined || job.document.kind === 'query') continue;
     for (const one of resolved[i] ?? []) {
       const nameOf = (sqlName: string): QualifiedName => tableName(sqlName, one, context);
+      dropEarlier(one.lineage, nameOf, created, job.document.name);
       for (const table of one.lineage.created) {
         if (table.temporary) continue;
-        const name = nameOf(table.table);
-        const named = nameDataset(createdDocument(table, name, one, document.platform), context.names);
+        const document = createdDocument(table, nameOf(table.table), one, job.document.platform);
+        const named = nameDataset(document, context.names);
         const before = created.get(nameKey(named));
         if (before === undefined || named.fields.length >= before.named.fields.length)
-          created.set(nameKey(named), { named, scope });
+          created.set(nameKey(named), { named, scope: job.scope, by: job.document.name });
       }
-      applyEvents(one.lineage, nameOf, created, scope);
+      moveNames(one.lineage, nameOf, created, job);
     }
   }
   for (const [key, { named }] of created) if (context.own.has(datasetUid(named))) created.delete(key);
   return created;
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true });
+
+/** Jobs in the order of their names, `V2` before `V10`. */
+function inOrder(pending: readonly PendingJob[]): readonly number[] {
+  const nameAt = (i: number): string => pending[i]?.document.name ?? '';
+  return [...pending.keys()].sort((a, b) => byNumber.compare(nameAt(a), nameAt(b)) || a - b);
+}
+
+/** `V7__drop_users.sql`, `migrations/0007-drop-users.sql`. */
+function isMigration(job: string): boolean {
+  return /(?:^|[\\/])[VUvu]?\d[\w.]*?[_-][^\\/]*$/.test(job);
+}
+
+function dropEarlier(
+  lineage: SqlLineage,
+  nameOf: (sqlName: string) => QualifiedName,
+  created: Map<string, CreatedDataset>,
+  job: string,
+): void {
+  for (const event of lineage.events) {
+    if (event.type !== 'drop' || !isMigration(job)) continue;
+    const key = nameKey(nameOf(event.table));
+    const before = created.get(key);
+    if (before !== undefined && before.by !== job && isMigration(before.by)) created.delete(key);
+  }
 }
 
 /** The created table's name: the known one that it matches, otherwise as the engine would store it. */
@@ -92,30 +125,30 @@ function fieldName(column: string, dialect: string): string {
   return parts.length === 1 ? foldPart(parts[0] ?? column, quoted[0] ?? false, dialect) : column;
 }
 
-function applyEvents(
+/** Renames, swaps and clones of what was created. */
+function moveNames(
   lineage: SqlLineage,
   nameOf: (sqlName: string) => QualifiedName,
   created: Map<string, CreatedDataset>,
-  scope: string,
+  { scope, document }: PendingJob,
 ): void {
   const put = (name: QualifiedName, from: CreatedDataset | undefined): void => {
     if (from === undefined) created.delete(nameKey(name));
-    else created.set(nameKey(name), { named: { ...from.named, ...name }, scope });
+    else created.set(nameKey(name), { named: { ...from.named, ...name }, scope, by: document.name });
   };
   for (const event of lineage.events) {
-    if (event.type === 'drop') {
-      created.delete(nameKey(nameOf(event.table)));
-    } else if (event.type === 'swap') {
+    if (event.type === 'drop') continue;
+    if (event.type === 'swap') {
       const [a, b] = [nameOf(event.a), nameOf(event.b)];
       const [atA, atB] = [created.get(nameKey(a)), created.get(nameKey(b))];
       put(a, atB);
       put(b, atA);
-    } else {
-      const [from, to] = [nameOf(event.from), nameOf(event.to)];
-      const source = created.get(nameKey(from));
-      if (source === undefined) continue;
-      put(to, source);
-      if (event.type === 'rename') created.delete(nameKey(from));
+      continue;
     }
+    const [from, to] = [nameOf(event.from), nameOf(event.to)];
+    const source = created.get(nameKey(from));
+    if (source === undefined) continue;
+    put(to, source);
+    if (event.type === 'rename') created.delete(nameKey(from));
   }
 }

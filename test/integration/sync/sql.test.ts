@@ -124,6 +124,26 @@ describe('the SQL of a source', () => {
     expect(await datasets()).toEqual(['c']);
   });
 
+  it('keeps a table that is dropped first and created again', async () => {
+    await run([sqlJob('ddl', 'DROP TABLE IF EXISTS a; CREATE TABLE a (id int)')]);
+    expect(await datasets()).toEqual(['a']);
+  });
+
+  it('lets a teardown script take nothing away, a later migration what an earlier one made', async () => {
+    await run([sqlJob('create.sql', 'CREATE TABLE a (id int)'), sqlJob('drop.sql', 'DROP TABLE a')]);
+    expect(await datasets()).toEqual(['a']);
+    await run(
+      [
+        sqlJob('db/V10__drop_b.sql', 'DROP TABLE b'),
+        sqlJob('db/V2__create.sql', 'CREATE TABLE b (id int); CREATE TABLE c (id int)'),
+        sqlJob('db/V9__create_again.sql', 'CREATE TABLE d (id int)'),
+        sqlJob('db/V1__drop_first.sql', 'DROP TABLE IF EXISTS d'),
+      ],
+      'migrations',
+    );
+    expect(await datasets()).toEqual(['a', 'c', 'd']);
+  });
+
   it('makes no dataset of what an executed query created', async () => {
     await run([sqlJob('q', 'CREATE TABLE x AS SELECT 1 AS one', { kind: 'query' })]);
     expect(await datasets()).toEqual([]);
