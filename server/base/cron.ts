@@ -1,4 +1,5 @@
 import { LexlineError } from './errors.ts';
+import { instantOf, localTime, utcOf, type LocalDay } from './wall-clock.ts';
 
 /** A parsed schedule: which minutes, hours, days of the month, months and days of the week it names. */
 export interface Cron {
@@ -78,18 +79,12 @@ function invalid(text: string, problem: string): LexlineError {
   });
 }
 
-interface LocalDay {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
-
 /**
  * The first instant after `after` (milliseconds since 1970) that the schedule names by the clock of `timezone`. A local time
  * that a change of clocks leaves out comes one hour later; one that comes twice counts once.
  */
 export function nextTime(cron: Cron, after: number, timezone: string): number {
-  const start = localParts(after, timezone);
+  const start = localTime(after, timezone);
   let day: LocalDay | null = nextLocalDay(cron, start, 366 * 9);
   while (day !== null) {
     for (const hour of [...cron.hours].sort((a, b) => a - b))
@@ -119,63 +114,4 @@ function nextLocalDay(cron: Cron, from: LocalDay, limit: number): LocalDay | nul
     day = following(day);
   }
   return null;
-}
-
-/** A wall clock reading. */
-export interface LocalTime extends LocalDay {
-  readonly hour: number;
-  readonly minute: number;
-  readonly second?: number;
-  readonly millisecond?: number;
-}
-
-/** The instant of a wall clock reading in a time zone; of two that read the same, the first. */
-export function instantOf(time: LocalTime, timezone: string): number {
-  const asUtc = utcOf(time);
-  const candidates = [offsetAt(asUtc - 86_400_000, timezone), offsetAt(asUtc + 86_400_000, timezone)].map(
-    (offset) => asUtc - offset,
-  );
-  const fitting = candidates.filter((at) => at + offsetAt(at, timezone) === asUtc);
-  // In the gap of a clock change nothing fits: the offset before the change puts it after the gap.
-  return fitting.length > 0 ? Math.min(...fitting) : (candidates[0] ?? asUtc);
-}
-
-function offsetAt(at: number, timezone: string): number {
-  return utcOf(localParts(at, timezone)) - Math.floor(at / 1000) * 1000;
-}
-
-/** A wall clock reading as if the clock hung in Greenwich. */
-function utcOf({ year, month, day, hour, minute, second = 0, millisecond = 0 }: LocalTime): number {
-  return Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function localParts(at: number, timezone: string): LocalTime {
-  const format = formats.get(timezone) ?? formatFor(timezone);
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: string): number => parts[type] ?? 0;
-  return {
-    year: part('year'),
-    month: part('month'),
-    day: part('day'),
-    hour: part('hour'),
-    minute: part('minute'),
-    second: part('second'),
-  };
-}
-
-function formatFor(timezone: string): Intl.DateTimeFormat {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formats.set(timezone, format);
-  return format;
 }
