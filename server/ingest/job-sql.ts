@@ -149,7 +149,11 @@ function createPart(one: ResolvedStatement, what: string, tables: KnownTables): 
           });
       }
     },
-    gaps: () => [...parseGaps(lineage, what), ...unresolvedGaps([...unresolved].sort(), what)],
+    gaps: () => [
+      ...parseGaps(lineage, what),
+      ...alteredGaps(lineage, what),
+      ...unresolvedGaps([...unresolved].sort(), what),
+    ],
   };
 }
 
@@ -192,6 +196,21 @@ function parseGaps(lineage: SqlLineage, what: string): readonly Gap[] {
   const said = lineage.error === null ? lineage.warnings.join('; ') : `${lineage.error.code}: ${lineage.error.message}`;
   const reason = lineage.parseStatus === 'failed' ? 'unparsed-sql' : 'partly-parsed-sql';
   return [{ what, reason, detail: scrubText(said === '' ? 'only its tables could be told' : said), remedy: null }];
+}
+
+/** Columns that come and go by ALTER TABLE: the SQL room does not follow them, and a field must not be missing silently. */
+const altersColumns = /^\s*ALTER\s+(?:FOREIGN\s+)?TABLE\s[^;]*?\s(?:ADD|DROP|MODIFY|CHANGE|RENAME\s+COLUMN)\b/i;
+/** What may be added to a table that is no column. */
+const altersOther =
+  /\s(?:ADD|DROP)\s+(?:CONSTRAINT|PRIMARY|FOREIGN|UNIQUE|CHECK|INDEX|KEY|PARTITION|SEARCH|ROW|TAG)\b/i;
+
+function alteredGaps({ statements }: SqlLineage, what: string): readonly Gap[] {
+  const altered = statements.filter(
+    ({ normalised }) => altersColumns.test(normalised) && !altersOther.test(normalised),
+  );
+  if (altered.length === 0) return [];
+  const detail = `${altered.length} ALTER TABLE ${altered.length === 1 ? 'statement changes' : 'statements change'} columns, which is not followed: fields may be missing or no longer there`;
+  return [{ what, reason: 'partly-parsed-sql', detail, remedy: 'sync the database itself, or give its present DDL' }];
 }
 
 function unresolvedGaps(names: readonly string[], what: string): readonly Gap[] {

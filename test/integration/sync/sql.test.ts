@@ -144,6 +144,16 @@ describe('the SQL of a source', () => {
     expect(await datasets()).toEqual(['a', 'c', 'd']);
   });
 
+  it.each([
+    ['ALTER TABLE a ADD COLUMN ssn text', 1],
+    ['ALTER TABLE a DROP COLUMN x, ADD y int', 1],
+    ['ALTER TABLE a ADD CONSTRAINT pk PRIMARY KEY (id)', 0],
+    ['ALTER TABLE a OWNER TO shop', 0],
+  ])('says that columns changed by %s are not followed, if they are columns', async (sql, gaps) => {
+    const report = await run([sqlJob('ddl', `CREATE TABLE a (id int, x int); ${sql}`)]);
+    expect(report.gaps.filter(({ reason }) => reason === 'partly-parsed-sql')).toHaveLength(gaps);
+  });
+
   it('makes no dataset of what an executed query created', async () => {
     await run([sqlJob('q', 'CREATE TABLE x AS SELECT 1 AS one', { kind: 'query' })]);
     expect(await datasets()).toEqual([]);
