@@ -1,13 +1,16 @@
 import { stdnum } from 'stdnum';
 import { has } from '../../profile/value.ts';
-import { ean13, isAustralianMedicare, isFiller, isMyNumber, isVin } from './check-digits.ts';
+import { ean13, isAustralianMedicare, isMyNumber, isVin } from './check-digits.ts';
 import { detector, type Detector } from './detector.ts';
+
+/** What people type to fill a field. */
+const sameDigits = /^\D*(\d)(?:\D*\1)+\D*$/;
 
 /** Asks stdnum; a country or number that it lacks is a mistake of ours, found by a test over this table. */
 function checked(country: string, name: string): (text: string) => boolean {
   return (text) => {
     const validator = stdnum[country]?.[name];
-    return validator !== undefined && !isFiller(text.replaceAll(/\D/g, '')) && validator.validate(text).isValid;
+    return validator !== undefined && !sameDigits.test(text) && validator.validate(text).isValid;
   };
 }
 
@@ -293,7 +296,7 @@ const numbers: readonly National[] = [
     'national_id',
     'Korea: resident registration number',
     'MOIS: weights modulo 11',
-    /^\d{2}[01]\d[0-3]\d-?[1-8]\d{6}$/,
+    /^\d{2}[01]\d[0-3]\d-?\d{7}$/,
     checked('KR', 'rrn'),
     0.1,
     3.5,
@@ -467,7 +470,7 @@ const numbers: readonly National[] = [
     'Chile: RUN',
     'SRCeI: modulo 11',
     /^\d{1,2}\.?\d{3}\.?\d{3}-[\dK]$/i,
-    checked('CL', 'run'),
+    (text) => checked('CL', 'run')(text.replaceAll('.', '')),
     0.09,
     3.5,
   ),
