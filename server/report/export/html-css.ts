@@ -13,7 +13,9 @@ footer { margin-top: 40px; color: var(--muted); font-size: 12px; }
 @media (max-width: 700px) { main { padding: 16px 12px; } section { overflow-x: auto; } }
 @media print {
   @page { size: A4 landscape; margin: 14mm 12mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 9px; } @bottom-left { content: "Draft. Not legal advice."; font-size: 9px; } }
-  body { font-size: 10px; } main { max-width: none; padding: 0; } thead { display: table-header-group; }
+  body { font-size: 9px; line-height: 1.3; } h1 { font-size: 18px; } h2 { font-size: 13px; margin: 16px 0 4px; } main { max-width: none; padding: 0; }
+  th, td { padding: 2px 8px 2px 0; } thead th { font-size: 8.5px; } .details dl { font-size: 8px; gap: 0 14px; } .details td { padding: 0 0 3px 10px; }
+  .group th { font-size: 9.5px; padding-top: 6px; } p { max-width: none; } thead { display: table-header-group; }
   tr, .details { break-inside: avoid; } .group { break-after: avoid; } h2 { break-after: avoid; } tr:has(+ .details) { break-after: avoid; }
 }
 `.trim();

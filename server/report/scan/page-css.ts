@@ -32,5 +32,5 @@ pre { margin: 0; white-space: pre-wrap; font-size: 12px; }
 footer { margin-top: 40px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--muted); font-size: 12px; }
 @media (max-width: 760px) { main { padding: 16px 12px 48px; } h1 { font-size: 20px; } thead { display: none; }
   tr { display: block; padding: 6px 0; border-bottom: 1px solid var(--line); } td { display: block; width: auto !important; border: none; padding: 1px 0; white-space: normal !important; text-align: left; } .figures li { min-width: 0; flex: 1 1 40%; } }
-@media print { nav, .tools { display: none; } details.dataset, figure { break-inside: avoid-page; } figure svg { max-width: 100%; height: auto; } @page { size: A4 landscape; margin: 12mm; } }
+@media print { nav, .tools, details.why { display: none; } details::details-content { content-visibility: visible; height: auto; } figure { break-inside: avoid-page; } tr { break-inside: avoid; } body { font-size: 11px; } figure svg { max-width: 100%; height: auto; } @page { size: A4 landscape; margin: 12mm; } }
 `.trim();
