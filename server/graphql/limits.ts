@@ -33,7 +33,7 @@ export const fieldCosts: Readonly<Record<string, number>> = {
   'Impact.byCategory': 50,
   'Impact.byRegion': 50,
   'Impact.complete': 50,
-  'Impact.counts': 50,
+  'Impact.counts': 20,
   'Impact.incompleteBecause': 50,
   'Query.changes': 100,
   'Query.coverage': 500,

@@ -39,14 +39,19 @@ export interface ImpactRequest {
   readonly n: number;
 }
 
-/** What a change would reach. */
+/** How much a change would reach. */
+export interface ImpactCounts {
+  readonly fields: number;
+  readonly datasets: number;
+  readonly jobs: number;
+  /** Reports, dashboards and applications outside that read what is reached. */
+  readonly exposures: number;
+  /** False when a limit cut the counting short. */
+  readonly whole: boolean;
+}
+
+/** What a change would reach, and what of it could not be told. */
 export interface Impact {
-  readonly counts: {
-    readonly fields: number;
-    readonly datasets: number;
-    readonly jobs: number;
-    readonly exposures: number;
-  };
   /** Over the visible datasets; null is an unknown region. */
   readonly byRegion: readonly { readonly region: string | null; readonly datasets: number }[];
   readonly byCategory: readonly { readonly category: string; readonly fields: number }[];

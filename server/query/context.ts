@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import type { Exposure } from './exposures.ts';
 import type { RegulationWords } from './regulation-words.ts';
 
 /** What every question of this room stands on. */
@@ -12,6 +13,8 @@ export interface QueryContext {
   readonly taxonomy: Taxonomy;
   readonly words: RegulationWords;
   readonly clock: Clock;
+  /** All exposures of a revision, remembered. */
+  exposures(n: number): Promise<readonly Exposure[]>;
   /** What the viewer may see. */
   readonly scope: Scope;
   /** A source that was not read for longer is stale. */

@@ -1,10 +1,10 @@
 import type { JobFacets } from '../model/facets.ts';
 import type { Gap } from '../model/provenance.ts';
-import { inBatches, type QueryContext } from './context.ts';
+import type { QueryContext } from './context.ts';
 import { eachFacet, jobView } from './entity-views.ts';
 import { isVisible, readStanding } from './entities.ts';
 import { readFreshness, readLastRun } from './freshness.ts';
-import { readJudged } from './judged.ts';
+import { readMarkedFields, type MarkedField } from './marks.ts';
 import { eachPage } from './paging.ts';
 import type { Coverage } from './query.ts';
 
@@ -36,8 +36,7 @@ export async function readCoverage(context: QueryContext, n: number, source?: st
     counts.datasets += visible.length;
     counts.staleDatasets += visible.filter(({ assertions }) => assertions.some((one) => stale.has(one.source))).length;
     const uids = visible.map(({ uid }) => uid);
-    const fields = (await context.graph.fieldsOf(uids, n)).flat().map(({ uid }) => uid);
-    await countFields(context, fields, n, counts);
+    for (const fields of await readMarkedFields(context, uids, n)) countFields(fields, counts);
   }
   const { statements, gaps } = await readStatements(context, n, only);
   const runs = await Promise.all(
@@ -49,16 +48,11 @@ export async function readCoverage(context: QueryContext, n: number, source?: st
   return { ...counts, statements, gaps: [...unique.values()].slice(0, maxGaps) };
 }
 
-async function countFields(context: QueryContext, fields: readonly string[], n: number, counts: Counts): Promise<void> {
-  const [judged, evidence] = await Promise.all([
-    readJudged(context, fields, n),
-    inBatches(fields, (batch) => context.graph.evidence(batch, n)),
-  ]);
-  const profiled = new Set(evidence.map(({ field }) => field));
+function countFields(fields: readonly MarkedField[], counts: Counts): void {
   counts.fields += fields.length;
-  for (const [field, { effective }] of judged) {
+  for (const { effective, profiled } of fields) {
     if (effective.state === 'GAP') counts.notJudged += 1;
-    else if (profiled.has(field)) counts.profiled += 1;
+    else if (profiled) counts.profiled += 1;
     else counts.namesOnly += 1;
     if (effective.state === 'SENSITIVE') counts.sensitive += 1;
     else if (effective.state === 'NOT_SENSITIVE') counts.notSensitive += 1;

@@ -13,10 +13,11 @@ import { listDatasets, orderedFields, readDatasets, readFieldByPath, readFields 
 import { readRecords, isVisible } from './entities.ts';
 import { jobView } from './entity-views.ts';
 import { readExplanation } from './explain.ts';
+import { readExposures, type Exposure } from './exposures.ts';
 import { readFieldViews } from './field-views.ts';
 import { readFreshness, readLastRun } from './freshness.ts';
 import { readHistory } from './history.ts';
-import { readImpact, readImpactList, readReach, type Reach } from './impact.ts';
+import { readImpact, readImpactCounts, readImpactList, readReach, type Reach } from './impact.ts';
 import { readInventory } from './inventory.ts';
 import { readLineage } from './lineage/read-lineage.ts';
 import { pageOf } from './paging.ts';
@@ -54,12 +55,14 @@ export function createQuery(options: QueryOptions): Query {
     options.catalogues ?? loadCatalogues(shippedRegulations),
     options.appliesOf ?? (() => ({})),
   );
+  const exposures = createMemory<readonly Exposure[]>(4);
   const base = {
     graph: options.graph,
     state: options.state,
     taxonomy: options.taxonomy,
     words,
     clock: options.clock ?? systemClock,
+    exposures: (n: number) => exposures(String(n), () => readExposures(options.graph, n)),
     staleAfterMs: options.staleAfterMs ?? sevenDays,
     timezone: options.timezone ?? 'UTC',
   };
@@ -123,7 +126,11 @@ function queryFor(
       });
     },
     lineage: (request) => readLineage(context, request),
-    impact: async (request) => readImpact(context, request, await reachOf(request)),
+    impactCounts: (request) => readImpactCounts(context, request, () => reachOf(request)),
+    async impact(request) {
+      const counts = await readImpactCounts(context, request, () => reachOf(request));
+      return readImpact(context, request, counts, await reachOf(request));
+    },
     impactList: async (request, filter, page) => readImpactList(context, request, await reachOf(request), filter, page),
     explain: (field, category, n) => readExplanation(context, field, category, n),
     async classificationHistory(field, category, n) {

@@ -62,6 +62,11 @@ export async function visibleFields(
 /** A dataset's fields as records, in the source's order, then by path. */
 export async function orderedFields(context: QueryContext, dataset: Uid, n: number): Promise<readonly EntityRecord[]> {
   const [fields = []] = await context.graph.fieldsOf([dataset], n);
+  return orderedByOrdinal(fields);
+}
+
+/** Fields in their source's order, then by path. */
+export function orderedByOrdinal(fields: readonly EntityRecord[]): readonly EntityRecord[] {
   return fields
     .map((record) => ({ record, ordinal: fieldFacts(record).ordinal }))
     .sort((a, b) => a.ordinal - b.ordinal)

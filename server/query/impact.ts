@@ -1,5 +1,5 @@
+import { maySee } from '../access/viewer.ts';
 import { directKinds } from '../model/edge.ts';
-import { shownFacet, type JobFacets } from '../model/facets.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import type { Direction, EntityRecord, WalkHit } from '../stores/graph/graph-store.ts';
 import type { Page, PageRequest } from '../stores/page.ts';
@@ -15,8 +15,7 @@ import { countOf } from './labels.ts';
 import { collectWalk } from './lineage/collect-walk.ts';
 import { readJobsOnTheWay } from './lineage/jobs-on-the-way.ts';
 import { readStarts } from './lineage/starts.ts';
-import { eachPage } from './paging.ts';
-import type { Filter, Impact, ImpactRequest } from './answers.ts';
+import type { Filter, Impact, ImpactCounts, ImpactRequest } from './answers.ts';
 import type { ImpactHit } from './query.ts';
 
 const maxDepth = 100;
@@ -30,25 +29,56 @@ const listBudget = 5000;
 export interface Reach {
   readonly starts: readonly Uid[];
   readonly hits: readonly WalkHit[];
+  /** The datasets on the way, the origin's own among them. */
+  readonly passed: ReadonlySet<Uid>;
   readonly whole: boolean;
 }
 
 export async function readReach(context: QueryContext, { origin, direction, n }: ImpactRequest): Promise<Reach> {
   const { fields } = await readStarts(context, origin, n);
-  if (fields.length === 0) return { starts: [origin], hits: [], whole: false };
+  if (fields.length === 0) return { starts: [origin], hits: [], passed: new Set([origin]), whole: false };
   const { hits, truncated } = await collectWalk(
     context,
     { from: fields, direction: walked(direction), depth: maxDepth, kinds: directKinds, n },
     maxFields,
   );
-  return { starts: fields, hits, whole: truncated === null };
+  const records = await readRecords(context, [...fields, ...hits.map(({ uid }) => uid)], n);
+  const passed = new Set([...records.values()].map(({ uid, parent }) => parent ?? uid));
+  return { starts: fields, hits, passed, whole: truncated === null };
 }
 
-/** What a change to the origin would reach, in figures, and whether the figures are whole. */
-export async function readImpact(context: QueryContext, request: ImpactRequest, reach: Reach): Promise<Impact> {
+const nothing = { fields: 0, datasets: 0, jobs: 0, complete: false };
+
+/** How much a change to the origin would reach: what is asked first, and cheap. */
+export async function readImpactCounts(
+  context: QueryContext,
+  request: ImpactRequest,
+  reach: () => Promise<Reach>,
+): Promise<ImpactCounts> {
+  const { n } = request;
+  const { fields: from } = await readStarts(context, request.origin, n);
+  const walk = { direction: walked(request.direction), depth: maxDepth, n, kinds: directKinds };
+  const [count, exposures] = await Promise.all([
+    from.length === 0 ? nothing : context.graph.count({ from, ...walk }),
+    request.direction === 'UPSTREAM' ? [] : context.exposures(n),
+  ]);
+  const { fields, datasets, jobs, complete } = count;
+  const visible = exposures.filter((exposure) => maySee(context.scope, exposure.sources));
+  if (visible.length === 0) return { fields, datasets, jobs, exposures: 0, whole: complete };
+  const { passed, whole } = await reach();
+  const reading = visible.filter(({ inputs }) => inputs.some((uid) => passed.has(uid)));
+  return { fields, datasets, jobs, exposures: reading.length, whole: complete && whole };
+}
+
+/** What a change to the origin would reach, by region and category, and whether the figures are whole. */
+export async function readImpact(
+  context: QueryContext,
+  request: ImpactRequest,
+  counts: ImpactCounts,
+  reach: Reach,
+): Promise<Impact> {
   const { n } = request;
   const direction = walked(request.direction);
-  const counts = await context.graph.count({ from: reach.starts, direction, depth: maxDepth, n, kinds: directKinds });
   const uids = reach.hits.map(({ uid }) => uid);
   const fields = [...(await readRecords(context, uids, n)).values()];
   const visible = await visibleFields(context, fields, n);
@@ -62,11 +92,7 @@ export async function readImpact(context: QueryContext, request: ImpactRequest, 
     visible.map(({ uid }) => uid),
     n,
   );
-  const passed = [...new Set(fields.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
-  const origins = await readRecords(context, reach.starts, n);
-  const begun = [...origins.values()].map(({ uid, parent }) => parent ?? uid);
-  const everywhere = [...new Set([...begun, ...passed])];
-  const { unparsedStatements } = await readJobsOnTheWay(context, [], everywhere, [direction], n);
+  const { unparsedStatements } = await readJobsOnTheWay(context, [], [...reach.passed], [direction], n);
   const stale = await readStaleSources(context, [...datasets.values()]);
   const hiddenFields = fields.length - visible.length;
   const incompleteBecause = [
@@ -75,16 +101,9 @@ export async function readImpact(context: QueryContext, request: ImpactRequest, 
       : []),
     ...stale.map((source) => `source ${source} is stale`),
     ...(hiddenFields > 0 ? [`${countOf(hiddenFields, 'field')} may not be shown to you`] : []),
-    ...(reach.whole ? [] : ['there is more than is looked at in one answer']),
-    ...(counts.complete ? [] : ['the count was cut short']),
+    ...(reach.whole && counts.whole ? [] : ['there is more than is looked at in one answer']),
   ];
   return {
-    counts: {
-      fields: counts.fields,
-      datasets: counts.datasets,
-      jobs: counts.jobs,
-      exposures: await countExposures(context, everywhere, n, direction),
-    },
     byRegion: tally([...datasets.values()].map((record) => datasetView(record).region)).map(([region, count]) => ({
       region,
       datasets: count,
@@ -177,25 +196,6 @@ async function readStaleSources(context: QueryContext, datasets: readonly Entity
     sources.map(async (source) => ({ source, ...(await readFreshness(context, [source])) })),
   );
   return each.filter(({ stale }) => stale).map(({ source }) => source);
-}
-
-/** Reports, dashboards and models outside that read one of the datasets. They write nothing, so no edge leads to them. */
-async function countExposures(
-  context: QueryContext,
-  datasets: readonly Uid[],
-  n: number,
-  direction: Direction,
-): Promise<number> {
-  if (direction === 'upstream') return 0;
-  const passed = new Set(datasets);
-  let count = 0;
-  for await (const jobs of eachPage((page) => context.graph.list({ kind: 'job' }, n, page))) {
-    for (const job of jobs) {
-      if (shownFacet<JobFacets, 'core'>(job, 'core')?.kind !== 'exposure' || !isVisible(context, job)) continue;
-      if (shownFacet<JobFacets, 'io'>(job, 'io')?.inputs.some((uid) => passed.has(uid)) === true) count += 1;
-    }
-  }
-  return count;
 }
 
 /** Counts equal values, the most frequent first. */

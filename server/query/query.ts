@@ -15,6 +15,7 @@ import type {
   Freshness,
   HistoryEntry,
   Impact,
+  ImpactCounts,
   ImpactRequest,
   JobView,
   LastRun,
@@ -238,6 +239,7 @@ export interface Query {
   ): Promise<Page<{ readonly kind: 'dataset' | 'field'; readonly uid: Uid }>>;
   jobsByUid(uids: readonly Uid[], n: number): Promise<readonly (JobView | null)[]>;
   lineage(request: LineageRequest): Promise<LineageGraph>;
+  impactCounts(request: ImpactRequest): Promise<ImpactCounts>;
   impact(request: ImpactRequest): Promise<Impact>;
   /** The fields that an impact counts, nearest first. A short page with a cursor is not the last one. */
   impactList(request: ImpactRequest, filter: Filter | undefined, page: PageRequest): Promise<Page<ImpactHit>>;

@@ -66,7 +66,7 @@ export const lineageResolvers: Resolvers = {
     },
   },
   Impact: {
-    counts: async (request, _, { loaders }) => (await loaders.impact.load(request)).counts,
+    counts: (request, _, { query }) => query.impactCounts(request),
     byRegion: async (request, _, { loaders }) => (await loaders.impact.load(request)).byRegion,
     byCategory: async (request, _, { loaders }) => (await loaders.impact.load(request)).byCategory,
     complete: async (request, _, { loaders }) => (await loaders.impact.load(request)).complete,
