@@ -1,7 +1,7 @@
 import { parseStatement } from './parser/parse-statement.ts';
 import { scanTables } from './parser/scan-tables.ts';
 import { SqlSyntaxError } from './parser/cursor.ts';
-import type { Dialect } from './dialect/dialects.ts';
+import type { Dialect } from './dialect/dialect.ts';
 import type { OwnParse } from './parser/parse-statement.ts';
 import type { Parser } from './ast/polyglot.ts';
 import type { ParsedStatement } from './script/run-script.ts';

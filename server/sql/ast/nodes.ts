@@ -36,6 +36,8 @@ export interface StarExpr {
   readonly except: readonly string[];
   readonly replace: readonly { readonly name: string; readonly value: Expr }[];
   readonly rename: readonly { readonly from: string; readonly to: string }[];
+  /** Only columns whose names match: a LIKE pattern, without regard to case. */
+  readonly like: string | null;
 }
 
 /** A function or an operator. */
@@ -281,7 +283,7 @@ export type Statement =
   | { readonly kind: 'rename-column'; readonly table: TableName; readonly from: string; readonly to: string }
   | { readonly kind: 'comment'; readonly table: TableName; readonly column: string | null; readonly text: string }
   /** SQL inside a string: what UNLOAD and EXECUTE IMMEDIATE run. */
-  | { readonly kind: 'text'; readonly sql: string }
+  | { readonly kind: 'text'; readonly sql: string; readonly target: TableName | null }
   /** Understood, and without any flow of data. */
   | { readonly kind: 'none' }
   /** Not understood, or text that only the engine can run. `what` names the command. */

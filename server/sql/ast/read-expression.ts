@@ -185,6 +185,7 @@ function starOf(body: Raw): StarExpr {
       const [from, to] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
       return { from: nameOf(from)?.text ?? '', to: nameOf(to)?.text ?? '' };
     }),
+    like: null,
   };
 }
 
@@ -206,6 +207,7 @@ function dotOf(body: Raw): Expr {
       except: [],
       replace: [],
       rename: [],
+      like: null,
     };
   if (base.kind === 'column' && tagged(body['this'])?.tag !== 'paren')
     return { kind: 'column', parts: [...base.parts, field] };

@@ -1,5 +1,6 @@
+import { isLocation, locationName } from './locations.ts';
 import type { Name, TableName } from '../ast/nodes.ts';
-import type { Dialect } from './dialects.ts';
+import type { Dialect } from './dialect.ts';
 
 export interface NameDefaults {
   readonly database: string | null;
@@ -39,7 +40,7 @@ export function fullName(name: TableName, dialect: Dialect, defaults: NameDefaul
   );
   const filled = named.filter((part) => part !== '');
   const [first] = filled;
-  if (first !== undefined && filled.length === 1 && /^[@]/.test(first)) return filled;
+  if (first !== undefined && filled.length === 1 && first.startsWith('@')) return filled;
   const { database, schema } = defaults;
   if (filled.length === 1) {
     if (schema !== null) return database === null ? [schema, ...filled] : [database, schema, ...filled];
@@ -53,13 +54,16 @@ export function fullName(name: TableName, dialect: Dialect, defaults: NameDefaul
 /** Spark and DuckDB read files by their path: parquet.`/a/b`, 'x.parquet'. */
 function filePath(name: TableName): string | null {
   const last = name.at(-1);
-  if (last === undefined || !last.quoted) return null;
+  if (last === undefined) return null;
   const format = name[0]?.text.toLowerCase() ?? '';
-  if (name.length === 2 && fileFormats.has(format) && /[/\\]|:\/\//.test(last.text)) return last.text;
-  return name.length === 1 && /^[a-z0-9]+:\/\/|\.(?:parquet|csv|json|ndjson|tsv|orc|avro)(?:\.gz)?$/i.test(last.text)
-    ? last.text
-    : null;
+  if (name.length === 2 && last.quoted && fileFormats.has(format) && /[/\\]|:\/\//.test(last.text))
+    return locationName(last.text);
+  if (name.length !== 1) return null;
+  if (last.quoted && (isLocation(last.text) || dataFile.test(last.text))) return locationName(last.text);
+  return last.text.includes('/') && last.text.startsWith('@') ? last.text : null;
 }
+
+const dataFile = /\.(?:parquet|csv|json|jsonl|ndjson|tsv|orc|avro|xlsx|txt)(?:\.(?:gz|zst|bz2))?$/i;
 
 function bigQueryParts(name: TableName): readonly string[] {
   const parts = name.flatMap((part: Name) => (part.quoted ? part.text.split('.') : [part.text]));

@@ -9,12 +9,30 @@ export interface ArgumentRoles {
 /** IF, DECODE and their kin: some arguments choose among the others. */
 export function rolesOf({ name, args }: CallExpr): ArgumentRoles {
   const key = name.replaceAll('_', '');
+  if (unitFunctions.has(key)) return { values: args.filter((arg) => !isUnit(arg)), conditions: [] };
   const read = Object.hasOwn(roles, key) ? roles[key] : undefined;
   if (read !== undefined) return read(args);
   // ClickHouse: the last argument of an -If aggregate is its condition.
   if (/^(?:SUM|AVG|UNIQ|UNIQEXACT|ANY|ANYLAST|MIN|MAX|ARGMAX|ARGMIN|GROUPARRAY|GROUPUNIQARRAY|QUANTILE)IF$/.test(key))
     return lastSteers(args);
   return { values: args, conditions: [] };
+}
+
+/** Functions that take a unit of time as a bare word. */
+const unitFunctions = new Set(
+  (
+    'DATEPART DATENAME DATEDIFF DATEDIFFBIG DATEADD DATETRUNC DATEBUCKET TIMESTAMPTRUNC DATETIMETRUNC TIMETRUNC TIMESTAMPDIFF DATETIMEDIFF TIMEDIFF ' +
+    'TIMESTAMPADD TIMEADD DATESUB DATETIMEADD DATETIMESUB TIMESTAMPSUB TIMESUB LASTDAY TRUNC NEXTDAY TIMESLICE'
+  ).split(' '),
+);
+
+const units =
+  /^(?:YEAR|YY|YYYY|QUARTER|QQ|Q|MONTH|MM|M|DAYOFYEAR|DY|DAY|DD|D|WEEK|WK|WW|ISOWEEK|ISOYEAR|WEEKDAY|DW|HOUR|HH|MINUTE|MI|N|SECOND|SS|S|MILLISECOND|MS|MICROSECOND|MCS|NANOSECOND|NS|DECADE|CENTURY|EPOCH|DATE|TZOFFSET)S?$/i;
+
+function isUnit(arg: Expr): boolean {
+  if (arg.kind === 'call') return /^(?:WEEK)$/.test(arg.name);
+  const [only] = arg.kind === 'column' && arg.parts.length === 1 ? arg.parts : [];
+  return only !== undefined && !only.quoted && units.test(only.text);
 }
 
 const firstSteers = (args: readonly Expr[]): ArgumentRoles => ({ values: args.slice(1), conditions: args.slice(0, 1) });

@@ -1,6 +1,6 @@
 import { queryStart } from './keywords.ts';
 import { Lexer } from '../text/lexer.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Expr, Name, Query } from '../ast/nodes.ts';
 import type { Token } from '../text/lexer.ts';
 

@@ -96,12 +96,16 @@ export function parseArguments(cursor: Cursor): Arguments {
     if (cursor.takeSymbol(',')) continue;
     if (cursor.take('ORDER', 'BY')) order.push(...parseKeys(cursor));
     else if (cursor.take('HAVING', 'MAX') || cursor.take('HAVING', 'MIN')) having = cursor.grammar.expression(cursor);
-    else if (cursor.is('COLUMNS') && cursor.isSymbol('(', 1)) {
+    else if (cursor.is('COLUMNS') && cursor.isSymbol('(', 1) && args.length > 0) {
       cursor.next();
       parseDeclared(cursor, declared);
-    } else if (cursor.is('COLUMNS') && args.length > 0) {
+    } else if (cursor.is('COLUMNS') && args.length > 0 && isNameAt(cursor, 1)) {
       cursor.next();
       readDeclared(cursor, declared);
+    } else if (args.length > 0 && cursor.is('USING') && isNameAt(cursor, 1) && cursor.isSymbol(')', 2)) {
+      // `CONVERT(x USING utf8mb4)`: a character set.
+      cursor.next();
+      cursor.next();
     } else if (args.length > 0 && cursor.isAny(separators)) cursor.next();
     else if (
       cursor.isAny(manners) &&
@@ -122,7 +126,8 @@ export function parseArguments(cursor: Cursor): Arguments {
 export function parseKeys(cursor: Cursor): readonly Expr[] {
   const keys: Expr[] = [];
   do {
-    keys.push(cursor.grammar.expression(cursor));
+    if (cursor.is('ALL') && !cursor.isSymbol('.', 1) && !cursor.isSymbol('(', 1)) cursor.next();
+    else keys.push(cursor.grammar.expression(cursor));
     while (cursor.take('ASC') || cursor.take('DESC') || cursor.take('NULLS', 'FIRST') || cursor.take('NULLS', 'LAST'));
     if (cursor.take('USING')) cursor.next();
     if (cursor.take('WITH', 'FILL'))
@@ -201,6 +206,14 @@ function parseTableArgument(cursor: Cursor): readonly Expr[] {
 
 /** A table's name of one to four parts; `a..b` has an empty middle part, `a-b.c` a dash in its first (BigQuery). */
 export function parseTableName(cursor: Cursor): TableName {
+  if (cursor.is('IDENTIFIER') && cursor.isSymbol('(', 1)) {
+    // Snowflake, Databricks: IDENTIFIER('db.schema.table').
+    const text = cursor.peek(2).kind === 'string' ? cursor.peek(2).text : null;
+    if (text === null) cursor.fail();
+    cursor.next();
+    cursor.skipParens();
+    return text.split('.').map((part) => ({ text: part.replaceAll(/["`]/g, ''), quoted: /["`]/.test(part) }));
+  }
   const parts = [dashedName(cursor)];
   while (cursor.isSymbol('.') || cursor.isSymbol('..')) {
     if (cursor.next().text === '..') parts.push({ text: '', quoted: false });

@@ -62,6 +62,13 @@ function parseCallTail(cursor: Cursor, made: CallExpr): Expr {
       while (!cursor.atEnd && !cursor.is('ORDER', 'BY') && !cursor.isSymbol(')')) cursor.next();
       if (cursor.take('ORDER', 'BY')) expr = { ...expr, order: parseKeys(cursor) };
       closeParens(cursor);
+    } else if (expr.name === 'MATCH' && cursor.is('AGAINST')) {
+      cursor.next();
+      cursor.skipParens();
+    } else if (expr.name === 'TRANSFORM' && cursor.is('USING')) {
+      // Hive: `TRANSFORM (a, b) USING 'script' AS (x, y)`.
+      cursor.next();
+      cursor.next();
     } else if (
       cursor.take('IGNORE', 'NULLS') ||
       cursor.take('RESPECT', 'NULLS') ||

@@ -76,12 +76,15 @@ function skipManner(cursor: Cursor): void {
   while (cursor.isAny(manners) && !cursor.isSymbol('.', 1) && !cursor.isSymbol('(', 1)) cursor.next();
 }
 
+/** Hive and Spark: `INSERT OVERWRITE [LOCAL] DIRECTORY 'path' … SELECT …`. */
 function parseDirectory(cursor: Cursor): Insert {
+  let target: TableName | null = null;
   while (!cursor.atEnd && !cursor.is('SELECT') && !cursor.is('WITH') && !cursor.is('VALUES')) {
-    if (cursor.isSymbol('(') && cursor.opensQuery()) break;
-    cursor.next();
+    if (cursor.opensQuery()) break;
+    const { kind, text } = cursor.next();
+    if (kind === 'string') target ??= [{ text, quoted: true }];
   }
-  return { ...emptyInsert, query: cursor.atEnd ? null : cursor.grammar.query(cursor) };
+  return { ...emptyInsert, target, query: cursor.atEnd ? null : cursor.grammar.query(cursor) };
 }
 
 /** PostgreSQL: `INSERT INTO t AS x`. */

@@ -73,6 +73,10 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
       if (parens) closeParens(cursor);
       if (isClone) create = { ...create, clone: source };
       else like = [...like, source];
+    } else if (cursor.take('PARTITIONED', 'BY') && cursor.isSymbol('(')) {
+      // Hive, Athena: columns that are declared only here.
+      const { columns } = parseColumns(cursor);
+      create = { ...create, columns: [...create.columns, ...columns.filter((item) => item.type !== null)] };
     } else if (cursor.take('CLONE') || cursor.take('COPY')) create = { ...create, clone: parseTableName(cursor) };
     else if (cursor.is('COMMENT')) create = { ...create, comment: parseComments(cursor) ?? create.comment };
     else if (startsQuery(cursor)) return { ...create, like, query: parseBody(cursor) };
@@ -114,7 +118,8 @@ function startsQuery(cursor: Cursor): boolean {
   return (
     text === 'WITH' &&
     cursor.peek(ahead + 1).kind !== 'symbol' &&
-    (cursor.peek(ahead + 2).text === 'AS' ||
+    ((cursor.peek(ahead + 2).text === 'AS' && cursor.peek(ahead + 3).kind !== 'word') ||
+      (cursor.peek(ahead + 2).text === 'AS' && /^(?:NOT|MATERIALIZED)$/.test(cursor.peek(ahead + 3).text)) ||
       (ahead === 1 && cursor.isSymbol('(', ahead + 2)) ||
       cursor.peek(ahead + 1).text === 'RECURSIVE')
   );
@@ -189,6 +194,7 @@ function parseColumns(cursor: Cursor): {
 function isColumn(cursor: Cursor): boolean {
   const next = cursor.peek(1);
   if (next.kind !== 'word') return false;
+  if (/^(?:FULLTEXT|SPATIAL)$/.test(cursor.peek().text)) return !/^(?:KEY|INDEX)$/.test(next.text);
   if (/^(?:KEY|FOR|TYPE|EXCLUSION)$/.test(next.text)) return false;
   const after = cursor.peek(2);
   return after.kind === 'symbol'

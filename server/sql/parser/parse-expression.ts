@@ -272,6 +272,8 @@ function parsePrimary(cursor: Cursor): Expr {
       return { kind: 'literal', type: 'string', value: token.text };
     case 'number':
       cursor.next();
+      if (token.text.startsWith('$') && cursor.dialect.variantPaths)
+        return { kind: 'column', parts: [{ text: token.text, quoted: false }] };
       return token.text.startsWith('$')
         ? { kind: 'variable', name: token.text }
         : { kind: 'literal', type: 'number', value: token.text };
@@ -469,6 +471,7 @@ function parseStarChanges(cursor: Cursor, star: StarExpr): StarExpr {
   const except: string[] = [];
   const replace: { readonly name: string; readonly value: Expr }[] = [];
   const rename: { readonly from: string; readonly to: string }[] = [];
+  let like: string | null = null;
   for (;;) {
     if ((cursor.is('EXCEPT') || cursor.is('EXCLUDE')) && !afterSetOperator(cursor)) {
       cursor.next();
@@ -488,10 +491,11 @@ function parseStarChanges(cursor: Cursor, star: StarExpr): StarExpr {
         cursor.take('AS');
         rename.push({ from, to: cursor.name().text });
       });
-    } else if (cursor.is('ILIKE') || cursor.is('APPLY')) {
-      cursor.next();
-      parsePrefix(cursor);
-    } else return { ...star, except, replace, rename };
+    } else if (cursor.take('ILIKE') || cursor.take('LIKE')) {
+      const pattern = parsePrefix(cursor);
+      like = pattern.kind === 'literal' ? pattern.value : null;
+    } else if (cursor.take('APPLY')) parsePrefix(cursor);
+    else return { ...star, except, replace, rename, like };
   }
 }
 

@@ -11,7 +11,7 @@ export function call(name: string, args: readonly Expr[], more: Partial<CallExpr
 
 /** `*` before its changes are known. */
 export function emptyStar(qualifier: readonly Name[], base: Expr | null): StarExpr {
-  return { kind: 'star', qualifier, base, except: [], replace: [], rename: [] };
+  return { kind: 'star', qualifier, base, except: [], replace: [], rename: [], like: null };
 }
 
 /** Takes the closing parenthesis; what stands before it and is not understood is skipped and counted. */

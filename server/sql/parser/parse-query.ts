@@ -126,7 +126,7 @@ function parseFromFirst(cursor: Cursor): Query {
     ...emptySelect,
     items: [
       {
-        expr: { kind: 'star', qualifier: [], base: null, except: [], replace: [], rename: [] },
+        expr: { kind: 'star', qualifier: [], base: null, except: [], replace: [], rename: [], like: null },
         alias: null,
         aliases: [],
       },
@@ -304,9 +304,10 @@ function parseInto(cursor: Cursor): SelectQuery['into'] {
   const temporary = cursor.take('TEMPORARY') || cursor.take('TEMP');
   cursor.take('UNLOGGED');
   cursor.take('TABLE');
-  if (cursor.is('OUTFILE') || cursor.is('DUMPFILE')) {
+  if (cursor.take('OUTFILE') || cursor.take('DUMPFILE')) {
+    const { text } = cursor.next();
     while (!cursor.atEnd && !cursor.is('FROM')) cursor.next();
-    return null;
+    return { names: [[{ text, quoted: true }]], temporary: false };
   }
   cursor.take('STRICT');
   const names: TableName[] = [];
@@ -375,7 +376,6 @@ function parseTail(cursor: Cursor, query: Query): Query {
       cursor.is('SAMPLE')
     )
       skipTrailer(cursor);
-    else if (cursor.is('INTO', 'OUTFILE') || cursor.is('INTO', 'DUMPFILE')) skipTrailer(cursor);
     else if (cursor.is('INTO') && result.kind === 'select' && result.into === null)
       result = { ...result, into: parseInto(cursor) };
     else return result;

@@ -1,6 +1,6 @@
 import { clauseWords, joinWords, relationEnd } from './keywords.ts';
 import { parseArguments, parseKeys, parseList, parseTableName } from './parse-arguments.ts';
-import { parseItem, parseItems } from './parse-expression.ts';
+import { parseItem } from './parse-expression.ts';
 import { closeParens } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { Aliased, Expr, Name, Relation, SelectItem } from '../ast/nodes.ts';
@@ -169,6 +169,11 @@ function parseBare(cursor: Cursor): Relation {
     return inner.kind === 'query' ? { ...inner, lateral: true } : inner;
   }
   if (cursor.take('ONLY')) return parseBare(cursor);
+  // Databricks: `STREAM table`, `STREAM read_files(…)`, `STREAM(table)`.
+  if (cursor.is('STREAM') && cursor.dialect.variantPaths && (isNameAhead(cursor) || cursor.isSymbol('(', 1))) {
+    cursor.next();
+    return parseBare(cursor);
+  }
   if (cursor.is('TABLE') && cursor.isSymbol('(', 1)) return parseTableFunction(cursor);
   if (cursor.is('VALUES') && (cursor.isSymbol('(', 1) || cursor.peek(1).kind !== 'symbol')) {
     return { kind: 'query', query: cursor.grammar.query(cursor), lateral: false, ...unnamed };
@@ -183,6 +188,11 @@ function parseBare(cursor: Cursor): Relation {
   if (token.kind === 'word' && (token.text === 'SELECT' || token.text === 'FROM'))
     return { kind: 'query', query: cursor.grammar.query(cursor), lateral: false, ...unnamed };
   return parseNamed(cursor);
+}
+
+function isNameAhead(cursor: Cursor): boolean {
+  const { kind, text } = cursor.peek(1);
+  return kind === 'name' || (kind === 'word' && !relationEnd.has(text));
 }
 
 function parseNamed(cursor: Cursor): Relation {
@@ -264,7 +274,7 @@ function parseStage(cursor: Cursor): Relation {
     cursor.next();
   const text = cursor.sql.slice(start, cursor.peek(-1).end);
   if (cursor.isSymbol('(')) cursor.skipParens();
-  return { ...generator('STAGE', []), external: [{ text, quoted: false }] };
+  return { ...generator('STAGE', []), external: [{ text, quoted: true }] };
 }
 
 /** Snowflake: the view's metrics, dimensions and facts become columns. */
@@ -276,7 +286,10 @@ function parseSemanticView(cursor: Cursor): Relation {
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
     if (cursor.isAny(kinds)) {
       cursor.next();
-      items.push(...parseItems(cursor));
+      do {
+        const expr = cursor.grammar.expression(cursor);
+        items.push({ expr, alias: cursor.take('AS') ? cursor.name() : null, aliases: [] });
+      } while (cursor.takeSymbol(','));
     } else if (cursor.take('WHERE')) cursor.grammar.expression(cursor);
     else cursor.next();
   }
@@ -333,6 +346,7 @@ function withAlias(relation: Relation, given: Aliased): Relation {
 /** Time travel, samples, hints, pivots and the alias, in whatever order the dialect puts them. */
 function parseSuffixes(cursor: Cursor, bare: Relation): Relation {
   let relation = bare;
+  let named = false;
   for (;;) {
     if (skipDecoration(cursor)) continue;
     if (cursor.is('WITH', 'ORDINALITY')) {
@@ -345,16 +359,23 @@ function parseSuffixes(cursor: Cursor, bare: Relation): Relation {
       const named = cursor.take('AS') || (isName(cursor) && !cursor.isAny(relationEnd));
       const ordinality = named ? cursor.name().text : 'offset';
       if (relation.kind === 'function') relation = { ...relation, ordinality };
-    } else if (cursor.is('PIVOT') && cursor.isSymbol('(', 1)) relation = parsePivot(cursor, relation);
-    else if (cursor.is('UNPIVOT')) relation = parseUnpivot(cursor, relation);
-    else if (cursor.is('MATCH_RECOGNIZE')) relation = parseMatch(cursor, relation);
-    else if (cursor.is('WITH') && cursor.isSymbol('(', 1)) {
+    } else if (cursor.is('PIVOT') && cursor.isSymbol('(', 1)) {
+      relation = parsePivot(cursor, relation);
+      named = false;
+    } else if (cursor.is('UNPIVOT')) {
+      relation = parseUnpivot(cursor, relation);
+      named = false;
+    } else if (cursor.is('MATCH_RECOGNIZE')) {
+      relation = parseMatch(cursor, relation);
+      named = false;
+    } else if (cursor.is('WITH') && cursor.isSymbol('(', 1)) {
       cursor.next();
       if (relation.kind === 'function') relation = { ...relation, declared: declaredWith(cursor) };
       else cursor.skipParens();
     } else {
-      const given = parseAlias(cursor);
+      const given = named ? null : parseAlias(cursor);
       if (given === null) return relation;
+      named = true;
       relation = withAlias(relation, given);
     }
   }
@@ -436,7 +457,12 @@ function skipDecoration(cursor: Cursor): boolean {
 }
 
 function skipTime(cursor: Cursor): boolean {
-  cursor.take('FOR');
+  if (!cursor.take('FOR') && cursor.take('AS', 'OF')) {
+    // Oracle, Db2: `AS OF TIMESTAMP expression`, `AS OF SCN expression`.
+    if (cursor.is('SCN') || (cursor.is('TIMESTAMP') && cursor.peek(1).kind !== 'string')) cursor.next();
+    cursor.grammar.expression(cursor, 4);
+    return true;
+  }
   cursor.next();
   if (cursor.take('AS', 'OF')) cursor.grammar.expression(cursor, 4);
   else if (cursor.take('BETWEEN') || cursor.take('FROM')) {

@@ -1,13 +1,13 @@
 import { Cursor, SqlSyntaxError } from './cursor.ts';
 import { parseAlter, parseComment, parseCreate, parseDrop, parseRename } from './parse-definition.ts';
-import { parseCopy, parseExport, parseLoad, parseUnload } from './parse-transfer.ts';
+import { parseBulk, parseCopy, parseExport, parseLoad, parseUnload } from './parse-transfer.ts';
 import { parseDelete, parseInsert, parseMerge, parseMultiInsert, parseUpdate } from './parse-change.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseCtes, parseQuery, parseQueryOver } from './parse-query.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { parseFrom } from './parse-relation.ts';
 import type { Cte, Statement } from '../ast/nodes.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Grammar } from './cursor.ts';
 
 /** What our own parser made of one statement. */
@@ -156,6 +156,7 @@ const readers: Readonly<Record<string, (cursor: Cursor) => Statement>> = {
   RENAME: parseRename,
   EXCHANGE: parseRename,
   TRUNCATE: parseTruncate,
+  BULK: parseBulk,
   COPY: parseCopy,
   UNLOAD: parseUnload,
   EXPORT: parseExport,

@@ -1,15 +1,11 @@
 import { parseTableName } from './parse-arguments.ts';
 import { emptyInsert } from './parse-change.ts';
-import { parseColumnNames } from './parse-relation.ts';
+import { emptySelect, parseColumnNames } from './parse-relation.ts';
 import type { Cursor } from './cursor.ts';
-import type { Query, Relation, Statement } from '../ast/nodes.ts';
+import type { Query, Relation, Statement, TableName } from '../ast/nodes.ts';
 
 function rest(cursor: Cursor): void {
   while (!cursor.atEnd) cursor.next();
-}
-
-function readAll(relation: Relation): Statement {
-  return { kind: 'query', query: { kind: 'relation', with: [], relation } };
 }
 
 function bracketed(cursor: Cursor): Query {
@@ -20,76 +16,126 @@ function bracketed(cursor: Cursor): Query {
   return query;
 }
 
+/** A file, bucket or stage that stands here: a string or `@stage/path`; null when something else does. */
+function locationHere(cursor: Cursor): TableName | null {
+  const token = cursor.peek();
+  if (token.kind === 'string') {
+    cursor.next();
+    return [{ text: token.text, quoted: true }];
+  }
+  if (!cursor.isSymbol('@') && !(token.kind === 'word' && token.text.startsWith('@'))) return null;
+  cursor.next();
+  while (!cursor.atEnd && !cursor.peek().spaced && !cursor.isSymbol('(') && !cursor.isSymbol(')')) cursor.next();
+  return [{ text: cursor.sql.slice(token.start, cursor.peek(-1).end), quoted: true }];
+}
+
+/** All columns of a table or a location. */
+function everything(name: TableName): Query {
+  const relation: Relation = { kind: 'table', name, alias: null, columnAliases: [] };
+  return { kind: 'relation', with: [], relation };
+}
+
+/** Rows of a location go into a table; which column goes where is not in the text, only that they do. */
+function loaded(name: TableName | null): Query | null {
+  if (name === null) return null;
+  const relation: Relation = { kind: 'table', name, alias: null, columnAliases: [] };
+  return { ...emptySelect, from: relation };
+}
+
 /**
  * COPY: into a table from outside (PostgreSQL `COPY t FROM`, Redshift, Snowflake `COPY INTO t FROM @stage`), or out of a
  * table or query (`COPY t TO`, `COPY INTO @stage FROM t`).
  */
 export function parseCopy(cursor: Cursor): Statement {
   cursor.next();
-  const into = cursor.take('INTO');
+  cursor.take('INTO');
   if (cursor.opensQuery()) {
     const query = bracketed(cursor);
+    const target = cursor.take('TO') ? locationHere(cursor) : null;
     rest(cursor);
-    return { kind: 'query', query };
+    return target === null ? { kind: 'query', query } : { ...emptyInsert, target, query };
   }
-  const isOutside = cursor.isSymbol('@') || cursor.peek().text.startsWith('@') || cursor.peek().kind === 'string';
-  if (into && isOutside) return parseCopyOut(cursor);
-  const target = parseTableName(cursor);
+  const outside = locationHere(cursor);
+  if (outside !== null) return parseCopyOut(cursor, outside);
+  const table = parseTableName(cursor);
   const columns = cursor.isSymbol('(') ? parseColumnNames(cursor) : [];
-  if (cursor.is('TO')) {
+  if (cursor.take('TO')) {
+    const target = locationHere(cursor);
     rest(cursor);
-    return readAll({ kind: 'table', name: target, alias: null, columnAliases: [] });
+    return target === null
+      ? { kind: 'query', query: everything(table) }
+      : { ...emptyInsert, target, query: everything(table) };
   }
-  const query = cursor.take('FROM') && cursor.opensQuery() ? bracketed(cursor) : null;
+  cursor.take('FROM');
+  const query = cursor.opensQuery() ? bracketed(cursor) : loaded(locationHere(cursor));
   rest(cursor);
-  return { ...emptyInsert, target, columns, query };
+  return { ...emptyInsert, target: table, columns, query };
 }
 
-function parseCopyOut(cursor: Cursor): Statement {
+function parseCopyOut(cursor: Cursor, target: TableName): Statement {
   while (!cursor.atEnd && !cursor.is('FROM')) cursor.next();
   if (!cursor.take('FROM')) return { kind: 'none' };
-  if (cursor.opensQuery()) {
-    const query = bracketed(cursor);
-    rest(cursor);
-    return { kind: 'query', query };
-  }
-  const relation: Relation = { kind: 'table', name: parseTableName(cursor), alias: null, columnAliases: [] };
+  const query = cursor.opensQuery() ? bracketed(cursor) : everything(parseTableName(cursor));
   rest(cursor);
-  return readAll(relation);
+  return { ...emptyInsert, target, query };
 }
 
 /** Redshift writes UNLOAD's query as a string, Athena and Trino in parentheses. */
 export function parseUnload(cursor: Cursor): Statement {
   cursor.next();
-  if (cursor.opensQuery()) {
-    const query = bracketed(cursor);
-    rest(cursor);
-    return { kind: 'query', query };
+  const query = cursor.opensQuery() ? bracketed(cursor) : null;
+  let text: string | null = null;
+  if (query === null) {
+    const parens = cursor.takeSymbol('(');
+    if (cursor.peek().kind === 'string') text = cursor.next().text;
+    if (parens) cursor.skipToClose();
+    cursor.takeSymbol(')');
   }
-  const text = cursor.isSymbol('(') ? cursor.peek(1) : cursor.peek();
+  const target = cursor.take('TO') ? locationHere(cursor) : null;
   rest(cursor);
-  return text.kind === 'string' ? { kind: 'text', sql: text.text } : { kind: 'opaque', what: 'UNLOAD' };
+  if (query !== null) return target === null ? { kind: 'query', query } : { ...emptyInsert, target, query };
+  return text === null ? { kind: 'opaque', what: 'UNLOAD' } : { kind: 'text', sql: text, target };
 }
 
-/** BigQuery: `EXPORT DATA OPTIONS (…) AS SELECT …`. */
+/** BigQuery: `EXPORT DATA OPTIONS (uri = '…') AS SELECT …`. */
 export function parseExport(cursor: Cursor): Statement {
   cursor.next();
+  let target: TableName | null = null;
   while (!cursor.atEnd && !cursor.is('AS')) {
-    if (cursor.isSymbol('(')) cursor.skipParens();
-    else cursor.next();
+    if (cursor.is('URI') && cursor.isSymbol('=', 1) && cursor.peek(2).kind === 'string')
+      target = [{ text: cursor.peek(2).text, quoted: true }];
+    cursor.next();
   }
   if (!cursor.take('AS')) return { kind: 'none' };
-  return { kind: 'query', query: cursor.grammar.query(cursor) };
+  const query = cursor.grammar.query(cursor);
+  return target === null ? { kind: 'query', query } : { ...emptyInsert, target, query };
 }
 
-/** `LOAD DATA … INTO TABLE t`: rows from files outside. */
+/** `LOAD DATA INPATH '…' INTO TABLE t`, `LOAD DATA INFILE '…' INTO TABLE t (a, b)`, BigQuery's `LOAD DATA INTO t FROM FILES (…)`. */
 export function parseLoad(cursor: Cursor): Statement {
   cursor.next();
-  while (!cursor.atEnd && !cursor.is('INTO') && !cursor.is('OVERWRITE')) cursor.next();
+  let source: TableName | null = null;
+  while (!cursor.atEnd && !cursor.is('INTO') && !(cursor.is('OVERWRITE') && cursor.peek(1).text !== 'INTO')) {
+    const { kind, text } = cursor.next();
+    if (kind === 'string') source = [{ text, quoted: true }];
+  }
   if (cursor.atEnd) return { kind: 'none' };
   cursor.next();
   cursor.take('TABLE');
   const target = parseTableName(cursor);
   rest(cursor);
-  return { ...emptyInsert, target };
+  return { ...emptyInsert, target, query: loaded(source) };
+}
+
+/** T-SQL: `BULK INSERT t FROM 'file'`. */
+export function parseBulk(cursor: Cursor): Statement {
+  cursor.next();
+  if (!cursor.take('INSERT')) {
+    rest(cursor);
+    return { kind: 'none' };
+  }
+  const target = parseTableName(cursor);
+  const source = cursor.take('FROM') ? locationHere(cursor) : null;
+  rest(cursor);
+  return { ...emptyInsert, target, query: loaded(source) };
 }

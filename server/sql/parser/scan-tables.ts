@@ -4,7 +4,7 @@ import { parseTableName } from './parse-arguments.ts';
 import { emptyInsert } from './parse-change.ts';
 import { nothing } from './parse-parts.ts';
 import { crossJoin, emptySelect } from './parse-relation.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation, Statement, TableName } from '../ast/nodes.ts';
 
 const neverCalled = {

@@ -1,6 +1,6 @@
 import { merge } from './inputs.ts';
 import type { Query, Statement, TableName } from '../ast/nodes.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { IndirectKind } from '../../model/edge.ts';
 import type { Input } from './inputs.ts';
 import type { Rowset } from './rowset.ts';

@@ -81,6 +81,8 @@ function evaluateIn(expr: Extract<Expr, { kind: 'in' }>, scope: Scope): readonly
 }
 
 function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
+  // Names of columns for a table function to work on, not their values.
+  if (expr.name === 'DESCRIPTOR') return [];
   if (expr.name.startsWith('DICTGET')) return evaluateDictionary(expr, scope);
   const rule = ruleOf(expr, scope.context.dialect.name);
   const isCondition = isChoice(expr.name);

@@ -1,4 +1,4 @@
-import { conjuncts, bind } from './relation.ts';
+import { conjuncts, bind, stackedArguments } from './relation.ts';
 import { apply, merge } from './inputs.ts';
 import { column, renameColumns, tail, throughTail, unite, wholeRow } from './rowset.ts';
 import { evaluate, evaluateAll } from './expression.ts';
@@ -128,7 +128,20 @@ function resolveSet(
   return result;
 }
 
+/** Oracle: `VALUES record`, `VALUES collection(i)` stand for a whole row. */
+function recordNamed(expr: Expr | undefined, scope: Scope): Rowset | null {
+  const name =
+    expr?.kind === 'call'
+      ? expr.name
+      : expr?.kind === 'column' && expr.parts.length === 1
+        ? expr.parts[0]?.text
+        : undefined;
+  return name === undefined ? null : scope.context.around.record(name);
+}
+
 function resolveValues(rows: readonly (readonly Expr[])[], scope: Scope): Rowset {
+  const record = rows.length === 1 && rows[0]?.length === 1 ? recordNamed(rows[0][0], scope) : null;
+  if (record !== null) return record;
   const width = rows[0]?.length ?? 0;
   const slots: ColumnSlot[] = [];
   for (let at = 0; at < width; at++) {
@@ -225,12 +238,16 @@ function resolveItems(query: SelectQuery, scope: Scope): Rowset {
   return slots;
 }
 
+/** A select list over relations that are in the scope already (RETURNING, OUTPUT). */
+export function resolveItemsOver(items: readonly SelectItem[], scope: Scope): Rowset {
+  return items.flatMap((item, at) => [...resolveItem(item, at, scope)]);
+}
+
 function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[] {
   const { expr } = item;
   if (expr.kind === 'star') return expandStar(expr, scope);
   if (item.aliases.length > 0) {
-    const inputs = evaluate(expr, scope);
-    return item.aliases.map((name) => column(name.text, inputs));
+    return generated(expr, item.aliases, scope);
   }
   const { context } = scope;
   if (context.dialect.equalsAlias && item.alias === null && expr.kind === 'call' && expr.name === '=') {
@@ -248,8 +265,22 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
   return [name === null ? column(`_col${at}`, inputs, false) : column(name, inputs)];
 }
 
+/** A generator in a select list with a name for each of its columns. */
+function generated(expr: Expr, aliases: readonly Name[], scope: Scope): readonly Slot[] {
+  if (expr.kind === 'call' && expr.name === 'STACK')
+    return stackedArguments(expr.args, aliases.length).map((args, at) =>
+      column(
+        aliases[at]?.text ?? '',
+        apply(evaluateAll(args, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'STACK' }),
+      ),
+    );
+  const inputs = evaluate(expr, scope);
+  return aliases.map((name) => column(name.text, inputs));
+}
+
 /** The name an item has without an alias. */
-function impliedName(expr: Expr): string | null {
+export function impliedName(expr: Expr): string | null {
+  if (expr.kind === 'named') return expr.name;
   if (expr.kind === 'column') return expr.parts.at(-1)?.text ?? null;
   if (expr.kind === 'field') return expr.name;
   if (expr.kind === 'cast') return impliedName(expr.arg);
@@ -257,7 +288,9 @@ function impliedName(expr: Expr): string | null {
 }
 
 function expandStar(star: StarExpr, scope: Scope): readonly Slot[] {
-  const slots = star.base !== null ? [tail([], evaluate(star.base, scope))] : starSlots(star, scope);
+  const all = star.base !== null ? [tail([], evaluate(star.base, scope))] : starSlots(star, scope);
+  const pattern = star.like === null ? null : likePattern(star.like);
+  const slots = pattern === null ? all : all.filter((slot) => slot.kind === 'tail' || pattern.test(slot.name));
   const gone = new Set(star.except.map((name) => name.toLowerCase()));
   const renamed = new Map(star.rename.map(({ from, to }) => [from.toLowerCase(), to]));
   const replaced = new Map(star.replace.map(({ name, value }) => [name.toLowerCase(), evaluate(value, scope)]));
@@ -287,6 +320,15 @@ function expandStar(star: StarExpr, scope: Scope): readonly Slot[] {
         extra.push(column(to, merge(...open.map((slot) => throughTail(slot, from)))));
   }
   return [...changed, ...extra];
+}
+
+/** A LIKE pattern as an expression over whole names. */
+function likePattern(like: string): RegExp {
+  const source = like
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll(/%+/g, '.*')
+    .replaceAll('_', '.');
+  return new RegExp(`^${source}$`, 'i');
 }
 
 function starSlots(star: StarExpr, scope: Scope): readonly Slot[] {

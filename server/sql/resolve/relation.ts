@@ -2,6 +2,7 @@ import { apply, merge, steer } from './inputs.ts';
 import { column, findColumn, renameColumns, tail } from './rowset.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { findCte } from './ctes.ts';
+import { locationFunctions } from '../dialect/locations.ts';
 import { columnOf } from './scope.ts';
 import type { Expr, Relation, TableName } from '../ast/nodes.ts';
 import type { Bound, Scope } from './scope.ts';
@@ -118,6 +119,7 @@ function tableContent(name: TableName, scope: Scope): Content {
   if (name.length === 1 && first !== undefined) {
     const cte = findCte(first, scope.ctes);
     if (cte !== null) return { rowset: cte, table: null };
+    if (scope.context.dialect.emptyTables.has(first.text.toUpperCase())) return { rowset: [], table: null };
     // The rows that fired a T-SQL trigger, or that OUTPUT gives back.
     const changed = /^(?:inserted|deleted)$/i.test(first.text) ? scope.context.around.record(first.text) : null;
     if (changed !== null) return { rowset: changed, table: null };
@@ -158,6 +160,9 @@ const generated: Readonly<Record<string, readonly string[]>> = {
 
 function functionRowset(relation: Extract<Relation, { kind: 'function' }>, scope: Scope): Rowset {
   const { context } = scope;
+  const [place] = relation.args;
+  if (locationFunctions.has(relation.name) && place?.kind === 'literal' && place.type === 'string')
+    return context.around.read([{ text: place.value, quoted: true }]).rowset;
   const queries = relation.args.filter((arg) => arg.kind === 'query');
   const inputs = apply(evaluateAll(relation.args, scope), {
     kind: relation.name === 'ARRAY JOIN' ? 'TRANSFORMATION' : 'TRANSFORMATION',
@@ -189,6 +194,15 @@ function spread(
   scope: Scope,
 ): Rowset {
   const { args } = relation;
+  if (relation.name === 'STACK') {
+    const stacked = stackedArguments(args, names.length);
+    return names.map((name, at) =>
+      column(
+        name,
+        apply(evaluateAll(stacked[at] ?? [], scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'STACK' }),
+      ),
+    );
+  }
   if (relation.name !== 'UNNEST' || args.length < 2) {
     const last = relation.ordinality === null ? -1 : names.length - 1;
     return names.map((name, at) => column(name, at === last && at > 0 ? [] : inputs));
@@ -200,6 +214,12 @@ function spread(
       arg === undefined ? [] : apply(evaluate(arg, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'UNNEST' }),
     );
   });
+}
+
+/** `stack(rows, a, b, c, d)`: with two columns a and c feed the first, b and d the second. */
+export function stackedArguments(args: readonly Expr[], columns: number): readonly (readonly Expr[])[] {
+  const values = args.slice(1);
+  return Array.from({ length: columns }, (_, at) => values.filter((_value, place) => place % columns === at));
 }
 
 /** A scope that sees one relation only: what stands inside PIVOT, UNPIVOT and MATCH_RECOGNIZE. */

@@ -190,6 +190,8 @@ function structMember(parts: readonly Name[], scope: Scope): Found {
 function outside(parts: readonly Name[], scope: Scope): Found {
   const [first, second] = parts;
   if (first === undefined) return null;
+  // A sequence's next value is made from no column.
+  if (second !== undefined && /^(?:nextval|currval)$/i.test(parts.at(-1)?.text ?? '')) return noInputs;
   const { around } = scope.context;
   if (second === undefined) return around.variable(first.text);
   const record = around.record(first.text);

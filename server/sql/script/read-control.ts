@@ -119,6 +119,17 @@ function readFor(state: ScriptState): boolean {
   return true;
 }
 
+/** Oracle: `FORALL i IN 1 .. n INSERT …`. */
+function readForAll({ cursor, procedural }: ScriptState): boolean {
+  if (!procedural) return false;
+  cursor.next();
+  cursor.until(
+    (at) =>
+      at.is('INSERT') || at.is('UPDATE') || at.is('DELETE') || at.is('MERGE') || at.is('EXECUTE') || at.isSymbol(';'),
+  );
+  return true;
+}
+
 /** First words of control statements. */
 export const controlReaders: Readonly<Record<string, Reader>> = {
   BEGIN: readBegin,
@@ -135,4 +146,5 @@ export const controlReaders: Readonly<Record<string, Reader>> = {
   CASE: readCase,
   FOR: readFor,
   FOREACH: readFor,
+  FORALL: readForAll,
 };

@@ -1,6 +1,6 @@
 import { isQueryHere, takeName, takeStatement, takeValue } from './script-state.ts';
 import { ScriptCursor } from './script-cursor.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptState } from './script-state.ts';
 
 type Reader = (state: ScriptState) => boolean;

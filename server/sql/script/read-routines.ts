@@ -1,7 +1,7 @@
 import { blockEnds, opensTransaction } from './read-control.ts';
 import { readParameters } from './read-declarations.ts';
-import { ScriptCursor } from './script-cursor.ts';
 import { isBatchEnd, takeName } from './script-state.ts';
+import type { ScriptCursor } from './script-cursor.ts';
 import type { ScriptState } from './script-state.ts';
 import type { Step } from './steps.ts';
 
@@ -42,7 +42,7 @@ function readCreate(state: ScriptState): boolean {
 function readRoutine(state: ScriptState, what: Routine['what']): Routine {
   const { cursor, dialect } = state;
   while (!cursor.isAny(routineWords)) cursor.next();
-  cursor.next();
+  const isPackage = cursor.next().text === 'PACKAGE';
   cursor.take('BODY');
   cursor.take('IF', 'NOT', 'EXISTS');
   const name = takeName(cursor);
@@ -59,11 +59,12 @@ function readRoutine(state: ScriptState, what: Routine['what']): Routine {
     if (what === 'trigger' && cursor.is('ON') && params.length === 0) {
       cursor.next();
       params.push(...changedRows(takeName(cursor)));
-    } else if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
+    } else if (cursor.take('EXECUTE', 'AS')) cursor.next();
+    else if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
     else if (kind === 'word' && (text === 'AS' || text === 'IS') && !cursor.is('AS', 'OWNER')) {
       cursor.next();
       if (cursor.peek().kind === 'string') return readStringBody(state, name, what, params, language);
-      if (!isForeign(language)) return readOpenBody(state, name, what, params, true);
+      if (!isForeign(language)) return readOpenBody(state, name, what, params, true, isPackage);
     } else if (kind === 'word' && startsBody(cursor, what) && !isForeign(language))
       return readOpenBody(state, name, what, params, false);
     else if (cursor.isSymbol('(')) cursor.until((at) => at.last?.text === ')' || at.isSymbol(';'));
@@ -112,18 +113,20 @@ function readOpenBody(
   what: Routine['what'],
   params: readonly Step[],
   section: boolean,
+  isPackage = false,
 ): Routine {
   const { cursor, dialect } = state;
   const from = cursor.peek().start;
   const declaring = section && dialect.declareSection && !bodyStarts.test(cursor.peek().text);
-  const body = cursor.sql.slice(from, bodyEnd(state));
+  const body = cursor.sql.slice(from, bodyEnd(state, isPackage));
   return { kind: 'routine', name, what, body: [...params, ...state.readBody(body, declaring)] };
 }
 
 /** Takes the body's pieces; gives the place behind the last of them. */
-function bodyEnd({ cursor, dialect }: ScriptState): number {
-  let depth = 0;
-  let seenBegin = false;
+function bodyEnd({ cursor, dialect }: ScriptState, isPackage: boolean): number {
+  // A package is a block of its own around its routines.
+  let depth = isPackage ? 1 : 0;
+  let seenBegin = isPackage;
   let end = cursor.peek().start;
   while (!cursor.atEnd) {
     const token = cursor.peek();
@@ -142,9 +145,7 @@ function bodyEnd({ cursor, dialect }: ScriptState): number {
         const { kind } = cursor.peek();
         if ((kind === 'word' || kind === 'name') && cursor.isSymbol(';', 1)) cursor.next();
         cursor.takeSymbol(';');
-        // An Oracle package goes on behind the END of each of its routines.
-        if (depth === 0) return end;
-        continue;
+        return end;
       }
     }
     const isWhole = !seenBegin && depth === 0 && !dialect.declareSection && !dialect.looseStatements;

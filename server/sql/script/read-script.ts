@@ -6,7 +6,7 @@ import { readEnd } from './read-control.ts';
 import { readNestedRoutine, routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
 import { isBatchEnd, takeStatement } from './script-state.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptState } from './script-state.ts';
 import type { Step } from './steps.ts';
 

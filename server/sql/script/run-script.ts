@@ -1,5 +1,6 @@
 import { constantTexts, unknownPart } from './constant-text.ts';
 import { fingerprint, normalise } from '../text/normalise.ts';
+import { emptyInsert } from '../parser/parse-change.ts';
 import { evaluate } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
 import { parseSingleExpression } from '../parser/parse-statement.ts';
@@ -7,7 +8,7 @@ import { perform, statementContext } from '../statement/perform.ts';
 import { readScript } from './read-script.ts';
 import { resolveQuery } from '../resolve/query.ts';
 import { variableKey } from '../statement/session.ts';
-import type { Expr, Query, Statement } from '../ast/nodes.ts';
+import type { Expr, Query, Statement, TableName } from '../ast/nodes.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from '../statement/session.ts';
 import type { SqlStatement } from '../sql-lineage.ts';
@@ -113,12 +114,19 @@ export class ScriptRun {
     if (parsed.warning !== null) session.warn(parsed.warning);
     this.statements.push({ id, normalised, parseStatus: parsed.parseStatus, confidence: parsed.confidence * trust });
     for (const statement of parsed.statements) {
-      if (statement.kind === 'text') this.#nested(statement.sql);
+      if (statement.kind === 'text') this.#unloaded(statement.sql, statement.target);
       else {
         this.#noteTexts(statement);
         perform(statement, session);
       }
     }
+  }
+
+  /** A query inside a string whose rows go to a place outside. */
+  #unloaded(sql: string, target: TableName | null): void {
+    const [inner] = target === null ? [] : this.#parse(sql).statements;
+    if (inner?.kind === 'query') perform({ ...emptyInsert, target, query: inner.query }, this.#session);
+    else this.#nested(sql);
   }
 
   /** T-SQL: `SELECT @sql = '…'` is an assignment. */

@@ -1,5 +1,5 @@
 import { Lexer } from '../text/lexer.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Token } from '../text/lexer.ts';
 
 /** A place in a script: reads pieces as they are needed, so that long scripts are never held as a whole. */

@@ -1,5 +1,5 @@
 import { LooseStatement } from './statement-end.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptCursor } from './script-cursor.ts';
 import type { Step } from './steps.ts';
 

@@ -2,7 +2,7 @@ import { column, own, tail } from '../resolve/rowset.ts';
 import { fullName, printName, splitName } from '../dialect/table-names.ts';
 import type { TableName } from '../ast/nodes.ts';
 import type { KnownTable } from '../resolve/context.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { NameDefaults } from '../dialect/table-names.ts';
 
 /** The tables known from outside the script: names and columns. */

@@ -1,11 +1,12 @@
-import { addCtes, resolveQuery } from '../resolve/query.ts';
+import { addCtes, impliedName, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column } from '../resolve/rowset.ts';
 import { columnNames, place } from './insert.ts';
+import { changedRows, performOutput } from './output.ts';
 import { emit } from './outcome.ts';
-import type { Assignment, MergeClause, Relation, SelectItem, Statement, TableName } from '../ast/nodes.ts';
+import type { Assignment, MergeClause, OutputInto, Relation, Statement, TableName } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { CteScope, StatementContext } from '../resolve/context.ts';
 import type { Bound, Scope } from '../resolve/scope.ts';
@@ -54,6 +55,12 @@ function aliasedTarget(target: Relation, from: Relation | null): TableName | nul
   return tablesOf(from).find(({ alias }) => alias === wanted)?.name ?? null;
 }
 
+function bindFrom(from: Relation | null, target: string | null, scope: Scope, session: Session): void {
+  if (from === null) return;
+  if (target === null) bind(from, scope);
+  else session.withoutReading(target, () => bind(from, scope));
+}
+
 export function performUpdate(
   statement: Extract<Statement, { kind: 'update' }>,
   session: Session,
@@ -67,7 +74,7 @@ export function performUpdate(
   if (aliased !== null) main = session.nameOf(aliased);
   else if (joined.length > 0) bind(statement.target, scope);
   else main = bindTarget(statement.target, scope, session)?.name ?? null;
-  if (statement.from !== null) bind(statement.from, scope);
+  bindFrom(statement.from, aliased === null ? null : main, scope, session);
   const into = new Set<string>();
   for (const item of statement.assignments) {
     const table = main ?? ownerOf(item, joined, scope, session);
@@ -78,7 +85,8 @@ export function performUpdate(
   if (main !== null) into.add(main);
   for (const table of into) session.write(table);
   filter(statement.where, scope);
-  return { returned: returning(statement.returning, scope), into: [...into] };
+  const outputs = outputRows(statement.output, main, session, context);
+  return { returned: resolveItemsOver(statement.returning, scope), into: [...into, ...outputs] };
 }
 
 /** Which of several joined tables an assignment changes: the one named, else the one known to have the column, else the first. */
@@ -124,24 +132,6 @@ function filter(where: Extract<Statement, { kind: 'delete' }>['where'], scope: S
   for (const condition of where.flatMap(conjuncts)) scope.context.use('FILTER', evaluate(condition, scope));
 }
 
-function returning(items: readonly SelectItem[], scope: Scope): Rowset {
-  if (items.length === 0) return [];
-  const query = {
-    kind: 'select',
-    with: [],
-    items,
-    from: null,
-    where: [],
-    groupBy: [],
-    having: [],
-    qualify: [],
-    orderBy: [],
-    windows: [],
-    into: null,
-  } as const;
-  return resolveQuery(query, scope.context, scope, null);
-}
-
 export function performDelete(
   statement: Extract<Statement, { kind: 'delete' }>,
   session: Session,
@@ -152,12 +142,13 @@ export function performDelete(
   const aliased = aliasedTarget(statement.target, statement.from);
   const name =
     aliased === null ? (bindTarget(statement.target, scope, session)?.name ?? null) : session.nameOf(aliased);
-  if (statement.from !== null) bind(statement.from, scope);
+  bindFrom(statement.from, aliased === null ? null : name, scope, session);
   filter(statement.where, scope);
   if (name === null) return { returned: [], into: [] };
   session.write(name);
-  if (statement.returning.length > 0) session.touch(name);
-  return { returned: returning(statement.returning, scope), into: [name] };
+  if (statement.returning.length > 0 || statement.output !== null) session.touch(name);
+  const outputs = outputRows(statement.output, name, session, context);
+  return { returned: resolveItemsOver(statement.returning, scope), into: [name, ...outputs] };
 }
 
 export function performMerge(
@@ -174,7 +165,20 @@ export function performMerge(
   for (const condition of statement.on.flatMap(conjuncts)) context.use('JOIN', evaluate(condition, scope));
   session.write(target.name);
   for (const clause of statement.clauses) performClause(clause, target.name, scope, sourceScope, source, session);
-  return { returned: [], into: [target.name] };
+  const outputs = outputRows(statement.output, target.name, session, context);
+  return { returned: [], into: [target.name, ...outputs] };
+}
+
+/** Where OUTPUT sends the rows of a changed table. */
+function outputRows(
+  output: OutputInto | null,
+  table: string | null,
+  session: Session,
+  context: StatementContext,
+): readonly string[] {
+  if (output === null || table === null) return [];
+  const deleted = session.look(table).rowset;
+  return performOutput(output, { inserted: changedRows(deleted, session.flowsOf(table)), deleted }, session, context);
 }
 
 function performClause(
@@ -194,7 +198,9 @@ function performClause(
     const rowset =
       clause.values === 'all'
         ? whole
-        : clause.values.map((value, at) => column(impliedName(value, at), evaluate(value, sourceScope)));
+        : clause.values.map((value, at) =>
+            column(impliedName(value) ?? `column${at + 1}`, evaluate(value, sourceScope)),
+          );
     const listed = clause.columns.map((item) => item.text);
     const byName = clause.values === 'all' && listed.length === 0;
     emit(session, table, place(rowset, { ...placing(table, session), listed, byName }));
@@ -202,10 +208,5 @@ function performClause(
 }
 
 function placing(table: string, session: Session): Parameters<typeof place>[1] {
-  return { listed: [], known: columnNames(session.look(table).rowset), byName: false, unnamedTo: table };
-}
-
-function impliedName(value: Extract<MergeClause, { kind: 'insert' }>['values'][number] | string, at: number): string {
-  if (typeof value !== 'string' && value.kind === 'column') return value.parts.at(-1)?.text ?? '';
-  return `column${at + 1}`;
+  return { listed: [], known: columnNames(session.look(table).rowset), byName: false };
 }

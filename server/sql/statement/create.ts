@@ -1,6 +1,6 @@
 import { evaluate } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
-import { column, own, renameColumns, tail } from '../resolve/rowset.ts';
+import { column, findColumn, own, renameColumns, tail } from '../resolve/rowset.ts';
 import { resolveQuery } from '../resolve/query.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import type { Statement } from '../ast/nodes.ts';
@@ -26,6 +26,8 @@ export function performCreate(statement: Create, session: Session, context: Stat
 
 function contentOf(statement: Create, name: string, session: Session, context: StatementContext): Rowset {
   const declared = statement.columns.map((item) => item.name);
+  const isByName = context.dialect.createSelectByName && statement.columns.some((item) => item.type !== null);
+  if (statement.query !== null && isByName) return byName(declared, resolveQuery(statement.query, context, null, null));
   if (statement.query !== null) return renameColumns(resolveQuery(statement.query, context, null, null), declared);
   if (statement.clone !== null) {
     const source = session.nameOf(statement.clone);
@@ -39,6 +41,13 @@ function contentOf(statement: Create, name: string, session: Session, context: S
     return session.look(source).rowset.map((slot) => (slot.kind === 'column' ? column(slot.name, []) : tail([])));
   });
   return [...liked, ...generatedColumns(statement, name, context)];
+}
+
+/** MySQL: the query's columns meet those declared by their names, the others are added behind them. */
+function byName(declared: readonly string[], rowset: Rowset): Rowset {
+  const first = declared.map((name) => column(name, findColumn(rowset, name)?.inputs ?? []));
+  const known = new Set(declared.map((name) => name.toLowerCase()));
+  return [...first, ...rowset.filter((slot) => slot.kind === 'tail' || !known.has(slot.name.toLowerCase()))];
 }
 
 /** Columns of a table with their generation expressions over its other columns. */

@@ -1,10 +1,10 @@
-import { addCtes, resolveQuery } from '../resolve/query.ts';
+import { addCtes, impliedName, resolveQuery } from '../resolve/query.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { merge } from '../resolve/inputs.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column, findColumn, isOpen, own, tail, tailsFor, throughTail } from '../resolve/rowset.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
-import type { Assignment, Statement } from '../ast/nodes.ts';
+import type { Assignment, Expr, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { CteScope, StatementContext } from '../resolve/context.ts';
 import type { Rowset } from '../resolve/rowset.ts';
@@ -37,7 +37,6 @@ export function performInsert(
             statement.dynamicPartitions.map((item) => item.text),
           ),
     byName: statement.byName,
-    unnamedTo: name,
   });
   session.write(name);
   emit(session, name, placed);
@@ -71,7 +70,6 @@ export function place(
     readonly listed: readonly string[];
     readonly known: readonly string[] | null;
     readonly byName: boolean;
-    readonly unnamedTo: string;
   },
 ): Rowset {
   const { listed, known, byName } = into;
@@ -132,18 +130,23 @@ function onConflict(
   const alias = statement.target?.at(-1)?.text ?? null;
   const path = statement.target?.map((part) => part.text) ?? [];
   scope.relations.push({ alias, path, rowset: target, table: null, generator: false, hidden: false });
-  for (const item of statement.onConflict) assign(item, name, scope, session, placed);
+  for (const item of statement.onConflict) assign(item, name, scope, session);
 }
 
-function assign(item: Assignment, table: string, scope: Scope, session: Session, placed: Rowset): void {
-  const value = item.value.kind === 'call' && item.value.name === 'VALUES' ? item.value.args[0] : undefined;
-  const column = value?.kind === 'column' ? (value.parts.at(-1)?.text ?? '') : null;
-  const inputs =
-    column === null
-      ? evaluate(item.value, scope)
-      : (findColumn(placed, column)?.inputs ??
-        merge(...tailsFor(placed, column).map((slot) => throughTail(slot, column))));
-  session.flow(table, item.target.at(-1)?.text ?? '', inputs);
+function assign(item: Assignment, table: string, scope: Scope, session: Session): void {
+  session.flow(table, item.target.at(-1)?.text ?? '', evaluate(excludedValues(item.value), scope));
+}
+
+/** MySQL's `VALUES(a)` is PostgreSQL's `excluded.a`, wherever it stands. */
+function excludedValues(expr: Expr): Expr {
+  if (expr.kind === 'case')
+    return { ...expr, conditions: expr.conditions.map(excludedValues), values: expr.values.map(excludedValues) };
+  if (expr.kind === 'cast') return { ...expr, arg: excludedValues(expr.arg) };
+  if (expr.kind !== 'call') return expr;
+  const [only] = expr.args;
+  const name = expr.name === 'VALUES' && only?.kind === 'column' ? only.parts.at(-1) : undefined;
+  if (name !== undefined) return { kind: 'column', parts: [{ text: 'excluded', quoted: false }, name] };
+  return { ...expr, args: expr.args.map(excludedValues) };
 }
 
 /** RETURNING: the new row's columns, each with what it was made from. */
@@ -204,12 +207,11 @@ export function performMultiInsert(
     const rowset =
       branch.values.length === 0
         ? source
-        : branch.values.map((value, at) => column(`column${at + 1}`, evaluate(value, scope)));
+        : branch.values.map((value, at) => column(impliedName(value) ?? `column${at + 1}`, evaluate(value, scope)));
     const placed = place(rowset, {
       listed: branch.columns.map((item) => item.text),
       known: columnNames(session.look(name).rowset),
       byName: false,
-      unnamedTo: name,
     });
     session.write(name);
     emit(session, name, placed);

@@ -1,8 +1,9 @@
 import { column, own, unite } from '../resolve/rowset.ts';
 import { merge } from '../resolve/inputs.ts';
+import { isLocation } from '../dialect/locations.ts';
 import type { TableName } from '../ast/nodes.ts';
 import type { KnownTable } from '../resolve/context.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Catalog } from './catalog.ts';
 import type { CreatedTable, IndirectUse, TableEvent } from '../sql-lineage.ts';
 import type { Input } from '../resolve/inputs.ts';
@@ -95,6 +96,7 @@ export class Session {
   /** SELECT … INTO this name sets a variable and makes no table. */
   assignsInto(name: TableName): boolean {
     const text = name.map((part) => part.text).join('.');
+    if (name.length === 1 && name[0]?.quoted === true && isLocation(text)) return false;
     if (this.variable(text) !== null || this.record(name[0]?.text ?? '') !== null || text.startsWith('@')) return true;
     return this.dialect.selectIntoVariables || (this.#routines > 0 && this.dialect.declareSection);
   }
@@ -138,6 +140,14 @@ export class Session {
     return this.look(name);
   }
 
+  /** Binding a target by its alias in FROM is no reading of it. */
+  withoutReading(name: string, work: () => void): void {
+    const key = name.toLowerCase();
+    const before = this.#reads.has(key);
+    work();
+    if (!before) this.#reads.delete(key);
+  }
+
   /** Counts a table as read for its rows or structure, without columns (LIKE, dictionaries). */
   touch(name: string): void {
     this.#reads.set(name.toLowerCase(), name);
@@ -175,6 +185,11 @@ export class Session {
     const key = name.toLowerCase();
     const known = columns.get(key);
     columns.set(key, { name: known?.name ?? name, inputs: merge(known?.inputs ?? [], inputs) });
+  }
+
+  /** What has been sent to the columns of a table so far. */
+  flowsOf(table: string): Rowset {
+    return [...(this.#edges.get(table)?.values() ?? [])].map(({ name, inputs }) => column(name, inputs));
   }
 
   use(use: IndirectUse): void {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 
 export type TokenKind = 'word' | 'name' | 'string' | 'number' | 'symbol' | 'template' | 'end';
 

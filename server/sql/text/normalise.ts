@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Lexer } from './lexer.ts';
-import type { Dialect } from '../dialect/dialects.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 
 /** Longest normalised text kept; more is cut, with `…` at its end. */
 const longest = 64 * 1024;

@@ -103,7 +103,7 @@ export function printLineage(lineage: SqlLineage): readonly string[] {
   }
   if (lineage.unresolved.length > 0) lines.push(`unresolved ${lineage.unresolved.join(', ')}`);
   if (lineage.parseStatus !== 'full') lines.push(`status ${lineage.parseStatus}`);
-  return lines;
+  return lines.length === 0 ? ['nothing'] : lines;
 }
 
 function printEdge({ up, kind, effect, fn, masking }: ColumnEdge): string {

@@ -1,0 +1,52 @@
+/** What differs between SQL dialects, as abilities: nothing asks for a dialect by its name. */
+export interface Dialect {
+  readonly name: string;
+  /** The parser's word for it. */
+  readonly parser: string;
+  /** Parsers to try when its own fails, nearest first. */
+  readonly siblings: readonly string[];
+  /** How many parts a full table name has. */
+  readonly levels: 1 | 2 | 3;
+  /** What an unquoted name becomes; `keep`: compared without regard to case, spelled as written. */
+  readonly fold: 'upper' | 'lower' | 'keep';
+  /** A select item may use the alias of one before it. */
+  readonly lateralAlias: boolean;
+  /** `"text"` is a string, not a name. */
+  readonly doubleQuotedStrings: boolean;
+  readonly backslashEscapes: boolean;
+  /** `[name]` quotes a name. */
+  readonly brackets: boolean;
+  readonly backticks: boolean;
+  /** `# comment` to the end of the line. */
+  readonly hashComments: boolean;
+  /** `// comment` to the end of the line. */
+  readonly slashComments: boolean;
+  /** `$$ text $$`, `$tag$ text $tag$`. */
+  readonly dollarQuotes: boolean;
+  /** A quoted name holds its parts: BigQuery's `p.d.t` in one pair of backticks. */
+  readonly quotedPath: boolean;
+  /** `SELECT alias = expression`. */
+  readonly equalsAlias: boolean;
+  /** Statements need no semicolon between them. */
+  readonly looseStatements: boolean;
+  /** How PIVOT names a column of an aggregate with an alias: `value_alias`, `alias_value`, or the value alone when there is one. */
+  readonly pivotNaming: 'value-first' | 'aggregate-first' | 'value-alone';
+  /** DECLARE opens a section of declarations that BEGIN ends. */
+  readonly declareSection: boolean;
+  /** CREATE TABLE with columns and a query: they meet by name, not by place. */
+  readonly createSelectByName: boolean;
+  /** SELECT … INTO names variables, never a new table. */
+  readonly selectIntoVariables: boolean;
+  /** `x -> …` is a lambda; elsewhere the arrow reads a JSON path. */
+  readonly arrowLambda: boolean;
+  /** `column:path.to.member` reads a member of a semi-structured value. */
+  readonly variantPaths: boolean;
+  /** `f(parameters)(arguments)`. */
+  readonly parametricCalls: boolean;
+  /** Names that stand for a row's place or the surroundings, not for a column; upper case. */
+  readonly pseudoColumns: ReadonlySet<string>;
+  /** Tables of one row that hold nothing, upper case: `FROM dual`. */
+  readonly emptyTables: ReadonlySet<string>;
+  /** Schema meant by `db..table`. */
+  readonly middleSchema: string | null;
+}
