@@ -82,7 +82,6 @@ const isParty = oneOf(
   'democrat, republican, democratic, libertarian, green party, independent, labour, conservative, liberal, tory, cdu, csu, spd, fdp, die linke, afd, left wing, right wing, socialist, communist, liberal democrat, social democrat, progressive, centrist, grüne, ukip, psoe, pp, vox, podemos',
 );
 
-const letters = has.lower | has.upper | has.foreign;
 const never = has.at | has.brace | has.slash | has.colon | has.underscore;
 
 /** Who someone is. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classifyLine } from '../../../server/classify/classify-line.ts';
-import { maxDistinct, maxTested } from '../../../server/profile/create-profiler.ts';
+import { createProfiler, maxDistinct, maxTested } from '../../../server/profile/create-profiler.ts';
 import { maxValueLength } from '../../../server/profile/value.ts';
 import { detectors } from '../../../server/classify/detectors/detectors.ts';
 import { classifier, judgeTable, tableOf } from './column.ts';
@@ -95,17 +95,15 @@ describe('whatever comes in', () => {
         },
       })),
     };
-    return import('../../../server/profile/create-profiler.ts').then(({ createProfiler }) => {
-      const looking = createProfiler(counting).begin({
-        dataset: { namespace: 'n', name: 't' },
-        path: ['c'],
-        type: null,
-      });
-      for (let i = 0; i < maxTested + 500; i++) looking.add(`value ${i}`);
-      for (let i = 0; i < 1_000; i++) looking.add('value 1');
-      expect(looking.end().distinct).toBeLessThanOrEqual(maxDistinct);
-      expect(asked).toBe(maxTested * detectors.length);
+    const looking = createProfiler(counting).begin({
+      dataset: { namespace: 'n', name: 't' },
+      path: ['c'],
+      type: null,
     });
+    for (let i = 0; i < maxTested + 500; i++) looking.add(`value ${i}`);
+    for (let i = 0; i < 1_000; i++) looking.add('value 1');
+    expect(looking.end().distinct).toBeLessThanOrEqual(maxDistinct);
+    expect(asked).toBe(maxTested * detectors.length);
   });
 
   it('takes a hostile column name of any length', () => {
