@@ -6,6 +6,7 @@ import type { Actor } from '../../model/provenance.ts';
 import type { Treatment } from '../../model/treatment.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { Page, PageRequest } from '../page.ts';
+import type { FieldMark } from './field-mark.ts';
 
 /**
  * The lineage graph: revisioned facts, edges, evidence, verdicts, derived rows and people's entries, each owned by the
@@ -56,12 +57,17 @@ export interface GraphStore {
    * 1,000 datasets; one read, so that a page of 50 badges needs no 50 lists.
    */
   fieldsOf(datasets: readonly Uid[], n: number): Promise<readonly (readonly EntityRecord[])[]>;
+  /**
+   * What is judged of each field of the datasets, in the least form: datasets in the order asked, at most 1,000, fields by
+   * path. What badges and counts over all fields read.
+   */
+  fieldMarks(datasets: readonly Uid[], n: number): Promise<readonly (readonly FieldMark[])[]>;
   /** Full text over names, paths and descriptions; the best hits first. */
   search(text: string, filter: EntityFilter, n: number, page: PageRequest): Promise<Page<EntityRecord>>;
 
   /** Breadth first, fewest hops; cycles are visited once. Fails with CANCELLED when `signal` fires, as `path` and `count` do. */
   walk(request: WalkRequest, signal?: AbortSignal): Promise<WalkResult>;
-  /** A shortest path by hops, or null when there is none within `maxDepth`. */
+  /** A shortest path by hops, or null when there is none within `maxDepth`; no edges from a thing to itself. */
   path(request: PathRequest, signal?: AbortSignal): Promise<PathResult | null>;
   /** How many a walk of this shape reaches, without fetching them. */
   count(request: CountRequest, signal?: AbortSignal): Promise<CountResult>;
@@ -300,8 +306,11 @@ export type CountRequest = Omit<WalkRequest, 'first' | 'after'>;
 
 export interface CountResult {
   readonly fields: number;
+  /** Datasets that a reached field belongs to, or that were reached themselves. */
   readonly datasets: number;
+  /** Jobs of the edges that the walk went along. */
   readonly jobs: number;
+  /** False when the budget ended the walk. */
   readonly complete: boolean;
 }
 

@@ -1,14 +1,17 @@
+import { LexlineError } from '../../base/errors.ts';
 import type { Json } from '../../model/json.ts';
 import type { Uid } from '../../model/ids.ts';
 import type { ChangeRecord } from '../graph/graph-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Connection } from './prepared.ts';
+import { INF } from './schema.ts';
 import { edgeKinds, effectAt, fromCursor, toCursor, uidBytes, uidText, type Row } from './rows.ts';
 
 interface ChangeTable {
   readonly table: ChangeRecord['table'];
-  /** Selects the row with what its body needs; `u` is the entity it is about. */
-  readonly from: string;
+  /** The row (`t`) with what its body needs; `u` is the entity it is about. */
+  readonly columns: string;
+  readonly joins: string;
   readonly key: readonly string[];
   readonly body: (row: Row) => Json;
 }
@@ -20,19 +23,23 @@ const json = (row: Row) => JSON.parse(String(row['body'])) as Json;
 const changeTables: readonly ChangeTable[] = [
   {
     table: 'doc',
-    from: 't.*, u.uid, s.name AS source_name FROM doc t JOIN entity u ON u.id = t.entity JOIN source s ON s.id = t.source',
+    columns: 't.*, u.uid, s.name AS source_name',
+    joins: 'CROSS JOIN entity u ON u.id = t.entity CROSS JOIN source s ON s.id = t.source',
     key: ['source', 'entity'],
     body: (row) => ({ source: String(row['source_name']), scope: String(row['scope']), digest: String(row['digest']) }),
   },
   {
     table: 'fact',
-    from: 't.*, u.uid, s.name AS source_name FROM fact t JOIN entity u ON u.id = t.entity JOIN source s ON s.id = t.source',
+    columns: 't.*, u.uid, s.name AS source_name',
+    joins: 'CROSS JOIN entity u ON u.id = t.entity CROSS JOIN source s ON s.id = t.source',
     key: ['entity', 'source', 'facet'],
     body: (row) => ({ source: String(row['source_name']), facet: String(row['facet']), value: json(row) }),
   },
   {
     table: 'edge',
-    from: 't.*, u.uid, s.name AS source_name, a.uid AS src_uid, j.uid AS job_uid FROM edge t JOIN entity u ON u.id = t.dst JOIN entity a ON a.id = t.src JOIN source s ON s.id = t.source LEFT JOIN entity j ON j.id = t.job',
+    columns: 't.*, u.uid, s.name AS source_name, a.uid AS src_uid, j.uid AS job_uid',
+    joins:
+      'CROSS JOIN entity u ON u.id = t.dst CROSS JOIN entity a ON a.id = t.src CROSS JOIN source s ON s.id = t.source LEFT JOIN entity j ON j.id = t.job',
     key: ['src', 'dst', 'kind', 'job', 'fn', 'source'],
     body: (row) => ({
       source: String(row['source_name']),
@@ -48,7 +55,8 @@ const changeTables: readonly ChangeTable[] = [
   },
   {
     table: 'alias',
-    from: 't.*, u.uid, s.name AS source_name FROM alias t JOIN entity u ON u.id = t.entity JOIN source s ON s.id = t.source',
+    columns: 't.*, u.uid, s.name AS source_name',
+    joins: 'CROSS JOIN entity u ON u.id = t.entity CROSS JOIN source s ON s.id = t.source',
     key: ['namespace', 'name', 'entity', 'source'],
     body: (row) => ({
       source: String(row['source_name']),
@@ -58,19 +66,22 @@ const changeTables: readonly ChangeTable[] = [
   },
   {
     table: 'evidence',
-    from: 't.*, u.uid, s.name AS source_name FROM evidence t JOIN entity u ON u.id = t.field JOIN source s ON s.id = t.source',
+    columns: 't.*, u.uid, s.name AS source_name',
+    joins: 'CROSS JOIN entity u ON u.id = t.field CROSS JOIN source s ON s.id = t.source',
     key: ['field', 'source'],
     body: (row) => ({ source: String(row['source_name']), digest: String(row['digest']), value: json(row) }),
   },
   {
     table: 'verdict',
-    from: 't.*, u.uid FROM verdict t JOIN entity u ON u.id = t.field',
+    columns: 't.*, u.uid',
+    joins: 'CROSS JOIN entity u ON u.id = t.field',
     key: ['field', 'decider', 'category'],
     body: json,
   },
   {
     table: 'derived',
-    from: 't.*, u.uid FROM derived t JOIN entity u ON u.id = t.field',
+    columns: 't.*, u.uid',
+    joins: 'CROSS JOIN entity u ON u.id = t.field',
     key: ['field', 'category', 'treatment'],
     body: (row) => ({
       category: String(row['category']),
@@ -80,7 +91,8 @@ const changeTables: readonly ChangeTable[] = [
   },
   {
     table: 'entered',
-    from: 't.*, u.uid FROM entered t JOIN entity u ON u.id = t.entity',
+    columns: 't.*, u.uid',
+    joins: 'CROSS JOIN entity u ON u.id = t.entity',
     key: ['entity', 'kind'],
     body: (row) => ({ kind: String(row['kind']), ...(json(row) as Record<string, Json>) }),
   },
@@ -96,33 +108,40 @@ function toChange(table: ChangeTable, row: Row, change: 'opened' | 'closed'): Ch
   };
 }
 
-/** Rows that lived at `a` and no longer at `b` (closed), and the reverse (opened). Closed before opened, table by table. */
+/**
+ * Rows that lived at `a` and no longer at `b` (closed), and the reverse (opened): table by table, closed before opened, by the
+ * revision it happened in. Range reads over the indexes on the ends of rows, which are named: what did not change is not read.
+ */
 export function readChanges(connection: Connection, a: number, b: number, page: PageRequest): Page<ChangeRecord> {
+  if (a > b) throw new LexlineError('INPUT_INVALID', `[stores] revision ${a} is not before revision ${b}`);
   const start = page.after === undefined ? null : fromCursor(page.after, 2);
   let step = start === null ? 0 : Number(start[0]);
-  let after: readonly (string | number | null)[] | null =
-    start === null || start[1] === null ? null : fromCursor(String(start[1]), keyLength(step));
+  let after = start === null || start[1] === null ? null : fromCursor(String(start[1]), orderOf(step).length);
   const items: ChangeRecord[] = [];
   while (step < changeTables.length * 2) {
     const table = changeTables[step >> 1];
     if (table === undefined) break;
     const change = step % 2 === 0 ? 'closed' : 'opened';
-    const key = [...table.key, 'from_rev'].map((column) => `t.${column}`);
+    const order = orderOf(step);
+    const key = order.map((column) => `t.${column}`).join(', ');
     const interval =
       change === 'closed'
-        ? 't.from_rev <= ? AND t.to_rev > ? AND t.to_rev <= ?'
+        ? `t.to_rev > ? AND t.to_rev <= ? AND t.to_rev < ${INF} AND t.from_rev <= ?`
         : 't.from_rev > ? AND t.from_rev <= ? AND t.to_rev > ?';
-    const values = change === 'closed' ? [a, a, b] : [a, b, b];
+    const values = change === 'closed' ? [a, b, a] : [a, b, b];
+    const index = `${table.table}_${change === 'closed' ? 'to' : 'from'}`;
     const room = page.first - items.length;
+    const goingOn = after === null ? '' : ` AND (${key}) > (${order.map(() => '?').join(', ')})`;
     const rows = connection
       .sql(
-        `SELECT ${table.from} WHERE ${interval}${after === null ? '' : ` AND (${key.join(', ')}) > (${key.map(() => '?').join(', ')})`} ORDER BY ${key.join(', ')} LIMIT ?`,
+        `SELECT ${table.columns} FROM ${table.table} t INDEXED BY ${index} ${table.joins}
+         WHERE ${interval}${goingOn} ORDER BY ${key} LIMIT ?`,
       )
       .all(...values, ...(after ?? []), room + 1);
     items.push(...rows.slice(0, room).map((row) => toChange(table, row, change)));
     if (rows.length > room) {
       const last = rows[room - 1];
-      const at = last === undefined ? null : toCursor([...table.key, 'from_rev'].map((column) => last[column]));
+      const at = last === undefined ? null : toCursor(order.map((column) => last[column]));
       return { items, cursor: toCursor([step, at]) };
     }
     after = null;
@@ -131,8 +150,10 @@ export function readChanges(connection: Connection, a: number, b: number, page: 
   return { items, cursor: null };
 }
 
-function keyLength(step: number): number {
-  return (changeTables[step >> 1]?.key.length ?? 0) + 1;
+/** The order of one step: that of its index, whose entries go on with the primary key. */
+function orderOf(step: number): readonly string[] {
+  const key = changeTables[step >> 1]?.key ?? [];
+  return step % 2 === 0 ? ['to_rev', ...key, 'from_rev'] : ['from_rev', ...key];
 }
 
 /** What ever opened or closed about the given things up to `n`, oldest first. Edges are left out. */
@@ -149,7 +170,9 @@ export function readHistory(
       if (table.table === 'edge' || table.table === 'alias') continue;
       const own = table.table === 'doc' || table.table === 'fact' || table.table === 'entered' ? 'entity' : 'field';
       const rows = connection
-        .sql(`SELECT ${table.from} WHERE t.${own} = (SELECT id FROM entity WHERE uid = ?) AND t.from_rev <= ?`)
+        .sql(
+          `SELECT ${table.columns} FROM ${table.table} t ${table.joins} WHERE t.${own} = (SELECT id FROM entity WHERE uid = ?) AND t.from_rev <= ?`,
+        )
         .all(uidBytes(uid), n);
       for (const row of rows) {
         found.push(toChange(table, row, 'opened'));

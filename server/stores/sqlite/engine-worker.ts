@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { LexlineError, invariant } from '../../base/errors.ts';
 import { openReadable, openWritable, storeFile } from './database.ts';
+import type { Engine } from './engine.ts';
 import { createIdentities } from './identities.ts';
 import { stopEverything, type EngineAnswer, type EngineRequest, type EngineWorkerData, type Room } from './messages.ts';
-import { graphOperations, ledgerOperations, stateOperations, vectorOperations, type Engine } from './operations.ts';
+import { graphOperations, ledgerOperations, stateOperations, vectorOperations } from './operations.ts';
 import { snapshot, withStatements } from './prepared.ts';
 import { storeError } from './store-error.ts';
 

@@ -111,24 +111,27 @@ interface Condition {
   readonly values: readonly (string | number | Buffer)[];
 }
 
+/** What a filter asks of `entity e`, apart from its kind and its parent. */
 function conditionsOf(filter: EntityFilter, n: number): Condition {
-  const texts: string[] = [];
+  const texts: string[] = ['1'];
   const values: (string | number | Buffer)[] = [];
   const add = (text: string, ...more: readonly (string | number | Buffer)[]) => {
     texts.push(text);
     values.push(...more);
   };
-  if (filter.kind !== undefined) add('e.kind = ?', entityKinds.indexOf(filter.kind));
-  if (filter.parent !== undefined) add('e.parent = (SELECT id FROM entity WHERE uid = ?)', uidBytes(filter.parent));
   if (filter.namespace !== undefined) add('e.namespace = ?', filter.namespace);
   if (filter.namePrefix !== undefined)
     add('substr(e.name, 1, ?) = ?', Array.from(filter.namePrefix).length, filter.namePrefix);
   if (filter.source !== undefined)
     add(`${alive} AND f.source = (SELECT id FROM source WHERE name = ?))`, n, n, filter.source);
   else if (filter.alive !== false) add(`${alive})`, n, n);
-  return { text: texts.length === 0 ? '1' : texts.join(' AND '), values };
+  return { text: texts.join(' AND '), values };
 }
 
+/**
+ * A list has an index for every shape that it names itself: by parent, or one kind at a time, put together afterwards. Left
+ * alone, the planner takes the index of the order for the fields of one dataset and reads every field there is.
+ */
 export function listEntities(
   connection: Connection,
   filter: EntityFilter,
@@ -137,12 +140,21 @@ export function listEntities(
 ): Page<EntityRecord> {
   const { text, values } = conditionsOf(filter, n);
   const after = page.after === undefined ? null : fromCursor(page.after, 4);
-  const rows = connection
-    .sql(
-      `SELECT ${columns} FROM entity e WHERE ${text}${after === null ? '' : " AND (e.namespace, e.name, coalesce(e.path, ''), e.id) > (?, ?, ?, ?)"}
-       ORDER BY e.namespace, e.name, coalesce(e.path, ''), e.id LIMIT ?`,
-    )
-    .all(...values, ...(after ?? []), page.first + 1);
+  const rest = `${text}${after === null ? '' : " AND (e.namespace, e.name, coalesce(e.path, ''), e.id) > (?, ?, ?, ?)"}
+    ORDER BY e.namespace, e.name, coalesce(e.path, ''), e.id LIMIT ?`;
+  const kinds = filter.kind === undefined ? [0, 1, 2] : [entityKinds.indexOf(filter.kind)];
+  const read = (from: string, own: number) =>
+    connection
+      .sql(`SELECT ${columns} FROM ${from} = ? AND ${rest}`)
+      .all(own, ...values, ...(after ?? []), page.first + 1);
+  const rows =
+    filter.parent === undefined
+      ? kinds.flatMap((kind) => read('entity e INDEXED BY entity_name WHERE e.kind', kind))
+      : read(
+          `entity e INDEXED BY entity_parent WHERE e.kind IN (${kinds.join(', ')}) AND e.parent`,
+          idOf(connection, filter.parent),
+        );
+  if (filter.parent === undefined && kinds.length > 1) rows.sort(byName);
   return pageOf(
     rows,
     page.first,
@@ -151,14 +163,29 @@ export function listEntities(
   );
 }
 
+/** The id of a thing; 0, which nothing has, when it was never named. */
+function idOf(connection: Connection, uid: Uid): number {
+  return Number(connection.sql('SELECT id FROM entity WHERE uid = ?').get(uidBytes(uid))?.['id'] ?? 0);
+}
+
+/** The order of the tables: texts by code point, as their bytes compare. */
+function byName(a: Row, b: Row): number {
+  for (const column of ['namespace', 'name', 'path']) {
+    const [x, y] = [a[column] ?? '', b[column] ?? ''].map((text) => Buffer.from(String(text)));
+    const order = x === undefined || y === undefined ? 0 : Buffer.compare(x, y);
+    if (order !== 0) return order;
+  }
+  return Number(a['id']) - Number(b['id']);
+}
+
 /** The fields of each dataset that are alive at `n`, by path. */
 export function fieldsOfDatasets(connection: Connection, datasets: readonly Uid[], n: number): EntityRecord[][] {
   if (datasets.length > 1000)
     throw new LexlineError('INPUT_INVALID', `[stores] ${datasets.length} datasets at once; the limit is 1,000`);
   const statement = connection.sql(
-    `SELECT ${columns} FROM entity e WHERE e.parent = (SELECT id FROM entity WHERE uid = ?) AND e.kind = 1 AND ${alive}) ORDER BY e.path`,
+    `SELECT ${columns} FROM entity e INDEXED BY entity_parent WHERE e.parent = ? AND e.kind = 1 AND ${alive}) ORDER BY e.path`,
   );
-  return datasets.map((uid) => statement.all(uidBytes(uid), n, n).map((row) => toEntity(connection, row, n)));
+  return datasets.map((uid) => statement.all(idOf(connection, uid), n, n).map((row) => toEntity(connection, row, n)));
 }
 
 /** Every word of the text must begin a word of the thing. */
@@ -172,6 +199,7 @@ function matchText(text: string): string | null {
         .join(' ');
 }
 
+/** Hits by name, and by those descriptions that stand at `n`; each thing once, with its best score. */
 export function searchEntities(
   connection: Connection,
   text: string,
@@ -182,13 +210,22 @@ export function searchEntities(
   const match = matchText(text);
   if (match === null) return { items: [], cursor: null };
   const { text: conditions, values } = conditionsOf(filter, n);
+  const kind = filter.kind === undefined ? '' : ` AND e.kind = ${entityKinds.indexOf(filter.kind)}`;
+  const parent = filter.parent === undefined ? '' : ` AND e.parent = ${idOf(connection, filter.parent)}`;
   const offset = page.after === undefined ? 0 : Number(fromCursor(page.after, 1)[0]);
   const rows = connection
     .sql(
-      `SELECT ${columns} FROM (SELECT rowid, rank AS score FROM entity_text WHERE entity_text MATCH ? ORDER BY rank, rowid LIMIT 50000) t
-       JOIN entity e ON e.id = t.rowid WHERE ${conditions} ORDER BY t.score, e.id LIMIT ? OFFSET ?`,
+      `WITH hit AS MATERIALIZED (SELECT rowid AS id, rank AS score FROM entity_text WHERE entity_text MATCH ?),
+       found AS (
+         SELECT id AS entity, score FROM hit WHERE id > 0
+         UNION ALL SELECT d.entity, hit.score FROM hit JOIN described d ON d.id = -hit.id
+           JOIN fact f ON f.entity = d.entity AND f.source = d.source AND f.facet = 'description' AND f.from_rev = d.from_rev
+           WHERE hit.id < 0 AND f.from_rev <= ? AND f.to_rev > ?),
+       best AS (SELECT entity, min(score) AS score FROM found GROUP BY entity)
+       SELECT ${columns} FROM best CROSS JOIN entity e ON e.id = best.entity
+       WHERE ${conditions}${kind}${parent} ORDER BY best.score, e.id LIMIT ? OFFSET ?`,
     )
-    .all(match, ...values, page.first + 1, offset);
+    .all(match, n, n, ...values, page.first + 1, offset);
   return pageOf(
     rows,
     page.first,
@@ -197,6 +234,10 @@ export function searchEntities(
   );
 }
 
+const docColumns = `d.source, d.entity, d.kind, d.scope, d.digest, (SELECT name FROM source WHERE id = d.source) AS source_name,
+  (SELECT uid FROM entity WHERE id = d.entity) AS uid`;
+
+/** Documents by source and thing. `source` undefined: of all sources, whatever the scope. */
 export function readDocs(
   connection: Connection,
   source: string | undefined,
@@ -204,15 +245,21 @@ export function readDocs(
   n: number,
   page: PageRequest,
 ): Page<DocRecord> {
-  const after = page.after === undefined ? [-1, -1] : fromCursor(page.after, 2);
+  const [afterSource = -1, afterEntity = -1] =
+    page.after === undefined ? [] : fromCursor(page.after, 2).map((part) => Number(part));
+  const id = Number(connection.sql('SELECT id FROM source WHERE name = ?').get(source ?? '')?.['id'] ?? 0);
+  const [where, values]: readonly [string, readonly (string | number)[]] =
+    source === undefined
+      ? ['(d.source, d.entity) > (?, ?)', [afterSource, afterEntity]]
+      : scope === undefined
+        ? ['d.source = ? AND d.entity > ?', [id, afterEntity]]
+        : ['d.source = ? AND d.entity > ? AND d.scope = ?', [id, afterEntity, scope]];
+  const index = source !== undefined && scope !== undefined ? 'INDEXED BY doc_scope' : '';
   const rows = connection
     .sql(
-      `SELECT d.source, d.entity, d.kind, d.scope, d.digest, s.name AS source_name, e.uid FROM doc d
-       JOIN source s ON s.id = d.source JOIN entity e ON e.id = d.entity
-       WHERE (? IS NULL OR s.name = ?) AND (? IS NULL OR d.scope = ?) AND d.from_rev <= ? AND d.to_rev > ? AND (d.source, d.entity) > (?, ?)
-       ORDER BY d.source, d.entity LIMIT ?`,
+      `SELECT ${docColumns} FROM doc d ${index} WHERE ${where} AND d.from_rev <= ? AND d.to_rev > ? ORDER BY d.source, d.entity LIMIT ?`,
     )
-    .all(source ?? null, source ?? null, scope ?? null, scope ?? null, n, n, ...after, page.first + 1);
+    .all(...values, n, n, page.first + 1);
   return pageOf(
     rows,
     page.first,
@@ -240,7 +287,21 @@ export function scanEntities(connection: Connection, n: number, page: PageReques
   );
 }
 
+/** Totals of published revisions, which never change: counting a million rows takes a second. */
+const remembered = new WeakMap<Connection, Map<number, Totals>>();
+
 export function readTotals(connection: Connection, n: number): Totals {
+  const published = Number(connection.sql('SELECT published FROM head').get()?.['published']);
+  if (n > published) return countTotals(connection, n);
+  const known = remembered.get(connection) ?? new Map<number, Totals>();
+  remembered.set(connection, known);
+  const totals = known.get(n) ?? countTotals(connection, n);
+  if (known.size >= 100) known.clear();
+  known.set(n, totals);
+  return totals;
+}
+
+function countTotals(connection: Connection, n: number): Totals {
   const kinds = connection
     .sql(
       `SELECT e.kind, count(DISTINCT e.id) AS number FROM entity e JOIN fact f ON f.entity = e.id

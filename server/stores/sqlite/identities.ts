@@ -1,8 +1,9 @@
-import { printPath, type Uid } from '../../model/ids.ts';
+import type { Uid } from '../../model/ids.ts';
 import type { AssertedEntity } from '../graph/graph-store.ts';
 import { LexlineError } from '../../base/errors.ts';
 import { entityKinds, uidBytes } from './rows.ts';
 import type { Connection } from './prepared.ts';
+import { indexName } from './words.ts';
 
 type Naming = Omit<AssertedEntity, 'facets'>;
 
@@ -20,12 +21,6 @@ export interface Identities {
 
 /** Ids remembered at most; beyond it the memory is emptied and filled again. */
 const cacheLimit = 500_000;
-
-/** Words of a name for full text: separators and humps split. */
-export function searchWords(...texts: readonly (string | null | undefined)[]): string {
-  const joined = texts.filter((text) => text !== null && text !== undefined && text !== '').join(' ');
-  return `${joined} ${joined.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')}`;
-}
 
 export function createIdentities(connection: Connection): Identities {
   const ids = new Map<Uid, number>();
@@ -67,8 +62,7 @@ export function createIdentities(connection: Connection): Identities {
         );
       if (Number(changes) === 0) return known(entity.uid);
       const id = Number(lastInsertRowid);
-      const words = entity.path === null ? searchWords(entity.name) : searchWords(printPath(entity.path));
-      connection.sql('INSERT INTO entity_text(rowid, text) VALUES (?, ?)').run(id, words);
+      indexName(connection, id, entity.name, entity.path);
       return remember(entity.uid, id);
     },
     source(name) {

@@ -1,6 +1,6 @@
-import type { Connection } from './prepared.ts';
 import type { intervalTables } from './revisions.ts';
 import { INF } from './schema.ts';
+import type { Write } from './write.ts';
 
 type Value = string | number | null;
 
@@ -22,7 +22,8 @@ interface Texts {
 const texts = new Map<string, Texts>();
 
 function textsOf(table: string, key: readonly string[], body: readonly string[]): Texts {
-  const name = `${table} ${key.join()} ${body.join()}`;
+  // The columns of a table are always the same; an ending row names none but its key.
+  const name = body.length === 0 ? `${table} ends` : table;
   const known = texts.get(name);
   if (known !== undefined) return known;
   const where = key.map((column) => `${column} = ?`).join(' AND ');
@@ -39,37 +40,34 @@ function textsOf(table: string, key: readonly string[], body: readonly string[])
   return made;
 }
 
+/** Opens a row under a key that never had one. An equal key in the same revision is left as it is. */
+export function insertInterval({ connection, n, counts }: Write, { table, key, body }: IntervalChange): void {
+  const text = textsOf(table, Object.keys(key), Object.keys(body ?? {}));
+  const { changes } = connection.sql(text.insert).run(...Object.values(key), ...Object.values(body ?? {}), n, INF);
+  counts.opened += Number(changes);
+}
+
 /**
- * Brings one key to what should stand there from revision `n` on. An equal row stays as it is; a row of an earlier revision is
- * closed at `n` and a new one opened; a row opened in `n` itself is replaced, or removed with what it closed opened again.
+ * Brings one key to what should stand there from the open revision on. An equal row stays as it is; a row of an earlier
+ * revision is closed and a new one opened; a row opened in this very revision is replaced, or removed.
  */
-export function applyIntervalChange(
-  connection: Connection,
-  n: number,
-  change: IntervalChange,
-): { opened: number; closed: number } {
-  const keyColumns = Object.keys(change.key);
-  const keyValues = Object.values(change.key);
-  const bodyColumns = change.body === null ? [] : Object.keys(change.body);
-  const bodyValues = change.body === null ? [] : Object.values(change.body);
-  const text = textsOf(change.table, keyColumns, bodyColumns);
+export function applyIntervalChange({ connection, n, counts }: Write, { table, key, body }: IntervalChange): void {
+  const keyValues = Object.values(key);
+  const bodyColumns = body === null ? [] : Object.keys(body);
+  const text = textsOf(table, Object.keys(key), bodyColumns);
   const standing = connection.sql(text.select).get(...keyValues);
-  if (change.body === null) {
-    if (standing === undefined) return { opened: 0, closed: 0 };
-    if (Number(standing['from_rev']) === n) {
-      connection.sql(text.remove).run(...keyValues, n);
-      return { opened: 0, closed: 1 };
-    }
-    connection.sql(text.close).run(n, ...keyValues);
-    return { opened: 0, closed: 1 };
-  }
+  const isSame = standing !== undefined && bodyColumns.every((column) => standing[column] === body?.[column]);
+  if (body === null ? standing === undefined : isSame) return;
   if (standing !== undefined) {
-    if (bodyColumns.every((column, index) => standing[column] === bodyValues[index])) return { opened: 0, closed: 0 };
-    if (Number(standing['from_rev']) === n) connection.sql(text.remove).run(...keyValues, n);
+    const isOfThisRevision = Number(standing['from_rev']) === n;
+    if (isOfThisRevision) connection.sql(text.remove).run(...keyValues, n);
     else connection.sql(text.close).run(n, ...keyValues);
+    counts.closed += 1;
   }
+  if (body === null) return;
   // A row that this very revision closed and that is asserted again unchanged was never gone: it is opened again.
+  const bodyValues = Object.values(body);
   const { changes } = connection.sql(text.reopen).run(...keyValues, ...bodyValues, n);
   if (Number(changes) === 0) connection.sql(text.insert).run(...keyValues, ...bodyValues, n, INF);
-  return { opened: 1, closed: standing === undefined ? 0 : 1 };
+  counts.opened += 1;
 }

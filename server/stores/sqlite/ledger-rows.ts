@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
+import { LexlineError } from '../../base/errors.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { LedgerBatch, LedgerCheck, LedgerEntry, LedgerFilter, LedgerRecord } from '../ledger/ledger.ts';
 import type { Page, PageRequest } from '../page.ts';
@@ -12,9 +13,9 @@ const sha256 = (...parts: readonly (string | Buffer)[]) => {
   return hash.digest();
 };
 
-/** Merkle tree root as RFC 6962 builds it: leaves prefixed with 0x00, inner nodes with 0x01, so that one cannot pass for the other. */
+/** Merkle tree root over leaf hashes, as RFC 6962 builds it: inner nodes are prefixed with 0x01, leaves with 0x00, so that one cannot pass for the other. */
 export function merkleRoot(leaves: readonly string[]): string {
-  let level: Buffer[] = leaves.map((leaf) => sha256(Buffer.of(0), leaf));
+  let level: Buffer[] = leaves.map((leaf) => Buffer.from(leaf, 'hex'));
   if (level.length === 0) return sha256('').toString('hex');
   while (level.length > 1) {
     const next: Buffer[] = [];
@@ -28,15 +29,9 @@ export function merkleRoot(leaves: readonly string[]): string {
   return (level[0] ?? Buffer.alloc(0)).toString('hex');
 }
 
-function leafOf(seq: number, entry: LedgerEntry): string {
-  return canonicalJson({
-    seq,
-    kind: entry.kind,
-    actor: entry.actor,
-    at: entry.at,
-    subject: entry.subject,
-    body: entry.body,
-  });
+/** What an entry contributes to its batch. */
+export function leafHash({ seq, kind, actor, at, subject, body }: Omit<LedgerRecord, 'batch'>): string {
+  return sha256(Buffer.of(0), canonicalJson({ seq, kind, actor, at, subject, body })).toString('hex');
 }
 
 function batchHash(batch: Omit<LedgerBatch, 'hash'>): string {
@@ -56,7 +51,8 @@ function toBatch(row: Row): LedgerBatch {
   };
 }
 
-function toRecord(row: Row): LedgerRecord {
+/** A row of the ledger as the entry that it is. */
+export function toRecord(row: Row): LedgerRecord {
   const kind = row['actor_kind'];
   return {
     seq: Number(row['seq']),
@@ -80,9 +76,10 @@ export function appendBatch(
   const batch = Number(last?.['batch'] ?? 0) + 1;
   const firstSeq = Number(last?.['last_seq'] ?? 0) + 1;
   const insert = connection.sql(
-    'INSERT INTO ledger_entry(seq, batch, kind, actor_kind, actor, at, subject, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO ledger_entry(seq, batch, kind, actor_kind, actor, at, subject, body, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const leaves = entries.map((entry, index) => {
+    const leaf = leafHash({ ...entry, seq: firstSeq + index });
     insert.run(
       firstSeq + index,
       batch,
@@ -92,8 +89,9 @@ export function appendBatch(
       entry.at,
       entry.subject,
       canonicalJson(entry.body),
+      leaf,
     );
-    return leafOf(firstSeq + index, entry);
+    return leaf;
   });
   const body = {
     batch,
@@ -114,6 +112,7 @@ export function appendBatch(
 }
 
 export function appendEntries(connection: Connection, clock: Clock, entries: readonly LedgerEntry[]): LedgerBatch {
+  if (entries.length === 0) throw new LexlineError('INPUT_INVALID', '[stores/ledger] a batch of no entries');
   return transaction(connection, () => appendBatch(connection, new Date(clock.now()).toISOString(), entries, null));
 }
 
@@ -129,8 +128,8 @@ export function readEntries(connection: Connection, filter: LedgerFilter, page: 
   add('kind = ?', filter.kind);
   add('subject = ?', filter.subject);
   add('actor = ?', filter.actor);
-  add('at >= ?', filter.since);
-  add('at <= ?', filter.until);
+  add('at >= ?', instantOf(filter.since));
+  add('at <= ?', instantOf(filter.until));
   const rows = connection
     .sql(`SELECT * FROM ledger_entry WHERE ${conditions.join(' AND ')} ORDER BY seq LIMIT ?`)
     .all(...values, page.first + 1);
@@ -145,41 +144,69 @@ export function readBatches(connection: Connection, page: PageRequest): Page<Led
   return pageOf(rows, page.first, toBatch, (row) => [row['batch']]);
 }
 
-/** Recomputes the chain from its start and names the first thing that does not hold. */
-export function verifyLedger(connection: Connection): LedgerCheck {
-  let previousHash = '';
-  let expectedSeq = 1;
-  let batches = 0;
-  const broken = (batch: number, seq: number | null, what: string): LedgerCheck => ({
-    intact: false,
-    batch,
-    seq,
-    what,
-  });
-  for (const row of connection.sql('SELECT * FROM ledger_batch ORDER BY batch').iterate()) {
-    const { hash, ...body } = toBatch(row);
-    batches += 1;
-    if (body.batch !== batches) return broken(batches, null, `batch ${batches} is missing`);
-    if (body.previousHash !== previousHash) return broken(body.batch, null, 'does not continue the batch before it');
-    const entries = connection
-      .sql('SELECT * FROM ledger_entry WHERE batch = ? ORDER BY seq')
-      .all(body.batch)
-      .map(toRecord);
-    for (const [index, entry] of entries.entries())
-      if (entry.seq !== expectedSeq + index)
-        return broken(body.batch, expectedSeq + index, 'an entry is missing or out of order');
-    if (entries.length !== body.lastSeq - body.firstSeq + 1 || body.firstSeq !== expectedSeq)
-      return broken(body.batch, null, 'the number of entries is not what the batch says');
-    if (merkleRoot(entries.map((entry) => leafOf(entry.seq, entry))) !== body.root)
-      return broken(body.batch, null, 'an entry of the batch was changed');
-    if (batchHash(body) !== hash) return broken(body.batch, null, 'the batch record was changed');
-    previousHash = hash;
-    expectedSeq = body.lastSeq + 1;
+/** A time as the entries have it, so that texts compare as times do. */
+function instantOf(time: string | undefined): string | undefined {
+  if (time === undefined) return undefined;
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime()))
+    throw new LexlineError('INPUT_INVALID', `[stores/ledger] "${time.slice(0, 40)}" is not a time`);
+  return at.toISOString();
+}
+
+interface Broken {
+  readonly seq: number | null;
+  readonly what: string;
+}
+
+/** The hashes of a batch's entries, or what is wrong with the first that does not hold. */
+function leavesOf(connection: Connection, { batch, firstSeq, lastSeq }: LedgerBatch): readonly string[] | Broken {
+  const leaves: string[] = [];
+  const rows = connection.sql('SELECT * FROM ledger_entry WHERE seq BETWEEN ? AND ? ORDER BY seq');
+  for (const row of rows.iterate(firstSeq, lastSeq)) {
+    const record = toRecord(row);
+    const expected = firstSeq + leaves.length;
+    if (record.seq !== expected) return { seq: expected, what: 'an entry is missing' };
+    const leaf = leafHash(record);
+    if (leaf !== row['leaf'] || record.batch !== batch) return { seq: record.seq, what: 'the entry was changed' };
+    leaves.push(leaf);
   }
-  const stray = connection
-    .sql('SELECT batch, seq FROM ledger_entry WHERE seq >= ? ORDER BY seq LIMIT 1')
-    .get(expectedSeq);
+  const next = firstSeq + leaves.length;
+  return next === lastSeq + 1 ? leaves : { seq: next, what: 'an entry is missing' };
+}
+
+function flawOf(connection: Connection, batch: LedgerBatch, previous: LedgerBatch | null): Broken | null {
+  const { hash, ...body } = batch;
+  if (batch.batch !== (previous?.batch ?? 0) + 1) return { seq: null, what: 'the batch before it is missing' };
+  if (batch.previousHash !== (previous?.hash ?? ''))
+    return { seq: null, what: 'it does not continue the batch before it' };
+  if (batchHash(body) !== hash) return { seq: null, what: 'the batch record was changed' };
+  if (batch.firstSeq !== (previous?.lastSeq ?? 0) + 1 || batch.lastSeq < batch.firstSeq)
+    return { seq: null, what: 'its entries do not follow those of the batch before it' };
+  const leaves = leavesOf(connection, batch);
+  if ('what' in leaves) return leaves;
+  return merkleRoot(leaves) === batch.root ? null : { seq: null, what: 'an entry of the batch was changed' };
+}
+
+/**
+ * Recomputes the chain from its start and names the first thing that does not hold. An entry is named where its own hash was
+ * left as it was; where that was changed too, its batch is.
+ */
+export function verifyLedger(connection: Connection): LedgerCheck {
+  let previous: LedgerBatch | null = null;
+  for (const row of connection.sql('SELECT * FROM ledger_batch ORDER BY batch').all()) {
+    const batch = toBatch(row);
+    const flaw = flawOf(connection, batch, previous);
+    if (flaw !== null) return { intact: false, batch: batch.batch, ...flaw };
+    previous = batch;
+  }
+  const entries = previous?.lastSeq ?? 0;
+  const stray = connection.sql('SELECT batch, seq FROM ledger_entry WHERE seq > ? ORDER BY seq LIMIT 1').get(entries);
   if (stray !== undefined)
-    return broken(Number(stray['batch']), Number(stray['seq']), 'an entry stands outside the chain');
-  return { intact: true, batches, entries: expectedSeq - 1, head: previousHash === '' ? null : previousHash };
+    return {
+      intact: false,
+      batch: Number(stray['batch']),
+      seq: Number(stray['seq']),
+      what: 'an entry stands outside the chain',
+    };
+  return { intact: true, batches: previous?.batch ?? 0, entries, head: previous?.hash ?? null };
 }

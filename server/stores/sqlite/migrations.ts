@@ -1,5 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { stagedByScope } from './schema.ts';
+import type { FieldPath } from '../../model/ids.ts';
+import { leafHash, toRecord } from './ledger-rows.ts';
+import { withStatements, type Connection } from './prepared.ts';
+import { stagedByScope, wordsByFactAndLeaves } from './schema.ts';
+import { indexDescription, indexName } from './words.ts';
 
 /**
  * What leads from one version of the tables to the next, by the version it starts from. Each runs inside the one migration
@@ -7,4 +11,40 @@ import { stagedByScope } from './schema.ts';
  */
 export const migrations: Readonly<Record<number, (db: DatabaseSync) => void>> = {
   1: (db) => db.exec(stagedByScope),
+  2: (db) => {
+    db.exec(wordsByFactAndLeaves);
+    const connection = withStatements(db);
+    separateDescriptions(connection);
+    addLeaves(connection);
+  },
 };
+
+/** Version 2 kept the words of the last description under the thing itself, whoever said it and whenever. */
+function separateDescriptions(connection: Connection): void {
+  const rows = connection.sql(
+    `SELECT f.entity, f.source, f.from_rev, f.body, e.name, e.path FROM fact f JOIN entity e ON e.id = f.entity
+     WHERE f.facet = 'description' ORDER BY f.entity`,
+  );
+  let last = 0;
+  for (const row of rows.all()) {
+    const entity = Number(row['entity']);
+    const name = String(row['name']);
+    const path = row['path'] === null ? null : (JSON.parse(String(row['path'])) as FieldPath);
+    const description: unknown = JSON.parse(String(row['body']));
+    if (entity !== last) {
+      connection.sql('DELETE FROM entity_text WHERE rowid = ?').run(entity);
+      indexName(connection, entity, name, path);
+      last = entity;
+    }
+    const at = { entity, source: Number(row['source']), from: Number(row['from_rev']) };
+    if (typeof description === 'string') indexDescription(connection, at, name, path, description);
+  }
+}
+
+function addLeaves(connection: Connection): void {
+  const update = connection.sql('UPDATE ledger_entry SET leaf = ? WHERE seq = ?');
+  for (const row of connection.sql('SELECT * FROM ledger_entry').all()) {
+    const record = toRecord(row);
+    update.run(leafHash(record), record.seq);
+  }
+}

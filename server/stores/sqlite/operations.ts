@@ -1,4 +1,3 @@
-import type { Clock } from '../../base/clock.ts';
 import { applyChanges, putSource } from './apply.ts';
 import { readChanges, readHistory } from './change-rows.ts';
 import { readDerived, readEntered, readEvidence, readStatements, readVerdicts, scans } from './claim-rows.ts';
@@ -14,8 +13,10 @@ import {
   resolveNames,
   searchEntities,
 } from './entity-rows.ts';
-import type { Identities } from './identities.ts';
+import type { Engine } from './engine.ts';
+import type { Connection } from './prepared.ts';
 import { appendEntries, readBatches, readEntries, verifyLedger } from './ledger-rows.ts';
+import { readFieldMarks } from './mark-rows.ts';
 import {
   createCollection,
   dropCollection,
@@ -25,9 +26,9 @@ import {
   removePassagesWhere,
   searchPassages,
 } from './passage-rows.ts';
-import type { Connection } from './prepared.ts';
 import {
   checkOpen,
+  checkReadable,
   dropLease,
   listRevisions,
   openRevision,
@@ -60,20 +61,17 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { StateStore } from '../state/state-store.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 
-/** What an operation runs on: one connection of one thread. */
-export interface Engine {
-  readonly connection: Connection;
-  readonly ids: Identities;
-  readonly clock: Clock;
-  /** Does nobody want the answer of what runs any more? */
-  readonly isStopped: () => boolean;
-}
-
 type Methods<T> = {
   [K in keyof T as T[K] extends (...args: never[]) => Promise<unknown> ? (K extends 'close' ? never : K) : never]: T[K];
 };
 type Sync<F> = F extends (...args: infer A) => Promise<infer R> ? (engine: Engine, ...args: A) => R : never;
 type Operations<T> = { readonly [K in keyof Methods<T>]: Sync<T[K]> };
+
+/** The connection, for a read at `n`. Fails with ASOF_BELOW_RETENTION where part of that revision is gone already. */
+function at({ connection }: Engine, n: number): Connection {
+  checkReadable(connection, n);
+  return connection;
+}
 
 /** The graph contract, synchronously, on one connection. */
 export const graphOperations: Operations<GraphStore> = {
@@ -94,26 +92,36 @@ export const graphOperations: Operations<GraphStore> = {
     checkOpen(connection, open);
     undo(connection, open.n, open.token);
   },
-  docs: ({ connection }, source, scope, n, page) => readDocs(connection, source, scope, n, page),
-  get: ({ connection }, uids, n) => readEntities(connection, uids, n),
-  resolve: ({ connection }, names, kind, n) => resolveNames(connection, names, kind, n),
-  byNative: ({ connection }, source, nativeIds, n) => entitiesByNative(connection, source, nativeIds, n),
-  list: ({ connection }, filter, n, page) => listEntities(connection, filter, n, page),
-  fieldsOf: ({ connection }, datasets, n) => fieldsOfDatasets(connection, datasets, n),
-  search: ({ connection }, text, filter, n, page) => searchEntities(connection, text, filter, n, page),
-  walk: ({ connection, isStopped }, request) => walk(connection, request, isStopped),
-  path: ({ connection, isStopped }, request) => shortestPath(connection, request, isStopped),
-  count: ({ connection, isStopped }, request) => countReached(connection, request, isStopped),
-  edges: ({ connection }, uids, direction, kinds, n, page) => edgesOf(connection, uids, direction, kinds, n, page),
-  verdicts: ({ connection }, fields, n) => readVerdicts(connection, fields, n),
-  derived: ({ connection }, fields, n) => readDerived(connection, fields, n),
-  evidence: ({ connection }, fields, n) => readEvidence(connection, fields, n),
-  entered: ({ connection }, filter, n) => readEntered(connection, filter, n),
+  docs: (engine, source, scope, n, page) => readDocs(at(engine, n), source, scope, n, page),
+  get: (engine, uids, n) => readEntities(at(engine, n), uids, n),
+  resolve: (engine, names, kind, n) => resolveNames(at(engine, n), names, kind, n),
+  byNative: (engine, source, nativeIds, n) => entitiesByNative(at(engine, n), source, nativeIds, n),
+  list: (engine, filter, n, page) => listEntities(at(engine, n), filter, n, page),
+  fieldsOf: (engine, datasets, n) => fieldsOfDatasets(at(engine, n), datasets, n),
+  fieldMarks: (engine, datasets, n) => readFieldMarks(at(engine, n), datasets, n),
+  search: (engine, text, filter, n, page) => searchEntities(at(engine, n), text, filter, n, page),
+  walk: (engine, request) => {
+    at(engine, request.n);
+    return walk(engine, request);
+  },
+  path: (engine, request) => {
+    at(engine, request.n);
+    return shortestPath(engine, request);
+  },
+  count: (engine, request) => {
+    at(engine, request.n);
+    return countReached(engine, request);
+  },
+  edges: (engine, uids, direction, kinds, n, page) => edgesOf(at(engine, n), uids, direction, kinds, n, page),
+  verdicts: (engine, fields, n) => readVerdicts(at(engine, n), fields, n),
+  derived: (engine, fields, n) => readDerived(at(engine, n), fields, n),
+  evidence: (engine, fields, n) => readEvidence(at(engine, n), fields, n),
+  entered: (engine, filter, n) => readEntered(at(engine, n), filter, n),
   statements: ({ connection }, statementIds) => readStatements(connection, statementIds),
-  scan: ({ connection }, what, n, page) => scans[what](connection, n, page),
-  changes: ({ connection }, a, b, page) => readChanges(connection, a, b, page),
-  history: ({ connection }, uids, n, page) => readHistory(connection, uids, n, page),
-  totals: ({ connection }, n) => readTotals(connection, n),
+  scan: (engine, what, n, page) => scans[what](at(engine, n), n, page),
+  changes: (engine, a, b, page) => readChanges(at(engine, a), a, b, page),
+  history: (engine, uids, n, page) => readHistory(at(engine, n), uids, n, page),
+  totals: (engine, n) => readTotals(at(engine, n), n),
   purge: ({ connection }, floor) => purgeBelow(connection, floor),
 };
 

@@ -63,6 +63,40 @@ export function transaction<T>(connection: Connection, work: () => T): T {
   }
 }
 
+/** A write transaction of several is ended after this long, in ms. */
+const transactionMs = 120;
+
+/**
+ * Runs `work` in as many short write transactions as it takes: each time it calls `breathe`, the transaction may end and
+ * another begin, which `atStart` then checks. Fails as `work` or `atStart` do; what was committed before stays.
+ */
+export function inTurns(connection: Connection, atStart: () => void, work: (breathe: () => void) => void): void {
+  const { db, turn } = connection;
+  let until = 0;
+  const begin = () => {
+    giveWay(connection);
+    patiently(() => db.exec('BEGIN IMMEDIATE'));
+    until = performance.now() + transactionMs;
+    atStart();
+  };
+  const commit = () => {
+    db.exec('COMMIT');
+    turn.endedAt = performance.now();
+  };
+  try {
+    begin();
+    work(() => {
+      if (performance.now() < until) return;
+      commit();
+      begin();
+    });
+    commit();
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /** Runs `work` on one snapshot of the store, which is also faster where it is many statements. */
 export function snapshot<T>(connection: Connection, work: () => T): T {
   patiently(() => connection.db.exec('BEGIN'));

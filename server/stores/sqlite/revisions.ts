@@ -8,6 +8,7 @@ import { appendBatch } from './ledger-rows.ts';
 import { transaction, type Connection } from './prepared.ts';
 import { fromCursor, pageOf, type Row } from './rows.ts';
 import { INF } from './schema.ts';
+import { forgetDescriptions } from './words.ts';
 
 /** Tables whose rows live in `[from_rev, to_rev)`. */
 export const intervalTables = ['doc', 'fact', 'edge', 'alias', 'evidence', 'verdict', 'derived', 'entered'] as const;
@@ -70,6 +71,17 @@ export function readRevisionAt(connection: Connection, time: string): Revision {
       },
     );
   return revision;
+}
+
+/** Fails with ASOF_BELOW_RETENTION for a revision whose rows were purged, with INPUT_INVALID for what is no revision. */
+export function checkReadable(connection: Connection, n: number): void {
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new LexlineError('INPUT_INVALID', `[stores] ${n} is not the number of a revision`);
+  const floor = Number(headRow(connection)['floor']);
+  if (n < floor)
+    throw new LexlineError('ASOF_BELOW_RETENTION', `[stores] revision ${n} is no longer kept`, {
+      remedy: `Ask for revision ${floor} or a later one.`,
+    });
 }
 
 /** Newest first. */
@@ -145,6 +157,7 @@ export function undo(connection: Connection, n: number, token: number): void {
     repeat(connection, token, `DELETE FROM ${table} WHERE ${some(`from_rev = ${n}`)}`);
     repeat(connection, token, `UPDATE ${table} SET to_rev = ${INF} WHERE ${some(`to_rev = ${n} AND to_rev < ${INF}`)}`);
   }
+  forgetAll(connection, token, 'd.from_rev = ?', n);
   transaction(connection, () => {
     checkToken(connection, token);
     connection.db.exec(
@@ -178,6 +191,17 @@ function repeat(connection: Connection, token: number | null, sql: string): numb
     if (Number(changes) === 0) return total;
     total += Number(changes);
   }
+}
+
+/** The same for the words of descriptions. */
+function forgetAll(connection: Connection, token: number | null, which: string, ...values: readonly number[]): void {
+  let forgotten: number;
+  do {
+    forgotten = transaction(connection, () => {
+      if (token !== null) checkToken(connection, token);
+      return forgetDescriptions(connection, which, ...values);
+    });
+  } while (forgotten > 0);
 }
 
 export function publishRevision(
@@ -229,5 +253,10 @@ export function purgeBelow(connection: Connection, floor: number): number {
     const some = `SELECT ${key} FROM ${table} WHERE to_rev <= ${floor} AND to_rev < ${INF} LIMIT ${rowsAtOnce}`;
     total += repeat(connection, null, `DELETE FROM ${table} WHERE (${key}) IN (${some})`);
   }
+  forgetAll(
+    connection,
+    null,
+    `NOT EXISTS (SELECT 1 FROM fact f WHERE f.entity = d.entity AND f.source = d.source AND f.facet = 'description' AND f.from_rev = d.from_rev)`,
+  );
   return total;
 }

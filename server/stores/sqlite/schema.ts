@@ -1,11 +1,25 @@
 /** Version of the tables below; kept in `PRAGMA user_version`. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** The end of a row that is still alive. */
 export const INF = 2147483647;
 
 /** What version 2 added: staged documents are read by scope when a scope completes. */
 export const stagedByScope = 'CREATE INDEX staged_scope ON staged(run, scope, key);';
+
+/**
+ * What version 3 added: words of a description belong to the row of the fact that holds it (in `entity_text` under the negative
+ * id, names under the entity's own), so that a search sees a description only where it stands; each ledger entry keeps the hash
+ * of its leaf, so that a changed entry can be named.
+ */
+export const wordsByFactAndLeaves = `
+CREATE TABLE described(id INTEGER PRIMARY KEY, entity INTEGER NOT NULL, source INTEGER NOT NULL, from_rev INTEGER NOT NULL,
+  UNIQUE(entity, source, from_rev));
+CREATE INDEX described_from ON described(from_rev);
+ALTER TABLE ledger_entry ADD COLUMN leaf TEXT NOT NULL DEFAULT '';
+CREATE INDEX state_expires ON state_record(expires) WHERE expires IS NOT NULL;
+CREATE INDEX observed_at ON observed_batch(at);
+`;
 
 /** The tables of version 1. Rows of revisioned tables live in `[from_rev, to_rev)`. */
 export const tablesOfVersion1 = `
@@ -84,4 +98,4 @@ CREATE VIRTUAL TABLE passage_text USING fts5(search, text, tokenize="porter unic
 `;
 
 /** Makes a store of the present version from an empty file. */
-export const tables = `${tablesOfVersion1}${stagedByScope}`;
+export const tables = `${tablesOfVersion1}${stagedByScope}${wordsByFactAndLeaves}`;

@@ -96,11 +96,17 @@ export function putRecord(
   body: Json,
   expiresAt?: string,
 ): void {
-  transaction(connection, () =>
+  const now = new Date(clock.now()).toISOString();
+  transaction(connection, () => {
+    connection
+      .sql(
+        'DELETE FROM state_record WHERE seq IN (SELECT seq FROM state_record WHERE expires IS NOT NULL AND expires <= ? LIMIT 50)',
+      )
+      .run(now);
     connection
       .sql('INSERT OR REPLACE INTO state_record(kind, key, body, updated_at, expires) VALUES (?, ?, ?, ?, ?)')
-      .run(kind, key, JSON.stringify(body), new Date(clock.now()).toISOString(), expiresAt ?? null),
-  );
+      .run(kind, key, JSON.stringify(body), now, expiresAt ?? null);
+  });
 }
 
 export function getRecord(connection: Connection, clock: Clock, kind: string, key: string): Json | null {
@@ -164,16 +170,23 @@ export function removeArtefact(connection: Connection, artefact: string): void {
   transaction(connection, () => connection.sql('DELETE FROM chunk WHERE artefact = ?').run(artefact));
 }
 
+/** How long a batch of observations is remembered so that it counts once: nobody sends one again after half a year. */
+const batchesKeptMs = 180 * 86_400_000;
+
 export function addObservations(
   connection: Connection,
   clock: Clock,
   batch: string,
   observations: readonly Observation[],
 ): void {
+  const now = clock.now();
   transaction(connection, () => {
+    connection
+      .sql('DELETE FROM observed_batch WHERE batch IN (SELECT batch FROM observed_batch WHERE at <= ? LIMIT 50)')
+      .run(new Date(now - batchesKeptMs).toISOString());
     const { changes } = connection
       .sql('INSERT INTO observed_batch(batch, at) VALUES (?, ?) ON CONFLICT DO NOTHING')
-      .run(batch, new Date(clock.now()).toISOString());
+      .run(batch, new Date(now).toISOString());
     if (Number(changes) === 0) return;
     const statement = connection.sql(
       `INSERT INTO observation(uid, measure, day, count, last, body) VALUES (?, ?, ?, ?, ?, ?)

@@ -7,9 +7,20 @@ import { silentLog } from '../../../server/base/log.ts';
 import { applyChanges } from '../../../server/stores/sqlite/apply.ts';
 import { openWritable, storeFile } from '../../../server/stores/sqlite/database.ts';
 import { createIdentities } from '../../../server/stores/sqlite/identities.ts';
+import { leafHash } from '../../../server/stores/sqlite/ledger-rows.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
-import { withStatements } from '../../../server/stores/sqlite/prepared.ts';
-import { openRevision, publishRevision, readHead, takeLease } from '../../../server/stores/sqlite/revisions.ts';
+import { withStatements, type Connection } from '../../../server/stores/sqlite/prepared.ts';
+import { readChanges } from '../../../server/stores/sqlite/change-rows.ts';
+import { listEntities } from '../../../server/stores/sqlite/entity-rows.ts';
+import { reach } from '../../../server/stores/sqlite/reach.ts';
+import { toCursor } from '../../../server/stores/sqlite/rows.ts';
+import {
+  intervalTables,
+  openRevision,
+  publishRevision,
+  readHead,
+  takeLease,
+} from '../../../server/stores/sqlite/revisions.ts';
 import { schemaVersion, tablesOfVersion1 } from '../../../server/stores/sqlite/schema.ts';
 import { storeError } from '../../../server/stores/sqlite/store-error.ts';
 import { systemClock } from '../../../server/base/clock.ts';
@@ -112,43 +123,127 @@ describe('the ledger in the store file', () => {
       db.close();
       return check;
     };
+    await tampered('CREATE TABLE kept AS SELECT * FROM ledger_entry');
+    const restore = 'DELETE FROM ledger_entry; INSERT INTO ledger_entry SELECT * FROM kept';
+    expect(await tampered(restore)).toMatchObject({ intact: true, batches: 3, entries: 3 });
     expect(await tampered('UPDATE ledger_entry SET body = \'{"i":9}\' WHERE seq = 2')).toMatchObject({
       intact: false,
       batch: 2,
+      seq: 2,
+    });
+    // Who changes the entry's own hash too is found by the batch's.
+    const hashed = leafHash({
+      seq: 2,
+      kind: 'export',
+      actor: tester,
+      at: '2026-01-01T00:00:00.000Z',
+      subject: null,
+      body: { i: 9 },
+    });
+    expect(await tampered(`UPDATE ledger_entry SET leaf = '${hashed}' WHERE seq = 2`)).toMatchObject({
+      intact: false,
+      batch: 2,
+      seq: null,
+    });
+    expect(await tampered(`${restore}; DELETE FROM ledger_entry WHERE seq = 3`)).toMatchObject({
+      intact: false,
+      batch: 3,
+      seq: 3,
     });
     expect(
       await tampered(
-        'UPDATE ledger_entry SET body = \'{"i":1}\' WHERE seq = 2; DELETE FROM ledger_entry WHERE seq = 3',
+        `${restore}; INSERT INTO ledger_entry SELECT 4, 4, kind, actor_kind, actor, at, subject, body, leaf FROM kept WHERE seq = 1`,
       ),
-    ).toMatchObject({ intact: false, batch: 3 });
-    expect(
-      await tampered(
-        "INSERT INTO ledger_entry SELECT 3, 3, 'export', actor_kind, actor, at, subject, '{\"i\":2}' FROM ledger_entry WHERE seq = 1",
-      ),
-    ).toMatchObject({ intact: true });
-    expect(await tampered('DELETE FROM ledger_batch WHERE batch = 1')).toMatchObject({ intact: false, batch: 1 });
+    ).toMatchObject({ intact: false, seq: 4 });
+    expect(await tampered(`${restore}; UPDATE ledger_batch SET at = '2020-01-01' WHERE batch = 2`)).toMatchObject({
+      intact: false,
+      batch: 2,
+    });
+    expect(await tampered('DELETE FROM ledger_batch WHERE batch = 2')).toMatchObject({ intact: false, batch: 3 });
+  });
+
+  it('cannot tell that its tail was cut, and does not claim to', async () => {
+    const stores = await open();
+    for (let i = 0; i < 2; i++)
+      await stores.ledger.append([
+        { kind: 'export', actor: tester, at: '2026-01-01T00:00:00.000Z', subject: null, body: { i } },
+      ]);
+    const whole = await stores.ledger.verify();
+    await stores.close();
+    const db = new DatabaseSync(storeFile(directory));
+    db.exec('DELETE FROM ledger_entry WHERE seq = 2; DELETE FROM ledger_batch WHERE batch = 2');
+    db.close();
+    const again = await open();
+    const cut = await again.ledger.verify();
+    await again.close();
+    expect(cut).toMatchObject({ intact: true, batches: 1 });
+    // A head kept elsewhere is what tells.
+    expect('head' in cut && 'head' in whole && cut.head !== whole.head).toBe(true);
   });
 });
 
 describe('the plans of hot queries', () => {
-  it('walk on the covering index alone, also where a hub has a long history', () => {
+  const plansOf = (work: (connection: Connection) => void) => {
     const db = openWritable(directory);
-    const plan = (sql: string) =>
-      db
-        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-        .all(1, 2, 2)
-        .map((row) => String(row['detail']))
-        .join('; ');
-    expect(
-      plan(
-        'SELECT DISTINCT dst FROM edge INDEXED BY edge_out WHERE src = ? AND to_rev > ? AND from_rev <= ? AND kind IN (1,2,3) ORDER BY dst',
-      ),
-    ).toContain('COVERING INDEX edge_out');
-    expect(
-      plan(
-        'SELECT DISTINCT src FROM edge INDEXED BY edge_in WHERE dst = ? AND to_rev > ? AND from_rev <= ? AND kind IN (1,2,3) ORDER BY src',
-      ),
-    ).toContain('COVERING INDEX edge_in');
+    const connection = withStatements(db);
+    const texts = new Set<string>();
+    const watched: Connection = {
+      ...connection,
+      sql(text) {
+        texts.add(text);
+        return connection.sql(text);
+      },
+      arrays(text) {
+        texts.add(text);
+        return connection.arrays(text);
+      },
+    };
+    work(watched);
+    const plans = [...texts].map((text) => ({
+      text,
+      plan: db
+        .prepare(`EXPLAIN QUERY PLAN ${text}`)
+        .all()
+        .map((row) => String(row['detail'])),
+    }));
     db.close();
+    return plans;
+  };
+  const planFor = (plans: ReturnType<typeof plansOf>, part: string) => {
+    const found = plans.find(({ text }) => text.includes(part));
+    return found?.plan.join('; ') ?? `no statement with ${part}`;
+  };
+
+  it('walk on the covering index alone, also where a hub has a long history', () => {
+    const isStopped = () => false;
+    for (const direction of ['downstream', 'upstream'] as const) {
+      const plans = plansOf((connection) => {
+        connection.db.exec("INSERT INTO entity VALUES (1, x'00', 1, NULL, '', '', NULL)");
+        reach(connection, { from: ['00'], direction, depth: 5, n: 1 }, isStopped);
+        connection.db.exec('DELETE FROM entity');
+      });
+      const index = direction === 'downstream' ? 'edge_out' : 'edge_in';
+      expect(planFor(plans, 'json_each')).toContain(`USING COVERING INDEX ${index}`);
+      expect(planFor(plans, 'json_each')).not.toContain('TEMP B-TREE');
+    }
+  });
+
+  it('read the fields of a dataset by their parent, and a page of a list without sorting everything', () => {
+    const page = { first: 10 };
+    const after = toCursor(['a', 'b', '', 1]);
+    const byParent = plansOf((connection) => listEntities(connection, { kind: 'field', parent: '00' }, 1, page));
+    expect(planFor(byParent, 'entity_parent')).toContain('USING INDEX entity_parent (parent=?)');
+    const byKind = plansOf((connection) => listEntities(connection, { kind: 'dataset' }, 1, { ...page, after }));
+    expect(planFor(byKind, 'entity_name')).toContain('USING INDEX entity_name (kind=? AND (namespace,name)>');
+  });
+
+  it('read the difference of two revisions by the ends of rows', () => {
+    const plans = plansOf((connection) => readChanges(connection, 1, 2, { first: 10 }));
+    for (const table of intervalTables)
+      for (const end of ['from', 'to']) {
+        const plan = planFor(plans, `INDEXED BY ${table}_${end} `);
+        expect(plan).toContain(`${table}_${end} (${end}_rev>? AND ${end}_rev<?`);
+        expect(plan).not.toContain('TEMP B-TREE');
+      }
   });
 });

@@ -1,0 +1,124 @@
+import { LexlineError } from '../../base/errors.ts';
+import { directKinds, type EdgeKind } from '../../model/edge.ts';
+import type { CountRequest, Direction } from '../graph/graph-store.ts';
+import type { Connection } from './prepared.ts';
+import { edgeKinds, uidBytes } from './rows.ts';
+
+const defaultBudget = 1_000_000;
+
+/** Things whose neighbours one statement reads. */
+const batchSize = 256;
+
+/** Rows between two looks at whether anybody still wants the answer. */
+const rowsBetweenLooks = 4096;
+
+/** One thing that a walk reached: by how many hops, and from which neighbour first. Ids of this engine. */
+export interface Visit {
+  readonly id: number;
+  readonly degree: number;
+  readonly via: number;
+}
+
+export interface Reached {
+  /** By degree, then by the order of what they were reached from, then by id. */
+  readonly visits: readonly Visit[];
+  /** Jobs of the edges that the walk went along. */
+  readonly jobs: ReadonlySet<number>;
+  /** Why the walk ended although there is more; null: there is no more, or the target was met. */
+  readonly stopped: 'depth' | 'budget' | null;
+}
+
+/**
+ * Neighbours of a batch of things with the job of each edge, batch order first. Read from the covering index alone, which is
+ * named: the planner would take the primary key and read every closed row of a hub.
+ */
+export function neighbourSql(direction: Direction, kinds: readonly EdgeKind[]): string {
+  const [near, far, index] = direction === 'downstream' ? ['src', 'dst', 'edge_out'] : ['dst', 'src', 'edge_in'];
+  const numbers = kinds.map((kind) => edgeKinds.indexOf(kind)).join(', ');
+  return `SELECT b.value, e.${far}, e.job FROM json_each(?) b CROSS JOIN edge e INDEXED BY ${index}
+    WHERE e.${near} = b.value AND e.to_rev > ? AND e.from_rev <= ? AND e.kind IN (${numbers})`;
+}
+
+export function idsOf(connection: Connection, uids: readonly string[]): number[] {
+  const statement = connection.sql('SELECT id FROM entity WHERE uid = ?');
+  return uids.flatMap((uid) => {
+    const row = statement.get(uidBytes(uid));
+    return row === undefined ? [] : [Number(row['id'])];
+  });
+}
+
+/**
+ * Breadth first by layers, each thing once. Ends at the depth, at the budget, or at `target`. Within one thing the neighbours
+ * come by id, not as the index has them: a row that an open revision closes would move there between two pages.
+ */
+export function reach(
+  connection: Connection,
+  request: CountRequest,
+  isStopped: () => boolean,
+  target: number | null = null,
+): Reached {
+  const budget = request.budget ?? defaultBudget;
+  const starts = idsOf(connection, request.from);
+  const seen = new Set(starts);
+  const visits: Visit[] = [];
+  const jobs = new Set<number>();
+  let layer: readonly number[] = starts;
+  for (let degree = 1; layer.length > 0; degree++) {
+    const next: number[] = [];
+    for (const { via, neighbours, jobsOn } of neighboursOf(connection, layer, request, isStopped)) {
+      const isBeyond = degree > request.depth;
+      if (!isBeyond) for (const job of jobsOn) jobs.add(job);
+      for (const id of neighbours) {
+        if (seen.has(id)) continue;
+        if (isBeyond) return { visits, jobs, stopped: 'depth' };
+        if (visits.length >= budget) return { visits, jobs, stopped: 'budget' };
+        seen.add(id);
+        visits.push({ id, degree, via });
+        if (id === target) return { visits, jobs, stopped: null };
+        next.push(id);
+      }
+    }
+    layer = next;
+  }
+  jobs.delete(0);
+  return { visits, jobs, stopped: null };
+}
+
+interface Neighbours {
+  readonly via: number;
+  readonly neighbours: number[];
+  readonly jobsOn: number[];
+}
+
+function* neighboursOf(
+  connection: Connection,
+  layer: readonly number[],
+  { direction, kinds = directKinds, n }: CountRequest,
+  isStopped: () => boolean,
+): Iterable<Neighbours> {
+  const statement = connection.arrays(neighbourSql(direction, kinds));
+  let rows = 0;
+  for (let at = 0; at < layer.length; at += batchSize) {
+    let group = null as Neighbours | null;
+    for (const row of statement.iterate(JSON.stringify(layer.slice(at, at + batchSize)), n, n)) {
+      const [via = 0, far = 0, job = 0] = row as unknown as readonly number[];
+      if (rows++ % rowsBetweenLooks === 0 && isStopped()) throw stoppedError();
+      if (group?.via !== via) {
+        if (group !== null) yield sorted(group);
+        group = { via, neighbours: [], jobsOn: [] };
+      }
+      group.neighbours.push(far);
+      group.jobsOn.push(job);
+    }
+    if (group !== null) yield sorted(group);
+  }
+}
+
+function sorted(group: Neighbours): Neighbours {
+  if (group.neighbours.length > 1) group.neighbours.sort((a, b) => a - b);
+  return group;
+}
+
+function stoppedError(): LexlineError {
+  return new LexlineError('CANCELLED', '[stores] the walk was stopped on request');
+}
