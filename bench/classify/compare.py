@@ -71,7 +71,7 @@ def datahub(rows):
             metadata=Metadata({"Name": row["column"], "Description": "", "DataType": "str", "Dataset_Name": row["table"]}),
             values=[str(v) for v in row["samples"]],
         )
-        predict_infotypes([column], 0.68, input1, [])
+        predict_infotypes([column], 0.68, input1, minimum_values_threshold=1)
 
     measure("acryl-datahub-classify", rows, judge)
 
