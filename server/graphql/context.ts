@@ -26,7 +26,7 @@ export function createContext(options: {
   readonly deadline: Deadline;
 }): GraphqlContext {
   const { viewer, sync, syncRequests, deadline } = options;
-  const query = withDeadline(options.query.as(viewer), deadline);
+  const query = withDeadline(options.query.as(viewer, deadline.signal), deadline);
   let newest: Promise<number> | undefined;
   return {
     viewer,

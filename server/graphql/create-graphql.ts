@@ -10,7 +10,7 @@ import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
 import { buildGraphqlSchema } from './build-schema.ts';
 import { createContext, type GraphqlContext } from './context.ts';
-import { createDeadline } from './deadline.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createErrorMask } from './mask-error.ts';
 import type { Measure } from './measure.ts';
@@ -70,18 +70,21 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
     ],
   });
   await server.start();
-  const viewers = new WeakMap<Request, Viewer>();
+  const callers = new WeakMap<Request, { readonly viewer: Viewer; readonly deadline: Deadline }>();
   const middleware = expressMiddleware(server, {
     context: async ({ req }) => {
-      const viewer = viewers.get(req);
-      invariant(viewer !== undefined, 'a request came to GraphQL without a viewer');
+      const caller = callers.get(req);
+      invariant(caller !== undefined, 'a request came to GraphQL without a viewer');
       const { query, sync } = options;
-      return createContext({ viewer, query, sync, syncRequests, deadline: createDeadline(limits.deadlineMs) });
+      return createContext({ ...caller, query, sync, syncRequests });
     },
   });
   return {
     handler: (viewerOf) => (request, response, next) => {
-      viewers.set(request, viewerOf(request));
+      const deadline = createDeadline(limits.deadlineMs);
+      callers.set(request, { viewer: viewerOf(request), deadline });
+      response.once('close', () => (response.writableFinished ? deadline.end() : deadline.abandon()));
+      response.setHeader('Cache-Control', 'no-store');
       return middleware(request, response, next);
     },
     figures: () => ({ ...figures }),
@@ -109,8 +112,7 @@ function guard(
           if (operation !== undefined) measure = prepare({ document, operation, variables: request.variables ?? {} });
           return Promise.resolve();
         },
-        willSendResponse({ response, contextValue }) {
-          contextValue.deadline.end();
+        willSendResponse({ response }) {
           figures.operations += 1;
           figures.seconds += Math.max(0, clock.now() - started) / 1000;
           if (measure === null) figures.refused += 1;

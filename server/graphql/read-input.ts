@@ -10,11 +10,20 @@ const maxValues = 250;
 
 /** A reference of the API as the query room takes it. */
 export function readRef(ref: Ref): DatasetRef {
-  if (ref.id !== undefined && ref.id !== null) return { id: localId('Dataset', ref.id) };
+  if (ref.id !== undefined && ref.id !== null) return { id: datasetIdOf(ref.id) };
   if (ref.native !== undefined && ref.native !== null) return { native: ref.native };
   if (ref.openLineage !== undefined && ref.openLineage !== null) return { openLineage: ref.openLineage };
   if (ref.text !== undefined && ref.text !== null) return { text: ref.text };
   throw new LexlineError('INPUT_INVALID', '[graphql] a reference names none of id, native, openLineage, text');
+}
+
+/** In a list of references an id that is none of a dataset is a miss like any other: one bad row spoils no page. */
+function datasetIdOf(id: string): string {
+  try {
+    return localId('Dataset', id);
+  } catch {
+    return '';
+  }
 }
 
 /** A filter of the API as the query room takes it. Fails with INPUT_INVALID when it is too long. */

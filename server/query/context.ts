@@ -17,6 +17,8 @@ export interface QueryContext {
   exposures(n: number): Promise<readonly Exposure[]>;
   /** What the viewer may see. */
   readonly scope: Scope;
+  /** Fires when nobody waits for the answer any longer. */
+  readonly signal: AbortSignal | undefined;
   /** A source that was not read for longer is stale. */
   readonly staleAfterMs: number;
   /** Where a date without a time ends. */

@@ -71,7 +71,8 @@ export function createQuery(options: QueryOptions): Query {
     changes: createMemory<readonly FieldChange[]>(16),
     reach: createMemory<Reach>(16),
   };
-  const as = (viewer: Viewer): Query => queryFor({ ...base, scope: viewer.scope }, revisions, memories, as);
+  const as = (viewer: Viewer, signal?: AbortSignal): Query =>
+    queryFor({ ...base, scope: viewer.scope, signal }, revisions, memories, as);
   return as(loopbackViewer);
 }
 
@@ -81,17 +82,13 @@ interface Memories {
   readonly reach: ReturnType<typeof createMemory<Reach>>;
 }
 
-function queryFor(
-  context: QueryContext,
-  revisions: Revisions,
-  memories: Memories,
-  as: (viewer: Viewer) => Query,
-): Query {
+function queryFor(context: QueryContext, revisions: Revisions, memories: Memories, as: Query['as']): Query {
   const { graph } = context;
   const scopeKey = JSON.stringify(context.scope.sources);
   const reachOf = (request: ImpactRequest) =>
     memories.reach(JSON.stringify([scopeKey, request.origin, request.direction, request.n]), () =>
-      readReach(context, request),
+      // Shared with whoever asks the same: it goes on when the first asker has left.
+      readReach({ ...context, signal: undefined }, request),
     );
   return {
     as,

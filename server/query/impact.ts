@@ -59,7 +59,7 @@ export async function readImpactCounts(
   const { fields: from } = await readStarts(context, request.origin, n);
   const walk = { direction: walked(request.direction), depth: maxDepth, n, kinds: directKinds };
   const [count, exposures] = await Promise.all([
-    from.length === 0 ? nothing : context.graph.count({ from, ...walk }),
+    from.length === 0 ? nothing : context.graph.count({ from, ...walk }, context.signal),
     request.direction === 'UPSTREAM' ? [] : context.exposures(n),
   ]);
   const { fields, datasets, jobs, complete } = count;

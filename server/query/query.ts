@@ -198,8 +198,11 @@ export type EndingAction = 'REJECT_HERE' | 'REJECT_ORIGIN' | 'REMOVE_TAG' | 'WIT
 
 /** Answers questions and touches nothing. Every method takes the revision it reads at. */
 export interface Query {
-  /** The same questions, answered for one viewer: what may not be seen is not found, and counted where it lies on a path. */
-  as(viewer: Viewer): Query;
+  /**
+   * The same questions, answered for one viewer: what may not be seen is not found, and counted where it lies on a path.
+   * `signal` stops walks that nobody waits for any longer.
+   */
+  as(viewer: Viewer, signal?: AbortSignal): Query;
   /** The revision to read at; `asOf` undefined: the newest. Typed errors before the first and below the floor. */
   at(asOf?: string): Promise<Revision>;
   /** The revision of a number, for a cursor that is bound to it. */

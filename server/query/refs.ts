@@ -2,7 +2,8 @@ import type { Uid } from '../model/ids.ts';
 import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import type { QueryContext } from './context.ts';
 import { readDatasets } from './datasets.ts';
-import type { DatasetLookup, DatasetRef, DatasetView } from './query.ts';
+import { isVisible } from './entities.ts';
+import type { DatasetLookup, DatasetRef } from './query.ts';
 
 /** Hits of a text that are looked through for a name that ends so. */
 const textHits = 1000;
@@ -33,7 +34,8 @@ export async function readByRef(
     );
     for (const [index, { at }] of wanted.entries()) found[at] = listOf(uids[index]);
   }
-  for (const [at, ref] of refs.entries()) if ('text' in ref) found[at] = await findByText(context, ref.text, n);
+  const texts = refs.flatMap((ref, at) => ('text' in ref ? [{ at, text: ref.text }] : []));
+  await Promise.all(texts.map(async ({ at, text }) => (found[at] = await findByText(context, text, n))));
 
   const views = await readDatasets(
     context,
@@ -51,31 +53,44 @@ function listOf(uid: Uid | null | undefined): readonly Uid[] {
   return uid === null || uid === undefined ? [] : [uid];
 }
 
-/** A dataset as people type it: its whole name first, then a name that ends in it; in the same case first. */
+/**
+ * Datasets that a text means, as people type it: with the namespace in front, the whole name, a name that ends in it; each in
+ * the same case first. The first way that fits decides; what fits in several places is ambiguous.
+ */
 async function findByText(context: QueryContext, text: string, n: number): Promise<readonly Uid[]> {
   const wanted = text.trim();
   if (wanted === '') return [];
-  const hits = new Map<Uid, EntityRecord>();
-  const exact = await context.graph.list({ kind: 'dataset', namePrefix: wanted }, n, { first: textHits });
+  const qualified = await findQualified(context, wanted, n);
+  if (qualified.length > 0) return qualified;
   const searched = await context.graph.search(wanted, { kind: 'dataset' }, n, { first: textHits });
-  for (const record of [...exact.items, ...searched.items]) hits.set(record.uid, record);
-  const records = [...hits.values()];
-  const views = await readDatasets(
-    context,
-    records.map(({ uid }) => uid),
-    n,
-  );
-  const visible = views.filter((view) => view !== null);
+  const found = fitting(context, searched.items, wanted);
+  if (found.length > 0) return found;
+  // A name without a word in it is not found by words.
+  const listed = await context.graph.list({ kind: 'dataset', namePrefix: wanted }, n, { first: textHits });
+  return fitting(context, listed.items, wanted);
+}
+
+/** `postgres://db:5432/shop.public.orders`: the namespace ends at one of the slashes. */
+async function findQualified(context: QueryContext, text: string, n: number): Promise<readonly Uid[]> {
+  const slashes = [...text.matchAll(/\//gu)].map(({ index }) => index).slice(0, 20);
+  if (slashes.length === 0) return [];
+  const names = slashes.map((at) => ({ namespace: text.slice(0, at), name: text.slice(at + 1) }));
+  const uids = (await context.graph.resolve(names, 'dataset', n)).filter((uid) => uid !== null);
+  return [...new Set(uids)];
+}
+
+function fitting(context: QueryContext, records: readonly EntityRecord[], wanted: string): readonly Uid[] {
+  const visible = records.filter((record) => isVisible(context, record));
   const lower = wanted.toLowerCase();
-  const tries: ((view: DatasetView) => boolean)[] = [
-    (view) => view.name === wanted || `${view.namespace}/${view.name}` === wanted,
-    (view) => endsIn(view.name, wanted),
-    (view) => view.name.toLowerCase() === lower || `${view.namespace}/${view.name}`.toLowerCase() === lower,
-    (view) => endsIn(view.name.toLowerCase(), lower),
+  const tries: ((name: string) => boolean)[] = [
+    (name) => name === wanted,
+    (name) => endsIn(name, wanted),
+    (name) => name.toLowerCase() === lower,
+    (name) => endsIn(name.toLowerCase(), lower),
   ];
   for (const fits of tries) {
-    const fitting = visible.filter(fits);
-    if (fitting.length > 0) return fitting.map(({ uid }) => uid);
+    const found = visible.filter(({ name }) => fits(name));
+    if (found.length > 0) return found.map(({ uid }) => uid);
   }
   return [];
 }

@@ -34,7 +34,10 @@ export async function collectWalk(
   let after: string | undefined;
   for (;;) {
     const first = Math.min(pageSize, limit - hits.length);
-    const page = await context.graph.walk({ ...request, first, ...(after === undefined ? {} : { after }) });
+    const page = await context.graph.walk(
+      { ...request, first, ...(after === undefined ? {} : { after }) },
+      context.signal,
+    );
     hits.push(...page.hits);
     const { truncated, cursor } = page;
     if (cursor === null || truncated?.reason !== 'first' || hits.length >= limit) return { hits, truncated };

@@ -63,6 +63,31 @@ describe('pages of a connection', () => {
   });
 });
 
+it('says that a name fits several datasets, and takes the longer one', async () => {
+  await publish(
+    server.stores.graph,
+    'run-10',
+    ['shop.a.twin', 'shop.b.twin'].map((name) => ({
+      type: 'assert' as const,
+      source: 'shop',
+      scope: 'twins',
+      document: datasetDocument(shop(name), [{ path: 'a' }]),
+    })),
+  );
+  const { body } = await server.ask(`{
+    datasetsByRef(refs: [{ text: "twin" }, { text: "b.twin" }, { text: "TWIN" }]) { status dataset { name } }
+    fieldByRef(ref: { text: "twin" }, path: "a") { id }
+  }`);
+  expect(body.data).toEqual({
+    datasetsByRef: [
+      { status: 'AMBIGUOUS', dataset: null },
+      { status: 'FOUND', dataset: { name: 'shop.b.twin' } },
+      { status: 'AMBIGUOUS', dataset: null },
+    ],
+    fieldByRef: null,
+  });
+});
+
 it('answers lists, search, fields of a filter, runs, gaps and nodes in one request', async () => {
   const { body } = await server.ask(`{
     sources { name connector mode managed precedence freshness { stale } runs(first: 1) { nodes { status } } }

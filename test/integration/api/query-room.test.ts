@@ -77,12 +77,12 @@ describe('looking up by the caller’s own ids', () => {
   });
 
   it('takes a name by its last parts, and says when several fit', async () => {
-    const texts = ['orders', 'PUBLIC.ORDERS', 'shop.public.orders', 'ders', ''];
+    const texts = ['orders', 'PUBLIC.ORDERS', 'shop.public.orders', `${orders.namespace}/${orders.name}`, 'ders', ''];
     const found = await query.datasetsByRef(
       texts.map((text) => ({ text })),
       n,
     );
-    expect(found.map(({ status }) => status)).toEqual(['FOUND', 'FOUND', 'FOUND', 'NOT_FOUND', 'NOT_FOUND']);
+    expect(found.map(({ status }) => status)).toEqual(['FOUND', 'FOUND', 'FOUND', 'FOUND', 'NOT_FOUND', 'NOT_FOUND']);
   });
 
   it('finds a field in another case only when one fits', async () => {

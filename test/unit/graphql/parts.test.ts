@@ -119,6 +119,10 @@ describe('a deadline', () => {
     await expect(deadline.race(Promise.resolve('ready'))).resolves.toBe('ready');
     await expect(deadline.race(new Promise(() => {}))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
     expect(deadline.signal.aborted).toBe(true);
+    const left = createDeadline(10_000);
+    const waiting = left.race(new Promise(() => {}));
+    left.abandon();
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 });
 
