@@ -1,21 +1,22 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { dataFile } from '../base/data-files.ts';
+import { escapeXml } from '../draw/text.ts';
 import { isLexlineError } from '../base/errors.ts';
 import { onlyMethods } from './guards.ts';
 import { respondError } from './respond.ts';
 
 /** Scripts, styles and data from this server alone; no inline script, no frame around the pages, no form to elsewhere. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
 /** Addresses that the pages know (`web/src/route.ts`); any other is not found, in words that a person can read. */
 const known = /^\/(?:gaps|runs|(?:datasets|fields)\/[A-Za-z0-9_=-]+)?$/u;
 
 /**
  * Serves the web pages that `npm run build:web` makes. They ask the GraphQL API for everything, so nothing here reads a
- * store. `folder` is for tests; without it the pages of this installation. Without built pages it says how to build them.
+ * store. They work wherever the router is mounted: addresses start from `<base>`. `folder` is for tests; without it the pages of this installation. Without built pages it says how to build them.
  */
 export function createPages(folder = builtPages()): RequestHandler {
   const router = Router();
@@ -30,13 +31,14 @@ export function createPages(folder = builtPages()): RequestHandler {
     });
     return router;
   }
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
   // Their names change with their content.
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false }));
   router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }));
   router.use((request, response) => {
     const status = known.test(request.path) ? 200 : 404;
     response.status(status).setHeader('Cache-Control', 'no-cache');
-    response.sendFile('index.html', { root: folder, cacheControl: false });
+    response.type('html').send(page.replace('<head>', `<head><base href="${escapeXml(request.baseUrl)}/">`));
   });
   return router;
 }

@@ -1,16 +1,23 @@
 import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../server/base/clock.ts';
-import { composeFor } from '../../server/lexline.ts';
+import { composeFor, createLexline } from '../../server/lexline.ts';
 import { describeInChromium, keepPicture } from './browser.ts';
 import { smallShop } from './small-shop.ts';
 import type { Product, Serving } from '../../server/cli/composition.ts';
 
 const root = join(import.meta.dirname, '../..');
 const actor = { kind: 'process', id: 'test' } as const;
+const settings = {
+  sources: [{ name: 'shop', connector: 'sql-files', path: './sql', dialect: 'postgres' }],
+  stores: { graph: { engine: 'embedded', path: './data' } },
+};
 
 describeInChromium('the pages in a real Chromium', (open) => {
   const folder = mkdtempSync(join(tmpdir(), 'lexline-pages-'));
@@ -28,13 +35,7 @@ describeInChromium('the pages in a real Chromium', (open) => {
     for (const [name, text] of Object.entries(smallShop)) writeFileSync(join(folder, 'sql', name), text);
     const global = { config: undefined, data: undefined, json: false };
     const compose = composeFor({ global, env: {}, clock: systemClock, actor });
-    const config = await compose.parseConfig(
-      {
-        sources: [{ name: 'shop', connector: 'sql-files', path: './sql', dialect: 'postgres' }],
-        stores: { graph: { engine: 'embedded', path: './data' } },
-      },
-      folder,
-    );
+    const config = await compose.parseConfig(settings, folder);
     product = await compose.open({ config });
     const report = await (await product.sync()).run({ source: 'shop', actor });
     expect(report.error).toBeNull();
@@ -157,12 +158,39 @@ describeInChromium('the pages in a real Chromium', (open) => {
     await context.close();
   });
 
+  it('work below a path of another program', async () => {
+    const lexline = await createLexline({ config: settings, directory: folder });
+    const server = createServer(express().use('/data/lexline', lexline.router));
+    lexline.attach(server);
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve());
+    });
+    const mounted = `http://127.0.0.1:${(server.address() as AddressInfo).port}/data/lexline`;
+    try {
+      const { page, wrong, context } = await open({ within: mounted });
+      await page.goto(mounted);
+      await page.getByRole('link', { name: 'shop.customers', exact: true }).click();
+      await page.locator('.picture svg').getByRole('link', { name: 'email', exact: true }).first().click();
+      await page.getByRole('heading', { level: 1, name: 'email', exact: true }).waitFor();
+      expect(new URL(page.url()).pathname).toMatch(/^\/data\/lexline\/fields\//);
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name: 'email', exact: true }).waitFor();
+      expect(wrong).toEqual([]);
+      await context.close();
+    } finally {
+      await lexline.close();
+      server.close();
+    }
+  });
+
   it('can be used from the keyboard alone', async () => {
     const { page, context } = await open({ within: base });
     await page.goto(base);
     await page.getByRole('link', { name: 'payments.card_vault' }).waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
     await page.getByRole('link', { name: 'payments.card_vault' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'payments.card_vault' }).waitFor();

@@ -27,7 +27,7 @@ export async function ask<T>(
   variables: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<T> {
-  const response = await fetch('/graphql', {
+  const response = await fetch('./graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ query: documentOf(name), variables }),

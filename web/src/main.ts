@@ -36,7 +36,7 @@ async function show(moveFocus: boolean): Promise<void> {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
-  const route = readRoute(location.pathname, location.search);
+  const route = routeNow();
   const top = document.querySelector('#top');
   const main = document.querySelector<HTMLElement>('#main');
   if (top === null || main === null) return;
@@ -49,7 +49,7 @@ async function show(moveFocus: boolean): Promise<void> {
       route,
       signal,
       keep: (options) =>
-        history.replaceState(null, '', addressOf(location.pathname, route.asOf, { ...optionsNow(), ...options })),
+        history.replaceState(null, '', addressOf(route.path, route.asOf, { ...routeNow().options, ...options })),
     });
     if (route.asOf !== null && !signal.aborted) await showPast(route.asOf, main, signal);
   } catch (error) {
@@ -62,8 +62,10 @@ async function showPast(asOf: string, main: HTMLElement, signal: AbortSignal): P
   if (!signal.aborted) main.prepend(pastBanner(asOf, revision));
 }
 
-function optionsNow(): Readonly<Record<string, string>> {
-  return readRoute(location.pathname, location.search).options;
+/** The route below `<base>`. */
+function routeNow(): Route {
+  const mounted = new URL(document.baseURI).pathname;
+  return readRoute(`/${location.pathname.slice(mounted.length)}`, location.search);
 }
 
 function goTo(address: string): void {
@@ -78,13 +80,20 @@ function followLinks(event: MouseEvent): void {
     return;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   const address = link?.getAttribute('href');
-  if (address === null || address === undefined || !address.startsWith('/') || link?.hasAttribute('download') === true)
+  if (address === null || address === undefined || !address.startsWith('./') || link?.hasAttribute('download') === true)
     return;
   event.preventDefault();
   goTo(address);
 }
 
+/** With `<base>`, an anchor would lead to another page. */
+function skipToContent(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#main')?.focus();
+}
+
 shareLook();
+document.querySelector('.skip')?.addEventListener('click', skipToContent);
 document.addEventListener('click', followLinks);
 window.addEventListener('popstate', () => void show(true));
 void show(false);

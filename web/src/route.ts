@@ -1,6 +1,8 @@
 /** Which page is asked for, and how it is to be shown. Everything that a reload must keep stands in the address. */
 export interface Route {
   readonly page: Page;
+  /** Below where the pages are mounted: `/fields/RmllbGQ6…`. */
+  readonly path: string;
   /** Global id of the dataset or field; empty for other pages. */
   readonly id: string;
   /** What was known then; null: now. */
@@ -27,15 +29,18 @@ export function readRoute(path: string, search: string): Route {
   const options = Object.fromEntries(parameters);
   for (const [pattern, page] of pages) {
     const match = pattern.exec(path);
-    if (match !== null) return { page, id: match[1] ?? '', asOf: asOf === '' ? null : asOf, options };
+    if (match !== null) return { page, path, id: match[1] ?? '', asOf: asOf === '' ? null : asOf, options };
   }
-  return { page: 'unknown', id: '', asOf, options };
+  return { page: 'unknown', path, id: '', asOf, options };
 }
 
-/** The address of a page, with the time that is looked at carried along. */
+/**
+ * The address of a page, with the time that is looked at carried along. It starts from `<base>`, because a program that
+ * Lexline is mounted in may serve the pages under a path of its own.
+ */
 export function addressOf(path: string, asOf: string | null, options: Readonly<Record<string, string>> = {}): string {
   const parameters = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== ''));
   if (asOf !== null) parameters.set('asOf', asOf);
   const search = parameters.toString();
-  return search === '' ? path : `${path}?${search}`;
+  return `.${path}${search === '' ? '' : `?${search}`}`;
 }

@@ -10,8 +10,8 @@ import { createPages } from '../../../server/http/pages.ts';
 const folder = mkdtempSync(join(tmpdir(), 'lexline-pages-'));
 const servers: Server[] = [];
 
-async function serve(pages: string | null): Promise<string> {
-  const server = createServer(express().use(createPages(pages)));
+async function serve(pages: string | null, mount = '/'): Promise<string> {
+  const server = createServer(express().use(mount, createPages(pages)));
   servers.push(server);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve());
@@ -21,7 +21,7 @@ async function serve(pages: string | null): Promise<string> {
 
 beforeAll(() => {
   mkdirSync(join(folder, 'assets'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Lexline</title>');
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><head><title>Lexline</title></head>');
   writeFileSync(join(folder, 'assets/index-abc.js'), 'export {};');
   writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 });
@@ -53,6 +53,14 @@ describe('the pages', () => {
     const response = await fetch(`${await serve(folder)}/assets/index-abc.js`);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(response.headers.get('content-type')).toMatch(/javascript/);
+  });
+
+  it('work below a path of the program that they are mounted in', async () => {
+    const base = await serve(folder, '/data/lexline');
+    for (const path of ['/data/lexline', '/data/lexline/', '/data/lexline/datasets/x'])
+      expect(await (await fetch(base + path)).text(), path).toContain('<base href="/data/lexline/">');
+    expect((await fetch(`${base}/data/lexline/assets/index-abc.js`)).status).toBe(200);
+    expect(await (await fetch(`${await serve(folder)}/gaps`)).text()).toContain('<base href="/">');
   });
 
   it('allows nothing from outside, no inline script and no frame around it', async () => {

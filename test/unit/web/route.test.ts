@@ -5,11 +5,12 @@ describe('addresses of the pages', () => {
   it('reads the page, the id, the time and the choices', () => {
     expect(readRoute('/fields/RmllbGQ6MQ', '?asOf=2026-09-30&depth=5')).toEqual({
       page: 'field',
+      path: '/fields/RmllbGQ6MQ',
       id: 'RmllbGQ6MQ',
       asOf: '2026-09-30',
       options: { depth: '5' },
     });
-    expect(readRoute('/', '')).toEqual({ page: 'datasets', id: '', asOf: null, options: {} });
+    expect(readRoute('/', '')).toEqual({ page: 'datasets', path: '/', id: '', asOf: null, options: {} });
   });
 
   it.each(['/fields/', '/fields/a/b', '/fields/a%20b', '/other', '//'])('does not know %s', (path) => {
@@ -18,9 +19,9 @@ describe('addresses of the pages', () => {
 
   it('writes what it reads, and leaves out what is empty', () => {
     const address = addressOf('/datasets/x', '2026-09-30', { q: 'a & b', by: '' });
-    expect(address).toBe('/datasets/x?q=a+%26+b&asOf=2026-09-30');
+    expect(address).toBe('./datasets/x?q=a+%26+b&asOf=2026-09-30');
     const [path = '', search = ''] = address.split('?');
-    expect(readRoute(path, search)).toMatchObject({ asOf: '2026-09-30', options: { q: 'a & b' } });
-    expect(addressOf('/gaps', null)).toBe('/gaps');
+    expect(readRoute(path.slice(1), search)).toMatchObject({ asOf: '2026-09-30', options: { q: 'a & b' } });
+    expect(addressOf('/gaps', null)).toBe('./gaps');
   });
 });

@@ -36,7 +36,7 @@ export function lineagePart(of: 'field' | 'dataset', name: string, context: Page
       as: 'inline',
       idPrefix: 'lineage-picture',
       wrapAt: Math.max(720, picture.clientWidth),
-      linkTemplate: { field: `/fields/{uid}${suffix}`, dataset: `/datasets/{uid}${suffix}` },
+      linkTemplate: { field: `./fields/{uid}${suffix}`, dataset: `./datasets/{uid}${suffix}` },
     });
     scroll.append(document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true));
     fill(

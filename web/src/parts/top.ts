@@ -16,8 +16,7 @@ export function topBar(route: Route, goTo: (address: string) => void): readonly 
     'aria-describedby': 'as-of-about',
   });
   const look = (asOf: string | null): void => {
-    const path = location.pathname;
-    goTo(addressOf(path, asOf, route.options));
+    goTo(addressOf(route.path, asOf, route.options));
   };
   date.addEventListener('change', () => {
     look(date.value === '' ? null : date.value);
