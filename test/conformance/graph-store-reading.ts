@@ -169,6 +169,40 @@ export function describeReading(onStore: OnStore): void {
       ]);
     });
 
+    onStore('tells what is judged of the fields of many datasets, in the least form', async ({ store }) => {
+      const email = fieldOf('t', 'email');
+      const reasons = [{ signal: 'name', detail: 'the name says so', weight: 2 }];
+      await commit(store, [assertion('a', dataset('t', ['email', 'id'])), assertion('a', dataset('u', ['k']))]);
+      await commit(store, [
+        { type: 'verdict', verdict: verdict(email, 'user.contact.email', { derived: 'hash', evidence: reasons }) },
+        { type: 'verdict', verdict: verdict(email, 'none', { decider: 'human', state: 'rejected' }) },
+        {
+          type: 'derived',
+          row: { field: email, category: 'user.name', treatment: 'partial', rank: 0, via: null, rules: 'r@1' },
+        },
+        { type: 'evidence', source: 'a', field: email, digest: 'e', body: {} },
+      ]);
+      const uids = ['u', 'nothing', 't'].map((name) => datasetUid(named(name)));
+      const [u, nothing, t] = await store.fieldMarks(uids, 2);
+      expect(u).toEqual([{ field: fieldOf('u', 'k'), profiled: false, verdicts: [], derived: [] }]);
+      expect(nothing).toEqual([]);
+      expect(t?.map(({ field }) => field)).toEqual([email, fieldOf('t', 'id')]);
+      expect(t?.[0]).toMatchObject({
+        profiled: true,
+        derived: [{ category: 'user.name', treatment: 'partial', rank: 0 }],
+      });
+      const own = await store.verdicts([email], 2);
+      for (const { decider, category, state, classes, confidence, derived } of own)
+        expect(t?.[0]?.verdicts).toContainEqual({ decider, category, state, classes, confidence, derived });
+      expect(t?.[0]?.verdicts).toHaveLength(2);
+      expect(JSON.stringify(t)).not.toContain('the name says so');
+      const [before] = await store.fieldMarks([datasetUid(named('t'))], 1);
+      expect(before?.map(({ verdicts, profiled }) => [verdicts, profiled])).toEqual([
+        [[], false],
+        [[], false],
+      ]);
+    });
+
     onStore('keeps statements only in the form that was handed in', async ({ store }) => {
       const view = {
         ...job('v', []),

@@ -1,50 +1,33 @@
-import { describe, it } from 'vitest';
+import { describe } from 'vitest';
 import type { GraphStore } from '../../server/stores/graph/graph-store.ts';
 import type { Ledger } from '../../server/stores/ledger/ledger.ts';
+import { describeAsOf } from './graph-store-as-of.ts';
+import { describeBounds } from './graph-store-bounds.ts';
 import { describeHistories } from './graph-store-histories.ts';
 import { describeOwnership } from './graph-store-ownership.ts';
 import { describeReading } from './graph-store-reading.ts';
 import { describeRevisions } from './graph-store-revisions.ts';
 import { describeWalks } from './graph-store-walks.ts';
+import { onFresh, type OnFresh, type Suite } from './suite.ts';
 
-/** A fresh, empty store for one test. */
+/** A graph and the ledger beside it. */
 export interface GraphStoreUnderTest {
   readonly store: GraphStore;
   readonly ledger: Ledger;
-  close(): Promise<void>;
 }
 
-export interface GraphStoreSuite {
-  create(): Promise<GraphStoreUnderTest>;
-  /** Titles of tests that cannot run on this engine, each with its reason; printed. */
-  readonly skip?: Readonly<Record<string, string>>;
-}
-
-/** Runs one test on a fresh store, or names it as skipped with its reason. */
-export type OnStore = (title: string, body: (under: GraphStoreUnderTest) => Promise<void>) => void;
+export type OnStore = OnFresh<GraphStoreUnderTest>;
 
 /** The graph contract. A new engine joins by a factory. */
-export function describeGraphStore(name: string, suite: GraphStoreSuite): void {
-  const onStore: OnStore = (title, body) => {
-    const reason = suite.skip?.[title];
-    if (reason !== undefined) {
-      it.skip(`${title} (skipped: ${reason})`, () => {});
-      return;
-    }
-    it(title, async () => {
-      const under = await suite.create();
-      try {
-        await body(under);
-      } finally {
-        await under.close();
-      }
-    });
-  };
+export function describeGraphStore(name: string, suite: Suite<GraphStoreUnderTest>): void {
+  const onStore = onFresh(suite);
   describe(`${name} as a graph store`, () => {
     describeRevisions(onStore);
     describeOwnership(onStore);
     describeReading(onStore);
     describeWalks(onStore);
+    describeBounds(onStore);
     describeHistories(onStore);
+    describeAsOf(onStore);
   });
 }

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { onFresh, type Suite } from './suite.ts';
 import type { Ledger, LedgerEntry } from '../../server/stores/ledger/ledger.ts';
 import { tester } from './graph-documents.ts';
 
 export interface LedgerUnderTest {
   readonly ledger: Ledger;
-  close(): Promise<void>;
 }
 
 function entry(kind: string, body: LedgerEntry['body'] = {}, subject: string | null = null): LedgerEntry {
@@ -12,16 +12,10 @@ function entry(kind: string, body: LedgerEntry['body'] = {}, subject: string | n
 }
 
 /** The ledger contract. */
-export function describeLedger(name: string, create: () => Promise<LedgerUnderTest>): void {
+export function describeLedger(name: string, suite: Suite<LedgerUnderTest>): void {
+  const fresh = onFresh(suite);
   const onLedger = (title: string, body: (ledger: Ledger) => Promise<void>) =>
-    it(title, async () => {
-      const under = await create();
-      try {
-        await body(under.ledger);
-      } finally {
-        await under.close();
-      }
-    });
+    fresh(title, (under) => body(under.ledger));
   describe(`${name} as a ledger`, () => {
     onLedger('is intact while empty', async (ledger) => {
       expect(await ledger.verify()).toEqual({ intact: true, batches: 0, entries: 0, head: null });

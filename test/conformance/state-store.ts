@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { onFresh, type Suite } from './suite.ts';
 import type { StateStore } from '../../server/stores/state/state-store.ts';
 
 export interface StateStoreUnderTest {
   readonly state: StateStore;
-  close(): Promise<void>;
 }
 
 const wait = (ms: number) =>
@@ -12,16 +12,10 @@ const wait = (ms: number) =>
   });
 
 /** The state contract. */
-export function describeStateStore(name: string, create: () => Promise<StateStoreUnderTest>): void {
+export function describeStateStore(name: string, suite: Suite<StateStoreUnderTest>): void {
+  const fresh = onFresh(suite);
   const onState = (title: string, body: (state: StateStore) => Promise<void>) =>
-    it(title, async () => {
-      const under = await create();
-      try {
-        await body(under.state);
-      } finally {
-        await under.close();
-      }
-    });
+    fresh(title, (under) => body(under.state));
   describe(`${name} as a state store`, () => {
     onState('gives a named lease to one holder, with a token that grows with each change of holder', async (state) => {
       const mine = await state.acquire('sync:shop', 'one', 60_000);

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { onFresh, type Suite } from './suite.ts';
 import type { Passage, PassageQuery, VectorIndex } from '../../server/stores/vectors/vector-index.ts';
 
 export interface VectorIndexUnderTest {
   readonly vectors: VectorIndex;
-  close(): Promise<void>;
 }
 
 function passage(id: string, text: string, more: Partial<Passage> = {}): Passage {
@@ -29,16 +29,10 @@ function ask(...terms: readonly string[]): PassageQuery {
 }
 
 /** The vectors contract. */
-export function describeVectorIndex(name: string, create: () => Promise<VectorIndexUnderTest>): void {
+export function describeVectorIndex(name: string, suite: Suite<VectorIndexUnderTest>): void {
+  const fresh = onFresh(suite);
   const onIndex = (title: string, body: (vectors: VectorIndex) => Promise<void>) =>
-    it(title, async () => {
-      const under = await create();
-      try {
-        await body(under.vectors);
-      } finally {
-        await under.close();
-      }
-    });
+    fresh(title, (under) => body(under.vectors));
   const ids = async (vectors: VectorIndex, query: PassageQuery) =>
     (await vectors.search('live', query)).map((hit) => hit.passage.id);
   describe(`${name} as a vector index`, () => {

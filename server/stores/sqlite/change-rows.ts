@@ -5,7 +5,7 @@ import type { ChangeRecord } from '../graph/graph-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Connection } from './prepared.ts';
 import { INF } from './schema.ts';
-import { edgeKinds, effectAt, fromCursor, toCursor, uidBytes, uidText, type Row } from './rows.ts';
+import { edgeKinds, effectAt, fromCursor, limitOf, offsetOf, toCursor, uidBytes, uidText, type Row } from './rows.ts';
 
 interface ChangeTable {
   readonly table: ChangeRecord['table'];
@@ -114,6 +114,7 @@ function toChange(table: ChangeTable, row: Row, change: 'opened' | 'closed'): Ch
  */
 export function readChanges(connection: Connection, a: number, b: number, page: PageRequest): Page<ChangeRecord> {
   if (a > b) throw new LexlineError('INPUT_INVALID', `[stores] revision ${a} is not before revision ${b}`);
+  limitOf(page);
   const start = page.after === undefined ? null : fromCursor(page.after, 2);
   let step = start === null ? 0 : Number(start[0]);
   let after = start === null || start[1] === null ? null : fromCursor(String(start[1]), orderOf(step).length);
@@ -163,7 +164,8 @@ export function readHistory(
   n: number,
   page: PageRequest,
 ): Page<ChangeRecord> {
-  const offset = page.after === undefined ? 0 : Number(fromCursor(page.after, 1)[0]);
+  limitOf(page);
+  const offset = offsetOf(page);
   const found: ChangeRecord[] = [];
   for (const uid of uids) {
     for (const table of changeTables) {

@@ -8,7 +8,7 @@ import type { Page, PageRequest } from '../page.ts';
 import { scanEdges } from './edge-rows.ts';
 import { readDocs, scanEntities } from './entity-rows.ts';
 import type { Connection } from './prepared.ts';
-import { fromCursor, pageOf, uidBytes, uidText, type Row } from './rows.ts';
+import { fromCursor, limitOf, pageOf, uidBytes, uidText, type Row } from './rows.ts';
 
 function toVerdict(row: Row): Verdict {
   return JSON.parse(String(row['body'])) as Verdict;
@@ -120,7 +120,7 @@ function scanClaims<T>(connection: Connection, table: ClaimTable<T>, n: number, 
     .sql(
       `SELECT ${table.select} WHERE t.from_rev <= ? AND t.to_rev > ?${after === null ? '' : ` AND (${key}) > (${table.key.map(() => '?').join(', ')})`} ORDER BY ${key} LIMIT ?`,
     )
-    .all(n, n, ...(after ?? []), page.first + 1);
+    .all(n, n, ...(after ?? []), limitOf(page));
   return pageOf(rows, page.first, table.map, (row) => table.key.map((column) => row[column]));
 }
 

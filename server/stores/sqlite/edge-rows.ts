@@ -4,7 +4,7 @@ import type { Direction, EdgeRecord } from '../graph/graph-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Connection } from './prepared.ts';
 import { idsOf } from './reach.ts';
-import { edgeKinds, effectAt, fromCursor, pageOf } from './rows.ts';
+import { edgeKinds, effectAt, fromCursor, limitOf, pageOf } from './rows.ts';
 import { sourceReader, uidReader } from './names-of-ids.ts';
 
 /** An edge's key in the order of the primary key (what a page goes on after), then the rest. */
@@ -80,7 +80,7 @@ export function edgesOf(
     connection,
     `SELECT ${columns} FROM json_each(?) j CROSS JOIN edge e INDEXED BY ${index} ON e.${near} = j.value
      WHERE e.to_rev > ? AND e.from_rev <= ?${kindList(kinds)}${text} ORDER BY ${key} LIMIT ?`,
-    [JSON.stringify([...new Set(idsOf(connection, uids))]), n, n, ...values, page.first + 1],
+    [JSON.stringify([...new Set(idsOf(connection, uids))]), n, n, ...values, limitOf(page)],
     page.first,
   );
 }
@@ -107,7 +107,7 @@ export function scanEdges(connection: Connection, n: number, page: PageRequest):
   return readEdges(
     connection,
     `SELECT ${columns} FROM edge e WHERE e.to_rev > ? AND e.from_rev <= ?${text} ORDER BY ${key} LIMIT ?`,
-    [n, n, ...values, page.first + 1],
+    [n, n, ...values, limitOf(page)],
     page.first,
   );
 }

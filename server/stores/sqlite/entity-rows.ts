@@ -4,7 +4,7 @@ import type { QualifiedName, Uid } from '../../model/ids.ts';
 import type { Assertion, DocRecord, EntityFilter, EntityRecord, SourceRecord, Totals } from '../graph/graph-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Connection } from './prepared.ts';
-import { entityKinds, fromCursor, pageOf, uidBytes, uidText, type Row } from './rows.ts';
+import { entityKinds, fromCursor, limitOf, offsetOf, pageOf, uidBytes, uidText, type Row } from './rows.ts';
 
 /** Columns of an entity; its parent as a uid. */
 const columns =
@@ -146,7 +146,7 @@ export function listEntities(
   const read = (from: string, own: number) =>
     connection
       .sql(`SELECT ${columns} FROM ${from} = ? AND ${rest}`)
-      .all(own, ...values, ...(after ?? []), page.first + 1);
+      .all(own, ...values, ...(after ?? []), limitOf(page));
   const rows =
     filter.parent === undefined
       ? kinds.flatMap((kind) => read('entity e INDEXED BY entity_name WHERE e.kind', kind))
@@ -212,7 +212,7 @@ export function searchEntities(
   const { text: conditions, values } = conditionsOf(filter, n);
   const kind = filter.kind === undefined ? '' : ` AND e.kind = ${entityKinds.indexOf(filter.kind)}`;
   const parent = filter.parent === undefined ? '' : ` AND e.parent = ${idOf(connection, filter.parent)}`;
-  const offset = page.after === undefined ? 0 : Number(fromCursor(page.after, 1)[0]);
+  const offset = offsetOf(page);
   const rows = connection
     .sql(
       `WITH hit AS MATERIALIZED (SELECT rowid AS id, rank AS score FROM entity_text WHERE entity_text MATCH ?),
@@ -225,7 +225,7 @@ export function searchEntities(
        SELECT ${columns} FROM best CROSS JOIN entity e ON e.id = best.entity
        WHERE ${conditions}${kind}${parent} ORDER BY best.score, e.id LIMIT ? OFFSET ?`,
     )
-    .all(match, n, n, ...values, page.first + 1, offset);
+    .all(match, n, n, ...values, limitOf(page), offset);
   return pageOf(
     rows,
     page.first,
@@ -259,7 +259,7 @@ export function readDocs(
     .sql(
       `SELECT ${docColumns} FROM doc d ${index} WHERE ${where} AND d.from_rev <= ? AND d.to_rev > ? ORDER BY d.source, d.entity LIMIT ?`,
     )
-    .all(...values, n, n, page.first + 1);
+    .all(...values, n, n, limitOf(page));
   return pageOf(
     rows,
     page.first,
@@ -278,7 +278,7 @@ export function scanEntities(connection: Connection, n: number, page: PageReques
   const after = page.after === undefined ? 0 : Number(fromCursor(page.after, 1)[0]);
   const rows = connection
     .sql(`SELECT ${columns} FROM entity e WHERE e.id > ? AND ${alive}) ORDER BY e.id LIMIT ?`)
-    .all(after, n, n, page.first + 1);
+    .all(after, n, n, limitOf(page));
   return pageOf(
     rows,
     page.first,

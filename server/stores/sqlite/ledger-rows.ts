@@ -5,7 +5,7 @@ import { canonicalJson, type Json } from '../../model/json.ts';
 import type { LedgerBatch, LedgerCheck, LedgerEntry, LedgerFilter, LedgerRecord } from '../ledger/ledger.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { transaction, type Connection } from './prepared.ts';
-import { fromCursor, pageOf, type Row } from './rows.ts';
+import { fromCursor, limitOf, pageOf, type Row } from './rows.ts';
 
 const sha256 = (...parts: readonly (string | Buffer)[]) => {
   const hash = createHash('sha256');
@@ -132,7 +132,7 @@ export function readEntries(connection: Connection, filter: LedgerFilter, page: 
   add('at <= ?', instantOf(filter.until));
   const rows = connection
     .sql(`SELECT * FROM ledger_entry WHERE ${conditions.join(' AND ')} ORDER BY seq LIMIT ?`)
-    .all(...values, page.first + 1);
+    .all(...values, limitOf(page));
   return pageOf(rows, page.first, toRecord, (row) => [row['seq']]);
 }
 
@@ -140,7 +140,7 @@ export function readBatches(connection: Connection, page: PageRequest): Page<Led
   const after = page.after === undefined ? 0 : Number(fromCursor(page.after, 1)[0]);
   const rows = connection
     .sql('SELECT * FROM ledger_batch WHERE batch > ? ORDER BY batch LIMIT ?')
-    .all(after, page.first + 1);
+    .all(after, limitOf(page));
   return pageOf(rows, page.first, toBatch, (row) => [row['batch']]);
 }
 

@@ -6,7 +6,7 @@ import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { appendBatch } from './ledger-rows.ts';
 import { transaction, type Connection } from './prepared.ts';
-import { fromCursor, pageOf, type Row } from './rows.ts';
+import { fromCursor, limitOf, pageOf, type Row } from './rows.ts';
 import { INF } from './schema.ts';
 import { forgetDescriptions } from './words.ts';
 
@@ -87,7 +87,7 @@ export function checkReadable(connection: Connection, n: number): void {
 /** Newest first. */
 export function listRevisions(connection: Connection, page: PageRequest): Page<Revision> {
   const below = page.after === undefined ? INF : Number(fromCursor(page.after, 1)[0]);
-  const rows = connection.sql('SELECT * FROM revision WHERE n < ? ORDER BY n DESC LIMIT ?').all(below, page.first + 1);
+  const rows = connection.sql('SELECT * FROM revision WHERE n < ? ORDER BY n DESC LIMIT ?').all(below, limitOf(page));
   return pageOf(rows, page.first, toRevision, (row) => [row['n']]);
 }
 

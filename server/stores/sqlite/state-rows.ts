@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Observation, StagedDocument, StateLease, StateRecord } from '../state/state-store.ts';
 import { transaction, type Connection } from './prepared.ts';
-import { fromCursor, pageOf, type Row } from './rows.ts';
+import { fromCursor, limitOf, pageOf, type Row } from './rows.ts';
 
 export function acquireLease(
   connection: Connection,
@@ -55,7 +55,7 @@ export function readStaged(
   const after = page.after === undefined ? '' : String(fromCursor(page.after, 1)[0]);
   const rows = connection
     .sql('SELECT * FROM staged WHERE run = ? AND (? IS NULL OR scope = ?) AND key > ? ORDER BY key LIMIT ?')
-    .all(run, scope ?? null, scope ?? null, after, page.first + 1);
+    .all(run, scope ?? null, scope ?? null, after, limitOf(page));
   return pageOf(
     rows,
     page.first,
@@ -130,13 +130,13 @@ export function listRecords(
     const below = page.after === undefined ? Number.MAX_SAFE_INTEGER : Number(fromCursor(page.after, 1)[0]);
     const rows = connection
       .sql(`SELECT * FROM state_record WHERE ${common} AND seq < ? ORDER BY seq DESC LIMIT ?`)
-      .all(...values, below, page.first + 1);
+      .all(...values, below, limitOf(page));
     return pageOf(rows, page.first, toRecord, (row) => [row['seq']]);
   }
   const after = page.after === undefined ? '' : String(fromCursor(page.after, 1)[0]);
   const rows = connection
     .sql(`SELECT * FROM state_record WHERE ${common} AND key > ? ORDER BY key LIMIT ?`)
-    .all(...values, after, page.first + 1);
+    .all(...values, after, limitOf(page));
   return pageOf(rows, page.first, toRecord, (row) => [row['key']]);
 }
 

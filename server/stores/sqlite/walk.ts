@@ -13,7 +13,7 @@ import { uidReader } from './names-of-ids.ts';
 import type { Engine } from './engine.ts';
 import type { Connection } from './prepared.ts';
 import { idsOf, reach, type Reached } from './reach.ts';
-import { fromCursor, toCursor } from './rows.ts';
+import { fromCursor, limitOf, toCursor } from './rows.ts';
 
 function checkDepth(depth: number): void {
   if (!Number.isInteger(depth) || depth < 1 || depth > 100)
@@ -41,8 +41,9 @@ function reachOnce({ connection, isStopped }: Engine, request: CountRequest): Re
 
 export function walk(engine: Engine, request: WalkRequest): WalkResult {
   checkDepth(request.depth);
-  const [n, offset] = request.after === undefined ? [request.n, 0] : fromCursor(request.after, 2).map(Number);
-  if (n !== request.n || offset === undefined)
+  limitOf(request);
+  const [n, offset = 0] = request.after === undefined ? [request.n, 0] : fromCursor(request.after, 2).map(Number);
+  if (n !== request.n || !Number.isSafeInteger(offset) || offset < 0)
     throw new LexlineError('INPUT_INVALID', '[stores] this cursor belongs to another revision', {
       remedy: 'Ask at the revision of the first page.',
     });

@@ -19,6 +19,6 @@ async function fresh() {
 }
 
 describeGraphStore('the embedded engine', { create: fresh });
-describeLedger('the embedded engine', fresh);
-describeStateStore('the embedded engine', fresh);
-describeVectorIndex('the embedded engine', fresh);
+describeLedger('the embedded engine', { create: fresh });
+describeStateStore('the embedded engine', { create: fresh });
+describeVectorIndex('the embedded engine', { create: fresh });

@@ -1,0 +1,30 @@
+import { it } from 'vitest';
+
+/** How an engine joins a suite: by a factory for one test's fresh, empty store, and by what it cannot do. */
+export interface Suite<T> {
+  create(): Promise<T & { close(): Promise<void> }>;
+  /** Titles of tests that cannot run on this engine, each with its reason; printed. */
+  readonly skip?: Readonly<Record<string, string>>;
+}
+
+/** Runs one test on a fresh store, or names it as skipped with its reason. */
+export type OnFresh<T> = (title: string, body: (under: T) => Promise<void>) => void;
+
+/** What the tests of a suite are written with. */
+export function onFresh<T>({ create, skip }: Suite<T>): OnFresh<T> {
+  return (title, body) => {
+    const reason = skip?.[title];
+    if (reason !== undefined) {
+      it.skip(`${title} (skipped: ${reason})`, () => {});
+      return;
+    }
+    it(title, async () => {
+      const under = await create();
+      try {
+        await body(under);
+      } finally {
+        await under.close();
+      }
+    });
+  };
+}
