@@ -47,6 +47,10 @@ export interface Dialect {
   readonly pseudoColumns: ReadonlySet<string>;
   /** Tables of one row that hold nothing, upper case: `FROM dual`. */
   readonly emptyTables: ReadonlySet<string>;
+  /** Operators that are words only here: `a EQ b`, `a CONCAT b`. */
+  readonly wordOperators: ReadonlySet<string>;
+  /** `column (DATE)` is a cast, `column (FORMAT …)` and `(TITLE …)` say how it is shown. */
+  readonly castPhrases: boolean;
   /** Schema meant by `db..table`. */
   readonly middleSchema: string | null;
 }

@@ -29,6 +29,8 @@ const ansi: Dialect = {
   parametricCalls: false,
   pseudoColumns: pseudo(''),
   emptyTables: pseudo(''),
+  wordOperators: pseudo(''),
+  castPhrases: false,
 };
 
 const postgres: Dialect = {
@@ -210,6 +212,8 @@ const all: readonly Dialect[] = [
   {
     ...ansi,
     name: 'teradata',
+    wordOperators: pseudo('EQ NE GT GE LT LE'),
+    castPhrases: true,
     parser: 'teradata',
     siblings: ['generic', 'postgresql'],
     levels: 2,
@@ -222,6 +226,7 @@ const all: readonly Dialect[] = [
     ...ansi,
     name: 'db2',
     emptyTables: pseudo('SYSDUMMY1 DUAL'),
+    wordOperators: pseudo('CONCAT'),
     siblings: ['generic', 'oracle', 'postgresql'],
     backticks: false,
     dollarQuotes: false,

@@ -95,6 +95,7 @@ const shapes: Readonly<Record<string, (args: readonly Expr[]) => ShapeRule>> = {
   REPLACEREGEXPALL: regexpReplace,
   REPLACEREGEXPONE: regexpReplace,
   TRANSLATE: translate,
+  OTRANSLATE: translate,
   OVERLAY: overwrite(1),
   STUFF: overwrite(3),
   INSERT: overwrite(3),

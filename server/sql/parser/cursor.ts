@@ -1,7 +1,7 @@
 import { queryStart } from './keywords.ts';
 import { Lexer } from '../text/lexer.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import type { Expr, Name, Query } from '../ast/nodes.ts';
+import type { Expr, Name, Query, Statement } from '../ast/nodes.ts';
 import type { Token } from '../text/lexer.ts';
 
 /** Thrown where a text cannot go on; the message names the place and never quotes the text. */
@@ -15,6 +15,7 @@ const afterQuery = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'MINUS', 'ORDER', 'L
 /** Closes the circle of queries that hold expressions that hold queries. */
 export interface Grammar {
   query(cursor: Cursor): Query;
+  statement(cursor: Cursor): Statement;
   /** Operators that bind no tighter than `least` end it; default 0: none. */
   expression(cursor: Cursor, least?: number): Expr;
 }

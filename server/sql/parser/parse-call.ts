@@ -27,9 +27,19 @@ export function parseCall(cursor: Cursor, parts: readonly Name[]): Expr {
   return parseCallTail(cursor, call(name, args, { distinct, order, filter: having }));
 }
 
+const castTypes =
+  /^(?:DATE|INTEGER|INT|BIGINT|SMALLINT|BYTEINT|DECIMAL|NUMERIC|FLOAT|CHAR|VARCHAR|TIMESTAMP|TIME|BYTE|NUMBER)$/;
+
 /** Teradata: `column (FORMAT '…')`, `(TITLE '…')`, `(NAMED x)`. */
 function parsePhrase(cursor: Cursor, parts: readonly Name[]): Expr | null {
   const word = cursor.peek(1);
+  if (cursor.dialect.castPhrases && word.kind === 'word' && castTypes.test(word.text) && !cursor.isSymbol('.', 2)) {
+    cursor.next();
+    const type = parseType(cursor);
+    cursor.skipTo(new Set());
+    cursor.expectSymbol(')');
+    return { kind: 'cast', arg: { kind: 'column', parts }, type };
+  }
   if (word.kind !== 'word' || !/^(?:TITLE|FORMAT|NAMED)$/.test(word.text)) return null;
   if (word.text !== 'NAMED' && cursor.peek(2).kind !== 'string') return null;
   const column: Expr = { kind: 'column', parts };

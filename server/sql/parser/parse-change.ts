@@ -215,7 +215,8 @@ export function parseAssignments(cursor: Cursor): readonly Assignment[] {
   return parseAssignmentList(cursor);
 }
 
-function parseAssignmentList(cursor: Cursor): readonly Assignment[] {
+/** `a = 1, t.b = c`. */
+export function parseAssignmentList(cursor: Cursor): readonly Assignment[] {
   const found: Assignment[] = [];
   do found.push(...parseAssignment(cursor));
   while (cursor.takeSymbol(','));
@@ -357,6 +358,13 @@ export function parseMerge(cursor: Cursor): Statement {
   let output: Insert['output'] = null;
   for (;;) {
     if (cursor.is('WHEN')) clauses.push(...parseWhen(cursor));
+    else if (cursor.take('REMOVE', 'DUPLICATES')) {
+      // Redshift: rows of the source take the place of those they match.
+      clauses.push(
+        { kind: 'update', condition: null, assignments: 'all' },
+        { kind: 'insert', condition: null, columns: [], values: 'all' },
+      );
+    } else if (cursor.take('ELSE', 'IGNORE')) continue;
     else if (cursor.is('OUTPUT')) output = parseOutput(cursor);
     else if (cursor.is('OPTION') || cursor.is('RETURNING') || cursor.is('LOG', 'ERRORS'))
       while (!cursor.atEnd) cursor.next();
@@ -401,7 +409,13 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
   }
   if (cursor.take('ROW') || cursor.take('ALL', 'BY', 'NAME'))
     return [{ kind: 'insert', condition, columns: [], values: 'all' }];
+  const mark = cursor.mark();
   const columns = cursor.isSymbol('(') ? parseColumnNames(cursor) : [];
+  if (columns.length > 0 && !cursor.is('VALUES') && !cursor.is('ROW')) {
+    // Teradata: values without the word.
+    cursor.reset(mark);
+    return [{ kind: 'insert', condition, columns: [], values: parseTuple(cursor) }];
+  }
   if (cursor.take('ROW')) return [{ kind: 'insert', condition, columns, values: 'all' }];
   cursor.expect('VALUES');
   const values = parseTuple(cursor);

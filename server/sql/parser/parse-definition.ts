@@ -1,4 +1,5 @@
 import { parseTableName } from './parse-arguments.ts';
+import { parseAssignmentList } from './parse-change.ts';
 import { closeParens, parseType } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { ColumnDefinition, Expr, Query, Statement, TableName } from '../ast/nodes.ts';
@@ -144,6 +145,7 @@ function parseBody(cursor: Cursor): Query {
     cursor.is('AND') ||
     cursor.is('PARTITION') ||
     cursor.is('NO') ||
+    cursor.is('DATA') ||
     cursor.is('COMMENT') ||
     cursor.is('INDEX') ||
     cursor.is('DISTRIBUTED')
@@ -197,10 +199,17 @@ function isColumn(cursor: Cursor): boolean {
   if (/^(?:FULLTEXT|SPATIAL)$/.test(cursor.peek().text)) return !/^(?:KEY|INDEX)$/.test(next.text);
   if (/^(?:KEY|FOR|TYPE|EXCLUSION)$/.test(next.text)) return false;
   const after = cursor.peek(2);
-  return after.kind === 'symbol'
-    ? after.text === ',' || after.text === ')' || (after.text === '(' && cursor.peek(3).kind === 'number')
-    : !/^(?:PRIMARY|FOREIGN|UNIQUE|CHECK|USING)$/.test(after.text) && cursor.peek().text !== 'CONSTRAINT';
+  if (after.kind === 'symbol')
+    return after.text === ',' || after.text === ')' || (after.text === '(' && cursor.peek(3).kind === 'number');
+  return after.kind === 'word' && cursor.peek().text !== 'CONSTRAINT' && columnWords.has(after.text);
 }
+
+/** What may follow a column's type. */
+const columnWords = new Set(
+  'NOT NULL DEFAULT UNIQUE PRIMARY COMMENT GENERATED AS COLLATE CHECK REFERENCES ENCODE UNSIGNED AUTO_INCREMENT CHARACTER OPTIONS'.split(
+    ' ',
+  ),
+);
 
 function skipToComma(cursor: Cursor): void {
   while (!cursor.atEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')')) {
@@ -316,6 +325,9 @@ function parseAction(cursor: Cursor, table: TableName): Statement {
       cursor.take('TO');
       return { kind: 'rename-column', table, from, to: cursor.name().text };
     }
+    // ClickHouse: mutations.
+    if (cursor.is('DELETE', 'WHERE') || (cursor.is('UPDATE') && cursor.isSymbol('=', 2)))
+      return parseMutation(cursor, table);
     if (cursor.take('SWAP', 'WITH')) return { kind: 'swap', a: table, b: qualifyLike(parseTableName(cursor), table) };
     if (cursor.take('SWITCH')) return parseSwitch(cursor, table);
     if (cursor.take('APPEND', 'FROM')) return { kind: 'move', from: parseTableName(cursor), to: table };
@@ -332,6 +344,14 @@ function parseAction(cursor: Cursor, table: TableName): Statement {
     else cursor.next();
   }
   return { kind: 'none' };
+}
+
+function parseMutation(cursor: Cursor, table: TableName): Statement {
+  const target = { kind: 'table', name: table, alias: null, columnAliases: [] } as const;
+  const assignments = cursor.next().text === 'UPDATE' ? parseAssignmentList(cursor) : [];
+  const where = cursor.take('WHERE') ? [cursor.grammar.expression(cursor)] : [];
+  const base = { with: [], target, from: null, where, returning: [], output: null };
+  return assignments.length === 0 ? { kind: 'delete', ...base } : { kind: 'update', ...base, assignments };
 }
 
 /** T-SQL: `ALTER TABLE a SWITCH [PARTITION n] TO b` hands the rows of a to b. */

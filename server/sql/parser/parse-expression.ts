@@ -62,7 +62,7 @@ export function parseExpression(cursor: Cursor, least = 0): Expr {
   for (;;) {
     const operator = operatorHere(cursor);
     if (operator === null) return left;
-    const level = binding[operator] ?? 0;
+    const level = binding[operator] ?? 4;
     if (level <= least) return left;
     left = parseOperator(cursor, operator, level, left);
   }
@@ -71,6 +71,8 @@ export function parseExpression(cursor: Cursor, least = 0): Expr {
 function operatorHere(cursor: Cursor): string | null {
   const { kind, text } = cursor.peek();
   if (kind !== 'word' && kind !== 'symbol') return null;
+  if (kind === 'word' && text === 'GLOBAL' && /^(?:IN|NOT)$/.test(cursor.peek(1).text)) return text;
+  if (kind === 'word' && cursor.dialect.wordOperators.has(text)) return text;
   if (!Object.hasOwn(binding, text)) return null;
   if (kind === 'word' && text === 'MATCH' && !cursor.isSymbol('(', 1)) return null;
   if (text === 'NOT' && !/^(?:IN|LIKE|ILIKE|BETWEEN|RLIKE|REGEXP|SIMILAR|GLOB|NULL)$/.test(cursor.peek(1).text))
@@ -82,6 +84,7 @@ function parseOperator(cursor: Cursor, operator: string, level: number, left: Ex
   cursor.next();
   switch (operator) {
     case 'NOT':
+    case 'GLOBAL':
       return parseOperator(cursor, cursor.peek().text, level, left);
     case 'NULL':
     case 'ISNULL':
@@ -186,7 +189,16 @@ function parsePrefix(cursor: Cursor): Expr {
 }
 
 /** Words that stand before an operand and change nothing for lineage. */
-const prefixWords = new Set(['PRIOR', 'CONNECT_BY_ROOT', 'BINARY', 'DISTINCT', 'UNIQUE', 'VARIADIC', 'GLOBAL']);
+const prefixWords = new Set([
+  'APPROXIMATE',
+  'PRIOR',
+  'CONNECT_BY_ROOT',
+  'BINARY',
+  'DISTINCT',
+  'UNIQUE',
+  'VARIADIC',
+  'GLOBAL',
+]);
 
 function startsOperand(cursor: Cursor, ahead: number): boolean {
   const { kind, text } = cursor.peek(ahead);
@@ -314,6 +326,10 @@ function parseSymbol(cursor: Cursor, symbol: string): Expr {
 /** DuckDB and ClickHouse structs `{'a': b}`, ODBC escapes `{fn f(x)}`, query parameters `{name: Type}`. */
 function parseBraces(cursor: Cursor): Expr {
   const values: Expr[] = [];
+  if (cursor.dialect.parametricCalls && cursor.peek().kind === 'word' && cursor.isSymbol(':', 1)) {
+    while (!cursor.atEnd && !cursor.takeSymbol('}')) cursor.next();
+    return nothing;
+  }
   while (!cursor.atEnd && !cursor.isSymbol('}')) {
     if (cursor.peek().kind === 'word' && /^(?:FN|D|T|TS)$/.test(cursor.peek().text) && !cursor.isSymbol(':', 1))
       cursor.next();
@@ -354,6 +370,12 @@ function parseWord(cursor: Cursor, text: string): Expr {
     return nothing;
   }
   if (text === 'CASE') return parseCase(cursor);
+  if (text === 'CURRENT' && currentWords.test(cursor.peek(1).text)) {
+    // Db2: `CURRENT DATE`, `CURRENT TIMESTAMP`.
+    cursor.next();
+    cursor.next();
+    return nothing;
+  }
   if (text === 'INTERVAL' && !cursor.isSymbol('.', 1) && !cursor.isSymbol('(', 1) && startsOperand(cursor, 1))
     return parseInterval(cursor);
   if (text === 'EXISTS' && opensAfter(cursor)) {
@@ -379,6 +401,8 @@ function parseWord(cursor: Cursor, text: string): Expr {
   if (isLambda(cursor)) return parseLambda(cursor);
   return parseName(cursor);
 }
+
+const currentWords = /^(?:DATE|TIME|TIMESTAMP|TIMEZONE|USER|SCHEMA|SERVER|PATH|SQLID)$/;
 
 function opensAfter(cursor: Cursor): boolean {
   const mark = cursor.mark();

@@ -73,6 +73,7 @@ function parseSetManner(cursor: Cursor): boolean {
 }
 
 function parseOperand(cursor: Cursor): Query {
+  skipLocking(cursor);
   if (cursor.isSymbol('(')) {
     if (!cursor.opensQuery()) cursor.fail();
     cursor.next();
@@ -90,6 +91,13 @@ function parseOperand(cursor: Cursor): Query {
   }
   if (cursor.is('PIVOT') || cursor.is('UNPIVOT')) return parseSimplePivot(cursor);
   return parseSelect(cursor);
+}
+
+/** Teradata: `LOCKING ROW FOR ACCESS` before a query. */
+export function skipLocking(cursor: Cursor): void {
+  if (!cursor.is('LOCKING') || cursor.isSymbol('.', 1)) return;
+  while (!cursor.atEnd && !/^(?:SELECT|SEL|WITH|INSERT|INS|UPDATE|UPD|DELETE|DEL|MERGE)$/.test(cursor.peek().text))
+    cursor.next();
 }
 
 function parseValues(cursor: Cursor): Query {

@@ -1,7 +1,7 @@
 import { clauseWords, joinWords, relationEnd } from './keywords.ts';
 import { parseArguments, parseKeys, parseList, parseTableName } from './parse-arguments.ts';
 import { parseItem } from './parse-expression.ts';
-import { closeParens } from './parse-parts.ts';
+import { closeParens, emptyStar } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { Aliased, Expr, Name, Relation, SelectItem } from '../ast/nodes.ts';
 
@@ -178,6 +178,18 @@ function parseBare(cursor: Cursor): Relation {
   if (cursor.is('VALUES') && (cursor.isSymbol('(', 1) || cursor.peek(1).kind !== 'symbol')) {
     return { kind: 'query', query: cursor.grammar.query(cursor), lateral: false, ...unnamed };
   }
+  if (
+    (cursor.is('FINAL') || cursor.is('OLD') || cursor.is('NEW')) &&
+    cursor.peek(1).text === 'TABLE' &&
+    cursor.isSymbol('(', 2)
+  )
+    return parseChanged(cursor);
+  if (cursor.peek().kind === 'template') {
+    // Jinja is never rendered: which table stands here is not known.
+    cursor.next();
+    cursor.skipped += 1;
+    return generator('TEMPLATE', []);
+  }
   if (cursor.isSymbol('@')) return parseStage(cursor);
   const token = cursor.peek();
   if (token.kind === 'string') {
@@ -188,6 +200,21 @@ function parseBare(cursor: Cursor): Relation {
   if (token.kind === 'word' && (token.text === 'SELECT' || token.text === 'FROM'))
     return { kind: 'query', query: cursor.grammar.query(cursor), lateral: false, ...unnamed };
   return parseNamed(cursor);
+}
+
+/** Db2: `FROM FINAL TABLE (INSERT …)` gives the rows that the statement changed. */
+function parseChanged(cursor: Cursor): Relation {
+  cursor.next();
+  cursor.next();
+  cursor.expectSymbol('(');
+  const statement = cursor.grammar.statement(cursor);
+  closeParens(cursor);
+  const star: SelectItem = { expr: emptyStar([], null), alias: null, aliases: [] };
+  const returning = 'returning' in statement ? { ...statement, returning: [star] } : statement;
+  const name = { text: 'changed rows', quoted: true };
+  const from: Relation = { kind: 'table', name: [name], ...unnamed };
+  const cte = { name, columns: [], query: null, statement: returning, scalar: null };
+  return { kind: 'query', query: { ...emptySelect, with: [cte], items: [star], from }, lateral: false, ...unnamed };
 }
 
 function isNameAhead(cursor: Cursor): boolean {
@@ -398,25 +425,8 @@ function declaredWith(cursor: Cursor): readonly string[] {
 
 /** Takes what stands behind a relation and names no column: hints, samples, points in time. */
 function skipDecoration(cursor: Cursor): boolean {
-  if (
-    cursor.is('TABLESAMPLE') ||
-    (cursor.is('SAMPLE') &&
-      (cursor.isSymbol('(', 1) || cursor.peek(1).kind === 'number' || cursor.peek(2).text === '('))
-  ) {
-    cursor.next();
-    while (
-      !cursor.atEnd &&
-      (cursor.peek().kind === 'word' || cursor.peek().kind === 'number') &&
-      !cursor.isAny(relationEnd)
-    ) {
-      if (cursor.peek().kind === 'word' && !cursor.isSymbol('(', 1)) break;
-      cursor.next();
-    }
-    if (cursor.isSymbol('(')) cursor.skipParens();
-    if (cursor.is('REPEATABLE') || cursor.is('SEED')) {
-      cursor.next();
-      if (cursor.isSymbol('(')) cursor.skipParens();
-    }
+  if (cursor.is('TABLESAMPLE') || isSample(cursor)) {
+    skipSample(cursor);
     return true;
   }
   if ((cursor.is('AT') || cursor.is('BEFORE') || cursor.is('CHANGES') || cursor.is('END')) && cursor.isSymbol('(', 1)) {
@@ -454,6 +464,30 @@ function skipDecoration(cursor: Cursor): boolean {
     return true;
   }
   return cursor.is('FINAL') && !cursor.isSymbol('.', 1) ? cursor.take('FINAL') : false;
+}
+
+function isSample(cursor: Cursor): boolean {
+  if (!cursor.is('SAMPLE')) return false;
+  const next = cursor.peek(1);
+  return next.text === '(' || next.kind === 'number' || cursor.isSymbol('(', 2);
+}
+
+/** `TABLESAMPLE SYSTEM (10 PERCENT) REPEATABLE (1)`, `SAMPLE (10)`, `SAMPLE 1/10 OFFSET 1/2`. */
+function skipSample(cursor: Cursor): void {
+  cursor.next();
+  if (cursor.peek().kind === 'word' && cursor.isSymbol('(', 1)) cursor.next();
+  if (cursor.isSymbol('(')) cursor.skipParens();
+  else
+    while (
+      cursor.peek().kind === 'number' ||
+      cursor.isSymbol('/') ||
+      (cursor.is('OFFSET') && cursor.peek(1).kind === 'number' && cursor.isSymbol('/', 2))
+    )
+      cursor.next();
+  if (cursor.is('REPEATABLE') || cursor.is('SEED')) {
+    cursor.next();
+    if (cursor.isSymbol('(')) cursor.skipParens();
+  }
 }
 
 function skipTime(cursor: Cursor): boolean {

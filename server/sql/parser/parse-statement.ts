@@ -3,7 +3,7 @@ import { parseAlter, parseComment, parseCreate, parseDrop, parseRename } from '.
 import { parseBulk, parseCopy, parseExport, parseLoad, parseUnload } from './parse-transfer.ts';
 import { parseDelete, parseInsert, parseMerge, parseMultiInsert, parseUpdate } from './parse-change.ts';
 import { parseExpression } from './parse-expression.ts';
-import { parseCtes, parseQuery, parseQueryOver } from './parse-query.ts';
+import { parseCtes, parseQuery, parseQueryOver, skipLocking } from './parse-query.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { parseFrom } from './parse-relation.ts';
 import type { Cte, Statement } from '../ast/nodes.ts';
@@ -19,6 +19,7 @@ export interface OwnParse {
 
 const grammar: Grammar = {
   query: (cursor) => parseQuery(cursor, parseOne),
+  statement: parseOne,
   expression: parseExpression,
 };
 
@@ -42,6 +43,7 @@ export function parseSingleExpression(sql: string, dialect: Dialect): ReturnType
 }
 
 function parseOne(cursor: Cursor): Statement {
+  skipLocking(cursor);
   const { kind, text } = cursor.peek();
   if (kind === 'symbol' && text === '(') return { kind: 'query', query: cursor.grammar.query(cursor) };
   if (kind !== 'word') cursor.fail();

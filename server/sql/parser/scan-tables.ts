@@ -9,6 +9,7 @@ import type { Relation, Statement, TableName } from '../ast/nodes.ts';
 
 const neverCalled = {
   query: () => emptySelect,
+  statement: () => ({ kind: 'none' }) as const,
   expression: () => nothing,
 };
 

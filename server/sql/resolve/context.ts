@@ -42,6 +42,8 @@ export interface CteScope {
   busy: boolean;
   /** It was met inside its own definition. */
   recursive: boolean;
+  /** ClickHouse's `WITH expression AS name`: a value, not a relation. */
+  readonly isValue: boolean;
   /** Column names given to it before AS. */
   readonly columns: readonly string[];
   readonly resolve: () => Rowset;

@@ -1,6 +1,7 @@
 import { renameColumns } from './rowset.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { CteScope } from './context.ts';
+import type { Input } from './inputs.ts';
 import type { Rowset } from './rowset.ts';
 
 /** The columns of the CTE of that name; null when none is in sight. */
@@ -24,6 +25,17 @@ export function findCte(name: Name, ctes: CteScope | null): Rowset | null {
       entry.busy = false;
     }
     return entry.rowset;
+  }
+  return null;
+}
+
+/** A value named in WITH; null when none of that name is in sight. */
+export function findValue(name: Name, ctes: CteScope | null): readonly Input[] | null {
+  const wanted = name.text.toLowerCase();
+  for (let entry = ctes; entry !== null; entry = entry.parent) {
+    if (!entry.isValue || entry.name.toLowerCase() !== wanted) continue;
+    entry.rowset ??= entry.resolve();
+    return entry.rowset[0]?.inputs ?? [];
   }
   return null;
 }

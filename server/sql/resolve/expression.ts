@@ -77,7 +77,7 @@ function evaluateQuery(expr: Extract<Expr, { kind: 'query' }>, scope: Scope): re
 function evaluateIn(expr: Extract<Expr, { kind: 'in' }>, scope: Scope): readonly Input[] {
   const value = merge(evaluate(expr.arg, scope), evaluateAll(expr.list, scope));
   const inner = expr.query === null ? [] : wholeRow(scope.context.subquery(expr.query, scope));
-  return merge(apply(value, { kind: 'TRANSFORMATION', effect: 'keep', fn: 'IN' }), steer(inner, 'CONDITIONAL'));
+  return merge(apply(value, { kind: 'TRANSFORMATION', effect: 'partial', fn: 'IN' }), steer(inner, 'CONDITIONAL'));
 }
 
 function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {

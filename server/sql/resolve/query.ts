@@ -72,6 +72,7 @@ export function addCtes(
       busy: false,
       recursive: false,
       columns: names(cte),
+      isValue: cte.scalar !== null,
       resolve: () => resolveCte(cte, entry, context, outer),
     };
     inSight = entry;

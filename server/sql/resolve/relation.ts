@@ -116,10 +116,11 @@ function rowsetOf(relation: Exclude<Named, { kind: 'table' }>, scope: Scope): Ro
 
 function tableContent(name: TableName, scope: Scope): Content {
   const [first, second] = name;
+  const last = name.at(-1)?.text.toUpperCase() ?? '';
+  if (name.length <= 2 && scope.context.dialect.emptyTables.has(last)) return { rowset: [], table: null };
   if (name.length === 1 && first !== undefined) {
     const cte = findCte(first, scope.ctes);
     if (cte !== null) return { rowset: cte, table: null };
-    if (scope.context.dialect.emptyTables.has(first.text.toUpperCase())) return { rowset: [], table: null };
     // The rows that fired a T-SQL trigger, or that OUTPUT gives back.
     const changed = /^(?:inserted|deleted)$/i.test(first.text) ? scope.context.around.record(first.text) : null;
     if (changed !== null) return { rowset: changed, table: null };

@@ -1,3 +1,4 @@
+import { findValue } from './ctes.ts';
 import { merge } from './inputs.ts';
 import { findColumn, isOpen, own, tailsFor, throughTail, wholeRow } from './rowset.ts';
 import { apply } from './inputs.ts';
@@ -88,6 +89,8 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   const row = scope.relations.find((bound) => bound.generator && bound.alias?.toLowerCase() === lower);
   if (row !== undefined) return wholeRow(row.rowset);
   if (!name.quoted && scope.context.dialect.pseudoColumns.has(name.text.toUpperCase())) return noInputs;
+  const value = findValue(name, scope.ctes);
+  if (value !== null) return value;
   const variable = scope.context.around.variable(name.text);
   if (variable !== null) return variable;
   return fromOpen(scope, name.text);

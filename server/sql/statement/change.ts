@@ -198,9 +198,7 @@ function performClause(
     const rowset =
       clause.values === 'all'
         ? whole
-        : clause.values.map((value, at) =>
-            column(impliedName(value) ?? `column${at + 1}`, evaluate(value, sourceScope)),
-          );
+        : clause.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, sourceScope)));
     const listed = clause.columns.map((item) => item.text);
     const byName = clause.values === 'all' && listed.length === 0;
     emit(session, table, place(rowset, { ...placing(table, session), listed, byName }));

@@ -1,6 +1,6 @@
 import { evaluate } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
-import { column, findColumn, own, renameColumns, tail } from '../resolve/rowset.ts';
+import { column, findColumn, isOpen, own, renameColumns, tail } from '../resolve/rowset.ts';
 import { resolveQuery } from '../resolve/query.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import type { Statement } from '../ast/nodes.ts';
@@ -61,6 +61,8 @@ function generatedColumns(statement: Create, name: string, context: StatementCon
 }
 
 function record(statement: Create, name: string, temporary: boolean, rowset: Rowset, session: Session): void {
+  // With a star of unknown width the columns are not known, and a table without columns would be a lie.
+  if (isOpen(rowset) || rowset.length === 0) return;
   const declared = new Map(statement.columns.map((item) => [item.name, item]));
   const names = rowset.flatMap((slot) => (slot.kind === 'column' ? [slot.name] : []));
   const all = statement.query === null && statement.columns.length > 0 ? [...declared.keys()] : names;

@@ -1,8 +1,8 @@
-import { addCtes, impliedName, resolveQuery } from '../resolve/query.ts';
+import { addCtes, impliedName, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { merge } from '../resolve/inputs.ts';
 import { newScope } from '../resolve/scope.ts';
-import { column, findColumn, isOpen, own, tail, tailsFor, throughTail } from '../resolve/rowset.ts';
+import { column, findColumn, isOpen, own, tail } from '../resolve/rowset.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import type { Assignment, Expr, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
@@ -78,7 +78,10 @@ export function place(
   if (listed.length > 0) return placeListed(rowset, listed);
   if (known !== null && !isOpen(rowset) && rowset.length <= known.length)
     return rowset.map((slot, at) => column(known[at] ?? '', slot.inputs));
-  return rowset;
+  // A column that the text does not name is known by its place alone.
+  return rowset.map((slot, at) =>
+    slot.kind === 'column' && !slot.named ? column(`_col${at}`, slot.inputs, false) : slot,
+  );
 }
 
 function spelledAs(name: string, known: readonly string[] | null): string {
@@ -171,24 +174,7 @@ function returning(
     generator: false,
     hidden: false,
   });
-  return resolveQuery(
-    {
-      kind: 'select',
-      with: [],
-      items: statement.returning,
-      from: null,
-      where: [],
-      groupBy: [],
-      having: [],
-      qualify: [],
-      orderBy: [],
-      windows: [],
-      into: null,
-    },
-    context,
-    scope,
-    null,
-  );
+  return resolveItemsOver(statement.returning, scope);
 }
 
 /** Oracle's and Snowflake's INSERT ALL / FIRST: one query, several tables. */
@@ -207,7 +193,7 @@ export function performMultiInsert(
     const rowset =
       branch.values.length === 0
         ? source
-        : branch.values.map((value, at) => column(impliedName(value) ?? `column${at + 1}`, evaluate(value, scope)));
+        : branch.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, scope)));
     const placed = place(rowset, {
       listed: branch.columns.map((item) => item.text),
       known: columnNames(session.look(name).rowset),
