@@ -9,6 +9,7 @@ import type { EdgeSet } from './edge-set.ts';
 import type { KnownColumn, KnownTables } from './known-tables.ts';
 import { addDatasetEdges, type JobSql } from './name-job.ts';
 import { nameKey } from './named-document.ts';
+import { withMembers } from './nested-fields.ts';
 import { assumedField, findField } from './sql-names.ts';
 import { scrubText } from './scrub-text.ts';
 
@@ -105,6 +106,16 @@ function createPart(one: ResolvedStatement, what: string, tables: KnownTables): 
     return null;
   };
 
+  const pathsAt = (table: QualifiedName): readonly FieldPath[] =>
+    (columns.get(nameKey(table)) ?? []).map(({ path }) => path);
+  const pathsOf = (
+    from: QualifiedName,
+    to: QualifiedName,
+  ): { from: readonly FieldPath[]; to: readonly FieldPath[] } => ({
+    from: pathsAt(from),
+    to: pathsAt(to),
+  });
+
   const inputs = tablesOf(lineage.inTables);
   const written = tablesOf(lineage.outTables);
   const outputs = written.length === 0 && target !== null ? [target] : written;
@@ -132,7 +143,9 @@ function createPart(one: ResolvedStatement, what: string, tables: KnownTables): 
         const to = fieldEnd(edge.down.table, edge.down.column, edge.down.table === null);
         if (from === null || to === null) continue;
         const claim = { fn: edge.fn, effect: edge.effect, masking: edge.masking, statement: id, confidence };
-        if (isDirect(edge.kind)) edges.add(from, to, edge.kind, claim);
+        if (isDirect(edge.kind))
+          for (const flow of withMembers({ from: from.field, to: to.field }, pathsOf(from.dataset, to.dataset)))
+            edges.add({ ...from, field: flow.from }, { ...to, field: flow.to }, edge.kind, claim);
         else edges.add(from, { dataset: to.dataset, field: null }, edge.kind, { ...claim, fn: '', effect: 'unknown' });
       }
       for (const use of lineage.indirect) {

@@ -89,6 +89,21 @@ describe('the SQL of a source', () => {
     expect(await edges('FILTER', 'GROUP_BY')).toEqual(['t.id → v', 't.kind → v']);
   });
 
+  it('follows the members of a struct that is copied whole', async () => {
+    const nested = table('shop.public.t', ['id int', 'address struct']);
+    const members = ['city', 'zip'].map((name, i) => ({ path: ['address', name], type: 'text', ordinal: i + 3 }));
+    await run([
+      { ...nested, fields: [...nested.fields, ...members] },
+      sqlJob('v', 'CREATE VIEW v AS SELECT id, address AS home FROM t'),
+    ]);
+    expect(await edges(...direct)).toEqual([
+      't.address → v.home',
+      't.address.city → v.home',
+      't.address.zip → v.home',
+      't.id → v.id',
+    ]);
+  });
+
   it('writes what a bare query selects into the target, by name or by place', async () => {
     const target = { namespace, name: 'shop.public.report' };
     const statement = { dialect: 'postgres', namespace, defaultDatabase: 'shop', defaultSchema: 'public', target };
