@@ -5,8 +5,6 @@ import type { SqlEngine, SqlLineage, SqlRequest } from '../sql/sql-lineage.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { KnownTables } from './known-tables.ts';
 
-/** Part of every cache key: raise it when the SQL room answers differently for the same text. */
-const sqlVersion = 1;
 /** Answers are kept this long; then the text is read again once. */
 const keepMs = 30 * 24 * 60 * 60 * 1000;
 /** Tables whose columns are handed along with one text, at most; beyond it the text is machine-made and names match too much. */
@@ -26,6 +24,8 @@ export function createStatementLineage(options: {
   readonly tables: KnownTables;
   readonly cache: Pick<StateStore, 'get' | 'put'> | null;
   readonly now: () => number;
+  /** Part of every key: another release may answer differently for the same text. */
+  readonly release: string;
 }): StatementLineage {
   return {
     async of(statement, namespace, signal) {
@@ -41,7 +41,7 @@ export function createStatementLineage(options: {
       if (options.cache === null) return options.engine.lineage(request, signal);
       // Column order matters to a star, and a digest does not see the order of members.
       const columns = Object.entries(schema).map(([table, types]) => [table, Object.entries(types)]);
-      const key = digestOf([sqlVersion, { ...request, schema: columns }]);
+      const key = digestOf([options.release, { ...request, schema: columns }]);
       const kept = await options.cache.get('sql-lineage', key);
       if (kept !== null) return kept as unknown as SqlLineage;
       const answer = await options.engine.lineage(request, signal);

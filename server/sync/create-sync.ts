@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { productVersion } from '../base/version.ts';
 import type { Classifier } from '../classify/classifier.ts';
 import type { Json } from '../model/json.ts';
 import type { PropagationRules } from '../propagate/propagation-rules.ts';
@@ -33,6 +34,8 @@ export interface SyncOptions {
   readonly waitMs?: number;
   /** Makes names of runs unlike each other; default random. */
   readonly nonce?: () => string;
+  /** What a later release would read, name or resolve otherwise is read again by it; default the release that runs. */
+  readonly release?: string;
   /** Who this process is, so that a restart can tell a dead holder; default this machine and process. */
   readonly process?: { readonly host: string; readonly pid: number; isAlive(pid: number): boolean };
 }
@@ -47,6 +50,7 @@ export function createSync(options: SyncOptions): Sync {
   const context: SyncContext = {
     leaseMs: 15_000,
     waitMs: 600_000,
+    release: productVersion(),
     nonce: () => randomUUID().slice(0, 8),
     process: { host: hostname(), pid: process.pid, isAlive },
     ...options,

@@ -46,6 +46,7 @@ export async function readPhase(run: Run): Promise<void> {
     tables,
     cache: run.request.dryRun === true ? null : state,
     now: () => context.clock.now(),
+    release: context.release,
   });
   const resolvePending = async (): Promise<void> => {
     const pending = intake.takePending();

@@ -112,7 +112,13 @@ async function beginRun(
 ): Promise<Run> {
   const { state } = context.stores;
   const dryRun = request.dryRun === true;
-  const shape = digestOf([ingestVersion, context.namespaces, source.connectorName, source.fingerprint ?? null]);
+  const shape = digestOf([
+    ingestVersion,
+    context.release,
+    context.namespaces,
+    source.connectorName,
+    source.fingerprint ?? null,
+  ]);
   const found = dryRun ? null : await openRun(state, source.name);
   const goesOn = found !== null && found.shape === shape && isRecent(found, context) && request.full !== true;
   if (found !== null && !goesOn) {

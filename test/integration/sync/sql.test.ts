@@ -180,8 +180,12 @@ describe('the SQL of a source', () => {
     const first = asked.length;
     expect(await run([table('shop.public.t', ['id int']), view])).toMatchObject({ status: 'UNCHANGED' });
     expect(asked).toHaveLength(first);
-    await run([table('shop.public.t', ['id int', 'email']), view]);
+    const source = scriptedSource('shop', () => wholeScope('public', [table('shop.public.t', ['id int']), view]));
+    await house.sync([source], { sqlEngine: engine, release: 'next' }).run({ source: 'shop', actor });
     expect(asked.length).toBeGreaterThan(first);
+    const second = asked.length;
+    await run([table('shop.public.t', ['id int', 'email']), view]);
+    expect(asked.length).toBeGreaterThan(second);
     expect(await edges(...direct)).toEqual(['t.email → v.email', 't.id → v.id']);
   });
 
