@@ -16,5 +16,7 @@ export const longFiles: Readonly<Record<string, string>> = {
   'server/sql/resolve/query.ts': 'queries, set operations and CTEs resolve by way of each other',
   'server/sql/resolve/relation.ts': 'one case per kind of relation, resolved by way of each other',
   'server/stores/graph/graph-store.ts': 'the contract of every graph engine: types only, read as one page',
-  'server/stores/sqlite/apply.ts': 'one prepared statement per kind of change, in one transaction',
+  'server/stores/sqlite/entity-rows.ts': 'every reading of entities, a statement and its mapping each',
+  'server/sync/run-sync.ts': 'one run told from its beginning to its end, its report and its failures included',
+  'test/unit/classify/detector-cases.ts': 'a table of hits and near misses, a line each',
 };
