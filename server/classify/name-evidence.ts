@@ -61,6 +61,7 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
       coded ? (sense.strength === 2 ? -0.2 : -1.5) : isNumber(fine) ? -0.5 : -4.5,
     );
   if (sense.dated && !datedKinds.has(fine)) add('name-date', 'a date word stands after it', -5);
+  if (sense.headThing) add('name-about', 'the thing after it is what is named', -4.5);
   if (sense.unknownAfter > 0)
     add('name-rest', `${sense.unknownAfter} unknown words stand after it`, -1.6 * Math.min(2, sense.unknownAfter));
   if (sense.unknownBefore > 0)
@@ -130,6 +131,7 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (placeKinds.has(fine) && sense.of !== null && personKinds.has(sense.of)) return 0.5;
   if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : strength === 2 ? -0.4 : -0.6;
   if (fine === 'device_id' && thing) return -2.5;
+  if (fine === 'biometric' && strength < 2) return persons ? 0 : subject.kind === 'payment' ? -2.5 : -1.5;
   if (attributeKinds.has(fine)) return thing ? -5 : persons ? 0.6 : 0;
   if (subject.kind === 'reference' && !persons) return -1.5;
   return persons ? 0.3 : 0;

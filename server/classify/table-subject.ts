@@ -48,6 +48,9 @@ export function readSubject(
     vote('person', Math.min(4, persons * 1.5), 'columns', `${persons} kinds of columns identify a person`);
   const hasPerson = persons > 0 || keys.length > 0 || tableName.subjects.some((subject) => personKinds.has(subject));
   if (care > 1 && hasPerson) vote('patient', Math.min(4, care), 'columns', `${care} kinds of columns are about care`);
+  const ofPatients = columns.filter((column) => column.subjects.includes('patient')).length;
+  if (ofPatients > 0 && hasPerson)
+    vote('patient', Math.min(3, ofPatients * 1.5), 'columns', `${ofPatients} columns speak of patients`);
   if (named.has('medical_record_number')) vote('patient', 3, 'columns', 'a column holds record numbers of patients');
   if (cards > 0) vote('payment', Math.min(3, cards * 1.5), 'columns', `${cards} kinds of columns are about cards`);
   for (const kind of new Set(keys)) vote(kind as Kind, 0.8, 'key', `a column is the key of a ${kind}`);

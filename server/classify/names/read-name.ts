@@ -18,8 +18,10 @@ export interface NameSense {
   readonly dated: boolean;
   /** What kind of thing stands before it: `store_phone`, `customer_email`. */
   readonly of: string | null;
-  /** A word that makes things of it stands before it: `list name`. */
+  /** A word that makes things of it stands before it: `list name`, or it is a member of something that is no person. */
   readonly ofThing: boolean;
+  /** A thing stands after it and is the head: `credit card company`. */
+  readonly headThing: boolean;
   /** Unknown words before and after it. */
   readonly unknownBefore: number;
   readonly unknownAfter: number;
@@ -122,10 +124,18 @@ function longestUnit(
   return { words: [word?.text ?? ''], meanings: [], segment: word?.segment ?? 0 };
 }
 
+/** One of many, as English forms it. */
+function singularOf(word: string): string {
+  if (!/^[a-z]{3,}s$/.test(word) || word.endsWith('ss')) return word;
+  return word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+}
+
 /** Short forms written out, or words that were cut apart put together: `Linked In`, `Git Hub`. */
 function otherwiseSpelt(texts: readonly string[], lexicon: Lexicon): readonly Meaning[] {
   const expanded = lexicon.meanings(texts.map((text) => lexicon.expand(text)).join(' '));
-  if (expanded.length > 0 || texts.length !== 2) return expanded;
+  if (expanded.length > 0) return expanded;
+  const singular = lexicon.meanings(texts.map((text) => lexicon.expand(singularOf(text))).join(' '));
+  if (singular.length > 0 || texts.length !== 2) return singular;
   return lexicon.meanings(texts.join('')).filter((meaning) => meaning.kind === 'sense');
 }
 
@@ -148,7 +158,10 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
         keyed: steering.some((other) => has(other, 'key')),
         dated: steering.some((other) => has(other, 'date') && !has(other, 'glue')),
         of: ofWhat(before, headFirst ? after : [], all, unit),
-        ofThing: before.some((other) => has(other, 'not') && !has(other, 'glue')),
+        ofThing:
+          before.some((other) => has(other, 'not') && !has(other, 'glue')) ||
+          (inner.length === 0 && isMemberOfThing(unit, all)),
+        headThing: !headFirst && after.some((other) => isThing(other)),
         unknownBefore: before.filter((other) => other.meanings.length === 0).length,
         unknownAfter: headFirst ? 0 : after.filter((other) => other.meanings.length === 0).length,
         outer: inner.length > 0,
@@ -181,6 +194,29 @@ function ofWhat(before: readonly Unit[], after: readonly Unit[], all: readonly U
     if (subjects[0] !== undefined) return subjects[0];
   }
   return null;
+}
+
+/** The segment before names neither a person nor is it a mere container. */
+function isMemberOfThing(unit: Unit, all: readonly Unit[]): boolean {
+  const parent = all.filter((other) => other.segment === unit.segment - 1);
+  if (parent.length === 0 || parent.some((other) => subjectsOf(other).some((kind) => isPersonal(kind)))) return false;
+  return !parent.some((other) => containers.has(other.words.join(' ')) || isSense(other));
+}
+
+const containers = new Set(
+  'profile data detail details attribute attributes property properties field fields info information trait traits record records value values metadata meta payload body object item merge custom user users contact contacts person account source context'.split(
+    ' ',
+  ),
+);
+
+function isPersonal(kind: string): boolean {
+  return personKinds.has(kind) || kind === 'payment';
+}
+
+function isThing(unit: Unit): boolean {
+  if (has(unit, 'glue') || isSense(unit)) return false;
+  const kinds = subjectsOf(unit);
+  return kinds.length > 0 && kinds.every((kind) => kind === 'organisation' || kind === 'product');
 }
 
 function personKeyOf(units: readonly Unit[]): string | null {
