@@ -256,6 +256,8 @@ async function failed(
     run === null
       ? { ...emptyReport(source.name, startedAt, instant(context.clock)), error: { code, message, remedy } }
       : reportOf(run, 'FAILED', { code, message, remedy });
+  // Another process has the source: what it reports counts.
+  if (run === null && code === 'STORE_BUSY') return report;
   try {
     await keepReport(context, report);
   } catch (second) {

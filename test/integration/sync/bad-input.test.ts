@@ -128,6 +128,7 @@ describe('bad input', () => {
     const first = house.sync([slow]).run({ source: 's', actor });
     const second = await house.sync([slow], { waitMs: 100, process: host }).run({ source: 's', actor });
     expect(second).toMatchObject({ status: 'FAILED', error: { code: 'STORE_BUSY' } });
+    expect(await house.sync([slow]).lastReport('s')).toBeNull();
     open();
     expect(await first).toMatchObject({ status: 'DONE' });
   });
