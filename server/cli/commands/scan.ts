@@ -54,13 +54,15 @@ export async function scan(
       });
       expectRead(report);
       signal.throwIfAborted();
-      return await makeScanPage(await product.query(), {
+      const made = await makeScanPage(await product.query(), {
         target: found.shown,
         kind: found.kind,
         dialect: found.connector === 'dbt' ? null : (dialect ?? 'ansi'),
         at: instant(clock),
         version: productVersion(),
       });
+      if (made.summary.datasets === 0) throw nothingThere(report);
+      return made;
     } finally {
       await product.close();
     }
@@ -69,14 +71,18 @@ export async function scan(
   }
 }
 
-/** A failed read is the user's to see as it is; a read without any dataset would make a page that says nothing. */
-function expectRead({ error, gaps, documents }: SyncReport): void {
+/** A failed read is the user's to see as it is. */
+function expectRead({ error, documents, gaps }: SyncReport): void {
   if (error !== null)
     throw new LexlineError(asCode(error.code), error.message, error.remedy === null ? {} : { remedy: error.remedy });
-  if (documents.read > 0) return;
+  if (documents.read === 0) throw nothingThere({ gaps });
+}
+
+/** A page that names no dataset would say nothing, and look like good news. */
+function nothingThere({ gaps }: Pick<SyncReport, 'gaps'>): LexlineError {
   const why = gaps[0] === undefined ? '' : `: ${gaps[0].what}, ${gaps[0].detail}`;
-  throw new LexlineError('INPUT_INVALID', `[scan] nothing could be read${why}`, {
-    remedy: 'look at the files, or name others',
+  return new LexlineError('INPUT_INVALID', `[scan] no table, view or model was found${why}`, {
+    remedy: 'name a folder with the DDL of the tables, or say the dialect: --dialect snowflake',
   });
 }
 

@@ -13,6 +13,7 @@ export interface MadeScanPage {
   /** For machines. */
   readonly summary: {
     readonly headline: string;
+    readonly datasets: number;
     readonly fields: number;
     readonly sensitiveFields: number;
     readonly undecidedFields: number;
@@ -35,6 +36,7 @@ export async function makeScanPage(query: Query, subject: ScanSubject): Promise<
     headline,
     summary: {
       headline: headline.sentence,
+      datasets: coverage.datasets,
       fields: coverage.fields,
       sensitiveFields: findings.sensitiveFields,
       undecidedFields: coverage.undecided,
