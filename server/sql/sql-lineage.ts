@@ -17,6 +17,7 @@ export interface SqlRequest {
   readonly keepTables?: boolean;
 }
 
+/** A column of a table, or of the result of a bare query. */
 export interface ColumnRef {
   /** `db.schema.table` with the defaults filled in; null: the result of a bare query. */
   readonly table: string | null;
@@ -35,6 +36,7 @@ export interface ColumnEdge {
   readonly effect: Effect;
 }
 
+/** A column that steers which rows a statement writes. */
 export interface IndirectUse {
   readonly table: string | null;
   readonly column: string;
@@ -59,6 +61,7 @@ export interface CreatedTable {
   readonly comment: string | null;
 }
 
+/** One statement of a text, without its literals. */
 export interface SqlStatement {
   /** Fingerprint of the literal-free form. */
   readonly id: string;
@@ -68,6 +71,7 @@ export interface SqlStatement {
   readonly confidence: number;
 }
 
+/** All that is told of one text. */
 export interface SqlLineage {
   readonly inTables: readonly string[];
   readonly outTables: readonly string[];
@@ -89,6 +93,7 @@ export interface SqlEngine {
   close(): Promise<void>;
 }
 
+/** Limits of an engine. */
 export interface SqlEngineOptions {
   /** Worker threads; default: half the cores, at least 1. */
   readonly workers?: number;

@@ -13,6 +13,7 @@ export interface SqlJob {
   readonly schema: SqlRequest['schema'] | null;
 }
 
+/** What a worker says: once that it is ready, then each answer. */
 export type SqlAnswer =
   | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly id: number; readonly lineage: SqlLineage };

@@ -12,6 +12,7 @@ export interface Name {
 /** A table's name, outermost part first (`server`, `catalog`, `schema`, `table`). */
 export type TableName = readonly Name[];
 
+/** A value in a statement. */
 export type Expr =
   | { readonly kind: 'column'; readonly parts: readonly Name[] }
   | StarExpr
@@ -53,12 +54,14 @@ export interface CallExpr {
   readonly order: readonly Expr[];
 }
 
+/** `OVER (…)`: what steers a window function. `name` refers to a window of the WINDOW clause. */
 export interface WindowSpec {
   readonly name: string | null;
   readonly partition: readonly Expr[];
   readonly order: readonly Expr[];
 }
 
+/** One item of a select list. */
 export interface SelectItem {
   readonly expr: Expr;
   readonly alias: Name | null;
@@ -66,6 +69,7 @@ export interface SelectItem {
   readonly aliases: readonly Name[];
 }
 
+/** One member of WITH: a query, a data-modifying statement or a value, and never two of them. */
 export interface Cte {
   readonly name: Name;
   readonly columns: readonly Name[];
@@ -76,6 +80,7 @@ export interface Cte {
   readonly scalar: Expr | null;
 }
 
+/** One SELECT with its clauses. */
 export interface SelectQuery {
   readonly kind: 'select';
   readonly with: readonly Cte[];
@@ -97,6 +102,7 @@ export interface IntoClause {
   readonly temporary: boolean;
 }
 
+/** Anything that gives rows. */
 export type Query =
   | SelectQuery
   | {
@@ -117,6 +123,7 @@ export interface Aliased {
   readonly columnAliases: readonly Name[];
 }
 
+/** Anything that may stand behind FROM. */
 export type Relation =
   | ({ readonly kind: 'table'; readonly name: TableName } & Aliased)
   | ({ readonly kind: 'query'; readonly query: Query; readonly lateral: boolean } & Aliased)
@@ -171,6 +178,7 @@ export type Relation =
       readonly allRows: boolean;
     } & Aliased);
 
+/** One member of SET. */
 export interface Assignment {
   /** `column`, or `alias.column`, or `column.member`. */
   readonly target: readonly Name[];
@@ -186,6 +194,7 @@ export interface OutputInto {
   readonly columns: readonly Name[];
 }
 
+/** One column of a CREATE statement. */
 export interface ColumnDefinition {
   readonly name: string;
   readonly type: string | null;
@@ -194,6 +203,7 @@ export interface ColumnDefinition {
   readonly computed: Expr | null;
 }
 
+/** One WHEN of a MERGE. */
 export type MergeClause =
   | { readonly kind: 'update'; readonly condition: Expr | null; readonly assignments: readonly Assignment[] | 'all' }
   | {
@@ -204,6 +214,7 @@ export type MergeClause =
     }
   | { readonly kind: 'delete'; readonly condition: Expr | null };
 
+/** One SQL statement as far as lineage goes. */
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query }
   | {

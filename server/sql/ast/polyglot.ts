@@ -8,6 +8,7 @@ export type Parsed =
   | { readonly ok: true; readonly statements: readonly Statement[] }
   | { readonly ok: false; readonly error: string };
 
+/** Parses one text in the parser's own word for a dialect. */
 export type Parser = (sql: string, dialect: string) => Parsed;
 
 /** Loads the parser's 23 MB WebAssembly module; about 0.4 s, once a thread. */

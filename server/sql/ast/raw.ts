@@ -3,6 +3,7 @@ import type { Name, TableName } from './nodes.ts';
 /** A node as the parser hands it over. Read only through the functions of this file. */
 export type Raw = Readonly<Record<string, unknown>>;
 
+/** True for anything that may be a node. */
 export function isRaw(value: unknown): value is Raw {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
@@ -13,16 +14,19 @@ export function list(node: Raw, member: string): readonly Raw[] {
   return Array.isArray(value) ? value.filter(isRaw) : [];
 }
 
+/** A member that is a node; null when it is absent or something else. */
 export function child(node: Raw, member: string): Raw | null {
   const value = node[member];
   return isRaw(value) ? value : null;
 }
 
+/** A member that is a text; null when it is absent or something else. */
 export function text(node: Raw, member: string): string | null {
   const value = node[member];
   return typeof value === 'string' ? value : null;
 }
 
+/** A member that is true. */
 export function flag(node: Raw, member: string): boolean {
   return node[member] === true;
 }
@@ -53,6 +57,7 @@ export function nameOf(value: unknown): Name | null {
   return { text: name, quoted: value['quoted'] === true };
 }
 
+/** A list of identifiers; what is none is left out. */
 export function namesOf(node: Raw, member: string): readonly Name[] {
   const value = node[member];
   if (!Array.isArray(value)) return [];

@@ -1,7 +1,8 @@
 import { forward, isQueryTag } from './forward.ts';
 import { child, flag, isRaw, list, nameOf, namesOf, tagged, text } from './raw.ts';
-import type { Raw } from './raw.ts';
+import { ignoredMembers, spelled } from './spelled.ts';
 import type { CallExpr, Expr, Name, SelectItem, StarExpr, WindowSpec } from './nodes.ts';
+import type { Raw } from './raw.ts';
 
 type Reader = (body: Raw) => Expr;
 
@@ -20,6 +21,7 @@ export function readOptional(node: Raw, member: string): Expr | null {
   return value === null || value === undefined ? null : readExpr(value);
 }
 
+/** A list member as expressions. */
 export function readExprs(node: Raw, member: string): readonly Expr[] {
   const value = node[member];
   return Array.isArray(value) ? value.map(readExpr) : [];
@@ -42,6 +44,7 @@ export function readItem(value: unknown): SelectItem {
   return { expr: readExpr(value), alias: null, aliases: [] };
 }
 
+/** A window's specification. */
 export function readWindow(node: Raw): WindowSpec {
   return {
     name: nameOf(node['window_name'])?.text ?? null,
@@ -62,8 +65,10 @@ export function readOrder(node: Raw, member: string): readonly Expr[] {
   });
 }
 
+/** Stands for a value that no column feeds. */
 export const nothing: Expr = { kind: 'literal', type: 'other', value: '' };
 
+/** A function or operator over its arguments. */
 export function call(name: string, args: readonly Expr[], more: Partial<CallExpr> = {}): CallExpr {
   return { kind: 'call', name: name.toUpperCase(), args, distinct: false, filter: null, order: [], ...more };
 }
@@ -81,20 +86,6 @@ function nested(node: Raw): readonly Expr[] {
   for (const key in node) if (!ignoredMembers.has(key)) visit(node[key]);
   return found;
 }
-
-const ignoredMembers = new Set([
-  'to',
-  'data_type',
-  'inferred_type',
-  'alias',
-  'span',
-  'filter',
-  'order_by',
-  'returning',
-  'trailing_comments',
-  'variant_extract',
-  'unit',
-]);
 
 function generic(tag: string, body: Raw): Expr {
   const name = text(body, 'original_name') ?? text(body, 'name') ?? spelled[tag] ?? tag;
@@ -119,41 +110,6 @@ function flatChain(tag: string, body: Raw): readonly Expr[] | null {
   members.push(readExpr(node['left']));
   return members.reverse();
 }
-
-/** Signs and names of nodes whose tag is not the function's name. */
-const spelled: Readonly<Record<string, string>> = {
-  add: '+',
-  sub: '-',
-  mul: '*',
-  div: '/',
-  mod: '%',
-  int_div: 'DIV',
-  neg: '-',
-  eq: '=',
-  neq: '<>',
-  lt: '<',
-  lte: '<=',
-  gt: '>',
-  gte: '>=',
-  null_safe_eq: '<=>',
-  is: 'IS',
-  d_pipe: '||',
-  concat: '||',
-  is_null: 'IS NULL',
-  is_true: 'IS TRUE',
-  is_false: 'IS FALSE',
-  i_like: 'ILIKE',
-  j_s_o_n_extract: 'JSON_EXTRACT',
-  j_s_o_n_extract_scalar: 'JSON_EXTRACT_SCALAR',
-  bitwise_and: '&',
-  bitwise_or: '|',
-  bitwise_xor: '^',
-  array_func: 'ARRAY',
-  map_func: 'MAP',
-  if_null: 'IFNULL',
-  null_if: 'NULLIF',
-  list_agg: 'LISTAGG',
-};
 
 function columnOf(body: Raw): Expr {
   const name = nameOf(body['name']);
@@ -243,6 +199,7 @@ function typeText(value: unknown): string {
 }
 
 const castOf: Reader = (body) => ({ kind: 'cast', arg: readExpr(body['this']), type: typeText(body['to']) });
+
 const inner: Reader = (body) => readExpr(body['this']);
 
 const readers: Readonly<Record<string, Reader>> = {

@@ -49,6 +49,7 @@ export function addCtes(query: Query, ctes: readonly Cte[]): Query {
   return ctes.length === 0 ? query : { ...query, with: [...ctes, ...query.with] };
 }
 
+/** The members of a WITH clause. */
 export function readCtes(node: Raw, member = 'with'): readonly Cte[] {
   const found = child(node, member);
   const clause = found === null ? null : (child(found, 'with') ?? found);

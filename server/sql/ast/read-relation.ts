@@ -1,8 +1,9 @@
-import { readExpr, readExprs, readItem, readOptional, readOrder } from './read-expression.ts';
+import { declaredColumns } from './declared-columns.ts';
 import { forward, isQueryTag } from './forward.ts';
 import { child, flag, isRaw, list, nameOf, namesOf, tableNameOf, tagged, text } from './raw.ts';
-import type { Raw } from './raw.ts';
+import { readExpr, readExprs, readItem, readOptional, readOrder } from './read-expression.ts';
 import type { Aliased, Expr, Name, Relation } from './nodes.ts';
+import type { Raw } from './raw.ts';
 
 const unnamed: Aliased = { alias: null, columnAliases: [] };
 
@@ -109,24 +110,6 @@ function functionRelation(name: string, args: readonly Expr[], body: Raw): Relat
     external: null,
     ...unnamed,
   };
-}
-
-/** Column names that JSON_TABLE, XMLTABLE and OPENJSON declare. */
-function declaredColumns(body: Raw): readonly string[] {
-  const found: string[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (isRaw(value)) {
-      const node = tagged(value);
-      if (node !== null && node.tag.endsWith('column_def')) {
-        const name = nameOf(node.body['name']) ?? nameOf(node.body['this']);
-        if (name !== null) found.push(name.text);
-        visit(node.body['nested_schema']);
-      } else if (node !== null) for (const key in node.body) visit(node.body[key]);
-    }
-  };
-  for (const member of ['columns', 'expressions', 'schema']) visit(body[member]);
-  return found;
 }
 
 function literalName(expr: Expr | undefined): string {

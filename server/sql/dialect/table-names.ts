@@ -2,6 +2,7 @@ import { isLocation, locationName } from './locations.ts';
 import type { Name, TableName } from '../ast/nodes.ts';
 import type { Dialect } from './dialect.ts';
 
+/** What stands in for the parts that a name leaves out. */
 export interface NameDefaults {
   readonly database: string | null;
   readonly schema: string | null;

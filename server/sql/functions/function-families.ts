@@ -12,10 +12,8 @@ export interface FunctionFamily {
   readonly names: string;
 }
 
-const postgres = ['postgres', 'redshift', 'greenplum', 'cockroachdb', 'materialize'];
 const hive = ['hive', 'spark', 'databricks', 'impala'];
 const mysql = ['mysql', 'mariadb', 'tidb', 'doris', 'starrocks'];
-const trino = ['trino', 'presto', 'athena', 'dremio'];
 
 /**
  * The functions whose effect on a value is known, by dialect. A family that names dialects goes before one that does not, so
@@ -168,5 +166,3 @@ export const functionFamilies: readonly FunctionFamily[] = [
       'SPLIT SPLIT_TO_TABLE STRING_SPLIT STRING_TO_ARRAY REGEXP_SPLIT_TO_ARRAY REGEXP_SPLIT_TO_TABLE SPLITBYCHAR SPLITBYSTRING STR_SPLIT DIFFERENCE REPLACE ENCRYPT_NONE RANK DENSE_RANK ROW_NUMBER DICTGET PRIOR',
   },
 ];
-
-export const dialectGroups = { postgres, hive, mysql, trino } as const;

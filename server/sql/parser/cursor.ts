@@ -1,7 +1,7 @@
 import { queryStart } from './keywords.ts';
 import { Lexer } from '../text/lexer.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import type { Expr, Name, Query, Statement } from '../ast/nodes.ts';
+import type { Expr, Name, Query, Relation, Statement } from '../ast/nodes.ts';
 import type { Token } from '../text/lexer.ts';
 
 /** Thrown where a text cannot go on; the message names the place and never quotes the text. */
@@ -16,6 +16,8 @@ const afterQuery = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'MINUS', 'ORDER', 'L
 export interface Grammar {
   query(cursor: Cursor): Query;
   statement(cursor: Cursor): Statement;
+  /** The relations behind FROM. */
+  from(cursor: Cursor): Relation;
   /** Operators that bind no tighter than `least` end it; default 0: none. */
   expression(cursor: Cursor, least?: number): Expr;
 }

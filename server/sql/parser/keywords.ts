@@ -32,6 +32,7 @@ export const joinWords = words(
   'JOIN INNER LEFT RIGHT FULL CROSS NATURAL STRAIGHT_JOIN SEMI ANTI ASOF GLOBAL ANY ALL POSITIONAL PASTE OUTER ARRAY',
 );
 
+/** Words that join two queries. */
 export const setWords = words('UNION INTERSECT EXCEPT MINUS');
 
 /** Words that start a query. */

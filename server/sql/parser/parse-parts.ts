@@ -1,3 +1,4 @@
+import { clauseWords } from './keywords.ts';
 import type { Cursor } from './cursor.ts';
 import type { CallExpr, Expr, Name, StarExpr } from '../ast/nodes.ts';
 
@@ -68,3 +69,9 @@ export function parseType(cursor: Cursor): string {
 const typeWords = new Set(
   'PRECISION VARYING UNSIGNED SIGNED ZERO ZONE TIME WITH WITHOUT LOCAL LARGE OBJECT YEAR MONTH TO SECOND'.split(' '),
 );
+
+/** True when an operand may stand so many pieces further on. */
+export function startsOperand(cursor: Cursor, ahead: number): boolean {
+  const { kind, text } = cursor.peek(ahead);
+  return kind !== 'end' && kind !== 'symbol' && !(kind === 'word' && clauseWords.has(text) && text !== 'CASE');
+}

@@ -1,7 +1,9 @@
 import { parseKeys, parseTableName } from './parse-arguments.ts';
-import { parseItems } from './parse-expression.ts';
+import { parseItems } from './parse-item.ts';
 import { closeParens, emptyStar } from './parse-parts.ts';
-import { emptySelect, parseJoin, parsePivots } from './parse-relation.ts';
+import { emptySelect } from './relation-parts.ts';
+import { parseJoin } from './parse-joins.ts';
+import { parsePivots } from './parse-relation.ts';
 import type { Cursor } from './cursor.ts';
 import type { Expr, Name, Query, Relation, SelectItem, SelectQuery, StarExpr } from '../ast/nodes.ts';
 

@@ -1,11 +1,15 @@
 import { Cursor, SqlSyntaxError } from './cursor.ts';
-import { parseAlter, parseComment, parseCreate, parseDrop, parseRename } from './parse-definition.ts';
+import { parseAlter, parseComment, parseDrop, parseRename } from './parse-alter.ts';
+import { parseCreate } from './parse-create.ts';
 import { parseBulk, parseCopy, parseExport, parseLoad, parseUnload } from './parse-transfer.ts';
-import { parseDelete, parseInsert, parseMerge, parseMultiInsert, parseUpdate } from './parse-change.ts';
+import { parseDelete, parseUpdate } from './parse-update.ts';
+import { parseInsert, parseMultiInsert } from './parse-insert.ts';
+import { parseMerge } from './parse-merge.ts';
 import { parseExpression } from './parse-expression.ts';
-import { parseCtes, parseQuery, parseQueryOver, skipLocking } from './parse-query.ts';
+import { parseCtes } from './parse-ctes.ts';
+import { parseQuery, parseQueryOver, skipLocking } from './parse-query.ts';
 import { parseTableName } from './parse-arguments.ts';
-import { parseFrom } from './parse-relation.ts';
+import { parseFrom } from './parse-joins.ts';
 import type { Cte, Statement } from '../ast/nodes.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Grammar } from './cursor.ts';
@@ -20,6 +24,7 @@ export interface OwnParse {
 const grammar: Grammar = {
   query: (cursor) => parseQuery(cursor, parseOne),
   statement: parseOne,
+  from: parseFrom,
   expression: parseExpression,
 };
 

@@ -1,6 +1,6 @@
 import { parseTableName } from './parse-arguments.ts';
-import { emptyInsert } from './parse-change.ts';
-import { emptySelect, parseColumnNames } from './parse-relation.ts';
+import { emptyInsert } from './parse-insert.ts';
+import { emptySelect, parseColumnNames } from './relation-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { Query, Relation, Statement, TableName } from '../ast/nodes.ts';
 

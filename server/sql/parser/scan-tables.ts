@@ -1,15 +1,16 @@
 import { Cursor } from './cursor.ts';
 import { clauseWords } from './keywords.ts';
 import { parseTableName } from './parse-arguments.ts';
-import { emptyInsert } from './parse-change.ts';
+import { emptyInsert } from './parse-insert.ts';
 import { nothing } from './parse-parts.ts';
-import { crossJoin, emptySelect } from './parse-relation.ts';
+import { crossJoin, emptySelect } from './relation-parts.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation, Statement, TableName } from '../ast/nodes.ts';
 
 const neverCalled = {
   query: () => emptySelect,
   statement: () => ({ kind: 'none' }) as const,
+  from: () => ({ kind: 'table', name: [], alias: null, columnAliases: [] }) as const,
   expression: () => nothing,
 };
 

@@ -4,6 +4,7 @@ import type { SqlLineage, SqlRequest } from '../sql-lineage.ts';
 const longestText = 64 * 1024;
 const mostCharacters = 16 * 1024 * 1024;
 
+/** Answers given before. */
 export interface LineageCache {
   get(request: SqlRequest): SqlLineage | null;
   put(request: SqlRequest, lineage: SqlLineage): void;

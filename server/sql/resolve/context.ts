@@ -49,6 +49,7 @@ export interface CteScope {
   readonly resolve: () => Rowset;
 }
 
+/** Resolves a query: what closes the circle between expressions and queries. */
 export type QueryResolver = (
   query: Query,
   context: StatementContext,

@@ -45,6 +45,7 @@ export function evaluate(expr: Expr, scope: Scope): readonly Input[] {
 const caseStep: Step = { kind: 'TRANSFORMATION', effect: 'keep', fn: 'CASE' };
 const castStep: Step = { kind: 'TRANSFORMATION', effect: 'keep', fn: 'CAST' };
 
+/** The columns that several expressions are made from. */
 export function evaluateAll(exprs: readonly Expr[], scope: Scope): readonly Input[] {
   return merge(...exprs.map((expr) => evaluate(expr, scope)));
 }

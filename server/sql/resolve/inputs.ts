@@ -2,6 +2,7 @@ import { composeEffects } from '../../model/treatment.ts';
 import type { DirectKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
 
+/** How an input reaches its column. */
 export type InputKind = DirectKind | 'CONDITIONAL' | 'WINDOW';
 
 /** One column of a real table that a value is made from, and what was done to it on the way. */

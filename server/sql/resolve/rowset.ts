@@ -23,6 +23,7 @@ export interface TailSlot {
   readonly renamed: ReadonlyMap<string, string>;
 }
 
+/** A column, or a stretch of columns of which only the origin is known. */
 export type Slot = ColumnSlot | TailSlot;
 /** The columns of a query's result or of a relation, in order. */
 export type Rowset = readonly Slot[];
@@ -30,10 +31,12 @@ export type Rowset = readonly Slot[];
 const nothing: ReadonlySet<string> = new Set();
 const noNames: ReadonlyMap<string, string> = new Map();
 
+/** A column of a rowset. */
 export function column(name: string, inputs: readonly Input[], named = true): ColumnSlot {
   return { kind: 'column', name, named, inputs };
 }
 
+/** A stretch of columns that are not known. */
 export function tail(tables: readonly string[], inputs: readonly Input[] = []): TailSlot {
   return { kind: 'tail', tables, inputs, except: nothing, renamed: noNames };
 }
@@ -82,6 +85,7 @@ export function tailsFor(rowset: Rowset, name: string): readonly TailSlot[] {
   return indexOf(rowset).tails.filter((slot) => !slot.except.has(lower));
 }
 
+/** True when not all columns are known. */
 export function isOpen(rowset: Rowset): boolean {
   return indexOf(rowset).tails.length > 0;
 }

@@ -36,6 +36,7 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, readonly Input[]> | null;
 }
 
+/** An empty scope. */
 export function newScope(context: StatementContext, parent: Scope | null, ctes: CteScope | null): Scope {
   return { context, parent, ctes, relations: [], merged: new Map(), aliases: null, parameters: null };
 }

@@ -53,6 +53,7 @@ export function isAssignment({ cursor, dialect }: ScriptState): boolean {
   return false;
 }
 
+/** Reads what {@link isAssignment} saw. */
 export function readAssignment(state: ScriptState): void {
   const { cursor } = state;
   const name = cursor.until((at) => at.isSymbol(':=') || at.isSymbol('='));

@@ -1,6 +1,6 @@
 import { constantTexts, unknownPart } from './constant-text.ts';
 import { fingerprint, normalise } from '../text/normalise.ts';
-import { emptyInsert } from '../parser/parse-change.ts';
+import { emptyInsert } from '../parser/parse-insert.ts';
 import { evaluate } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
 import { parseSingleExpression } from '../parser/parse-statement.ts';
@@ -22,6 +22,7 @@ export interface ParsedStatement {
   readonly warning: string | null;
 }
 
+/** Parses one statement, by whatever parsers there are. */
 export type StatementParser = (sql: string) => ParsedStatement;
 
 const deepest = 8;

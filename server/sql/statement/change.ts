@@ -61,6 +61,7 @@ function bindFrom(from: Relation | null, target: string | null, scope: Scope, se
   else session.withoutReading(target, () => bind(from, scope));
 }
 
+/** UPDATE: each assigned column takes what its expression is made from. */
 export function performUpdate(
   statement: Extract<Statement, { kind: 'update' }>,
   session: Session,
@@ -132,6 +133,7 @@ function filter(where: Extract<Statement, { kind: 'delete' }>['where'], scope: S
   for (const condition of where.flatMap(conjuncts)) scope.context.use('FILTER', evaluate(condition, scope));
 }
 
+/** DELETE: writes its table; its conditions steer. */
 export function performDelete(
   statement: Extract<Statement, { kind: 'delete' }>,
   session: Session,
@@ -151,6 +153,7 @@ export function performDelete(
   return { returned: resolveItemsOver(statement.returning, scope), into: [name, ...outputs] };
 }
 
+/** MERGE: values come from the source, and in updates from the target too. */
 export function performMerge(
   statement: Extract<Statement, { kind: 'merge' }>,
   session: Session,

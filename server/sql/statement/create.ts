@@ -11,6 +11,7 @@ import type { Session } from './session.ts';
 
 type Create = Extract<Statement, { kind: 'create' }>;
 
+/** CREATE of a table or view: what it holds, and what is known of its columns. */
 export function performCreate(statement: Create, session: Session, context: StatementContext): Outcome {
   const name = session.nameOf(statement.target);
   const temporary = statement.temporary || isTemporaryName(name);

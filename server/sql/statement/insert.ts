@@ -13,6 +13,7 @@ import type { Session } from './session.ts';
 
 type Insert = Extract<Statement, { kind: 'insert' }>;
 
+/** INSERT: the query's columns under the names of the table's. */
 export function performInsert(
   statement: Insert,
   session: Session,

@@ -7,6 +7,7 @@ export interface Outcome {
   readonly into: readonly string[];
 }
 
+/** Nothing given back, nothing written. */
 export const quiet: Outcome = { returned: [], into: [] };
 
 /** Adds the flow of a whole rowset to a table, or to a bare query's result. */

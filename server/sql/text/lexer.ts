@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 
+/** What a piece of text is. */
 export type TokenKind = 'word' | 'name' | 'string' | 'number' | 'symbol' | 'template' | 'end';
 
 /** A piece of SQL text. Comments are skipped; whether one or white space stood before is kept in `spaced`. */

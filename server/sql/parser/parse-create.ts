@@ -1,0 +1,163 @@
+import { manners, rest } from './definition-parts.ts';
+import { parseTableName } from './parse-arguments.ts';
+import { parseColumns, parseComments } from './parse-columns.ts';
+import { closeParens } from './parse-parts.ts';
+import type { Query, Statement, TableName } from '../ast/nodes.ts';
+import type { Cursor } from './cursor.ts';
+
+type Create = Extract<Statement, { kind: 'create' }>;
+
+/** CREATE of a table or view in all dialects; of anything else no flow is known. */
+export function parseCreate(cursor: Cursor): Statement {
+  const words = new Set<string>([cursor.next().text]);
+  for (;;) {
+    if (cursor.isAny(manners)) words.add(cursor.next().text);
+    else if (/^(?:ALGORITHM|DEFINER)$/.test(cursor.peek().text) || cursor.is('SQL', 'SECURITY')) skipOption(cursor);
+    else break;
+  }
+  if (cursor.take('TABLE')) return parseTable(cursor, words);
+  if (cursor.take('VIEW')) return parseView(cursor, words);
+  rest(cursor);
+  return { kind: 'none' };
+}
+
+function skipOption(cursor: Cursor): void {
+  while (!cursor.atEnd && !cursor.is('VIEW') && !cursor.is('SQL', 'SECURITY')) cursor.next();
+  if (cursor.take('SQL', 'SECURITY')) cursor.next();
+}
+
+const temporaryWords = ['TEMPORARY', 'TEMP', 'VOLATILE', 'PRIVATE'];
+
+function emptyCreate(what: Create['what'], target: TableName, words: ReadonlySet<string>): Create {
+  const temporary = temporaryWords.some((word) => words.has(word));
+  return {
+    kind: 'create',
+    what,
+    temporary,
+    target,
+    to: null,
+    columns: [],
+    comment: null,
+    like: [],
+    clone: null,
+    query: null,
+  };
+}
+
+function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
+  cursor.take('IF', 'NOT', 'EXISTS');
+  const target = parseTableName(cursor);
+  let create = emptyCreate('table', target, words);
+  let like: readonly TableName[] = [];
+  const behindName = cursor.mark();
+  for (;;) {
+    const isFirst = cursor.mark() === behindName;
+    if (isFirst && cursor.isSymbol('(') && create.columns.length === 0 && !cursor.opensQuery()) {
+      const { columns, like: liked } = parseColumns(cursor);
+      create = { ...create, columns };
+      like = [...like, ...liked];
+    } else if (cursor.take('LIKE') || cursor.take('SHALLOW', 'CLONE') || cursor.take('DEEP', 'CLONE')) {
+      const isClone = cursor.peek(-1).text === 'CLONE';
+      const parens = cursor.takeSymbol('(');
+      const source = parseTableName(cursor);
+      if (parens) closeParens(cursor);
+      if (isClone) create = { ...create, clone: source };
+      else like = [...like, source];
+    } else if (cursor.take('PARTITIONED', 'BY') && cursor.isSymbol('(')) {
+      // Hive, Athena: columns that are declared only here.
+      const { columns } = parseColumns(cursor);
+      create = { ...create, columns: [...create.columns, ...columns.filter((item) => item.type !== null)] };
+    } else if (cursor.take('CLONE') || cursor.take('COPY')) create = { ...create, clone: parseTableName(cursor) };
+    else if (cursor.is('COMMENT')) create = { ...create, comment: parseComments(cursor) ?? create.comment };
+    else if (startsQuery(cursor)) return { ...create, like, query: parseBody(cursor) };
+    else if (isFirst && cursor.is('AS') && isNameBehind(cursor)) {
+      // ClickHouse: `CREATE TABLE a AS b` copies the structure; Teradata: `AS b WITH DATA` the rows.
+      cursor.next();
+      const source = parseTableName(cursor);
+      if (cursor.is('WITH', 'DATA'))
+        create = {
+          ...create,
+          query: {
+            kind: 'relation',
+            with: [],
+            relation: { kind: 'table', name: source, alias: null, columnAliases: [] },
+          },
+        };
+      else like = [...like, source];
+    } else if (cursor.atEnd) return { ...create, like };
+    else if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+}
+
+function startsQuery(cursor: Cursor): boolean {
+  const ahead = cursor.is('AS') ? 1 : 0;
+  const { kind, text } = cursor.peek(ahead);
+  if (kind === 'symbol' && text === '(') {
+    if (ahead === 0) return cursor.opensQuery();
+    const mark = cursor.mark();
+    cursor.next();
+    const opens = cursor.opensQuery() || cursor.isSymbol('(');
+    cursor.reset(mark);
+    return opens;
+  }
+  if (kind !== 'word') return false;
+  if (text === 'SELECT' || text === 'SEL' || text === 'VALUES') return ahead === 1 || text !== 'VALUES';
+  if (text === 'TABLE' || text === 'FROM') return ahead === 1;
+  // `WITH (option = …)` is no query; `WITH cte AS (`, `WITH cte (a) AS (` is.
+  return (
+    text === 'WITH' &&
+    cursor.peek(ahead + 1).kind !== 'symbol' &&
+    ((cursor.peek(ahead + 2).text === 'AS' && cursor.peek(ahead + 3).kind !== 'word') ||
+      (cursor.peek(ahead + 2).text === 'AS' && /^(?:NOT|MATERIALIZED)$/.test(cursor.peek(ahead + 3).text)) ||
+      (ahead === 1 && cursor.isSymbol('(', ahead + 2)) ||
+      cursor.peek(ahead + 1).text === 'RECURSIVE')
+  );
+}
+
+function isNameBehind(cursor: Cursor): boolean {
+  const { kind, text } = cursor.peek(1);
+  return (
+    kind === 'name' || (kind === 'word' && !/^(?:SELECT|WITH|VALUES|DEFAULT|IDENTITY|REPLICA|PARQUET|ORC)$/.test(text))
+  );
+}
+
+function parseBody(cursor: Cursor): Query {
+  cursor.take('AS');
+  const query = cursor.grammar.query(cursor);
+  // WITH DATA, PRIMARY INDEX, ON COMMIT …: how the rows are kept.
+  if (
+    cursor.is('WITH') ||
+    cursor.is('ON') ||
+    cursor.is('PRIMARY') ||
+    cursor.is('UNIQUE') ||
+    cursor.is('AND') ||
+    cursor.is('PARTITION') ||
+    cursor.is('NO') ||
+    cursor.is('DATA') ||
+    cursor.is('COMMENT') ||
+    cursor.is('INDEX') ||
+    cursor.is('DISTRIBUTED')
+  )
+    rest(cursor);
+  return query;
+}
+
+function parseView(cursor: Cursor, words: ReadonlySet<string>): Statement {
+  cursor.take('IF', 'NOT', 'EXISTS');
+  const target = parseTableName(cursor);
+  let create = emptyCreate(words.has('MATERIALIZED') ? 'materialized-view' : 'view', target, words);
+  for (;;) {
+    if (cursor.isSymbol('(') && create.columns.length === 0 && !cursor.opensQuery())
+      create = { ...create, columns: parseColumns(cursor).columns };
+    else if (cursor.is('TO') && cursor.peek(1).kind !== 'symbol' && create.to === null) {
+      cursor.next();
+      create = { ...create, to: parseTableName(cursor) };
+    } else if (cursor.is('COMMENT') || (cursor.is('OPTIONS') && cursor.isSymbol('(', 1)))
+      create = { ...create, comment: parseComments(cursor) ?? create.comment };
+    else if (cursor.is('AS') || startsQuery(cursor)) return { ...create, query: parseBody(cursor) };
+    else if (cursor.atEnd) return create;
+    else if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+}

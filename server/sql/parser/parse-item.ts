@@ -1,0 +1,42 @@
+import { clauseWords } from './keywords.ts';
+import { closeParens } from './parse-parts.ts';
+import type { Name, SelectItem } from '../ast/nodes.ts';
+import type { Cursor } from './cursor.ts';
+
+/** One item of a select list. */
+export function parseItem(cursor: Cursor): SelectItem {
+  const expr = cursor.grammar.expression(cursor);
+  if (cursor.take('AS')) {
+    if (cursor.takeSymbol('(')) {
+      const aliases: Name[] = [];
+      do aliases.push(aliasHere(cursor));
+      while (cursor.takeSymbol(','));
+      closeParens(cursor);
+      return { expr, alias: null, aliases };
+    }
+    return { expr, alias: aliasHere(cursor), aliases: [] };
+  }
+  const { kind, text } = cursor.peek();
+  if (kind === 'name' || (kind === 'string' && expr.kind !== 'literal'))
+    return { expr, alias: aliasHere(cursor), aliases: [] };
+  if (kind === 'word' && !clauseWords.has(text) && !text.startsWith('@'))
+    return { expr, alias: cursor.name(), aliases: [] };
+  return { expr, alias: null, aliases: [] };
+}
+
+function aliasHere(cursor: Cursor): Name {
+  const token = cursor.peek();
+  if (token.kind !== 'string') return cursor.name();
+  cursor.next();
+  return { text: token.text, quoted: true };
+}
+
+/** A comma-separated list of select items, a comma at its end allowed. */
+export function parseItems(cursor: Cursor): readonly SelectItem[] {
+  const items: SelectItem[] = [];
+  do {
+    if (cursor.is('FROM') || cursor.atEnd || cursor.isSymbol(')')) break;
+    items.push(parseItem(cursor));
+  } while (cursor.takeSymbol(','));
+  return items;
+}

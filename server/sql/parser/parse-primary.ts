@@ -1,0 +1,191 @@
+import { notOperands, wordValues } from './keywords.ts';
+import { isLambda, parseArguments, parseLambda, parseList } from './parse-arguments.ts';
+import { parseName, parseStarChanges } from './parse-names.ts';
+import { call, closeParens, emptyStar, nothing, skipAngles, startsOperand } from './parse-parts.ts';
+import type { Expr } from '../ast/nodes.ts';
+import type { Cursor } from './cursor.ts';
+
+/** One operand without what may follow it. */
+export function parsePrimary(cursor: Cursor): Expr {
+  const token = cursor.peek();
+  switch (token.kind) {
+    case 'string':
+      cursor.next();
+      // 'a' 'b' is one string.
+      if (cursor.peek().kind === 'string' && cursor.peek().spaced) return parsePrimary(cursor);
+      return { kind: 'literal', type: 'string', value: token.text };
+    case 'number':
+      cursor.next();
+      if (token.text.startsWith('$') && cursor.dialect.variantPaths)
+        return { kind: 'column', parts: [{ text: token.text, quoted: false }] };
+      return token.text.startsWith('$')
+        ? { kind: 'variable', name: token.text }
+        : { kind: 'literal', type: 'number', value: token.text };
+    case 'template':
+      cursor.next();
+      return nothing;
+    case 'symbol':
+      return parseSymbol(cursor, token.text);
+    case 'name':
+      return parseName(cursor);
+    case 'word':
+      return parseWord(cursor, token.text);
+    default:
+      return cursor.fail();
+  }
+}
+
+function parseSymbol(cursor: Cursor, symbol: string): Expr {
+  if (symbol === '(') return parseParens(cursor);
+  cursor.next();
+  if (symbol === '*') return parseStarChanges(cursor, emptyStar([], null));
+  if (symbol === '?') return { kind: 'variable', name: '?' };
+  if (symbol === ':' && cursor.peek().kind !== 'symbol')
+    return { kind: 'variable', name: `:${cursor.next().text.toLowerCase()}` };
+  if (symbol === '[') {
+    const list = parseList(cursor, ']');
+    cursor.expectSymbol(']');
+    return call('ARRAY', list);
+  }
+  if (symbol === '{') return parseBraces(cursor);
+  if (symbol === '@' || symbol === '$' || symbol === '%' || symbol === '&') {
+    const name = cursor.next().text;
+    return { kind: 'variable', name: `${symbol}${name}`.toLowerCase() };
+  }
+  return cursor.fail();
+}
+
+/** DuckDB and ClickHouse structs `{'a': b}`, ODBC escapes `{fn f(x)}`, query parameters `{name: Type}`. */
+function parseBraces(cursor: Cursor): Expr {
+  const values: Expr[] = [];
+  if (cursor.dialect.parametricCalls && cursor.peek().kind === 'word' && cursor.isSymbol(':', 1)) {
+    while (!cursor.atEnd && !cursor.takeSymbol('}')) cursor.next();
+    return nothing;
+  }
+  while (!cursor.atEnd && !cursor.isSymbol('}')) {
+    if (cursor.peek().kind === 'word' && /^(?:FN|D|T|TS)$/.test(cursor.peek().text) && !cursor.isSymbol(':', 1))
+      cursor.next();
+    const value = cursor.grammar.expression(cursor);
+    if (cursor.takeSymbol(':')) continue;
+    values.push(value);
+    cursor.takeSymbol(',');
+  }
+  cursor.expectSymbol('}');
+  return call('STRUCT', values);
+}
+
+function parseParens(cursor: Cursor): Expr {
+  if (isLambda(cursor)) return parseLambda(cursor);
+  if (cursor.opensQuery()) {
+    cursor.next();
+    const query = cursor.grammar.query(cursor);
+    closeParens(cursor);
+    return { kind: 'query', role: 'value', query };
+  }
+  cursor.next();
+  if (cursor.takeSymbol(')')) return call('ROW', []);
+  const first = cursor.grammar.expression(cursor);
+  if (!cursor.isSymbol(',')) {
+    if (cursor.take('AS')) cursor.name();
+    closeParens(cursor);
+    return first;
+  }
+  const rest: Expr[] = [];
+  while (cursor.takeSymbol(',')) rest.push(cursor.grammar.expression(cursor));
+  closeParens(cursor);
+  return call('ROW', [first, ...rest]);
+}
+
+function parseWord(cursor: Cursor, text: string): Expr {
+  if (wordValues.has(text) && !cursor.isSymbol('(', 1) && !cursor.isSymbol('.', 1)) {
+    cursor.next();
+    return nothing;
+  }
+  if (text === 'CASE') return parseCase(cursor);
+  if (text === 'CURRENT' && currentWords.test(cursor.peek(1).text)) {
+    // Db2: `CURRENT DATE`, `CURRENT TIMESTAMP`.
+    cursor.next();
+    cursor.next();
+    return nothing;
+  }
+  if (text === 'INTERVAL' && !cursor.isSymbol('.', 1) && !cursor.isSymbol('(', 1) && startsOperand(cursor, 1))
+    return parseInterval(cursor);
+  if (text === 'EXISTS' && opensAfter(cursor)) {
+    cursor.next();
+    cursor.next();
+    const query = cursor.grammar.query(cursor);
+    closeParens(cursor);
+    return { kind: 'query', role: 'exists', query };
+  }
+  if ((text === 'ARRAY' || text === 'MAP' || text === 'STRUCT' || text === 'ROW') && cursor.peek(1).text !== '.') {
+    const made = parseConstructor(cursor, text);
+    if (made !== null) return made;
+  }
+  if (
+    /^(?:DATE|TIME|TIMESTAMP|DATETIME|TIMESTAMPTZ|NUMERIC|BIGNUMERIC|JSON|DECIMAL)$/.test(text) &&
+    cursor.peek(1).kind === 'string'
+  ) {
+    cursor.next();
+    cursor.next();
+    return nothing;
+  }
+  if (notOperands.has(text) && !cursor.isSymbol('(', 1) && !cursor.isSymbol('.', 1)) cursor.fail();
+  if (isLambda(cursor)) return parseLambda(cursor);
+  return parseName(cursor);
+}
+
+const currentWords = /^(?:DATE|TIME|TIMESTAMP|TIMEZONE|USER|SCHEMA|SERVER|PATH|SQLID)$/;
+
+function opensAfter(cursor: Cursor): boolean {
+  const mark = cursor.mark();
+  cursor.next();
+  const opens = cursor.opensQuery();
+  cursor.reset(mark);
+  return opens;
+}
+
+/** `ARRAY[…]`, `ARRAY(SELECT …)`, `MAP {…}`, `STRUCT<…>(…)`; null when the word only names something. */
+function parseConstructor(cursor: Cursor, word: string): Expr | null {
+  const mark = cursor.mark();
+  cursor.next();
+  if (cursor.isSymbol('<')) skipAngles(cursor);
+  if (cursor.takeSymbol('[')) {
+    const list = parseList(cursor, ']');
+    cursor.expectSymbol(']');
+    return call(word, list);
+  }
+  if (cursor.isSymbol('{')) return { ...call(word, [parsePrimary(cursor)]) };
+  if (cursor.isSymbol('(')) return call(word, parseArguments(cursor).args);
+  cursor.reset(mark);
+  return null;
+}
+
+function parseInterval(cursor: Cursor): Expr {
+  cursor.next();
+  const amount = cursor.grammar.expression(cursor, 8);
+  if (cursor.peek().kind === 'word' && intervalUnits.test(cursor.peek().text)) {
+    cursor.next();
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    if (cursor.take('TO')) cursor.next();
+  }
+  return amount.kind === 'literal' ? nothing : call('INTERVAL', [amount]);
+}
+
+const intervalUnits =
+  /^(?:YEAR|QUARTER|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND|MILLISECOND|MICROSECOND|NANOSECOND)S?$|^(?:DAY|HOUR|MINUTE|SECOND|YEAR)_[A-Z_]+$/;
+
+function parseCase(cursor: Cursor): Expr {
+  cursor.next();
+  const conditions: Expr[] = [];
+  const values: Expr[] = [];
+  if (!cursor.is('WHEN')) conditions.push(cursor.grammar.expression(cursor));
+  while (cursor.take('WHEN')) {
+    conditions.push(cursor.grammar.expression(cursor));
+    while (cursor.takeSymbol(',')) conditions.push(cursor.grammar.expression(cursor));
+    cursor.expect('THEN');
+    values.push(cursor.grammar.expression(cursor));
+  }
+  if (cursor.take('ELSE')) values.push(cursor.grammar.expression(cursor));
+  if (!cursor.take('END')) cursor.fail();
+  return { kind: 'case', conditions, values };
+}

@@ -1,0 +1,122 @@
+import { relationEnd } from './keywords.ts';
+import { parseArguments, parseTableName } from './parse-arguments.ts';
+import { closeParens, emptyStar } from './parse-parts.ts';
+import { emptySelect, generator, isName, lastPart, unnamed } from './relation-parts.ts';
+import type { Expr, Name, Relation, SelectItem } from '../ast/nodes.ts';
+import type { Cursor } from './cursor.ts';
+
+/** Db2: `FROM FINAL TABLE (INSERT …)` gives the rows that the statement changed. */
+export function parseChanged(cursor: Cursor): Relation {
+  cursor.next();
+  cursor.next();
+  cursor.expectSymbol('(');
+  const statement = cursor.grammar.statement(cursor);
+  closeParens(cursor);
+  const star: SelectItem = { expr: emptyStar([], null), alias: null, aliases: [] };
+  const returning = 'returning' in statement ? { ...statement, returning: [star] } : statement;
+  const name = { text: 'changed rows', quoted: true };
+  const from: Relation = { kind: 'table', name: [name], ...unnamed };
+  const cte = { name, columns: [], query: null, statement: returning, scalar: null };
+  return { kind: 'query', query: { ...emptySelect, with: [cte], items: [star], from }, lateral: false, ...unnamed };
+}
+
+/** A table function by its name; its parenthesis stands here, `mark` is the place of its name. */
+export function parseFunction(cursor: Cursor, name: readonly Name[], mark: number): Relation {
+  const last = lastPart(name).toUpperCase();
+  if (last === 'IDENTIFIER' && cursor.peek(1).kind === 'string') {
+    cursor.next();
+    const { text } = cursor.next();
+    closeParens(cursor);
+    return { kind: 'table', name: text.split('.').map((part) => ({ text: part, quoted: false })), ...unnamed };
+  }
+  if (last === 'SEMANTIC_VIEW') return parseSemanticView(cursor);
+  const { args, declared } = parseArguments(cursor);
+  if (cursor.dialect.looseStatements && last === 'NODES' && name.length > 1) {
+    const column: Expr = { kind: 'column', parts: name.slice(0, -1) };
+    return generator(last, [column, ...args]);
+  }
+  // A method or parameterised call that is no plain function: read it as an expression.
+  if (cursor.isSymbol('.') || cursor.isSymbol('[')) {
+    cursor.reset(mark);
+    return generator('EXPRESSION', [cursor.grammar.expression(cursor)]);
+  }
+  const made = generator(name.map((part) => part.text).join('.'), args, declared);
+  if (cursor.take('WITH', 'OFFSET')) {
+    const named = cursor.take('AS') || (isName(cursor) && !cursor.isAny(relationEnd));
+    return { ...made, ordinality: named ? cursor.name().text : 'offset' };
+  }
+  return made;
+}
+
+/** `TABLE(f(x))`, `TABLE(collection)`, `TABLE(SELECT …)`. */
+export function parseTableFunction(cursor: Cursor): Relation {
+  cursor.expect('TABLE');
+  if (cursor.opensQuery()) {
+    cursor.next();
+    const query = cursor.grammar.query(cursor);
+    closeParens(cursor);
+    return { kind: 'query', query, lateral: true, ...unnamed };
+  }
+  cursor.expectSymbol('(');
+  const expr = cursor.grammar.expression(cursor);
+  closeParens(cursor);
+  const call = expr.kind === 'window' ? expr.call : expr;
+  return call.kind === 'call' ? generator(call.name, call.args) : generator('TABLE', [call]);
+}
+
+/** Snowflake's stages hold files: their columns are positions. */
+export function parseStage(cursor: Cursor): Relation {
+  const { start } = cursor.next();
+  while (
+    !cursor.atEnd &&
+    !cursor.peek().spaced &&
+    !cursor.isSymbol('(') &&
+    !cursor.isSymbol(')') &&
+    !cursor.isSymbol(',')
+  )
+    cursor.next();
+  const text = cursor.sql.slice(start, cursor.peek(-1).end);
+  if (cursor.isSymbol('(')) cursor.skipParens();
+  return { ...generator('STAGE', []), external: [{ text, quoted: true }] };
+}
+
+/** Snowflake: the view's metrics, dimensions and facts become columns. */
+function parseSemanticView(cursor: Cursor): Relation {
+  cursor.expectSymbol('(');
+  const name = parseTableName(cursor);
+  const items: SelectItem[] = [];
+  const kinds = new Set(['METRICS', 'DIMENSIONS', 'FACTS']);
+  while (!cursor.atEnd && !cursor.isSymbol(')')) {
+    if (cursor.isAny(kinds)) {
+      cursor.next();
+      do {
+        const expr = cursor.grammar.expression(cursor);
+        items.push({ expr, alias: cursor.take('AS') ? cursor.name() : null, aliases: [] });
+      } while (cursor.takeSymbol(','));
+    } else if (cursor.take('WHERE')) cursor.grammar.expression(cursor);
+    else cursor.next();
+  }
+  cursor.expectSymbol(')');
+  const columns = items.map((item): SelectItem => {
+    const last = item.expr.kind === 'column' ? item.expr.parts.at(-1) : undefined;
+    return last === undefined ? item : { ...item, expr: { kind: 'column', parts: [last] } };
+  });
+  const from: Relation = { kind: 'table', name, ...unnamed };
+  const query = { ...emptySelect, items: columns, from };
+  return { kind: 'query', query, lateral: false, ...unnamed };
+}
+
+/** T-SQL: `OPENJSON(…) WITH (a INT '$.a', …)`. */
+export function declaredWith(cursor: Cursor): readonly string[] {
+  cursor.expectSymbol('(');
+  const names: string[] = [];
+  do {
+    names.push(cursor.name().text);
+    while (!cursor.atEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')')) {
+      if (cursor.isSymbol('(')) cursor.skipParens();
+      else cursor.next();
+    }
+  } while (cursor.takeSymbol(','));
+  cursor.expectSymbol(')');
+  return names;
+}

@@ -1,0 +1,86 @@
+import { isHints } from './relation-parts.ts';
+import type { Cursor } from './cursor.ts';
+
+/** Takes what stands behind a relation and names no column: hints, samples, points in time. */
+export function skipDecoration(cursor: Cursor): boolean {
+  if (cursor.is('TABLESAMPLE') || isSample(cursor)) {
+    skipSample(cursor);
+    return true;
+  }
+  if ((cursor.is('AT') || cursor.is('BEFORE') || cursor.is('CHANGES') || cursor.is('END')) && cursor.isSymbol('(', 1)) {
+    cursor.next();
+    cursor.skipParens();
+    return true;
+  }
+  if (
+    cursor.is('FOR', 'SYSTEM_TIME') ||
+    cursor.is('FOR', 'VERSION') ||
+    cursor.is('FOR', 'TIMESTAMP') ||
+    cursor.is('VERSION', 'AS', 'OF') ||
+    cursor.is('TIMESTAMP', 'AS', 'OF') ||
+    cursor.is('AS', 'OF')
+  ) {
+    return skipTime(cursor);
+  }
+  if (cursor.isSymbol('(') && isHints(cursor)) {
+    cursor.skipParens();
+    return true;
+  }
+  if (
+    (cursor.is('USE') || cursor.is('IGNORE') || cursor.is('FORCE')) &&
+    (cursor.peek(1).text === 'INDEX' || cursor.peek(1).text === 'KEY')
+  ) {
+    cursor.next();
+    cursor.next();
+    if (cursor.take('FOR')) while (!cursor.isSymbol('(') && !cursor.atEnd) cursor.next();
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    return true;
+  }
+  if (cursor.is('PARTITION') && cursor.isSymbol('(', 1)) {
+    cursor.next();
+    cursor.skipParens();
+    return true;
+  }
+  return cursor.is('FINAL') && !cursor.isSymbol('.', 1) ? cursor.take('FINAL') : false;
+}
+
+function isSample(cursor: Cursor): boolean {
+  if (!cursor.is('SAMPLE')) return false;
+  const next = cursor.peek(1);
+  return next.text === '(' || next.kind === 'number' || cursor.isSymbol('(', 2);
+}
+
+/** `TABLESAMPLE SYSTEM (10 PERCENT) REPEATABLE (1)`, `SAMPLE (10)`, `SAMPLE 1/10 OFFSET 1/2`. */
+function skipSample(cursor: Cursor): void {
+  cursor.next();
+  if (cursor.peek().kind === 'word' && cursor.isSymbol('(', 1)) cursor.next();
+  if (cursor.isSymbol('(')) cursor.skipParens();
+  else
+    while (
+      cursor.peek().kind === 'number' ||
+      cursor.isSymbol('/') ||
+      (cursor.is('OFFSET') && cursor.peek(1).kind === 'number' && cursor.isSymbol('/', 2))
+    )
+      cursor.next();
+  if (cursor.is('REPEATABLE') || cursor.is('SEED')) {
+    cursor.next();
+    if (cursor.isSymbol('(')) cursor.skipParens();
+  }
+}
+
+function skipTime(cursor: Cursor): boolean {
+  if (!cursor.take('FOR') && cursor.take('AS', 'OF')) {
+    // Oracle, Db2: `AS OF TIMESTAMP expression`, `AS OF SCN expression`.
+    if (cursor.is('SCN') || (cursor.is('TIMESTAMP') && cursor.peek(1).kind !== 'string')) cursor.next();
+    cursor.grammar.expression(cursor, 4);
+    return true;
+  }
+  cursor.next();
+  if (cursor.take('AS', 'OF')) cursor.grammar.expression(cursor, 4);
+  else if (cursor.take('BETWEEN') || cursor.take('FROM')) {
+    cursor.grammar.expression(cursor, 4);
+    if (cursor.take('AND') || cursor.take('TO')) cursor.grammar.expression(cursor, 4);
+  } else if (cursor.take('CONTAINED', 'IN')) cursor.skipParens();
+  else cursor.take('ALL');
+  return true;
+}

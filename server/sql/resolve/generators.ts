@@ -1,0 +1,92 @@
+import { locationFunctions } from '../dialect/locations.ts';
+import { evaluate, evaluateAll } from './expression.ts';
+import { apply } from './inputs.ts';
+import { column, tail } from './rowset.ts';
+import type { Expr, Relation } from '../ast/nodes.ts';
+import type { Input } from './inputs.ts';
+import type { Rowset } from './rowset.ts';
+import type { Scope } from './scope.ts';
+
+/** Columns that generators give when they are not named where they stand. */
+const generated: Readonly<Record<string, readonly string[]>> = {
+  FLATTEN: ['SEQ', 'KEY', 'PATH', 'INDEX', 'VALUE', 'THIS'],
+  SPLIT_TO_TABLE: ['SEQ', 'INDEX', 'VALUE'],
+  STRTOK_SPLIT_TO_TABLE: ['SEQ', 'INDEX', 'VALUE'],
+  EXPLODE: ['col', 'key', 'value'],
+  EXPLODE_OUTER: ['col', 'key', 'value'],
+  POSEXPLODE: ['pos', 'col', 'key', 'value'],
+  POSEXPLODE_OUTER: ['pos', 'col', 'key', 'value'],
+  STRING_SPLIT: ['value', 'ordinal'],
+  OPENJSON: ['key', 'value', 'type'],
+  OPEN_J_S_O_N: ['key', 'value', 'type'],
+  JSON_EACH: ['key', 'value'],
+  JSONB_EACH: ['key', 'value'],
+  JSON_EACH_TEXT: ['key', 'value'],
+  JSONB_EACH_TEXT: ['key', 'value'],
+  JSON_TREE: ['key', 'value', 'type', 'atom', 'id', 'parent', 'fullkey', 'path'],
+};
+
+/** The columns that a table function or generator gives, each with what it is made from. */
+export function functionRowset(relation: Extract<Relation, { kind: 'function' }>, scope: Scope): Rowset {
+  const { context } = scope;
+  const [place] = relation.args;
+  if (locationFunctions.has(relation.name) && place?.kind === 'literal' && place.type === 'string')
+    return context.around.read([{ text: place.value, quoted: true }]).rowset;
+  const queries = relation.args.filter((arg) => arg.kind === 'query');
+  const inputs = apply(evaluateAll(relation.args, scope), {
+    kind: relation.name === 'ARRAY JOIN' ? 'TRANSFORMATION' : 'TRANSFORMATION',
+    effect: 'keep',
+    fn: relation.name,
+  });
+  if (relation.external !== null) return context.around.read(relation.external).rowset;
+  const position = relation.ordinality === null ? [] : [column(relation.ordinality, [])];
+  if (relation.declared.length > 0) return [...relation.declared.map((name) => column(name, inputs)), ...position];
+  if (relation.columnAliases.length > 0) {
+    const names = relation.columnAliases.map((name) => name.text);
+    return spread(relation, names, inputs, scope);
+  }
+  const own = Object.hasOwn(generated, relation.name) ? (generated[relation.name] ?? []) : [];
+  // A query as an argument passes its columns through (ML.PREDICT, table functions over tables).
+  const passed = queries.flatMap((query) => [...context.subquery(query.query, scope)]);
+  const alias = relation.alias?.text;
+  const itself = alias === undefined ? [] : [column(alias, inputs)];
+  if (passed.length > 0) return [...passed, tail([], inputs)];
+  if (own.length > 0) return [...own.map((name) => column(name, inputs)), tail([], inputs)];
+  return [...itself, ...position, tail([], inputs)];
+}
+
+/** `UNNEST(a, b) AS t (x, y)`: each array feeds its own column; one argument feeds them all. */
+function spread(
+  relation: Extract<Relation, { kind: 'function' }>,
+  names: readonly string[],
+  inputs: readonly Input[],
+  scope: Scope,
+): Rowset {
+  const { args } = relation;
+  if (relation.name === 'STACK') {
+    const stacked = stackedArguments(args, names.length);
+    return names.map((name, at) =>
+      column(
+        name,
+        apply(evaluateAll(stacked[at] ?? [], scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'STACK' }),
+      ),
+    );
+  }
+  if (relation.name !== 'UNNEST' || args.length < 2) {
+    const last = relation.ordinality === null ? -1 : names.length - 1;
+    return names.map((name, at) => column(name, at === last && at > 0 ? [] : inputs));
+  }
+  return names.map((name, at) => {
+    const arg = args[at];
+    return column(
+      name,
+      arg === undefined ? [] : apply(evaluate(arg, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'UNNEST' }),
+    );
+  });
+}
+
+/** `stack(rows, a, b, c, d)`: with two columns a and c feed the first, b and d the second. */
+export function stackedArguments(args: readonly Expr[], columns: number): readonly (readonly Expr[])[] {
+  const values = args.slice(1);
+  return Array.from({ length: columns }, (_, at) => values.filter((_value, place) => place % columns === at));
+}
