@@ -1,7 +1,4 @@
-/**
- * The tree the resolver works on: our own, small, and free of any parser's shapes. A parser joins by filling it; nothing
- * beyond this folder knows which one did.
- */
+/** The tree the resolver works on, free of any parser's shapes: a parser joins by filling it. */
 
 /** A name as written, without its quotes. */
 export interface Name {

@@ -1,6 +1,7 @@
 import { child, flag, isRaw, list, nameOf, namesOf, tableNameOf, tagged, text } from './raw.ts';
 import { assignments, query, returningOf, targetColumn, tuple, where } from './read-assignments.ts';
-import { nothing, readExpr, readOptional } from './read-expression.ts';
+import { readExpr, readOptional } from './read-expression.ts';
+import { nothing } from './make.ts';
 import { readCtes, readQuery } from './read-query.ts';
 import { crossJoin, readJoins, readRelation } from './read-relation.ts';
 import type { Expr, MergeClause, Relation, Statement } from './nodes.ts';

@@ -1,3 +1,4 @@
+import { call, nothing } from './make.ts';
 import { forward, isQueryTag } from './forward.ts';
 import { child, flag, isRaw, list, nameOf, namesOf, tagged, text } from './raw.ts';
 import { ignoredMembers, spelled } from './spelled.ts';
@@ -63,14 +64,6 @@ export function readOrder(node: Raw, member: string): readonly Expr[] {
     const ordered = child(item, 'ordered') ?? item;
     return readExpr(ordered['this'] ?? ordered);
   });
-}
-
-/** Stands for a value that no column feeds. */
-export const nothing: Expr = { kind: 'literal', type: 'other', value: '' };
-
-/** A function or operator over its arguments. */
-export function call(name: string, args: readonly Expr[], more: Partial<CallExpr> = {}): CallExpr {
-  return { kind: 'call', name: name.toUpperCase(), args, distinct: false, filter: null, order: [], ...more };
 }
 
 /** Every expression somewhere below a node, outermost only, in the order of its members. */

@@ -1,5 +1,6 @@
 import { parseArguments, parseKeys } from './parse-arguments.ts';
-import { call, closeParens, nothing, parseType } from './parse-parts.ts';
+import { closeParens, parseType } from './parse-parts.ts';
+import { call, nothing } from '../ast/make.ts';
 import type { Cursor } from './cursor.ts';
 import type { CallExpr, Expr, Name, WindowSpec } from '../ast/nodes.ts';
 

@@ -1,6 +1,7 @@
 import { parseArguments, parseList } from './parse-arguments.ts';
 import { parseStarChanges } from './parse-names.ts';
-import { call, closeParens, emptyStar, parseType, startsOperand } from './parse-parts.ts';
+import { closeParens, emptyStar, parseType, startsOperand } from './parse-parts.ts';
+import { call } from '../ast/make.ts';
 import { parsePrimary } from './parse-primary.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';

@@ -2,14 +2,6 @@ import { clauseWords } from './keywords.ts';
 import type { Cursor } from './cursor.ts';
 import type { CallExpr, Expr, Name, StarExpr } from '../ast/nodes.ts';
 
-/** Stands for a value that no column feeds. */
-export const nothing: Expr = { kind: 'literal', type: 'other', value: '' };
-
-/** A function or operator over its arguments. */
-export function call(name: string, args: readonly Expr[], more: Partial<CallExpr> = {}): CallExpr {
-  return { kind: 'call', name: name.toUpperCase(), args, distinct: false, filter: null, order: [], ...more };
-}
-
 /** `*` before its changes are known. */
 export function emptyStar(qualifier: readonly Name[], base: Expr | null): StarExpr {
   return { kind: 'star', qualifier, base, except: [], replace: [], rename: [], like: null };

@@ -1,7 +1,8 @@
 import { notOperands, wordValues } from './keywords.ts';
 import { isLambda, parseArguments, parseLambda, parseList } from './parse-arguments.ts';
 import { parseName, parseStarChanges } from './parse-names.ts';
-import { call, closeParens, emptyStar, nothing, skipAngles, startsOperand } from './parse-parts.ts';
+import { closeParens, emptyStar, skipAngles, startsOperand } from './parse-parts.ts';
+import { call, nothing } from '../ast/make.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
