@@ -80,11 +80,12 @@ function columnOf(line: Line, classifier: Classifier): ColumnInput {
 }
 
 function profileOf({ samples, table, column }: Line, classifier: Classifier): FieldProfile | null {
-  if (samples === null || samples === undefined || samples.length === 0) return null;
+  if (samples === null || samples === undefined) return null;
   const looking = classifier
     .profiler()
     .begin({ dataset: { namespace: 'input', name: table }, path: [column], type: null });
-  for (const sample of samples) looking.add(sample);
+  // An empty list says that values were looked for and none was there.
+  for (const sample of samples.length === 0 ? [null] : samples) looking.add(sample);
   return looking.end();
 }
 

@@ -33,6 +33,8 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
   const { column, subject } = evidence;
   const best = candidates[0];
   const derived = derivedForm(evidence);
+  if (best !== undefined && best.score > 0 && isEmpty(evidence) && !isGrave(best.fine, taxonomy))
+    return undecidedEmpty(evidence, candidates, taxonomy, calibration);
   if (best !== undefined && best.score > 0) {
     const chosen = candidates.filter((other) => other.score > 0 && other.score >= best.score - 2.5).slice(0, 3);
     const fine = derived === 'last4' && cardKinds.has(best.fine) ? 'card_last4' : best.fine;
@@ -63,6 +65,41 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
     abstain,
     derived: null,
     evidence: reasonsForNone(evidence, best, knowsNothing),
+    alternatives: alternatives(candidates, taxonomy, calibration),
+    relatesToSubject: subject.aboutPersons,
+  };
+}
+
+/** Rows were seen and none held a value. */
+function isEmpty({ column, values }: ColumnEvidence): boolean {
+  return column.profile !== null && column.profile.rowsSeen > 0 && values.rows === 0;
+}
+
+/** What does harm as soon as somebody fills it: an empty column of this name stays flagged. */
+function isGrave(fine: string, taxonomy: Taxonomy): boolean {
+  const category = taxonomy.byFine(fine);
+  return category !== undefined && (category.sensitivity !== 'personal' || category.id.includes('.government.'));
+}
+
+/** A name that speaks of ordinary personal data over a column that holds nothing: left to a person. */
+function undecidedEmpty(
+  { column, subject }: ColumnEvidence,
+  candidates: readonly Candidate[],
+  taxonomy: Taxonomy,
+  calibration: Calibration,
+): ColumnJudgement {
+  return {
+    id: column.id,
+    classes: [],
+    fine: [],
+    category: NONE,
+    confidence: 0.5,
+    abstain: true,
+    derived: null,
+    evidence: [
+      { signal: 'empty', detail: 'rows were seen and none holds a value', weight: -4 },
+      ...(candidates[0]?.signals ?? []),
+    ],
     alternatives: alternatives(candidates, taxonomy, calibration),
     relatesToSubject: subject.aboutPersons,
   };

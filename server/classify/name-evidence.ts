@@ -129,12 +129,19 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (personNames.has(fine) && strength === 0) return personNameContext(subject);
   if (fine === 'city' && strength < 2) return persons || subject.named.has('street_address') ? 1.2 : -2.6;
   if (placeKinds.has(fine) && sense.of !== null && personKinds.has(sense.of)) return 0.5;
-  if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : strength === 2 ? -0.4 : -0.6;
+  if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : placeOfNobody(sense, subject);
   if (fine === 'device_id' && thing) return -2.5;
   if (fine === 'biometric' && strength < 2) return persons ? 0 : subject.kind === 'payment' ? -2.5 : -1.5;
   if (attributeKinds.has(fine)) return thing ? -5 : persons ? 0.6 : 0;
   if (subject.kind === 'reference' && !persons) return -1.5;
   return persons ? 0.3 : 0;
+}
+
+/** A place in rows that name nobody: most such places are shops, stations and towns. */
+function placeOfNobody({ fine, strength }: NameSense, subject: SubjectReading): number {
+  if (subject.alone || subject.kind === 'log') return strength === 2 ? -0.4 : -0.6;
+  if (fine === 'street_address') return strength === 2 ? -0.8 : -3.2;
+  return fine === 'geo_coordinate' ? -6 : -4.5;
 }
 
 /** A bare `name`: of a person only where the rows are persons. */

@@ -8,6 +8,8 @@ export interface SubjectReading extends TableSubject {
   /** The rows are about persons, or stand beside columns that name one. */
   readonly aboutPersons: boolean;
   readonly aboutPatients: boolean;
+  /** No other column is known: the table's silence says nothing. */
+  readonly alone: boolean;
   /** The rows are about children. */
   readonly aboutChildren: boolean;
   /** In how many names of the table and its columns a language other than English was met. */
@@ -17,7 +19,7 @@ export interface SubjectReading extends TableSubject {
 }
 
 const identity = new Set(
-  'first_name last_name person_name email phone date_of_birth gender national_id passport username device_id cookie_id ip_address'.split(
+  'first_name last_name person_name email phone date_of_birth gender national_id passport username device_id cookie_id ip_address person_id marital_status medical_record_number'.split(
     ' ',
   ),
 );
@@ -68,6 +70,7 @@ export function readSubject(
     confidence: weight === 0 ? 0 : Math.min(0.99, weight / (weight + 1.5 + (ranked[1]?.[1] ?? 0) / 2)),
     evidence,
     aboutPersons: personVotes >= 0.8 && personVotes >= thing * 0.7,
+    alone: columns.length < 3,
     aboutChildren: tableName.senses.some((sense) => sense.fine === 'child_data'),
     languages: languagesOf([tableName, ...columns]),
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),

@@ -1,6 +1,7 @@
-import { careKinds, personNames, speaksFor } from './fine-groups.ts';
+import { careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts';
 import type { ColumnEvidence } from './judge-column.ts';
 import type { Candidate } from './name-evidence.ts';
+import { personKinds } from './names/read-name.ts';
 import { signalOf, type Finding, type ValueReading } from './value-evidence.ts';
 
 /** Few words are all there are: one distinct value of many rows says as much as thirty. */
@@ -32,6 +33,8 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
   if (speaksOfSomethingElse(fine, evidence)) add('name-other', 'the name speaks of something else', soft ? -2 : -0.6);
   if (things.has(subject.kind) && !subject.aboutPersons && (soft || careKinds.has(fine)))
     add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
+  if (placeKinds.has(fine) && !subject.aboutPersons && !subject.alone)
+    add('table', 'the rows name nobody', things.has(subject.kind) ? -4 : -1.5);
   if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
   return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
 }
@@ -51,6 +54,8 @@ function crowdedOut(fine: string, finding: Finding, values: ValueReading): strin
 }
 
 function speaksOfSomethingElse(fine: string, { name }: ColumnEvidence): boolean {
+  // A column called by a kind of person holds names of such persons.
+  if (personNames.has(fine) && name.subjects.some((subject) => personKinds.has(subject))) return false;
   const clear =
     name.wordCount > 0 &&
     name.unknown === 0 &&
