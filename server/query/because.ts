@@ -61,9 +61,10 @@ function noneBecause(verdicts: readonly Verdict[]): string {
   const human = verdicts.find(({ decider }) => decider === 'human');
   if (human?.category === NONE) return 'A person decided that it holds nothing sensitive.';
   if (human?.state === 'rejected') return 'A person rejected what was found here.';
+  // What values pass no better than by chance speaks against, but reads as if it spoke for: the other reasons say more.
   const against = verdicts
     .flatMap(({ evidence }) => evidence)
-    .filter(({ weight, detail }) => weight < 0 && detail !== '')
+    .filter(({ signal, weight, detail }) => signal !== 'values' && weight < 0 && detail !== '')
     .sort((a, b) => a.weight - b.weight)[0]?.detail;
   return against === undefined
     ? 'Judged: nothing personal, health or card related was found.'

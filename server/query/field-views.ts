@@ -130,9 +130,12 @@ function classificationView(
 
 /** What the best abstained verdict came nearest to, in words. */
 function guessOf(context: QueryContext, verdicts: readonly Verdict[]): string | null {
-  const best = verdicts
-    .filter(({ state, category }) => state === 'abstained' && category !== NONE)
-    .sort((a, b) => b.confidence - a.confidence)[0];
+  const [best] = verdicts
+    .filter(({ state }) => state === 'abstained')
+    .flatMap(({ category, confidence, alternatives = [] }) =>
+      category === NONE ? alternatives : [{ category, confidence }],
+    )
+    .sort((a, b) => b.confidence - a.confidence);
   return best === undefined ? null : categoryLabel(best.category, context.taxonomy).toLowerCase();
 }
 

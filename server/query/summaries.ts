@@ -83,6 +83,9 @@ export function summaryOf(
     label: datasetLabel({ ...counts, classes }),
     classes,
     categories,
-    terms: [...terms.values()],
+    // Where a value is held as it is, how a treated copy of it reads adds nothing to a badge.
+    terms: [...terms.values()].filter(
+      ({ regulation, base }) => base === undefined || !terms.has(`${regulation} ${base}`),
+    ),
   };
 }

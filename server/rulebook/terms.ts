@@ -10,6 +10,8 @@ export interface RegulationTerm {
   readonly provision: string;
   /** False: whether the regulation binds this source was never said; the term holds only if it does. */
   readonly applies: boolean;
+  /** The term of the value itself, where `term` says how a treated value reads. */
+  readonly base?: string;
 }
 
 /** What is known around a field: the role that each regulation finds its holder in, and whose rows they are. */
@@ -61,6 +63,7 @@ export function termsOf(
         term: `${term}, ${treatment}: ${readingWords[reading.reads]}`,
         provision: reading.provision,
         applies,
+        base: term,
       },
     ];
   });

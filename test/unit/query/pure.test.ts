@@ -104,6 +104,16 @@ describe('what the fields of a dataset come to', () => {
     expect(summary.categories).toEqual(['user.contact.email', 'user.name']);
   });
 
+  it('leaves out how a treated copy reads where the value itself is there', () => {
+    const plain = { regulation: 'gdpr', term: 'personal data', provision: 'GDPR:4(1)', applies: true };
+    const treated = { ...plain, term: 'personal data, hashed', base: 'personal data' };
+    const both = summaryOf([email, effective(verdict('g', 'user.name'))], (category) =>
+      category === 'user.name' ? [treated] : [plain],
+    );
+    expect(both.terms).toEqual([plain]);
+    expect(summaryOf([email], () => [treated]).terms).toEqual([treated]);
+  });
+
   it('is said of a field in words', () => {
     expect([email, clean, undecided, unknown].map((one) => fieldLabel(one, taxonomy))).toEqual([
       'E-mail address',
