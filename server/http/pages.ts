@@ -12,7 +12,7 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
 /** Addresses that the pages know (`web/src/route.ts`); any other is not found, in words that a person can read. */
-const known = /^\/(?:gaps|runs|(?:datasets|fields)\/[A-Za-z0-9_=-]+)?$/u;
+const known = /^\/(?:gaps|runs|fields|(?:datasets|fields)\/[A-Za-z0-9_=-]+)?$/u;
 
 /**
  * Serves the web pages that `npm run build:web` makes. They ask the GraphQL API for everything, so nothing here reads a

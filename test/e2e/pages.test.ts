@@ -97,6 +97,21 @@ describeInChromium('the pages in a real Chromium', (open) => {
     await context.close();
   });
 
+  it('list what was found across datasets, by class and category', async () => {
+    const { page, wrong, context } = await open({ within: base });
+    await page.goto(base);
+    await page.getByRole('link', { name: 'Sensitive fields' }).click();
+    await page.locator('table.fields').getByRole('link', { name: 'card_number', exact: true }).waitFor();
+    await page.getByLabel('Class').selectOption('PCI');
+    await page.locator('table.fields tbody tr', { hasText: 'shop.customers' }).waitFor({ state: 'detached' });
+    const found = await page.locator('table.fields tbody tr').allInnerTexts();
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.every((row) => row.includes('PCI'))).toBe(true);
+    expect(new URL(page.url()).searchParams.get('class')).toBe('PCI');
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
   it('tell what is not known: coverage, gaps, fields without an answer, runs', async () => {
     const { page, wrong, context } = await open({ within: base });
     await page.goto(base);
@@ -146,7 +161,7 @@ describeInChromium('the pages in a real Chromium', (open) => {
       expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(width);
       await keepPicture(page, `${name}-${String(width)}-${scheme}`);
     };
-    for (const path of ['/', '/gaps', '/runs']) {
+    for (const path of ['/', '/fields', '/gaps', '/runs']) {
       await page.goto(base + path);
       await fits(`page${path.replaceAll('/', '-')}`);
     }

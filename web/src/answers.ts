@@ -71,7 +71,7 @@ export interface FieldHitsAnswer {
   readonly search: { readonly nodes: readonly (FieldHit | Record<string, never>)[]; readonly pageInfo: PageInfo };
 }
 
-export interface OpenFieldsAnswer {
+export interface FieldsAnswer {
   readonly fields: {
     readonly nodes: readonly (FieldHit & { readonly gap: Gap | null })[];
     readonly pageInfo: PageInfo;

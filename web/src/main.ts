@@ -5,6 +5,7 @@ import { datasetsPage } from './pages/datasets.ts';
 import { drawingCss } from '../../server/draw/css.ts';
 import { errorBox, loading } from './parts/error.ts';
 import { fieldPage } from './pages/field.ts';
+import { fieldsPage } from './pages/fields.ts';
 import { fill } from './dom.ts';
 import { gapsPage } from './pages/gaps.ts';
 import { notThere } from './pages/not-there.ts';
@@ -17,6 +18,7 @@ import type { RevisionAnswer } from './answers.ts';
 const pages: Readonly<Record<Route['page'], Page>> = {
   datasets: datasetsPage,
   dataset: datasetPage,
+  fields: fieldsPage,
   field: fieldPage,
   gaps: gapsPage,
   runs: runsPage,

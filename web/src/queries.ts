@@ -82,8 +82,8 @@ export const queries = {
     }
   }`,
 
-  openFields: `query OpenFields($states: [String!]!, $first: Int!, $after: String, $asOf: DateTime) {
-    fields(filter: { any: [{ all: [{ on: STATE, values: $states }] }] }, first: $first, after: $after, asOf: $asOf) {
+  fields: `query Fields($filter: FilterInput!, $first: Int!, $after: String, $asOf: DateTime) {
+    fields(filter: $filter, first: $first, after: $after, asOf: $asOf) {
       nodes { id path type state label because profiled classifications { classes confidence } dataset { id name } gap { what kind reason remedy } }
       pageInfo { hasNextPage endCursor }
     }

@@ -11,11 +11,12 @@ export interface Route {
   readonly options: Readonly<Record<string, string>>;
 }
 
-export type Page = 'datasets' | 'dataset' | 'field' | 'gaps' | 'runs' | 'unknown';
+export type Page = 'datasets' | 'dataset' | 'fields' | 'field' | 'gaps' | 'runs' | 'unknown';
 
 const pages: readonly (readonly [RegExp, Page])[] = [
   [/^\/$/, 'datasets'],
   [/^\/datasets\/([A-Za-z0-9_=-]+)$/, 'dataset'],
+  [/^\/fields$/, 'fields'],
   [/^\/fields\/([A-Za-z0-9_=-]+)$/, 'field'],
   [/^\/gaps$/, 'gaps'],
   [/^\/runs$/, 'runs'],

@@ -34,7 +34,14 @@ afterAll(() => {
 describe('the pages', () => {
   it('answers every address that the pages know with the one page, never kept for later', async () => {
     const base = await serve(folder);
-    for (const path of ['/', '/gaps', '/runs', '/datasets/RGF0YXNldDo0Mg', '/fields/x?asOf=2026-09-30']) {
+    for (const path of [
+      '/',
+      '/gaps',
+      '/runs',
+      '/fields?class=PCI',
+      '/datasets/RGF0YXNldDo0Mg',
+      '/fields/x?asOf=2026-09-30',
+    ]) {
       const response = await fetch(base + path);
       expect(response.status, path).toBe(200);
       expect(response.headers.get('content-type')).toMatch(/^text\/html/);

@@ -13,7 +13,7 @@ describe('addresses of the pages', () => {
     expect(readRoute('/', '')).toEqual({ page: 'datasets', path: '/', id: '', asOf: null, options: {} });
   });
 
-  it.each(['/fields/', '/fields/a/b', '/fields/a%20b', '/other', '//'])('does not know %s', (path) => {
+  it.each(['/fields/', '/field', '/fields/a/b', '/fields/a%20b', '/other', '//'])('does not know %s', (path) => {
     expect(readRoute(path, '').page).toBe('unknown');
   });
 

@@ -5,7 +5,7 @@ import { fieldRow, fieldTable } from '../parts/field-table.ts';
 import { fill, h } from '../dom.ts';
 import { gapRow, gapTable } from '../parts/gap.ts';
 import { moreButton } from '../parts/more.ts';
-import type { Coverage, CoverageAnswer, OpenFieldsAnswer } from '../answers.ts';
+import type { Coverage, CoverageAnswer, FieldsAnswer } from '../answers.ts';
 import type { Page, PageContext } from '../context.ts';
 
 /** Whether the silence can be trusted: how deep the look went, what was not understood, and which fields have no answer. */
@@ -109,8 +109,17 @@ function bar(title: string, parts: readonly (readonly [string, number, string])[
 }
 
 async function openFields({ route, signal }: PageContext): Promise<readonly HTMLElement[]> {
-  const fetchPage = (after: string | null): Promise<OpenFieldsAnswer> =>
-    ask('openFields', { states: ['UNDECIDED', 'GAP'], first: 50, after, asOf: route.asOf }, signal);
+  const fetchPage = (after: string | null): Promise<FieldsAnswer> =>
+    ask(
+      'fields',
+      {
+        filter: { any: [{ all: [{ on: 'STATE', values: ['UNDECIDED', 'GAP'] }] }] },
+        first: 50,
+        after,
+        asOf: route.asOf,
+      },
+      signal,
+    );
   const { nodes, pageInfo } = (await fetchPage(null)).fields;
   const table = fieldTable(nodes, route.asOf);
   return [

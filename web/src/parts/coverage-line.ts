@@ -15,13 +15,13 @@ export function coverageLine(context: PageContext): HTMLElement {
 async function showCoverage(place: HTMLElement, { route, signal }: PageContext): Promise<void> {
   const { coverage } = await ask<CoverageAnswer>('coverage', { asOf: route.asOf, firstGaps: 1 }, signal);
   const open = coverage.undecided + coverage.notRead;
-  const figure = (value: number, words: string, look: string, href: string | null): HTMLElement => {
+  const figure = (value: number, words: string, look: string, href: string): HTMLElement => {
     const content = [h('b', { class: value > 0 ? look : '' }, value.toLocaleString('en')), words];
-    return h('li', {}, ...(href === null ? content : [h('a', { href: addressOf(href, route.asOf) }, ...content)]));
+    return h('li', {}, h('a', { href: addressOf(href, route.asOf) }, ...content));
   };
   fill(
     place,
-    figure(coverage.sensitive, `of ${countOf(coverage.fields, 'field')} sensitive`, 'sensitive', null),
+    figure(coverage.sensitive, `of ${countOf(coverage.fields, 'field')} sensitive`, 'sensitive', '/fields'),
     figure(coverage.profiled, 'judged with a profile of values', '', '/gaps'),
     figure(coverage.namesOnly, 'judged from names only', '', '/gaps'),
     figure(open, 'fields without an answer', 'gap', '/gaps'),

@@ -3,6 +3,7 @@ import { h } from '../dom.ts';
 
 const links: readonly (readonly [string, string, readonly Route['page'][]])[] = [
   ['/', 'Datasets', ['datasets', 'dataset', 'field']],
+  ['/fields', 'Sensitive fields', ['fields']],
   ['/gaps', 'Coverage and gaps', ['gaps']],
   ['/runs', 'Sync runs', ['runs']],
 ];
