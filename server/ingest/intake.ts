@@ -157,6 +157,7 @@ function* namesOf(
 ): Iterable<QualifiedName> {
   for (const { document } of datasets) {
     yield document;
+    yield* document.aliases ?? [];
     for (const { references } of document.keys ?? []) if (references !== undefined) yield references.dataset;
   }
   for (const { document } of jobs) yield* namesOfJob(document);

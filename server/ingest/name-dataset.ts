@@ -8,7 +8,7 @@ import { scrubText } from './scrub-text.ts';
 
 /** Puts a dataset of a source under its joined name and in canonical order. Pure, apart from what `names` has learnt. */
 export function nameDataset(document: DatasetDocument, names: Names): NamedDataset {
-  const { namespace, name } = names.dataset(document);
+  const { namespace, name } = names.described(document);
   const facets = {
     ...document.facets,
     core: { kind: document.kind, platform: document.platform },

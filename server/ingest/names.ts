@@ -10,9 +10,14 @@ export interface Names {
   job(name: QualifiedName): QualifiedName;
   /** Follows aliases learnt so far; call {@link Names.learn} for the names of a batch first. */
   dataset(name: QualifiedName): QualifiedName;
+  /** The name of a dataset that is being described: what this run alone calls an alias does not rename it. */
+  described(name: QualifiedName): QualifiedName;
   /** Asks the graph once about each dataset name: is it an alias of another? */
   learn(names: Iterable<QualifiedName>): Promise<void>;
-  /** Takes over the aliases that a document of this run states. */
+  /**
+   * Takes over the aliases that a document of this run states; learn their names first. `target` is described, so an alias
+   * that another document claimed it to be is taken back.
+   */
   alias(target: QualifiedName, aliases: readonly QualifiedName[]): void;
   /** Two live datasets that a source calls one: left apart, because joining them is a reviewed act. */
   readonly gaps: readonly Gap[];
@@ -31,6 +36,9 @@ export function createNames(options: {
   const joined = joinedNamespaces(options.namespaces);
   const asked = new Set<string>();
   const targets = new Map<string, QualifiedName>();
+  /** Aliases that only this run states, and names that are live datasets of their own. */
+  const stated = new Set<string>();
+  const live = new Set<string>();
   const gaps: Gap[] = [];
 
   const join = ({ namespace, name }: QualifiedName): QualifiedName => ({
@@ -46,6 +54,10 @@ export function createNames(options: {
       const own = join(name);
       return targets.get(nameKey(own)) ?? own;
     },
+    described(name) {
+      const own = join(name);
+      return stated.has(nameKey(own)) ? own : (targets.get(nameKey(own)) ?? own);
+    },
     async learn(batch) {
       if (options.n === 0) return;
       const fresh = new Map<string, QualifiedName>();
@@ -60,9 +72,23 @@ export function createNames(options: {
       for (let at = 0; at < asking.length; at += 1000) await ask(asking.slice(at, at + 1000));
     },
     alias(target, aliases) {
+      const own = nameKey(target);
+      const claimed = stated.has(own) ? targets.get(own) : undefined;
+      if (claimed !== undefined) {
+        targets.delete(own);
+        gaps.push(twoNames(target, claimed));
+      }
+      live.add(own);
       for (const alias of aliases) {
         const other = join(alias);
-        if (nameKey(other) !== nameKey(target) && !targets.has(nameKey(other))) targets.set(nameKey(other), target);
+        const key = nameKey(other);
+        if (key === own || targets.has(key)) continue;
+        if (live.has(key)) {
+          gaps.push(twoNames(other, target));
+          continue;
+        }
+        targets.set(key, target);
+        stated.add(key);
       }
     },
   };
@@ -71,7 +97,9 @@ export function createNames(options: {
     const uids = await options.graph.resolve(batch, 'dataset', options.n);
     const elsewhere = batch.flatMap((name, i) => {
       const uid = uids[i] ?? null;
-      return uid === null || uid === datasetUid(name) ? [] : [{ name, uid }];
+      const isItself = uid === datasetUid(name);
+      if (isItself) live.add(nameKey(name));
+      return uid === null || isItself ? [] : [{ name, uid }];
     });
     if (elsewhere.length === 0) return;
     const [found, own] = await Promise.all([

@@ -93,4 +93,39 @@ describe('two sources', () => {
     await house.sync([b]).run({ source: 'b', actor, allowShrink: true });
     expect(await count()).toBe(0);
   });
+
+  it('meet under one name by an alias that one of them states, and by configuration', async () => {
+    const alias = { namespace: 'hive://metastore', name: 'sales.t' };
+    const catalog = scriptedSource('catalog', () =>
+      wholeScope('x', [table('shop.public.t', ['id int'], { aliases: [alias] })]),
+    );
+    const target = { namespace: 'postgres://10.0.0.5:5432', name: 'shop.public.copy' };
+    const job = {
+      ...sqlJob('load', ''),
+      statements: [],
+      edges: [{ from: { dataset: alias, field: ['id'] }, to: { dataset: target, field: ['id'] }, kind: 'IDENTITY' }],
+    };
+    const etl = scriptedSource('etl', () => wholeScope('x', [job]));
+    const sync = house.sync([catalog, etl], { namespaces: { [namespace]: [target.namespace] } });
+    await sync.run({ source: 'catalog', actor });
+    await sync.run({ source: 'etl', actor });
+    const copy = fieldUid({ namespace, name: 'shop.public.copy' }, ['id']);
+    const { items } = await house.stores.graph.edges([copy], 'upstream', ['IDENTITY'], await n(), { first: 10 });
+    expect(items.map(({ from }) => from)).toEqual([fieldUid({ namespace, name: 'shop.public.t' }, ['id'])]);
+  });
+
+  it('keep apart what both describe, though one calls it an alias, and say so', async () => {
+    const other = table('shop.public.u', ['id int']);
+    const catalog = scriptedSource('catalog', () =>
+      wholeScope('x', [table('shop.public.t', ['id int'], { aliases: [{ namespace, name: 'shop.public.u' }] })]),
+    );
+    const warehouse = scriptedSource('warehouse', () => wholeScope('x', [other]));
+    const sync = house.sync([catalog, warehouse]);
+    await sync.run({ source: 'warehouse', actor });
+    await sync.run({ source: 'catalog', actor });
+    const report = await sync.run({ source: 'catalog', actor });
+    const { items } = await house.stores.graph.list({ kind: 'dataset' }, await n(), { first: 10 });
+    expect(items.map(({ name }) => name)).toEqual(['shop.public.t', 'shop.public.u']);
+    expect(report.gaps).toMatchObject([{ reason: 'unresolved-name', what: `${namespace}/shop.public.u` }]);
+  });
 });

@@ -74,6 +74,34 @@ describe('names', () => {
   });
 });
 
+describe('an alias that only this run states', () => {
+  const target = { namespace: canonical, name: 'a' };
+  const alias = { namespace: canonical, name: 'b' };
+
+  it('is followed by what comes after', () => {
+    const joined = names();
+    joined.alias(target, [alias]);
+    expect(joined.dataset(alias)).toEqual(target);
+  });
+
+  it('renames no dataset that is described itself, and is taken back then', () => {
+    const joined = names();
+    joined.alias(target, [alias]);
+    expect(joined.described(alias)).toEqual(alias);
+    joined.alias(alias, []);
+    expect(joined.dataset(alias)).toEqual(alias);
+    expect(joined.gaps).toHaveLength(1);
+  });
+
+  it('is not believed when the other has been described before', () => {
+    const joined = names();
+    joined.alias(alias, []);
+    joined.alias(target, [alias]);
+    expect(joined.dataset(alias)).toEqual(alias);
+    expect(joined.gaps).toHaveLength(1);
+  });
+});
+
 describe('a named dataset', () => {
   it('has its fields in order and its texts without values', () => {
     const named = nameDataset(orders, names());
