@@ -37,7 +37,7 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
     return undecidedEmpty(evidence, candidates, taxonomy, calibration);
   if (best !== undefined && best.score > 0) {
     const chosen = candidates.filter((other) => other.score > 0 && other.score >= best.score - 2.5).slice(0, 3);
-    const fine = derived === 'last4' && cardKinds.has(best.fine) ? 'card_last4' : best.fine;
+    const fine = cardForm(best.fine, derived, evidence.name.derived);
     return {
       id: column.id,
       classes: classesOf(chosen, taxonomy, subject),
@@ -68,6 +68,12 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
     alternatives: alternatives(candidates, taxonomy, calibration),
     relatesToSubject: subject.aboutPersons,
   };
+}
+
+/** A card number of which only four digits or a token remain is not counted as the number. */
+function cardForm(fine: string, derived: DerivedForm | null, named: DerivedForm | null): string {
+  if (derived === 'last4' && cardKinds.has(fine)) return 'card_last4';
+  return fine === 'card_number' && derived === 'token' && named === 'token' ? 'card_token' : fine;
 }
 
 /** Rows were seen and none held a value. */

@@ -70,6 +70,8 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
     add('language', `a short word, and nothing else here is in ${sense.language}`, -4);
   if (sense.ofThing && sense.strength === 0 && !textKinds.has(fine))
     add('name-owner', 'the word before makes it the name of a thing', -3);
+  if (fine === 'age' && sense.phrase === 'age' && name.wordCount > 1 && !personKinds.has(sense.of ?? ''))
+    add('name-owner', 'the age is of something else', -3.5);
   const owner = ownerWeight(sense);
   add('name-owner', `it is of a ${sense.of ?? ''}`, owner);
   const context = contextWeight(sense, subject);
@@ -89,7 +91,7 @@ function isDescription(phrase: string): boolean {
 }
 
 function isKindWord(word: string): boolean {
-  return /^(?:types?|group|groups|categor(?:y|ies)|status|class|kind|level|code|result|results|unit|units|range|list|reason|source|score|method|amount|quantity|rate|value|label)$/.test(
+  return /^(?:types?|group|groups|categor(?:y|ies)|status|class|kind|level|code|result|results|unit|units|range|list|reason|source|score|method|amount|amt|quantity|rate|value|label|typ|sts|grp|cat|lvl)$/.test(
     word,
   );
 }

@@ -86,16 +86,24 @@ export function readLexicon(folder: string): Lexicon {
   const abbreviations = abbreviationsOf(read('abbreviations.yml', abbreviationFile).abbreviations);
   let longest = 1;
 
-  const expand = (token: string): string => abbreviations.get(token) ?? token;
+  const english = new Set<string>();
+  let skeletons: ReadonlyMap<string, string> | undefined;
+  const expand = (token: string): string => {
+    const known = abbreviations.get(token);
+    if (known !== undefined || !isSkeleton(token) || vocabulary.has(token)) return known ?? token;
+    skeletons ??= skeletonsOf(english);
+    return skeletons.get(token) ?? token;
+  };
   const put = (phrase: string, meaning: Meaning): void => {
     const words = tokens(phrase);
     if (words.length === 0) return;
     longest = Math.max(longest, words.length);
     for (const word of words) if (word.length > 2) vocabulary.add(word);
+    if (meaning.kind === 'sense' && meaning.language === 'en') for (const word of words) english.add(word);
     add(index, words.join(' '), meaning);
     const bare = words.filter((word) => !connectors.has(word));
     if (bare.length > 1 && bare.length < words.length) add(index, bare.join(' '), meaning);
-    const expanded = words.map(expand).join(' ');
+    const expanded = words.map((word) => abbreviations.get(word) ?? word).join(' ');
     if (meaning.kind === 'sense' && words.length > 1) add(index, expanded, meaning);
   };
   const putAll = (list: string, meaning: (weaker: boolean) => Meaning): void => {
@@ -174,6 +182,22 @@ export function withPhrases(
     meanings: (phrase) => own.get(phrase) ?? lexicon.meanings(phrase),
     isWord: (token) => words.has(token) || lexicon.isWord(token),
   };
+}
+
+/** True for what may be a word whose vowels were left out: `ocptn`. */
+function isSkeleton(token: string): boolean {
+  return token.length >= 3 && token.length <= 9 && /^[a-z][b-df-hj-np-tv-z]+$/.test(token);
+}
+
+/** English words by what remains of them without vowels; a skeleton of several words stands for none. */
+function skeletonsOf(words: ReadonlySet<string>): Map<string, string> {
+  const found = new Map<string, string | null>();
+  for (const word of words) {
+    if (!/^[a-z]{5,}$/.test(word)) continue;
+    const bare = (word.charAt(0) + word.slice(1).replaceAll(/[aeiou]/g, '')).replaceAll(/(.)\1/g, '$1');
+    if (bare.length >= 3 && bare !== word) found.set(bare, found.has(bare) && found.get(bare) !== word ? null : word);
+  }
+  return new Map([...found].flatMap(([bare, word]) => (word === null ? [] : [[bare, word] as const])));
 }
 
 function strengthOf(marks: number): Strength {
