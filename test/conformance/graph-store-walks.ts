@@ -88,6 +88,19 @@ export function describeWalks(onStore: OnStore): void {
       });
     });
 
+    onStore('counts the jobs that the walk went along, not others that write the same things', async ({ store }) => {
+      await commit(store, [
+        ...chain(4).map((document) => assertion('a', document)),
+        assertion('a', dataset('elsewhere', ['c'])),
+        assertion('a', job('side', [[fieldOf('elsewhere', 'c'), c(2)]])),
+        assertion('a', job('filter', [[c(0), c(2)]], { kind: 'FILTER' })),
+      ]);
+      const request = { from: [c(0)], direction: 'downstream', n: 1 } as const;
+      expect(await store.count({ ...request, depth: 9 })).toEqual({ fields: 3, datasets: 3, jobs: 3, complete: true });
+      expect(await store.count({ ...request, depth: 1 })).toEqual({ fields: 1, datasets: 1, jobs: 1, complete: true });
+      expect(await store.count({ ...request, depth: 1, kinds: ['FILTER'] })).toMatchObject({ fields: 1, jobs: 1 });
+    });
+
     onStore('refuses a cursor of another revision', async ({ store }) => {
       await commit(
         store,
@@ -152,6 +165,7 @@ export function describeWalks(onStore: OnStore): void {
       ]);
       expect(await store.path({ from: c(5), to: c(0), n: 1, maxDepth: 10 })).toBeNull();
       expect(await store.path({ from: c(0), to: c(5), n: 1, maxDepth: 2 })).toBeNull();
+      expect(await store.path({ from: c(0), to: c(0), n: 1, maxDepth: 2 })).toEqual({ edges: [] });
     });
 
     onStore('walks an earlier revision as it was', async ({ store }) => {

@@ -11,15 +11,15 @@ export interface Suite<T> {
 export type OnFresh<T> = (title: string, body: (under: T) => Promise<void>) => void;
 
 /** What the tests of a suite are written with. */
-export function onFresh<T>({ create, skip }: Suite<T>): OnFresh<T> {
+export function onFresh<T>(suite: Suite<T>): OnFresh<T> {
   return (title, body) => {
-    const reason = skip?.[title];
+    const reason = suite.skip?.[title];
     if (reason !== undefined) {
       it.skip(`${title} (skipped: ${reason})`, () => {});
       return;
     }
     it(title, async () => {
-      const under = await create();
+      const under = await suite.create();
       try {
         await body(under);
       } finally {

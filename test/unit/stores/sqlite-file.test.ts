@@ -1,30 +1,35 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../server/base/clock.ts';
 import { silentLog } from '../../../server/base/log.ts';
+import { canonicalJson } from '../../../server/model/json.ts';
 import { applyChanges } from '../../../server/stores/sqlite/apply.ts';
 import { openWritable, storeFile } from '../../../server/stores/sqlite/database.ts';
 import { createIdentities } from '../../../server/stores/sqlite/identities.ts';
 import { leafHash } from '../../../server/stores/sqlite/ledger-rows.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
-import { withStatements, type Connection } from '../../../server/stores/sqlite/prepared.ts';
-import { readChanges } from '../../../server/stores/sqlite/change-rows.ts';
-import { listEntities } from '../../../server/stores/sqlite/entity-rows.ts';
-import { reach } from '../../../server/stores/sqlite/reach.ts';
-import { toCursor } from '../../../server/stores/sqlite/rows.ts';
-import {
-  intervalTables,
-  openRevision,
-  publishRevision,
-  readHead,
-  takeLease,
-} from '../../../server/stores/sqlite/revisions.ts';
-import { schemaVersion, tablesOfVersion1 } from '../../../server/stores/sqlite/schema.ts';
+import { withStatements } from '../../../server/stores/sqlite/prepared.ts';
+import { openRevision, publishRevision, readHead, takeLease } from '../../../server/stores/sqlite/revisions.ts';
+import { INF, schemaVersion, tablesOfVersion1 } from '../../../server/stores/sqlite/schema.ts';
 import { storeError } from '../../../server/stores/sqlite/store-error.ts';
-import { systemClock } from '../../../server/base/clock.ts';
-import { assertion, dataset, tester } from '../../conformance/graph-documents.ts';
+import { assertion, commit, dataset, tester } from '../../conformance/graph-documents.ts';
 
 let directory = '';
 beforeEach(() => {
@@ -70,6 +75,106 @@ describe('the store file', () => {
     await expect(open()).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
   });
 
+  it('keeps every back-up that it made, and makes none when there is nothing to migrate', async () => {
+    const names = () => readdirSync(directory).filter((name) => name.endsWith('.bak'));
+    const oldStore = () => {
+      const old = new DatabaseSync(storeFile(directory));
+      old.exec(`${tablesOfVersion1} PRAGMA user_version = 1;`);
+      old.close();
+    };
+    oldStore();
+    await (await open()).close();
+    await (await open()).close();
+    expect(names()).toEqual(['lexline.db.v1.bak']);
+    for (const name of readdirSync(directory)) if (!name.endsWith('.bak')) rmSync(join(directory, name));
+    oldStore();
+    await (await open()).close();
+    expect(names().sort()).toEqual(['lexline.db.v1.2.bak', 'lexline.db.v1.bak']);
+  });
+
+  it('finds descriptions and names changed ledger entries after the migration of what an older version wrote', async () => {
+    const [uid, field] = ['00000000000000000000000000000001', '00000000000000000000000000000002'];
+    const old = new DatabaseSync(storeFile(directory));
+    old.exec(`${tablesOfVersion1} PRAGMA user_version = 1;
+      INSERT INTO source VALUES (1, 'shop', 'x', 'snapshot', 1, 1), (2, 'dbt', 'x', 'snapshot', 2, 1);
+      INSERT INTO entity VALUES (1, x'${uid}', 0, NULL, 'ns', 'orders', NULL), (2, x'${field}', 1, 1, 'ns', 'orders', '["id"]');
+      INSERT INTO fact VALUES (1, 1, 'core', 1, '{}', 1, ${INF}), (2, 1, 'core', 1, '{}', 1, ${INF}),
+        (1, 1, 'description', 1, '"apple"', 1, 2), (1, 1, 'description', 1, '"birch"', 2, ${INF}), (1, 2, 'description', 1, '"cedar"', 1, ${INF});
+      INSERT INTO entity_text(rowid, text) VALUES (1, 'orders cedar'), (2, 'id');
+      INSERT INTO revision VALUES (1, '2026-01-01T00:00:00.000Z', 'r1', 'c', 'process', 'p'), (2, '2026-01-02T00:00:00.000Z', 'r2', 'c', 'process', 'p');
+      UPDATE head SET published = 2, published_at = '2026-01-02T00:00:00.000Z';`);
+    const entry = { kind: 'sync', actor: tester, at: '2026-01-01T00:00:00.000Z', subject: null, body: { a: 1 } };
+    const body = {
+      batch: 1,
+      at: entry.at,
+      firstSeq: 1,
+      lastSeq: 1,
+      root: leafHash({ ...entry, seq: 1 }),
+      previousHash: '',
+      revision: 1,
+    };
+    old
+      .prepare("INSERT INTO ledger_entry VALUES (1, 1, 'sync', ?, ?, ?, NULL, ?)")
+      .run(tester.kind, tester.id, entry.at, canonicalJson(entry.body));
+    old
+      .prepare('INSERT INTO ledger_batch VALUES (1, ?, 1, 1, ?, ?, ?, 1)')
+      .run(entry.at, body.root, '', createHash('sha256').update(canonicalJson(body)).digest('hex'));
+    old.close();
+    const stores = await open();
+    const found = async (text: string, n: number) =>
+      (await stores.graph.search(text, {}, n, { first: 9 })).items.map((item) => item.uid);
+    expect([await found('apple', 1), await found('birch', 1), await found('cedar', 1)]).toEqual([[uid], [], [uid]]);
+    expect([await found('apple', 2), await found('birch', 2), await found('orders', 2)]).toEqual([[], [uid], [uid]]);
+    expect(await found('id', 1)).toEqual([field]);
+    expect(await stores.ledger.verify()).toMatchObject({ intact: true, entries: 1 });
+    await stores.close();
+  });
+
+  it('refuses tables that are not its own', async () => {
+    const other = new DatabaseSync(storeFile(directory));
+    other.exec('CREATE TABLE customer(id); INSERT INTO customer VALUES (7);');
+    other.close();
+    await expect(open()).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    const still = new DatabaseSync(storeFile(directory), { readOnly: true });
+    expect(still.prepare('SELECT id FROM customer').all()).toEqual([{ id: 7 }]);
+    still.close();
+  });
+
+  it('says that it is damaged when a part of it was overwritten, and answers what it still can', async () => {
+    const stores = await open();
+    const many = Array.from({ length: 300 }, (_, i) => assertion('a', dataset(`table ${i}`, ['a', 'b', 'c'])));
+    await commit(stores.graph, many);
+    await stores.close();
+    const file = openSync(storeFile(directory), 'r+');
+    const { size } = fstatSync(file);
+    const middle = Math.floor(size / 8192) * 4096;
+    for (let at = middle; at + 4096 <= size; at += 4096) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, at);
+    closeSync(file);
+    const damaged = await open();
+    await expect(damaged.graph.list({}, 1, { first: 10_000 })).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    expect((await damaged.graph.head()).published).toBe(1);
+    await damaged.close();
+  });
+
+  it('says that a directory cannot be written, and loses nothing', async () => {
+    const stores = await open();
+    await commit(stores.graph, [assertion('a', dataset('orders', ['id']))]);
+    await stores.close();
+    const before = readFileSync(storeFile(directory));
+    for (const path of [storeFile(directory), directory]) chmodSync(path, 0o555);
+    chmodSync(storeFile(directory), 0o444);
+    // Root may write anywhere, so the test runs as nobody where it can.
+    const note = join(import.meta.dirname, '../../integration/stores/note-process.ts');
+    const child = spawnSync(process.execPath, [note, directory, 'k'], {
+      encoding: 'utf8',
+      ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
+    });
+    expect(child.status).not.toBe(0);
+    expect(child.stderr).toContain('STORE_UNAVAILABLE');
+    chmodSync(directory, 0o755);
+    expect(readFileSync(storeFile(directory)).equals(before)).toBe(true);
+  });
+
   it('says that a directory cannot be used when a file stands in its place', async () => {
     writeFileSync(join(directory, 'taken'), '');
     await expect(openSqliteStores({ path: join(directory, 'taken', 'deeper'), log: silentLog })).rejects.toMatchObject({
@@ -104,146 +209,40 @@ describe('the store file', () => {
     expect(publishRevision(connection, systemClock, second, []).n).toBe(2);
     db.close();
   });
-});
 
-describe('the ledger in the store file', () => {
-  it('names the batch and what is wrong when a record was changed, removed or added behind its back', async () => {
-    const stores = await open();
-    for (let i = 0; i < 3; i++)
-      await stores.ledger.append([
-        { kind: 'export', actor: tester, at: '2026-01-01T00:00:00.000Z', subject: null, body: { i } },
-      ]);
-    await stores.close();
-    const tampered = async (sql: string) => {
-      const db = new DatabaseSync(storeFile(directory));
-      db.exec(`BEGIN; ${sql}; COMMIT;`);
-      const again = await open();
-      const check = await again.ledger.verify();
-      await again.close();
-      db.close();
-      return check;
-    };
-    await tampered('CREATE TABLE kept AS SELECT * FROM ledger_entry');
-    const restore = 'DELETE FROM ledger_entry; INSERT INTO ledger_entry SELECT * FROM kept';
-    expect(await tampered(restore)).toMatchObject({ intact: true, batches: 3, entries: 3 });
-    expect(await tampered('UPDATE ledger_entry SET body = \'{"i":9}\' WHERE seq = 2')).toMatchObject({
-      intact: false,
-      batch: 2,
-      seq: 2,
-    });
-    // Who changes the entry's own hash too is found by the batch's.
-    const hashed = leafHash({
-      seq: 2,
-      kind: 'export',
-      actor: tester,
-      at: '2026-01-01T00:00:00.000Z',
-      subject: null,
-      body: { i: 9 },
-    });
-    expect(await tampered(`UPDATE ledger_entry SET leaf = '${hashed}' WHERE seq = 2`)).toMatchObject({
-      intact: false,
-      batch: 2,
-      seq: null,
-    });
-    expect(await tampered(`${restore}; DELETE FROM ledger_entry WHERE seq = 3`)).toMatchObject({
-      intact: false,
-      batch: 3,
-      seq: 3,
-    });
-    expect(
-      await tampered(
-        `${restore}; INSERT INTO ledger_entry SELECT 4, 4, kind, actor_kind, actor, at, subject, body, leaf FROM kept WHERE seq = 1`,
-      ),
-    ).toMatchObject({ intact: false, seq: 4 });
-    expect(await tampered(`${restore}; UPDATE ledger_batch SET at = '2020-01-01' WHERE batch = 2`)).toMatchObject({
-      intact: false,
-      batch: 2,
-    });
-    expect(await tampered('DELETE FROM ledger_batch WHERE batch = 2')).toMatchObject({ intact: false, batch: 3 });
-  });
-
-  it('cannot tell that its tail was cut, and does not claim to', async () => {
-    const stores = await open();
-    for (let i = 0; i < 2; i++)
-      await stores.ledger.append([
-        { kind: 'export', actor: tester, at: '2026-01-01T00:00:00.000Z', subject: null, body: { i } },
-      ]);
-    const whole = await stores.ledger.verify();
-    await stores.close();
-    const db = new DatabaseSync(storeFile(directory));
-    db.exec('DELETE FROM ledger_entry WHERE seq = 2; DELETE FROM ledger_batch WHERE batch = 2');
-    db.close();
-    const again = await open();
-    const cut = await again.ledger.verify();
-    await again.close();
-    expect(cut).toMatchObject({ intact: true, batches: 1 });
-    // A head kept elsewhere is what tells.
-    expect('head' in cut && 'head' in whole && cut.head !== whole.head).toBe(true);
-  });
-});
-
-describe('the plans of hot queries', () => {
-  const plansOf = (work: (connection: Connection) => void) => {
+  it('writes a large document in several transactions and never lets a part of it look whole', () => {
     const db = openWritable(directory);
     const connection = withStatements(db);
-    const texts = new Set<string>();
-    const watched: Connection = {
-      ...connection,
-      sql(text) {
-        texts.add(text);
-        return connection.sql(text);
-      },
-      arrays(text) {
-        texts.add(text);
-        return connection.arrays(text);
-      },
+    const ids = createIdentities(connection);
+    const lease = takeLease(connection, systemClock, 'one', 60_000);
+    if (lease === null) throw new Error('no lease');
+    const run = { run: 'r1', cause: 'test', actor: tester };
+    const open = openRevision(connection, lease, run);
+    const large = dataset(
+      'wide',
+      Array.from({ length: 30_000 }, (_, i) => `column ${i}`),
+    );
+    const begins: number[] = [];
+    const exec = db.exec.bind(db);
+    let docsSeen = 0;
+    db.exec = (sql: string) => {
+      if (sql === 'BEGIN IMMEDIATE') begins.push(begins.length);
+      // A kill between two of the transactions.
+      if (begins.length === 3) throw new Error('killed');
+      docsSeen = Number(db.prepare('SELECT count(*) AS n FROM doc').get()?.['n']);
+      exec(sql);
     };
-    work(watched);
-    const plans = [...texts].map((text) => ({
-      text,
-      plan: db
-        .prepare(`EXPLAIN QUERY PLAN ${text}`)
-        .all()
-        .map((row) => String(row['detail'])),
-    }));
+    expect(() => applyChanges(connection, ids, open, [assertion('a', large)])).toThrow('killed');
+    db.exec = exec;
+    expect(docsSeen).toBe(0);
+    const facts = () => Number(db.prepare('SELECT count(*) AS n FROM fact').get()?.['n']);
+    expect(facts()).toBeGreaterThan(0);
+    expect(facts()).toBeLessThan(30_001);
+    const again = openRevision(connection, lease, run);
+    expect(again.resumed).toBe(true);
+    applyChanges(connection, ids, again, [assertion('a', large)]);
+    expect(facts()).toBe(30_001);
+    expect(applyChanges(connection, ids, again, [assertion('a', large)])).toEqual({ opened: 0, closed: 0 });
     db.close();
-    return plans;
-  };
-  const planFor = (plans: ReturnType<typeof plansOf>, part: string) => {
-    const found = plans.find(({ text }) => text.includes(part));
-    return found?.plan.join('; ') ?? `no statement with ${part}`;
-  };
-
-  it('walk on the covering index alone, also where a hub has a long history', () => {
-    const isStopped = () => false;
-    for (const direction of ['downstream', 'upstream'] as const) {
-      const plans = plansOf((connection) => {
-        connection.db.exec("INSERT INTO entity VALUES (1, x'00', 1, NULL, '', '', NULL)");
-        reach(connection, { from: ['00'], direction, depth: 5, n: 1 }, isStopped);
-        connection.db.exec('DELETE FROM entity');
-      });
-      const index = direction === 'downstream' ? 'edge_out' : 'edge_in';
-      expect(planFor(plans, 'json_each')).toContain(`USING COVERING INDEX ${index}`);
-      expect(planFor(plans, 'json_each')).not.toContain('TEMP B-TREE');
-    }
-  });
-
-  it('read the fields of a dataset by their parent, and a page of a list without sorting everything', () => {
-    const page = { first: 10 };
-    const after = toCursor(['a', 'b', '', 1]);
-    const byParent = plansOf((connection) => listEntities(connection, { kind: 'field', parent: '00' }, 1, page));
-    expect(planFor(byParent, 'entity_parent')).toContain('USING INDEX entity_parent (parent=?)');
-    const byKind = plansOf((connection) => listEntities(connection, { kind: 'dataset' }, 1, { ...page, after }));
-    expect(planFor(byKind, 'entity_name')).toContain('USING INDEX entity_name (kind=? AND (namespace,name)>');
-  });
-
-  it('read the difference of two revisions by the ends of rows', () => {
-    const plans = plansOf((connection) => readChanges(connection, 1, 2, { first: 10 }));
-    for (const table of intervalTables)
-      for (const end of ['from', 'to']) {
-        const plan = planFor(plans, `INDEXED BY ${table}_${end} `);
-        expect(plan).toContain(`${table}_${end} (${end}_rev>? AND ${end}_rev<?`);
-        expect(plan).not.toContain('TEMP B-TREE');
-      }
   });
 });
