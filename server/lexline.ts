@@ -124,7 +124,7 @@ interface WholeProduct extends Product {
 /** Opens the stores and puts the rooms together around them; each room is loaded when it is first asked for. */
 async function openProduct(config: Config, clock: Clock, log: Log): Promise<WholeProduct> {
   const { openSqliteStores } = await import('./stores/sqlite/open-stores.ts');
-  const stores = await openSqliteStores({ path: config.dataDirectory, log });
+  const stores = await openSqliteStores({ path: config.dataDirectory, log, clock });
   const taxonomy = lazily(async () => (await import('./rulebook/taxonomy.ts')).loadTaxonomy());
   const sqlEngine = lazily(async () => (await import('./sql/create-sql-engine.ts')).createSqlEngine({}));
 
