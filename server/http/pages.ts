@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { dataFile } from '../base/data-files.ts';
@@ -31,11 +32,15 @@ export function createPages(folder = builtPages()): RequestHandler {
     });
     return router;
   }
-  const page = readFileSync(join(folder, 'index.html'), 'utf8');
   // Their names change with their content.
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false }));
+  router.use('/assets', (_request, response) => {
+    respondError(response, 404, 'NOT_FOUND', 'There is no such file: the pages were built anew. Load the page again.');
+  });
   router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }));
-  router.use((request, response) => {
+  router.use(async (request, response) => {
+    // Read anew each time: a build beside a running server must not leave it with names of files that are gone.
+    const page = await readFile(join(folder, 'index.html'), 'utf8');
     const status = known.test(request.path) ? 200 : 404;
     response.status(status).setHeader('Cache-Control', 'no-cache');
     response.type('html').send(page.replace('<head>', `<head><base href="${escapeXml(request.baseUrl)}/">`));

@@ -56,6 +56,19 @@ describe('the pages', () => {
       expect((await fetch(base + path)).status, path).toBe(404);
   });
 
+  it('follows a build that happens beside a running server', async () => {
+    const base = await serve(folder);
+    await fetch(`${base}/`);
+    writeFileSync(
+      join(folder, 'index.html'),
+      '<!doctype html><head><title>Lexline</title><meta name="built-anew"></head>',
+    );
+    expect(await (await fetch(`${base}/`)).text()).toContain('built-anew');
+    const gone = await fetch(`${base}/assets/index-old.js`);
+    expect(gone.status).toBe(404);
+    expect(gone.headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
   it('lets a browser keep files whose names change with their content', async () => {
     const response = await fetch(`${await serve(folder)}/assets/index-abc.js`);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
