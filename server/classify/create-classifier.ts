@@ -14,6 +14,7 @@ import { judgeColumn } from './judge-column.ts';
 import { loadLexicon, withPhrases, type Lexicon } from './names/lexicon.ts';
 import { createNameReader, type NameReading } from './names/read-name.ts';
 import { readSubject } from './table-subject.ts';
+import { withTableFindings } from './table-findings.ts';
 import { readValues } from './value-evidence.ts';
 
 /** Raised with every change of how evidence is weighed: all verdicts are judged again, no value is looked at. */
@@ -69,7 +70,7 @@ export function createClassifier(options: ClassifierOptions): Classifier {
       return custom === undefined ? judgement : applyAllowList(judgement, table.table, column.column, custom.allow);
     });
     const { kind, keyColumn, confidence, evidence } = subject;
-    return { subject: { kind, keyColumn, confidence, evidence }, columns };
+    return { subject: { kind, keyColumn, confidence, evidence }, columns: withTableFindings(columns, taxonomy) };
   }
 }
 

@@ -93,6 +93,46 @@ describe('context decides', () => {
   });
 });
 
+describe('columns together', () => {
+  it('names birth date, postal code and sex of one row as identifying together', () => {
+    const signals = (columns: Record<string, null>) =>
+      judgeFirst('members', columns).evidence.map(({ signal }) => signal);
+    expect(signals({ dob: null, zip: null, sex: null })).toContain('quasi-identifier');
+    expect(signals({ dob: null, zip: null, email: null })).not.toContain('quasi-identifier');
+  });
+
+  it('names a hash beside a truncation of the same card number', () => {
+    const { columns } = judgeTable('vault', { pan_sha256: made('sha256'), pan_last4: null, amount: null });
+    const marked = columns.map(({ evidence }) => evidence.some(({ signal }) => signal === 'hash-beside-truncation'));
+    expect(marked).toEqual([true, true, false]);
+    const alone = judgeFirst('vault', { pan_sha256: made('sha256'), amount: null });
+    expect(alone.evidence.map(({ signal }) => signal)).not.toContain('hash-beside-truncation');
+  });
+
+  it('needs somebody in the row before a place is somebody’s', () => {
+    expect(judgeFirst('export_7', { latitude: null, wind: null, height: null }).classes).not.toContain('PII');
+    expect(judgeFirst('export_7', { latitude: null, email: null, dob: null }).classes).toContain('PII');
+  });
+});
+
+describe('an empty column', () => {
+  const empty = [null, null, ''];
+
+  it('of an ordinary name is left to a person', () => {
+    expect(judgeFirst('users', { phone: empty, email: null })).toMatchObject({ abstain: true, classes: [] });
+    expect(judgeFirst('users', { phone: empty, email: null }).alternatives[0]?.category).toBe('user.contact.phone');
+  });
+
+  it('of a grave name stays flagged', () => {
+    expect(judgeFirst('users', { ssn: empty }).classes).toContain('PII');
+    expect(judgeFirst('pay', { card_number: empty }).classes).toContain('PCI');
+  });
+
+  it('of a table without rows is judged by its name', () => {
+    expect(judgeFirst('users', { phone: [], email: null }).classes).toContain('PII');
+  });
+});
+
 describe('derived forms', () => {
   it('keeps the category of a hash and says that it is one', () => {
     const hashes = made('sha256');
