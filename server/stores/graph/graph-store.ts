@@ -13,7 +13,8 @@ import type { FieldMark } from './field-mark.ts';
  * source that asserts it. Data in, data out: an engine may sit in a worker or behind a wire, so nothing takes a callback.
  *
  * Every row lives in `[from, to)`. Readers name the revision they read at; `head().published` is the newest they may see,
- * and only the process that holds the open revision reads at `open.n`. Every engine passes `test/conformance/graph-store.ts`.
+ * and only the process that holds the open revision reads at `open.n`. Below the retention floor every read fails with
+ * ASOF_BELOW_RETENTION, never with a part of the answer. Every engine passes `test/conformance/graph-store.ts`.
  */
 export interface GraphStore {
   readonly capabilities: GraphCapabilities;
@@ -28,7 +29,10 @@ export interface GraphStore {
   putSource(source: SourceRecord): Promise<void>;
   sources(): Promise<readonly SourceRecord[]>;
 
-  /** The one write lease. Null while another holder's lease has not run out. Asking again as the same holder renews it. */
+  /**
+   * The one write lease. Null while another holder's lease has not run out. Asking again as the same holder renews it, so a
+   * holder's name must be its own: two that share one share the lease.
+   */
   lease(holder: string, ttlMs: number): Promise<WriteLease | null>;
   release(lease: WriteLease): Promise<void>;
   /**
@@ -36,7 +40,11 @@ export interface GraphStore {
    * back first. Fails with STORE_FENCED when the lease was lost.
    */
   open(lease: WriteLease, run: RunInfo): Promise<OpenRevision>;
-  /** Applies a batch (at most 10,000 changes; the engine splits it into short transactions). Applying it twice is applying it once. */
+  /**
+   * Applies a batch (at most 10,000 changes; the engine splits it into short transactions). Applying it twice is applying it
+   * once, also after it was cut short. Where a document says one thing twice, the first counts. Whatever an edge, a verdict or
+   * an entry is about must have been named or asserted before. Fails with STORE_FENCED when the lease was lost.
+   */
   apply(open: OpenRevision, changes: readonly Change[]): Promise<ApplyResult>;
   /** One small transaction: revision, ledger batch, head. */
   publish(open: OpenRevision, ledger: readonly LedgerEntry[]): Promise<Revision>;
@@ -50,10 +58,10 @@ export interface GraphStore {
   resolve(names: readonly QualifiedName[], kind: 'dataset' | 'job', n: number): Promise<readonly (Uid | null)[]>;
   /** Looks up by the id a source itself uses; in the order asked. */
   byNative(source: string, ids: readonly string[], n: number): Promise<readonly (Uid | null)[]>;
-  /** By namespace, name, path in code unit order. */
+  /** By namespace, name and the JSON text of the path, each in code point order. */
   list(filter: EntityFilter, n: number, page: PageRequest): Promise<Page<EntityRecord>>;
   /**
-   * The fields of each dataset that are alive at `n`: datasets in the order asked, fields by path in code unit order. At most
+   * The fields of each dataset that are alive at `n`: datasets in the order asked, fields by the JSON text of the path. At most
    * 1,000 datasets; one read, so that a page of 50 badges needs no 50 lists.
    */
   fieldsOf(datasets: readonly Uid[], n: number): Promise<readonly (readonly EntityRecord[])[]>;
@@ -62,7 +70,7 @@ export interface GraphStore {
    * path. What badges and counts over all fields read.
    */
   fieldMarks(datasets: readonly Uid[], n: number): Promise<readonly (readonly FieldMark[])[]>;
-  /** Full text over names, paths and descriptions; the best hits first. */
+  /** Full text over names, paths and the descriptions that stand at `n`; the best hits first. Every word must begin a word there. */
   search(text: string, filter: EntityFilter, n: number, page: PageRequest): Promise<Page<EntityRecord>>;
 
   /** Breadth first, fewest hops; cycles are visited once. Fails with CANCELLED when `signal` fires, as `path` and `count` do. */
@@ -91,7 +99,7 @@ export interface GraphStore {
 
   /** Everything of one kind alive at `n`, page by page, in a stable order: what full propagation and export read. */
   scan<K extends keyof ScanRows>(what: K, n: number, page: PageRequest): Promise<Page<ScanRows[K]>>;
-  /** What differs between two revisions (a < b), as rows that closed and rows that opened. */
+  /** What differs between two revisions (a <= b), as rows that closed and rows that opened; what came and went between is in neither. */
   changes(a: number, b: number, page: PageRequest): Promise<Page<ChangeRecord>>;
   /**
    * What ever opened or closed about the given things (their facts, evidence, verdicts, derived rows and entries; not edges)

@@ -45,7 +45,7 @@ export type LedgerCheck =
 
 /** Append-only record of decisions, exports and sign-ins, in the graph's engine: publishing a revision writes its batch in the same transaction. */
 export interface Ledger {
-  /** Appends one batch that belongs to no revision. */
+  /** Appends one batch that belongs to no revision. Fails with INPUT_INVALID when it is empty. */
   append(entries: readonly LedgerEntry[]): Promise<LedgerBatch>;
   /** Oldest first. */
   read(filter: LedgerFilter, page: PageRequest): Promise<Page<LedgerRecord>>;
