@@ -8,6 +8,7 @@ import { cardKinds, healthKinds, speaksFor } from './fine-groups.ts';
 import { nameCandidates, type Candidate } from './name-evidence.ts';
 import type { NameReading } from './names/read-name.ts';
 import type { SubjectReading } from './table-subject.ts';
+import { typeAgainst } from './type-evidence.ts';
 import { byValuesAlone } from './value-candidates.ts';
 import { supportFor, type ValueReading } from './value-evidence.ts';
 
@@ -112,12 +113,15 @@ function undecidedEmpty(
 }
 
 function allCandidates(evidence: ColumnEvidence): Candidate[] {
-  const { name, description, values, subject } = evidence;
+  const { column, name, description, values, subject } = evidence;
   const isDerived = name.derived !== null;
   const byName = nameCandidates(name, subject);
   const found = new Map<string, Candidate>();
-  for (const candidate of byName)
-    found.set(candidate.fine, withSignals(candidate, supportFor(candidate.fine, values, isDerived)));
+  for (const candidate of byName) {
+    const declared = isDerived ? null : typeAgainst(candidate.fine, column.type);
+    const signals = [...supportFor(candidate.fine, values, isDerived), ...(declared === null ? [] : [declared])];
+    found.set(candidate.fine, withSignals(candidate, signals));
+  }
   for (const candidate of description === null ? [] : nameCandidates(description, subject)) {
     const known = found.get(candidate.fine);
     const said: Signal = {

@@ -1,7 +1,9 @@
 import type { DerivedForm, Signal } from '../model/classification.ts';
 import type { FieldProfile } from '../model/profile.ts';
+import { maxTested } from '../profile/create-profiler.ts';
 import type { Detector } from './detectors/detector.ts';
 import { codedKinds, decisiveKinds, numberKinds, personNames, speaksFor, textKinds, wordKinds } from './fine-groups.ts';
+import { shapeShares } from './shape-evidence.ts';
 
 /** How far each detector's values pass in one profile, and what the values look like. */
 export interface ValueReading {
@@ -9,6 +11,8 @@ export interface ValueReading {
   readonly tried: number;
   /** Rows that held a value. */
   readonly rows: number;
+  /** Only shapes are known, no value was tried: that nothing fits is no evidence against a name. */
+  readonly byShape: boolean;
   readonly findings: readonly Finding[];
   readonly share: (id: string) => number;
   readonly derived: DerivedForm | null;
@@ -22,19 +26,21 @@ export interface Finding {
   readonly strength: number;
 }
 
-/** Reads a profile by the detectors at hand. Pass rates of other versions say nothing and are left out. */
+/**
+ * Reads a profile by the detectors at hand. Pass rates of other versions say nothing and are left out. A profile made in the
+ * database has no pass rates: its shapes speak for the detectors whose values have them.
+ */
 export function readValues(profile: FieldProfile | null, detectors: ReadonlyMap<string, Detector>): ValueReading {
-  const rates = profile?.passRates ?? {};
+  if (profile === null) return { tried: 0, rows: 0, byShape: false, findings: [], share: () => 0, derived: null };
+  const rows = profile.rowsSeen - profile.nulls - profile.empty;
+  return profile.detectorSet === null ? readShapes(profile, rows, detectors) : readPassRates(profile, rows, detectors);
+}
+
+function readPassRates(profile: FieldProfile, rows: number, detectors: ReadonlyMap<string, Detector>): ValueReading {
+  const rates = profile.passRates;
   const shares = new Map<string, number>();
   const findings: Finding[] = [];
-  const tried =
-    profile === null
-      ? 0
-      : Math.max(
-          0,
-          ...Object.values(rates).map((rate) => rate.tried),
-          profile.distinct === 0 ? 0 : Math.min(profile.distinct, 5_000),
-        );
+  const tried = Math.max(0, ...Object.values(rates).map((rate) => rate.tried), Math.min(profile.distinct, maxTested));
   const placeholders = passed(rates, 'form-placeholder@1');
   for (const [key, rate] of Object.entries(rates)) {
     const detector = detectors.get(key);
@@ -49,8 +55,21 @@ export function readValues(profile: FieldProfile | null, detectors: ReadonlyMap<
     });
   }
   const share = (id: string): number => shares.get(id) ?? 0;
-  const rows = profile === null ? 0 : profile.rowsSeen - profile.nulls - profile.empty;
-  return { tried, rows, findings, share, derived: derivedOf(share) };
+  return { tried, rows, byShape: false, findings, share, derived: derivedOf(share) };
+}
+
+/** A shape fits more than a value that passes does: what it says is counted as of a handful of values. */
+function readShapes(profile: FieldProfile, rows: number, detectors: ReadonlyMap<string, Detector>): ValueReading {
+  const shares = shapeShares(profile);
+  const counted = Math.min(6, profile.distinct);
+  const findings = [...detectors.values()].flatMap((detector): Finding[] => {
+    const fit = shares.get(detector.id);
+    if (fit === undefined || counted === 0) return [];
+    const hits = Math.round(fit * counted);
+    return [{ detector, passed: hits, tried: counted, strength: beyondChance(hits, counted, detector) }];
+  });
+  const share = (id: string): number => shares.get(id) ?? 0;
+  return { tried: counted, rows, byShape: true, findings, share, derived: derivedOf(share) };
 }
 
 function passed(rates: FieldProfile['passRates'], key: string): number {
@@ -92,7 +111,7 @@ export function supportFor(fine: string, values: ValueReading, derived: boolean)
   if (derived || values.derived !== null) return signals;
   const against = contradiction(fine, values);
   if (against !== null && (best === undefined || best.weight < 1)) signals.push(against);
-  if (best === undefined && decisiveKinds.has(fine) && values.tried >= 2)
+  if (best === undefined && decisiveKinds.has(fine) && values.tried >= 2 && !values.byShape)
     signals.push({ signal: 'values-against', detail: `no value looks like ${fine}`, weight: -3.5 });
   return signals;
 }
@@ -127,6 +146,7 @@ function contradiction(fine: string, values: ValueReading): Signal | null {
   if (share('form-text') >= 0.8 && numberKinds.has(fine) && !textKinds.has(fine))
     return against('the values are sentences', -3);
   if (
+    !values.byShape &&
     personNames.has(fine) &&
     values.tried >= 8 &&
     share('full-name') + share('first-name') + share('last-name') < 0.04 &&

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../fixtures/classify/values.ts';
 import { makers } from '../../fixtures/classify/values.ts';
-import { judgeFirst, judgeTable } from './column.ts';
+import { classifier, judgeFirst, judgeTable } from './column.ts';
 
 const made = (kind: string, count = 30): unknown[] => {
   const next = random(3);
@@ -112,6 +112,71 @@ describe('columns together', () => {
   it('needs somebody in the row before a place is somebody’s', () => {
     expect(judgeFirst('export_7', { latitude: null, wind: null, height: null }).classes).not.toContain('PII');
     expect(judgeFirst('export_7', { latitude: null, email: null, dob: null }).classes).toContain('PII');
+  });
+});
+
+describe('a profile made in the database', () => {
+  const inDatabase = (column: string, shapes: Record<string, number>) => {
+    const count = Object.values(shapes).reduce((sum, each) => sum + each, 0);
+    const input = {
+      id: column,
+      column,
+      type: 'text',
+      description: null,
+      tags: [],
+      profile: {
+        dataset: { namespace: 'n', name: 't' },
+        path: [column],
+        mode: 'in-database' as const,
+        rowsSeen: count,
+        nulls: 0,
+        empty: 0,
+        distinct: count,
+        minLength: 1,
+        maxLength: 30,
+        shapes: Object.entries(shapes).map(([shape, rows]) => ({ shape, count: rows })),
+        passRates: {},
+        detectorSet: null,
+      },
+    };
+    const table = { table: 't', description: null, columns: [input], primaryKey: [], foreignKeys: [], applies: {} };
+    return classifier.classify(table).columns[0];
+  };
+
+  it('helps by its shapes alone', () => {
+    expect(inDatabase('c1', { 'aaaa.a+@a+.aaa': 90, other: 10 })?.fine).toContain('email');
+    expect(inDatabase('c1', { '9+': 100 })?.classes).toEqual(['NONE']);
+  });
+
+  it('contradicts a name by its shapes, and not by what it cannot know', () => {
+    expect(inDatabase('phone', { '9': 100 })?.classes).not.toContain('PII');
+    expect(inDatabase('email', { other: 100 })?.fine).toContain('email');
+  });
+});
+
+describe('a declared type', () => {
+  const typed = (column: string, type: string) => {
+    const input = { id: column, column, type, description: null, tags: [], profile: null };
+    return classifier.classify({
+      table: 'users',
+      description: null,
+      columns: [input],
+      primaryKey: [],
+      foreignKeys: [],
+      applies: {},
+    }).columns[0];
+  };
+
+  it('contradicts a name that it cannot hold', () => {
+    expect(typed('email', 'boolean')?.classes).not.toContain('PII');
+    expect(typed('phone', 'timestamp with time zone')?.classes).not.toContain('PII');
+  });
+
+  it('leaves alone what it can hold', () => {
+    expect(typed('email', 'varchar(255)')?.fine).toContain('email');
+    expect(typed('is_pregnant', 'boolean')?.classes).toContain('PHI');
+    expect(typed('birth_date', 'date')?.fine).toContain('date_of_birth');
+    expect(typed('ssn', 'bigint')?.fine).toContain('national_id');
   });
 });
 

@@ -1,0 +1,34 @@
+import type { Signal } from '../model/classification.ts';
+import { codedKinds, datedKinds, wordKinds } from './fine-groups.ts';
+
+type Form = 'flag' | 'date' | 'number';
+
+const forms: readonly (readonly [Form, RegExp])[] = [
+  ['flag', /^(?:bool(?:ean)?|bit(?:\(1\))?|tinyint\(1\))$/],
+  ['date', /^(?:date|time|timestamp|datetime|smalldatetime|interval)/],
+  [
+    'number',
+    /^(?:unsigned )?(?:(?:small|big|tiny|medium)?int|serial|bigserial|float|double|real|numeric|decimal|number|money|long)/,
+  ],
+];
+
+/** What a column's declared type says against a category that its name speaks of; null where it says nothing. */
+export function typeAgainst(fine: string, type: string | null): Signal | null {
+  const form = formOf(type);
+  if (form === null || type === null) return null;
+  const weight = weightOf(form, fine);
+  return weight === 0
+    ? null
+    : { signal: 'type', detail: `the type is ${form === 'flag' ? 'a flag' : `a ${form}`}`, weight };
+}
+
+function formOf(type: string | null): Form | null {
+  const plain = type?.trim().toLowerCase() ?? '';
+  return forms.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
+}
+
+function weightOf(form: Form, fine: string): number {
+  if (form === 'flag') return codedKinds.has(fine) ? -0.5 : -5;
+  if (form === 'date') return datedKinds.has(fine) || fine === 'age' ? 0 : -4;
+  return wordKinds.has(fine) || fine === 'email' || fine === 'iban' || fine === 'ip_address' ? -2.5 : 0;
+}
