@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LexlineError } from '../../base/errors.ts';
 import { patiently, sleep } from './busy.ts';
+import { schemaVersion } from './schema.ts';
 
 /** A connection that prepares each SQL text once. */
 export interface Connection {
@@ -52,12 +54,31 @@ function giveWay({ turn }: Connection): void {
   }
 }
 
-/** Runs `work` in one write transaction, waiting for other processes. */
-export function transaction<T>(connection: Connection, work: () => T): T {
+/** Takes the write lock, waiting for other processes. */
+function lock(connection: Connection): void {
   giveWay(connection);
   patiently(() => connection.db.exec('BEGIN IMMEDIATE'));
+}
+
+/** A newer release may have migrated the store while this process had it open: nothing of ours may be written to it then. */
+function checkVersion(connection: Connection): void {
+  const version = Number(connection.sql('PRAGMA user_version').get()?.['user_version']);
+  if (version > schemaVersion)
+    throw new LexlineError(
+      'STORE_NEWER',
+      `[stores/sqlite] a newer release took the store to version ${version} while this one, which knows up to ${schemaVersion}, was running`,
+      { remedy: 'Stop this process and start the newer release of Lexline.' },
+    );
+}
+
+/** Runs `work` in one write transaction, waiting for other processes. */
+export function transaction<T>(connection: Connection, work: () => T): T {
+  lock(connection);
   try {
-    return toItsEnd(connection, work);
+    return toItsEnd(connection, () => {
+      checkVersion(connection);
+      return work();
+    });
   } finally {
     connection.turn.endedAt = performance.now();
   }
@@ -74,9 +95,9 @@ export function inTurns(connection: Connection, atStart: () => void, work: (brea
   const { db, turn } = connection;
   let until = 0;
   const begin = () => {
-    giveWay(connection);
-    patiently(() => db.exec('BEGIN IMMEDIATE'));
+    lock(connection);
     until = performance.now() + transactionMs;
+    checkVersion(connection);
     atStart();
   };
   const commit = () => {

@@ -70,6 +70,17 @@ describe('the store file', () => {
     expect(readFileSync(storeFile(directory)).equals(before)).toBe(true);
   });
 
+  it('is no longer written by a process that had it open when a newer release took it over', async () => {
+    const stores = await open();
+    await stores.state.put('note', 'before', 1);
+    const newer = new DatabaseSync(storeFile(directory));
+    newer.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+    newer.close();
+    await expect(stores.state.put('note', 'after', 1)).rejects.toMatchObject({ code: 'STORE_NEWER' });
+    expect((await stores.state.list('note', { first: 9 })).items.map(({ key }) => key)).toEqual(['before']);
+    await stores.close();
+  });
+
   it('is refused when it is not a store at all', async () => {
     writeFileSync(storeFile(directory), 'not a database, but long enough to be looked at as one '.repeat(40));
     await expect(open()).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
