@@ -83,7 +83,7 @@ function random(seed: number): (below: number) => number {
 }
 
 describe('a sync of 5,000 tables', () => {
-  it('killed again and again goes on and ends as if it had never been', { timeout: 300_000 }, async () => {
+  it('killed again and again goes on and ends as if it had never been', { timeout: 900_000 }, async () => {
     const seed = 20_261_121;
     const below = random(seed);
     const later = (): number => below(150);
