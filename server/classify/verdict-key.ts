@@ -29,11 +29,6 @@ export function verdictKeys(table: TableInput, { detectorSet, taxonomy }: Verdic
   return table.columns.map((column) => digestOf([shared, column.id, bandedEvidence(column)]));
 }
 
-/** The evidence of one column with its counts banded; equal digests mean evidence of the same kind. */
-export function evidenceDigest(column: ColumnInput): string {
-  return digestOf(bandedEvidence(column));
-}
-
 function bandedEvidence({ column, type, description, tags, profile }: ColumnInput): unknown {
   return {
     column,
