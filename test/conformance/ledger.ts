@@ -57,5 +57,41 @@ export function describeLedger(name: string, suite: Suite<LedgerUnderTest>): voi
       expect(stored).toMatchObject({ kind: 'a', body: { y: [true, null, 'ä'], x: 1 }, batch: one.batch, seq: 1 });
       expect((await ledger.verify()).intact).toBe(true);
     });
+
+    onLedger('chains batches that many append at once, each whole', async (ledger) => {
+      const batches = await Promise.all(
+        Array.from({ length: 12 }, (_, i) =>
+          ledger.append([entry('many', { i, part: 1 }), entry('many', { i, part: 2 })]),
+        ),
+      );
+      expect(batches.map(({ batch }) => batch).sort((a, b) => a - b)).toEqual(batches.map((_, i) => i + 1));
+      expect(await ledger.verify()).toMatchObject({ intact: true, batches: 12, entries: 24 });
+      const { items } = await ledger.read({ kind: 'many' }, { first: 100 });
+      for (const { batch, firstSeq, lastSeq } of batches)
+        expect(items.filter((record) => record.batch === batch).map(({ seq }) => seq)).toEqual([firstSeq, lastSeq]);
+    });
+
+    onLedger('reads a time however it is written', async (ledger) => {
+      await ledger.append([entry('a')]);
+      for (const at of ['2026-01-02T03:04:05Z', '2026-01-02T04:04:05.000+01:00'])
+        expect((await ledger.read({ since: at, until: at }, { first: 5 })).items).toHaveLength(1);
+      await expect(ledger.read({ since: 'yesterday' }, { first: 5 })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    });
+
+    onLedger('reads what one actor did', async (ledger) => {
+      const other = { kind: 'person', id: 'p-17' } as const;
+      await ledger.append([entry('a'), { ...entry('a'), actor: other }]);
+      const { items } = await ledger.read({ actor: 'p-17' }, { first: 5 });
+      expect(items.map(({ actor, seq }) => [actor, seq])).toEqual([[other, 2]]);
+    });
+
+    onLedger('refuses an empty batch, pages beyond 10,000 and cursors that it did not make', async (ledger) => {
+      await expect(ledger.append([])).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+      for (const page of [{ first: 0 }, { first: 10_001 }, { first: 1, after: 'nonsense' }]) {
+        await expect(ledger.read({}, page)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+        await expect(ledger.batches(page)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+      }
+      expect(await ledger.verify()).toMatchObject({ intact: true, batches: 0 });
+    });
   });
 }

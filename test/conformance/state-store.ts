@@ -107,5 +107,44 @@ export function describeStateStore(name: string, suite: Suite<StateStoreUnderTes
       expect(await state.observations(['u', 'v'], 'runs')).toEqual([{ ...observation, count: 5 }]);
       expect(await state.observations(['u'], 'usage')).toEqual([]);
     });
+
+    onState('gives a lease that many ask for at once to one of them', async (state) => {
+      const got = await Promise.all(Array.from({ length: 8 }, (_, i) => state.acquire('one', `holder ${i}`, 60_000)));
+      expect(got.filter((lease) => lease !== null)).toHaveLength(1);
+    });
+
+    onState('lets nobody release a lease that another took over', async (state) => {
+      const late = await state.acquire('x', 'late', 1);
+      await wait(20);
+      const next = await state.acquire('x', 'next', 60_000);
+      expect(next).not.toBeNull();
+      if (late !== null) await state.release(late);
+      expect(await state.acquire('x', 'third', 60_000)).toBeNull();
+    });
+
+    onState('keeps keys and bodies as they are, whatever they hold', async (state) => {
+      const key = '"quo"ted. emoji 🦊 \u202Eright-to-left';
+      const body = { deep: [{ ä: 1.5, n: null }], text: '\u2028' };
+      await state.put('kind', key, body);
+      expect(await state.get('kind', key)).toEqual(body);
+      expect((await state.list('kind', { first: 9, prefix: '"quo' })).items.map((record) => record.key)).toEqual([key]);
+      expect((await state.list('kind', { first: 9, prefix: '%' })).items).toEqual([]);
+    });
+
+    onState('keeps something until its time, and lists nothing whose time is over', async (state) => {
+      await state.put('answer', 'soon', 1, new Date(Date.now() + 60).toISOString());
+      await state.put('answer', 'late', 2, '2999-01-01T00:00:00.000Z');
+      expect(await state.get('answer', 'soon')).toBe(1);
+      await wait(90);
+      expect(await state.get('answer', 'soon')).toBeNull();
+      expect((await state.list('answer', { first: 9 })).items.map((record) => record.key)).toEqual(['late']);
+    });
+
+    onState('refuses pages beyond 10,000 and cursors that it did not make', async (state) => {
+      for (const page of [{ first: 0 }, { first: 10_001 }, { first: 1, after: 'nonsense' }]) {
+        await expect(state.list('kind', page)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+        await expect(state.staged('run', undefined, page)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+      }
+    });
   });
 }
