@@ -412,7 +412,7 @@ export type VerdictState =
 export type Explanation = {
   /** In one sentence. */
   readonly sentence: Scalars['String']['output'];
-  /** From the origin to the field; empty for a judgement of the field itself. */
+  /** From the origin to the field; empty when the category did not come along lineage. */
   readonly steps: ReadonlyArray<ExplanationStep>;
   /** What else it could have been. */
   readonly alternatives: ReadonlyArray<Alternative>;

@@ -1,4 +1,4 @@
-import type { Signal, Verdict } from '../model/classification.ts';
+import type { CoarseClass, Signal, Verdict } from '../model/classification.ts';
 import { NONE } from '../model/classification.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { EffectiveField } from '../model/effective.ts';
@@ -37,14 +37,24 @@ export function becauseOf(
 export function groundOf(classification: ClassificationView, through: readonly string[] = []): string {
   const { decidedBy, label, origin, treatment, classes } = classification;
   if (decidedBy.kind === 'propagation') {
-    const from = `${copied[treatment]} ${origin?.name ?? 'a field further up'}${throughWords(through)}`;
-    return treatment === 'clear' ? `${from}.` : `${from}; still treated as ${classesInWords(classes) || 'sensitive'}.`;
+    return arrival(treatment, origin?.name ?? 'a field further up', classes, through);
   }
   if (decidedBy.kind === 'human') return `${label}, decided by a person.`;
   if (decidedBy.kind === 'imported') return `${label}, tagged so in ${decidedBy.name}.`;
   const ground = strongest(classification.evidence);
   if (decidedBy.kind === 'llm') return `${label}, judged by ${decidedBy.name}${ground === '' ? '' : `: ${ground}`}.`;
   return ground === '' ? `${label}.` : `${label}: ${ground}.`;
+}
+
+/** How a category came along lineage: `Plain hash of customers.email; still treated as personal data.` */
+export function arrival(
+  treatment: Treatment,
+  origin: string,
+  classes: readonly CoarseClass[],
+  through: readonly string[],
+): string {
+  const from = `${copied[treatment]} ${origin}${throughWords(through)}`;
+  return treatment === 'clear' ? `${from}.` : `${from}; still treated as ${classesInWords(classes) || 'sensitive'}.`;
 }
 
 /** The two signals that weigh most in favour, in words. */

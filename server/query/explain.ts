@@ -1,14 +1,17 @@
+import type { DerivedClassification } from '../model/classification.ts';
 import { directKinds } from '../model/edge.ts';
+import type { EffectiveClassification } from '../model/effective.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import { applyEffect } from '../model/treatment.ts';
 import type { EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
-import { groundOf } from './because.ts';
+import { arrival, groundOf } from './because.ts';
 import type { QueryContext } from './context.ts';
 import { readFields } from './datasets.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { hiddenName, lastPart } from './field-views.ts';
 import { readEdges } from './lineage/read-edges.ts';
 import { witnessPaths, type PropagatedState } from './origins.ts';
+import { upstreamWitness } from './upstream-witness.ts';
 import type { ClassificationView, Explanation, ExplanationStep, FieldView } from './query.ts';
 
 /** Why a field carries a category at `n`; null when it does not, or may not be seen. */
@@ -22,22 +25,49 @@ export async function readExplanation(
   const classification = field?.classifications.find((one) => one.category === category);
   if (field === null || classification === undefined) return null;
   const own = field.effective.classifications.find((one) => one.category === category);
-  if (own?.verdict !== null && own?.verdict !== undefined)
-    return {
-      sentence: groundOf(classification),
-      steps: [],
-      alternatives: own.verdict.alternatives ?? [],
-      wouldEndIf: endsOf(field, classification),
-    };
-  const row = own?.rows.filter(({ treatment }) => treatment === own.treatment).sort((a, b) => a.rank - b.rank)[0];
-  const [path = []] = row === undefined ? [] : await witnessPaths(context, [row], n);
-  const steps = await stepsOf(context, path.toReversed(), n);
+  if (own === undefined) return null;
+  const row = nearestRow(own);
+  const states =
+    own.verdict === null ? await witnessOf(context, row, n) : await upstreamWitness(context, uid, category, n);
+  const steps = await stepsOf(context, states, n);
+  const through = [...new Set(steps.slice(0, -1).map(({ to }) => lastPart(to.dataset)))];
   return {
-    sentence: groundOf(classification, [...new Set(steps.slice(0, -1).map(({ to }) => lastPart(to.dataset)))]),
-    steps: steps.map((step) => (row === undefined ? step : { ...step, rules: row.rules })),
-    alternatives: [],
-    wouldEndIf: endsOf(field, classification),
+    sentence:
+      own.verdict === null ? groundOf(classification, through) : bothGrounds(classification, states, steps, through),
+    steps: steps.map((step) => (row === null ? step : { ...step, rules: row.rules })),
+    alternatives: own.verdict?.alternatives ?? [],
+    wouldEndIf: endsOf(field, classification, steps.length > 0),
   };
+}
+
+/** The row by which a category arrived: of the least treated the nearest. */
+function nearestRow({ rows, treatment }: EffectiveClassification): DerivedClassification | null {
+  const fitting = rows.filter((row) => row.treatment === treatment);
+  return fitting.toSorted((a, b) => a.rank - b.rank)[0] ?? null;
+}
+
+async function witnessOf(
+  context: QueryContext,
+  row: DerivedClassification | null,
+  n: number,
+): Promise<readonly PropagatedState[]> {
+  const [path = []] = row === null ? [] : await witnessPaths(context, [row], n);
+  return path.toReversed();
+}
+
+/** A field's own verdict, and the way by which the same category also reaches it. */
+function bothGrounds(
+  classification: ClassificationView,
+  states: readonly PropagatedState[],
+  steps: readonly ExplanationStep[],
+  through: readonly string[],
+): string {
+  const [first] = steps;
+  const arrived = states.at(-1);
+  if (arrived === undefined || first === undefined) return groundOf(classification);
+  const { dataset, path } = first.from;
+  const origin = first.from.field === undefined ? hiddenName : `${lastPart(dataset)}.${path}`;
+  return `${groundOf(classification)} ${arrival(arrived.treatment, origin, classification.classes, through)}`;
 }
 
 async function stepsOf(
@@ -106,7 +136,11 @@ function nameOf(
   return { dataset: dataset.name, path: printPath(field.path ?? []), field: field.uid };
 }
 
-function endsOf(field: FieldView, { decidedBy, origin, label }: ClassificationView): Explanation['wouldEndIf'] {
+function endsOf(
+  field: FieldView,
+  { decidedBy, origin, label }: ClassificationView,
+  alsoArrives: boolean,
+): Explanation['wouldEndIf'] {
   const here = `a person rejects ${label.toLowerCase()} at ${printPath(field.path)}`;
   switch (decidedBy.kind) {
     case 'human':
@@ -125,6 +159,6 @@ function endsOf(field: FieldView, { decidedBy, origin, label }: ClassificationVi
         { action: 'REJECT_HERE', detail: `${here}; further down it stays unless a stop is set` },
       ];
     default:
-      return [{ action: 'REJECT_HERE', detail: here }];
+      return [{ action: 'REJECT_HERE', detail: alsoArrives ? `${here}; it also arrives along lineage` : here }];
   }
 }

@@ -183,7 +183,7 @@ export interface ExplanationStep {
 
 export interface Explanation {
   readonly sentence: string;
-  /** From the origin to the field; empty for a verdict on the field itself. */
+  /** From the origin to the field; empty when the category did not come along lineage. */
   readonly steps: readonly ExplanationStep[];
   readonly alternatives: readonly {
     readonly category: string;

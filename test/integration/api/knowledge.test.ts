@@ -3,7 +3,7 @@ import { createQuery } from '../../../server/query/create-query.ts';
 import type { Query } from '../../../server/query/query.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import type { Revision } from '../../../server/stores/graph/graph-store.ts';
-import { field } from './graph-rows.ts';
+import { derived, field, publish, verdict } from './graph-rows.ts';
 import { clock } from './serve-shop.ts';
 import { customers, marketing, orders, payroll, seedShop, stgCustomers } from './shop-graph.ts';
 import { openTemporaryStores, type TemporaryStores } from './temporary-stores.ts';
@@ -90,6 +90,22 @@ describe('explanations', () => {
     const explanation = await query.explain(field(customers, 'email'), 'user.contact.email', n);
     expect(explanation).toMatchObject({ steps: [], alternatives: [{ category: 'user.username' }] });
     expect(await query.explain(field(customers, 'email'), 'user.name', n)).toBeNull();
+  });
+
+  it('tell both grounds where a field’s own verdict also arrives along lineage', async () => {
+    const { n: later } = await publish(stores.graph, 'run-3', [
+      { type: 'verdict', verdict: verdict(field(marketing, 'email'), 'user.contact.email') },
+      // Propagation keeps no row of a category that starts at the field itself.
+      { type: 'derived', row: derived(field(marketing, 'email'), 'user.contact.email', { rank: 0, via: null }) },
+    ]);
+    const explanation = await query.explain(field(marketing, 'email'), 'user.contact.email', later);
+    expect(explanation?.sentence).toBe(
+      'E-mail address: the name says so. Copied from customers.email through stg_customers.',
+    );
+    expect(explanation?.steps).toHaveLength(2);
+    expect(explanation?.wouldEndIf).toEqual([
+      { action: 'REJECT_HERE', detail: expect.stringContaining('also arrives along lineage') as string },
+    ]);
   });
 
   it('tell the history of what was said', async () => {
