@@ -129,5 +129,47 @@ export function describeVectorIndex(name: string, suite: Suite<VectorIndexUnderT
     onIndex('says that nothing was indexed yet', async (vectors) => {
       await expect(vectors.search('live', ask('card'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
+
+    onIndex(
+      'refuses a query of other dimensions than the collection, and collections that are not there',
+      async (vectors) => {
+        await vectors.create('c1', 2);
+        await vectors.publish('live', 'c1');
+        if (vectors.capabilities.dense)
+          await expect(vectors.search('live', { ...ask('x'), vector: [1, 2, 3] })).rejects.toMatchObject({
+            code: 'INPUT_INVALID',
+          });
+        await expect(vectors.put('c2', [passage('a', 'card')])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+        await expect(vectors.publish('live', 'c2')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+        // The alias stands as it was.
+        await vectors.put('c1', [passage('a', 'card')]);
+        expect(await ids(vectors, ask('card'))).toEqual(['a']);
+      },
+    );
+
+    onIndex('gives as many as asked for, and makes a collection anew', async (vectors) => {
+      await vectors.create('c1', null);
+      await vectors.put(
+        'c1',
+        Array.from({ length: 9 }, (_, i) => passage(`p${i}`, 'card')),
+      );
+      await vectors.publish('live', 'c1');
+      expect(await ids(vectors, { ...ask('card'), k: 4 })).toHaveLength(4);
+      const [hit] = await vectors.search('live', ask('card'));
+      expect(hit?.passage).toEqual(passage(hit?.passage.id ?? '', 'card'));
+      await vectors.create('c1', null);
+      expect(await ids(vectors, ask('card'))).toEqual([]);
+    });
+
+    onIndex('finds words of other scripts and with or without their accents', async (vectors) => {
+      await vectors.create('c1', null);
+      await vectors.put('c1', [
+        passage('fr', 'données à caractère personnel', { language: 'fr' }),
+        passage('el', 'δεδομένα υγείας', { language: 'el' }),
+      ]);
+      await vectors.publish('live', 'c1');
+      expect(await ids(vectors, ask('donnees'))).toEqual(['fr']);
+      expect(await ids(vectors, ask('υγείας'))).toEqual(['el']);
+    });
   });
 }

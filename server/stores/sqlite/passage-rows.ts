@@ -151,6 +151,13 @@ export function searchPassages(connection: Connection, alias: string, query: Pas
   if (row === undefined)
     throw new LexlineError('NOT_FOUND', `[stores/vectors] nothing was indexed under "${alias}" yet`);
   const collection = String(row['collection']);
+  const dimensions = dimensionsOf(connection, collection);
+  if (query.vector !== null && dimensions !== null && query.vector.length !== dimensions)
+    throw new LexlineError(
+      'INPUT_INVALID',
+      `[stores/vectors] a query of ${query.vector.length} dimensions; the collection "${collection}" has ${dimensions}`,
+      { remedy: 'Ask with the embedder that the collection was built with, or build it again.' },
+    );
   const words = ranked(byWords(connection, collection, query));
   const meaning = ranked(byMeaning(connection, collection, query));
   let order = words;
