@@ -134,7 +134,7 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : placeOfNobody(sense, subject);
   if (fine === 'device_id' && thing) return -2.5;
   if (fine === 'biometric' && strength < 2) return persons ? 0 : subject.kind === 'payment' ? -2.5 : -1.5;
-  if (attributeKinds.has(fine)) return thing ? -5 : persons ? 0.6 : 0;
+  if (attributeKinds.has(fine)) return thing ? -6.5 : persons ? 0.6 : 0;
   if (subject.kind === 'reference' && !persons) return -1.5;
   return persons ? 0.3 : 0;
 }

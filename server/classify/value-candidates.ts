@@ -29,7 +29,7 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
   if (detector.fine === 'free_text' && finding.passed < 2 && detector.alone < 2.5)
     add('few-values', 'a single value', -2);
   const crowd = crowdedOut(fine, finding, values);
-  if (crowd !== null) add('values-other', crowd, -2.5);
+  if (crowd !== null) add('values-other', crowd, -3.2);
   if (speaksOfSomethingElse(fine, evidence)) add('name-other', 'the name speaks of something else', soft ? -2 : -0.6);
   if (things.has(subject.kind) && !subject.aboutPersons && (soft || careKinds.has(fine)))
     add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
@@ -46,7 +46,9 @@ function isFew(fine: string, finding: Finding, values: ValueReading): boolean {
 
 /** Names of persons are also names of towns, peoples and tongues: the list that fits better takes them. */
 function crowdedOut(fine: string, finding: Finding, values: ValueReading): string | null {
-  if (!personNames.has(fine)) return null;
+  if (!personNames.has(fine) && fine !== 'city') return null;
+  if (values.share('form-common-word') >= 0.5) return 'the values are words of a list that happen to be names';
+  if (fine === 'city') return null;
   const share = finding.passed / Math.max(1, finding.tried);
   const others = ['nationality', 'language', 'city', 'occupation', 'ethnicity', 'religion'] as const;
   const other = others.find((id) => values.share(id) >= share);
@@ -56,6 +58,9 @@ function crowdedOut(fine: string, finding: Finding, values: ValueReading): strin
 function speaksOfSomethingElse(fine: string, { name }: ColumnEvidence): boolean {
   // A column called by a kind of person holds names of such persons.
   if (personNames.has(fine) && name.subjects.some((subject) => personKinds.has(subject))) return false;
+  // `description`, `code`, `value` speak of nothing.
+  if (name.wordCount === 1 && name.subjects.length === 0 && name.senses.every((sense) => sense.strength === 0))
+    return false;
   const clear =
     name.wordCount > 0 &&
     name.unknown === 0 &&

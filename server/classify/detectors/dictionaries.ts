@@ -7,6 +7,7 @@ export type DictionaryName =
   | 'first-names'
   | 'last-names'
   | 'cities'
+  | 'common-words'
   | 'diagnoses'
   | 'medications'
   | 'procedures'

@@ -1,5 +1,6 @@
 import { has } from '../../profile/value.ts';
 import { detector, type Detector } from './detector.ts';
+import { inDictionary } from './dictionaries.ts';
 
 const ours = 'own rule';
 const flags = new Set(
@@ -153,6 +154,16 @@ export const forms: readonly Detector[] = [
       /^[^\s/\\][^/\\]{0,180}\.(?:pdf|png|jpe?g|gif|svg|webp|docx?|xlsx?|pptx?|csv|json|xml|ya?ml|txt|md|html?|zip|gz|tar|mp[34]|avi|mov|py|js|ts|java|go|rb|sql|parquet|log|exe|dll|so|jar|whl|bin|dat|bak|ini|cfg|toml)$/i.test(
         text,
       ),
+  }),
+  detector({
+    id: 'form-common-word',
+    fine: null,
+    title: 'A month, colour, plant, country or the like that is also a name',
+    method: 'dictionary',
+    source: 'own list (dictionaries/common-words.txt)',
+    length: [2, 24],
+    digits: [0, 0],
+    test: ({ text }) => inDictionary('common-words', text),
   }),
   detector({
     id: 'form-placeholder',

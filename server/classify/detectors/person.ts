@@ -175,6 +175,20 @@ export const person: readonly Detector[] = [
     test: ({ text }) => /^(?:[MFWXUODHVKN]|[0129](?:\.0)?)$/i.test(text),
   }),
   detector({
+    id: 'gender-mf',
+    fine: 'gender',
+    title: 'M and F, and nothing else',
+    method: 'dictionary',
+    source: 'HL7 AdministrativeGender, DICOM (0010,0040)',
+    chance: 0.08,
+    minShare: 0.99,
+    length: [1, 1],
+    digits: [0, 0],
+    alone: 0.8,
+    named: 2,
+    test: ({ text }) => /^[MF]$/.test(text),
+  }),
+  detector({
     id: 'marital-status',
     fine: 'marital_status',
     title: 'Word for a marital status',
@@ -318,8 +332,16 @@ function dictionaryDetector(
     digits: [0, 2],
     alone,
     named: 2.5,
-    test: ({ text }) => inDictionary(list, text),
+    test: ({ text }) => inDictionary(list, text) || (list === 'occupations' && isJob(text)),
   });
+}
+
+/** A job with its field before or after it: `Engineer, civil`, `Chartered accountant`. */
+function isJob(text: string): boolean {
+  const words = text.split(/[ ,/]+/u);
+  return (
+    words.length < 6 && (inDictionary('occupations', words[0] ?? '') || inDictionary('occupations', words.at(-1) ?? ''))
+  );
 }
 
 function bornYear(text: string): boolean {

@@ -27,6 +27,8 @@ export const detectorCases: Readonly<
   },
   'form-url': { hits: ['https://example.com/a', '/search?q=x'], misses: ['a / b', 'Mozilla/5.0 (X11)'] },
   'form-file': { hits: ['report.pdf'], misses: ['report', 'jane@example.com'] },
+  'form-common-word': { hits: ['April', 'Olive', 'Jordan'], misses: ['Magda', 'Peterson'] },
+  'gender-mf': { hits: ['M', 'F'], misses: ['X', 'm', 'Male'] },
   'form-placeholder': { hits: ['N/A', 'unknown', '---'], misses: ['Nancy', '0'] },
   email: {
     hits: ['jane.doe@example.com', 'Jane Doe <jane@example.org>', 'jörg@example.de'],

@@ -36,6 +36,16 @@ describe('values decide by the share of distinct values against chance', () => {
     },
   );
 
+  it.each([
+    ['months', ['January', 'April', 'May', 'June']],
+    ['colours', ['Red', 'Violet', 'Amber', 'Olive', 'Ivory']],
+    ['countries', ['Jordan', 'Georgia', 'Chad', 'Israel']],
+    ['herbs', ['Ginger', 'Rosemary', 'Basil', 'Sage']],
+  ])('takes %s for what they are, not for names', (_what, values) => {
+    expect(judgeFirst('stg', { c1: values }).classes).toEqual(['NONE']);
+    expect(judgeFirst('stg', { c1: ['Magda', 'Joel', 'Auriville', 'Helga', 'Dmytro'] }).classes).toEqual(['PII']);
+  });
+
   it('finds a few addresses in many sentences', () => {
     expect(judgeFirst('calls', { remarks: made('sparse', 60) })).toMatchObject({ fine: ['free_text'] });
     expect(judgeFirst('calls', { remarks: made('noteclean', 60) }).fine).toEqual([]);
