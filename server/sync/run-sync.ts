@@ -6,7 +6,7 @@ import { judgePhase } from './judge-phase.ts';
 import { judgementsOf } from './judge-stage.ts';
 import { readPhase } from './read-phase.ts';
 import type { Run } from './run.ts';
-import { endRun, keepLastRead, lastRead, noCounts, openRun, saveRun, type RunRecord } from './run-record.ts';
+import { boundGaps, endRun, keepLastRead, lastRead, noCounts, openRun, saveRun, type RunRecord } from './run-record.ts';
 import { takeSourceLease } from './source-lease.ts';
 import type { ConfiguredSource } from './source.ts';
 import type { SyncContext } from './create-sync.ts';
