@@ -132,7 +132,7 @@ function classificationView(
 function guessOf(context: QueryContext, verdicts: readonly Verdict[]): string | null {
   const [best] = verdicts
     .filter(({ state }) => state === 'abstained')
-    .flatMap(({ category, confidence, alternatives = [] }) =>
+    .flatMap(({ category, confidence, alternatives = [] }): readonly { category: string; confidence: number }[] =>
       category === NONE ? alternatives : [{ category, confidence }],
     )
     .sort((a, b) => b.confidence - a.confidence);
