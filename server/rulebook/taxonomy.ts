@@ -32,7 +32,7 @@ export interface Taxonomy {
   readonly digest: string;
   readonly categories: readonly Category[];
   category(id: string): Category | undefined;
-  /** Coarse classes of a category by itself, without a table around it; none for an unknown one or `none`. */
+  /** Coarse classes of a category or a branch by itself, without a table around it; none for an unknown one or `none`. */
   classesOf(category: string): readonly CoarseClass[];
   /** The category behind a `fine` name. */
   byFine(fine: string): Category | undefined;
@@ -75,9 +75,17 @@ export function parseTaxonomy(text: string): Taxonomy {
     digest: digestOf(categories),
     categories,
     category: (id) => byId.get(id),
-    classesOf: (id) => (id === NONE ? [] : (byId.get(id)?.classes ?? [])),
+    classesOf: (id) => (id === NONE ? [] : (byId.get(id)?.classes ?? classesBelow(id, categories))),
     byFine: (fine) => byFine.get(fine),
   };
+}
+
+/** A branch that an imported tag names (`user.health`) has the classes that all its leaves share, and PII where they share none. */
+function classesBelow(branch: string, categories: readonly Category[]): readonly CoarseClass[] {
+  const leaves = categories.filter(({ id }) => id.startsWith(`${branch}.`));
+  if (leaves.length === 0) return [];
+  const shared = coarseClasses.filter((name) => leaves.every(({ classes }) => classes.includes(name)));
+  return shared.length > 0 ? shared : ['PII'];
 }
 
 function uniqueBy(categories: readonly Category[], key: (category: Category) => string): Map<string, Category> {
