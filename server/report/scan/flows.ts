@@ -7,7 +7,7 @@ export interface Flow {
   readonly dataset: string;
   readonly graph: LineageGraph;
   readonly gravity: number;
-  /** Other datasets that hold it in clear, and those that only hold it stepped down; the nearest first. */
+  /** Other datasets that hold the gravest of it in clear, and those where nothing of it is in clear; the nearest first. */
   readonly reachesInClear: readonly string[];
   readonly reachesTreated: readonly string[];
   /** Sensitive fields of the dataset that were not followed, because the picture was full. */
@@ -109,19 +109,26 @@ async function readFlow(
   }
   if (merged === null) return null;
   const elsewhere = merged.nodes.filter((node) => node.dataset !== null && node.dataset.uid !== dataset.uid);
-  const categories = drawn.flatMap((field) => field.view.classifications.map((one) => one.category));
-  const clear = datasetsOf(elsewhere.filter((node) => node.state === 'SENSITIVE' && isClear(node.key, categories)));
-  const treated = datasetsOf(elsewhere.filter((node) => node.state === 'SENSITIVE')).filter(
-    (name) => !clear.includes(name),
-  );
+  const sensitive = elsewhere.filter((node) => node.state === 'SENSITIVE');
+  const gravity = Math.max(...drawn.map((field) => field.gravity));
+  // The headline names the gravest thing: in clear means that this very thing arrives in clear, not a lesser one beside it.
+  const clear = datasetsOf(sensitive.filter((node) => isClear(node.key, categoriesOf(drawn, gravity))));
+  const inClear = new Set(datasetsOf(sensitive.filter((node) => isClear(node.key, categoriesOf(drawn)))));
+  const treated = datasetsOf(sensitive).filter((name) => !clear.includes(name) && !inClear.has(name));
   return {
     dataset: dataset.name,
     graph: merged,
-    gravity: Math.max(...drawn.map((field) => field.gravity)),
+    gravity,
     reachesInClear: clear,
     reachesTreated: treated,
     leftOut,
   };
+}
+
+/** What the fields hold; with `gravity` only what is that grave. */
+function categoriesOf(fields: readonly FoundField[], gravity?: number): readonly string[] {
+  const some = gravity === undefined ? fields : fields.filter((field) => field.gravity === gravity);
+  return some.flatMap((field) => field.view.classifications.map((one) => one.category));
 }
 
 function datasetsOf(nodes: readonly LineageNode[]): readonly string[] {
