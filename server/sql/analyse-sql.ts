@@ -3,7 +3,6 @@ import { createCatalog } from './statement/catalog.ts';
 import { parseWith } from './parse-with.ts';
 import { ScriptRun } from './script/run-script.ts';
 import { Session } from './statement/session.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Parser } from './ast/polyglot.ts';
 import type { ColumnEdge, SqlLineage, SqlRequest, SqlStatement } from './sql-lineage.ts';
 
@@ -15,16 +14,16 @@ export function analyseSql(request: SqlRequest, second: Parser | null): SqlLinea
   const dialect = findDialect(request.dialect) ?? ansiDialect;
   const defaults = { database: request.defaultDatabase ?? null, schema: request.defaultSchema ?? null };
   const catalog = createCatalog(request.schema ?? {}, dialect, defaults);
-  const session = new Session(dialect, catalog, request.keepTables);
+  const session = new Session(dialect, catalog, request);
   if (findDialect(request.dialect) === null) session.warn('unknown dialect: read as ansi');
   const run = new ScriptRun(session, (sql) => parseWith(sql, dialect, second));
   try {
     run.run(request.sql);
   } catch (error) {
-    // Nesting beyond the stack is the one thing that a text can do to us.
-    const isTooDeep = error instanceof RangeError;
-    session.warn(isTooDeep ? 'nested too deeply to be read' : `not read to its end: ${messageOf(error)}`);
-    return report(session, run.statements, isTooDeep ? 'nested too deeply to be read' : 'a mistake of ours');
+    // Nesting beyond the stack is the one thing that a text can do to us. Messages of errors may quote the text.
+    const why = error instanceof RangeError ? 'nested too deeply to be read' : 'not read to its end: a mistake of ours';
+    session.warn(why);
+    return report(session, run.statements, why);
   }
   return report(session, run.statements, null);
 }
@@ -56,6 +55,7 @@ function report(session: Session, statements: readonly SqlStatement[], broken: s
     statements,
     parseStatus,
     warnings: result.warnings,
+    ...(session.usage === null ? {} : { usage: session.usage.signals }),
     error: parseStatus === 'failed' ? { code: 'SQL_FAILED', message } : null,
   };
 }

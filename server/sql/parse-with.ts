@@ -32,7 +32,7 @@ export function parseWith(sql: string, dialect: Dialect, second: Parser | null):
       confidence: 0.5,
       warning: 'a part of a statement was not understood',
     };
-  const scanned = scanTables(sql, dialect);
+  const scanned = tryScan(sql, dialect);
   if (scanned !== null) return { statements: scanned, parseStatus: 'tables', confidence: 0.2, warning: own.error };
   return { statements: [], parseStatus: 'failed', confidence: 0, warning: own.error };
 }
@@ -40,6 +40,15 @@ export function parseWith(sql: string, dialect: Dialect, second: Parser | null):
 /** The second parser hands text that it does not understand on as a command. */
 function isUseful(statements: readonly { readonly kind: string }[]): boolean {
   return statements.length > 0 && statements.every((statement) => statement.kind !== 'opaque');
+}
+
+function tryScan(sql: string, dialect: Dialect): ReturnType<typeof scanTables> {
+  try {
+    return scanTables(sql, dialect);
+  } catch (error) {
+    if (error instanceof SqlSyntaxError) return null;
+    throw error;
+  }
 }
 
 function tryOwn(sql: string, dialect: Dialect): OwnParse | { readonly error: string } {

@@ -10,5 +10,7 @@ export type {
   SqlLineage,
   SqlRequest,
   SqlStatement,
+  TableColumn,
   TableEvent,
+  UsageSignal,
 } from './sql-lineage.ts';

@@ -15,6 +15,8 @@ export interface SqlRequest {
    * a graph of what exists. Default false: they are intermediates, and edges run end to end.
    */
   readonly keepTables?: boolean;
+  /** Also tell how columns are used ({@link SqlLineage.usage}). Default false. */
+  readonly usage?: boolean;
 }
 
 /** A column of a table, or of the result of a bare query. */
@@ -61,6 +63,21 @@ export interface CreatedTable {
   readonly comment: string | null;
 }
 
+/** How a column is used, as evidence of what it holds: shapes and names, never a literal. */
+export type UsageSignal =
+  /** Compared with literals of this shape: `9999-99-99`, `a@a.a`. */
+  | { readonly type: 'literal-shape'; readonly column: TableColumn; readonly shape: string }
+  /** A function was applied to it. */
+  | { readonly type: 'function'; readonly column: TableColumn; readonly fn: string }
+  /** Joined by equality with a column of another table. */
+  | { readonly type: 'join'; readonly left: TableColumn; readonly right: TableColumn };
+
+/** A column of a real table. */
+export interface TableColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
 /** One statement of a text, without its literals. */
 export interface SqlStatement {
   /** Fingerprint of the literal-free form. */
@@ -84,6 +101,8 @@ export interface SqlLineage {
   readonly statements: readonly SqlStatement[];
   readonly parseStatus: 'full' | 'tables' | 'failed';
   readonly warnings: readonly string[];
+  /** Only when asked for. */
+  readonly usage?: readonly UsageSignal[];
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

@@ -2,7 +2,7 @@ import { call, nothing } from './make.ts';
 import { forward, isQueryTag } from './forward.ts';
 import { child, flag, isRaw, list, nameOf, namesOf, tagged, text } from './raw.ts';
 import { ignoredMembers, spelled } from './spelled.ts';
-import type { CallExpr, Expr, Name, SelectItem, StarExpr, WindowSpec } from './nodes.ts';
+import type { Expr, Name, SelectItem, StarExpr, WindowSpec } from './nodes.ts';
 import type { Raw } from './raw.ts';
 
 type Reader = (body: Raw) => Expr;

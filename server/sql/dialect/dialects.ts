@@ -263,9 +263,6 @@ const otherNames: Readonly<Record<string, string>> = {
   singlestore: 'mysql',
 };
 
-/** Every dialect known by name, in alphabetical order. */
-export const dialectNames: readonly string[] = [...byName.keys()].sort();
-
 /** The dialect of that name; null when nobody knows it. Case and a few other usual names do not matter. */
 export function findDialect(name: string): Dialect | null {
   const key = name.trim().toLowerCase();

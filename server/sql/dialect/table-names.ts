@@ -76,9 +76,3 @@ function bigQueryParts(name: TableName): readonly string[] {
     .replace(shard, '_yyyymmdd');
   return [...parts.slice(0, -1), table];
 }
-
-/** A full name as the engine itself would compare it: unquoted names folded as the dialect folds them. */
-export function foldName(name: string, dialect: Dialect): string {
-  if (dialect.fold === 'upper') return name.toUpperCase();
-  return name.toLowerCase();
-}

@@ -37,8 +37,7 @@ function piece(size: number | null): ShapeRule {
 function substring(args: readonly Expr[]): ShapeRule {
   const start = numberAt(args, 1);
   // `SUBSTR(x, -4)`: the last four.
-  if (args.length === 2 && start === null && args[1]?.kind === 'call' && args[1].name === '-')
-    return transform('partial');
+  if (args.length === 2 && start !== null && start < 0) return piece(-start);
   return args.length > 2 ? piece(numberAt(args, 2)) : transform('keep');
 }
 

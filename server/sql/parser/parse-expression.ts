@@ -180,7 +180,9 @@ function parsePrefix(cursor: Cursor): Expr {
   const { kind, text } = cursor.peek();
   if (kind === 'symbol' && /^[-+~!@]$/.test(text)) {
     cursor.next();
-    return parsePrefix(cursor);
+    const operand = parsePrefix(cursor);
+    const isNegative = text === '-' && operand.kind === 'literal' && operand.type === 'number';
+    return isNegative ? { ...operand, value: `-${operand.value}` } : operand;
   }
   if (kind === 'word' && prefixWords.has(text) && startsOperand(cursor, 1)) {
     cursor.next();

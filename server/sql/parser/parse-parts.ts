@@ -1,6 +1,6 @@
 import { clauseWords } from './keywords.ts';
 import type { Cursor } from './cursor.ts';
-import type { CallExpr, Expr, Name, StarExpr } from '../ast/nodes.ts';
+import type { Expr, Name, StarExpr } from '../ast/nodes.ts';
 
 /** `*` before its changes are known. */
 export function emptyStar(qualifier: readonly Name[], base: Expr | null): StarExpr {

@@ -39,6 +39,6 @@ export function createLineageCache(): LineageCache {
 }
 
 function keyOf(request: SqlRequest): string {
-  const { dialect, defaultDatabase = '', defaultSchema = '', keepTables = false, schema, sql } = request;
-  return [dialect, defaultDatabase, defaultSchema, keepTables, schemaNumber(schema) ?? '', sql].join('\u0000');
+  const { dialect, defaultDatabase = '', defaultSchema = '', keepTables = false, usage = false, schema, sql } = request;
+  return [dialect, defaultDatabase, defaultSchema, keepTables, usage, schemaNumber(schema) ?? '', sql].join('\u0000');
 }

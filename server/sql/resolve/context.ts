@@ -5,6 +5,7 @@ import type { IndirectKind } from '../../model/edge.ts';
 import type { Input } from './inputs.ts';
 import type { Rowset } from './rowset.ts';
 import type { Scope } from './scope.ts';
+import type { UsageLog } from './usage.ts';
 
 /** A table as the resolver meets it. */
 export interface KnownTable {
@@ -28,6 +29,8 @@ export interface Surroundings {
   perform(statement: Statement, ctes: CteScope | null): Rowset;
   /** `SELECT @x = expression`. */
   assign(name: string, inputs: readonly Input[]): void;
+  /** Where usage is noted; null when nobody asked. */
+  readonly usage: UsageLog | null;
   unresolved(what: string): void;
   warn(message: string): void;
 }

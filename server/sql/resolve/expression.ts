@@ -1,3 +1,4 @@
+import { noteFunction } from './usage.ts';
 import { apply, merge, steer } from './inputs.ts';
 import { rolesOf } from '../functions/argument-roles.ts';
 import { ruleOf } from '../functions/function-table.ts';
@@ -85,6 +86,7 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   // Names of columns for a table function to work on, not their values.
   if (expr.name === 'DESCRIPTOR') return [];
   if (expr.name.startsWith('DICTGET')) return evaluateDictionary(expr, scope);
+  noteFunction(expr.name, expr.args, scope);
   const rule = ruleOf(expr, scope.context.dialect.name);
   const isCondition = isChoice(expr.name);
   const step: Step = { kind: rule.kind, effect: rule.effect, fn: spokenName(expr.name) };

@@ -46,16 +46,6 @@ export function steer(inputs: readonly Input[], kind: 'CONDITIONAL' | 'WINDOW'):
   return inputs.map((input) => (order[input.kind] >= 3 ? input : { ...input, kind }));
 }
 
-/** Inputs of `outer` once each table column in it is replaced by what that column is made from. */
-export function through(outer: Input, inner: readonly Input[]): readonly Input[] {
-  return inner.map((input) => ({
-    ...input,
-    kind: order[outer.kind] > order[input.kind] ? outer.kind : input.kind,
-    effect: composeEffects(input.effect, outer.effect),
-    fn: joinFn(input.fn, outer.fn),
-  }));
-}
-
 /** All of them, each (column, kind, effect) once: what keeps diamonds of CTEs small. */
 export function merge(...lists: readonly (readonly Input[])[]): readonly Input[] {
   const filled = lists.filter((inputs) => inputs.length > 0);

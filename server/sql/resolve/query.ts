@@ -1,3 +1,4 @@
+import { noteComparison } from './usage.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { apply } from './inputs.ts';
 import { bind, conjuncts } from './relation.ts';
@@ -158,6 +159,7 @@ function resolveSelect(query: SelectQuery, scope: Scope): Rowset {
   const { context } = scope;
   if (query.from !== null) bind(query.from, scope);
   for (const condition of query.where.flatMap(conjuncts)) {
+    noteComparison(condition, scope);
     const inputs = evaluate(condition, scope);
     context.use('FILTER', inputs);
     if (joinsTables(condition, inputs)) context.use('JOIN', inputs);

@@ -1,3 +1,4 @@
+import { noteComparison } from './usage.ts';
 import { findCte } from './ctes.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { functionRowset } from './generators.ts';
@@ -61,6 +62,7 @@ function sharedNames(left: readonly Bound[], right: readonly Bound[]): readonly 
 /** ON: members that name one relation filter it, the others join. */
 function useConditions(conditions: readonly Expr[], scope: Scope): void {
   for (const condition of conditions.flatMap(conjuncts)) {
+    noteComparison(condition, scope);
     const inputs = evaluate(condition, scope);
     const tables = new Set(inputs.map((input) => input.table));
     scope.context.use(tables.size === 1 && countColumns(condition) < 2 ? 'FILTER' : 'JOIN', inputs);

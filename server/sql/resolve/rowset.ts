@@ -192,9 +192,3 @@ function uniteByName(first: Rowset, second: Rowset): Rowset {
   const added = second.filter((slot) => slot.kind === 'tail' || findColumn(first, slot.name) === null);
   return [...merged, ...added];
 }
-
-/** A rowset in which every column went through a step. */
-export function applyToAll(rowset: Rowset, inputs: readonly Input[]): Rowset {
-  if (inputs.length === 0) return rowset;
-  return rowset.map((slot) => ({ ...slot, inputs: merge(slot.inputs, inputs) }));
-}

@@ -12,6 +12,17 @@ const routineWords = new Set(['PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'PACKA
 const sqlLanguages = new Set(['sql', 'plpgsql', 'plsql', 'spl', 'sqlpl', 'tsql', 'nzplsql', 'plvsql']);
 const bodyStarts = /^(?:BEGIN|SELECT|RETURN|WITH|INSERT|UPDATE|DELETE|MERGE)$/;
 
+const foreignLanguages = new Set(
+  'python javascript js java scala plpython3u plpythonu plperl plperlu pltcl plv8 c r rust go internal external cpp clr lua'.split(
+    ' ',
+  ),
+);
+
+/** A language's name for messages: what is not known as one may be anything. */
+function spokenLanguage(language: string): string {
+  return foreignLanguages.has(language) ? language : 'another language';
+}
+
 function isForeign(language: string): boolean {
   return !sqlLanguages.has(language.replaceAll(/['"]/g, ''));
 }
@@ -102,7 +113,7 @@ function readStringBody(
   if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
   cursor.toSemicolon();
   if (isForeign(language) || /\b(?:handler|imports|packages|jar)\b/i.test(rest))
-    return { kind: 'routine', name, what, body: [{ kind: 'foreign', language }] };
+    return { kind: 'routine', name, what, body: [{ kind: 'foreign', language: spokenLanguage(language) }] };
   return { kind: 'routine', name, what, body: [...params, ...state.readBody(text, false)] };
 }
 
@@ -191,7 +202,7 @@ function readAnonymous(state: ScriptState): boolean {
   if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
   const { text } = cursor.next();
   if (/\blanguage\s+(\w+)/i.test(cursor.toSemicolon())) language = 'plpgsql';
-  if (isForeign(language)) steps.push({ kind: 'foreign', language });
+  if (isForeign(language)) steps.push({ kind: 'foreign', language: spokenLanguage(language) });
   else steps.push({ kind: 'routine', name: '', what: 'block', body: state.readBody(text, false) });
   return true;
 }

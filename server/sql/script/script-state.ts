@@ -54,6 +54,12 @@ export function isBatchEnd(cursor: ScriptCursor): boolean {
 
 /** A name of one or more parts. */
 export function takeName(cursor: ScriptCursor): string {
+  const { kind } = cursor.peek();
+  // A literal where a name should be is no name.
+  if (kind !== 'word' && kind !== 'name' && !cursor.isSymbol('@')) {
+    cursor.next();
+    return 'something';
+  }
   let name = cursor.textOf(cursor.next());
   while (cursor.isSymbol('.') || cursor.isSymbol('-')) {
     const sign = cursor.next().text;

@@ -1,3 +1,4 @@
+import { noteComparison } from '../resolve/usage.ts';
 import { addCtes, impliedName, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
@@ -130,7 +131,10 @@ function assign(item: Assignment, table: string, scope: Scope, session: Session)
 }
 
 function filter(where: Extract<Statement, { kind: 'delete' }>['where'], scope: Scope): void {
-  for (const condition of where.flatMap(conjuncts)) scope.context.use('FILTER', evaluate(condition, scope));
+  for (const condition of where.flatMap(conjuncts)) {
+    noteComparison(condition, scope);
+    scope.context.use('FILTER', evaluate(condition, scope));
+  }
 }
 
 /** DELETE: writes its table; its conditions steer. */
@@ -165,7 +169,10 @@ export function performMerge(
   const source = [...bind(statement.source, scope)];
   if (target === null) return { returned: [], into: [] };
   const sourceScope: Scope = { ...scope, relations: [...source, { ...target.bound, hidden: true }] };
-  for (const condition of statement.on.flatMap(conjuncts)) context.use('JOIN', evaluate(condition, scope));
+  for (const condition of statement.on.flatMap(conjuncts)) {
+    noteComparison(condition, scope);
+    context.use('JOIN', evaluate(condition, scope));
+  }
   session.write(target.name);
   for (const clause of statement.clauses) performClause(clause, target.name, scope, sourceScope, source, session);
   const outputs = outputRows(statement.output, target.name, session, context);

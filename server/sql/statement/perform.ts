@@ -26,6 +26,7 @@ export function statementContext(session: Session): StatementContext {
 function surroundings(session: Session): Surroundings {
   return {
     dialect: session.dialect,
+    usage: session.usage,
     read: (name) => session.read(name),
     variable: (name) => session.variable(name),
     record: (name) => session.record(name),

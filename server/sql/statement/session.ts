@@ -1,3 +1,4 @@
+import { UsageLog } from '../resolve/usage.ts';
 import { column, own, unite } from '../resolve/rowset.ts';
 import { merge } from '../resolve/inputs.ts';
 import { isLocation } from '../dialect/locations.ts';
@@ -60,10 +61,18 @@ export class Session {
   /** {@link SqlRequest.keepTables} */
   readonly #keepTables: boolean;
 
-  constructor(dialect: Dialect, catalog: Catalog, keepTables = false) {
+  /** {@link SqlRequest.usage} */
+  readonly usage: UsageLog | null;
+
+  constructor(
+    dialect: Dialect,
+    catalog: Catalog,
+    asked: { readonly keepTables?: boolean; readonly usage?: boolean } = {},
+  ) {
     this.dialect = dialect;
     this.catalog = catalog;
-    this.#keepTables = keepTables;
+    this.#keepTables = asked.keepTables ?? false;
+    this.usage = asked.usage === true ? new UsageLog() : null;
   }
 
   /** Inside a stored routine permanent tables outlive the text, so they are no intermediates, and queries show nothing. */

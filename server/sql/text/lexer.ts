@@ -15,7 +15,7 @@ export interface Token {
   readonly lineStart: boolean;
 }
 
-const word = /[\p{L}_#@\u0080-\uFFFF][\p{L}\p{N}_$#@\u0080-\uFFFF]*/uy;
+const word = /(?:[\p{L}_\u0080-\uFFFF]|[#@]+[\p{L}\p{N}_#@\u0080-\uFFFF])[\p{L}\p{N}_$#@\u0080-\uFFFF]*/uy;
 const number = /0[xX][0-9a-fA-F]+|(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[\p{L}\p{N}_$]*/uy;
 const symbols = /::|:=|=>|->>|->|\|\||<=>|<>|<=|>=|!=|\|>|\*\*|\.\.|[^\s]/uy;
 const dollarTag = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { analyseSql } from '../../../server/sql/analyse-sql.ts';
+import { functionFamilies } from '../../../server/sql/functions/function-families.ts';
+import { namedRule } from '../../../server/sql/functions/function-table.ts';
+
+/** Effect and masking flag of the one input of a select list's only item. */
+function effectOf(expression: string, dialect = 'postgres'): string {
+  const { columns } = analyseSql({ dialect, sql: `select ${expression} as r from t` }, null);
+  return columns
+    .map(
+      ({ up, effect, masking, kind }) =>
+        `${up.column} ${kind === 'CONDITIONAL' ? 'steers' : effect}${masking ? ' masked' : ''}`,
+    )
+    .join(', ');
+}
+
+describe('the function table', () => {
+  it('gives every listed name the effect of its family, in the dialects it names', () => {
+    const shadowed = new Map<string, Set<string>>();
+    for (const { effect, kind, dialects, names, source } of functionFamilies) {
+      expect(source).not.toBe('');
+      for (const name of names.split(/\s+/))
+        for (const dialect of dialects ?? ['ansi']) {
+          const rule = namedRule(name, dialect);
+          expect(rule, name).not.toBeNull();
+          const known = shadowed.get(`${dialect} ${name}`) ?? new Set();
+          shadowed.set(`${dialect} ${name}`, known.add(`${kind} ${effect}`));
+          expect([...known], `${dialect} ${name}`).toContain(`${rule?.kind ?? ''} ${rule?.effect ?? ''}`);
+        }
+    }
+    for (const [name, effects] of shadowed) expect([...effects], `${name} stands in two families`).toHaveLength(1);
+  });
+
+  it.each([
+    // Plain digests.
+    ['md5(a)', 'postgres', 'a hash masked'],
+    ["encode(digest(a, 'sha256'), 'hex')", 'postgres', 'a hash masked'],
+    ["crypt(a, gen_salt('bf'))", 'postgres', 'a hash masked'],
+    ["hashbytes('SHA2_256', a)", 'tsql', 'a hash masked'],
+    ["standard_hash(a, 'SHA512')", 'oracle', 'a hash masked'],
+    ['farm_fingerprint(a)', 'bigquery', 'a hash masked'],
+    ['sipHash64(a)', 'clickhouse', 'a hash masked'],
+    ['hashrow(a)', 'teradata', 'a hash masked'],
+    ['fnv_hash(a)', 'redshift', 'a hash masked'],
+    ['mask_hash(a)', 'hive', 'a hash masked'],
+    ['encrypt(a)', 'mysql', 'a hash masked'],
+    // Under a key.
+    ["hmac(a, 'k', 'sha256')", 'postgres', 'a keyed-hash masked'],
+    ['hmac_sha256(to_utf8(a), to_utf8(b))', 'trino', 'a keyed-hash masked, b keyed-hash masked'],
+    ["aes_encrypt(a, 'k')", 'spark', 'a encrypt masked'],
+    ["encrypt(a, 'k')", 'snowflake', 'a encrypt masked'],
+    ["pgp_sym_encrypt(a, 'k')", 'postgres', 'a encrypt masked'],
+    ["encryptbypassphrase('k', a)", 'tsql', 'a encrypt masked'],
+    ["encode(a, 'k')", 'mysql', 'a encrypt masked'],
+    ['dlp_deterministic_encrypt(a)', 'bigquery', 'a tokenise masked'],
+    // Patterns.
+    ['mask(a)', 'databricks', 'a mask masked'],
+    ["regexp_replace(a, '.', '*')", 'postgres', 'a mask masked'],
+    ["regexp_replace(a, '.*', 'REDACTED')", 'postgres', 'a mask masked'],
+    ["regexp_replace(a, '[0-9]{12}', 'X')", 'postgres', 'a partial'],
+    ['mask_show_last_n(a, 4)', 'hive', 'a partial'],
+    ['mask_inner(a, 2, 2)', 'mysql', 'a partial'],
+    ["anon.partial(a, 1, '***', 2)", 'postgres', 'a partial'],
+    // Pieces.
+    ['substr(a, 1, 4)', 'oracle', 'a partial'],
+    ['substr(a, -4)', 'oracle', 'a partial'],
+    ['right(a, 4)', 'postgres', 'a partial'],
+    ["split_part(a, '@', 2)", 'postgres', 'a partial'],
+    ["date_trunc('month', a)", 'postgres', 'a partial'],
+    ['extract(year from a)', 'postgres', 'a partial'],
+    ['datepart(year, a)', 'tsql', 'a partial'],
+    ["translate(a, '0123456789', '##########')", 'oracle', 'a partial'],
+    ['char_length(a)', 'postgres', 'a partial'],
+    // Folded and counted.
+    ['sum(a)', 'postgres', 'a aggregate'],
+    ['avg(a)', 'postgres', 'a aggregate'],
+    ['count(distinct a)', 'postgres', 'a count masked'],
+    ['approx_count_distinct(a)', 'bigquery', 'a count masked'],
+    ['uniqExactIf(a, b)', 'clickhouse', 'a count masked, b steers'],
+    // Gone.
+    ['a is null', 'postgres', 'a drop'],
+    ['pg_typeof(a)', 'postgres', 'a drop'],
+  ])('knows what %s does in %s', (expression, dialect, expected) => {
+    expect(effectOf(expression, dialect)).toBe(expected);
+  });
+
+  it.each([
+    // Near misses: nothing of the value is hidden.
+    ['upper(a)', 'postgres', 'a keep'],
+    ['trim(a)', 'postgres', 'a keep'],
+    ["replace(a, '-', '')", 'postgres', 'a keep'],
+    ["regexp_replace(a, '[^0-9]', '')", 'postgres', 'a keep'],
+    ["regexp_replace(a, 'x', 'y')", 'postgres', 'a keep'],
+    ["translate(a, 'äöü', 'aou')", 'postgres', 'a keep'],
+    ['substr(a, 1, 200)', 'oracle', 'a keep'],
+    ['substr(a, 2)', 'oracle', 'a keep'],
+    ['left(a, n)', 'postgres', 'a keep, n keep'],
+    ["date_trunc('day', a)", 'postgres', 'a keep'],
+    ["encode(a, 'hex')", 'postgres', 'a keep'],
+    ['max(a)', 'postgres', 'a keep'],
+    ["string_agg(a, ',')", 'postgres', 'a keep'],
+    ["coalesce(a, 'none')", 'postgres', 'a keep'],
+    ['any_value(a)', 'bigquery', 'a keep'],
+    // Nobody vouches for these: they count as unchanged.
+    ['md5_of_my_own(a)', 'postgres', 'a unknown'],
+    ['util.scramble(a)', 'oracle', 'a unknown'],
+  ])('does not take %s in %s for masking', (expression, dialect, expected) => {
+    expect(effectOf(expression, dialect)).toBe(expected);
+  });
+
+  it('composes effects along the way: what hides more stays', () => {
+    expect(effectOf('lower(md5(a))')).toBe('a hash masked');
+    expect(effectOf("concat('***', right(a, 4))")).toBe('a partial');
+    expect(effectOf('count(md5(a))')).toBe('a count masked');
+    expect(effectOf('md5(left(a, 4))')).toBe('a hash masked');
+    expect(effectOf('case when b then md5(a) else a end')).toBe('a hash masked, a keep, b steers');
+  });
+});
