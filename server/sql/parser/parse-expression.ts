@@ -38,6 +38,7 @@ const binding: Readonly<Record<string, number>> = {
   '!': 4,
   '@': 4,
   '?': 4,
+  OPERATOR: 5,
   '||': 5,
   '|': 5,
   '&': 5,
@@ -74,6 +75,7 @@ function operatorHere(cursor: Cursor): string | null {
   if (kind !== 'word' && kind !== 'symbol') return null;
   if (kind === 'word' && text === 'GLOBAL' && /^(?:IN|NOT)$/.test(cursor.peek(1).text)) return text;
   if (kind === 'word' && cursor.dialect.wordOperators.has(text)) return text;
+  if (kind === 'word' && text === 'OPERATOR') return cursor.isSymbol('(', 1) ? text : null;
   if (!Object.hasOwn(binding, text)) return null;
   if (kind === 'word' && text === 'MATCH' && !cursor.isSymbol('(', 1)) return null;
   if (text === 'NOT' && !/^(?:IN|LIKE|ILIKE|BETWEEN|RLIKE|REGEXP|SIMILAR|GLOB|NULL)$/.test(cursor.peek(1).text))
@@ -109,9 +111,23 @@ function parseOperator(cursor: Cursor, operator: string, level: number, left: Ex
     case 'RLIKE':
     case 'REGEXP':
       return call(operator, [left, parsePattern(cursor, level)]);
+    case 'OPERATOR':
+      return parseBinary(cursor, qualifiedOperator(cursor), level, left);
     default:
       return parseBinary(cursor, operator, level, left);
   }
+}
+
+/** PostgreSQL's `OPERATOR(schema.||)`: the sign that stands last. */
+function qualifiedOperator(cursor: Cursor): string {
+  let signs = '';
+  cursor.expectSymbol('(');
+  while (!cursor.atEnd && !cursor.isSymbol(')')) {
+    const { kind, text } = cursor.next();
+    signs = kind === 'symbol' && text !== '.' ? signs + text : '';
+  }
+  cursor.expectSymbol(')');
+  return signs;
 }
 
 function parsePattern(cursor: Cursor, level: number): Expr {

@@ -2,7 +2,7 @@ import { parseTableName } from './parse-arguments.ts';
 import { emptyInsert } from './parse-insert.ts';
 import { emptySelect, parseColumnNames } from './relation-parts.ts';
 import type { Cursor } from './cursor.ts';
-import type { Query, Relation, Statement, TableName } from '../ast/nodes.ts';
+import type { Name, Query, Relation, Statement, TableName } from '../ast/nodes.ts';
 
 function rest(cursor: Cursor): void {
   while (!cursor.atEnd) cursor.next();
@@ -29,10 +29,14 @@ function locationHere(cursor: Cursor): TableName | null {
   return [{ text: cursor.sql.slice(token.start, cursor.peek(-1).end), quoted: true }];
 }
 
-/** All columns of a table or a location. */
-function everything(name: TableName): Query {
+/** All columns of a table or a location, or those named. */
+function everything(name: TableName, columns: readonly Name[] = []): Query {
   const relation: Relation = { kind: 'table', name, alias: null, columnAliases: [] };
-  return { kind: 'relation', with: [], relation };
+  if (columns.length === 0) return { kind: 'relation', with: [], relation };
+  const items = columns.map(
+    (column) => ({ expr: { kind: 'column', parts: [column] }, alias: null, aliases: [] }) as const,
+  );
+  return { ...emptySelect, items, from: relation };
 }
 
 /** Rows of a location go into a table; which column goes where is not in the text, only that they do. */
@@ -63,8 +67,8 @@ export function parseCopy(cursor: Cursor): Statement {
     const target = locationHere(cursor);
     rest(cursor);
     return target === null
-      ? { kind: 'query', query: everything(table) }
-      : { ...emptyInsert, target, query: everything(table) };
+      ? { kind: 'query', query: everything(table, columns) }
+      : { ...emptyInsert, target, query: everything(table, columns) };
   }
   cursor.take('FROM');
   const query = cursor.opensQuery() ? bracketed(cursor) : loaded(locationHere(cursor));

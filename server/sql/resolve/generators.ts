@@ -1,4 +1,5 @@
 import { locationFunctions } from '../dialect/locations.ts';
+import { namedRule } from '../functions/function-table.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { apply } from './inputs.ts';
 import { column, tail } from './rowset.ts';
@@ -34,11 +35,13 @@ export function functionRowset(relation: Extract<Relation, { kind: 'function' }>
     return context.around.read([{ text: place.value, quoted: true }]).rowset;
   const queries = relation.args.filter((arg) => arg.kind === 'query');
   const inputs = apply(evaluateAll(relation.args, scope), {
-    kind: relation.name === 'ARRAY JOIN' ? 'TRANSFORMATION' : 'TRANSFORMATION',
+    kind: 'TRANSFORMATION',
     effect: 'keep',
     fn: relation.name,
   });
   if (relation.external !== null) return context.around.read(relation.external).rowset;
+  if (!isKnown(relation.name, context.around.dialect.name))
+    context.around.warn(`${relation.name}: what this table function reads is not known`);
   const position = relation.ordinality === null ? [] : [column(relation.ordinality, [])];
   if (relation.declared.length > 0) return [...relation.declared.map((name) => column(name, inputs)), ...position];
   if (relation.columnAliases.length > 0) {
@@ -53,6 +56,24 @@ export function functionRowset(relation: Extract<Relation, { kind: 'function' }>
   if (passed.length > 0) return [...passed, tail([], inputs)];
   if (own.length > 0) return [...own.map((name) => column(name, inputs)), tail([], inputs)];
   return [...itself, ...position, tail([], inputs)];
+}
+
+/** Rows made from arguments alone, which the table of functions does not list because they give no value. */
+const rowMakers: ReadonlySet<string> = new Set(
+  (
+    'GENERATOR RANGE NUMBERS ZEROS GENERATERANDOM GENERATE_DATE_ARRAY GENERATE_TIMESTAMP_ARRAY TABLE VALUES ' +
+    'JSON_TABLE XMLTABLE JSONB_TO_RECORDSET JSON_TO_RECORDSET JSONB_TO_RECORD JSON_TO_RECORD JSONB_POPULATE_RECORDSET ' +
+    'JSON_ARRAY_ELEMENTS JSONB_ARRAY_ELEMENTS JSON_ARRAY_ELEMENTS_TEXT JSONB_ARRAY_ELEMENTS_TEXT JSONB_OBJECT_KEYS ' +
+    'JSON_OBJECT_KEYS REGEXP_SPLIT_TO_TABLE REGEXP_MATCHES STRING_TO_TABLE GENERATE_SUBSCRIPTS RESULT_SCAN JSON_TUPLE ' +
+    'PARSE_URL_TUPLE INFER_SCHEMA'
+  ).split(' '),
+);
+
+/** A function whose rows come from its arguments; of any other it is not known which tables it reads. */
+function isKnown(name: string, dialect: string): boolean {
+  return (
+    Object.hasOwn(generated, name) || rowMakers.has(name) || name === 'ARRAY JOIN' || namedRule(name, dialect) !== null
+  );
 }
 
 /** `UNNEST(a, b) AS t (x, y)`: each array feeds its own column; one argument feeds them all. */

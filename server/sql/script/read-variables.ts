@@ -37,14 +37,14 @@ function readLet(state: ScriptState): boolean {
   return true;
 }
 
-/** `name := value`, `record.member := value`, PL/pgSQL's `name = value`. */
+/** `name := value`, `record.member := value`, PL/pgSQL's `name = value` ("=" can be used instead of PL/SQL-compliant ":="). */
 export function isAssignment({ cursor, dialect }: ScriptState): boolean {
   const { kind } = cursor.peek();
   if (kind !== 'word' && kind !== 'name' && !cursor.isSymbol(':')) return false;
   for (let ahead = cursor.isSymbol(':') ? 2 : 1; ahead < 12; ahead++) {
     const { text, kind: next } = cursor.peek(ahead);
     if (text === ':=') return true;
-    if (text === '=' && ahead === 1 && dialect.declareSection) return true;
+    if (text === '=' && dialect.declareSection) return true;
     if (next === 'end' || text === ';' || text === '(') return false;
     if (text !== '.' && text !== '[' && text !== ']' && next !== 'word' && next !== 'name' && next !== 'number')
       return false;

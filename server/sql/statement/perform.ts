@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 /** Carries one statement out on the session: what it reads, writes, moves and steers by. */
 export function perform(statement: Statement, session: Session, ctes: CteScope | null = null): Rowset {
   const context = statementContext(session);
-  const { returned, into } = carryOut(statement, session, context, ctes);
+  const { returned, into } = session.feeding.statement(() => carryOut(statement, session, context, ctes));
   for (const { kind, table, column } of context.uses()) session.use({ kind, table, column, into });
   return returned;
 }

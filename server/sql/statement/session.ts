@@ -1,3 +1,4 @@
+import { Feeding } from './feeding.ts';
 import { UsageLog } from '../resolve/usage.ts';
 import { column, own, unite } from '../resolve/rowset.ts';
 import { merge } from '../resolve/inputs.ts';
@@ -9,16 +10,13 @@ import type { Catalog } from './catalog.ts';
 import type { CreatedTable, IndirectUse, TableEvent } from '../sql-lineage.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
+import type { Feedable } from './feeding.ts';
 
 /** A table that the script itself filled. */
-interface Filled {
-  name: string;
+interface Filled extends Feedable {
   /** Its columns, each with what it is made from. */
   rowset: Rowset;
   readonly created: boolean;
-  readonly temporary: boolean;
-  /** Read again after it was filled: an intermediate. */
-  consumed: boolean;
 }
 
 /** Names of variables compare without case, quotes and the colon that some dialects put before them. */
@@ -51,6 +49,7 @@ export class Session {
   readonly #warnings = new Set<string>();
   readonly variables = new Map<string, readonly Input[]>();
   readonly records = new Map<string, Rowset>();
+  readonly feeding = new Feeding();
   readonly events: TableEvent[] = [];
   readonly created = new Map<string, CreatedTable>();
 
@@ -142,7 +141,7 @@ export class Session {
     const name = this.nameOf(table);
     const filled = this.#filled.get(name.toLowerCase());
     if (filled !== undefined && (filled.temporary || (this.#routines === 0 && !this.#keepTables))) {
-      filled.consumed = true;
+      this.feeding.read(filled);
       return { name: filled.name, rowset: filled.rowset, made: true };
     }
     this.#reads.set(name.toLowerCase(), name);
@@ -184,6 +183,7 @@ export class Session {
   }
 
   write(name: string): void {
+    this.feeding.wrote(name);
     this.#writes.set(name.toLowerCase(), name);
   }
 
