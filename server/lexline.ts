@@ -1,20 +1,17 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connectors } from '../connectors/connectors.ts';
-import type { CheckResult, SourceConnection } from '../connectors/connector.ts';
 import { systemClock, type Clock } from './base/clock.ts';
-import { loadConfig, parseConfig, type Config, type SourceConfig } from './base/config.ts';
+import { loadConfig, parseConfig, type Config } from './base/config.ts';
 import { LexlineError } from './base/errors.ts';
+import { openProduct } from './compose/open-product.ts';
+import { checkSource } from './compose/sources.ts';
+import { backUp, hasStores, restore } from './compose/stores.ts';
 import { createLog, logLevel, silentLog, type Log } from './base/log.ts';
 import { lazily } from './base/lazily.ts';
-import { redact } from './base/redact.ts';
-import { productVersion } from './base/version.ts';
-import type { Compose, ComposeSettings, Product } from './cli/composition.ts';
-import { digestOf } from './model/json.ts';
-import type { LexlineRouter } from './http/create-router.ts';
+import type { Compose, ComposeSettings } from './cli/composition.ts';
 import type { Query } from './query/query.ts';
 import type { Reports } from './report/create-reports.ts';
-import type { ConfiguredSource } from './sync/source.ts';
 import type { Sync } from './sync/sync.ts';
 
 /** How a program starts Lexline inside itself. */
@@ -88,14 +85,8 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     parseConfig: (value, directory) => parseConfig(value, directory, { connectors }),
     checkSource: async (name, signal) => checkSource(name, await readConfig(), clock, log, signal),
     hasStores: async () => hasStores(await readConfig()),
-    async backUp(file) {
-      const { backUpStores } = await import('./stores/sqlite/backup.ts');
-      backUpStores((await readConfig()).dataDirectory, file);
-    },
-    async restore(file) {
-      const { restoreStores } = await import('./stores/sqlite/backup.ts');
-      restoreStores(file, (await readConfig()).dataDirectory);
-    },
+    backUp: async (file) => backUp(await readConfig(), file),
+    restore: async (file) => restore(await readConfig(), file),
     async open(given = {}) {
       const config = given.config ?? (await readConfig());
       if (given.mustExist === true && !(await hasStores(config))) throw noStores(config);
@@ -104,158 +95,9 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
   };
 }
 
-async function hasStores({ dataDirectory }: Config): Promise<boolean> {
-  const { storeFile } = await import('./stores/sqlite/database.ts');
-  return existsSync(storeFile(dataDirectory));
-}
-
 function noStores({ dataDirectory }: Config): LexlineError {
   const message = `[lexline] there are no stores in ${dataDirectory}: nothing was synced yet`;
   return new LexlineError('STORE_UNAVAILABLE', message, {
     remedy: 'lexline sync\nor name the folder that has them with --data',
   });
-}
-
-/** The product with what only this file may hand out. */
-interface WholeProduct extends Product {
-  doors(): Promise<LexlineRouter>;
-}
-
-/** Opens the stores and puts the rooms together around them; each room is loaded when it is first asked for. */
-async function openProduct(config: Config, clock: Clock, log: Log): Promise<WholeProduct> {
-  const { openSqliteStores } = await import('./stores/sqlite/open-stores.ts');
-  const stores = await openSqliteStores({ path: config.dataDirectory, log, clock });
-  const taxonomy = lazily(async () => (await import('./rulebook/taxonomy.ts')).loadTaxonomy());
-  const sqlEngine = lazily(async () => (await import('./sql/create-sql-engine.ts')).createSqlEngine({}));
-
-  const query = lazily(async () => {
-    const { createQuery } = await import('./query/create-query.ts');
-    const applies = new Map(config.sources.map((source) => [source.name, source.applies]));
-    const { graph, state } = stores;
-    return createQuery({
-      graph,
-      state,
-      taxonomy: await taxonomy(),
-      appliesOf: (source) => applies.get(source) ?? {},
-      clock,
-      timezone: config.timezone,
-    });
-  });
-  const sync = lazily(async () => {
-    const [{ createSync }, { createClassifier }, { loadPropagationRules }] = await Promise.all([
-      import('./sync/create-sync.ts'),
-      import('./classify/create-classifier.ts'),
-      import('./rulebook/functions.ts'),
-    ]);
-    return createSync({
-      stores,
-      sources: await Promise.all(config.sources.map((source) => configuredSource(source, config, clock, log))),
-      sqlEngine: await sqlEngine(),
-      classifier: createClassifier({ taxonomy: await taxonomy() }),
-      taxonomy: await taxonomy(),
-      rules: loadPropagationRules(),
-      namespaces: config.namespaces,
-      clock,
-      log,
-    });
-  });
-  const reports = lazily(async () => {
-    const { createReports } = await import('./report/create-reports.ts');
-    return createReports({ query: await query(), version: productVersion() });
-  });
-  const doors = lazily(async () => {
-    const [{ createGraphql }, { createRouter }, { createPages }] = await Promise.all([
-      import('./graphql/create-graphql.ts'),
-      import('./http/create-router.ts'),
-      import('./http/pages.ts'),
-    ]);
-    const rooms = { query: await query(), sync: await sync() };
-    const graphql = await createGraphql({ ...rooms, memory: stores.state, clock, log, introspection: true });
-    return createRouter({ query: rooms.query, graphql, pages: createPages(), log });
-  });
-  return {
-    config,
-    query,
-    sync,
-    reports,
-    doors,
-    async serve({ host, port }) {
-      const { listen } = await import('./http/listen.ts');
-      return listen({ router: await doors(), host, port, signIn: false, log });
-    },
-    async runSchedule(actor, signal) {
-      const { runSchedule } = await import('./sync/schedule.ts');
-      const sources = config.sources.flatMap(({ name, schedule }) => (schedule === null ? [] : [{ name, schedule }]));
-      const syncOne = async (source: string): Promise<void> => {
-        const report = await (await sync()).run({ source, actor, signal });
-        if (report.error !== null) log.error('a scheduled sync failed', { source, ...report.error });
-      };
-      await runSchedule({ sources, timezone: config.timezone, clock, log, sync: syncOne, signal });
-    },
-    head: () => stores.graph.head(),
-    sources: () => stores.graph.sources(),
-    async retireSource(name, { actor, signal }) {
-      const source = (await stores.graph.sources()).find((one) => one.name === name);
-      if (source === undefined) throw new LexlineError('NOT_FOUND', `[lexline] the graph knows no source "${name}"`);
-      const { retireSource } = await import('./sync/retire-source.ts');
-      const { loadPropagationRules } = await import('./rulebook/functions.ts');
-      const { graph, state } = stores;
-      return retireSource({ graph, state, rules: loadPropagationRules(), clock, actor, source, signal });
-    },
-    verifyLedger: () => stores.ledger.verify(),
-    async close() {
-      if (doors.made()) await (await doors()).close();
-      if (sqlEngine.made()) await (await sqlEngine()).close();
-      await stores.close();
-    },
-  };
-}
-
-async function checkSource(
-  name: string,
-  config: Config,
-  clock: Clock,
-  log: Log,
-  signal: AbortSignal,
-): Promise<CheckResult> {
-  const source = config.sources.find((one) => one.name === name);
-  if (source === undefined) throw new LexlineError('INPUT_INVALID', `[lexline] no source "${name}" is configured`);
-  const connection = (await configuredSource(source, config, clock, log)).connection();
-  try {
-    return await connection.check(signal);
-  } finally {
-    await connection.close();
-  }
-}
-
-async function configuredSource(
-  source: SourceConfig,
-  config: Config,
-  clock: Clock,
-  log: Log,
-): Promise<ConfiguredSource> {
-  const load = connectors[source.connector];
-  if (load === undefined) throw new LexlineError('INTERNAL', `[lexline] connector ${source.connector} was not checked`);
-  const connector = await load();
-  const { name, connector: connectorName, profile, applies, tagMap, settings } = source;
-  const connect = (): SourceConnection =>
-    connector.connect(settings, { source: name, clock, log, directory: config.directory });
-  return {
-    name,
-    connectorName,
-    capabilities: connector.capabilities,
-    connection: connect,
-    profile,
-    applies,
-    precedence: precedenceOf(source, config),
-    tagMap,
-    fingerprint: digestOf(redact({ settings, namespaces: config.namespaces })),
-  };
-}
-
-/** Sources that `precedence` names come first, in its order; the others follow in the order of the file. */
-function precedenceOf({ name, connector }: SourceConfig, config: Config): number {
-  const { precedence, sources } = config;
-  const named = precedence.findIndex((one) => one === name || one === connector);
-  return named >= 0 ? named : precedence.length + sources.findIndex((source) => source.name === name);
 }

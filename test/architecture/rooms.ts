@@ -78,7 +78,7 @@ export const rooms: readonly Room[] = [
   room('cli', [...doorsSee, 'page', 'graph', 'ledger', 'classify', 'connector contract']),
   {
     name: 'composition',
-    path: String.raw`^server/lexline\.ts$`,
+    path: String.raw`^server/(lexline\.ts$|compose/)`,
     may: [],
     sample: 'server/lexline.ts',
   },

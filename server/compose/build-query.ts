@@ -1,0 +1,17 @@
+import type { Query } from '../query/query.ts';
+import type { Ground } from './ground.ts';
+
+/** The room that answers questions of the graph. */
+export async function buildQuery({ config, clock, stores, taxonomy }: Ground): Promise<Query> {
+  const { createQuery } = await import('../query/create-query.ts');
+  const applies = new Map(config.sources.map((source) => [source.name, source.applies]));
+  const { graph, state } = stores;
+  return createQuery({
+    graph,
+    state,
+    taxonomy: await taxonomy(),
+    appliesOf: (source) => applies.get(source) ?? {},
+    clock,
+    timezone: config.timezone,
+  });
+}

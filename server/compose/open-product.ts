@@ -1,0 +1,65 @@
+import type { Clock } from '../base/clock.ts';
+import type { Config } from '../base/config.ts';
+import { LexlineError } from '../base/errors.ts';
+import { lazily } from '../base/lazily.ts';
+import type { Log } from '../base/log.ts';
+import { productVersion } from '../base/version.ts';
+import type { Product } from '../cli/composition.ts';
+import type { LexlineRouter } from '../http/create-router.ts';
+import { buildDoors } from './build-doors.ts';
+import { buildQuery } from './build-query.ts';
+import { buildSync } from './build-sync.ts';
+import { layGround } from './ground.ts';
+
+/** The product with what only the composition may hand out. */
+export interface WholeProduct extends Product {
+  doors(): Promise<LexlineRouter>;
+}
+
+/** Opens the stores and puts the rooms together around them; each room is loaded when it is first asked for. */
+export async function openProduct(config: Config, clock: Clock, log: Log): Promise<WholeProduct> {
+  const ground = await layGround(config, clock, log);
+  const { stores } = ground;
+  const query = lazily(() => buildQuery(ground));
+  const sync = lazily(() => buildSync(ground));
+  const reports = lazily(async () => {
+    const { createReports } = await import('../report/create-reports.ts');
+    return createReports({ query: await query(), version: productVersion() });
+  });
+  const doors = lazily(async () => buildDoors(ground, { query: await query(), sync: await sync() }));
+  return {
+    config,
+    query,
+    sync,
+    reports,
+    doors,
+    async serve({ host, port }) {
+      const { listen } = await import('../http/listen.ts');
+      return listen({ router: await doors(), host, port, signIn: false, log });
+    },
+    async runSchedule(actor, signal) {
+      const { runSchedule } = await import('../sync/schedule.ts');
+      const sources = config.sources.flatMap(({ name, schedule }) => (schedule === null ? [] : [{ name, schedule }]));
+      const syncOne = async (source: string): Promise<void> => {
+        const report = await (await sync()).run({ source, actor, signal });
+        if (report.error !== null) log.error('a scheduled sync failed', { source, ...report.error });
+      };
+      await runSchedule({ sources, timezone: config.timezone, clock, log, sync: syncOne, signal });
+    },
+    head: () => stores.graph.head(),
+    sources: () => stores.graph.sources(),
+    async retireSource(name, { actor, signal }) {
+      const source = (await stores.graph.sources()).find((one) => one.name === name);
+      if (source === undefined) throw new LexlineError('NOT_FOUND', `[lexline] the graph knows no source "${name}"`);
+      const { retireSource } = await import('../sync/retire-source.ts');
+      const { loadPropagationRules } = await import('../rulebook/functions.ts');
+      const { graph, state } = stores;
+      return retireSource({ graph, state, rules: loadPropagationRules(), clock, actor, source, signal });
+    },
+    verifyLedger: () => stores.ledger.verify(),
+    async close() {
+      if (doors.made()) await (await doors()).close();
+      await ground.close();
+    },
+  };
+}
