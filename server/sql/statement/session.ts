@@ -10,10 +10,13 @@ import type { Catalog } from './catalog.ts';
 import type { CreatedTable, IndirectUse, TableEvent } from '../sql-lineage.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
-import type { Feedable } from './feeding.ts';
 
 /** A table that the script itself filled. */
-interface Filled extends Feedable {
+interface Filled {
+  readonly name: string;
+  readonly temporary: boolean;
+  /** A temporary table that was read: nothing of it is left when the script ends. */
+  consumed: boolean;
   /** Its columns, each with what it is made from. */
   rowset: Rowset;
   readonly created: boolean;
@@ -141,7 +144,8 @@ export class Session {
     const name = this.nameOf(table);
     const filled = this.#filled.get(name.toLowerCase());
     if (filled !== undefined && (filled.temporary || (this.#routines === 0 && !this.#keepTables))) {
-      this.feeding.read(filled);
+      if (filled.temporary) filled.consumed = true;
+      else this.feeding.read(filled.name);
       return { name: filled.name, rowset: filled.rowset, made: true };
     }
     this.#reads.set(name.toLowerCase(), name);
@@ -229,6 +233,7 @@ export class Session {
     this.#writes.delete(key);
     this.#edges.delete(name);
     this.created.delete(key);
+    this.feeding.drop(name);
   }
 
   rename(from: string, to: string): void {
@@ -251,6 +256,7 @@ export class Session {
 
   /** What this script did to one name is, from now on, true of another. */
   #move(pairs: readonly (readonly [string, string])[]): void {
+    this.feeding.rename(pairs);
     const moved = pairs.map(([from, to]) => {
       const key = from.toLowerCase();
       const part = { to, filled: this.#filled.get(key), written: this.#writes.has(key), edges: this.#edges.get(from) };
@@ -278,7 +284,8 @@ export class Session {
     readonly unresolved: readonly string[];
     readonly warnings: readonly string[];
   } {
-    const intermediate = new Set([...this.#filled].filter(([, table]) => table.consumed).map(([key]) => key));
+    const consumed = [...this.#filled].filter(([, table]) => table.consumed).map(([key]) => key);
+    const intermediate = new Set([...consumed, ...this.feeding.intermediates()]);
     const isKept = (table: string | null): boolean => table === null || !intermediate.has(table.toLowerCase());
     const edges = [...this.#edges].flatMap(([table, columns]) =>
       isKept(table) ? [...columns.values()].map(({ name, inputs }) => ({ table, column: name, inputs })) : [],

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { analyseSql } from '../../../server/sql/analyse-sql.ts';
+
+function warningsOf(sql: string, dialect = 'postgres'): readonly string[] {
+  return analyseSql({ dialect, sql }, null).warnings;
+}
+
+describe('a table function', () => {
+  it('that is not known is named, because nobody sees which tables it reads', () => {
+    expect(warningsOf('insert into t select * from open_invoices(2024)')).toEqual([
+      'OPEN_INVOICES: what this table function reads is not known',
+    ]);
+    expect(warningsOf('select * from table(reporting.people(1))', 'snowflake')).toEqual([
+      'REPORTING.PEOPLE: what this table function reads is not known',
+    ]);
+  });
+
+  it.each([
+    ['generate_series(1, 3) g', 'postgres'],
+    ['people p, unnest(p.tags) as tag', 'postgres'],
+    ['people p, lateral flatten(input => p.tags) f', 'snowflake'],
+    ["people p cross apply string_split(p.tags, ',') s", 'tsql'],
+    ['people p, jsonb_to_recordset(p.body) as r(a int)', 'postgres'],
+    ['numbers(10)', 'clickhouse'],
+    ['table(generator(rowcount => 5))', 'snowflake'],
+  ])('whose rows come from its arguments is not: %s', (from, dialect) => {
+    expect(warningsOf(`select 1 as one from ${from}`, dialect)).toEqual([]);
+  });
+});
+
+describe('dynamic SQL', () => {
+  it('put together at run time is a record of its own, and lowers the status', () => {
+    const lineage = analyseSql({ dialect: 'tsql', sql: "EXEC('SELECT * FROM ' + @table)" }, null);
+    expect(lineage.unresolved).toEqual(['dynamic SQL']);
+    expect(lineage.parseStatus).not.toBe('full');
+    expect(lineage.statements.some((statement) => statement.parseStatus === 'failed')).toBe(true);
+  });
+
+  it('of a constant text is read like any other', () => {
+    const lineage = analyseSql({ dialect: 'tsql', sql: "EXEC('INSERT INTO t SELECT a FROM s')" }, null);
+    expect(lineage.unresolved).toEqual([]);
+    expect(lineage.columns.map(({ down, up }) => [down.table, up.table])).toEqual([['t', 's']]);
+  });
+});
