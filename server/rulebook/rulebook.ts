@@ -1,0 +1,94 @@
+import type { Provision } from './catalogue.ts';
+
+/** A question put to the rulebook: which provisions speak of this? */
+export interface ProvisionQuery {
+  /** A column's name, a concept, a piece of jargon, in any language of the glossary. */
+  readonly query: string;
+  /** Ids of regulations (`gdpr`); absent: all that are loaded. */
+  readonly regulations?: readonly string[];
+  /** A category of the taxonomy that is already supposed; provisions that touch it come first. */
+  readonly category?: string;
+  /** How many hits at most; default 5. */
+  readonly k?: number;
+  /** Only editions in force on this day (YYYY-MM-DD). */
+  readonly asOf?: string;
+  /** Only official texts in this language (`de`); absent: the best of any. Own words are found either way. */
+  readonly language?: string;
+}
+
+/** Where a passage of official text was cut from. */
+export interface PassageSource {
+  readonly edition: string;
+  /** Of the file as it was indexed. */
+  readonly sha256: string;
+  /** From 1; null where the format has no pages. */
+  readonly page: number | null;
+  /** From (inclusive) and to (exclusive) in the cleaned text; null where the format has none. */
+  readonly span: readonly [number, number] | null;
+}
+
+/** One provision that answers a question. */
+export interface ProvisionHit {
+  readonly provision: string;
+  readonly regulation: string;
+  readonly title: string;
+  /** Grows with likeness; comparable within one answer only. */
+  readonly score: number;
+  /** Cut from the stored official text; null when none is indexed. Never our own words. */
+  readonly quote: string | null;
+  /** From the catalogue; never a quotation. */
+  readonly ownWords: string | null;
+  readonly source: PassageSource | null;
+  /** The whole passage behind `quote`; null when no official text is indexed. */
+  readonly passage: CitablePassage | null;
+  /** Prefixes of the taxonomy that the provision touches, by the catalogue. */
+  readonly categories: readonly string[];
+}
+
+/** A stored piece of official text that a citation may be cut from, bound to its source. */
+export interface CitablePassage extends PassageSource {
+  readonly id: string;
+  readonly provision: string;
+  readonly language: string;
+  readonly text: string;
+  /** Where each sentence stands in `text`; the end is exclusive. */
+  readonly sentences: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** An official text as it is indexed. */
+export interface IndexedText {
+  readonly regulation: string;
+  readonly edition: string;
+  readonly sha256: string;
+  readonly language: string;
+  /** `verified`: the edition's marks and provisions were found. `unverified`: the user's word only. */
+  readonly editionCheck: 'verified' | 'unverified';
+  readonly format: string;
+  readonly passages: number;
+  /** Per kind (`articles`, `recitals`, `sections`): how many were found and how many the edition has. */
+  readonly provisions: Readonly<Record<string, { readonly found: number; readonly expected: number | null }>>;
+  readonly warnings: readonly string[];
+  /** ISO 8601. */
+  readonly addedAt: string;
+}
+
+/** What the rulebook found; with `abstain` nothing applies and there are no hits. */
+export interface ProvisionAnswer {
+  readonly hits: readonly ProvisionHit[];
+  readonly abstain: boolean;
+}
+
+/** Provisions of regulations: found by question, read by id. Catalogues are always there, official texts where indexed. */
+export interface Rulebook {
+  /** Changes with the catalogues, the glossary and every indexed text; part of a verdict's key. */
+  corpusEdition(): Promise<string>;
+  /** Best first. Fails with INPUT_INVALID for a regulation that is not loaded. */
+  search(query: ProvisionQuery, signal?: AbortSignal): Promise<ProvisionAnswer>;
+  /** A stored passage by its id; null when there is none. */
+  passage(id: string): Promise<CitablePassage | null>;
+  /** A provision of the catalogues by its id. */
+  provision(id: string): Provision | undefined;
+  /** The official texts that are indexed. */
+  list(): Promise<readonly IndexedText[]>;
+  close(): Promise<void>;
+}
