@@ -7,6 +7,7 @@ import { adjustByNeighbours } from './neighbours.ts';
 import { cardKinds, healthKinds, speaksFor } from './fine-groups.ts';
 import { nameCandidates, type Candidate } from './name-evidence.ts';
 import type { NameReading } from './names/read-name.ts';
+import { reasonsForNone } from './none-evidence.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { typeAgainst } from './type-evidence.ts';
 import { byValuesAlone } from './value-candidates.ts';
@@ -22,8 +23,10 @@ export interface ColumnEvidence {
   readonly subject: SubjectReading;
 }
 
-/** Below this score a column is judged to hold nothing; between the two it is left to a person. */
+/** Below this score a column is judged to hold nothing; between it and zero it is left to a person. */
 const abstainBelow = -0.9;
+/** The same where hardly a value was seen: a weak name alone (`name`, `message`) decides nothing. */
+const abstainBelowUnseen = -1.9;
 const maxAlternatives = 4;
 
 /** Judges one column. Pure: the same evidence gives the same judgement. */
@@ -52,22 +55,36 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
       relatesToSubject: subject.aboutPersons,
     };
   }
-  const knowsNothing =
-    evidence.values.tried === 0 && evidence.name.unknown === evidence.name.wordCount && best === undefined;
-  const abstain = knowsNothing || (best !== undefined && best.score > abstainBelow);
-  const probability =
-    best === undefined ? calibration.probability(knowsNothing ? -1.5 : -4) : calibration.probability(best.score);
+  return nothingFound(evidence, candidates, taxonomy, calibration);
+}
+
+/**
+ * No category stands. NONE is a judgement and has reasons: a candidate that was weighed and rejected, words that make the
+ * name one of a thing, values in which nothing is found. Without them the column is left to a person.
+ */
+function nothingFound(
+  evidence: ColumnEvidence,
+  candidates: readonly Candidate[],
+  taxonomy: Taxonomy,
+  calibration: Calibration,
+): ColumnJudgement {
+  // A short word that may be of another tongue was not rejected: it was not understood.
+  const weighed = candidates.find(({ signals }) => !signals.some(({ signal }) => signal === 'language'));
+  const reasons = weighed === undefined ? reasonsForNone(evidence) : weighed.signals;
+  const score = weighed?.score ?? reasons.reduce((sum, { weight }) => sum + weight, 0);
+  const isWeak = weighed?.signals.every(({ weight }) => weight > -2) === true && evidence.values.tried < 3;
+  const abstain = score > (isWeak ? abstainBelowUnseen : abstainBelow);
   return {
-    id: column.id,
+    id: evidence.column.id,
     classes: abstain ? [] : ['NONE'],
     fine: [],
     category: NONE,
-    confidence: 1 - probability,
+    confidence: 1 - calibration.probability(score),
     abstain,
     derived: null,
-    evidence: reasonsForNone(evidence, best, knowsNothing),
+    evidence: reasons,
     alternatives: alternatives(candidates, taxonomy, calibration),
-    relatesToSubject: subject.aboutPersons,
+    relatesToSubject: evidence.subject.aboutPersons,
   };
 }
 
@@ -198,20 +215,4 @@ function alternatives(
           },
         ];
   });
-}
-
-function reasonsForNone(evidence: ColumnEvidence, best: Candidate | undefined, knowsNothing: boolean): Signal[] {
-  if (knowsNothing)
-    return [{ signal: 'nothing-known', detail: 'the name says nothing and no values were seen', weight: 0 }];
-  if (best !== undefined) return [...best.signals];
-  const { name, values } = evidence;
-  if (values.tried > 0)
-    return [{ signal: 'values', detail: `no detector finds anything in ${values.tried} distinct values`, weight: -3 }];
-  return [
-    {
-      signal: 'name',
-      detail: `${name.wordCount - name.unknown} of ${name.wordCount} words are known and none names a person`,
-      weight: -3,
-    },
-  ];
 }

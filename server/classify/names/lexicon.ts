@@ -37,6 +37,8 @@ export interface Lexicon {
   /** True for a word that occurs in some phrase; used to cut words that were written together. */
   isWord(token: string): boolean;
   words(): Iterable<string>;
+  /** True for an everyday word that names nothing of a person and steers no other word. */
+  isPlain(word: string): boolean;
 }
 
 const languageFile = z.strictObject({
@@ -47,6 +49,7 @@ const languageFile = z.strictObject({
   words: z.record(z.string(), z.string()).optional(),
 });
 const listFile = z.record(z.string(), z.string());
+const plainFile = z.strictObject({ plain: z.string() });
 const abbreviationFile = z.strictObject({ abbreviations: listFile });
 
 const wordKinds: Readonly<Record<string, Exclude<Meaning['kind'], 'sense' | 'subject'>>> = {
@@ -84,6 +87,11 @@ export function readLexicon(folder: string): Lexicon {
     return checked(text, file, schema);
   };
   const abbreviations = abbreviationsOf(read('abbreviations.yml', abbreviationFile).abbreviations);
+  const plain = new Set(
+    read('plain.yml', plainFile)
+      .plain.split(',')
+      .map((word) => tokens(word).join(' ')),
+  );
   let longest = 1;
 
   const english = new Set<string>();
@@ -126,7 +134,7 @@ export function readLexicon(folder: string): Lexicon {
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.yml'))
     .sort()) {
-    if (file === 'abbreviations.yml') continue;
+    if (file === 'abbreviations.yml' || file === 'plain.yml') continue;
     if (file === 'words.yml') {
       putWords(read(file, listFile), file, 'en');
       continue;
@@ -159,6 +167,7 @@ export function readLexicon(folder: string): Lexicon {
     expand,
     isWord: (token) => vocabulary.has(token),
     words: () => vocabulary,
+    isPlain: (word) => plain.has(word),
   };
 }
 

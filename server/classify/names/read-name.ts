@@ -27,6 +27,8 @@ export interface NameSense {
   readonly unknownAfter: number;
   /** It was found in an outer segment of the path only. */
   readonly outer: boolean;
+  /** A word so short that it may belong to any language, of which English knows nothing. */
+  readonly shortForeign: boolean;
 }
 
 /** What a column's name says. */
@@ -43,6 +45,14 @@ export interface NameReading {
   readonly languages: readonly string[];
   readonly wordCount: number;
   readonly unknown: number;
+  /** Of the unknown words those that are no everyday words either. */
+  readonly strange: number;
+  /** Words that are known and say nothing: `value`, `data`, a letter. */
+  readonly silent: number;
+  /** What its last word, or its first, makes of it when that names no category: a fact about a thing, a time, a key. */
+  readonly head: { readonly kind: 'thing' | 'date' | 'key'; readonly phrase: string } | null;
+  /** It is called by nothing but a kind of person: `recipient`, `account_owner`. */
+  readonly calledBy: string | null;
 }
 
 interface Unit {
@@ -88,7 +98,39 @@ export function readName(name: string, lexicon: Lexicon): NameReading {
     languages: [...new Set(units.flatMap((unit) => foreignOf(unit)))],
     wordCount: inner.length,
     unknown: inner.filter((unit) => unit.meanings.length === 0).length,
+    strange: inner.filter((unit) => unit.meanings.length === 0 && !isPlain(unit.words[0] ?? '', lexicon)).length,
+    silent: inner.filter((unit) => isSilent(unit)).length,
+    head: inner.length > 1 ? (headOf(inner.at(-1)) ?? headOf(inner[0], 'key')) : headOf(inner[0]),
+    calledBy: calledByOf(inner),
   };
+}
+
+function isPlain(word: string, lexicon: Lexicon): boolean {
+  return lexicon.isPlain(word) || lexicon.isPlain(singularOf(word)) || lexicon.isPlain(lexicon.expand(word));
+}
+
+function isShortForeign({ words, meanings }: Unit, language: string): boolean {
+  if (language === 'en' || !/^[a-z]{1,4}$/.test(words.join(' '))) return false;
+  return meanings.every((meaning) => meaning.kind === 'sense' && meaning.language !== 'en');
+}
+
+function isSilent({ meanings }: Unit): boolean {
+  return meanings.length > 0 && meanings.every(({ kind }) => kind === 'glue');
+}
+
+function headOf(unit: Unit | undefined, but?: 'key'): NameReading['head'] {
+  if (unit === undefined || has(unit, 'sense')) return null;
+  const phrase = unit.words.join(' ');
+  if (has(unit, 'not')) return { kind: 'thing', phrase };
+  // `on` and `at` are times where they stand last, after what happened: `reviewed_at`.
+  if (has(unit, 'date') && (but !== 'key' || !has(unit, 'glue'))) return { kind: 'date', phrase };
+  return has(unit, 'key') && but !== 'key' ? { kind: 'key', phrase } : null;
+}
+
+function calledByOf(units: readonly Unit[]): string | null {
+  const kinds = units.flatMap((unit) => subjectsOf(unit).filter((kind) => personKinds.has(kind)));
+  const isPlain = units.every((unit) => isSilent(unit) || subjectsOf(unit).some((kind) => personKinds.has(kind)));
+  return isPlain && !units.some((unit) => has(unit, 'sense')) ? (kinds.at(-1) ?? null) : null;
 }
 
 function unitsOf(segments: readonly (readonly string[])[], lexicon: Lexicon): Unit[] {
@@ -165,6 +207,7 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
         unknownBefore: before.filter((other) => other.meanings.length === 0).length,
         unknownAfter: headFirst ? 0 : after.filter((other) => other.meanings.length === 0).length,
         outer: inner.length > 0,
+        shortForeign: isShortForeign(unit, meaning.language),
       });
     }
   });
@@ -227,8 +270,9 @@ function personKeyOf(units: readonly Unit[]): string | null {
 }
 
 function derivedOf(units: readonly Unit[]): DerivedForm | null {
+  // A word that names a category by itself (`token`, a credential) is no form of another.
   for (const kind of ['last4', 'hash', 'mask', 'token'] as const)
-    if (units.some((unit) => has(unit, kind))) return kind;
+    if (units.some((unit) => has(unit, kind) && !has(unit, 'sense'))) return kind;
   return null;
 }
 

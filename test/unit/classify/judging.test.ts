@@ -229,6 +229,36 @@ describe('a judgement', () => {
     expect(judgeFirst('t', { order_total: null })).toMatchObject({ abstain: false, classes: ['NONE'] });
   });
 
+  it.each([
+    ['nothing of the name is known', 'blick'],
+    ['one word is known and tells nothing', 'blick_value'],
+    ['the words are known and say nothing', 'value'],
+    ['a short word may be of another language', 'ort'],
+    ['a kind of person may stand for a name or a key', 'recipient'],
+    ['a word may hold what somebody wrote', 'message'],
+  ])('abstains where %s', (_why, column) => {
+    expect(judgeFirst('t', { [column]: null })).toMatchObject({ abstain: true, classes: [] });
+  });
+
+  it.each([
+    ['the last word counts', 'blick_count'],
+    ['the last word is a time', 'blick_date'],
+    ['the last word is a key', 'blick_id'],
+    ['every word is an everyday one', 'refunded_total'],
+    ['it asks yes or no', 'is_blick'],
+  ])('says NONE with a reason and no certainty where %s', (_why, column) => {
+    const judged = judgeFirst('t', { [column]: null });
+    expect(judged).toMatchObject({ abstain: false, classes: ['NONE'] });
+    expect(judged.confidence).toBeGreaterThan(0.8);
+    expect(judged.evidence.some(({ weight }) => weight < -1.9)).toBe(true);
+  });
+
+  it('is less sure of NONE the less speaks for it', () => {
+    const sure = (column: string) => judgeFirst('t', { [column]: null }).confidence;
+    expect(sure('blick_id')).toBeLessThan(sure('order_id'));
+    expect(sure('blick')).toBeLessThan(0.6);
+  });
+
   it('names its signals and the alternatives it rejected', () => {
     const judged = judgeFirst('crm', { contact: made('email') });
     expect(judged.evidence.map(({ signal }) => signal)).toContain('values');

@@ -1,0 +1,59 @@
+import type { Signal } from '../model/classification.ts';
+import type { ColumnEvidence } from './judge-column.ts';
+import { personKinds } from './names/read-name.ts';
+
+const things = new Set(['product', 'organisation', 'reference', 'system']);
+/** Forms of values that hold no word and no number of a person. */
+const plainForms = [
+  ['form-flag', 'the values are flags'],
+  ['form-tiny-number', 'the values are small numbers'],
+  ['form-timestamp', 'the values are points in time'],
+  ['form-decimal', 'the values are fractions'],
+] as const;
+
+/**
+ * Why a column that no category explains holds nothing sensitive, as signals: below zero they speak for NONE. Without any
+ * the sum is zero and the column is left to a person: that a name says nothing is no reason for NONE.
+ */
+export function reasonsForNone(evidence: ColumnEvidence): readonly Signal[] {
+  return [...nameReasons(evidence), ...tableReasons(evidence), ...valueReasons(evidence)];
+}
+
+function nameReasons({ name, subject }: ColumnEvidence): Signal[] {
+  const { head, unknown, strange, wordCount, silent, calledBy, senses } = name;
+  const say = (detail: string, weight: number): Signal => ({ signal: 'name', detail, weight });
+  if (wordCount === 0) return [];
+  const foreign = senses.find((sense) => sense.shortForeign && !subject.languages.has(sense.language));
+  if (foreign !== undefined) return [say(`"${foreign.phrase}" may be a word of another language`, 0)];
+  if (name.flag) return [say('the name asks yes or no', -3)];
+  if (head !== null)
+    return [say(`"${head.phrase}" ${headSays[head.kind]}`, headWeights[head.kind] + (strange > 0 ? 0.8 : 0))];
+  if (calledBy !== null) return [say(`it is called by a kind of ${calledBy}: a name, a key or a number of one`, 0)];
+  if (strange === wordCount) return [say('no word of the name is known', 0)];
+  if (strange > 0) return [say(`${strange} of ${wordCount} words are unknown, and the others tell nothing`, 0)];
+  if (silent === wordCount) return [say('the words are known and tell nothing', -0.4)];
+  return [say('all words are known and none is personal', unknown === 0 ? -3.2 : -2.4)];
+}
+
+const headSays = {
+  thing: 'makes it a fact about something else',
+  date: 'makes it a time',
+  key: 'makes it a key',
+} as const;
+const headWeights = { thing: -4, date: -3.6, key: -2.8 } as const;
+
+function tableReasons({ subject }: ColumnEvidence): Signal[] {
+  const say = (detail: string, weight: number): Signal => ({ signal: 'table', detail, weight });
+  if (subject.aboutPersons || personKinds.has(subject.kind)) return [say('the rows are persons', 0.4)];
+  return things.has(subject.kind) ? [say(`the table is about ${subject.kind}`, -1.1)] : [];
+}
+
+function valueReasons({ values }: ColumnEvidence): Signal[] {
+  const { tried, byShape, share } = values;
+  if (tried === 0) return [];
+  const say = (detail: string, weight: number): Signal => ({ signal: 'values', detail, weight });
+  const plain = plainForms.find(([form]) => share(form) >= 0.9);
+  if (plain !== undefined) return [say(plain[1], -2.6)];
+  if (byShape) return [say('no detector knows the shapes of the values', tried < 3 ? -0.6 : -1.2)];
+  return [say(`no detector finds anything in ${tried} distinct values`, tried < 3 ? -1 : tried < 8 ? -1.8 : -2.6)];
+}
