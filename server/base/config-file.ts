@@ -49,34 +49,47 @@ function readText(file: string): string {
 
 /** As {@link readConfigFile}, from a text; `file` names it in messages. */
 export function parseConfigText(text: string, file: string, env: Environment): ConfigText {
+  return parseYamlText(text, file, { room: 'config', env });
+}
+
+/** Reads any YAML of ours that people write. `room` begins the messages; without `env` a text may hold `${NAME}` as it is. */
+export function parseYamlText(
+  text: string,
+  file: string,
+  { room, env }: { readonly room: string; readonly env?: Environment },
+): ConfigText {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/u, ''), { prettyErrors: false, lineCounter: lines });
-  const fail = (problems: readonly ConfigProblem[]): LexlineError => failure(file, problems, document, lines);
+  const fail = (problems: readonly ConfigProblem[]): LexlineError => failure(room, file, problems, document, lines);
   const broken = [...document.errors, ...document.warnings][0];
   if (broken !== undefined) {
     const { line, col } = lines.linePos(broken.pos[0]);
     const what = broken.message.replaceAll(/"[^"]*"/gu, '"…"');
-    throw new LexlineError('CONFIG_INVALID', `[config] ${file}, line ${line}, column ${col}: not valid YAML: ${what}`);
+    throw new LexlineError('CONFIG_INVALID', `[${room}] ${file}, line ${line}, column ${col}: not valid YAML: ${what}`);
   }
-  const problems = fillIn(document, env);
+  const problems = env === undefined ? [] : fillIn(document, env);
   if (problems.length > 0) throw fail(problems);
-  return { value: document.contents === null ? {} : plainValue(document, file), fail };
+  return { value: document.contents === null ? {} : plainValue(document, room, file), fail };
 }
 
-function plainValue(document: Document, file: string): unknown {
+function plainValue(document: Document, room: string, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {
     // The parser's own message would quote the text, which may be a password that begins with `*`.
-    throw new LexlineError('CONFIG_INVALID', `[config] ${file}: an alias (*…) names no anchor, or there are too many`, {
-      remedy: 'put values that begin with * or & into quotes',
-    });
+    throw new LexlineError(
+      'CONFIG_INVALID',
+      `[${room}] ${file}: an alias (*…) names no anchor, or there are too many`,
+      {
+        remedy: 'put values that begin with * or & into quotes',
+      },
+    );
   }
 }
 
 /** A configuration given as a value by a program: same mistakes, no line numbers. */
 export function configValue(value: unknown): ConfigText {
-  return { value, fail: (problems) => failure('the configuration', problems) };
+  return { value, fail: (problems) => failure('config', 'the configuration', problems) };
 }
 
 function fillIn(document: Document, env: Environment): ConfigProblem[] {
@@ -113,6 +126,7 @@ function pathTo(nodes: readonly unknown[]): ConfigPath {
 }
 
 function failure(
+  room: string,
   file: string,
   problems: readonly ConfigProblem[],
   document?: Document,
@@ -125,8 +139,8 @@ function failure(
   });
   const message =
     texts.length === 1
-      ? `[config] ${file}, ${texts[0] ?? ''}`
-      : `[config] ${file} has ${texts.length} mistakes:\n${texts.map((text) => `  ${text}`).join('\n')}`;
+      ? `[${room}] ${file}, ${texts[0] ?? ''}`
+      : `[${room}] ${file} has ${texts.length} mistakes:\n${texts.map((text) => `  ${text}`).join('\n')}`;
   return new LexlineError('CONFIG_INVALID', message);
 }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { governanceSetting } from './config-governance.ts';
+import { policiesSetting } from './config-policies.ts';
+import { signingSetting } from './config-signing.ts';
 
 const name = z
   .string()
@@ -73,6 +76,9 @@ export const configSchema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Sources (or connectors), first the one whose type, description and owner are shown.'),
+  governance: governanceSetting,
+  policies: policiesSetting,
+  signing: signingSetting,
   timezone: z
     .string()
     .refine(isTimezone, 'not a time zone, write it like Europe/Berlin')

@@ -29,6 +29,10 @@ export interface Config {
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly precedence: readonly string[];
   readonly timezone: string;
+  /** Absolute folders and files; null where the configuration names none. */
+  readonly governance: string | null;
+  readonly policies: string | null;
+  readonly signing: { readonly keyFile: string; readonly previous: readonly string[] } | null;
 }
 
 /** The connectors that sources may name; only their schemas are asked for. */
@@ -48,9 +52,6 @@ export interface ConfigOptions {
 /** Members of the contract that belong to later releases: named, so that nobody believes them to be in force. */
 const notYet: Readonly<Record<string, string>> = {
   llm: 'judging by a language model',
-  signing: 'signed packs',
-  policies: 'policies',
-  governance: 'governance facts',
 };
 const notYetInSources: Readonly<Record<string, string>> = {
   llm: 'judging by a language model',
@@ -74,7 +75,7 @@ export async function parseConfig(value: unknown, directory: string, options: Co
 async function checkConfig(text: ConfigText, directory: string, options: ConfigOptions): Promise<Config> {
   const parsed = configSchema.safeParse(text.value);
   if (!parsed.success) throw text.fail(problemsOf(parsed.error, configSchema, [], notYet));
-  const { sources: given, stores, precedence, ...rest } = parsed.data;
+  const { sources: given, stores, precedence, governance, policies, signing, ...rest } = parsed.data;
   const entries = given ?? [];
   const problems: ConfigProblem[] = [];
   const sources: SourceConfig[] = [];
@@ -101,7 +102,21 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
   if (problems.length > 0) throw text.fail(problems);
   const dataDirectory =
     options.data === undefined ? resolve(directory, stores.graph.path ?? './data') : resolve(options.data);
-  return { ...rest, sources, precedence, dataDirectory, directory };
+  const place = (path: string | undefined): string | null => (path === undefined ? null : resolve(directory, path));
+  const key = signing === undefined ? null : resolve(directory, signing.keyFile);
+  return {
+    ...rest,
+    sources,
+    precedence,
+    dataDirectory,
+    directory,
+    governance: place(governance),
+    policies: place(policies),
+    signing:
+      signing === undefined || key === null
+        ? null
+        : { keyFile: key, previous: signing.previous.map((file) => resolve(directory, file)) },
+  };
 }
 
 async function parseSource(
@@ -155,8 +170,8 @@ function scheduleProblems(schedule: string, path: ConfigProblem['path']): Config
   }
 }
 
-/** zod's issues in our words; unknown members name the nearest known one. */
-function problemsOf(
+/** zod's issues in our words; unknown members name the nearest known one. `later`: members of releases to come. */
+export function problemsOf(
   error: z.ZodError,
   schema: ZodType,
   base: readonly PropertyKey[],

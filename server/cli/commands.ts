@@ -63,6 +63,12 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/report.ts'),
   },
   {
+    name: 'governance apply',
+    summary: 'write what stands in the governance folder into the graph (sync does it too)',
+    example: 'lexline governance apply',
+    load: () => import('./commands/governance-apply.ts'),
+  },
+  {
     name: 'lineage',
     summary: 'where a dataset or field comes from and goes to',
     args: [['<thing>', 'dataset or dataset.field; the last parts of the name are enough']],

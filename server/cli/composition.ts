@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { Head, SourceRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerCheck } from '../stores/ledger/ledger.ts';
+import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -15,6 +16,8 @@ export interface Product {
   sync(): Promise<Sync>;
   query(): Promise<Query>;
   reports(): Promise<Reports>;
+  /** What people know: the configured folder, and what the graph says of it. */
+  governance(): Promise<GovernanceRoom>;
   /** The newest revision, and the one that is being written. */
   head(): Promise<Head>;
   /** The sources that the graph knows, configured or not. */

@@ -26,12 +26,14 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     const { createReports } = await import('../report/create-reports.ts');
     return createReports({ query: await query(), version: productVersion() });
   });
+  const governance = lazily(async () => (await import('./build-governance.ts')).buildGovernance(ground));
   const doors = lazily(async () => buildDoors(ground, { query: await query(), sync: await sync() }));
   return {
     config,
     query,
     sync,
     reports,
+    governance,
     doors,
     async serve({ host, port }) {
       const { listen } = await import('../http/listen.ts');

@@ -13,8 +13,8 @@ export interface Room {
 
 const ground = ['model', 'base'];
 const contracts = ['ledger', 'graph', 'vectors', 'state'];
-const stages = ['ingest', 'classify', 'propagate', 'policy', 'writeback'];
-const doorsSee = [...ground, 'query', 'access', 'sync', 'report', 'sql', 'rulebook', 'draw'];
+const stages = ['ingest', 'classify', 'propagate', 'governance', 'policy', 'writeback'];
+const doorsSee = [...ground, 'query', 'access', 'sync', 'report', 'governance', 'sql', 'rulebook', 'draw'];
 
 function room(name: string, may: readonly string[], folder = `server/${name}`): Room {
   return { name, path: `^${folder}/`, may, sample: `${folder}/planted.ts` };
@@ -67,11 +67,12 @@ export const rooms: readonly Room[] = [
   room('ingest', [...ground, 'connector contract', 'sql', 'graph', 'state', 'page']),
   room('classify', [...ground, 'profile', 'rulebook', 'llm', 'graph', 'ledger', 'state', 'page']),
   room('propagate', [...ground, 'graph', 'ledger', 'page']),
-  room('policy', [...ground, 'graph', 'ledger', 'page']),
+  room('governance', [...ground, 'graph', 'page']),
+  room('policy', [...ground, 'graph', 'ledger', 'governance', 'page']),
   room('writeback', [...ground, 'connector contract', 'graph', 'ledger', 'page']),
   room('access', [...ground, 'graph', 'ledger', 'rulebook', 'page']),
   room('query', [...ground, 'graph', 'ledger', 'state', 'rulebook', 'access', 'page']),
-  room('report', [...ground, 'query', 'access', 'draw', 'rulebook', 'policy', 'ledger', 'page']),
+  room('report', [...ground, 'query', 'access', 'draw', 'rulebook', 'governance', 'policy', 'ledger', 'page']),
   room('sync', [...ground, ...stages, ...contracts, 'sql', 'profile', 'rulebook', 'connector contract', 'page']),
   room('graphql', [...doorsSee, 'page']),
   room('http', [...doorsSee, 'page']),

@@ -3,6 +3,7 @@ import { suggest } from '../../base/nearest.ts';
 import type { SyncProgress, SyncReport } from '../../sync/sync.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { printJson, printLines } from '../print.ts';
+import { governanceLine } from './governance-apply.ts';
 import { createProgress } from '../progress.ts';
 
 /**
@@ -22,6 +23,8 @@ export async function run({ args, options }: Invocation, context: CommandContext
   try {
     const conductor = await product.sync();
     const reports: SyncReport[] = [];
+    const entered = options['dryRun'] === true ? null : await (await product.governance()).apply({ actor, signal });
+    if (entered !== null && !global.json) await printLines(io, [governanceLine(entered)]);
     for (const source of names) {
       signal.throwIfAborted();
       const report = await conductor.run({
