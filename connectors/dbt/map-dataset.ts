@@ -39,6 +39,7 @@ export function mapDataset(node: DbtNode, project: Project): DatasetDocument | n
       ...(Object.keys(meta).length === 0 ? {} : { 'dbt.meta': meta }),
       ...(project.tests(node.unique_id).length === 0 ? {} : { 'dbt.tests': testsFacet(node, project) }),
     },
+    ...(project.seen(node.unique_id) === undefined ? { partial: true } : {}),
     fields: fieldsOf(node, project),
   };
 }

@@ -12,7 +12,7 @@ import { newestManifest } from './parse.ts';
 import { type DbtNode } from './shapes.ts';
 
 /** Raised when the same files would make other documents. */
-const mapping = 1;
+const mapping = 2;
 /** Nodes named one by one in a gap, at most. */
 const maxListed = 20;
 
@@ -115,7 +115,9 @@ function packageGaps(name: string, artefacts: Artefacts, unknown: readonly Unkno
       unseen,
       `column types of package ${name}`,
       'not-read',
-      catalog === null ? 'there is no catalog.json: only declared columns are known' : 'not in catalog.json',
+      catalog === null
+        ? 'there is no catalog.json: only columns that the project declares or its SQL names are known'
+        : 'not in catalog.json',
       'dbt docs generate',
     ),
   ];

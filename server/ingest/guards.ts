@@ -42,3 +42,8 @@ export function isListOf(value: unknown, holds: (item: unknown) => boolean): boo
 export function isOptionalString(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
 }
+
+/** A member that is true or false where it is there at all. */
+export function isOptionalFlag(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
+}

@@ -21,6 +21,12 @@ export interface PendingJob {
   readonly document: JobDocument;
 }
 
+/** A dataset that its source describes only in part. It waits like a job: SQL that is still to be resolved may name more columns. */
+export interface PartialDataset {
+  readonly scope: string;
+  readonly document: DatasetDocument;
+}
+
 export interface IntakeCounts {
   changed: number;
   unchanged: number;
@@ -28,21 +34,21 @@ export interface IntakeCounts {
 
 /**
  * Takes documents in batches: joins their names, digests them, compares with the graph and stages them. Nothing is awaited
- * per document. Jobs with SQL are held back until {@link Intake.takePending}.
+ * per document. Jobs with SQL are held back until {@link Intake.takePending}, datasets described in part with them.
  */
 export interface Intake {
   readonly seen: ReadonlyMap<Uid, string>;
   readonly removed: ReadonlySet<Uid>;
   readonly gaps: readonly Gap[];
   readonly counts: Readonly<IntakeCounts>;
-  /** UTF-16 units of SQL held back. */
+  /** UTF-16 units of SQL held back, and a little for each dataset. */
   readonly pendingSize: number;
   add(document: SourceDocument, scope: string): void;
   remove(kind: 'dataset' | 'job', name: QualifiedName, scope: string): void;
   /** True when a batch is full and {@link Intake.flush} is due. */
   readonly isFull: boolean;
   flush(epoch: number): Promise<void>;
-  takePending(): readonly PendingJob[];
+  takePending(): { readonly jobs: readonly PendingJob[]; readonly partial: readonly PartialDataset[] };
   /** Stages a job whose SQL was resolved, or a dataset that a statement creates. */
   stageNamed(named: NamedDocument, scope: string): void;
   stageJob(document: JobDocument, scope: string, sql: JobSql): void;
@@ -51,6 +57,8 @@ export interface Intake {
 }
 
 const batchSize = 1000;
+/** What a dataset held back counts for beside SQL. */
+const heldDataset = 1000;
 
 export function createIntake(options: {
   readonly names: Names;
@@ -67,6 +75,7 @@ export function createIntake(options: {
   let datasets: { document: DatasetDocument; scope: string }[] = [];
   let jobs: PendingJob[] = [];
   let pending: PendingJob[] = [];
+  let partial: PartialDataset[] = [];
   let pendingSize = 0;
   let ready: Omit<Staged, 'epoch'>[] = [];
   let removals: { kind: 'dataset' | 'job'; name: QualifiedName; scope: string }[] = [];
@@ -97,8 +106,10 @@ export function createIntake(options: {
       return datasets.length + jobs.length + removals.length >= batchSize;
     },
     add(document, scope) {
-      if (document.type === 'dataset') datasets.push({ document, scope });
-      else if ((document.statements ?? []).length === 0) jobs.push({ document, scope });
+      if (document.type === 'dataset') {
+        datasets.push({ document, scope });
+        if (document.partial === true) pendingSize += heldDataset;
+      } else if ((document.statements ?? []).length === 0) jobs.push({ document, scope });
       else {
         pending.push({ document, scope });
         for (const { sql } of document.statements ?? []) pendingSize += sql.length;
@@ -115,8 +126,9 @@ export function createIntake(options: {
           named,
           named.aliases.map(([namespace, name]) => ({ namespace, name })),
         );
-        tables.add(named);
-        stageNamed(named, scope);
+        tables.add(named, document.partial);
+        if (document.partial === true) partial.push({ document, scope });
+        else stageNamed(named, scope);
       }
       for (const { document, scope } of jobs) stageNamed(nameJob(document, names, null), scope);
       for (const { kind, name, scope } of removals) {
@@ -130,8 +142,8 @@ export function createIntake(options: {
       await options.stage.put(batch);
     },
     takePending() {
-      const taken = pending;
-      pending = [];
+      const taken = { jobs: pending, partial };
+      [pending, partial] = [[], []];
       pendingSize = 0;
       return taken;
     },

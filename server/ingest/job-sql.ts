@@ -95,6 +95,7 @@ function createPart(one: ResolvedStatement, what: string, tables: KnownTables): 
       known.map(({ path }) => path),
     );
     if (found !== null) return found;
+    if (tables.isPartial(table)) return column === '*' ? null : assumedField(column, dialect);
     const position = ofQuery && downOrder.length === known.length ? downOrder.indexOf(column) : -1;
     return known[position]?.path ?? null;
   };

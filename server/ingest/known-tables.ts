@@ -27,12 +27,14 @@ export type TableMatch =
 
 /** The datasets that SQL names are matched against: those of this run first, then the graph's. */
 export interface KnownTables {
-  add(dataset: NamedDataset): void;
+  /** `partial`: it may have columns that nobody has named yet, so a star is not opened by them and other names are believed. */
+  add(dataset: NamedDataset, partial?: boolean): void;
   has(name: QualifiedName): boolean;
   /** Brings in the graph's names of a namespace, once. */
   load(namespace: string): Promise<void>;
   match(sqlName: string, namespace: string, dialect: string): TableMatch;
   columns(name: QualifiedName): Promise<readonly KnownColumn[] | null>;
+  isPartial(name: QualifiedName): boolean;
   /** The tables that a SQL text could mean: their last part stands in it, and their schema too where it says one. */
   candidates(sql: string, namespace: string, defaultSchema: string | undefined): readonly QualifiedName[];
 }
@@ -48,6 +50,7 @@ export function createKnownTables(graph: TableSource): KnownTables {
   const namespaces = new Map<string, NamespaceIndex>();
   const loaded = new Set<string>();
   const columnsOf = new Map<string, string | null>();
+  const partial = new Set<string>();
 
   const index = (namespace: string): NamespaceIndex => {
     let found = namespaces.get(namespace);
@@ -68,7 +71,9 @@ export function createKnownTables(graph: TableSource): KnownTables {
   };
 
   return {
-    add(dataset) {
+    add(dataset, isPartial = false) {
+      if (isPartial) partial.add(nameKey(dataset));
+      else partial.delete(nameKey(dataset));
       addName({ namespace: dataset.namespace, name: dataset.name });
       const columns = dataset.fields.map(({ path, facets }) => {
         const core = facets['core'];
@@ -95,6 +100,7 @@ export function createKnownTables(graph: TableSource): KnownTables {
       if (packed === null) return null;
       return (JSON.parse(packed) as [FieldPath, string | null][]).map(([path, type]) => ({ path, type }));
     },
+    isPartial: (name) => partial.has(nameKey(name)),
     candidates(sql, namespace, defaultSchema) {
       const { byLastPart } = index(namespace);
       const words = wordsOf(sql);

@@ -1,11 +1,12 @@
 import type { JobDocument } from '../model/document.ts';
 import type { Gap } from '../model/provenance.ts';
-import type { Intake, PendingJob } from './intake.ts';
+import type { Intake, PartialDataset, PendingJob } from './intake.ts';
 import { namesOfJob } from './intake.ts';
-import { createdDatasets, type CreatedDataset } from './created-datasets.ts';
+import { completeDatasets } from './complete-datasets.ts';
+import { createdDatasets } from './created-datasets.ts';
 import { jobSql, type ResolvedStatement } from './job-sql.ts';
 import type { KnownTables } from './known-tables.ts';
-import { nameKey } from './named-document.ts';
+import { nameKey, type NamedDataset } from './named-document.ts';
 import type { Names } from './names.ts';
 import type { StatementLineage } from './statement-lineage.ts';
 import { stagedForm } from './digest.ts';
@@ -23,12 +24,22 @@ export interface ResolvedJobs {
   readonly gaps: (Gap & { readonly scope: string })[];
 }
 
+/** A dataset that statements create, or whose columns they complete. */
+interface FoundDataset {
+  readonly named: NamedDataset;
+  readonly scope: string;
+  /** False: it may have columns that no statement names. */
+  readonly isWhole?: boolean;
+}
+
 /**
  * Resolves the SQL of jobs once all tables of the run are known, and stages jobs and the tables that their statements
- * create. Creating statements feed the columns of their tables to the others, round by round until nothing more is learnt.
+ * create, and the datasets that the source described in part. Statements feed the columns of the tables that they create or
+ * complete to the others, round by round until nothing more is learnt.
  */
 export async function resolveJobs(options: {
   readonly pending: readonly PendingJob[];
+  readonly partial: readonly PartialDataset[];
   readonly intake: Intake;
   readonly names: Names;
   readonly tables: KnownTables;
@@ -43,21 +54,24 @@ export async function resolveJobs(options: {
   for (const namespace of namespacesOf(pending, names)) await tables.load(namespace);
 
   const own = new Set(intake.seen.keys());
-  let created: ReadonlyMap<string, CreatedDataset> = new Map();
+  let found: ReadonlyMap<string, FoundDataset> = new Map();
   let resolved: readonly (readonly ResolvedStatement[])[] = [];
   for (let round = 0; round < maxRounds; round++) {
     resolved = await resolveRound(options);
-    const next = createdDatasets(pending, resolved, { names, tables, own });
+    const next: ReadonlyMap<string, FoundDataset> = new Map<string, FoundDataset>([
+      ...createdDatasets(pending, resolved, { names, tables, own }),
+      ...completeDatasets(options.partial, resolved, { names, tables }),
+    ]);
     const learnt = [...next.values()].filter(({ named }) => {
-      const before = created.get(nameKey(named));
+      const before = found.get(nameKey(named));
       return before === undefined || stagedForm(before.named).digest !== stagedForm(named).digest;
     });
-    created = next;
-    for (const { named } of learnt) tables.add(named);
+    found = next;
+    for (const { named, isWhole } of learnt) tables.add(named, isWhole === false);
     if (learnt.length === 0) break;
   }
 
-  for (const { named, scope } of created.values()) intake.stageNamed(named, scope);
+  for (const { named, scope } of found.values()) intake.stageNamed(named, scope);
   for (const [i, { document, scope }] of pending.entries()) {
     const statements = resolved[i] ?? [];
     for (const { lineage } of statements) counts[lineage.parseStatus] += 1;

@@ -113,9 +113,12 @@ export function assumedField(column: string, dialect: string): FieldPath {
 export function wordsOf(sql: string): ReadonlySet<string> {
   const words = new Set<string>();
   for (const match of sql.matchAll(
-    /"([^"\n]{1,300})"|`([^`\n]{1,300})`|\[([^\]\n]{1,300})\]|([\p{L}_$#@][\p{L}\p{N}_$#@]*)/gu,
+    /"((?:[^"\n]|""){1,300})"|`((?:[^`\n]|``){1,300})`|\[((?:[^\]\n]|\]\]){1,300})\]|([\p{L}_$#@][\p{L}\p{N}_$#@]*)/gu,
   )) {
-    const word = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase();
+    const [, double, back, square, plain] = match;
+    const text =
+      double?.replaceAll('""', '"') ?? back?.replaceAll('``', '`') ?? square?.replaceAll(']]', ']') ?? plain ?? '';
+    const word = text.toLowerCase();
     words.add(word);
     if (word.includes('.')) for (const part of word.split('.')) words.add(part);
   }

@@ -62,7 +62,7 @@ async function schemaFor(
   const schema: Record<string, Record<string, string>> = {};
   const candidates = tables.candidates(statement.sql, namespace, statement.defaultSchema).slice(0, maxTables);
   for (const table of candidates) {
-    const columns = await tables.columns(table);
+    const columns = tables.isPartial(table) ? null : await tables.columns(table);
     if (columns === null) continue;
     schema[table.name] = Object.fromEntries(columns.map(({ path, type }) => [printPath(path), type ?? '']));
   }

@@ -1,5 +1,14 @@
 import { printPath } from '../model/ids.ts';
-import { isListOf, isName, isOptionalString, isPath, isRecord, isText, type Problem } from './guards.ts';
+import {
+  isListOf,
+  isName,
+  isOptionalFlag,
+  isOptionalString,
+  isPath,
+  isRecord,
+  isText,
+  type Problem,
+} from './guards.ts';
 import { edgeProblem } from './validate-edge.ts';
 import type { DatasetKind, JobDocument, SourceTag } from '../model/document.ts';
 
@@ -57,6 +66,7 @@ function datasetProblem(value: object): Problem {
   if (!datasetKinds.has(kind)) return 'a dataset of an unknown kind';
   if (!isListOf(aliases, isName)) return 'an alias without namespace or name';
   if (!isListOf(keys, isKey)) return 'a key whose fields cannot be read';
+  if (!isOptionalFlag(Reflect.get(value, 'partial'))) return 'a dataset whose "partial" is not a flag';
   if (!Array.isArray(fields)) return 'a dataset without a list of fields';
   if (fields.length > maxFields) return `a dataset with ${fields.length} fields; the limit is ${maxFields}`;
   const seen = new Set<string>();
@@ -75,8 +85,7 @@ function fieldProblem(field: unknown, seen: Set<string>): Problem {
   const { type, ordinal, nullable, description, tags, facets } = field;
   if (type !== null && typeof type !== 'string') return `a type of field ${name.slice(0, 200)} that is not text`;
   if (typeof ordinal !== 'number' || !Number.isFinite(ordinal)) return `field ${name.slice(0, 200)} without a position`;
-  if (nullable !== undefined && typeof nullable !== 'boolean')
-    return `field ${name.slice(0, 200)}: nullable is not a flag`;
+  if (!isOptionalFlag(nullable)) return `field ${name.slice(0, 200)}: nullable is not a flag`;
   if (!isOptionalString(description)) return `a description of field ${name.slice(0, 200)} that is not text`;
   if (!isListOf(tags, isTag)) return `a tag of field ${name.slice(0, 200)} without a name`;
   return facets === undefined || isRecord(facets)

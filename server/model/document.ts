@@ -56,6 +56,8 @@ export interface DatasetDocument extends QualifiedName {
   /** Other names by which this very dataset is known (symlinks). */
   readonly aliases?: readonly QualifiedName[];
   readonly facets?: Readonly<Record<string, Json>>;
+  /** The source lists only some of its columns, or none: ingest adds those that the SQL of the same read writes to it or reads from it. */
+  readonly partial?: boolean;
   readonly fields: readonly FieldDescription[];
 }
 

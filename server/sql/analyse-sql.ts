@@ -49,6 +49,7 @@ function report(session: Session, statements: readonly SqlStatement[], broken: s
     outTables: result.outTables,
     columns,
     indirect: result.indirect,
+    resultColumns: result.edges.flatMap(({ table, column }) => (table === null ? [column] : [])),
     unresolved: result.unresolved,
     events: session.events,
     created: [...session.created.values()],

@@ -94,6 +94,8 @@ export interface SqlLineage {
   readonly outTables: readonly string[];
   readonly columns: readonly ColumnEdge[];
   readonly indirect: readonly IndirectUse[];
+  /** Columns of what a closing query shows, in order, those made from no column included. A star nobody could open is `*`. */
+  readonly resultColumns: readonly string[];
   /** Names that could not be told apart or found; no edge was made for them. Never a literal. */
   readonly unresolved: readonly string[];
   readonly events: readonly TableEvent[];

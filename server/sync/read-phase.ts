@@ -49,11 +49,12 @@ export async function readPhase(run: Run): Promise<void> {
     release: context.release,
   });
   const resolvePending = async (): Promise<void> => {
-    const pending = intake.takePending();
-    if (pending.length === 0) return;
+    const { jobs, partial } = intake.takePending();
+    if (jobs.length + partial.length === 0) return;
     const onProgress = (done: number, total: number): void => run.progress('resolve', done, total);
     const resolved = await resolveJobs({
-      pending,
+      pending: jobs,
+      partial,
       intake,
       names,
       tables,

@@ -8,6 +8,7 @@ export function failedLineage(code: ErrorCode, message: string): SqlLineage {
     outTables: [],
     columns: [],
     indirect: [],
+    resultColumns: [],
     unresolved: [],
     events: [],
     created: [],
