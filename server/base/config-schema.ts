@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { llmSchema } from './config-llm.ts';
 import { governanceSetting } from './config-governance.ts';
 import { policiesSetting } from './config-policies.ts';
 import { signingSetting } from './config-signing.ts';
@@ -43,6 +44,13 @@ export const commonSourceSchema = z.object({
     .record(z.string().min(1), z.string().min(1))
     .default({})
     .describe('Our class or category, and the tag that people already use for it in this source.'),
+  llm: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The endpoint of llm.endpoints that may see names, types, comments and shapes of this source. Absent: none.',
+    ),
 });
 
 /** Everything but the sources. Unknown members are refused. */
@@ -62,6 +70,7 @@ export const configSchema = z.strictObject({
         .describe('Where passages of regulation texts are indexed.'),
     })
     .prefault({}),
+  llm: llmSchema.optional().describe('Model endpoints that may help to judge. Absent: detectors only, nothing leaves.'),
   http: z
     .strictObject({
       host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),

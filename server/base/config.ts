@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { z, type ZodType } from 'zod';
 import { configValue, readConfigFile, type ConfigProblem, type ConfigText } from './config-file.ts';
+import { sourceLlmProblems, type LlmConfig } from './config-llm.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
 import { LexlineError, messageOf } from './errors.ts';
 import { parseCron } from './cron.ts';
@@ -15,6 +16,8 @@ export interface SourceConfig {
   readonly applies: Readonly<Record<string, string>>;
   /** Our class or category → the tag that people already use for it in this source. */
   readonly tagMap: Readonly<Record<string, string>>;
+  /** The model endpoint that may see this source's metadata; null: none. */
+  readonly llm: string | null;
   readonly settings: unknown;
 }
 
@@ -25,6 +28,8 @@ export interface Config {
   readonly dataDirectory: string;
   /** What relative paths in it start from: the configuration file's folder. */
   readonly directory: string;
+  /** Null: detectors only. */
+  readonly llm: LlmConfig | null;
   readonly http: { readonly host: string; readonly port: number };
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly precedence: readonly string[];
@@ -50,11 +55,8 @@ export interface ConfigOptions {
 }
 
 /** Members of the contract that belong to later releases: named, so that nobody believes them to be in force. */
-const notYet: Readonly<Record<string, string>> = {
-  llm: 'judging by a language model',
-};
+const notYet: Readonly<Record<string, string>> = {};
 const notYetInSources: Readonly<Record<string, string>> = {
-  llm: 'judging by a language model',
   writeBack: 'writing tags back',
 };
 
@@ -75,7 +77,7 @@ export async function parseConfig(value: unknown, directory: string, options: Co
 async function checkConfig(text: ConfigText, directory: string, options: ConfigOptions): Promise<Config> {
   const parsed = configSchema.safeParse(text.value);
   if (!parsed.success) throw text.fail(problemsOf(parsed.error, configSchema, [], notYet));
-  const { sources: given, stores, precedence, governance, policies, signing, ...rest } = parsed.data;
+  const { sources: given, stores, precedence, llm = null, governance, policies, signing, ...rest } = parsed.data;
   const entries = given ?? [];
   const problems: ConfigProblem[] = [];
   const sources: SourceConfig[] = [];
@@ -84,6 +86,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     if (source === null) continue;
     if (sources.some((other) => other.name === source.name))
       problems.push({ path: ['sources', i, 'name'], message: `there are two sources named "${source.name}"` });
+    problems.push(...sourceLlmProblems(source, llm, ['sources', i, 'llm']));
     sources.push(source);
   }
   const names = entries.flatMap((entry) => (typeof entry['name'] === 'string' ? [entry['name']] : []));
@@ -106,6 +109,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
   const key = signing === undefined ? null : resolve(directory, signing.keyFile);
   return {
     ...rest,
+    llm,
     sources,
     precedence,
     dataDirectory,
@@ -131,7 +135,7 @@ async function parseSource(
     problems.push(...problemsOf(common.error, commonSourceSchema, path, {}));
     return null;
   }
-  const { connector: connectorName, schedule = null, ...shared } = common.data;
+  const { connector: connectorName, schedule = null, llm = null, ...shared } = common.data;
   if (schedule !== null) problems.push(...scheduleProblems(schedule, [...path, 'schedule']));
   const load = Object.hasOwn(connectors, connectorName) ? connectors[connectorName] : undefined;
   if (load === undefined) {
@@ -158,7 +162,7 @@ async function parseSource(
       (entry): entry is [string, Exclude<(typeof entry)[1], undefined>] => entry[1] !== undefined,
     ),
   );
-  return { ...shared, applies, connector: connectorName, schedule, settings: settings.data };
+  return { ...shared, applies, connector: connectorName, schedule, llm, settings: settings.data };
 }
 
 function scheduleProblems(schedule: string, path: ConfigProblem['path']): ConfigProblem[] {
