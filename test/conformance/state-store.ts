@@ -56,6 +56,23 @@ export function describeStateStore(name: string, suite: Suite<StateStoreUnderTes
       expect((await state.staged('r2', undefined, { first: 10 })).items).toHaveLength(1);
     });
 
+    onState('keeps, gives back, counts and removes many records at once', async (state) => {
+      await state.putAll('inbox', [
+        { key: 'b', body: { n: 1 } },
+        { key: 'a', body: 'two' },
+        { key: 'c', body: null },
+      ]);
+      await state.putAll('inbox', [{ key: 'b', body: { n: 3 } }]);
+      await state.put('other', 'a', { n: 9 });
+      expect(await state.getAll('inbox', ['c', 'b', 'nowhere', 'a'])).toEqual([null, { n: 3 }, null, 'two']);
+      expect((await state.list('inbox', { first: 10 })).items.map(({ key }) => key)).toEqual(['a', 'b', 'c']);
+      expect(await state.count('inbox')).toBe(3);
+      await state.removeAll('inbox', ['a', 'nowhere', 'c']);
+      expect((await state.list('inbox', { first: 10 })).items.map(({ key }) => key)).toEqual(['b']);
+      expect(await state.count('inbox')).toBe(1);
+      expect(await state.get('other', 'a')).toEqual({ n: 9 });
+    });
+
     onState('keeps records by kind and key, in either order, until they expire', async (state) => {
       await state.put('run', 'b', { n: 1 });
       await state.put('run', 'a', { n: 2 });

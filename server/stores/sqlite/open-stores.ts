@@ -31,7 +31,19 @@ export interface SqliteStoresOptions {
 const writes: Record<Room, ReadonlySet<string>> = {
   graph: new Set(['putSource', 'lease', 'release', 'open', 'apply', 'publish', 'rollback', 'purge']),
   ledger: new Set(['append']),
-  state: new Set(['acquire', 'release', 'stage', 'unstage', 'put', 'remove', 'putChunk', 'removeArtefact', 'observe']),
+  state: new Set([
+    'acquire',
+    'release',
+    'stage',
+    'unstage',
+    'put',
+    'remove',
+    'putAll',
+    'removeAll',
+    'putChunk',
+    'removeArtefact',
+    'observe',
+  ]),
   vectors: new Set(['create', 'put', 'publish', 'removeWhere', 'drop']),
 };
 

@@ -55,6 +55,7 @@ import {
   stageDocuments,
   unstageRun,
 } from './state-rows.ts';
+import { countRecords, getRecords, putRecords, removeRecords } from './record-batches.ts';
 import { countReached, shortestPath, walk } from './walk.ts';
 import type { GraphStore } from '../graph/graph-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -144,6 +145,10 @@ export const stateOperations: Operations<StateStore> = {
   get: ({ connection, clock }, kind, key) => getRecord(connection, clock, kind, key),
   list: ({ connection, clock }, kind, page) => listRecords(connection, clock, kind, page),
   remove: ({ connection }, kind, key) => removeRecord(connection, kind, key),
+  putAll: ({ connection, clock }, kind, records) => putRecords(connection, clock, kind, records),
+  getAll: ({ connection, clock }, kind, keys) => getRecords(connection, clock, kind, keys),
+  removeAll: ({ connection }, kind, keys) => removeRecords(connection, kind, keys),
+  count: ({ connection, clock }, kind) => countRecords(connection, clock, kind),
   putChunk: ({ connection }, artefact, index, bytes) => putChunk(connection, artefact, index, bytes),
   chunk: ({ connection }, artefact, index) => readChunk(connection, artefact, index),
   removeArtefact: ({ connection }, artefact) => removeArtefact(connection, artefact),

@@ -24,6 +24,17 @@ export interface StateStore {
     page: PageRequest & { readonly prefix?: string; readonly newest?: boolean },
   ): Promise<Page<StateRecord>>;
   remove(kind: string, key: string): Promise<void>;
+  /**
+   * Keeps many records of a kind in one transaction, all or none. What it has answered survives a loss of power, not only of
+   * the process.
+   */
+  putAll(kind: string, records: readonly StateEntry[]): Promise<void>;
+  /** The bodies of these keys in their order, null where there is none. */
+  getAll(kind: string, keys: readonly string[]): Promise<readonly (Json | null)[]>;
+  /** Removes many records of a kind in one transaction; keys that are not there are passed over. */
+  removeAll(kind: string, keys: readonly string[]): Promise<void>;
+  /** How many records of a kind there are. */
+  count(kind: string): Promise<number>;
 
   /** Artefacts (report files) in chunks of at most 1 MiB. */
   putChunk(artefact: string, index: number, bytes: Uint8Array): Promise<void>;
@@ -46,6 +57,11 @@ export interface StagedDocument {
   readonly key: string;
   readonly scope: string;
   readonly digest: string;
+  readonly body: Json;
+}
+
+export interface StateEntry {
+  readonly key: string;
   readonly body: Json;
 }
 
