@@ -23,7 +23,7 @@ function room(name: string, may: readonly string[], folder = `server/${name}`): 
 export const rooms: readonly Room[] = [
   room('model', []),
   room('base', ['model']),
-  { name: 'page', path: String.raw`^server/stores/[^/]+\.ts$`, may: [], sample: 'server/stores/page.ts' },
+  { name: 'page', path: String.raw`^server/stores/[^/]+\.ts$`, may: ground, sample: 'server/stores/page.ts' },
   // Publishing a revision takes the ledger entries that belong to it.
   ...contracts.map((name) =>
     room(name, [...ground, 'page', ...(name === 'graph' ? ['ledger'] : [])], `server/stores/${name}`),

@@ -5,7 +5,8 @@ import type { ChangeRecord } from '../graph/graph-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Connection } from './prepared.ts';
 import { INF } from './schema.ts';
-import { edgeKinds, effectAt, fromCursor, limitOf, offsetOf, toCursor, uidBytes, uidText, type Row } from './rows.ts';
+import { fromCursor, limitOf, offsetOf, toCursor } from '../cursor.ts';
+import { edgeKinds, effectAt, uidBytes, uidText, type Row } from './rows.ts';
 
 interface ChangeTable {
   readonly table: ChangeRecord['table'];

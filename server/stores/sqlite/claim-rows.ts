@@ -8,7 +8,8 @@ import type { Page, PageRequest } from '../page.ts';
 import { scanEdges } from './edge-rows.ts';
 import { readDocs, scanEntities } from './entity-rows.ts';
 import type { Connection } from './prepared.ts';
-import { fromCursor, limitOf, pageOf, uidBytes, uidText, type Row } from './rows.ts';
+import { fromCursor, limitOf, pageOf } from '../cursor.ts';
+import { uidBytes, uidText, type Row } from './rows.ts';
 
 function toVerdict(row: Row): Verdict {
   return JSON.parse(String(row['body'])) as Verdict;

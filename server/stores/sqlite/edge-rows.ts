@@ -4,7 +4,8 @@ import type { Direction, EdgeRecord } from '../graph/graph-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Connection } from './prepared.ts';
 import { idsOf } from './reach.ts';
-import { edgeKinds, effectAt, fromCursor, limitOf, pageOf } from './rows.ts';
+import { fromCursor, limitOf, pageOf } from '../cursor.ts';
+import { edgeKinds, effectAt } from './rows.ts';
 import { sourceReader, uidReader } from './names-of-ids.ts';
 
 /** An edge's key in the order of the primary key (what a page goes on after), then the rest. */

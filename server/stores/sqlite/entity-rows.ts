@@ -4,7 +4,8 @@ import type { QualifiedName, Uid } from '../../model/ids.ts';
 import type { Assertion, DocRecord, EntityFilter, EntityRecord, SourceRecord, Totals } from '../graph/graph-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Connection } from './prepared.ts';
-import { entityKinds, fromCursor, limitOf, offsetOf, pageOf, uidBytes, uidText, type Row } from './rows.ts';
+import { fromCursor, limitOf, offsetOf, pageOf } from '../cursor.ts';
+import { entityKinds, uidBytes, uidText, type Row } from './rows.ts';
 
 /** Columns of an entity; its parent as a uid. */
 const columns =

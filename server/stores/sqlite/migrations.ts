@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FieldPath } from '../../model/ids.ts';
-import { leafHash, toRecord } from './ledger-rows.ts';
+import { leafHash } from '../ledger/chain.ts';
+import { toRecord } from './ledger-rows.ts';
 import { withStatements, type Connection } from './prepared.ts';
 import { stagedByScope, wordsByFactAndLeaves } from './schema.ts';
 import { indexDescription, indexName } from './words.ts';

@@ -6,7 +6,8 @@ import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { appendBatch } from './ledger-rows.ts';
 import { transaction, type Connection } from './prepared.ts';
-import { fromCursor, limitOf, pageOf, type Row } from './rows.ts';
+import { fromCursor, limitOf, pageOf } from '../cursor.ts';
+import { type Row } from './rows.ts';
 import { INF } from './schema.ts';
 import { forgetDescriptions } from './words.ts';
 

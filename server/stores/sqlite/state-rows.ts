@@ -4,7 +4,8 @@ import type { Json } from '../../model/json.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Observation, StagedDocument, StateLease, StateRecord } from '../state/state-store.ts';
 import { transaction, type Connection } from './prepared.ts';
-import { fromCursor, limitOf, pageOf, type Row } from './rows.ts';
+import { fromCursor, limitOf, pageOf } from '../cursor.ts';
+import { type Row } from './rows.ts';
 
 export function acquireLease(
   connection: Connection,

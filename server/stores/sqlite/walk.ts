@@ -13,7 +13,7 @@ import { uidReader } from './names-of-ids.ts';
 import type { Engine } from './engine.ts';
 import type { Connection } from './prepared.ts';
 import { idsOf, reach, type Reached } from './reach.ts';
-import { fromCursor, limitOf, toCursor } from './rows.ts';
+import { fromCursor, limitOf, toCursor } from '../cursor.ts';
 
 function checkDepth(depth: number): void {
   if (!Number.isInteger(depth) || depth < 1 || depth > 100)

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../server/base/log.ts';
 import { storeFile } from '../../../server/stores/sqlite/database.ts';
-import { leafHash } from '../../../server/stores/sqlite/ledger-rows.ts';
+import { leafHash } from '../../../server/stores/ledger/chain.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import { tester } from '../../conformance/graph-documents.ts';
 

@@ -8,7 +8,7 @@ import { listEntities } from '../../../server/stores/sqlite/entity-rows.ts';
 import { withStatements, type Connection } from '../../../server/stores/sqlite/prepared.ts';
 import { reach } from '../../../server/stores/sqlite/reach.ts';
 import { intervalTables } from '../../../server/stores/sqlite/revisions.ts';
-import { toCursor } from '../../../server/stores/sqlite/rows.ts';
+import { toCursor } from '../../../server/stores/cursor.ts';
 
 let directory = '';
 beforeEach(() => {

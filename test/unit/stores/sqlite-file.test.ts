@@ -23,7 +23,7 @@ import { canonicalJson } from '../../../server/model/json.ts';
 import { applyChanges } from '../../../server/stores/sqlite/apply.ts';
 import { openWritable, storeFile } from '../../../server/stores/sqlite/database.ts';
 import { createIdentities } from '../../../server/stores/sqlite/identities.ts';
-import { leafHash } from '../../../server/stores/sqlite/ledger-rows.ts';
+import { leafHash } from '../../../server/stores/ledger/chain.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import { withStatements } from '../../../server/stores/sqlite/prepared.ts';
 import { openRevision, publishRevision, readHead, takeLease } from '../../../server/stores/sqlite/revisions.ts';
