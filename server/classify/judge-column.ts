@@ -25,8 +25,8 @@ export interface ColumnEvidence {
 
 /** Below this score a column is judged to hold nothing; between it and zero it is left to a person. */
 const abstainBelow = -0.9;
-/** The same where hardly a value was seen: a weak name alone (`name`, `message`) decides nothing. */
-const abstainBelowUnseen = -1.9;
+/** The same where the name alone speaks: a weak one (`name`, `message`) decides nothing. */
+const abstainBelowOpen = -1.9;
 const maxAlternatives = 4;
 
 /** Judges one column. Pure: the same evidence gives the same judgement. */
@@ -72,8 +72,7 @@ function nothingFound(
   const weighed = candidates.find(({ signals }) => !signals.some(({ signal }) => signal === 'language'));
   const reasons = weighed === undefined ? reasonsForNone(evidence) : weighed.signals;
   const score = weighed?.score ?? reasons.reduce((sum, { weight }) => sum + weight, 0);
-  const isWeak = weighed?.signals.every(({ weight }) => weight > -2) === true && evidence.values.tried < 3;
-  const abstain = score > (isWeak ? abstainBelowUnseen : abstainBelow);
+  const abstain = score > (weighed !== undefined && isOpen(weighed, evidence) ? abstainBelowOpen : abstainBelow);
   return {
     id: evidence.column.id,
     classes: abstain ? [] : ['NONE'],
@@ -86,6 +85,11 @@ function nothingFound(
     alternatives: alternatives(candidates, taxonomy, calibration),
     relatesToSubject: evidence.subject.aboutPersons,
   };
+}
+
+/** Hardly a value was seen, and nothing speaks clearly against it. */
+function isOpen({ signals }: Candidate, { values }: ColumnEvidence): boolean {
+  return values.tried < 3 && signals.every(({ weight }) => weight > -2);
 }
 
 /** A card number of which only four digits or a token remain is not counted as the number. */

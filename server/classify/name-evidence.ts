@@ -34,7 +34,23 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
     const known = best.get(candidate.fine);
     if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
   }
+  if (name.senses.length === 0 && name.calledBy !== null) {
+    const candidate = calledByPerson(name.calledBy, subject);
+    best.set(candidate.fine, candidate);
+  }
   return [...best.values()];
+}
+
+/** `recipient`, `account_owner`: holds a name, a key or a number of such a person; among messages an address. */
+function calledByPerson(kind: string, subject: SubjectReading): Candidate {
+  const said: Signal = {
+    signal: 'name',
+    detail: `it is called by a kind of ${kind}: a name, a key or a number`,
+    weight: -1.2,
+  };
+  if (!subject.aboutMail) return { fine: 'person_name', score: said.weight, signals: [said] };
+  const among: Signal = { signal: 'table', detail: 'among messages such a person is an address', weight: 2.4 };
+  return { fine: 'email', score: said.weight + among.weight, signals: [said, among] };
 }
 
 function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading): Candidate {
@@ -106,20 +122,25 @@ function ownerWeight({ of, fine, strength }: NameSense): number {
   if (of === null || textKinds.has(fine)) return 0;
   if (personKinds.has(of) || of === 'payment')
     return personNames.has(fine) && strength === 0 ? 3.6 : strength === 2 ? 0.3 : 0.9;
+  if (of === 'dealing') return fine === 'social_handle' ? -3 : 0;
   if (!things.has(of)) return 0;
   if (strength === 0) return -3.5;
   if (of === 'product' || of === 'reference') return fine === 'email' || fine === 'phone' ? -2 : -4;
-  if (placeKinds.has(fine) || personNames.has(fine)) return -3;
+  if (placeKinds.has(fine) || personNames.has(fine) || fine === 'social_handle') return -3;
   return fine === 'email' || fine === 'phone' ? -1.6 : -1;
 }
 
 function contextWeight(sense: NameSense, subject: SubjectReading): number {
   const { fine, strength } = sense;
   const persons = subject.aboutPersons;
+  if (strength === 0 && fine === 'message_content') return subject.aboutMail ? 2.6 : 0;
+  if (strength === 0 && fine === 'credentials') return persons || subject.kind === 'log' ? 2.4 : 0;
+  if (strength === 0 && fine === 'social_handle') return persons ? 2.4 : -2;
   const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
   if (careKinds.has(fine)) {
     if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;
     if (subject.aboutPatients) return strength === 2 ? 0.6 : 2.6;
+    if (subject.aboutDealings) return -6;
     if (subject.kind === 'system') return -3;
     return persons ? 0.3 : strength === 2 ? -0.8 : -1.2;
   }
@@ -128,9 +149,14 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (fine === 'free_text') return subject.aboutPatients ? 1 : persons ? 0.4 : -1;
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
   if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
-  if (personNames.has(fine) && strength === 0) return personNameContext(subject);
+  if (personNames.has(fine) && strength === 0) {
+    const context = personNameContext(subject);
+    return sense.of !== null && personKinds.has(sense.of) ? Math.max(0, context) : context;
+  }
   if (fine === 'city' && strength < 2) return persons || subject.named.has('street_address') ? 1.2 : -2.6;
   if (placeKinds.has(fine) && sense.of !== null && personKinds.has(sense.of)) return 0.5;
+  if (placeKinds.has(fine) && subject.aboutDealings && !persons)
+    return strength === 2 ? 0.2 : placeOfNobody(sense, subject) / 2;
   if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : placeOfNobody(sense, subject);
   if (fine === 'device_id' && thing) return -2.5;
   if (fine === 'biometric' && strength < 2) return persons ? 0 : subject.kind === 'payment' ? -2.5 : -1.5;

@@ -11,6 +11,8 @@ interface NeighbourRule {
   readonly because: string;
 }
 
+const fromOrTo = /^(?:from|to|sender|recipient) addr(?:ess)?$/;
+const addressed = /^(?:(?:from|to|cc|bcc|sender|recipient|reply to) )?addr(?:ess|esses)?$/;
 const besideCard = ({ subject }: ColumnEvidence): boolean =>
   subject.named.has('card_number') || subject.named.has('card_cvv');
 const besideAddress = ({ subject }: ColumnEvidence): boolean =>
@@ -18,8 +20,15 @@ const besideAddress = ({ subject }: ColumnEvidence): boolean =>
 const inIndia = ({ subject, column }: ColumnEvidence): boolean =>
   subject.named.has('tax_id') || /aadh?aar|gst/i.test(column.column);
 
+const inMail = ({ subject }: ColumnEvidence): boolean => subject.aboutMail;
+const inDealings = ({ subject }: ColumnEvidence): boolean => subject.aboutDealings && !subject.aboutMail;
+
 /** What a short name means by what stands beside it. */
 const rules: readonly NeighbourRule[] = [
+  { fine: 'email', phrase: addressed, when: inMail, weight: 3.6, because: 'the rows are messages' },
+  { fine: 'street_address', phrase: addressed, when: inMail, weight: -5, because: 'the rows are messages' },
+  { fine: 'email', phrase: fromOrTo, when: inDealings, weight: -3, because: 'goods are sent, not messages' },
+  { fine: 'street_address', phrase: fromOrTo, when: inDealings, weight: 2.6, because: 'goods are sent there' },
   { fine: 'card_expiry', phrase: null, when: besideCard, weight: 3, because: 'a card number stands beside it' },
   { fine: 'card_cvv', phrase: null, when: besideCard, weight: 2.5, because: 'a card number stands beside it' },
   {

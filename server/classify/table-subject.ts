@@ -10,6 +10,10 @@ export interface SubjectReading extends TableSubject {
   readonly aboutPatients: boolean;
   /** No other column is known: the table's silence says nothing. */
   readonly alone: boolean;
+  /** The rows are dealings (orders, invoices, deliveries): places and names in them are those of a party. */
+  readonly aboutDealings: boolean;
+  /** The rows are messages: who stands in them is an address, what stands in them was written by somebody. */
+  readonly aboutMail: boolean;
   /** The rows are about children. */
   readonly aboutChildren: boolean;
   /** In how many names of the table and its columns a language other than English was met. */
@@ -37,8 +41,9 @@ export function readSubject(
     votes.set(kind, (votes.get(kind) ?? 0) + weight);
     evidence.push({ signal, detail, weight });
   };
-  tableName.subjects.forEach((subject, i) => {
-    const last = i === tableName.subjects.length - 1;
+  const speaksOf = tableName.subjects.filter((subject) => subject !== 'dealing' && subject !== 'mail');
+  speaksOf.forEach((subject, i) => {
+    const last = i === speaksOf.length - 1;
     vote(subject as Kind, last ? 3 : 2, 'table-name', `the table's name speaks of ${subject}`);
   });
   const named = new Set(columns.flatMap((column) => outright(column)));
@@ -71,11 +76,19 @@ export function readSubject(
     evidence,
     aboutPersons: personVotes >= 0.8 && personVotes >= thing * 0.7,
     alone: columns.length < 3,
+    aboutDealings: tableName.subjects.includes('dealing'),
+    aboutMail: tableName.subjects.includes('mail') || isMail(columns),
     aboutChildren: tableName.senses.some((sense) => sense.fine === 'child_data'),
     languages: languagesOf([tableName, ...columns]),
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),
     named,
   };
+}
+
+/** Copies to others, or a subject line above a body: a message, whatever the table is called. */
+function isMail(columns: readonly NameReading[]): boolean {
+  const phrases = new Set(columns.flatMap(({ senses }) => senses.map(({ phrase }) => phrase)));
+  return phrases.has('bcc') || (phrases.has('subject') && phrases.has('body'));
 }
 
 function languagesOf(names: readonly NameReading[]): Map<string, number> {

@@ -1,7 +1,7 @@
 import type { DerivedForm } from '../../model/classification.ts';
 import type { Lexicon, Meaning, Strength } from './lexicon.ts';
-import { segment } from './segment.ts';
 import { pathTokens } from './tokens.ts';
+import { singularOf, unitsOf, type Unit } from './units.ts';
 
 /** A category that a name speaks of, and what the words around say about it. */
 export interface NameSense {
@@ -53,12 +53,6 @@ export interface NameReading {
   readonly head: { readonly kind: 'thing' | 'date' | 'key'; readonly phrase: string } | null;
   /** It is called by nothing but a kind of person: `recipient`, `account_owner`. */
   readonly calledBy: string | null;
-}
-
-interface Unit {
-  readonly words: readonly string[];
-  readonly meanings: readonly Meaning[];
-  readonly segment: number;
 }
 
 export const personKinds = new Set(['person', 'customer', 'employee', 'patient']);
@@ -133,54 +127,6 @@ function calledByOf(units: readonly Unit[]): string | null {
   return isPlain && !units.some((unit) => has(unit, 'sense')) ? (kinds.at(-1) ?? null) : null;
 }
 
-function unitsOf(segments: readonly (readonly string[])[], lexicon: Lexicon): Unit[] {
-  const words: { readonly text: string; readonly segment: number }[] = [];
-  segments.forEach((segmentWords, index) => {
-    for (const word of segmentWords) {
-      const known = lexicon.isWord(word) || lexicon.meanings(word).length > 0 || lexicon.expand(word) !== word;
-      for (const text of known ? [word] : segment(word, lexicon)) words.push({ text, segment: index });
-    }
-  });
-  const units: Unit[] = [];
-  for (let at = 0; at < words.length;) {
-    const unit = longestUnit(words, at, lexicon);
-    units.push(unit);
-    at += unit.words.length;
-  }
-  return units;
-}
-
-function longestUnit(
-  words: readonly { readonly text: string; readonly segment: number }[],
-  at: number,
-  lexicon: Lexicon,
-): Unit {
-  for (let length = Math.min(lexicon.longest, words.length - at); length > 0; length--) {
-    const part = words.slice(at, at + length);
-    const texts = part.map((word) => word.text);
-    const raw = lexicon.meanings(texts.join(' '));
-    const meanings = raw.length > 0 ? raw : otherwiseSpelt(texts, lexicon);
-    if (meanings.length > 0) return { words: texts, meanings, segment: part.at(-1)?.segment ?? 0 };
-  }
-  const word = words[at];
-  return { words: [word?.text ?? ''], meanings: [], segment: word?.segment ?? 0 };
-}
-
-/** One of many, as English forms it. */
-function singularOf(word: string): string {
-  if (!/^[a-z]{3,}s$/.test(word) || word.endsWith('ss')) return word;
-  return word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.slice(0, -1);
-}
-
-/** Short forms written out, or words that were cut apart put together: `Linked In`, `Git Hub`. */
-function otherwiseSpelt(texts: readonly string[], lexicon: Lexicon): readonly Meaning[] {
-  const expanded = lexicon.meanings(texts.map((text) => lexicon.expand(text)).join(' '));
-  if (expanded.length > 0) return expanded;
-  const singular = lexicon.meanings(texts.map((text) => lexicon.expand(singularOf(text))).join(' '));
-  if (singular.length > 0 || texts.length !== 2) return singular;
-  return lexicon.meanings(texts.join('')).filter((meaning) => meaning.kind === 'sense');
-}
-
 /** `inner`: when the senses are those of an outer segment, the units of the last one, which steer them too. */
 function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly Unit[]): NameSense[] {
   const found: NameSense[] = [];
@@ -189,7 +135,7 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
     const after = units.slice(index + 1);
     const steering = [...after, ...inner].filter((other) => !isSense(other));
     for (const meaning of unit.meanings) {
-      if (meaning.kind !== 'sense') continue;
+      if (meaning.kind !== 'sense' || (meaning.strength === 0 && isFormOfOther(unit, units))) continue;
       const headFirst = meaning.head === 'first';
       found.push({
         fine: meaning.fine,
@@ -214,6 +160,7 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
   return found;
 }
 
+const derivedKinds = ['last4', 'hash', 'mask', 'token'] as const;
 const quantities = new Set(
   'count,counts,number of,total,totals,avg,average,max,min,sum,median,mean,num,cnt,fraction,ratio,percent,percentage,pct,rate,share,proportion,distribution,density,index'.split(
     ',',
@@ -270,10 +217,14 @@ function personKeyOf(units: readonly Unit[]): string | null {
 }
 
 function derivedOf(units: readonly Unit[]): DerivedForm | null {
-  // A word that names a category by itself (`token`, a credential) is no form of another.
-  for (const kind of ['last4', 'hash', 'mask', 'token'] as const)
-    if (units.some((unit) => has(unit, kind) && !has(unit, 'sense'))) return kind;
+  for (const kind of derivedKinds)
+    if (units.some((unit) => has(unit, kind) && (!has(unit, 'sense') || isFormOfOther(unit, units)))) return kind;
   return null;
+}
+
+/** A word that names a category by itself (`token`, a credential) is the form of another where there is another. */
+function isFormOfOther(unit: Unit, units: readonly Unit[]): boolean {
+  return derivedKinds.some((kind) => has(unit, kind)) && units.some((other) => other !== unit && has(other, 'sense'));
 }
 
 function subjectsOf(unit: Unit): string[] {

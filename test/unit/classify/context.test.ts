@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFirst } from './column.ts';
+
+const mails = ['ann@example.com', 'bo@example.org', 'cy@example.net', 'di@example.com'];
+
+describe('what stands in dealings', () => {
+  it.each(['invoices', 'shipments', 'purchase_orders', 'lieferungen', 'commandes'])(
+    'an outright address in %s is somebody’s',
+    (table) => {
+      expect(judgeFirst(table, { delivery_address: null, amount: null, status: null }).fine).toContain(
+        'street_address',
+      );
+    },
+  );
+
+  it('is an address to send goods to, not mail', () => {
+    const judged = judgeFirst('shipments', { to_addr: null, weight: null, status: null });
+    expect(judged.fine).toEqual(['street_address']);
+  });
+
+  it('weighs goods, not patients', () => {
+    expect(judgeFirst('shipments', { weight_kg: null, carrier: null, status: null }).classes).toEqual(['NONE']);
+  });
+
+  it('names the customer, whatever else the rows are about', () => {
+    const judged = judgeFirst('order_items', { ship_to_name: null, item: null, sku: null, gift: null });
+    expect(judged.fine).toContain('person_name');
+    expect(judgeFirst('order_items', { item_name: null, sku: null, gift: null }).classes).toEqual(['NONE']);
+  });
+
+  it('has lines that are no accounts of a messenger', () => {
+    expect(judgeFirst('invoice_lines', { invoice_line_id: null, price: null }).classes).toEqual(['NONE']);
+    expect(judgeFirst('customers', { line_id: null, email: null, first_name: null }).fine).toContain('social_handle');
+  });
+});
+
+describe('what stands in messages', () => {
+  it.each(['to_addr', 'from_address', 'bcc', 'sender', 'recipient'])('%s is an e-mail address', (column) => {
+    expect(judgeFirst('emails', { [column]: null, sent_at: null }).fine).toContain('email');
+  });
+
+  it('was written by somebody', () => {
+    expect(judgeFirst('chat_messages', { body: null, sent_at: null }).fine).toContain('message_content');
+    expect(judgeFirst('http_cache', { body: null, etag: null })).toMatchObject({ abstain: true });
+  });
+
+  it('is told by copies to others or a subject above a body, whatever the table is called', () => {
+    expect(judgeFirst('t', { sender: null, subject: null, body: null }).fine).toContain('email');
+    expect(judgeFirst('t', { sender: null, weight: null, price: null })).toMatchObject({ abstain: true });
+  });
+
+  it('is also told by the values of an address', () => {
+    expect(judgeFirst('t', { to_addr: mails, size: null, state: null }).fine).toContain('email');
+    expect(judgeFirst('network', { address: ['0x1f', '0x2a', '0x3c'], size: null, state: null }).classes).toEqual([
+      'NONE',
+    ]);
+  });
+});
+
+describe('short and ambiguous names', () => {
+  it('reads mob as a mobile phone', () => {
+    expect(judgeFirst('contacts', { mob: null, dob: null }).fine).toEqual(['phone']);
+  });
+
+  it('reads token as a credential where it belongs to somebody, and as a form of what it stands with', () => {
+    expect(judgeFirst('sessions', { token: null, email: null })).toMatchObject({
+      derived: null,
+      fine: ['credentials'],
+    });
+    expect(judgeFirst('t', { email_token: null })).toMatchObject({ derived: 'token', fine: ['email'] });
+    expect(judgeFirst('users', { token_type: null, email: null }).classes).toEqual(['NONE']);
+  });
+
+  it('never takes the written form of social security numbers for nothing', () => {
+    const ssn = ['123-45-6789', '234-56-7890', '345-67-8901', '456-78-9012', '567-89-0123', '601-23-4567'];
+    expect(judgeFirst('stg', { c1: ssn, c2: null, c3: null })).toMatchObject({ abstain: true });
+    expect(judgeFirst('members', { c1: ssn, email: null, first_name: null }).fine).toContain('national_id');
+  });
+});
