@@ -1,0 +1,23 @@
+import type { EndpointConfig } from '../../../server/base/config-llm.ts';
+
+/** The settings of an endpoint for tests: short deadlines, no limits. */
+export function endpointAt(baseUrl: string, patch: Partial<EndpointConfig> = {}): EndpointConfig {
+  return {
+    name: 'fake',
+    baseUrl,
+    allowPlainHttp: false,
+    model: 'model-1',
+    answersAs: [],
+    region: 'test',
+    purposes: ['pii', 'phi', 'pci'],
+    samples: 'shapes',
+    maxOutputTokens: 500,
+    deadline: 20_000,
+    retries: 2,
+    concurrency: 2,
+    rateLimit: {},
+    budget: {},
+    secondLook: true,
+    ...patch,
+  };
+}
