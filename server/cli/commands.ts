@@ -69,6 +69,18 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/governance-apply.ts'),
   },
   {
+    name: 'diff',
+    summary: 'what differs between two times: datasets, fields, lineage, judgements, what people entered',
+    options: [
+      ['--from <time>', 'an instant, or a date (the end of that day)'],
+      ['--to <time>', 'default: now'],
+      ['--format <format>', 'text (default), markdown or json'],
+      ['--out <file>', 'default: standard output'],
+    ],
+    example: 'lexline diff --from 2026-06-30 --to 2026-09-30 --format markdown --out third-quarter.md',
+    load: () => import('./commands/diff.ts'),
+  },
+  {
     name: 'lineage',
     summary: 'where a dataset or field comes from and goes to',
     args: [['<thing>', 'dataset or dataset.field; the last parts of the name are enough']],

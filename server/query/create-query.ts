@@ -12,6 +12,7 @@ import { readCoverage } from './coverage.ts';
 import { listDatasets, orderedFields, readDatasets, readFieldByPath, readFields } from './datasets.ts';
 import { readRecords, isVisible } from './entities.ts';
 import { jobView } from './entity-views.ts';
+import { readDiff } from './diff/read-diff.ts';
 import { readExplanation } from './explain.ts';
 import { readExposures, type Exposure } from './exposures.ts';
 import { readFieldViews } from './field-views.ts';
@@ -139,6 +140,7 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
       const all = await memories.changes(key, () => readChanges(context, revisions, request));
       return { ...pageOf(all, page), total: all.length };
     },
+    diff: (request) => readDiff(context, revisions, request),
     async coverage(n, source) {
       const run = source === undefined ? null : await readLastRun(context, source);
       // What was missed and what is stale move with the runs and the hour, not with the revision.

@@ -1,3 +1,4 @@
+import type { Diff } from './diff/diff.ts';
 import type { Citation, CoarseClass, Decider, DerivedForm, Signal, Verdict } from '../model/classification.ts';
 import type { DatasetKey, DatasetKind, SourceTag } from '../model/document.ts';
 import type { EffectiveField, FieldState } from '../model/effective.ts';
@@ -255,6 +256,8 @@ export interface Query {
     request: { readonly from: number; readonly to: number; readonly source?: string },
     page: PageRequest,
   ): Promise<Page<FieldChange> & { readonly total: number }>;
+  /** Two revisions side by side, in terms a person reads. */
+  diff(request: { readonly from: number; readonly to: number }): Promise<Diff>;
   coverage(n: number, source?: string): Promise<Coverage>;
   sources(): Promise<readonly SourceRecord[]>;
   lastRun(source: string): Promise<LastRun | null>;

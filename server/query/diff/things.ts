@@ -1,0 +1,116 @@
+import type { EntityKind, Uid } from '../../model/ids.ts';
+import type { EntityRecord } from '../../stores/graph/graph-store.ts';
+import type { QueryContext } from '../context.ts';
+import { datasetView, fieldFacts, jobView } from '../entity-views.ts';
+import { countOf } from '../labels.ts';
+import { inOrder, type DiffItem } from './diff.ts';
+import type { DiffWindow } from './window.ts';
+
+/** Datasets, fields and jobs that came, went or are described in other words. Fields of a dataset that came or went are counted with it. */
+export function diffThings(
+  context: QueryContext,
+  window: DiffWindow,
+): {
+  readonly datasets: readonly DiffItem[];
+  readonly fields: readonly DiffItem[];
+  readonly jobs: readonly DiffItem[];
+} {
+  const items: Record<EntityKind, DiffItem[]> = { dataset: [], field: [], job: [] };
+  const touched = new Set(window.rows.filter(({ table }) => table === 'fact').map(({ uid }) => uid));
+  const fieldsOf = Map.groupBy(
+    [...touched].filter((uid) => window.known(uid)?.kind === 'field'),
+    (uid) => window.holderOf(uid),
+  );
+  for (const uid of touched) {
+    const [was, is] = [standing(window.before(uid)), standing(window.after(uid))];
+    const record = is ?? was;
+    const what = window.nameOf(uid);
+    if (record === undefined || what === null) continue;
+    if (record.kind === 'field' && cameOrWent(window, window.holderOf(uid))) continue;
+    const item =
+      is === undefined
+        ? { change: 'gone' as const, what, says: goneWords(record, fieldsOf.get(uid)?.length ?? 0), details: [] }
+        : was === undefined
+          ? { change: 'new' as const, what, says: newWords(is, fieldsOf.get(uid)?.length ?? 0), details: [] }
+          : changed(context, what, was, is);
+    if (item !== null) items[record.kind].push(item);
+  }
+  return { datasets: inOrder(items.dataset), fields: inOrder(items.field), jobs: inOrder(items.job) };
+}
+
+/** Only what a source asserts is there. */
+function standing(record: EntityRecord | undefined): EntityRecord | undefined {
+  return record !== undefined && record.assertions.length > 0 ? record : undefined;
+}
+
+function cameOrWent(window: DiffWindow, dataset: Uid): boolean {
+  return (standing(window.before(dataset)) === undefined) !== (standing(window.after(dataset)) === undefined);
+}
+
+function newWords(record: EntityRecord, fields: number): string {
+  if (record.kind === 'field') return typeWords(fieldFacts(record).type);
+  if (record.kind === 'job') return `new ${jobView(record).kind ?? 'job'}`;
+  const { kind, platform } = datasetView(record);
+  return `new ${kind ?? 'dataset'}${platform === null ? '' : ` on ${platform}`}, ${countOf(fields, 'field')}`;
+}
+
+function goneWords(record: EntityRecord, fields: number): string {
+  return record.kind === 'dataset' ? `no longer seen, nor are its ${countOf(fields, 'field')}` : 'no longer seen';
+}
+
+function typeWords(type: string | null): string {
+  return type === null ? 'new field' : `new field, ${type}`;
+}
+
+function changed(context: QueryContext, what: string, was: EntityRecord, is: EntityRecord): DiffItem | null {
+  const [before, after] = [described(was), described(is)];
+  const details = Object.keys(after).flatMap((name) => {
+    const [older, newer] = [before[name] ?? null, after[name] ?? null];
+    return older === newer ? [] : [{ name, before: older, after: newer }];
+  });
+  if (details.length === 0) return null;
+  const says = details
+    .map(({ name, before: older, after: newer }) =>
+      name === 'type' ? `type ${older ?? 'unknown'} became ${newer ?? 'unknown'}` : `${name} changed`,
+    )
+    .join(', ');
+  return { change: 'changed', what, says, details };
+}
+
+/** What a thing's sources say of it that a reader would miss. */
+function described(record: EntityRecord): Readonly<Record<string, string | null>> {
+  const sources = list(record.assertions.map(({ source }) => source));
+  if (record.kind === 'field') {
+    const { type, description, tags, controls } = fieldFacts(record);
+    return {
+      type,
+      description,
+      tags: list(tags.map(({ tag }) => tagText(tag))),
+      'access policies': list(controls.map(({ kind, name }) => `${kind} ${name}`)),
+      sources,
+    };
+  }
+  if (record.kind === 'job') {
+    const { kind, description, owners } = jobView(record);
+    return { kind, description, owners: list(owners), SQL: statementsOf(record), sources };
+  }
+  const { kind, platform, region, description, owners, tags } = datasetView(record);
+  return { kind, platform, region, description, owners: list(owners), tags: list(tags.map(tagText)), sources };
+}
+
+function tagText({ name, value }: { readonly name: string; readonly value?: string }): string {
+  return value === undefined ? name : `${name}=${value}`;
+}
+
+function list(words: readonly string[]): string | null {
+  return words.length === 0 ? null : [...new Set(words)].toSorted().join(', ');
+}
+
+/** Fingerprints of a job's statements: another text, another fingerprint. */
+function statementsOf(record: EntityRecord): string | null {
+  const ids = record.assertions.flatMap(({ facets }) => {
+    const sql = facets['sql'] as { readonly statements?: readonly { readonly id: string }[] } | undefined;
+    return sql?.statements?.map(({ id }) => id.slice(0, 12)) ?? [];
+  });
+  return list(ids);
+}
