@@ -124,6 +124,12 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/sql-lineage.ts'),
   },
   {
+    name: 'regulations search',
+    summary: 'which provisions speak of a column or a concept: JSON Lines in, one answer a line out',
+    example: `echo '{"id":1,"query":"column birth_date","regulation":"gdpr"}' | lexline regulations search`,
+    load: () => import('./commands/regulations-search.ts'),
+  },
+  {
     name: 'sources list',
     summary: 'the sources that are configured or known, and their last sync',
     example: 'lexline sources list',

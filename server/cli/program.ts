@@ -122,6 +122,7 @@ function commandOf(
 
 const groups: Readonly<Record<string, string>> = {
   sql: 'work on SQL texts',
+  regulations: 'provisions of the law: search them, add and list official texts',
   sources: 'the sources that the graph knows',
   ledger: 'the append-only record of what was decided',
 };

@@ -13,6 +13,8 @@ const regulationSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/u),
   prefix: z.string().regex(/^[A-Z]+$/u),
   name: z.string().min(1),
+  /** Further names that questions call it by. */
+  alsoCalled: z.array(z.string().min(1)).default([]),
   number: z.string().min(1),
   jurisdiction: z.string().min(1),
   language: z.string().length(2),

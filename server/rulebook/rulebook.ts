@@ -84,6 +84,8 @@ export interface Rulebook {
   corpusEdition(): Promise<string>;
   /** Best first. Fails with INPUT_INVALID for a regulation that is not loaded. */
   search(query: ProvisionQuery, signal?: AbortSignal): Promise<ProvisionAnswer>;
+  /** Is a regulation of that id, prefix or name loaded? */
+  knows(regulation: string): boolean;
   /** A stored passage by its id; null when there is none. */
   passage(id: string): Promise<CitablePassage | null>;
   /** A provision of the catalogues by its id. */

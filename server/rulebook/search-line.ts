@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { LexlineError } from '../base/errors.ts';
+import type { ProvisionHit, ProvisionQuery, Rulebook } from './rulebook.ts';
+
+const names = z.union([z.string().min(1), z.array(z.string().min(1)).max(100)]);
+const lineSchema = z.object({
+  id: z.union([z.string(), z.number()]),
+  query: z.string().min(1).max(10_000),
+  regulation: names.nullish(),
+  /** Short for `regulation`; a word that no regulation goes by is ignored like any unknown member. */
+  reg: z.string().nullish().catch(null),
+  category: z.string().min(1).nullish(),
+  k: z.int().min(1).max(100).nullish(),
+  as_of: z.iso.date().nullish(),
+  language: z.string().length(2).nullish(),
+});
+
+/** One output line of `lexline regulations search`. `quote` is official text or null; `own_words` is never a quotation. */
+export interface SearchAnswer {
+  readonly id: string | number;
+  readonly hits: readonly {
+    readonly provision: string;
+    readonly regulation: string;
+    readonly title: string;
+    readonly score: number;
+    readonly quote: string | null;
+    readonly own_words: string | null;
+    /** Was the provision's number compared with an official text in hand? */
+    readonly checked: boolean;
+    readonly source: ProvisionHit['source'];
+  }[];
+  readonly abstain: boolean;
+}
+
+/** Answers one line. Fails with INPUT_INVALID, naming the member that is wrong. */
+export async function answerSearchLine(
+  row: Readonly<Record<string, unknown>>,
+  rulebook: Rulebook,
+  signal: AbortSignal,
+): Promise<SearchAnswer> {
+  const parsed = lineSchema.safeParse(row);
+  if (!parsed.success)
+    throw new LexlineError('INPUT_INVALID', problemsOf(parsed.error), {
+      remedy: '{"id": 1, "query": "column birth_date", "regulation": "gdpr"}',
+    });
+  const { id, query, regulation: full, reg, category, k, as_of: asOf, language } = parsed.data;
+  const regulation = full ?? (typeof reg === 'string' && rulebook.knows(reg) ? reg : null);
+  const question: ProvisionQuery = {
+    query,
+    ...(typeof regulation === 'string' ? { regulations: [regulation] } : {}),
+    ...(Array.isArray(regulation) ? { regulations: regulation } : {}),
+    ...(typeof category === 'string' ? { category } : {}),
+    ...(typeof k === 'number' ? { k } : {}),
+    ...(typeof asOf === 'string' ? { asOf } : {}),
+    ...(typeof language === 'string' ? { language } : {}),
+  };
+  const { hits, abstain } = await rulebook.search(question, signal);
+  return {
+    id,
+    hits: hits.map(({ provision, regulation: of, title, score, quote, ownWords, source }) => ({
+      provision,
+      regulation: of,
+      title,
+      score,
+      quote,
+      own_words: ownWords,
+      checked: rulebook.provision(provision)?.checked ?? false,
+      source,
+    })),
+    abstain,
+  };
+}
+
+function problemsOf(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => `[regulations] ${issue.path.map(String).join('.') || 'line'}: ${issue.message}`)
+    .join('; ');
+}

@@ -1,0 +1,188 @@
+import type { Catalogue, Provision } from '../catalogue.ts';
+import { createBm25 } from './bm25.ts';
+import type { Glossary } from './glossary.ts';
+import { createPhraseIndex } from './phrase-index.ts';
+import { isWithin, numbersIn } from './provision-numbers.ts';
+import { readQuestion } from './question.ts';
+import { readEvidence, type Evidence } from './read-evidence.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { stem, stemsOf } from './words.ts';
+
+/** A provision of a catalogue and how well it answers. */
+export interface ScoredProvision {
+  readonly provision: Provision;
+  readonly regulation: string;
+  readonly score: number;
+}
+
+/** What the catalogues alone say to a question: every provision with a score, best first, or that nothing applies. */
+export interface CatalogueAnswer {
+  readonly scored: readonly ScoredProvision[];
+  readonly abstain: boolean;
+  readonly evidence: Evidence;
+}
+
+export interface CatalogueQuestion {
+  readonly query: string;
+  readonly regulations: ReadonlySet<string> | null;
+  readonly category: string | null;
+}
+
+/** Retrieval over the own-words catalogues; needs nothing downloaded. */
+export interface CatalogueSearch {
+  answer(question: CatalogueQuestion): CatalogueAnswer;
+}
+
+/** What each kind of evidence adds. Words rank, meaning decides: a concept or category outweighs chance words. */
+const weights = {
+  numbered: 60,
+  concept: 14,
+  mapped: 12,
+  mappedBase: 6,
+  touched: 5,
+  alias: 6,
+  words: 1,
+  named: 1.6,
+};
+/** Below these nothing applies. */
+const enough = { meaning: 0.4, coverage: 0.5, alias: 3.5, words: 6 };
+
+interface Entry {
+  readonly provision: Provision;
+  readonly catalogue: Catalogue;
+}
+
+/** Builds the index; some milliseconds. */
+export function createCatalogueSearch(
+  catalogues: readonly Catalogue[],
+  glossary: Glossary,
+  vocabulary: Vocabulary,
+): CatalogueSearch {
+  const entries: Entry[] = catalogues.flatMap((catalogue) =>
+    catalogue.provisions.map((provision) => ({ provision, catalogue })),
+  );
+  const numberOf = new Map(entries.map(({ provision }, i) => [provision.id, i]));
+  const bm25 = createBm25(
+    entries.map(({ provision }) => [
+      { stems: stemsOf(provision.title), weight: 2 },
+      { stems: provision.aliases.flatMap((alias) => stemsOf(alias)), weight: 2 },
+      { stems: stemsOf(provision.duty), weight: 1 },
+    ]),
+  );
+  const aliases = createPhraseIndex<number>();
+  for (const [i, { provision }] of entries.entries())
+    for (const alias of [provision.title, ...provision.aliases]) aliases.add(alias, i);
+  const names = createPhraseIndex<string>();
+  for (const { regulation } of catalogues)
+    for (const name of [regulation.id, regulation.prefix, regulation.name, regulation.number, ...regulation.alsoCalled])
+      names.add(name, regulation.id);
+
+  const aliasScores = (words: readonly string[], isFiller: (word: string) => boolean): Map<number, number> => {
+    const found = new Map<number, number>();
+    for (const { value, start, end, isPart } of aliases.find(words)) {
+      if (isPart) continue;
+      const telling = words
+        .slice(start, end)
+        .reduce((sum, word) => sum + (isFiller(word) ? 0 : bm25.idf(stem(word))), 0);
+      found.set(value, Math.max(found.get(value) ?? 0, telling));
+    }
+    return found;
+  };
+
+  const categoryScores = (evidence: Evidence, add: (i: number, score: number) => void): void => {
+    for (const [category, sure] of evidence.categories) {
+      for (const { mapping } of catalogues)
+        for (const { provision, isBase } of mappedTo(category, mapping, evidence.subjects)) {
+          const i = provision === null ? undefined : numberOf.get(provision);
+          if (i !== undefined) add(i, sure * (isBase ? weights.mappedBase : weights.mapped));
+        }
+      for (const [i, { provision }] of entries.entries()) {
+        const near = Math.max(0, ...provision.categories.map((prefix) => nearness(prefix, category)));
+        if (near > 0) add(i, sure * near * weights.touched);
+      }
+    }
+  };
+
+  return {
+    answer({ query, regulations, category }) {
+      const question = readQuestion(query);
+      const read = readEvidence(question, glossary, vocabulary);
+      const evidence: Evidence =
+        category === null ? read : { ...read, categories: new Map([...read.categories, [category, 1]]) };
+      const scores = new Map<number, number>();
+      const add = (i: number, score: number): void => void scores.set(i, (scores.get(i) ?? 0) + score);
+
+      const numbers = numbersIn(query);
+      for (const named of numbers)
+        for (const [i, { provision }] of entries.entries())
+          if (isWithin(provision.id, named)) add(i, weights.numbered / (1 + provision.id.length - named.length / 2));
+      for (const [concept, weight] of evidence.concepts)
+        for (const [rank, provision] of concept.provisions.entries()) {
+          const i = numberOf.get(provision);
+          if (i !== undefined) add(i, (weight * weights.concept) / (1 + rank * 0.1));
+        }
+      categoryScores(evidence, add);
+      const spoken = aliasScores(question.words, glossary.isFiller);
+      for (const [i, telling] of spoken) add(i, Math.min(2, telling / 5) * weights.alias);
+      const covered = new Map<number, number>();
+      const wordScores = new Map<number, number>();
+      const whole = evidence.stems.reduce((sum, one) => sum + bm25.idf(one), 0);
+      for (const one of evidence.stems)
+        for (const [i, score] of bm25.scores(one)) {
+          add(i, score * weights.words);
+          wordScores.set(i, (wordScores.get(i) ?? 0) + score);
+          covered.set(i, (covered.get(i) ?? 0) + bm25.idf(one) / whole);
+        }
+
+      const said = new Set(names.find(question.words).map((match) => match.value));
+      const scored = [...scores]
+        .map(([i, score]): ScoredProvision & { readonly i: number } => {
+          const entry = entries[i];
+          if (entry === undefined) throw new RangeError('a score without its provision');
+          const regulation = entry.catalogue.regulation.id;
+          return {
+            i,
+            provision: entry.provision,
+            regulation,
+            score: score * (said.has(regulation) ? weights.named : 1),
+          };
+        })
+        .filter(({ regulation }) => regulations === null || regulations.has(regulation))
+        .sort((a, b) => b.score - a.score || (a.provision.id < b.provision.id ? -1 : 1));
+
+      const sure = Math.max(0, ...evidence.concepts.values(), ...evidence.categories.values());
+      const isTold = scored.some(
+        ({ i }) =>
+          (spoken.get(i) ?? 0) >= enough.alias ||
+          ((covered.get(i) ?? 0) >= enough.coverage && (wordScores.get(i) ?? 0) >= enough.words),
+      );
+      const abstain = scored.length === 0 || (numbers.length === 0 && sure < enough.meaning && !isTold);
+      return { scored, abstain, evidence };
+    },
+  };
+}
+
+/** The provisions that a regulation's mapping names for a category: per group the deepest. */
+function mappedTo(
+  category: string,
+  mapping: Catalogue['mapping'],
+  subjects: ReadonlySet<string>,
+): readonly { readonly provision: string | null; readonly isBase: boolean }[] {
+  const deepest = new Map<string, Catalogue['mapping']['terms'][number]>();
+  for (const entry of mapping.terms) {
+    if (category !== entry.category && !category.startsWith(`${entry.category}.`)) continue;
+    if (entry.group === 'base' && entry.within.length > 0 && !entry.within.some((subject) => subjects.has(subject)))
+      continue;
+    const best = deepest.get(entry.group);
+    if (best === undefined || entry.category.length > best.category.length) deepest.set(entry.group, entry);
+  }
+  return [...deepest].map(([group, { provision }]) => ({ provision, isBase: group === 'base' }));
+}
+
+/** 1 where a provision names just this category, less the wider its prefix is, 0 where it does not touch it. */
+function nearness(prefix: string, category: string): number {
+  if (prefix === category) return 1;
+  const [wide, narrow] = prefix.length < category.length ? [prefix, category] : [category, prefix];
+  if (!narrow.startsWith(`${wide}.`)) return 0;
+  return prefix === 'user' ? 0.1 : wide.split('.').length / (narrow.split('.').length + 0.5);
+}

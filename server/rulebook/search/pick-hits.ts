@@ -1,0 +1,31 @@
+import type { ScoredProvision } from './catalogue-search.ts';
+
+/** Of one paragraph's letters (the eighteen identifiers, the lists of categories) so many at first. */
+const perParagraph = 3;
+/** A hit this far behind the best says nothing any more. */
+const faintest = 0.08;
+
+/**
+ * The first `k` of a ranking, with room for variety: no paragraph fills the list with its own letters while others wait.
+ * Those that waited follow when there is room. Hits far behind the best are left out.
+ */
+export function pickHits(scored: readonly ScoredProvision[], k: number): readonly ScoredProvision[] {
+  const best = scored[0]?.score ?? 0;
+  const taken: ScoredProvision[] = [];
+  const waiting: ScoredProvision[] = [];
+  const counts = new Map<string, number>();
+  for (const hit of scored) {
+    if (hit.score < best * faintest) break;
+    if (taken.length >= k) break;
+    const paragraph = paragraphOf(hit.provision.id);
+    const count = counts.get(paragraph) ?? 0;
+    counts.set(paragraph, count + 1);
+    (count < perParagraph ? taken : waiting).push(hit);
+  }
+  return [...taken, ...waiting].slice(0, k);
+}
+
+/** `HIPAA:164.514(b)(2)(i)(A)` stands in `HIPAA:164.514(b)`. */
+function paragraphOf(id: string): string {
+  return /^[^(]+(?:\([^)]*\))?/u.exec(id)?.[0] ?? id;
+}

@@ -1,0 +1,36 @@
+import { seenText, wordsOf } from './words.ts';
+
+/** A question cut into what its asker means and what somebody wrote into a source. */
+export interface Question {
+  /** Folded words of the question itself. */
+  readonly words: readonly string[];
+  /** Folded words of comments and quoted text: read through the glossary only, and for less. */
+  readonly remarks: readonly string[];
+  /** Asks about a named column, table or field. */
+  readonly isName: boolean;
+}
+
+/** `description: '…'`, `comment = "…"`: text that a source carries about itself. */
+const remark =
+  /\b(?:description|desc|comment|note|remark|hint|doc|documentation)s?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|“([^”]*)”|([^,;]*))/giu;
+/** Quoted text of more than three words is a saying, not a name. */
+const sayings = /'((?:[^'\s]+\s+){3,}[^']*)'|"((?:[^"\s]+\s+){3,}[^"]*)"|“((?:[^”\s]+\s+){3,}[^”]*)”/gu;
+/** `column`, `field` and their like, in languages that people name columns in. */
+const aboutName =
+  /(?:^|\b)(?:columns?|fields?|attribute|spalte|feld|colonne|champ|columna|campo|coluna|kolom|kolonne|kolumn|kolumna|sarake|столбец|поле|列|字段|カラム|컬럼)(?:\b|$|\s)/iu;
+
+/** Reads a question. Metadata is hostile: what a source says of itself is set apart from the question. */
+export function readQuestion(text: string): Question {
+  const remarks: string[] = [];
+  const setApart = (_: string, ...groups: readonly unknown[]): string => {
+    remarks.push(groups.slice(0, 4).find((group): group is string => typeof group === 'string') ?? '');
+    return ' ';
+  };
+  const seen = seenText(text);
+  const own = seen.replaceAll(remark, setApart).replaceAll(sayings, setApart);
+  return {
+    words: wordsOf(own),
+    remarks: remarks.flatMap((each) => wordsOf(each)),
+    isName: aboutName.test(own) || /^\s*\S*_\S*\s*$/u.test(own),
+  };
+}

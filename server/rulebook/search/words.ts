@@ -1,0 +1,56 @@
+/** Longest text that is read as words; what follows adds nothing to a question. */
+const maxText = 4_000;
+/** Characters nobody sees and that may cut or hide words: controls, zero width, bidirectional marks, tags. */
+const unseen = /[\p{Cf}\p{Cc}\p{Co}\u{E0000}-\u{E007F}]/gu;
+const wordPattern =
+  /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|[\p{Lo}\p{Lm}][\p{Lo}\p{Lm}\p{M}]*|\p{Lu}|\p{N}+/gu;
+
+/** A text without what cannot be seen, blanks in its place, cut to a bounded length. */
+export function seenText(text: string): string {
+  return text.slice(0, maxText).normalize('NFKC').replaceAll(unseen, ' ');
+}
+
+/**
+ * Folds a text into words: at punctuation, camel-case borders, and between letters and digits; lower case, without the
+ * accents of Latin and Greek letters, `ß` as `ss`. Scripts without blanks stay in runs.
+ */
+export function wordsOf(text: string): string[] {
+  return (seenText(text).match(wordPattern) ?? []).map((word) => foldWord(word));
+}
+
+function foldWord(word: string): string {
+  const lower = word.toLowerCase().replaceAll('ß', 'ss').replaceAll('ı', 'i').replaceAll('ł', 'l').replaceAll('ø', 'o');
+  return /^[\p{Script=Latin}\p{Script=Greek}\p{M}]+$/u.test(lower)
+    ? lower.normalize('NFD').replaceAll(/\p{M}/gu, '')
+    : lower;
+}
+
+/**
+ * A light English stemmer: plural, `-ing`, `-ed`, `-tion`, both spellings of `-ise`. Only ever compared with its own output,
+ * so what it does to other languages is the same on both sides. Idea of S. Porter's steps 1 and 2, far smaller.
+ */
+export function stem(word: string): string {
+  if (word.length < 4 || !/^[a-z]+$/u.test(word)) return word;
+  const shared = word.replace(/i[sz](?:ations?|e|ed|es|ing|ers?)$/u, 'iz').replace(/ifications?$/u, 'ify');
+  if (shared.endsWith('iz') && shared.length >= 4) return shared;
+  const singular = shared
+    .replace(/ies$/u, 'y')
+    .replace(/(ss|sh|ch|x)es$/u, '$1')
+    .replace(/([^su])s$/u, '$1');
+  const bare = singular.replace(/^(.*[aeiouy].*)(?:ing|ed)$/u, (whole, root: string) =>
+    root.length >= 3 ? undouble(root) : whole,
+  );
+  return bare
+    .replace(/(..t)ion$/u, '$1')
+    .replace(/(...)ly$/u, '$1')
+    .replace(/(..[^e])e$/u, '$1');
+}
+
+function undouble(root: string): string {
+  return /([bdfgmnprt])\1$/u.test(root) ? root.slice(0, -1) : root;
+}
+
+/** The words of a text, stemmed. */
+export function stemsOf(text: string): string[] {
+  return wordsOf(text).map((word) => stem(word));
+}
