@@ -1,0 +1,151 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { LexlineError } from '../../server/base/errors.ts';
+import { parseJson } from '../../server/base/parse-json.ts';
+import { failureOf, HttpRefusal, isTransient } from './http-failure.ts';
+import { retryAfterMs, retrying, TransientFailure, usualRetry, type RetryPolicy } from './retry.ts';
+
+/** Where and how a source's REST interface is asked. */
+export interface HttpOptions {
+  /** The connector and the source, for messages: `connectors/atlas] source "atlas"`. */
+  readonly connector: string;
+  readonly source: string;
+  /** Ends without a slash; paths are put behind it. */
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The name that signs in, for messages. */
+  readonly user: string;
+  readonly timeoutMs: number;
+  readonly retry?: RetryPolicy;
+  /** Certificate authority to trust, as PEM. */
+  readonly ca?: string;
+  /** Answers longer than this are refused. Default 64 MiB. */
+  readonly maxBytes?: number;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  /** False: what broke off on the way may have been done and is not sent again. Default: true. */
+  readonly repeatable?: boolean;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Parsed JSON; null for an empty answer. */
+  readonly body: unknown;
+  /** The server's own clock, from its `Date` header; null when it sends none. */
+  readonly date: number | null;
+}
+
+/** A REST client with time limits, retries and typed errors. Redirects are refused: credentials go nowhere else. */
+export interface Http {
+  /** Fails with {@link HttpRefusal} for 4xx, otherwise with a typed error. Waits and tries again on 429, 5xx and resets. */
+  ask(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
+  /** Requests sent so far, repeats included. */
+  readonly sent: number;
+  close(): void;
+}
+
+/** Makes a client. Nothing is opened before the first request. */
+export function createHttp(options: HttpOptions): Http {
+  const base = new URL(options.baseUrl);
+  const secure = base.protocol === 'https:';
+  const agent = secure
+    ? new HttpsAgent({ keepAlive: true, maxSockets: 8 })
+    : new HttpAgent({ keepAlive: true, maxSockets: 8 });
+  const send = secure ? httpsRequest : httpRequest;
+  const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
+  let sent = 0;
+
+  async function once(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    sent += 1;
+    const body = request.body === undefined ? null : JSON.stringify(request.body);
+    const limit = AbortSignal.timeout(options.timeoutMs);
+    try {
+      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+        const outgoing = send(`${options.baseUrl}${request.path}`, {
+          method: request.method,
+          agent,
+          signal: AbortSignal.any([signal, limit]),
+          headers: {
+            accept: 'application/json',
+            ...options.headers,
+            ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+          },
+          ...(options.ca === undefined ? {} : { ca: options.ca }),
+        });
+        outgoing.once('response', resolve);
+        outgoing.once('error', reject);
+        outgoing.end(body ?? undefined);
+      });
+      return await answerOf(answer, request);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (error instanceof HttpRefusal || error instanceof TransientFailure || error instanceof LexlineError)
+        throw error;
+      const final = failureOf(limit.aborted ? 'timeout' : error, options);
+      if (request.repeatable === false || !isTransient(error, limit.aborted)) throw final;
+      throw new TransientFailure(final, null);
+    }
+  }
+
+  async function answerOf(answer: IncomingMessage, request: HttpRequest): Promise<HttpAnswer> {
+    const status = answer.statusCode ?? 0;
+    const text = await textOf(answer, maxBytes, () => tooLarge(options, request, maxBytes));
+    const date = Date.parse(answer.headers.date ?? '');
+    if (status === 429 || status === 503 || (status >= 500 && request.repeatable !== false))
+      throw new TransientFailure(
+        failureOf({ status }, options),
+        retryAfterMs(answer.headers['retry-after'], answer.headers.date),
+      );
+    if (status < 200 || status >= 300) throw new HttpRefusal(status, codeIn(text), failureOf({ status }, options));
+    if (text === '') return { status, body: null, date: Number.isNaN(date) ? null : date };
+    return { status, body: bodyOf(text, request), date: Number.isNaN(date) ? null : date };
+  }
+
+  /** Something that is not JSON may come from a proxy in between: it is asked again before it is an error. */
+  function bodyOf(text: string, request: HttpRequest): unknown {
+    try {
+      return parseJson(text, 'answer', maxBytes);
+    } catch {
+      throw new TransientFailure(failureOf('not-json', options, request.path), null);
+    }
+  }
+
+  return {
+    ask: (request, signal) => retrying(() => once(request, signal), options.retry ?? usualRetry, signal),
+    get sent() {
+      return sent;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+async function textOf(answer: IncomingMessage, maxBytes: number, tooMuch: () => LexlineError): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of answer) {
+    const bytes = part as Buffer;
+    size += bytes.length;
+    if (size > maxBytes) {
+      answer.destroy();
+      throw tooMuch();
+    }
+    parts.push(bytes);
+  }
+  // A connection that ends early leaves a message that is not complete.
+  if (!answer.complete) throw Object.assign(new Error('the answer ended early'), { code: 'ECONNRESET' });
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** The source's own code of an error (`ATLAS-404-00-005`); its text is left alone, because it can quote what was asked. */
+function codeIn(text: string): string {
+  return /"errorCode"\s*:\s*"([A-Z0-9-]{1,40})"/.exec(text)?.[1] ?? '';
+}
+
+function tooLarge({ connector, source }: HttpOptions, { path }: HttpRequest, maxBytes: number): LexlineError {
+  const message = `[connectors/${connector}] source "${source}": the answer to ${path.split('?')[0]} is larger than ${maxBytes} bytes`;
+  return new LexlineError('CONNECTOR_UNEXPECTED', message, { remedy: 'lower pageSize' });
+}
