@@ -35,6 +35,8 @@ export function createdDatasets(
     for (const one of resolved[i] ?? []) {
       const nameOf = (sqlName: string): QualifiedName => tableName(sqlName, one, context);
       dropEarlier(one.lineage, nameOf, created, job.document.name);
+      // What this text itself creates bears its last name already.
+      moveNames(one.lineage, nameOf, created, job);
       for (const table of one.lineage.created) {
         if (table.temporary) continue;
         const document = createdDocument(table, nameOf(table.table), one, job.document.platform);
@@ -43,7 +45,6 @@ export function createdDatasets(
         if (before === undefined || named.fields.length >= before.named.fields.length)
           created.set(nameKey(named), { named, scope: job.scope, by: job.document.name });
       }
-      moveNames(one.lineage, nameOf, created, job);
     }
   }
   for (const [key, { named }] of created) if (context.own.has(datasetUid(named))) created.delete(key);
@@ -125,7 +126,7 @@ function fieldName(column: string, dialect: string): string {
   return parts.length === 1 ? foldPart(parts[0] ?? column, quoted[0] ?? false, dialect) : column;
 }
 
-/** Renames, swaps and clones of what was created. */
+/** Renames, swaps and clones of what earlier texts created. */
 function moveNames(
   lineage: SqlLineage,
   nameOf: (sqlName: string) => QualifiedName,

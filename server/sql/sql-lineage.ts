@@ -54,7 +54,10 @@ export type TableEvent =
   | { readonly type: 'swap'; readonly a: string; readonly b: string }
   | { readonly type: 'clone'; readonly from: string; readonly to: string };
 
-/** A table that a statement creates with a column list: DDL files are read by way of this. */
+/**
+ * A table that a text creates, as the text leaves it: under its last name, its columns after ALTER TABLE and COMMENT ON. DDL
+ * files are read by way of this.
+ */
 export interface CreatedTable {
   readonly table: string;
   readonly kind: 'table' | 'view' | 'materialized-view';

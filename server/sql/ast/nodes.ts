@@ -200,6 +200,15 @@ export interface ColumnDefinition {
   readonly computed: Expr | null;
 }
 
+/** What ALTER TABLE or COMMENT ON does to a table's columns. A comment without a column is the table's. */
+export type ColumnChange =
+  | { readonly type: 'add'; readonly column: ColumnDefinition }
+  | { readonly type: 'drop'; readonly column: string }
+  | { readonly type: 'rename'; readonly from: string; readonly to: string }
+  | { readonly type: 'retype'; readonly column: string; readonly to: string }
+  | { readonly type: 'comment'; readonly column: string | null; readonly text: string }
+  | { readonly type: 'replace'; readonly columns: readonly ColumnDefinition[] };
+
 /** One WHEN of a MERGE. */
 export type MergeClause =
   | { readonly kind: 'update'; readonly condition: Expr | null; readonly assignments: readonly Assignment[] | 'all' }
@@ -288,8 +297,7 @@ export type Statement =
   /** All rows of one table go to another: SWITCH, APPEND, EXCHANGE PARTITION. */
   | { readonly kind: 'move'; readonly from: TableName; readonly to: TableName }
   | { readonly kind: 'swap'; readonly a: TableName; readonly b: TableName }
-  | { readonly kind: 'rename-column'; readonly table: TableName; readonly from: string; readonly to: string }
-  | { readonly kind: 'comment'; readonly table: TableName; readonly column: string | null; readonly text: string }
+  | { readonly kind: 'alter'; readonly table: TableName; readonly changes: readonly ColumnChange[] }
   /** SQL inside a string: what UNLOAD and EXECUTE IMMEDIATE run. */
   | { readonly kind: 'text'; readonly sql: string; readonly target: TableName | null }
   /** Understood, and without any flow of data. */

@@ -87,10 +87,15 @@ export function readAlter(body: Raw): Statement {
     const column = child(action, 'RenameColumn');
     if (column !== null)
       return {
-        kind: 'rename-column',
+        kind: 'alter',
         table,
-        from: nameOf(column['old_name'])?.text ?? '',
-        to: nameOf(column['new_name'])?.text ?? '',
+        changes: [
+          {
+            type: 'rename',
+            from: nameOf(column['old_name'])?.text ?? '',
+            to: nameOf(column['new_name'])?.text ?? '',
+          },
+        ],
       };
   }
   return { kind: 'none' };
@@ -115,12 +120,11 @@ export function readComment(body: Raw): Statement {
   const value = literal.kind === 'literal' ? literal.value : '';
   if (kind === 'COLUMN' && subject.kind === 'column')
     return {
-      kind: 'comment',
+      kind: 'alter',
       table: subject.parts.slice(0, -1),
-      column: subject.parts.at(-1)?.text ?? '',
-      text: value,
+      changes: [{ type: 'comment', column: subject.parts.at(-1)?.text ?? '', text: value }],
     };
   if ((kind === 'TABLE' || kind.endsWith('VIEW')) && asTable.kind === 'table')
-    return { kind: 'comment', table: asTable.name, column: null, text: value };
+    return { kind: 'alter', table: asTable.name, changes: [{ type: 'comment', column: null, text: value }] };
   return { kind: 'none' };
 }

@@ -38,7 +38,9 @@ function substring(args: readonly Expr[]): ShapeRule {
   const start = numberAt(args, 1);
   // `SUBSTR(x, -4)`: the last four.
   if (args.length === 2 && start !== null && start < 0) return piece(-start);
-  return args.length > 2 ? piece(numberAt(args, 2)) : transform('keep');
+  if (args.length > 2) return piece(numberAt(args, 2));
+  // Open to the end: a part where at least four signs are cut off, otherwise as good as the whole.
+  return transform(start !== null && start >= 5 ? 'partial' : 'keep');
 }
 
 /** Text that only hides: stars, crosses, hashes, a word like REDACTED. */

@@ -1,36 +1,73 @@
 import { manners, rest } from './definition-parts.ts';
 import { parseTableName } from './parse-arguments.ts';
+import { parseCreate } from './parse-create.ts';
 import { parseAssignmentList } from './parse-assignments.ts';
-import type { Statement, TableName } from '../ast/nodes.ts';
+import { parseColumnChange } from './parse-column-changes.ts';
+import type { ColumnChange, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
-/** ALTER: only renames, swaps and ClickHouse's or Redshift's moves of rows matter to lineage. */
-export function parseAlter(cursor: Cursor): Statement {
+/** ALTER: changes of columns, renames, swaps and ClickHouse's or Redshift's moves of rows. */
+export function parseAlter(cursor: Cursor): readonly Statement[] {
+  if (redefinesView(cursor)) return [parseCreate(cursor)];
   cursor.next();
   while (cursor.isAny(manners) || cursor.is('DYNAMIC')) cursor.next();
+  if (cursor.take('SCHEMA')) return [parseTransfer(cursor)];
   if (!cursor.take('TABLE') && !cursor.take('VIEW')) {
     rest(cursor);
-    return { kind: 'none' };
+    return [];
   }
   cursor.take('IF', 'EXISTS');
   cursor.take('ONLY');
   const table = parseTableName(cursor);
-  const statement = parseAction(cursor, table);
+  if (cursor.is('ON') && cursor.peek(1).text === 'CLUSTER') for (let i = 0; i < 3; i++) cursor.next();
+  const changes: ColumnChange[] = [];
+  const others: Statement[] = [];
+  while (!cursor.atEnd) {
+    const found = parseColumnChange(cursor);
+    if (found !== null) changes.push(...found);
+    else {
+      const statement = parseAction(cursor, table);
+      if (statement.kind !== 'none') others.push(statement);
+    }
+    while (!cursor.atEnd && !cursor.takeSymbol(',')) {
+      if (cursor.isSymbol('(')) cursor.skipParens();
+      else cursor.next();
+    }
+  }
+  return changes.length === 0 ? others : [{ kind: 'alter', table, changes }, ...others];
+}
+
+/** `ALTER VIEW v AS SELECT …` says anew what a view shows. */
+function redefinesView(cursor: Cursor): boolean {
+  for (let ahead = 1; ahead < 40; ahead++) {
+    const { kind, text } = cursor.peek(ahead);
+    if (kind === 'end' || (ahead === 1 && !/^(?:VIEW|MATERIALIZED|SECURE|LIVE|ALGORITHM|DEFINER|SQL)$/.test(text)))
+      return false;
+    if (kind === 'word' && text === 'AS') return /^(?:SELECT|WITH|\()$/.test(cursor.peek(ahead + 1).text);
+  }
+  return false;
+}
+
+/** T-SQL: `ALTER SCHEMA s TRANSFER [OBJECT::]old.t` moves a table to another schema. */
+function parseTransfer(cursor: Cursor): Statement {
+  const schema = parseTableName(cursor);
+  if (!cursor.take('TRANSFER')) {
+    rest(cursor);
+    return { kind: 'none' };
+  }
+  if (cursor.is('OBJECT') && cursor.isSymbol('::', 1)) for (let i = 0; i < 2; i++) cursor.next();
+  const from = parseTableName(cursor);
   rest(cursor);
-  return statement;
+  return { kind: 'rename', from, to: [...schema, ...from.slice(-1)] };
 }
 
 function parseAction(cursor: Cursor, table: TableName): Statement {
-  while (!cursor.atEnd) {
+  while (!cursor.atEnd && !cursor.isSymbol(',')) {
     if (cursor.take('RENAME')) {
-      if (cursor.take('TO') || cursor.take('AS'))
-        return { kind: 'rename', from: table, to: qualifyLike(parseTableName(cursor), table) };
-      if (!cursor.take('COLUMN') && cursor.peek(1).text !== 'TO')
-        return { kind: 'rename', from: table, to: qualifyLike(parseTableName(cursor), table) };
-      cursor.take('IF', 'EXISTS');
-      const from = cursor.name().text;
-      cursor.take('TO');
-      return { kind: 'rename-column', table, from, to: cursor.name().text };
+      if (/^(?:CONSTRAINT|INDEX|KEY|PARTITION|PROJECTION|SUBPARTITION|VALUE)$/.test(cursor.peek().text))
+        return { kind: 'none' };
+      if (!cursor.take('TO')) cursor.take('AS');
+      return { kind: 'rename', from: table, to: qualifyLike(parseTableName(cursor), table) };
     }
     // ClickHouse: mutations.
     if (cursor.is('DELETE', 'WHERE') || (cursor.is('UPDATE') && cursor.isSymbol('=', 2)))
@@ -38,19 +75,23 @@ function parseAction(cursor: Cursor, table: TableName): Statement {
     if (cursor.take('SWAP', 'WITH')) return { kind: 'swap', a: table, b: qualifyLike(parseTableName(cursor), table) };
     if (cursor.take('SWITCH')) return parseSwitch(cursor, table);
     if (cursor.take('APPEND', 'FROM')) return { kind: 'move', from: parseTableName(cursor), to: table };
-    if ((cursor.is('REPLACE') || cursor.is('ATTACH') || cursor.is('EXCHANGE')) && cursor.peek(1).text === 'PARTITION') {
-      const isMove = !cursor.is('ATTACH');
-      while (!cursor.atEnd && !cursor.is('FROM') && !cursor.is('TABLE')) cursor.next();
-      if (isMove && !cursor.atEnd) {
-        cursor.next();
-        return { kind: 'move', from: parseTableName(cursor), to: table };
-      }
-      return { kind: 'none' };
-    }
+    if (/^(?:REPLACE|ATTACH|EXCHANGE|MOVE)$/.test(cursor.peek().text) && cursor.peek(1).text === 'PARTITION')
+      return parsePartitionMove(cursor, table);
     if (cursor.isSymbol('(')) cursor.skipParens();
     else cursor.next();
   }
   return { kind: 'none' };
+}
+
+/** Rows of a partition come from another table, or (ClickHouse's MOVE) go to it. */
+function parsePartitionMove(cursor: Cursor, table: TableName): Statement {
+  const isOutward = cursor.is('MOVE');
+  while (!cursor.atEnd && !cursor.is('FROM') && !cursor.is('TABLE')) cursor.next();
+  // PostgreSQL: `ATTACH PARTITION p FOR VALUES FROM (1) TO (2)`.
+  if (cursor.atEnd || cursor.isSymbol('(', 1)) return { kind: 'none' };
+  cursor.next();
+  const other = parseTableName(cursor);
+  return isOutward ? { kind: 'move', from: table, to: other } : { kind: 'move', from: other, to: table };
 }
 
 function parseMutation(cursor: Cursor, table: TableName): Statement {
@@ -125,8 +166,13 @@ export function parseComment(cursor: Cursor): Statement {
   const value = cursor.peek();
   rest(cursor);
   const text = value.kind === 'string' ? value.text : '';
-  if (kind === 'COLUMN') return { kind: 'comment', table: name.slice(0, -1), column: name.at(-1)?.text ?? '', text };
+  if (kind === 'COLUMN')
+    return {
+      kind: 'alter',
+      table: name.slice(0, -1),
+      changes: [{ type: 'comment', column: name.at(-1)?.text ?? '', text }],
+    };
   if (kind === 'TABLE' || kind === 'VIEW' || kind === 'MATERIALIZED')
-    return { kind: 'comment', table: name, column: null, text };
+    return { kind: 'alter', table: name, changes: [{ type: 'comment', column: null, text }] };
   return { kind: 'none' };
 }

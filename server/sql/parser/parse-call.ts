@@ -161,6 +161,22 @@ function parseExtract(cursor: Cursor): Expr | null {
   return call('EXTRACT', [{ kind: 'literal', type: 'other', value: unit.text }, value]);
 }
 
+/** `SUBSTRING(x FROM 2 FOR 3)`, `SUBSTRING(x FOR 3)`: start and length in the places of the other form. */
+function parseSubstring(cursor: Cursor): Expr | null {
+  cursor.expectSymbol('(');
+  const value = cursor.grammar.expression(cursor);
+  if (!cursor.is('FROM') && !cursor.is('FOR')) return null;
+  let start: Expr = { kind: 'literal', type: 'number', value: '1' };
+  let length: Expr | null = null;
+  for (;;) {
+    if (cursor.take('FROM')) start = cursor.grammar.expression(cursor);
+    else if (cursor.take('FOR')) length = cursor.grammar.expression(cursor);
+    else break;
+  }
+  closeParens(cursor);
+  return call('SUBSTRING', length === null ? [value, start] : [value, start, length]);
+}
+
 /** COLUMNS('pattern') and the like name columns that only the engine can tell. */
 const specials: Readonly<Record<string, (cursor: Cursor) => Expr | null>> = {
   CAST: parseCast,
@@ -169,6 +185,7 @@ const specials: Readonly<Record<string, (cursor: Cursor) => Expr | null>> = {
   CONVERT: parseConvert,
   TRY_CONVERT: parseConvert,
   EXTRACT: parseExtract,
+  SUBSTRING: parseSubstring,
   GROUPING_ID: (cursor) => {
     cursor.skipParens();
     return nothing;

@@ -34,12 +34,17 @@ export function parseColumns(cursor: Cursor): {
       cursor.next();
       like.push(parseTableName(cursor));
       skipToComma(cursor);
-    } else if (cursor.isAny(constraintWords) && !isColumn(cursor)) skipToComma(cursor);
+    } else if (isConstraint(cursor)) skipToComma(cursor);
     else columns.push(parseColumn(cursor));
     cursor.takeSymbol(',');
   }
   cursor.expectSymbol(')');
   return { columns, like };
+}
+
+/** A table constraint or index stands here, not a column. */
+export function isConstraint(cursor: Cursor): boolean {
+  return cursor.isAny(constraintWords) && !isColumn(cursor);
 }
 
 /** `key TEXT` and `index INT` are columns; `KEY (a)`, `PRIMARY KEY`, `INDEX i (a)` are not. */
@@ -83,9 +88,13 @@ const noTypeBehind = new Set([
   'COLLATE',
   'UNIQUE',
   'CHECK',
+  'MATERIALIZED',
+  'ALIAS',
+  'EPHEMERAL',
 ]);
 
-function parseColumn(cursor: Cursor): ColumnDefinition {
+/** One column's definition, up to the comma or parenthesis behind it. */
+export function parseColumn(cursor: Cursor): ColumnDefinition {
   const { text: name } = cursor.name();
   const typed = (cursor.peek().kind === 'word' || cursor.peek().kind === 'name') && !cursor.isAny(noTypeBehind);
   cursor.takeSymbol(':');

@@ -48,6 +48,9 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
   let condition = cursor.take('AND') ? cursor.grammar.expression(cursor) : null;
   cursor.expect('THEN');
   if (cursor.take('DELETE')) return [{ kind: 'delete', condition }];
+  // Snowflake's, DuckDB's and others' words for all columns by their names.
+  if (cursor.take('UPDATE', 'BY', 'NAME') || cursor.take('UPDATE', 'BY', 'POSITION'))
+    return [{ kind: 'update', condition, assignments: 'all' }];
   if (cursor.take('DO', 'NOTHING')) return [];
   if (cursor.take('UPDATE')) {
     if (cursor.is('SET') && cursor.isSymbol('*', 1)) {

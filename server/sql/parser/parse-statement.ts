@@ -34,7 +34,7 @@ const grammar: Grammar = {
  */
 export function parseStatement(sql: string, dialect: Dialect): OwnParse {
   const cursor = new Cursor(sql, dialect, grammar);
-  const statements = hiveInserts(cursor) ?? [parseOne(cursor)];
+  const statements = hiveInserts(cursor) ?? (cursor.is('ALTER') ? parseAlter(cursor) : [parseOne(cursor)]);
   while (!cursor.atEnd) {
     cursor.skipped += 1;
     cursor.next();
@@ -158,7 +158,6 @@ const readers: Readonly<Record<string, (cursor: Cursor) => Statement>> = {
   DEL: parseDelete,
   MERGE: parseMerge,
   CREATE: parseCreate,
-  ALTER: parseAlter,
   DROP: parseDrop,
   RENAME: parseRename,
   EXCHANGE: parseRename,

@@ -28,9 +28,27 @@ function readExecute(state: ScriptState): boolean {
     steps.push({ kind: 'dynamic', value: firstArgument(dynamic, dialect), into: [] });
     return true;
   }
+  const renamed = renameOf(text);
+  if (renamed !== null) {
+    steps.push({ kind: 'statement', sql: renamed });
+    return true;
+  }
   const name = /^(?:@\w+\s*=\s*)?([\w.@#$[\]"]+)/.exec(text)?.[1] ?? '';
   steps.push(dialect.looseStatements ? { kind: 'call', name } : { kind: 'execute', name });
   return true;
+}
+
+const renameCall =
+  /^(?:\w+\.)*\[?sp_rename\]?\s+(?:@objname\s*=\s*)?N?'([^']+)'\s*,\s*(?:@newname\s*=\s*)?N?'([^']+)'(?:\s*,\s*(?:@objtype\s*=\s*)?N?'(\w+)')?/i;
+
+/** T-SQL: `sp_rename 'dbo.old', 'new'`, `sp_rename 'dbo.t.old', 'new', 'COLUMN'`, as the ALTER TABLE it stands for. */
+function renameOf(text: string): string | null {
+  const [, object, name = '', type = 'OBJECT'] = renameCall.exec(text) ?? [];
+  if (object === undefined || /^(?:INDEX|DATABASE|STATISTICS|USERDATATYPE)$/i.test(type)) return null;
+  const fresh = `[${name.replaceAll(/^\[|\]$/g, '').replaceAll(']', ']]')}]`;
+  const dot = object.lastIndexOf('.');
+  if (type.toUpperCase() !== 'COLUMN') return `ALTER TABLE ${object} RENAME TO ${fresh}`;
+  return dot < 0 ? null : `ALTER TABLE ${object.slice(0, dot)} RENAME COLUMN ${object.slice(dot + 1)} TO ${fresh}`;
 }
 
 /** `EXECUTE name` and `EXECUTE name (values)` run a prepared statement. */

@@ -59,7 +59,7 @@ function readStep(state: ScriptState): void {
     return;
   }
   if (cursor.isSymbol('<<') || (cursor.isSymbol('<') && cursor.isSymbol('<', 1))) return skipLabel(cursor);
-  if (state.dialect.looseStatements && isBatchEnd(cursor)) return void cursor.next();
+  if (state.dialect.looseStatements && isBatchEnd(cursor)) return skipBatchEnd(cursor);
   if (token.kind === 'word' && cursor.isSymbol(':', 1) && !cursor.peek(1).spaced && state.procedural) {
     cursor.next();
     cursor.next();
@@ -76,6 +76,12 @@ function readStep(state: ScriptState): void {
   const sql = takeStatement(state);
   if (sql.trim() === '') cursor.next();
   else state.steps.push({ kind: 'statement', sql });
+}
+
+/** `GO`, `GO 5`. */
+function skipBatchEnd(cursor: ScriptCursor): void {
+  cursor.next();
+  if (cursor.peek().kind === 'number' && !cursor.peek().lineStart) cursor.next();
 }
 
 function skipLabel(cursor: ScriptCursor): void {

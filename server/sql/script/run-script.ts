@@ -7,7 +7,7 @@ import { parseSingleExpression } from '../parser/parse-statement.ts';
 import { perform, statementContext } from '../statement/perform.ts';
 import { readScript } from './read-script.ts';
 import { resolveQuery } from '../resolve/query.ts';
-import { variableKey } from '../statement/session.ts';
+import { variableKey } from '../statement/variables.ts';
 import type { Expr, Query, Statement, TableName } from '../ast/nodes.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from '../statement/session.ts';
@@ -56,7 +56,7 @@ export class ScriptRun {
         this.#assign(step);
         return;
       case 'declare':
-        for (const name of step.names) session.declare(name);
+        for (const name of step.names) session.variables.declare(name);
         return;
       case 'table-variable':
         this.#statement(`CREATE TABLE ${step.name} ${step.columns}`, 1);
@@ -65,14 +65,14 @@ export class ScriptRun {
         this.#record(step.name, step.query);
         return;
       case 'record-of': {
-        const rowset = session.record(step.cursor);
-        if (rowset !== null) session.records.set(variableKey(step.name), rowset);
-        else session.declare(step.name);
+        const rowset = session.variables.record(step.cursor);
+        if (rowset !== null) session.variables.setRecord(step.name, rowset);
+        else session.variables.declare(step.name);
         return;
       }
       case 'fetch': {
-        const rowset = session.record(step.cursor);
-        if (rowset !== null) session.assignRow(step.into, rowset);
+        const rowset = session.variables.record(step.cursor);
+        if (rowset !== null) session.variables.assignRow(step.into, rowset);
         return;
       }
       case 'dynamic':
@@ -148,12 +148,12 @@ export class ScriptRun {
     if (expr.kind === 'query') {
       const rowset = resolveQuery(expr.query, context, null, null);
       if (step.names.length === 1 && rowset.length === 1)
-        for (const name of step.names) session.assign(name, rowset[0]?.inputs ?? []);
-      else session.assignRow(step.names, rowset);
+        for (const name of step.names) session.variables.assign(name, rowset[0]?.inputs ?? []);
+      else session.variables.assignRow(step.names, rowset);
       return;
     }
     const inputs = evaluate(expr, newScope(context, null, null));
-    for (const name of step.names) session.assign(name, inputs);
+    for (const name of step.names) session.variables.assign(name, inputs);
   }
 
   /** Keeps the constant texts of a variable; in a branch it may still have those from before. */
@@ -177,7 +177,7 @@ export class ScriptRun {
 
   #record(name: string, sql: string): void {
     const rowset = this.#query(sql);
-    if (rowset !== null) this.#session.records.set(variableKey(name), rowset);
+    if (rowset !== null) this.#session.variables.setRecord(name, rowset);
   }
 
   /** The columns of a query that fills a cursor; null when the text is no query. */
@@ -205,7 +205,7 @@ export class ScriptRun {
     for (const text of texts) {
       if (into.length > 0) {
         const rowset = this.#query(text);
-        if (rowset !== null) this.#session.assignRow(into, rowset);
+        if (rowset !== null) this.#session.variables.assignRow(into, rowset);
       } else if (text.includes(unknownPart) && !this.#isWhole(text)) this.#opaque(value);
       else this.#nested(text);
     }

@@ -11,6 +11,10 @@ const starters = new Set(
   ).split(' '),
 );
 
+/** What DROP and ALTER as statements of their own name. */
+const ownObjects =
+  /^(?:TABLE|VIEW|PROCEDURE|PROC|FUNCTION|SCHEMA|DATABASE|TRIGGER|TYPE|USER|ROLE|SEQUENCE|LOGIN|SYNONYM)$/;
+
 /** Follows one statement without semicolons and tells where the next begins. */
 export class LooseStatement {
   readonly #first: string;
@@ -62,7 +66,8 @@ export class LooseStatement {
         );
       case 'DROP':
       case 'ALTER':
-        return this.#first !== 'ALTER' && previous !== 'OR';
+        // `ALTER TABLE t DROP COLUMN a` goes on, `ALTER TABLE t ADD a INT DROP TABLE u` does not.
+        return previous !== 'OR' && (this.#first !== 'ALTER' || ownObjects.test(cursor.peek(1).text));
       case 'CREATE':
         return previous !== 'OR' && previous !== 'GRANT';
       case 'FETCH':

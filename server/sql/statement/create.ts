@@ -21,7 +21,7 @@ export function performCreate(statement: Create, session: Session, context: Stat
   const targets = statement.to === null ? [name] : [session.nameOf(statement.to)];
   for (const target of new Set([...targets, name])) session.write(target);
   for (const target of targets) emit(session, target, rowset);
-  session.fill(name, rowset, { created: true, temporary });
+  session.fill(name, rowset, { created: true, temporary, empty: statement.query === null && statement.clone === null });
   return targets.length === 0 ? quiet : { returned: [], into: targets };
 }
 
@@ -64,9 +64,12 @@ function generatedColumns(statement: Create, name: string, context: StatementCon
 function record(statement: Create, name: string, temporary: boolean, rowset: Rowset, session: Session): void {
   // With a star of unknown width the columns are not known, and a table without columns would be a lie.
   if (isOpen(rowset) || rowset.length === 0) return;
-  const declared = new Map(statement.columns.map((item) => [item.name, item]));
+  // A clone and LIKE take over types and comments too.
+  const sources = [...statement.like, ...(statement.clone === null ? [] : [statement.clone])];
+  const inherited = sources.flatMap((table) => session.created.get(session.nameOf(table).toLowerCase())?.columns ?? []);
+  const declared = new Map([...inherited, ...statement.columns].map((item) => [item.name, item]));
   const names = rowset.flatMap((slot) => (slot.kind === 'column' ? [slot.name] : []));
-  const all = statement.query === null && statement.columns.length > 0 ? [...declared.keys()] : names;
+  const all = statement.query === null && declared.size > 0 ? [...declared.keys()] : names;
   session.created.set(name.toLowerCase(), {
     table: name,
     kind: statement.what,

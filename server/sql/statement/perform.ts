@@ -28,10 +28,10 @@ function surroundings(session: Session): Surroundings {
     dialect: session.dialect,
     usage: session.usage,
     read: (name) => session.read(name),
-    variable: (name) => session.variable(name),
-    record: (name) => session.record(name),
+    variable: (name) => session.variables.get(name),
+    record: (name) => session.variables.record(name),
     perform: (statement, ctes) => perform(statement, session, ctes),
-    assign: (name, inputs) => session.assign(name, inputs),
+    assign: (name, inputs) => session.variables.assign(name, inputs),
     unresolved: (what) => session.unresolved(what),
     warn: (message) => session.warn(message),
   };
@@ -70,8 +70,8 @@ function carryOut(statement: Statement, session: Session, context: StatementCont
     case 'swap':
       session.swap(session.nameOf(statement.a), session.nameOf(statement.b));
       return quiet;
-    case 'comment':
-      commentOn(statement, session);
+    case 'alter':
+      session.alter(session.nameOf(statement.table), statement.changes);
       return quiet;
     case 'text':
     case 'opaque':
@@ -107,7 +107,7 @@ function performQuery(
     return quiet;
   }
   if (session.assignsInto(target)) {
-    session.assignRow(into.names.map(printed), rowset);
+    session.variables.assignRow(into.names.map(printed), rowset);
     return quiet;
   }
   const name = session.nameOf(target);
@@ -119,18 +119,4 @@ function performQuery(
 
 function printed(name: TableName): string {
   return name.map((part) => part.text).join('.');
-}
-
-function commentOn(statement: Extract<Statement, { kind: 'comment' }>, session: Session): void {
-  const key = session.nameOf(statement.table).toLowerCase();
-  const table = session.created.get(key);
-  if (table === undefined) return;
-  const wanted = statement.column?.toLowerCase();
-  session.created.set(key, {
-    ...table,
-    comment: wanted === undefined ? statement.text : table.comment,
-    columns: table.columns.map((item) =>
-      item.name.toLowerCase() === wanted ? { ...item, comment: statement.text } : item,
-    ),
-  });
 }

@@ -1,9 +1,12 @@
+import { changeCreated, changeRowset } from './alter.ts';
 import { Feeding } from './feeding.ts';
+import { Flows } from './flows.ts';
+import { Variables } from './variables.ts';
+import type { ColumnFlow } from './flows.ts';
 import { UsageLog } from '../resolve/usage.ts';
 import { column, own, unite } from '../resolve/rowset.ts';
-import { merge } from '../resolve/inputs.ts';
 import { isLocation } from '../dialect/locations.ts';
-import type { TableName } from '../ast/nodes.ts';
+import type { ColumnChange, TableName } from '../ast/nodes.ts';
 import type { KnownTable } from '../resolve/context.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Catalog } from './catalog.ts';
@@ -20,22 +23,8 @@ interface Filled {
   /** Its columns, each with what it is made from. */
   rowset: Rowset;
   readonly created: boolean;
-}
-
-/** Names of variables compare without case, quotes and the colon that some dialects put before them. */
-export function variableKey(name: string): string {
-  return name.toLowerCase().replaceAll(/^:|["`]/g, '');
-}
-
-function restore<T>(map: Map<string, T>, to: ReadonlyMap<string, T>): void {
-  map.clear();
-  for (const [key, value] of to) map.set(key, value);
-}
-
-/** All that reaches one column. */
-interface Flow {
-  readonly name: string;
-  readonly inputs: readonly Input[];
+  /** Nothing was put into it by this script: what it holds comes from elsewhere. */
+  empty: boolean;
 }
 
 /** What is remembered from one statement of a script to the next, and what the whole script does. */
@@ -45,16 +34,17 @@ export class Session {
   readonly #filled = new Map<string, Filled>();
   readonly #reads = new Map<string, string>();
   readonly #writes = new Map<string, string>();
-  /** Down table (or null) → down column → inputs. */
-  readonly #edges = new Map<string | null, Map<string, Flow>>();
+  readonly #flows = new Flows();
   readonly #indirect: IndirectUse[] = [];
   readonly #unresolved = new Set<string>();
   readonly #warnings = new Set<string>();
-  readonly variables = new Map<string, readonly Input[]>();
-  readonly records = new Map<string, Rowset>();
+  readonly variables = new Variables();
   readonly feeding = new Feeding();
   readonly events: TableEvent[] = [];
+  /** Tables that the script creates and leaves, as it leaves them. */
   readonly created = new Map<string, CreatedTable>();
+  /** Tables known from outside whose columns this script changed. */
+  readonly #altered = new Map<string, Rowset>();
 
   /** Depth of stored procedures and functions around here. */
   #routines = 0;
@@ -79,13 +69,9 @@ export class Session {
 
   /** Inside a stored routine permanent tables outlive the text, so they are no intermediates, and queries show nothing. */
   inRoutine(work: () => void): void {
-    const variables = new Map(this.variables);
-    const records = new Map(this.records);
     this.#routines += 1;
-    work();
+    this.variables.within(work);
     this.#routines -= 1;
-    restore(this.variables, variables);
-    restore(this.records, records);
   }
 
   /** What queries give is seen by nobody. */
@@ -99,27 +85,14 @@ export class Session {
     return this.#routines === 0 && this.#silent === 0;
   }
 
-  declare(name: string): void {
-    const key = variableKey(name);
-    if (!this.variables.has(key)) this.variables.set(key, []);
-  }
-
   /** SELECT … INTO this name sets a variable and makes no table. */
   assignsInto(name: TableName): boolean {
     const text = name.map((part) => part.text).join('.');
     if (name.length === 1 && name[0]?.quoted === true && isLocation(text)) return false;
-    if (this.variable(text) !== null || this.record(name[0]?.text ?? '') !== null || text.startsWith('@')) return true;
+    const { variables } = this;
+    if (variables.get(text) !== null || variables.record(name[0]?.text ?? '') !== null || text.startsWith('@'))
+      return true;
     return this.dialect.selectIntoVariables || (this.#routines > 0 && this.dialect.declareSection);
-  }
-
-  /** Sets variables from a row by position; a single one of several columns becomes a record. */
-  assignRow(names: readonly string[], rowset: Rowset): void {
-    const [only] = names;
-    if (names.length === 1 && only !== undefined && (rowset.length !== 1 || rowset[0]?.kind === 'tail')) {
-      this.records.set(variableKey(only), rowset);
-      return;
-    }
-    names.forEach((name, at) => this.assign(name, rowset[at]?.inputs ?? []));
   }
 
   nameOf(name: TableName): string {
@@ -129,9 +102,9 @@ export class Session {
   /** A table for its columns alone, without counting it as read. */
   look(name: string): KnownTable {
     const filled = this.#filled.get(name.toLowerCase());
-    if (filled === undefined) return this.catalog.find(name);
+    if (filled === undefined) return this.#outside(name);
     if (!filled.created) {
-      const known = this.catalog.find(name);
+      const known = this.#outside(name);
       if (known.rowset.every((slot) => slot.kind === 'column')) return known;
     }
     const rowset = filled.rowset.map((slot) =>
@@ -140,10 +113,34 @@ export class Session {
     return { name: filled.name, rowset, made: false };
   }
 
+  #outside(name: string): KnownTable {
+    const altered = this.#altered.get(name.toLowerCase());
+    return altered === undefined ? this.catalog.find(name) : { name, rowset: altered, made: false };
+  }
+
+  /** ALTER TABLE and COMMENT ON: what is known of a table's columns from here on. */
+  alter(name: string, changes: readonly ColumnChange[]): void {
+    const key = name.toLowerCase();
+    for (const change of changes) {
+      const created = this.created.get(key);
+      if (created !== undefined) this.created.set(key, changeCreated(created, change));
+      const filled = this.#filled.get(key);
+      if (filled !== undefined) filled.rowset = changeRowset(filled.rowset, change, () => []);
+      else
+        this.#altered.set(
+          key,
+          changeRowset(this.#outside(name).rowset, change, (item) => [own(name, item)]),
+        );
+      if (change.type === 'rename') this.#flows.renameColumn(name, change.from, change.to);
+      if (change.type === 'drop') this.#flows.dropColumn(name, change.column);
+    }
+  }
+
   read(table: TableName): KnownTable {
     const name = this.nameOf(table);
     const filled = this.#filled.get(name.toLowerCase());
-    if (filled !== undefined && (filled.temporary || (this.#routines === 0 && !this.#keepTables))) {
+    const isMade = filled?.temporary === true || (filled?.empty === false && this.#routines === 0 && !this.#keepTables);
+    if (filled !== undefined && isMade) {
       if (filled.temporary) filled.consumed = true;
       else this.feeding.read(filled.name);
       return { name: filled.name, rowset: filled.rowset, made: true };
@@ -165,19 +162,6 @@ export class Session {
     this.#reads.set(name.toLowerCase(), name);
   }
 
-  variable(name: string): readonly Input[] | null {
-    return this.variables.get(variableKey(name)) ?? null;
-  }
-
-  record(name: string): Rowset | null {
-    return this.records.get(variableKey(name)) ?? null;
-  }
-
-  assign(name: string, inputs: readonly Input[]): void {
-    const key = variableKey(name);
-    this.variables.set(key, merge(this.variables.get(key) ?? [], inputs));
-  }
-
   unresolved(what: string): void {
     this.#unresolved.add(what);
   }
@@ -193,16 +177,12 @@ export class Session {
 
   /** Adds inputs of one column of a table that a statement writes, or of a bare query's result (null). */
   flow(table: string | null, name: string, inputs: readonly Input[]): void {
-    const columns = this.#edges.get(table) ?? new Map<string, Flow>();
-    this.#edges.set(table, columns);
-    const key = name.toLowerCase();
-    const known = columns.get(key);
-    columns.set(key, { name: known?.name ?? name, inputs: merge(known?.inputs ?? [], inputs) });
+    this.#flows.add(table, name, inputs);
   }
 
   /** What has been sent to the columns of a table so far. */
   flowsOf(table: string): Rowset {
-    return [...(this.#edges.get(table)?.values() ?? [])].map(({ name, inputs }) => column(name, inputs));
+    return this.#flows.of(table);
   }
 
   use(use: IndirectUse): void {
@@ -210,12 +190,17 @@ export class Session {
   }
 
   /** Remembers what a table holds from now on, for the statements after this one. */
-  fill(name: string, rowset: Rowset, how: { readonly created: boolean; readonly temporary: boolean }): void {
+  fill(
+    name: string,
+    rowset: Rowset,
+    how: { readonly created: boolean; readonly temporary: boolean; readonly empty?: boolean },
+  ): void {
     const key = name.toLowerCase();
     const before = this.#filled.get(key);
     if (before === undefined || how.created) {
-      this.#filled.set(key, { name, rowset, ...how, consumed: before?.consumed ?? false });
+      this.#filled.set(key, { name, rowset, empty: false, ...how, consumed: before?.consumed ?? false });
     } else {
+      before.empty = false;
       before.rowset = before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true);
     }
   }
@@ -231,7 +216,7 @@ export class Session {
     if (!this.isOwn(name)) return;
     this.#filled.delete(key);
     this.#writes.delete(key);
-    this.#edges.delete(name);
+    this.#flows.dropTable(name);
     this.created.delete(key);
     this.feeding.drop(name);
   }
@@ -259,27 +244,29 @@ export class Session {
     this.feeding.rename(pairs);
     const moved = pairs.map(([from, to]) => {
       const key = from.toLowerCase();
-      const part = { to, filled: this.#filled.get(key), written: this.#writes.has(key), edges: this.#edges.get(from) };
+      const part = {
+        to,
+        filled: this.#filled.get(key),
+        written: this.#writes.has(key),
+        created: this.created.get(key),
+      };
       this.#filled.delete(key);
       this.#writes.delete(key);
-      this.#edges.delete(from);
+      this.created.delete(key);
       return part;
     });
-    for (const { to, filled, written, edges } of moved) {
+    this.#flows.move(pairs);
+    for (const { to, filled, written, created } of moved) {
+      if (created !== undefined) this.created.set(to.toLowerCase(), { ...created, table: to });
       if (filled !== undefined) this.#filled.set(to.toLowerCase(), { ...filled, name: to });
       if (written) this.#writes.set(to.toLowerCase(), to);
-      if (edges !== undefined) this.#edges.set(to, edges);
     }
   }
 
   result(): {
     readonly inTables: readonly string[];
     readonly outTables: readonly string[];
-    readonly edges: readonly {
-      readonly table: string | null;
-      readonly column: string;
-      readonly inputs: readonly Input[];
-    }[];
+    readonly edges: readonly ColumnFlow[];
     readonly indirect: readonly IndirectUse[];
     readonly unresolved: readonly string[];
     readonly warnings: readonly string[];
@@ -287,9 +274,7 @@ export class Session {
     const consumed = [...this.#filled].filter(([, table]) => table.consumed).map(([key]) => key);
     const intermediate = new Set([...consumed, ...this.feeding.intermediates()]);
     const isKept = (table: string | null): boolean => table === null || !intermediate.has(table.toLowerCase());
-    const edges = [...this.#edges].flatMap(([table, columns]) =>
-      isKept(table) ? [...columns.values()].map(({ name, inputs }) => ({ table, column: name, inputs })) : [],
-    );
+    const edges = this.#flows.all().filter(({ table }) => isKept(table));
     return {
       inTables: [...this.#reads.values()],
       outTables: [...this.#writes.values()].filter(isKept),

@@ -1,0 +1,75 @@
+import { column } from '../resolve/rowset.ts';
+import { merge } from '../resolve/inputs.ts';
+import type { Input } from '../resolve/inputs.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+
+/** All that reaches one column. */
+interface Flow {
+  readonly name: string;
+  readonly inputs: readonly Input[];
+}
+
+/** One column of a table that a script writes, or of a bare query's result (null), with what reaches it. */
+export interface ColumnFlow {
+  readonly table: string | null;
+  readonly column: string;
+  readonly inputs: readonly Input[];
+}
+
+/** What a script has sent to the columns of tables, and to what its queries show, so far. */
+export class Flows {
+  /** Down table (or null) → down column in lower case → inputs. */
+  readonly #columns = new Map<string | null, Map<string, Flow>>();
+
+  add(table: string | null, name: string, inputs: readonly Input[]): void {
+    const columns = this.#columns.get(table) ?? new Map<string, Flow>();
+    this.#columns.set(table, columns);
+    const key = name.toLowerCase();
+    const known = columns.get(key);
+    columns.set(key, { name: known?.name ?? name, inputs: merge(known?.inputs ?? [], inputs) });
+  }
+
+  /** What has been sent to the columns of a table. */
+  of(table: string): Rowset {
+    return [...(this.#columns.get(table)?.values() ?? [])].map(({ name, inputs }) => column(name, inputs));
+  }
+
+  all(): readonly ColumnFlow[] {
+    return [...this.#columns].flatMap(([table, columns]) =>
+      [...columns.values()].map(({ name, inputs }) => ({ table, column: name, inputs })),
+    );
+  }
+
+  dropTable(table: string): void {
+    this.#columns.delete(table);
+  }
+
+  dropColumn(table: string, name: string): void {
+    this.#columns.get(table)?.delete(name.toLowerCase());
+  }
+
+  renameColumn(table: string, from: string, to: string): void {
+    const columns = this.#columns.get(table);
+    const flow = columns?.get(from.toLowerCase());
+    if (columns === undefined || flow === undefined) return;
+    columns.delete(from.toLowerCase());
+    columns.set(to.toLowerCase(), { name: to, inputs: flow.inputs });
+  }
+
+  /** What was sent to one table is, from now on, true of another; several at once. */
+  move(pairs: readonly (readonly [string, string])[]): void {
+    const moved = pairs.map(([from, to]) => {
+      const columns = this.#columns.get(from);
+      this.#columns.delete(from);
+      return { from, to, columns };
+    });
+    for (const { from, to, columns } of moved)
+      if (columns !== undefined)
+        this.#columns.set(to, new Map([...columns].map(([key, flow]) => [key, fedByItself(flow, from, to)])));
+  }
+}
+
+/** A generated column is made from its own table, whatever that is called. */
+function fedByItself(flow: Flow, from: string, to: string): Flow {
+  return { ...flow, inputs: flow.inputs.map((input) => (input.table === from ? { ...input, table: to } : input)) };
+}
