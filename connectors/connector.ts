@@ -22,6 +22,8 @@ export interface Connector<Config = unknown> {
   /** Strict: unknown keys are refused. Members common to all sources (name, schedule, profile …) are parsed by the configuration. */
   readonly configSchema: ZodType<Config>;
   readonly capabilities: ConnectorCapabilities;
+  /** Where `capabilities.accept`: brings a pushed payload into the form that may be kept. Pure. */
+  readonly accept?: (payload: unknown, arrival: Arrival) => Accepted;
   /** Opens nothing yet: connections are made on first use. */
   connect(config: Config, context: ConnectorContext): SourceConnection;
 }
@@ -33,6 +35,67 @@ export interface ConnectorContext {
   readonly log: Log;
   /** What relative paths in the settings start from: the configuration's folder. Default: the working directory. */
   readonly directory?: string;
+  /** For sources of events. Left out (a check, a test): nothing is remembered beyond one read, and nothing was pushed. */
+  readonly events?: EventRoom;
+}
+
+/** A payload on its way in. */
+export interface Arrival {
+  readonly receivedAt: string;
+  readonly clean: TextCleaners;
+}
+
+/** How texts are made fit to be kept; connectors know neither SQL nor what counts as a value in prose. */
+export interface TextCleaners {
+  /** A statement with its literals blanked, such that it still parses. */
+  sql(text: string, dialect: string): string;
+  /** Prose without addresses and long numbers. */
+  text(text: string): string;
+}
+
+/** What became of a payload. */
+export type Accepted =
+  | {
+      readonly type: 'event';
+      /** Holds no literal, no value and no free text but scrubbed descriptions. */
+      readonly event: Json;
+      /** The namespace under which it was sent (of its job, else of its dataset): a key may be bound to it. */
+      readonly namespace: string;
+    }
+  | {
+      readonly type: 'refused';
+      readonly problem: string;
+      /** As much of it as may be kept: structure and names. */
+      readonly remains: Json;
+    };
+
+/** One event in the order of its source. */
+export interface PlacedEvent {
+  /** Unlike every other of its source, and growing. */
+  readonly position: string;
+  readonly event: Json;
+}
+
+/** An event that could not be taken. */
+export interface DeadEvent {
+  readonly position: string;
+  readonly problem: string;
+  readonly remains: Json;
+}
+
+/** Where sources of events remember what was said so far, find what was pushed, and leave what cannot be taken. */
+export interface EventRoom {
+  readonly clean: TextCleaners;
+  /** Kept by source beyond runs and processes. What an event makes of it must not depend on order or repetition. */
+  readonly memory: {
+    getAll(keys: readonly string[]): Promise<readonly (Json | null)[]>;
+    putAll(entries: readonly { readonly key: string; readonly body: Json }[]): Promise<void>;
+    /** Every key, in code unit order. */
+    keys(): AsyncIterable<readonly string[]>;
+  };
+  /** What was accepted and waits, in batches. What was read is let go once the run that read it has ended well. */
+  pushed(): AsyncIterable<readonly PlacedEvent[]>;
+  bury(events: readonly DeadEvent[]): Promise<void>;
 }
 
 export interface SourceConnection {

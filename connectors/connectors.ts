@@ -4,6 +4,7 @@ import type { Connector } from './connector.ts';
 export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   atlas: async () => (await import('./atlas/connector.ts')).atlas,
   dbt: async () => (await import('./dbt/connector.ts')).dbt,
+  openlineage: async () => (await import('./openlineage/connector.ts')).openlineage,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   'sql-files': async () => (await import('./sql-files/connector.ts')).sqlFiles,
 };

@@ -44,8 +44,9 @@ export function nameJob(document: JobDocument, names: Names, sql: JobSql | null)
       },
     );
   }
-  if (inputs.length * outputs.length > maxDatasetEdges) gaps.push(tooManyEdges(document));
-  else addDatasetEdges(edges, inputs, outputs);
+  const pairs = document.flows === 'stated' ? 0 : inputs.length * outputs.length;
+  if (pairs > maxDatasetEdges) gaps.push(tooManyEdges(document));
+  else if (pairs > 0) addDatasetEdges(edges, inputs, outputs);
   if (sql !== null) {
     sql.addEdges(edges);
     gaps.push(...sql.gaps());

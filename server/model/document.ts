@@ -95,6 +95,8 @@ export interface JobDocument extends QualifiedName {
   readonly native?: { readonly id: string; readonly url?: string };
   readonly inputs: readonly QualifiedName[];
   readonly outputs: readonly QualifiedName[];
+  /** `stated`: which input reaches which output is told by `edges`. Default `all`: each input reaches each output. */
+  readonly flows?: 'all' | 'stated';
   readonly statements?: readonly JobStatement[];
   readonly edges?: readonly StatedEdge[];
   readonly facets?: Readonly<Record<string, Json>>;

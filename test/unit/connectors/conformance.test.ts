@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dbt } from '../../../connectors/dbt/connector.ts';
+import { openlineage } from '../../../connectors/openlineage/connector.ts';
 import { connectThrough, postgres } from '../../../connectors/postgres/connector.ts';
 import { postgresConfig } from '../../../connectors/postgres/config.ts';
 import { sqlFiles } from '../../../connectors/sql-files/connector.ts';
@@ -44,6 +45,35 @@ describeConnector('sql-files over a folder', () => {
     connector: sqlFiles,
     config,
     connect: () => sqlFiles.connect(sqlFiles.configSchema.parse(config), context),
+    secrets: ['canary-'],
+  };
+});
+
+describeConnector('openlineage over files of events', () => {
+  const path = mkdtempSync(join(tmpdir(), 'lexline-events-'));
+  const names = { namespace: 'postgres://db.example.com:5432', name: 'shop.public.orders' };
+  const event = (eventType: string, more: object): string =>
+    JSON.stringify({
+      eventType,
+      eventTime: '2026-01-01T00:00:00Z',
+      run: { runId: 'r1', facets: { errorMessage: { message: 'canary-7Q', programmingLanguage: 'JAVA' } } },
+      job: { namespace: 'etl', name: 'load' },
+      ...more,
+    });
+  const fields = [{ name: 'id', type: 'int' }];
+  writeFileSync(
+    join(path, 'a.ndjson'),
+    `${event('START', { inputs: [{ ...names, facets: { schema: { fields } } }] })}\n`,
+  );
+  writeFileSync(
+    join(path, 'b.json'),
+    `[${event('COMPLETE', { outputs: [{ ...names, name: 'shop.mart.orders' }] })}, "canary-7Q"]`,
+  );
+  const config = { path };
+  return {
+    connector: openlineage,
+    config,
+    connect: () => openlineage.connect(openlineage.configSchema.parse(config), context),
     secrets: ['canary-'],
   };
 });

@@ -1,0 +1,260 @@
+import type { Json } from '../../server/model/json.ts';
+import type { QualifiedName } from '../../server/model/ids.ts';
+import type { LineageEvent, SaidDataset, SaidLineage } from './event.ts';
+import { objectOf, qualifiedOf } from './foreign.ts';
+import { governing } from './governing.ts';
+import {
+  datasetKey,
+  hasEnded,
+  jobKey,
+  keepNewest,
+  later,
+  laterState,
+  type DatasetPicture,
+  type JobPicture,
+  type Picture,
+  type RunFlow,
+  type RunOutput,
+  type RunPicture,
+} from './picture.ts';
+
+/** What is remembered of one thing, at most: the newest. */
+const keptMentions = 4;
+const keptRuns = 4;
+const keptJobs = 1000;
+const keptCounted = 64;
+const keptFields = 10_000;
+
+/** Pictures by key; asked for those of {@link thingsOf} before an event is folded in. */
+export type Pictures = Map<string, Picture>;
+
+/** The keys of everything that an event speaks of. */
+export function thingsOf(event: LineageEvent): readonly string[] {
+  const keys = new Set<string>();
+  if (event.job !== null) keys.add(jobKey(event.job));
+  for (const dataset of [...event.inputs, ...event.outputs]) {
+    keys.add(datasetKey(dataset));
+    const previous = renamedFrom(dataset);
+    if (previous !== null) keys.add(datasetKey(previous));
+    for (const name of mentionedIn(lineageIn(dataset))) keys.add(datasetKey(name));
+  }
+  for (const { name, lineage } of entriesOf(event)) {
+    keys.add(datasetKey(name));
+    for (const input of mentionedIn(lineage)) keys.add(datasetKey(input));
+  }
+  return [...keys];
+}
+
+/**
+ * Takes one event into the pictures. The same events in any order, and any of them again, give the same pictures. True when
+ * the event ended a run that was not counted yet (or counted by this very `position`, before a restart).
+ */
+export function foldEvent(pictures: Pictures, event: LineageEvent, position: string): boolean {
+  const { at, run, job } = event;
+  for (const dataset of [...event.inputs, ...event.outputs]) foldDataset(pictures, dataset, event);
+  if (job === null) return false;
+
+  const picture = jobOf(pictures, job);
+  foldFacets(picture.facets, job.facets, at, (name) => name !== 'lineage');
+  for (const [name, facet] of Object.entries(run?.facets ?? {}))
+    if (factsOfRuns.has(name) && facet !== null)
+      picture.facets[name] = later(picture.facets[name], { at, value: facet });
+
+  const flow = flowOf(event);
+  foldFields(pictures, flow);
+  for (const name of [...Object.values(flow.inputs), ...Object.values(flow.outputs)]) mention(pictures, name, event);
+  if (run === null) {
+    if (Object.keys(flow.inputs).length + Object.keys(flow.outputs).length > 0)
+      picture.design = later(picture.design, { at, value: flow });
+    return false;
+  }
+  picture.runs[run.id] = foldRun(picture.runs[run.id], flow, event);
+  picture.runs = prunedRuns(picture);
+  if (!hasEnded(run.state)) return false;
+  const before = picture.counted[run.id];
+  if (before !== undefined) return before === position;
+  picture.counted = keepNewest({ ...picture.counted, [run.id]: position }, keptCounted, (where) => where);
+  return true;
+}
+
+/** Facets of runs that say something of the job as such: they seldom change, and are shown with it. */
+const factsOfRuns: ReadonlySet<string> = new Set(['parent', 'processing_engine', 'jobDependencies', 'extractionError']);
+
+function foldDataset(pictures: Pictures, dataset: SaidDataset, event: LineageEvent): void {
+  const picture = datasetOf(pictures, dataset);
+  const run = event.run?.id ?? '';
+  if (changeOf(dataset) === 'DROP') drop(picture, event.at, run);
+  else mention(pictures, dataset, event);
+  const previous = renamedFrom(dataset);
+  if (previous !== null) drop(datasetOf(pictures, previous), event.at, run);
+  foldFacets(picture.facets, dataset.facets, event.at, (name) => !lineageFacets.has(name));
+}
+
+const lineageFacets: ReadonlySet<string> = new Set(['columnLineage', 'lineage']);
+
+function foldFacets(
+  into: Record<string, { readonly at: string; readonly value: Json }>,
+  facets: Readonly<Record<string, Json>>,
+  at: string,
+  holds: (name: string) => boolean,
+): void {
+  for (const [name, value] of Object.entries(facets)) if (holds(name)) into[name] = later(into[name], { at, value });
+}
+
+function mention(pictures: Pictures, name: QualifiedName, event: LineageEvent): void {
+  const picture = datasetOf(pictures, name);
+  const run = event.run?.id ?? '';
+  const before = picture.said[run];
+  if (before === undefined || before < event.at)
+    picture.said = keepNewest({ ...picture.said, [run]: event.at }, keptMentions, (at) => at);
+  if (event.job === null) return;
+  const key = jobKey(event.job);
+  const known = picture.jobs[key];
+  if (known !== undefined && known.at >= event.at) return;
+  const { namespace, name: jobName } = event.job;
+  picture.jobs = keepNewest(
+    { ...picture.jobs, [key]: { namespace, name: jobName, at: event.at } },
+    keptJobs,
+    ({ at }) => at,
+  );
+}
+
+/** Fields that lineage names, on the datasets that have them. */
+function foldFields(pictures: Pictures, { outputs }: RunFlow): void {
+  const found = new Map<DatasetPicture, Set<string>>();
+  const add = (name: QualifiedName, field: string | null): void => {
+    if (field === null) return;
+    const picture = datasetOf(pictures, name);
+    const fields = found.get(picture) ?? new Set(picture.fields);
+    found.set(picture, fields.add(field));
+  };
+  for (const output of Object.values(outputs)) {
+    const { fields, dataset } = output.lineage?.value ?? { fields: {}, dataset: [] };
+    for (const [field, inputs] of Object.entries(fields)) {
+      add(output, field);
+      for (const input of inputs) add(input, input.field);
+    }
+    for (const input of dataset) add(input, input.field);
+  }
+  for (const [picture, fields] of found)
+    if (fields.size > picture.fields.length) picture.fields = [...fields].sort().slice(0, keptFields);
+}
+
+function drop(picture: DatasetPicture, at: string, run: string): void {
+  if (picture.dropped === null || picture.dropped.at < at || (picture.dropped.at === at && picture.dropped.run < run))
+    picture.dropped = { at, run };
+}
+
+/** The event's inputs and outputs, those that only its lineage names among them; fields go to the datasets they are of. */
+function flowOf(event: LineageEvent): RunFlow {
+  const flow: RunFlow = { inputs: {}, outputs: {} };
+  const input = ({ namespace, name }: QualifiedName): void => {
+    flow.inputs[datasetKey({ namespace, name })] = { namespace, name };
+  };
+  const output = ({ namespace, name }: QualifiedName, lineage: SaidLineage | null): void => {
+    const key = datasetKey({ namespace, name });
+    const stated = lineage === null ? null : { at: event.at, value: lineage };
+    flow.outputs[key] = { namespace, name, lineage: stated ?? flow.outputs[key]?.lineage ?? null };
+    for (const each of mentionedIn(lineage)) input(each);
+  };
+  for (const dataset of event.inputs) input(dataset);
+  for (const dataset of event.outputs) if (changeOf(dataset) !== 'DROP') output(dataset, lineageIn(dataset));
+  for (const { name, lineage } of entriesOf(event)) output(name, lineage);
+  return flow;
+}
+
+function foldRun(before: RunPicture | undefined, flow: RunFlow, event: LineageEvent): RunPicture {
+  const { at } = event;
+  const state = event.run?.state ?? 'OTHER';
+  const query = event.job?.facets['sql'] ?? null;
+  const sql = query === null ? null : { at, value: query };
+  if (before === undefined) return { ...flow, first: at, last: at, state, sql };
+  const outputs = { ...before.outputs };
+  for (const [key, said] of Object.entries(flow.outputs)) outputs[key] = laterOutput(outputs[key], said);
+  return {
+    inputs: { ...before.inputs, ...flow.inputs },
+    outputs,
+    first: before.first < at ? before.first : at,
+    last: before.last > at ? before.last : at,
+    state: laterState(before.state, state),
+    sql: sql === null ? before.sql : later(before.sql, sql),
+  };
+}
+
+function laterOutput(before: RunOutput | undefined, said: RunOutput): RunOutput {
+  if (before === undefined) return said;
+  return { ...before, lineage: said.lineage === null ? before.lineage : later(before.lineage, said.lineage) };
+}
+
+function prunedRuns(picture: JobPicture): Record<string, RunPicture> {
+  const newest = keepNewest(picture.runs, keptRuns, ({ last }) => last);
+  if (newest === picture.runs) return newest;
+  for (const { id } of governing(picture)) {
+    const run = picture.runs[id];
+    if (run !== undefined) newest[id] = run;
+  }
+  return newest;
+}
+
+function lineageIn(dataset: SaidDataset): SaidLineage | null {
+  const facet = dataset.facets['columnLineage'] ?? dataset.facets['lineage'] ?? null;
+  return facet as unknown as SaidLineage | null;
+}
+
+function* mentionedIn(lineage: SaidLineage | null): Iterable<QualifiedName> {
+  if (lineage === null) return;
+  for (const inputs of Object.values(lineage.fields)) yield* inputs;
+  yield* lineage.dataset;
+}
+
+interface Entry {
+  readonly name: QualifiedName;
+  readonly lineage: SaidLineage;
+}
+
+/** What the `lineage` facet of the job says of its outputs. */
+function entriesOf(event: LineageEvent): readonly Entry[] {
+  const entries = objectOf(event.job?.facets['lineage'])?.['entries'];
+  return (Array.isArray(entries) ? (entries as readonly unknown[]) : []).flatMap((each) => {
+    const name = qualifiedOf(each);
+    const lineage = objectOf(each)?.['lineage'];
+    return name === null || lineage === undefined ? [] : [{ name, lineage: lineage as SaidLineage }];
+  });
+}
+
+function changeOf(dataset: SaidDataset): unknown {
+  return objectOf(dataset.facets['lifecycleStateChange'])?.['change'];
+}
+
+function renamedFrom(dataset: SaidDataset): QualifiedName | null {
+  if (changeOf(dataset) !== 'RENAME') return null;
+  const previous = qualifiedOf(objectOf(dataset.facets['lifecycleStateChange'])?.['previous']);
+  return previous === null || datasetKey(previous) === datasetKey(dataset) ? null : previous;
+}
+
+function datasetOf(pictures: Pictures, { namespace, name }: QualifiedName): DatasetPicture {
+  const key = datasetKey({ namespace, name });
+  const known = pictures.get(key);
+  if (known?.kind === 'dataset') return known;
+  const fresh: DatasetPicture = {
+    kind: 'dataset',
+    namespace,
+    name,
+    said: {},
+    dropped: null,
+    facets: {},
+    fields: [],
+    jobs: {},
+  };
+  pictures.set(key, fresh);
+  return fresh;
+}
+
+function jobOf(pictures: Pictures, { namespace, name }: QualifiedName): JobPicture {
+  const key = jobKey({ namespace, name });
+  const known = pictures.get(key);
+  if (known?.kind === 'job') return known;
+  const fresh: JobPicture = { kind: 'job', namespace, name, facets: {}, runs: {}, design: null, counted: {} };
+  pictures.set(key, fresh);
+  return fresh;
+}

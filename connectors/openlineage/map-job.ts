@@ -1,0 +1,131 @@
+import type { JobDocument, JobStatement, StatedEdge } from '../../server/model/document.ts';
+import type { Json } from '../../server/model/json.ts';
+import type { FieldPath, QualifiedName } from '../../server/model/ids.ts';
+import { splitName } from '../../server/model/dataset-name.ts';
+import { nameOf, objectOf } from './foreign.ts';
+import { governing, newestFlow, type Governed } from './governing.ts';
+import { ownersOf, tagsIn } from './map-dataset.ts';
+import { edgesOf } from './map-lineage.ts';
+import { isStorage } from './names.ts';
+import { jobFacetOf } from './picture-facets.ts';
+import { datasetKey, type JobPicture } from './picture.ts';
+import { unknownFacets } from './read-event.ts';
+
+/** What else is known of the datasets that a job names. */
+export interface Around {
+  /** When it was dropped for good; null while it is there. */
+  dropped(name: QualifiedName): string | null;
+  /** The path of a field as lineage spells it. */
+  path(name: QualifiedName, field: string): FieldPath;
+}
+
+/** Inputs times outputs up to which each pair is an edge; beyond it ingest says that they are too many. */
+const maxPairs = 100_000;
+
+/** What events say of a job as a document: facts of the job, and where its outputs come from. */
+export function mapJob(picture: JobPicture, around: Around): JobDocument {
+  const facet = (wanted: string) => jobFacetOf(picture, wanted);
+  const { namespace, name } = picture;
+  const governed = governing(picture).filter(({ output, run }) => {
+    const at = around.dropped(output);
+    return at === null || (run !== null && run.last > at);
+  });
+  const alive = (one: QualifiedName): boolean => around.dropped(one) === null;
+  const only = governed.length === 0 ? newestFlow(picture) : null;
+  const inputs = unique(
+    [...governed, ...(only === null ? [] : [{ flow: only }])].flatMap(({ flow }) => Object.values(flow.inputs)),
+  ).filter(alive);
+  const outputs = unique(governed.map(({ output }) => output));
+  const type = facet('jobType');
+  const description = facet('documentation')?.['description'];
+  const owners = ownersOf(facet('ownership'));
+  const tags = tagsIn(facet('tags')).map(({ tag }) => tag);
+  const statements = statementsOf(picture, governed);
+  const pairs = governed.reduce((sum, { flow }) => sum + Object.keys(flow.inputs).length, 0);
+  const edges = governed.flatMap((one) => [...edgesOf(one, alive, around, pairs <= maxPairs)]);
+  return {
+    type: 'job',
+    kind: kindOfJob(nameOf(type?.['type']), nameOf(type?.['integration'])),
+    platform: nameOf(type?.['integration']) ?? nameOf(facet('processing_engine')?.['name']) ?? 'openlineage',
+    namespace,
+    name,
+    ...(typeof description === 'string' && description !== '' ? { description } : {}),
+    ...(owners.length === 0 ? {} : { owners }),
+    ...(tags.length === 0 ? {} : { tags }),
+    inputs,
+    outputs,
+    ...(pairs <= maxPairs ? { flows: 'stated' } : {}),
+    ...(statements.length === 0 ? {} : { statements }),
+    ...(edges.length === 0 ? {} : { edges: uniqueEdges(edges) }),
+    ...facetsOf(picture),
+  };
+}
+
+function kindOfJob(type: string | null, integration: string | null): JobDocument['kind'] {
+  if (type === 'MODEL' || (integration === 'dbt' && type === 'SNAPSHOT')) return 'model';
+  if (type === 'TEST') return 'test';
+  if (type === 'VIEW') return 'view';
+  return type === 'QUERY' || type === 'COMMAND' ? 'query' : 'process';
+}
+
+/** The statement of a run whose columns no facet tells, where the datasets are tables that SQL can name. */
+function statementsOf(picture: JobPicture, governed: readonly Governed[]): readonly JobStatement[] {
+  const [first] = governed;
+  if (first === undefined || governed.some(({ output }) => output.lineage !== null || isStorage(output))) return [];
+  const newest = governed.reduce((best, one) => ((one.run?.last ?? '') > (best.run?.last ?? '') ? one : best), first);
+  const facet = objectOf(newest.run?.sql?.value ?? null) ?? jobFacetOf(picture, 'sql');
+  const sql = facet?.['query'];
+  if (typeof sql !== 'string' || sql === '') return [];
+  const parts = splitName(newest.output.name);
+  const [schema, database] = [parts.at(-2), parts.at(-3)];
+  return [
+    {
+      dialect: nameOf(facet?.['dialect']) ?? dialectOf(newest.output),
+      sql,
+      namespace: newest.output.namespace,
+      ...(database === undefined ? {} : { defaultDatabase: database }),
+      ...(schema === undefined ? {} : { defaultSchema: schema }),
+      ...(governed.length === 1 ? { target: { namespace: newest.output.namespace, name: newest.output.name } } : {}),
+    },
+  ];
+}
+
+function dialectOf({ namespace }: QualifiedName): string {
+  return /^[a-z]+/iu.exec(namespace)?.[0]?.toLowerCase() ?? 'ansi';
+}
+
+function unique(names: readonly QualifiedName[]): readonly QualifiedName[] {
+  const byKey = new Map(names.map(({ namespace, name }) => [datasetKey({ namespace, name }), { namespace, name }]));
+  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
+}
+
+function uniqueEdges(edges: readonly StatedEdge[]): readonly StatedEdge[] {
+  return [...new Map(edges.map((edge) => [JSON.stringify(edge), edge])).values()];
+}
+
+/** Facets that are facts of the job. What changes with every run (error, times, version of the code) is observed instead. */
+function facetsOf(picture: JobPicture): { readonly facets?: Readonly<Record<string, Json>> } {
+  const facets: Record<string, Json> = {};
+  const type = jobFacetOf(picture, 'jobType');
+  if (type !== null) facets['openlineage.jobType'] = type as Json;
+  const parent = jobFacetOf(picture, 'parent');
+  if (parent !== null)
+    facets['openlineage.parent'] = { job: (parent['job'] ?? null) as Json, root: (parent['root'] ?? null) as Json };
+  for (const [from, to] of [
+    ['processing_engine', 'engine'],
+    ['jobDependencies', 'dependencies'],
+    ['extractionError', 'extractionError'],
+    ['sourceCode', 'sourceCode'],
+  ] as const) {
+    const facet = jobFacetOf(picture, from);
+    if (facet !== null) facets[`openlineage.${to}`] = facet as Json;
+  }
+  const code = jobFacetOf(picture, 'sourceCodeLocation');
+  if (code !== null) {
+    const { version: _, tag: __, ...stable } = code;
+    facets['openlineage.sourceCodeLocation'] = stable as Json;
+  }
+  const others = Object.keys(jobFacetOf(picture, unknownFacets) ?? {}).sort();
+  if (others.length > 0) facets['openlineage.otherFacets'] = others;
+  return Object.keys(facets).length === 0 ? {} : { facets };
+}

@@ -1,0 +1,23 @@
+import { objectOf } from './foreign.ts';
+import type { DatasetPicture, JobPicture } from './picture.ts';
+
+type Facet = Readonly<Record<string, unknown>>;
+
+/** When a dataset was dropped for good: nothing but the run that dropped it spoke of it since. Null while it is there. */
+export function droppedAt({ dropped, said }: DatasetPicture): string | null {
+  if (dropped === null) return null;
+  const again = Object.entries(said).some(([run, at]) => run !== dropped.run && at > dropped.at);
+  return again ? null : dropped.at;
+}
+
+/** A facet of a dataset as it was said last; null when it was taken back, or belongs to the one that was dropped before. */
+export function datasetFacetOf({ facets, dropped }: DatasetPicture, name: string): Facet | null {
+  const stamped = facets[name];
+  if (stamped === undefined || (dropped !== null && stamped.at <= dropped.at)) return null;
+  return objectOf(stamped.value);
+}
+
+/** A facet of a job as it was said last; null when it was taken back. */
+export function jobFacetOf({ facets }: Pick<JobPicture, 'facets'>, name: string): Facet | null {
+  return objectOf(facets[name]?.value ?? null);
+}

@@ -1,0 +1,97 @@
+import { canonicalJson, type Json } from '../../server/model/json.ts';
+import { datasetUid, jobUid, type QualifiedName } from '../../server/model/ids.ts';
+import type { RunState, SaidLineage } from './event.ts';
+
+/** What was said last of something, and when. */
+export interface Stamped<T> {
+  readonly at: string;
+  readonly value: T;
+}
+
+/** What all events so far say of one dataset. A mutable value: whoever folds owns it. */
+export interface DatasetPicture extends QualifiedName {
+  readonly kind: 'dataset';
+  /** The newest mention by each of the last runs, by run id; `''` for events without a run. */
+  said: Record<string, string>;
+  /** When it was dropped or renamed away last, and by which run. */
+  dropped: { readonly at: string; readonly run: string } | null;
+  facets: Record<string, Stamped<Json>>;
+  /** Fields that lineage names; shown where nobody gave a schema. */
+  fields: string[];
+  /** Jobs that read or write it, by their key. */
+  jobs: Record<string, QualifiedName & { readonly at: string }>;
+}
+
+/** What all events so far say of one job. */
+export interface JobPicture extends QualifiedName {
+  readonly kind: 'job';
+  facets: Record<string, Stamped<Json>>;
+  /** The runs that its lineage rests on, and the newest ones. */
+  runs: Record<string, RunPicture>;
+  /** What a JobEvent declared, apart from any run. */
+  design: Stamped<RunFlow> | null;
+  /** Ended runs that were counted, by id: the position of the event that did. */
+  counted: Record<string, string>;
+}
+
+/** What one run read and wrote, by the keys of the datasets. */
+export interface RunFlow {
+  inputs: Record<string, QualifiedName>;
+  outputs: Record<string, RunOutput>;
+}
+
+export interface RunPicture extends RunFlow {
+  first: string;
+  last: string;
+  state: RunState;
+  /** Text and dialect of the statement that it ran. */
+  sql: Stamped<Json> | null;
+}
+
+export interface RunOutput extends QualifiedName {
+  readonly lineage: Stamped<SaidLineage> | null;
+}
+
+export type Picture = DatasetPicture | JobPicture;
+
+/** Keys under which pictures are kept. */
+export function datasetKey(name: QualifiedName): string {
+  return `d:${datasetUid(name)}`;
+}
+
+export function jobKey(name: QualifiedName): string {
+  return `j:${jobUid(name)}`;
+}
+
+/**
+ * The one of two statements that counts: the later one, and of two of the same instant always the same one, so that events
+ * may come in any order and more than once.
+ */
+export function later<T>(a: Stamped<T> | null | undefined, b: Stamped<T>): Stamped<T> {
+  if (a === null || a === undefined || a.at < b.at) return b;
+  if (a.at > b.at) return a;
+  return canonicalJson(a.value) >= canonicalJson(b.value) ? a : b;
+}
+
+const rank: Readonly<Record<RunState, number>> = { OTHER: 0, START: 1, RUNNING: 2, ABORT: 3, FAIL: 4, COMPLETE: 5 };
+
+/** The state that a run is in when both were heard of it, whichever came first. */
+export function laterState(a: RunState, b: RunState): RunState {
+  return rank[a] >= rank[b] ? a : b;
+}
+
+/** Nothing more comes of such a run. */
+export function hasEnded(state: RunState): boolean {
+  return rank[state] >= rank.ABORT;
+}
+
+/** The `count` entries of a record that `newest` puts first; the others are forgotten. */
+export function keepNewest<T>(record: Record<string, T>, count: number, at: (value: T) => string): Record<string, T> {
+  const entries = Object.entries(record);
+  if (entries.length <= count) return record;
+  const order = entries.sort(([a, x], [b, y]) => {
+    const [first, second] = [at(x), at(y)];
+    return first === second ? (a < b ? -1 : 1) : first > second ? -1 : 1;
+  });
+  return Object.fromEntries(order.slice(0, count));
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { DeadEvent, EventRoom, PlacedEvent } from '../connector.ts';
+import { parseJson } from '../../server/base/parse-json.ts';
+import type { Json } from '../../server/model/json.ts';
+import { accept } from './accept.ts';
+import { takesNamespace, type OpenLineageConfig } from './config.ts';
+import { grows, headOf, linesOf, type EventFile, type FilePlace } from './client.ts';
+
+/** Where an earlier read of files ended, by name of the file. */
+export type FilePlaces = Readonly<Record<string, FilePlace>>;
+
+export const filePlaces = z.record(z.string(), z.object({ head: z.string(), read: z.number() }));
+
+const batchSize = 500;
+
+/** What a reading of files came to, beside its events. */
+export interface FilesRead {
+  places: Record<string, FilePlace>;
+  /** Lines that are no event, by file. */
+  readonly dead: Map<string, number>;
+  readonly unread: string[];
+}
+
+/** The events of files that came since, in batches. `result` is filled while they are read. */
+export async function* readFiles(
+  files: readonly EventFile[],
+  before: FilePlaces,
+  options: {
+    readonly config: OpenLineageConfig;
+    readonly room: EventRoom;
+    readonly now: () => string;
+    readonly result: FilesRead;
+    readonly signal: AbortSignal;
+  },
+): AsyncIterable<readonly PlacedEvent[]> {
+  const { config, room, result, signal } = options;
+  let batch: PlacedEvent[] = [];
+  let dead: DeadEvent[] = [];
+  const take = (payload: unknown, position: string, file: EventFile): void => {
+    const taken = accept(payload, { receivedAt: options.now(), clean: room.clean });
+    if (taken.type === 'refused') return refuse(position, file, taken.problem, taken.remains);
+    if (takesNamespace(config, taken.namespace)) batch.push({ position, event: taken.event });
+  };
+  const refuse = (position: string, file: EventFile, problem: string, remains: Json): void => {
+    dead.push({ position, problem, remains });
+    result.dead.set(file.name, (result.dead.get(file.name) ?? 0) + 1);
+  };
+  for (const file of files) {
+    signal.throwIfAborted();
+    const head = await headOf(file);
+    if (head === null) {
+      result.unread.push(file.name);
+      continue;
+    }
+    const known = before[file.name];
+    const from = known?.head === head && known.read <= file.size ? known.read : 0;
+    result.places[file.name] = { head, read: from };
+    if (from === file.size) continue;
+    for await (const { text, offset, next, ended } of linesOf(file, from, config.maxBytes)) {
+      signal.throwIfAborted();
+      const position = `${file.name}:${String(offset).padStart(15, '0')}`;
+      const parsed = parsedLine(text, next - offset > 1);
+      // The last line of a file that is being written may not be whole yet: it is read when it is.
+      if (parsed.type === 'broken' && !ended && grows(file)) break;
+      if (parsed.type === 'broken') refuse(position, file, parsed.problem, null);
+      if (parsed.type === 'events')
+        for (const [i, payload] of parsed.events.entries())
+          take(payload, `${position}#${String(i).padStart(6, '0')}`, file);
+      if (grows(file)) result.places[file.name] = { head, read: next };
+      if (dead.length > 0) await room.bury(dead);
+      dead = [];
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+    if (!grows(file)) result.places[file.name] = { head, read: file.size };
+  }
+  if (batch.length > 0) yield batch;
+}
+
+type ParsedLine =
+  | { readonly type: 'empty' }
+  | { readonly type: 'events'; readonly events: readonly unknown[] }
+  | { readonly type: 'broken'; readonly problem: string };
+
+function parsedLine(text: string, hadText: boolean): ParsedLine {
+  if (text.trim() === '')
+    return hadText && text === '' ? { type: 'broken', problem: 'longer than maxBytes' } : { type: 'empty' };
+  try {
+    const value = parseJson(text, 'an event');
+    return { type: 'events', events: Array.isArray(value) ? (value as readonly unknown[]) : [value] };
+  } catch {
+    return { type: 'broken', problem: 'not JSON' };
+  }
+}

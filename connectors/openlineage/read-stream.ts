@@ -1,0 +1,131 @@
+import type { DeadEvent, EventRoom, PlacedEvent } from '../connector.ts';
+import type { SourceMessage } from '../../server/model/document.ts';
+import type { Json } from '../../server/model/json.ts';
+import type { Gap } from '../../server/model/provenance.ts';
+import type { LineageEvent } from './event.ts';
+import { numberOf, objectOf } from './foreign.ts';
+import { foldEvent, thingsOf, type Pictures } from './fold.ts';
+import { mapDataset } from './map-dataset.ts';
+import { aroundOf, datasetsOf } from './map.ts';
+import { mapJob } from './map-job.ts';
+import { observe } from './observe.ts';
+import { jobKey, type DatasetPicture, type Picture } from './picture.ts';
+
+/** The one scope: events retire by what they say, never by what they do not. */
+export const scope = 'events';
+/** Pictures looked up and told at a time. */
+const pageSize = 500;
+
+/**
+ * Folds events into what is remembered and tells every thing that they touched, as documents. `all`: everything that is
+ * remembered is told. An event that cannot be folded is buried, and the others go on.
+ */
+export async function* readStream(
+  batches: AsyncIterable<readonly PlacedEvent[]>,
+  room: EventRoom,
+  all: boolean,
+  signal: AbortSignal,
+): AsyncIterable<SourceMessage> {
+  const touched = new Set<string>();
+  let begun = false;
+  for await (const batch of batches) {
+    signal.throwIfAborted();
+    if (!begun) yield { type: 'scope-begin', scope };
+    begun = true;
+    yield* foldBatch(batch, room, touched);
+  }
+  if (all) for await (const keys of room.memory.keys()) for (const key of keys) touched.add(key);
+  if (touched.size > 0 && !begun) yield { type: 'scope-begin', scope };
+  yield* tell(touched, room, signal);
+}
+
+async function* foldBatch(
+  batch: readonly PlacedEvent[],
+  room: EventRoom,
+  touched: Set<string>,
+): AsyncIterable<SourceMessage> {
+  const events = batch.map(({ position, event }) => ({ position, event: event as unknown as LineageEvent }));
+  const keys = new Set<string>();
+  const dead: DeadEvent[] = [];
+  const sound = events.filter(({ position, event }) => {
+    try {
+      for (const key of thingsOf(event)) keys.add(key);
+      return true;
+    } catch {
+      dead.push({ position, problem: 'the event cannot be folded', remains: event as unknown as Json });
+      return false;
+    }
+  });
+  const pictures = await load([...keys], room);
+  const messages: SourceMessage[] = [];
+  for (const { position, event } of sound) {
+    for (const key of thingsOf(event)) touched.add(key);
+    const ended = foldEvent(pictures, event, position);
+    if (ended) messages.push(...observe(event, startOf(pictures, event)));
+    messages.push(...gapsOf(event));
+  }
+  yield* messages;
+  await room.memory.putAll([...pictures].map(([key, picture]) => ({ key, body: picture as unknown as Json })));
+  if (dead.length > 0) await room.bury(dead);
+}
+
+function startOf(pictures: Pictures, { run, job }: LineageEvent): string | null {
+  if (run === null || job === null) return null;
+  const picture = pictures.get(jobKey(job));
+  return picture?.kind === 'job' ? (picture.runs[run.id]?.first ?? null) : null;
+}
+
+/** What an event says that it does not know, or that could not be read. */
+function* gapsOf(event: LineageEvent): Iterable<SourceMessage> {
+  const name = event.job ?? event.outputs[0];
+  if (name === undefined) return;
+  const gap = (detail: string): SourceMessage => {
+    const what = event.job === null ? `dataset ${name.name}` : `job ${name.name}`;
+    const stated: Gap = { what, reason: 'source-failed', detail, remedy: null };
+    return { type: 'gap', scope, gap: stated };
+  };
+  if (event.malformed.length > 0)
+    yield gap(`its events have facets that are not what they claim to be: ${event.malformed.join(', ')}`);
+  const extraction = objectOf(event.run?.facets['extractionError']);
+  const failed = numberOf(extraction?.['failed']) ?? 0;
+  if (failed > 0) yield gap(`its producer could not extract the lineage of ${failed} of its tasks`);
+}
+
+/** Documents of everything touched, datasets before jobs; with a dropped or unlisted dataset, the jobs that use it. */
+async function* tell(touched: ReadonlySet<string>, room: EventRoom, signal: AbortSignal): AsyncIterable<SourceMessage> {
+  const jobs = new Set([...touched].filter((key) => key.startsWith('j:')));
+  for (const keys of pages([...touched].filter((key) => key.startsWith('d:')).sort())) {
+    signal.throwIfAborted();
+    for (const picture of (await load(keys, room)).values()) {
+      if (picture.kind !== 'dataset') continue;
+      const document = mapDataset(picture);
+      if (document !== null) yield { type: 'document', scope, document };
+      else if (picture.dropped !== null) yield removal(picture);
+      if (document === null || document.partial === true) for (const key of Object.keys(picture.jobs)) jobs.add(key);
+    }
+  }
+  for (const keys of pages([...jobs].sort())) {
+    signal.throwIfAborted();
+    const pictures = [...(await load(keys, room)).values()].filter((one) => one.kind === 'job');
+    const around = aroundOf(await load(datasetsOf(pictures), room));
+    for (const picture of pictures) yield { type: 'document', scope, document: mapJob(picture, around) };
+  }
+}
+
+function removal({ namespace, name }: DatasetPicture): SourceMessage {
+  return { type: 'removed', scope, kind: 'dataset', name: { namespace, name } };
+}
+
+async function load(keys: readonly string[], room: EventRoom): Promise<Pictures> {
+  const bodies = await room.memory.getAll(keys);
+  const pictures: Pictures = new Map();
+  for (const [i, key] of keys.entries()) {
+    const body = bodies[i];
+    if (body !== null && body !== undefined) pictures.set(key, structuredClone(body) as unknown as Picture);
+  }
+  return pictures;
+}
+
+function* pages<T>(list: readonly T[]): Iterable<readonly T[]> {
+  for (let at = 0; at < list.length; at += pageSize) yield list.slice(at, at + pageSize);
+}
