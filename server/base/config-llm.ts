@@ -39,6 +39,10 @@ const endpointSchema = z.strictObject({
     .enum(['none', 'shapes'])
     .default('shapes')
     .describe('shapes: also lengths, shapes and shares, never a value. none: names, types and comments only.'),
+  comments: z
+    .boolean()
+    .default(true)
+    .describe('Comments are free text: what looks like a value is taken out, a name that somebody wrote there stays.'),
   maxOutputTokens: count.max(32_000).default(4000),
   deadline: count.max(3_600_000).default(120_000).describe('Milliseconds for one question, all its tries together.'),
   retries: z.int().min(0).max(10).default(3),

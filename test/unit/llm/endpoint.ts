@@ -11,6 +11,7 @@ export function endpointAt(baseUrl: string, patch: Partial<EndpointConfig> = {})
     region: 'test',
     purposes: ['pii', 'phi', 'pci'],
     samples: 'shapes',
+    comments: true,
     maxOutputTokens: 500,
     deadline: 20_000,
     retries: 2,

@@ -1,0 +1,40 @@
+import { purposesNeeded, type EndpointConfig, type Purpose } from '../base/config-llm.ts';
+import type { TableJudgement } from './classifier.ts';
+
+/** A source as far as it says what may be told of it to whom. */
+export interface SourcePolicy {
+  readonly name: string;
+  /** The endpoint that may see its metadata; null: none. */
+  readonly llm: string | null;
+  readonly applies: Readonly<Record<string, string>>;
+}
+
+export type Egress = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
+
+const patients = new Set(['patient']);
+
+/**
+ * May a table be described to an endpoint? Only where every source that describes it names that endpoint, and the endpoint
+ * is marked for what the sources and the detectors say of it: health data, card data. A source that is no longer
+ * configured allows nothing. Pure.
+ */
+export function mayLeave(
+  endpoint: Pick<EndpointConfig, 'name' | 'purposes'>,
+  sources: readonly (SourcePolicy | null)[],
+  judgement: TableJudgement,
+): Egress {
+  for (const source of sources) {
+    if (source === null) return { allowed: false, why: 'a source that is no longer configured describes it too' };
+    if (source.llm !== endpoint.name)
+      return { allowed: false, why: `the source ${source.name} does not name the endpoint ${endpoint.name}` };
+  }
+  const needed = new Set<Purpose>(sources.flatMap((source) => purposesNeeded(source?.applies ?? {})));
+  if (patients.has(judgement.subject.kind)) needed.add('phi');
+  for (const { classes } of judgement.columns) {
+    if (classes.some((each) => each === 'PHI')) needed.add('phi');
+    if (classes.some((each) => each === 'PCI')) needed.add('pci');
+  }
+  const missing = [...needed].filter((purpose) => !endpoint.purposes.includes(purpose));
+  if (missing.length === 0) return { allowed: true };
+  return { allowed: false, why: `the endpoint ${endpoint.name} is not marked for ${missing.sort().join(', ')}` };
+}

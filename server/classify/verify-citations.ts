@@ -1,0 +1,142 @@
+import type { Citation } from '../model/classification.ts';
+import type { CitablePassage, Rulebook } from '../rulebook/rulebook.ts';
+import type { NamedCitation } from './read-answer.ts';
+import type { Candidate } from './retrieve.ts';
+
+/** What became of the citations that a model named: how many held, and why the others were dropped. */
+export interface CitationCheckCounts {
+  readonly named: number;
+  readonly textMatched: number;
+  readonly catalogueOnly: number;
+  /** Not in the retrieved set, or a sentence that the passage does not have. */
+  readonly notOffered: number;
+  /** The provision does not speak of the category. */
+  readonly besideThePoint: number;
+  /** The passage is no longer what was retrieved. */
+  readonly changed: number;
+}
+
+/** Nothing was named. */
+export const noChecks: CitationCheckCounts = {
+  named: 0,
+  textMatched: 0,
+  catalogueOnly: 0,
+  notOffered: 0,
+  besideThePoint: 0,
+  changed: 0,
+};
+
+export function addChecks(a: CitationCheckCounts, b: CitationCheckCounts): CitationCheckCounts {
+  return {
+    named: a.named + b.named,
+    textMatched: a.textMatched + b.textMatched,
+    catalogueOnly: a.catalogueOnly + b.catalogueOnly,
+    notOffered: a.notOffered + b.notOffered,
+    besideThePoint: a.besideThePoint + b.besideThePoint,
+    changed: a.changed + b.changed,
+  };
+}
+
+export interface VerifiedCitations {
+  readonly citations: readonly Citation[];
+  readonly counts: CitationCheckCounts;
+}
+
+/**
+ * Turns what a model named into citations that hold. It names a passage of the retrieved set and a sentence; the quotation
+ * is cut here from the stored passage, which must still be the one that was retrieved, by edition and source hash. The
+ * provision must speak of one of the categories by the catalogue. What does not hold is dropped and counted, never shown.
+ */
+export async function verifyCitations(
+  named: readonly NamedCitation[],
+  categories: readonly string[],
+  context: {
+    readonly candidates: readonly Candidate[];
+    readonly rulebook: Pick<Rulebook, 'passage' | 'provision'>;
+    /** `catalogue 2026.11` of a regulation, for citations without an official text. */
+    readonly catalogueEdition: (regulation: string) => string;
+  },
+): Promise<VerifiedCitations> {
+  const counts = { ...noChecks, named: named.length };
+  const citations = new Map<string, Citation>();
+  for (const { passage, sentence } of named) {
+    const hit = context.candidates.find(({ id }) => id === passage)?.hit;
+    if (hit === undefined) {
+      counts.notOffered += 1;
+      continue;
+    }
+    if (!speaksOf(hit.categories, categories)) {
+      counts.besideThePoint += 1;
+      continue;
+    }
+    const ownWords = context.rulebook.provision(hit.provision)?.duty ?? hit.ownWords;
+    if (hit.passage === null) {
+      counts.catalogueOnly += 1;
+      const edition = context.catalogueEdition(hit.regulation);
+      keep(citations, {
+        provision: hit.provision,
+        edition,
+        check: 'catalogue-only',
+        quote: null,
+        ownWords,
+        sourceSha256: null,
+      });
+      continue;
+    }
+    const stored = await context.rulebook.passage(hit.passage.id);
+    if (stored === null || !isSame(stored, hit.passage)) {
+      counts.changed += 1;
+      continue;
+    }
+    const quote = cut(stored, sentence);
+    if (quote === null) {
+      counts.notOffered += 1;
+      continue;
+    }
+    counts.textMatched += 1;
+    const { edition, sha256 } = stored;
+    keep(citations, {
+      provision: hit.provision,
+      edition,
+      check: 'text-matched',
+      quote,
+      ownWords,
+      sourceSha256: sha256,
+    });
+  }
+  return { citations: [...citations.values()], counts };
+}
+
+/** One citation a provision; a quotation is worth more than none. */
+function keep(citations: Map<string, Citation>, citation: Citation): void {
+  const before = citations.get(citation.provision);
+  if (before === undefined || (before.quote === null && citation.quote !== null))
+    citations.set(citation.provision, citation);
+}
+
+function isSame(stored: CitablePassage, retrieved: CitablePassage): boolean {
+  return (
+    stored.id === retrieved.id &&
+    stored.provision === retrieved.provision &&
+    stored.edition === retrieved.edition &&
+    stored.sha256 === retrieved.sha256 &&
+    stored.text === retrieved.text
+  );
+}
+
+/** The sentence as it stands in the stored passage, or null when there is none of that number. */
+function cut({ text, sentences }: CitablePassage, sentence: number): string | null {
+  const bounds = sentences[sentence];
+  if (bounds === undefined) return null;
+  const { start, end } = bounds;
+  if (start < 0 || end > text.length || start >= end) return null;
+  const quote = text.slice(start, end).trim();
+  return quote === '' ? null : quote;
+}
+
+/** True when the provision touches a category or a branch above it. */
+function speaksOf(touched: readonly string[], categories: readonly string[]): boolean {
+  return touched.some((prefix) =>
+    categories.some((category) => category === prefix || category.startsWith(`${prefix}.`)),
+  );
+}
