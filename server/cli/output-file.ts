@@ -7,7 +7,10 @@ import { LexlineError, messageOf } from '../base/errors.ts';
  * replaced, a link is followed, and what is no ordinary file (a device, a pipe) is written to as it stands. Fails with
  * OUTPUT_FAILED.
  */
-export async function writeWhole(file: string, chunks: AsyncIterable<string> | Iterable<string>): Promise<void> {
+export async function writeWhole(
+  file: string,
+  chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): Promise<void> {
   const target = await placeOf(file);
   const beside = `${target.path}.${randomBytes(4).toString('hex')}.part`;
   try {

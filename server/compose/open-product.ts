@@ -3,7 +3,6 @@ import type { Config } from '../base/config.ts';
 import { LexlineError } from '../base/errors.ts';
 import { lazily } from '../base/lazily.ts';
 import type { Log } from '../base/log.ts';
-import { productVersion } from '../base/version.ts';
 import type { Product } from '../cli/composition.ts';
 import type { LexlineRouter } from '../http/create-router.ts';
 import { buildDoors } from './build-doors.ts';
@@ -22,11 +21,11 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
   const { stores } = ground;
   const query = lazily(() => buildQuery(ground));
   const sync = lazily(() => buildSync(ground));
-  const reports = lazily(async () => {
-    const { createReports } = await import('../report/create-reports.ts');
-    return createReports({ query: await query(), version: productVersion() });
-  });
   const governance = lazily(async () => (await import('./build-governance.ts')).buildGovernance(ground));
+  const reports = lazily(async () => {
+    const { buildReports } = await import('./build-reports.ts');
+    return buildReports(ground, { query: await query(), governance: await governance() });
+  });
   const doors = lazily(async () => buildDoors(ground, { query: await query(), sync: await sync() }));
   return {
     config,

@@ -15,6 +15,7 @@ import { jobView } from './entity-views.ts';
 import { readDiff } from './diff/read-diff.ts';
 import { readExplanation } from './explain.ts';
 import { readExposures, type Exposure } from './exposures.ts';
+import { readDatasetFlows, readExposureViews, readFieldFlows } from './flows.ts';
 import { readFieldViews } from './field-views.ts';
 import { readFreshness, readLastRun } from './freshness.ts';
 import { readHistory } from './history.ts';
@@ -161,6 +162,9 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
     },
     lastRun: async (source) => (maySee(context.scope, [source]) ? readLastRun(context, source) : null),
     freshness: (sources) => readFreshness(context, sources),
+    datasetFlows: (n) => readDatasetFlows(context, n),
+    fieldFlows: (fields, direction, n) => readFieldFlows(context, fields, direction, n),
+    exposures: (n) => readExposureViews(context, n),
     inventory: (n, filter) => readInventory(context, n, filter ?? {}),
   };
 }

@@ -10,6 +10,7 @@ import type { EvidenceRecord, Revision, SourceRecord } from '../stores/graph/gra
 import type { Page, PageRequest } from '../stores/page.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { RegulationTerm } from '../rulebook/terms.ts';
+import type { DatasetFlow, ExposureView, FieldFlow } from './flows.ts';
 import type {
   FieldChange,
   Filter,
@@ -263,6 +264,12 @@ export interface Query {
   lastRun(source: string): Promise<LastRun | null>;
   /** Of the sources together: the oldest of their last reads, stale when one of them is. */
   freshness(sources: readonly string[]): Promise<Freshness>;
+  /** Every flow between datasets, whether or not its columns could be told, in pages. */
+  datasetFlows(n: number): AsyncIterable<readonly DatasetFlow[]>;
+  /** The values that leave (`downstream`) or enter (`upstream`) the given fields in one step. */
+  fieldFlows(fields: readonly Uid[], direction: 'upstream' | 'downstream', n: number): Promise<readonly FieldFlow[]>;
+  /** Reports, dashboards and applications outside, and what they read. */
+  exposures(n: number): Promise<readonly ExposureView[]>;
   /** Every field alive at `n`, dataset by dataset in the order of names, streamed. */
   inventory(n: number, filter?: { readonly source?: string }): AsyncIterable<InventoryRow>;
 }

@@ -9,9 +9,10 @@ export interface ContentDigest {
   end(): string;
 }
 
-/** The head and each part as canonical JSON, one a line. */
-export function createContentDigest(head: ReportHead): ContentDigest {
-  const hash = createHash('sha256').update(`${canonicalJson(head)}\n`);
+/** The head (null: the content alone) and each part as canonical JSON, one a line. */
+export function createContentDigest(head: ReportHead | null): ContentDigest {
+  const hash = createHash('sha256');
+  if (head !== null) hash.update(`${canonicalJson(head)}\n`);
   return {
     add: (part) => void hash.update(`${canonicalJson(part)}\n`),
     end: () => hash.digest('hex'),

@@ -2,7 +2,7 @@ import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { oneOf, textOption } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
 import { printJson, printLines } from '../print.ts';
-import { formatOfFile, reportFormats } from '../../report/create-reports.ts';
+import { formatOfFile, reportFormats } from '../../report/formats.ts';
 
 /** Writes a report, or lists the reports there are. Without `--out` it goes to standard output. */
 export async function run({ args, options }: Invocation, context: CommandContext): Promise<ExitStatus> {
@@ -49,7 +49,10 @@ export async function run({ args, options }: Invocation, context: CommandContext
   }
 }
 
-async function* stoppable(chunks: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+async function* stoppable(
+  chunks: AsyncIterable<string | Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<string | Uint8Array> {
   for await (const chunk of chunks) {
     signal.throwIfAborted();
     yield chunk;

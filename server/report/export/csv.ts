@@ -1,8 +1,9 @@
 import { createContentDigest } from '../content-digest.ts';
+import { headFacts } from '../head-facts.ts';
 import type { Cell, ReportHead, ReportPart } from '../report.ts';
 
 /** Cells on every line, so that strict readers take the file; the widest section of any report fits. */
-const width = 24;
+const width = 40;
 
 /**
  * A report as CSV (RFC 4180, UTF-8, CRLF). Every line begins with the name of its section and a section's first line names
@@ -14,7 +15,7 @@ export async function* writeCsv(head: ReportHead, parts: AsyncIterable<ReportPar
   // The byte order mark tells spreadsheets that this is UTF-8.
   yield '\uFEFF';
   yield csvLine(['report', 'item', 'value']);
-  for (const [item, value] of Object.entries(head)) yield csvLine(['report', item, value]);
+  for (const [item, value] of headFacts(head)) yield csvLine(['report', item, value]);
   let section = '';
   for await (const part of parts) {
     digest.add(part);

@@ -9,6 +9,10 @@ export const reportCss = `
 .details dl { margin: 0; display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 12px; }
 .details div { display: flex; gap: 6px; } .details dt { color: var(--muted); white-space: nowrap; } .details dd { margin: 0; }
 td { overflow-wrap: anywhere; } td:first-child { min-width: 9em; } .state { font-weight: 600; }
+.confirmed { display: inline-block; border: 1px solid var(--clear); color: var(--clear); border-radius: 4px; padding: 0 8px; font-weight: 600; }
+.missing { color: var(--gap); font-weight: 600; } .card { margin-bottom: 18px; } .card th { width: 22%; color: var(--muted); font-weight: 400; }
+.card .from { width: 9%; color: var(--muted); font-size: 12px; } .card .from-missing { color: var(--gap); } .card td { padding-right: 16px; }
+.drawing td { overflow-x: auto; } .drawing svg { max-width: 100%; height: auto; }
 footer { margin-top: 40px; color: var(--muted); font-size: 12px; }
 @media (max-width: 700px) { main { padding: 16px 12px; } section { overflow-x: auto; } }
 @media print {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classification, dataset, field, harmless, queryOver, sensitive, verdict } from './query-double.ts';
-import { createReports, formatOfFile } from '../../../server/report/create-reports.ts';
+import { noGovernance } from '../../../server/governance/objects.ts';
+import { createReports } from '../../../server/report/create-reports.ts';
+import { formatOfFile } from '../../../server/report/formats.ts';
 import { reports } from '../../../server/report/reports.ts';
 import type { FieldView } from '../../../server/query/query.ts';
 import type { ReportFormat, ReportPart } from '../../../server/report/report.ts';
@@ -121,7 +123,8 @@ describe('the inventory', () => {
 
   it('says its scope, time, coverage, gaps, method and limits, and that it is a draft', async () => {
     const { report, sections } = await json();
-    expect(report).toEqual({
+    expect(report).toMatchObject({
+      confirmation: null,
       name: 'inventory',
       title: 'Inventory of sensitive data',
       status: 'draft',
@@ -130,7 +133,7 @@ describe('the inventory', () => {
       revision: 7,
       madeBy: 'Lexline 0.1.0',
     });
-    expect(Object.keys(sections)).toEqual(['scope', 'coverage', 'fields', 'totals', 'gaps', 'method', 'limits']);
+    expect(Object.keys(sections)).toEqual(['scope', 'coverage', 'fields', 'totals', 'gaps', 'changes', 'method', 'limits', 'open']);
     const counts = Object.fromEntries((sections['coverage'] ?? []).map((row) => [row['measure'], row['count']]));
     expect(counts).toMatchObject({
       fields: 5,
@@ -213,11 +216,16 @@ describe('the inventory', () => {
   it('has as many cells in every row as columns in its section, and fits the CSV', async () => {
     const definition = reports['inventory'];
     const parts: ReportPart[] = [];
-    for await (const part of definition?.parts(queryOver(world), {
-      revision: await queryOver(world).at(),
-      asOf: '2026-11-20T10:00:01.000Z',
-      source: null,
-    }) ?? [])
+    for await (const part of definition?.parts(
+      { query: queryOver(world), governance: noGovernance, sample: null },
+      {
+        revision: await queryOver(world).at(),
+        asOf: '2026-11-20T10:00:01.000Z',
+        source: null,
+        since: null,
+        parameters: {},
+      },
+    ) ?? [])
       parts.push(part);
     let columns = 0;
     for (const part of parts) {

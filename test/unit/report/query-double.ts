@@ -1,4 +1,5 @@
 import type { ClassificationView, Coverage, DatasetView, FieldView, Query } from '../../../server/query/query.ts';
+import type { ExposureView, FieldFlow } from '../../../server/query/flows.ts';
 import type { LineageGraph } from '../../../server/model/lineage-graph.ts';
 import type { Verdict } from '../../../server/model/classification.ts';
 
@@ -115,10 +116,22 @@ export interface World {
   readonly fields: readonly FieldView[];
   readonly coverage?: Partial<Coverage>;
   readonly lineage?: (origin: string) => LineageGraph;
+  /** By the name of the dataset: whose rows it holds. */
+  readonly subjects?: Readonly<Record<string, string>>;
+  readonly flows?: readonly FieldFlow[];
+  readonly exposures?: readonly ExposureView[];
 }
 
 /** A query over a small world. Only what reports and the scan page ask is answered; anything else fails the test. */
-export function queryOver({ datasets, fields, coverage, lineage }: World): Query {
+export function queryOver({
+  datasets,
+  fields,
+  coverage,
+  lineage,
+  subjects = {},
+  flows = [],
+  exposures = [],
+}: World): Query {
   const count = (state: string): number => fields.filter((one) => one.effective.state === state).length;
   const revision = {
     n: 7,
@@ -161,6 +174,24 @@ export function queryOver({ datasets, fields, coverage, lineage }: World): Query
         if (of !== undefined) yield { dataset: of, field: one };
       }
     },
+    subjects: (uids) =>
+      Promise.resolve(
+        uids.map((uid) => {
+          const kind = subjects[uid];
+          return kind === undefined ? null : { kind, keyField: null, confidence: 1 };
+        }),
+      ),
+    async *datasetFlows() {
+      await Promise.resolve();
+      yield flows.flatMap(({ fromDataset, toDataset }) =>
+        fromDataset === null || toDataset === null ? [] : [{ from: fromDataset, to: toDataset, job: null }],
+      );
+    },
+    fieldFlows: (uids, direction) =>
+      Promise.resolve(flows.filter(({ from, to }) => uids.includes((direction === 'downstream' ? from : to) ?? ''))),
+    exposures: () => Promise.resolve(exposures),
+    fieldsByUid: (uids) => Promise.resolve(uids.map((uid) => fields.find((one) => one.uid === uid) ?? null)),
+    datasetsByUid: (uids) => Promise.resolve(uids.map((uid) => datasets.find((one) => one.uid === uid) ?? null)),
     lineage: ({ origin }) => {
       if (lineage === undefined) throw new Error('this world has no lineage');
       return Promise.resolve(lineage(origin));
@@ -173,4 +204,21 @@ export function queryOver({ datasets, fields, coverage, lineage }: World): Query
       return answer;
     },
   });
+}
+
+/** A value that goes unchanged from one field to another. */
+export function flow(from: FieldView, to: FieldView, more: Partial<FieldFlow> = {}): FieldFlow {
+  return {
+    from: from.uid,
+    fromDataset: from.dataset,
+    to: to.uid,
+    toDataset: to.dataset,
+    kind: 'IDENTITY',
+    fn: '',
+    effect: 'keep',
+    masking: false,
+    job: 'nightly',
+    source: 'shop',
+    ...more,
+  };
 }

@@ -1,0 +1,22 @@
+import { productVersion } from '../base/version.ts';
+import type { GovernanceRoom } from '../governance/governance-room.ts';
+import type { Query } from '../query/query.ts';
+import type { Reports } from '../report/create-reports.ts';
+import type { Ground } from './ground.ts';
+
+/** The room that makes reports, over what the viewer of `query` may see. */
+export async function buildReports(
+  { stores }: Ground,
+  rooms: { readonly query: Query; readonly governance: GovernanceRoom },
+): Promise<Reports> {
+  const [{ createReports }, { keptConfirmations }] = await Promise.all([
+    import('../report/create-reports.ts'),
+    import('../report/confirmations.ts'),
+  ]);
+  return createReports({
+    query: rooms.query,
+    version: productVersion(),
+    governance: (n, at) => rooms.governance.read(n, at),
+    confirmations: keptConfirmations(stores.state),
+  });
+}

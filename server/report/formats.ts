@@ -1,0 +1,22 @@
+import { writeCsv } from './export/csv.ts';
+import { writeHtml } from './export/html.ts';
+import { writeJson } from './export/json.ts';
+import type { ReportFormat, ReportHead, ReportPart } from './report.ts';
+
+/** Turns the parts of a report into a file, piece by piece. */
+type Writer = (head: ReportHead, parts: AsyncIterable<ReportPart>) => AsyncIterable<string | Uint8Array>;
+
+/** Every format there is. Adding one is a file in `export/` and an entry here. */
+export const writers: Readonly<Record<ReportFormat, { readonly mediaType: string; readonly write: Writer }>> = {
+  json: { mediaType: 'application/json; charset=utf-8', write: writeJson },
+  csv: { mediaType: 'text/csv; charset=utf-8', write: writeCsv },
+  html: { mediaType: 'text/html; charset=utf-8', write: writeHtml },
+};
+
+/** Formats that every report can be written in. */
+export const reportFormats = Object.keys(writers) as readonly ReportFormat[];
+
+/** The format of a file's name (`inventory.csv`); undefined for an ending that is none. */
+export function formatOfFile(file: string): ReportFormat | undefined {
+  return reportFormats.find((format) => file.toLowerCase().endsWith(`.${format}`));
+}

@@ -1,0 +1,41 @@
+import type { ReportGround, ReportPart, ReportTools } from '../report.ts';
+import type { PeopleKnow } from '../survey/people-know.ts';
+import type { Survey } from '../survey/survey.ts';
+import { changesSection } from './changes.ts';
+import { coverageSection } from './coverage.ts';
+import { gapsSection, notConnectedSection } from './gaps.ts';
+import { limitsSection } from './limits.ts';
+import { methodSection, versionRows } from './method.ts';
+import { scopeSection } from './scope.ts';
+
+/** What every report about data in place begins with: what it speaks of, and how deep the look went. */
+export async function* openingSections({ query }: ReportTools, ground: ReportGround): AsyncGenerator<ReportPart> {
+  yield* scopeSection(query, ground.source);
+  yield* coverageSection(await query.coverage(ground.revision.n, ground.source ?? undefined));
+}
+
+/** What every report about data in place ends with. `limits`: what only this one must say of itself. */
+export async function* closingSections(
+  { query, sample }: ReportTools,
+  ground: ReportGround,
+  people: PeopleKnow,
+  survey: Survey,
+  limits: readonly string[],
+): AsyncGenerator<ReportPart> {
+  const coverage = await query.coverage(ground.revision.n, ground.source ?? undefined);
+  yield* notConnectedSection(people, survey);
+  yield* gapsSection(coverage);
+  yield* changesSection(query, ground);
+  yield* methodSection([...versionRows(), ...deciderRows(survey)], sample);
+  yield* limitsSection(coverage, limits);
+}
+
+function deciderRows(survey: Survey): readonly (readonly [string, string])[] {
+  const counts = new Map<string, number>();
+  for (const { holding } of survey.datasets.values())
+    for (const { holdings } of holding)
+      for (const { decidedBy } of holdings) counts.set(decidedBy, (counts.get(decidedBy) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([by, count]) => [by, `${String(count)} classifications`]);
+}
