@@ -28,12 +28,14 @@ export const errorCodes = {
   QUERY_TOO_COSTLY: 'A query asks for more than the limits allow.',
   SIGN_IN_REQUIRED: 'The server would listen beyond loopback without sign-in.',
   SQL_FAILED: 'A SQL text could not be understood.',
+  STORE_AUTH_FAILED: 'The store refused the sign-in.',
   STORE_BUSY: 'Another process is writing and did not finish in time.',
   STORE_CORRUPT: 'The store file is damaged.',
   STORE_DISK_FULL: 'The disk is full.',
   STORE_FENCED: 'Another process took over the write lease.',
   STORE_NEWER: 'The store was written by a newer release.',
   STORE_UNAVAILABLE: 'The store cannot be reached or opened.',
+  STORE_UNSUPPORTED: 'The store runs on a server that is not supported.',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

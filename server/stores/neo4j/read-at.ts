@@ -1,0 +1,41 @@
+import { LexlineError } from '../../base/errors.ts';
+import { whole, type Database, type Transaction } from './database.ts';
+import type { Integer } from 'neo4j-driver';
+
+/** A reading of one revision: its transaction, and the revision as the server takes it. */
+export interface Reading {
+  readonly transaction: Transaction;
+  readonly n: Integer;
+}
+
+/**
+ * Reads at revision `n`. The retention floor is looked at afterwards: it is raised before anything is removed, so rows that
+ * were read above it are whole. Fails with ASOF_BELOW_RETENTION, with INPUT_INVALID for what is no revision.
+ */
+export async function readAt<T>(
+  database: Database,
+  n: number,
+  work: (reading: Reading) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  checkRevision(n);
+  return database.read(async (transaction) => {
+    const result = await work({ transaction, n: whole(n) });
+    await checkFloor(transaction, n);
+    return result;
+  }, signal);
+}
+
+function checkRevision(n: number): void {
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new LexlineError('INPUT_INVALID', `[stores] ${n} is not the number of a revision`);
+}
+
+async function checkFloor(transaction: Transaction, n: number): Promise<void> {
+  const [row] = await transaction.run('MATCH (h:Head {one: 1}) RETURN h.floor AS floor');
+  const floor = Number(row?.['floor'] ?? 0);
+  if (n < floor)
+    throw new LexlineError('ASOF_BELOW_RETENTION', `[stores] revision ${n} is no longer kept`, {
+      remedy: `Ask for revision ${floor} or a later one.`,
+    });
+}

@@ -1,0 +1,65 @@
+/** The end of a row that is still alive. */
+export const INF = 2147483647;
+
+/** Parts of a key, joined; none of our parts holds this character. */
+export const SEP = '\u001F';
+
+/** The version of what {@link migrations} lead to; kept in the `Head` node. */
+export const schemaVersion = 1;
+
+/** Kinds of nodes whose rows live in `[from, to)`. Edges do too, as `FLOWS` relationships. */
+export const rowLabels = ['Doc', 'Fact', 'Alias', 'Evidence', 'Verdict', 'Derived', 'Entered'] as const;
+export type RowLabel = (typeof rowLabels)[number];
+
+function unique(name: string, label: string, property: string): string {
+  return `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (x:${label}) REQUIRE x.${property} IS UNIQUE`;
+}
+
+function range(name: string, label: string, ...properties: readonly string[]): string {
+  return `CREATE INDEX ${name} IF NOT EXISTS FOR (x:${label}) ON (${properties.map((one) => `x.${one}`).join(', ')})`;
+}
+
+const version1: readonly string[] = [
+  unique('head_one', 'Head', 'one'),
+  unique('revision_n', 'Revision', 'n'),
+  unique('revision_published', 'Revision', 'publishedAt'),
+  unique('source_name', 'Source', 'name'),
+  unique('entity_uid', 'Entity', 'uid'),
+  ...['Dataset', 'Field', 'Job'].map((label) => range(`${label.toLowerCase()}_place`, label, 'place')),
+  // `seq` numbers rows in the order in which they were opened; `closed` is there on closed rows only.
+  ...rowLabels.flatMap((label) => [
+    unique(`${label.toLowerCase()}_key`, label, 'key'),
+    unique(`${label.toLowerCase()}_seq`, label, 'seq'),
+    range(`${label.toLowerCase()}_closed`, label, 'closed', 'seq'),
+  ]),
+  range('doc_place', 'Doc', 'place'),
+  range('fact_native', 'Fact', 'native'),
+  range('alias_place', 'Alias', 'place'),
+  'CREATE CONSTRAINT flows_seq IF NOT EXISTS FOR ()-[r:FLOWS]-() REQUIRE r.seq IS UNIQUE',
+  'CREATE INDEX flows_closed IF NOT EXISTS FOR ()-[r:FLOWS]-() ON (r.closed, r.seq)',
+  'CREATE INDEX flows_doc IF NOT EXISTS FOR ()-[r:FLOWS]-() ON (r.doc, r.to)',
+  unique('statement_id', 'Statement', 'id'),
+  "CREATE FULLTEXT INDEX words IF NOT EXISTS FOR (x:Entity|Fact) ON EACH [x.words] OPTIONS { indexConfig: { `fulltext.analyzer`: 'whitespace' } }",
+  unique('ledger_one', 'LedgerHead', 'one'),
+  unique('ledger_entry_seq', 'LedgerEntry', 'seq'),
+  range('ledger_entry_kind', 'LedgerEntry', 'kind', 'seq'),
+  range('ledger_entry_subject', 'LedgerEntry', 'subject', 'seq'),
+  unique('ledger_batch_number', 'LedgerBatch', 'batch'),
+  unique('state_lease_name', 'StateLease', 'name'),
+  unique('staged_place', 'Staged', 'place'),
+  range('staged_scope', 'Staged', 'scopePlace'),
+  unique('state_record_place', 'StateRecord', 'place'),
+  range('state_record_order', 'StateRecord', 'kind', 'seq'),
+  range('state_record_expires', 'StateRecord', 'expires'),
+  unique('state_counter_one', 'StateCounter', 'one'),
+  unique('chunk_key', 'Chunk', 'key'),
+  unique('observation_key', 'Observation', 'key'),
+  unique('observed_batch_name', 'ObservedBatch', 'batch'),
+  range('observed_batch_at', 'ObservedBatch', 'at'),
+];
+
+/**
+ * What leads from one version to the next, by the version it starts from: schema commands that may be run again. Neo4j
+ * runs each in a transaction of its own; the version is written when all have been done.
+ */
+export const migrations: readonly (readonly string[])[] = [version1];
