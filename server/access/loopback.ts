@@ -26,9 +26,12 @@ export function isLoopback(host: string): boolean {
 /**
  * Why a request may not be answered by a server without sign-in; null when it may. Such a server answers only those who are
  * on this machine and know it by a local name: a page of another site that has its name point here (DNS rebinding), another
- * site's script, or a proxy in between is refused.
+ * site's script, or a proxy in between is refused. Pages of `origins` may ask: the configuration names them.
  */
-export function refuseOnLoopback({ headers, remoteAddress }: RequestOrigin): string | null {
+export function refuseOnLoopback(
+  { headers, remoteAddress }: RequestOrigin,
+  origins: readonly string[] = [],
+): string | null {
   if (remoteAddress !== undefined && !isLoopback(remoteAddress)) return 'it comes from another machine';
   const forwarded = forwardedHeaders.find((name) => headers[name] !== undefined);
   if (forwarded !== undefined) return `a proxy passed it on (header ${forwarded})`;
@@ -36,7 +39,10 @@ export function refuseOnLoopback({ headers, remoteAddress }: RequestOrigin): str
   if (host === null || !isLoopback(nameOf(host))) return 'its Host header is not a local name';
   const origin = headers['origin'];
   if (origin === undefined) return null;
-  return isLocalOrigin(single(origin)) ? null : 'it comes from a page of another site';
+  const page = single(origin);
+  return isLocalOrigin(page) || (page !== null && origins.includes(page))
+    ? null
+    : 'it comes from a page of another site';
 }
 
 function single(header: string | readonly string[] | undefined): string | null {

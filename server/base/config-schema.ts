@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessSchema } from './config-access.ts';
 import { llmSchema } from './config-llm.ts';
 import { governanceSetting } from './config-governance.ts';
 import { policiesSetting } from './config-policies.ts';
@@ -75,8 +76,15 @@ export const configSchema = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
       port: z.int().min(0).max(65_535).default(4000).describe('Port to listen on; 0: any free one.'),
+      origins: z
+        .array(z.string().refine(isOrigin, 'not an origin, write it like https://catalog.example.com'))
+        .default([])
+        .describe('Origins of pages elsewhere that may ask from a browser: a catalog that shows badges.'),
     })
     .prefault({}),
+  access: accessSchema
+    .optional()
+    .describe('Who may ask, and what. Absent: no sign-in, and only this machine is answered.'),
   namespaces: z
     .record(z.string().min(1), z.array(z.string().min(1)))
     .default({})
@@ -94,6 +102,10 @@ export const configSchema = z.strictObject({
     .default('UTC')
     .describe('A date alone means the end of that day here; schedules run by this clock.'),
 });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
 
 function isTimezone(zone: string): boolean {
   try {

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { z, type ZodType } from 'zod';
+import type { AccessConfig } from './config-access.ts';
 import { configValue, readConfigFile, type ConfigProblem, type ConfigText } from './config-file.ts';
 import { sourceLlmProblems, type LlmConfig } from './config-llm.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
@@ -30,7 +31,9 @@ export interface Config {
   readonly directory: string;
   /** Null: detectors only. */
   readonly llm: LlmConfig | null;
-  readonly http: { readonly host: string; readonly port: number };
+  /** Null: no sign-in. */
+  readonly access: AccessConfig | null;
+  readonly http: { readonly host: string; readonly port: number; readonly origins: readonly string[] };
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly precedence: readonly string[];
   readonly timezone: string;
@@ -77,7 +80,17 @@ export async function parseConfig(value: unknown, directory: string, options: Co
 async function checkConfig(text: ConfigText, directory: string, options: ConfigOptions): Promise<Config> {
   const parsed = configSchema.safeParse(text.value);
   if (!parsed.success) throw text.fail(problemsOf(parsed.error, configSchema, [], notYet));
-  const { sources: given, stores, precedence, llm = null, governance, policies, signing, ...rest } = parsed.data;
+  const {
+    sources: given,
+    stores,
+    precedence,
+    access = null,
+    llm = null,
+    governance,
+    policies,
+    signing,
+    ...rest
+  } = parsed.data;
   const entries = given ?? [];
   const problems: ConfigProblem[] = [];
   const sources: SourceConfig[] = [];
@@ -109,6 +122,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
   const key = signing === undefined ? null : resolve(directory, signing.keyFile);
   return {
     ...rest,
+    access,
     llm,
     sources,
     precedence,

@@ -130,6 +130,13 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/regulations-search.ts'),
   },
   {
+    name: 'access new-key',
+    summary: 'make a key for a caller, with the lines for the configuration; it is shown once',
+    options: [['--role <role>', 'viewer (default), reviewer, steward, auditor, admin or ingest']],
+    example: 'lexline access new-key --role viewer',
+    load: () => import('./commands/access-new-key.ts'),
+  },
+  {
     name: 'sources list',
     summary: 'the sources that are configured or known, and their last sync',
     example: 'lexline sources list',

@@ -1,18 +1,52 @@
-import type { LexlineRouter } from '../http/create-router.ts';
+import type { IncomingMessage } from 'node:http';
+import type { SignInResult } from '../access/sign-in.ts';
+import type { LexlineRouter, RouterOptions } from '../http/create-router.ts';
 import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Ground } from './ground.ts';
 
 /** GraphQL, pages and the rest of what is served, as one router. */
 export async function buildDoors(
-  { clock, log, stores }: Ground,
+  ground: Ground,
   rooms: { readonly query: Query; readonly sync: Sync },
 ): Promise<LexlineRouter> {
+  const { config, clock, log, stores } = ground;
   const [{ createGraphql }, { createRouter }, { createPages }] = await Promise.all([
     import('../graphql/create-graphql.ts'),
     import('../http/create-router.ts'),
     import('../http/pages.ts'),
   ]);
   const graphql = await createGraphql({ ...rooms, memory: stores.state, clock, log, introspection: true });
-  return createRouter({ query: rooms.query, graphql, pages: createPages(), log });
+  return createRouter({
+    query: rooms.query,
+    graphql,
+    pages: createPages(),
+    origins: config.http.origins,
+    ...(await buildAccess(ground)),
+    log,
+  });
+}
+
+/** Sign-in by the keys and the issuer of the configuration; nothing of it without `access`. */
+async function buildAccess({
+  config: { access },
+  clock,
+  log,
+}: Ground): Promise<Pick<RouterOptions, 'signIn' | 'requestsPerMinute' | 'exchange'>> {
+  if (access === null) return {};
+  const [{ apiKeys }, { oidcTokens }, { exchangedTokens }, { createSignIn }] = await Promise.all([
+    import('../access/api-keys.ts'),
+    import('../access/oidc.ts'),
+    import('../access/exchanged-tokens.ts'),
+    import('../access/sign-in.ts'),
+  ]);
+  const tokens = exchangedTokens(clock);
+  const users = access.oidc === undefined ? null : oidcTokens(access.oidc, { clock, log });
+  const ask = createSignIn([apiKeys(access.keys, clock), tokens, ...(users === null ? [] : [users])]);
+  const signIn = ({ headers }: IncomingMessage): Promise<SignInResult> => ask({ authorization: headers.authorization });
+  return {
+    signIn,
+    requestsPerMinute: access.requestsPerMinute,
+    ...(users === null ? {} : { exchange: { users, tokens } }),
+  };
 }

@@ -36,7 +36,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     doors,
     async serve({ host, port }) {
       const { listen } = await import('../http/listen.ts');
-      return listen({ router: await doors(), host, port, signIn: false, log });
+      return listen({ router: await doors(), host, port, signIn: config.access !== null, log });
     },
     async runSchedule(actor, signal) {
       const { runSchedule } = await import('../sync/schedule.ts');

@@ -107,9 +107,10 @@ function guard(
       const started = clock.now();
       let measure: Measure | null = null;
       return Promise.resolve({
-        didResolveOperation({ document, operation, request }) {
+        didResolveOperation({ document, operation, request, contextValue }) {
           // Without an operation of the name asked for, execution says so.
-          if (operation !== undefined) measure = prepare({ document, operation, variables: request.variables ?? {} });
+          if (operation !== undefined)
+            measure = prepare({ document, operation, variables: request.variables ?? {} }, contextValue.viewer);
           return Promise.resolve();
         },
         willSendResponse({ response }) {

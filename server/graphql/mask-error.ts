@@ -11,6 +11,7 @@ const codesForCallers: ReadonlySet<string> = new Set([
   'BAD_USER_INPUT',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
+  'NOT_ALLOWED',
   'OPERATION_RESOLUTION_FAILURE',
   'QUERY_TOO_COSTLY',
 ]);

@@ -1,6 +1,8 @@
 import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { Viewer } from '../access/viewer.ts';
 import { introspectionDepth, type Limits } from './limits.ts';
 import { measureOperation, type Measure } from './measure.ts';
+import { checkRights } from './permissions.ts';
 
 /** An operation that was parsed and validated. */
 export interface Operation {
@@ -10,13 +12,15 @@ export interface Operation {
 }
 
 /**
- * Looks at an operation before it is run and refuses what goes beyond the limits, with QUERY_TOO_COSTLY and status 400. Every
- * route that runs operations asks this one function first, whatever carries them.
+ * Looks at an operation before it is run and refuses what goes beyond the limits, with QUERY_TOO_COSTLY and status 400, and
+ * what the viewer has no right to, with NOT_ALLOWED and 403. Every route that runs operations asks this one function first,
+ * whatever carries them.
  */
-export type Prepare = (operation: Operation) => Measure;
+export type Prepare = (operation: Operation, viewer: Viewer) => Measure;
 
 export function createPrepare(schema: GraphQLSchema, limits: Limits): Prepare {
-  return ({ document, operation, variables }) => {
+  return ({ document, operation, variables }, viewer) => {
+    checkRights(schema, { document, operation }, viewer);
     const measure = measureOperation(schema, document, operation, variables);
     if (measure.depth > limits.depth) throw tooCostly(`is ${measure.depth} fields deep; the limit is ${limits.depth}`);
     if (measure.introspectionDepth > introspectionDepth)

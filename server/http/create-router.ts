@@ -1,13 +1,16 @@
 import type { IncomingMessage, Server } from 'node:http';
+import cors from 'cors';
 import express, { type Request, type RequestHandler, type Router } from 'express';
-import { loopbackViewer, type Viewer } from '../access/viewer.ts';
-import { invariant } from '../base/errors.ts';
+import type { ExchangedTokens } from '../access/exchanged-tokens.ts';
+import type { SignInMethod, SignInResult } from '../access/sign-in.ts';
+import type { Viewer } from '../access/viewer.ts';
 import type { Log } from '../base/log.ts';
 import type { Query } from '../query/query.ts';
 import { createDrain } from './drain.ts';
-import { errorHandler, loopbackGuard, onlyContentType, onlyMethods, safeHeaders } from './guards.ts';
+import { errorHandler, onlyContentType, onlyMethods, safeHeaders } from './guards.ts';
 import { createRequestMeter, graphLines, metric, processLines } from './metrics.ts';
-import { respondError } from './respond.ts';
+import { tokenExchange } from './token-exchange.ts';
+import { createWhoAsks, needs } from './who-asks.ts';
 
 /** Largest body that is read. */
 const maxBody = '1mb';
@@ -29,11 +32,14 @@ export interface RouterOptions {
   };
   /** The web pages; asked for whatever no other route answers. */
   readonly pages?: RequestHandler;
-  /**
-   * Who a request comes from; null: nobody that we know, it is answered 401. Left out: there is no sign-in, and only this
-   * machine is answered.
-   */
-  readonly signIn?: (request: IncomingMessage) => Viewer | null;
+  /** Who a request comes from. Left out: there is no sign-in, and only this machine is answered. */
+  readonly signIn?: (request: IncomingMessage) => Promise<SignInResult>;
+  /** Requests of one caller in a minute. Default: as many as it likes. */
+  readonly requestsPerMinute?: number;
+  /** Origins of pages elsewhere that may ask from a browser. Default: none. */
+  readonly origins?: readonly string[];
+  /** Lets the back ends of catalogs get tokens for their users. */
+  readonly exchange?: { readonly users: SignInMethod; readonly tokens: ExchangedTokens };
   readonly log: Log;
 }
 
@@ -46,18 +52,13 @@ export interface LexlineRouter {
   close(): Promise<void>;
 }
 
-/** `POST /graphql`, `GET /healthz /readyz /metrics`, the pages at `/`. */
+/** `POST /graphql`, `POST /auth/token`, `GET /healthz /readyz /metrics`, the pages at `/`. */
 export function createRouter(options: RouterOptions): LexlineRouter {
-  const { query, graphql, pages, signIn, log } = options;
+  const { query, graphql, pages, signIn, origins = [], exchange, log } = options;
   const drain = createDrain();
   const meter = createRequestMeter();
   const router = express.Router();
-  const viewers = new WeakMap<IncomingMessage, Viewer>();
-  const viewerOf = (request: Request): Viewer => {
-    const viewer = signIn === undefined ? loopbackViewer : viewers.get(request);
-    invariant(viewer !== undefined, 'a request came past the sign-in without a viewer');
-    return viewer;
-  };
+  const whoAsks = createWhoAsks(options);
 
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -67,8 +68,12 @@ export function createRouter(options: RouterOptions): LexlineRouter {
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
   });
   router.use(drain.handler, measured(meter), safeHeaders);
-  router.use(signIn === undefined ? loopbackGuard : signedIn(signIn, viewers));
-  router.get('/metrics', async (_request, response) => {
+  router.use(crossOrigin(origins));
+  // The pages hold no data: a browser gets them, and signs in with what it then asks.
+  if (pages !== undefined && signIn !== undefined) router.use(unlessAsked(pages));
+  router.use(whoAsks.handler);
+  if (exchange !== undefined) router.use('/auth/token', tokenExchange({ ...exchange, whoAsks }));
+  router.get('/metrics', needs('operate', whoAsks), async (_request, response) => {
     const lines = [
       ...meter.lines(),
       ...graphqlLines(graphql.figures()),
@@ -82,7 +87,7 @@ export function createRouter(options: RouterOptions): LexlineRouter {
     onlyMethods('POST'),
     onlyContentType('application/json'),
     express.json({ limit: maxBody, strict: true }),
-    graphql.handler(viewerOf),
+    graphql.handler((request) => whoAsks.viewerOf(request)),
   );
   if (pages !== undefined) router.use(pages);
   router.use(errorHandler(log));
@@ -99,16 +104,23 @@ export function createRouter(options: RouterOptions): LexlineRouter {
 const isThere = () => true;
 const isNotThere = () => false;
 
-function signedIn(
-  signIn: (request: IncomingMessage) => Viewer | null,
-  viewers: WeakMap<IncomingMessage, Viewer>,
-): RequestHandler {
-  return (request, response, next) => {
-    const viewer = signIn(request);
-    if (viewer === null) return respondError(response, 401, 'SIGN_IN_REQUIRED', 'Sign in first.');
-    viewers.set(request, viewer);
-    return next();
-  };
+/** Paths that are asked for data; every other belongs to the pages. */
+const asked = /^\/(?:graphql|metrics|auth|api|hooks|reports)(?:\/|$)/u;
+
+function unlessAsked(pages: RequestHandler): RequestHandler {
+  return (request, response, next) => (asked.test(request.path) ? next() : pages(request, response, next));
+}
+
+/** Answers browsers' questions whether a page of a configured origin may ask. Tokens go by header, never by cookie. */
+function crossOrigin(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: [...origins],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'If-None-Match', 'Apollo-Require-Preflight'],
+    exposedHeaders: ['ETag', 'Retry-After'],
+    credentials: false,
+    maxAge: 600,
+  });
 }
 
 /** Counts by route: a few fixed names, so that a caller cannot make up new ones. */

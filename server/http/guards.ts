@@ -6,15 +6,18 @@ import type { Log } from '../base/log.ts';
 import { redactText } from '../base/redact.ts';
 import { respondError } from './respond.ts';
 
-/** Without sign-in: only this machine, by a local name, directly. */
-export const loopbackGuard: RequestHandler = (request, response, next) => {
-  const why = refuseOnLoopback({ headers: request.headers, remoteAddress: request.socket.remoteAddress });
-  if (why === null) next();
-  else
-    respondError(response, 403, 'SIGN_IN_REQUIRED', `Not answered without sign-in: ${why}.`, {
-      remedy: 'Ask 127.0.0.1 directly, or configure sign-in.',
-    });
-};
+/** Without sign-in: only this machine, by a local name, directly; of pages elsewhere only those of `origins`. */
+export function loopbackGuard(origins: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    const from = { headers: request.headers, remoteAddress: request.socket.remoteAddress };
+    const why = refuseOnLoopback(from, origins);
+    if (why === null) next();
+    else
+      respondError(response, 403, 'SIGN_IN_REQUIRED', `Not answered without sign-in: ${why}.`, {
+        remedy: 'Ask 127.0.0.1 directly, or configure sign-in.',
+      });
+  };
+}
 
 /** Only these methods; anything else is answered with the list of them. */
 export function onlyMethods(...methods: readonly string[]): RequestHandler {

@@ -119,7 +119,7 @@ describe('listening', () => {
   });
 
   it('is refused on an address that this machine has not', async () => {
-    const router = await routerWith({ signIn: () => loopbackViewer });
+    const router = await routerWith({ signIn: () => Promise.resolve({ viewer: loopbackViewer, mayExchange: false }) });
     expect(await codeOf(listen({ router, host: '192.0.2.1', port: 0, signIn: true, log: silentLog }))).toBe(
       'INPUT_INVALID',
     );
@@ -158,9 +158,19 @@ describe('mounted on another application with its own sign-in', () => {
   it('answers those whom the application knows, and nobody else', async () => {
     const lexline = await routerWith({
       signIn: (request) =>
-        request.headers['x-user'] === 'a.meier'
-          ? { actor: { kind: 'person', id: 'p-1' }, signedIn: true, scope: { sources: ['dbt-shop'] } }
-          : null,
+        Promise.resolve(
+          request.headers['x-user'] === 'a.meier'
+            ? {
+                viewer: {
+                  ...loopbackViewer,
+                  actor: { kind: 'person', id: 'p-1' },
+                  signedIn: true,
+                  scope: { sources: ['dbt-shop'] },
+                },
+                mayExchange: false,
+              }
+            : { refused: 'missing', detail: 'no user' },
+        ),
     });
     const app = express().use('/lexline', lexline.router);
     app.get('/own', (_request, response) => void response.send('mine'));

@@ -1,3 +1,4 @@
+import { loopbackViewer } from '../../../server/access/viewer.ts';
 import { parse, Kind } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildGraphqlSchema } from '../../../server/graphql/build-schema.ts';
@@ -83,12 +84,12 @@ describe('depth and aliases', () => {
 
 describe('the limits', () => {
   const prepare = createPrepare(schema, defaultLimits);
-  const refuse = (text: string) => () => prepare({ ...operationOf(text), variables: {} });
+  const refuse = (text: string) => () => prepare({ ...operationOf(text), variables: {} }, loopbackViewer);
 
   it('let every screen of a catalog through, the badges of 250 rows as well', () => {
     const variables = { refs: Array.from({ length: 250 }, () => ({ text: 'a' })) };
     for (const text of Object.values(screens)) {
-      const { cost } = prepare({ ...operationOf(text), variables });
+      const { cost } = prepare({ ...operationOf(text), variables }, loopbackViewer);
       expect(cost).toBeLessThanOrEqual(defaultLimits.cost);
     }
   });
