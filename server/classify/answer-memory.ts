@@ -38,3 +38,15 @@ export function answersInState(state: Pick<StateStore, 'get' | 'put'>, clock: Cl
     },
   };
 }
+
+/** Keeps answers as long as the process lives. */
+export function answersInMemory(): AnswerMemory {
+  const kept = new Map<string, KeptAnswer>();
+  return {
+    recall: (key) => Promise.resolve(kept.get(key) ?? null),
+    keep(key, answer) {
+      kept.set(key, answer);
+      return Promise.resolve();
+    },
+  };
+}

@@ -142,7 +142,7 @@ function parts(open: readonly OpenColumn[]): readonly (readonly OpenColumn[])[] 
 function candidatesFor(
   part: readonly OpenColumn[],
   { table, judgement }: JudgeTask,
-  rulebook: Pick<Rulebook, 'search'>,
+  rulebook: Pick<Rulebook, 'search' | 'knows'>,
   signal: AbortSignal,
 ): Promise<readonly Candidate[]> {
   const columns = part.flatMap(({ index }) => {
@@ -151,7 +151,7 @@ function candidatesFor(
     return input === undefined || column === undefined ? [] : [{ input, judgement: column }];
   });
   const regulations = Object.entries(table.applies).flatMap(([regulation, role]) =>
-    role === 'none' ? [] : [regulation],
+    role === 'none' || !rulebook.knows(regulation) ? [] : [regulation],
   );
   return retrieveFor(columns, { rulebook, regulations, signal });
 }
