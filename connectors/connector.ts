@@ -22,8 +22,8 @@ export interface Connector<Config = unknown> {
   /** Strict: unknown keys are refused. Members common to all sources (name, schedule, profile …) are parsed by the configuration. */
   readonly configSchema: ZodType<Config>;
   readonly capabilities: ConnectorCapabilities;
-  /** Where `capabilities.accept`: brings a pushed payload into the form that may be kept. Pure. */
-  readonly accept?: (payload: unknown, arrival: Arrival) => Accepted;
+  /** Where `capabilities.accept`: brings a payload that was pushed to a source of this configuration into the form that may be kept. Pure. */
+  accept?(payload: unknown, arrival: Arrival, config: Config): Accepted;
   /** Opens nothing yet: connections are made on first use. */
   connect(config: Config, context: ConnectorContext): SourceConnection;
 }
@@ -59,9 +59,11 @@ export type Accepted =
       readonly type: 'event';
       /** Holds no literal, no value and no free text but scrubbed descriptions. */
       readonly event: Json;
-      /** The namespace under which it was sent (of its job, else of its dataset): a key may be bound to it. */
-      readonly namespace: string;
+      /** Of every job and dataset that it speaks of: a caller may be bound to some. */
+      readonly namespaces: readonly string[];
     }
+  /** Nothing for a source of this configuration. */
+  | { readonly type: 'elsewhere' }
   | {
       readonly type: 'refused';
       readonly problem: string;

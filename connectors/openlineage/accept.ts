@@ -1,15 +1,34 @@
 import type { Accepted, Arrival } from '../connector.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { LineageEvent } from './event.ts';
-import { instantOf, nameOf, objectOf, objectsOf, qualifiedOf, wordOf } from './foreign.ts';
+import { takesNamespace, type OpenLineageConfig } from './config.ts';
+import { instantOf, listOf, nameOf, objectOf, objectsOf, qualifiedOf, wordOf } from './foreign.ts';
 import { readEvent } from './read-event.ts';
 
-/** Takes one payload, from wherever it came: an event in the form that is kept, or what is wrong and what remains of it. */
-export function accept(payload: unknown, { receivedAt, clean }: Arrival): Accepted {
-  if (isKept(payload)) return { type: 'event', event: payload, namespace: namespaceOf(payload) };
+/**
+ * Takes one payload, from wherever it came: an event in the form that is kept, or what is wrong and what remains of it. An
+ * event whose own namespace the source does not take is for another one.
+ */
+export function accept(
+  payload: unknown,
+  { receivedAt, clean }: Arrival,
+  config: Pick<OpenLineageConfig, 'namespaces'> = {},
+): Accepted {
+  const own = ownNamespace(payload);
+  if (own !== null && !takesNamespace(config, own)) return { type: 'elsewhere' };
+  if (isKept(payload)) return { type: 'event', event: payload, namespaces: namespacesOf(payload) };
   const read = readEvent(payload, receivedAt, clean);
   if (read.type === 'refused') return { ...read, remains: remainsOf(payload) };
-  return { type: 'event', event: read.event as unknown as Json, namespace: namespaceOf(read.event) };
+  return { type: 'event', event: read.event as unknown as Json, namespaces: namespacesOf(read.event) };
+}
+
+/** That of the job, else of the dataset. */
+function ownNamespace(payload: unknown): string | null {
+  const object = objectOf(payload);
+  return (
+    (qualifiedOf(object?.['job']) ?? qualifiedOf(object?.['dataset']) ?? qualifiedOf(listOf(object?.['outputs'])[0]))
+      ?.namespace ?? null
+  );
 }
 
 /** A dead letter that is tried again holds an event that was read already. */
@@ -18,8 +37,8 @@ function isKept(payload: unknown): payload is Json & LineageEvent {
   return object?.['version'] === 1 && typeof object['at'] === 'string' && Array.isArray(object['malformed']);
 }
 
-function namespaceOf({ job, outputs }: LineageEvent): string {
-  return job?.namespace ?? outputs[0]?.namespace ?? '';
+function namespacesOf({ job, inputs, outputs }: LineageEvent): readonly string[] {
+  return [...new Set([...(job === null ? [] : [job]), ...inputs, ...outputs].map(({ namespace }) => namespace))].sort();
 }
 
 /** Names and structure of a payload that was refused: enough to find its sender, and to try again where that can help. */

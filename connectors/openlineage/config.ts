@@ -33,7 +33,7 @@ export const openlineageConfig = z
 export type OpenLineageConfig = z.output<typeof openlineageConfig>;
 
 /** True where a source takes events of a namespace. */
-export function takesNamespace({ namespaces }: OpenLineageConfig, namespace: string): boolean {
+export function takesNamespace({ namespaces }: Pick<OpenLineageConfig, 'namespaces'>, namespace: string): boolean {
   if (namespaces === undefined) return true;
   return namespaces.some((one) => (one.endsWith('*') ? namespace.startsWith(one.slice(0, -1)) : namespace === one));
 }

@@ -3,7 +3,7 @@ import type { DeadEvent, EventRoom, PlacedEvent } from '../connector.ts';
 import { parseJson } from '../../server/base/parse-json.ts';
 import type { Json } from '../../server/model/json.ts';
 import { accept } from './accept.ts';
-import { takesNamespace, type OpenLineageConfig } from './config.ts';
+import type { OpenLineageConfig } from './config.ts';
 import { grows, headOf, linesOf, type EventFile, type FilePlace } from './client.ts';
 
 /** Where an earlier read of files ended, by name of the file. */
@@ -37,9 +37,9 @@ export async function* readFiles(
   let batch: PlacedEvent[] = [];
   let dead: DeadEvent[] = [];
   const take = (payload: unknown, position: string, file: EventFile): void => {
-    const taken = accept(payload, { receivedAt: options.now(), clean: room.clean });
+    const taken = accept(payload, { receivedAt: options.now(), clean: room.clean }, config);
     if (taken.type === 'refused') return refuse(position, file, taken.problem, taken.remains);
-    if (takesNamespace(config, taken.namespace)) batch.push({ position, event: taken.event });
+    if (taken.type === 'event') batch.push({ position, event: taken.event });
   };
   const refuse = (position: string, file: EventFile, problem: string, remains: Json): void => {
     dead.push({ position, problem, remains });

@@ -15,6 +15,7 @@ export const errorCodes = {
   CONNECTOR_UNAVAILABLE: 'A source cannot be reached.',
   CONNECTOR_UNEXPECTED: 'A source answered something that its contract does not allow.',
   DEADLINE_EXCEEDED: 'The work did not end within its deadline.',
+  INBOX_FULL: 'Too many events wait to be brought into the graph.',
   INPUT_INVALID: 'An input line or argument cannot be used.',
   INTERNAL: 'A mistake of ours.',
   LLM_ANSWER_INVALID: 'A model endpoint answered something that cannot be used.',

@@ -4,6 +4,7 @@ import type { LexlineRouter, RouterOptions } from '../http/create-router.ts';
 import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Ground } from './ground.ts';
+import { openEventDoors } from './open-event-doors.ts';
 
 /** GraphQL, pages and the rest of what is served, as one router. */
 export async function buildDoors(
@@ -16,15 +17,24 @@ export async function buildDoors(
     import('../http/create-router.ts'),
     import('../http/pages.ts'),
   ]);
+  const events = await openEventDoors(ground, rooms.sync);
   const graphql = await createGraphql({ ...rooms, memory: stores.state, clock, log, introspection: true });
-  return createRouter({
+  const router = createRouter({
     query: rooms.query,
     graphql,
     pages: createPages(),
+    doors: [(viewerOf) => events.door(viewerOf)],
     origins: config.http.origins,
     ...(await buildAccess(ground)),
     log,
   });
+  return {
+    ...router,
+    async close() {
+      await events.close();
+      await router.close();
+    },
+  };
 }
 
 /** Sign-in by the keys and the issuer of the configuration; nothing of it without `access`. */

@@ -3,15 +3,16 @@ import type { Ground } from './ground.ts';
 import { configuredSource } from './sources.ts';
 
 /** The conductor with every configured source and the stages it leads them through. */
-export async function buildSync({ config, clock, log, stores, taxonomy, sqlEngine }: Ground): Promise<Sync> {
+export async function buildSync({ config, clock, log, stores, taxonomy, sqlEngine, events }: Ground): Promise<Sync> {
   const [{ createSync }, { createClassifier }, { loadPropagationRules }] = await Promise.all([
     import('../sync/create-sync.ts'),
     import('../classify/create-classifier.ts'),
     import('../rulebook/functions.ts'),
   ]);
+  const eventRooms = await events();
   return createSync({
     stores,
-    sources: await Promise.all(config.sources.map((source) => configuredSource(source, config, clock, log))),
+    sources: await Promise.all(config.sources.map((source) => configuredSource(source, config, clock, log, eventRooms))),
     sqlEngine: await sqlEngine(),
     classifier: createClassifier({ taxonomy: await taxonomy() }),
     taxonomy: await taxonomy(),

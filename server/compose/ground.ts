@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import { lazily, type Lazy } from '../base/lazily.ts';
 import type { Log } from '../base/log.ts';
+import type { Events } from './build-events.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { SqlEngine } from '../sql/sql-lineage.ts';
 import { openStores, type Stores } from './stores.ts';
@@ -14,6 +15,8 @@ export interface Ground {
   readonly stores: Stores;
   readonly taxonomy: Lazy<Taxonomy>;
   readonly sqlEngine: Lazy<SqlEngine>;
+  /** Where events wait and what was made of them. */
+  readonly events: Lazy<Events>;
   close(): Promise<void>;
 }
 
@@ -21,16 +24,19 @@ export interface Ground {
 export async function layGround(config: Config, clock: Clock, log: Log): Promise<Ground> {
   const stores = await openStores(config, clock, log);
   const sqlEngine = lazily(async () => (await import('../sql/create-sql-engine.ts')).createSqlEngine({}));
-  return {
+  const ground: Ground = {
     config,
     clock,
     log,
     stores,
     taxonomy: lazily(async () => (await import('../rulebook/taxonomy.ts')).loadTaxonomy()),
     sqlEngine,
+    events: lazily(async () => (await import('./build-events.ts')).buildEvents(ground)),
     async close() {
+      if (ground.events.made()) await (await ground.events()).close();
       if (sqlEngine.made()) await (await sqlEngine()).close();
       await stores.close();
     },
   };
+  return ground;
 }

@@ -6,6 +6,7 @@ import { LexlineError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { redact } from '../base/redact.ts';
 import { digestOf } from '../model/json.ts';
+import type { Events } from './build-events.ts';
 import type { ConfiguredSource } from '../sync/source.ts';
 
 /** Signs in at one configured source and looks at the rights. Fails with INPUT_INVALID for a name that is not configured. */
@@ -32,18 +33,27 @@ export async function configuredSource(
   config: Config,
   clock: Clock,
   log: Log,
+  events?: Pick<Events, 'roomOf'>,
 ): Promise<ConfiguredSource> {
   const load = connectors[source.connector];
   if (load === undefined) throw new LexlineError('INTERNAL', `[lexline] connector ${source.connector} was not checked`);
   const connector = await load();
   const { name, connector: connectorName, profile, applies, tagMap, settings } = source;
+  const room = connector.capabilities.mode === 'events' ? events?.roomOf(name) : undefined;
   const connect = (): SourceConnection =>
-    connector.connect(settings, { source: name, clock, log, directory: config.directory });
+    connector.connect(settings, {
+      source: name,
+      clock,
+      log,
+      directory: config.directory,
+      ...(room === undefined ? {} : { events: room }),
+    });
   return {
     name,
     connectorName,
     capabilities: connector.capabilities,
     connection: connect,
+    ...(room === undefined ? {} : { settle: () => room.settle() }),
     profile,
     applies,
     precedence: precedenceOf(source, config),

@@ -30,6 +30,8 @@ export interface RouterOptions {
     };
     close(): Promise<void>;
   };
+  /** Further routes, behind the sign-in. */
+  readonly doors?: readonly ((viewerOf: (request: Request) => Viewer) => RequestHandler)[];
   /** The web pages; asked for whatever no other route answers. */
   readonly pages?: RequestHandler;
   /** Who a request comes from. Left out: there is no sign-in, and only this machine is answered. */
@@ -54,7 +56,7 @@ export interface LexlineRouter {
 
 /** `POST /graphql`, `POST /auth/token`, `GET /healthz /readyz /metrics`, the pages at `/`. */
 export function createRouter(options: RouterOptions): LexlineRouter {
-  const { query, graphql, pages, signIn, origins = [], exchange, log } = options;
+  const { query, graphql, pages, doors = [], signIn, origins = [], exchange, log } = options;
   const drain = createDrain();
   const meter = createRequestMeter();
   const router = express.Router();
@@ -89,6 +91,7 @@ export function createRouter(options: RouterOptions): LexlineRouter {
     express.json({ limit: maxBody, strict: true }),
     graphql.handler((request) => whoAsks.viewerOf(request)),
   );
+  for (const door of doors) router.use(door((request) => whoAsks.viewerOf(request)));
   if (pages !== undefined) router.use(pages);
   router.use(errorHandler(log));
   return {

@@ -83,6 +83,7 @@ async function phases(run: Run): Promise<SyncReport> {
   await endRun(state, source.name);
   await run.stage.clear();
   await state.unstage(judgementsOf(run.record.run));
+  await source.settle?.();
   run.progress('done', report.documents.read, report.documents.read);
   context.log.info('synced', { source: source.name, status: report.status, revision: (await graph.head()).published });
   return report;

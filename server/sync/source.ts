@@ -7,6 +7,8 @@ export interface ConfiguredSource {
   readonly capabilities: ConnectorCapabilities;
   /** Opens nothing yet; each run makes its own and closes it. */
   readonly connection: () => SourceConnection;
+  /** Called when a run of it has ended well: what was read need not be kept any longer. */
+  readonly settle?: () => Promise<void>;
   readonly profile: 'none' | 'in-database' | 'sample';
   /** What is true of the source's owner, by regulation: `{ hipaa: 'covered-entity' }`. */
   readonly applies: Readonly<Record<string, string>>;

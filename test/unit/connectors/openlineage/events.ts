@@ -78,7 +78,7 @@ export async function readAll(
 ): Promise<readonly SourceMessage[]> {
   const events: PlacedEvent[] = payloads.map((payload) => {
     const accepted = accept(payload, { receivedAt, clean: room.clean });
-    if (accepted.type === 'refused') throw new Error(accepted.problem);
+    if (accepted.type !== 'event') throw new Error(accepted.type);
     taken += 1;
     return { position: String(taken).padStart(6, '0'), event: JSON.parse(JSON.stringify(accepted.event)) as Json };
   });

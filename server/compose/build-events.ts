@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { connectors } from '../../connectors/connectors.ts';
+import type { DeadLetters } from '../sync/dead-letters.ts';
+import type { KeptEventRoom } from '../sync/event-room.ts';
+import type { Inbox } from '../sync/inbox.ts';
+import type { PushedSource, Receiver } from '../sync/receiver.ts';
+import type { Ground } from './ground.ts';
+
+/** Events that may wait per source, at most: some minutes of a busy company. */
+const maxWaiting = 100_000;
+
+/** What sources of events need beside the conductor. */
+export interface Events {
+  readonly inbox: Inbox;
+  readonly deadLetters: DeadLetters;
+  readonly receiver: Receiver;
+  /** Names of the sources that events are pushed to. */
+  readonly pushed: readonly string[];
+  /** The room of a source; always the same one. */
+  roomOf(source: string): KeptEventRoom;
+  close(): Promise<void>;
+}
+
+/** The inbox, the dead letters and the way in for pushed events. */
+export async function buildEvents({ config, clock, stores }: Ground): Promise<Events> {
+  const [{ createInbox }, { createDeadLetters }, { createEventRoom }, { createReceiver }] = await Promise.all([
+    import('../sync/inbox.ts'),
+    import('../sync/dead-letters.ts'),
+    import('../sync/event-room.ts'),
+    import('../sync/receiver.ts'),
+  ]);
+  const { state } = stores;
+  const nonce = randomUUID().slice(0, 8);
+  const inbox = createInbox({ state, clock, nonce, maxWaiting });
+  const deadLetters = createDeadLetters({ state, clock, nonce });
+  const sources: PushedSource[] = [];
+  for (const { name, connector, settings } of config.sources) {
+    const accept = (await connectors[connector]?.())?.accept;
+    if (accept !== undefined) sources.push({ name, accept: (payload, arrival) => accept(payload, arrival, settings) });
+  }
+  const rooms = new Map<string, KeptEventRoom>();
+  return {
+    inbox,
+    deadLetters,
+    receiver: createReceiver({ sources, inbox, deadLetters, clock }),
+    pushed: sources.map(({ name }) => name),
+    roomOf(source) {
+      const room = rooms.get(source) ?? createEventRoom({ source, state, deadLetters });
+      rooms.set(source, room);
+      return room;
+    },
+    close: () => inbox.close(),
+  };
+}
