@@ -24,9 +24,13 @@ export interface ConfigText {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads a YAML file and fills `${NAME}` in from `env`; `$${NAME}` stands for the text itself. Fails with CONFIG_INVALID. */
-export function readConfigFile(file: string, env: Environment): ConfigText {
-  return parseConfigText(readText(file), file, env);
+/**
+ * Reads a YAML file and fills `${NAME}` in from `env`; `$${NAME}` stands for the text itself. Without `env` (null) the text
+ * stays as it is, for who asks only for members that hold none. Fails with CONFIG_INVALID.
+ */
+export function readConfigFile(file: string, env: Environment | null): ConfigText {
+  const text = readText(file);
+  return env === null ? parseYamlText(text, file, { room: 'config' }) : parseConfigText(text, file, env);
 }
 
 function readText(file: string): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessSchema } from './config-access.ts';
+import { detectorsSetting } from './config-detectors.ts';
 import { llmSchema } from './config-llm.ts';
 import { governanceSetting } from './config-governance.ts';
 import { policiesSetting } from './config-policies.ts';
@@ -93,6 +94,7 @@ export const configSchema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Sources (or connectors), first the one whose type, description and owner are shown.'),
+  detectors: detectorsSetting,
   governance: governanceSetting,
   policies: policiesSetting,
   signing: signingSetting,

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { z, type ZodType } from 'zod';
-import type { AccessConfig } from './config-access.ts';
 import { configValue, readConfigFile, type ConfigProblem, type ConfigText } from './config-file.ts';
+import { detectorPaths } from './config-detectors.ts';
+import type { AccessConfig } from './config-access.ts';
 import { sourceLlmProblems, type LlmConfig } from './config-llm.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
 import { LexlineError, messageOf } from './errors.ts';
@@ -37,6 +38,8 @@ export interface Config {
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly precedence: readonly string[];
   readonly timezone: string;
+  /** Absolute files and folders of a user's own detectors, allow-lists and tuning. */
+  readonly detectors: readonly string[];
   /** Absolute folders and files; null where the configuration names none. */
   readonly governance: string | null;
   readonly policies: string | null;
@@ -86,6 +89,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     precedence,
     access = null,
     llm = null,
+    detectors,
     governance,
     policies,
     signing,
@@ -128,6 +132,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     precedence,
     dataDirectory,
     directory,
+    detectors: detectorPaths(detectors).map((path) => resolve(directory, path)),
     governance: place(governance),
     policies: place(policies),
     signing:

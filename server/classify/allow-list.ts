@@ -1,20 +1,16 @@
 import { NONE } from '../model/classification.ts';
 import type { ColumnJudgement } from './classifier.ts';
-import type { AllowEntry } from './custom-detectors.ts';
+import type { AllowEntry } from './custom-rules.ts';
 
-/** A judgement after the allow-list: a finding that a user knows to be wrong becomes NONE, and says by which entry. */
+/** A judgement after the entries of the allow-list that hold for its table: a finding that a user knows to be wrong becomes NONE, and says by which entry. */
 export function applyAllowList(
   judgement: ColumnJudgement,
-  table: string,
   column: string,
   entries: readonly AllowEntry[],
 ): ColumnJudgement {
   if (judgement.category === NONE) return judgement;
   const entry = entries.find(
-    (each) =>
-      (each.category === null || each.category === judgement.category) &&
-      matches(each.table, table) &&
-      matches(each.column, column),
+    (each) => (each.category === null || each.category === judgement.category) && allowedBy(each, column),
   );
   if (entry === undefined) return judgement;
   const { category, confidence } = judgement;
@@ -28,6 +24,11 @@ export function applyAllowList(
     evidence: [{ signal: 'allow-list', detail: entry.because, weight: -9 }, ...judgement.evidence],
     alternatives: [{ category, confidence, rejectedBecause: entry.because }, ...judgement.alternatives],
   };
+}
+
+/** True when an entry that holds for the table is of this column. */
+export function allowedBy(entry: AllowEntry, column: string): boolean {
+  return matches(entry.column, column);
 }
 
 /** True when a text is of a pattern with `*` for any run of signs; without regard to case, in linear time. */

@@ -21,6 +21,8 @@ export interface TableInput {
   readonly columns: readonly ColumnInput[];
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly { readonly columns: readonly string[]; readonly table: string }[];
+  /** The sources that describe it; settings may hold for one of them. Default: none. */
+  readonly sources?: readonly string[];
   /** What is true of the source: whether health data is PHI there, card data PCI. */
   readonly applies: Readonly<Record<string, string>>;
 }
@@ -73,9 +75,16 @@ export interface TableJudgement {
 export interface Classifier {
   /** Version of the detector set; a part of every verdict's key. */
   readonly detectorSet: string;
+  /** Ids and versions of all value detectors: `email@1`. */
+  readonly detectors: readonly string[];
   classify(table: TableInput): TableJudgement;
+  /** What each of a table's verdicts rests on, as one text a column: equal key, equal verdict. */
+  keysOf(table: TableInput, judgement: TableJudgement): readonly string[];
   /** Looks at values beside the source and keeps none. Its own `detectorSet` names only what depends on values. */
   profiler(): Profiler;
-  /** True when a detector changed that these values may concern: the next read profiles this field again. */
-  needsProfiling(profile: FieldProfile): boolean;
+  /**
+   * True when a detector changed or is new that these values may concern: the next read profiles this field again.
+   * `earlier` gives the detectors of the set that the profile was made by, where it is remembered.
+   */
+  needsProfiling(profile: FieldProfile, earlier?: (detectorSet: string) => readonly string[] | null): boolean;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LexlineError } from '../base/errors.ts';
+import { NONE, type Citation, type DerivedForm } from '../model/classification.ts';
 import type { FieldProfile } from '../model/profile.ts';
 import type { Classifier, ColumnInput, ColumnJudgement } from './classifier.ts';
 
@@ -15,14 +16,17 @@ const lineSchema = z.object({
 
 type Line = z.infer<typeof lineSchema>;
 
-/** One output line of `lexline classify`. `citations` stays empty in the detector tier: the rulebook adds them. */
+/** The provisions of a category in a table of a subject. */
+export type Cite = (category: string, derived: DerivedForm | null, subject: string) => readonly Citation[];
+
+/** One output line of `lexline classify`. */
 export interface ColumnAnswer extends Pick<
   ColumnJudgement,
   'classes' | 'fine' | 'category' | 'confidence' | 'abstain' | 'derived' | 'alternatives' | 'relatesToSubject'
 > {
   readonly id: string | number;
   readonly evidence: readonly { readonly signal: string; readonly detail: string }[];
-  readonly citations: readonly unknown[];
+  readonly citations: readonly Citation[];
   /** Whose rows the table holds. */
   readonly subject: string;
   readonly tier: 'detector' | 'llm' | 'both';
@@ -30,9 +34,13 @@ export interface ColumnAnswer extends Pick<
 
 /**
  * Answers one row of `lexline classify`: a column by its name, neighbours and samples. The samples go through the same
- * profiler as a source's rows do and are forgotten. Fails with INPUT_INVALID, naming the member that is wrong and no value.
+ * profiler as a source's rows do and are forgotten. `cite` gives the provisions of a finding (default: none). Fails with INPUT_INVALID, naming the member that is wrong and no value.
  */
-export function classifyLine(row: Readonly<Record<string, unknown>>, classifier: Classifier): ColumnAnswer {
+export function classifyLine(
+  row: Readonly<Record<string, unknown>>,
+  classifier: Classifier,
+  cite: Cite = () => [],
+): ColumnAnswer {
   const parsed = lineSchema.safeParse(row);
   if (!parsed.success)
     throw new LexlineError('INPUT_INVALID', problemsOf(parsed.error), {
@@ -62,7 +70,7 @@ export function classifyLine(row: Readonly<Record<string, unknown>>, classifier:
     abstain,
     derived,
     evidence: judgement.evidence.map(({ signal, detail }) => ({ signal, detail })),
-    citations: [],
+    citations: category === NONE ? [] : cite(category, derived, subject.kind),
     alternatives,
     subject: subject.kind,
     relatesToSubject,

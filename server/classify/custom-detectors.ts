@@ -1,217 +1,214 @@
-import { RE2 } from 're2-wasm';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { LexlineError, messageOf } from '../base/errors.ts';
+import type { ConfigProblem, ConfigText } from '../base/config-file.ts';
+import { parseYamlText } from '../base/config-file.ts';
+import { problemsOf } from '../base/config.ts';
+import { suggest } from '../base/nearest.ts';
+import { digestOf } from '../model/json.ts';
 import { lookAt } from '../profile/value.ts';
 import { admits } from '../profile/value-test.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import { compilePattern, patternProblem } from './custom-pattern.ts';
 import {
-  isAbaRouting,
-  isDeaNumber,
-  isLoinc,
-  isMbi,
-  isNhsNumber,
-  isNpi,
-  isVin,
-  luhn,
-  verhoeff,
-} from './detectors/check-digits.ts';
-import { isCardNumber } from './detectors/cards.ts';
-import { isEmail } from './detectors/contact.ts';
+  customFileSchema,
+  type CustomDetectorEntry,
+  type CustomFile,
+  type CustomNames,
+  type CustomRules,
+} from './custom-rules.ts';
 import { detector, valueTestOf, type Detector } from './detectors/detector.ts';
+import { detectors as shipped } from './detectors/detectors.ts';
 import { fold } from './names/fold.ts';
+import { loadLexicon } from './names/lexicon.ts';
+import { lastPart, withOwnPhrases } from './names/own-phrases.ts';
+import { readName } from './names/read-name.ts';
+import { validators } from './validators.ts';
 
-const kebab = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/u, 'must be lower case letters, digits and dashes');
-const fileSchema = z.strictObject({
-  detectors: z
-    .array(
-      z.strictObject({
-        id: kebab,
-        version: z.int().positive().default(1),
-        title: z.string().min(1),
-        category: z.string().min(1),
-        names: z.array(z.string().min(1)).default([]),
-        namesSay: z.enum(['outright', 'likely', 'weak']).default('outright'),
-        pattern: z.string().min(1).optional(),
-        dictionary: z.array(z.string().min(1)).min(1).optional(),
-        validator: z.string().optional(),
-        share: z.number().min(0.01).max(1).default(0.7),
-        chance: z.number().min(0.0001).max(0.9).default(0.01),
-        alone: z.enum(['proves', 'supports', 'nothing']).default('supports'),
-        tests: z
-          .strictObject({ match: z.array(z.string()).default([]), reject: z.array(z.string()).default([]) })
-          .optional(),
-      }),
-    )
-    .default([]),
-  allow: z
-    .array(
-      z.strictObject({
-        table: z.string().min(1).default('*'),
-        column: z.string().min(1).default('*'),
-        category: z.string().optional(),
-        because: z.string().min(1),
-      }),
-    )
-    .default([]),
-  disable: z.array(z.string()).default([]),
-});
-
-/** A place where a finding is known to be wrong. Patterns with `*`, compared without regard to case. */
-export interface AllowEntry {
-  readonly table: string;
-  readonly column: string;
-  /** Only findings of this category, or all of them. */
-  readonly category: string | null;
-  /** Who reads the verdict is told why. */
-  readonly because: string;
-}
-
-/** What a user adds to the detectors that ship. */
-export interface CustomRules {
-  readonly detectors: readonly Detector[];
-  /** Phrases of names, each with its `fine` name and strength. */
-  readonly phrases: readonly { readonly phrase: string; readonly fine: string; readonly strength: 0 | 1 | 2 }[];
-  readonly allow: readonly AllowEntry[];
-  /** Ids of shipped detectors that are switched off. */
-  readonly disabled: ReadonlySet<string>;
-}
-
-const validators: Readonly<Record<string, (text: string) => boolean>> = {
-  luhn: (text) => luhn(text.replaceAll(/\D/g, '')),
-  verhoeff: (text) => verhoeff(text.replaceAll(/\D/g, '')),
-  card: (text) => isCardNumber(text.replaceAll(/[ -]/g, '')),
-  email: isEmail,
-  vin: isVin,
-  npi: isNpi,
-  nhs: isNhsNumber,
-  dea: isDeaNumber,
-  mbi: isMbi,
-  loinc: isLoinc,
-  'us-routing': isAbaRouting,
-};
 const strengths = { outright: 2, likely: 1, weak: 0 } as const;
 const alones = { proves: 4, supports: 1.5, nothing: -3 } as const;
 
+/** One detector of the file: what it looks at, and what is wrong with it. */
+interface Compiled {
+  readonly rule: Detector | null;
+  readonly names: CustomNames | null;
+  readonly problems: readonly ConfigProblem[];
+}
+
 /**
  * Reads a user's detectors from YAML. Patterns run on RE2, in time linear to the value, anchored at both ends. Fails with
- * CONFIG_INVALID, naming file, detector and reason: a pattern that RE2 refuses, an unknown category or validator, a
- * detector with nothing to detect by, a test inside the file that does not hold.
+ * CONFIG_INVALID, naming every mistake with file, line and reason: a pattern that RE2 refuses, an unknown category,
+ * validator or detector, a detector with nothing to detect by, a test inside the file that does not hold.
  */
-export function parseCustomRules(text: string, file: string, taxonomy: Taxonomy): CustomRules {
-  const parsed = fileSchema.safeParse(readYaml(text, file));
-  if (!parsed.success) throw refused(file, z.prettifyError(parsed.error));
-  const { detectors, allow, disable } = parsed.data;
-  const rules: Detector[] = [];
-  const phrases: CustomRules['phrases'][number][] = [];
-  for (const entry of detectors) {
-    const category = taxonomy.category(entry.category);
-    if (category === undefined) throw refused(file, `${entry.id}: there is no category ${entry.category}`);
-    for (const phrase of entry.names)
-      phrases.push({ phrase, fine: category.fine, strength: strengths[entry.namesSay] });
-    const accepts = acceptsOf(entry, file);
-    if (accepts === null) {
-      if (entry.names.length === 0)
-        throw refused(file, `${entry.id}: give names, a pattern, a dictionary or a validator`);
-      continue;
-    }
-    const rule = detector({
-      id: `custom-${entry.id}`,
-      version: entry.version,
-      fine: category.fine,
-      title: entry.title,
-      method: entry.dictionary === undefined ? (entry.validator === undefined ? 'format' : 'checksum') : 'dictionary',
-      source: file,
-      chance: entry.chance,
-      minShare: entry.share,
-      alone: alones[entry.alone],
-      named: 3,
-      length: [1, 500],
-      test: ({ text: value }) => accepts(value),
-    });
-    tryTests(rule, entry.tests ?? { match: [], reject: [] }, file);
-    rules.push(rule);
-  }
-  for (const { category } of allow)
-    if (category !== undefined && taxonomy.category(category) === undefined)
-      throw refused(file, `allow: there is no category ${category}`);
+export function parseCustomRules(content: string, file: string, taxonomy: Taxonomy): CustomRules {
+  const text = parseYamlText(content, file, { room: 'detectors' });
+  const parsed = customFileSchema.safeParse(text.value);
+  if (!parsed.success) throw text.fail(problemsOf(parsed.error, customFileSchema, [], {}));
+  return compileFile(parsed.data, text, file, taxonomy);
+}
+
+function compileFile(given: CustomFile, text: ConfigText, file: string, taxonomy: Taxonomy): CustomRules {
+  const compiled = given.detectors.map((entry, i) => compileDetector(entry, ['detectors', i], file, taxonomy));
+  const problems = [
+    ...compiled.flatMap((each) => each.problems),
+    ...twice(given.detectors),
+    ...unknownReferences(given, taxonomy),
+  ];
+  if (problems.length > 0) throw text.fail(problems);
   return {
-    detectors: rules,
-    phrases,
-    allow: allow.map(({ category, ...entry }) => ({ ...entry, category: category ?? null })),
-    disabled: new Set(disable),
+    detectors: compiled.flatMap(({ rule }) => (rule === null ? [] : [rule])),
+    names: compiled.flatMap(({ names }) => (names === null ? [] : [names])),
+    contexts: given.detectors.flatMap(({ id, context }) =>
+      context === undefined ? [] : [{ id: `custom-${id}`, ...context }],
+    ),
+    allow: given.allow.map(({ category, ...entry }) => ({ ...entry, category: category ?? null })),
+    tune: [
+      ...(given.disable.length === 0 ? [] : [{ source: '*', table: '*', disable: given.disable, reviewBelow: null }]),
+      ...given.tune.map(({ reviewBelow, ...entry }) => ({ ...entry, reviewBelow: reviewBelow ?? null })),
+    ],
   };
 }
 
-function acceptsOf(
-  entry: {
-    readonly id: string;
-    readonly pattern?: string | undefined;
-    readonly dictionary?: readonly string[] | undefined;
-    readonly validator?: string | undefined;
-  },
+function compileDetector(
+  entry: CustomDetectorEntry,
+  path: ConfigProblem['path'],
   file: string,
-): ((text: string) => boolean) | null {
-  const parts: ((text: string) => boolean)[] = [];
-  if (entry.pattern !== undefined) {
-    const pattern = compile(entry.pattern, `${file}: ${entry.id}`);
-    parts.push((text) => pattern.test(text));
+  taxonomy: Taxonomy,
+): Compiled {
+  const refuse = (message: string, ...at: PropertyKey[]): Compiled => ({
+    rule: null,
+    names: null,
+    problems: [{ path: [...path, ...at], message: `${entry.id}: ${message}` }],
+  });
+  const category = taxonomy.category(entry.category);
+  if (category === undefined) return refuse(`there is no category ${entry.category}`, 'category');
+  for (const [i, pattern] of entry.namePatterns.entries()) {
+    const problem = patternProblem(pattern);
+    if (problem !== null) return refuse(problem, 'namePatterns', i);
   }
-  if (entry.dictionary !== undefined) {
-    const words = new Set(entry.dictionary.map((word) => fold(word.trim())));
+  const problem = entry.pattern === undefined ? null : patternProblem(entry.pattern);
+  if (problem !== null) return refuse(problem, 'pattern');
+  if (entry.validator !== undefined && validators[entry.validator] === undefined)
+    return refuse(
+      `there is no validator ${entry.validator}; ${suggest(entry.validator, Object.keys(validators))}`,
+      'validator',
+    );
+  const accepts = acceptsOf(entry);
+  const named = entry.names.length + entry.namePatterns.length > 0;
+  if (accepts === null && !named) return refuse('give names, a pattern, a dictionary or a validator');
+  const rule = accepts === null ? null : ruleOf(entry, category.fine, accepts, file);
+  const names = named ? namesOf(entry, category.fine) : null;
+  const failed = [...valueTests(entry, rule), ...nameTests(entry, names)];
+  return {
+    rule,
+    names,
+    problems: failed.map(({ at, why }) => ({ path: [...path, 'tests', ...at], message: `${entry.id}: ${why}` })),
+  };
+}
+
+/** Its version is made of its content: a changed pattern is another detector, whether or not somebody raised a number. */
+function ruleOf(entry: CustomDetectorEntry, fine: string, accepts: (text: string) => boolean, file: string): Detector {
+  const { pattern, dictionary, validator, version } = entry;
+  const content = digestOf([version, pattern ?? null, dictionary ?? null, validator ?? null]);
+  return detector({
+    id: `custom-${entry.id}`,
+    version: Number.parseInt(content.slice(0, 8), 16),
+    fine,
+    title: entry.title,
+    method: dictionary === undefined ? (validator === undefined ? 'format' : 'checksum') : 'dictionary',
+    source: file,
+    chance: entry.chance,
+    minShare: entry.share,
+    alone: alones[entry.alone],
+    named: 3,
+    length: [1, 500],
+    test: ({ text }) => accepts(text),
+  });
+}
+
+function namesOf(entry: CustomDetectorEntry, fine: string): CustomNames {
+  return {
+    id: `custom-${entry.id}`,
+    fine,
+    strength: strengths[entry.namesSay],
+    phrases: entry.names,
+    patterns: entry.namePatterns.map((text) => ({ text, test: compilePattern(text, { anyCase: true }) })),
+  };
+}
+
+function acceptsOf({ pattern, dictionary, validator }: CustomDetectorEntry): ((text: string) => boolean) | null {
+  const parts: ((text: string) => boolean)[] = [];
+  if (pattern !== undefined) parts.push(compilePattern(pattern));
+  if (dictionary !== undefined) {
+    const words = new Set(dictionary.map((word) => fold(word.trim())));
     parts.push((text) => words.has(fold(text)));
   }
-  if (entry.validator !== undefined) {
-    const validator = validators[entry.validator];
-    if (validator === undefined)
-      throw refused(
-        file,
-        `${entry.id}: there is no validator ${entry.validator}; known: ${Object.keys(validators).join(', ')}`,
-      );
-    parts.push(validator);
-  }
+  const check = validator === undefined ? undefined : validators[validator];
+  if (check !== undefined) parts.push(check);
   return parts.length === 0 ? null : (text) => parts.every((part) => part(text));
 }
 
-function compile(pattern: string, where: string): RE2 {
-  if (pattern.length > 1_000)
-    throw new LexlineError('CONFIG_INVALID', `[detectors] ${where}: the pattern is longer than 1000 signs`);
-  try {
-    return new RE2(`^(?:${pattern})$`, 'u');
-  } catch (error) {
-    throw new LexlineError('CONFIG_INVALID', `[detectors] ${where}: RE2 refuses the pattern: ${messageOf(error)}`, {
-      remedy: 'RE2 has no look-around and no back references: https://github.com/google/re2/wiki/Syntax',
-    });
-  }
+interface FailedTest {
+  readonly at: readonly PropertyKey[];
+  readonly why: string;
 }
 
-function tryTests(
-  rule: Detector,
-  tests: { readonly match: readonly string[]; readonly reject: readonly string[] },
-  file: string,
-): void {
+/** The examples are the user's own and stand in their file; they are counted here, not quoted. */
+function valueTests({ tests }: CustomDetectorEntry, rule: Detector | null): FailedTest[] {
+  const { match = [], reject = [] } = tests ?? {};
+  if (rule === null)
+    return match.length + reject.length === 0 ? [] : [{ at: [], why: 'has tests of values and nothing to pass' }];
   const test = valueTestOf(rule);
   const passes = (text: string): boolean => {
     const value = lookAt(text);
     return admits(test, value) && test.test(value);
   };
-  // The examples are the user's own and stand in their file; they are counted here, not quoted.
-  tests.match.forEach((text, i) => {
-    if (!passes(text)) throw refused(file, `${rule.id}: tests.match[${i}] does not match`);
-  });
-  tests.reject.forEach((text, i) => {
-    if (passes(text)) throw refused(file, `${rule.id}: tests.reject[${i}] matches`);
-  });
+  return [
+    ...match.flatMap((text, i) => (passes(text) ? [] : [{ at: ['match', i], why: 'does not match' }])),
+    ...reject.flatMap((text, i) => (passes(text) ? [{ at: ['reject', i], why: 'matches' }] : [])),
+  ];
 }
 
-function readYaml(text: string, file: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw refused(file, `not valid YAML (${messageOf(error).split('\n')[0] ?? ''})`);
-  }
+function nameTests({ tests }: CustomDetectorEntry, names: CustomNames | null): FailedTest[] {
+  const { match = [], reject = [] } = tests?.names ?? {};
+  if (match.length + reject.length === 0) return [];
+  if (names === null) return [{ at: ['names'], why: 'has tests of names and no names' }];
+  const lexicon = withOwnPhrases(loadLexicon(), [names]);
+  const finds = (name: string): boolean =>
+    names.patterns.some(({ test }) => test(lastPart(name))) ||
+    readName(name, lexicon).senses.some(({ language, about }) => language === names.id && about === null);
+  return [
+    ...match.flatMap((name, i) => (finds(name) ? [] : [{ at: ['names', 'match', i], why: 'does not match' }])),
+    ...reject.flatMap((name, i) => (finds(name) ? [{ at: ['names', 'reject', i], why: 'matches' }] : [])),
+  ];
 }
 
-function refused(file: string, why: string): LexlineError {
-  return new LexlineError('CONFIG_INVALID', `[detectors] ${file}: ${why}`);
+function twice(entries: readonly CustomDetectorEntry[]): ConfigProblem[] {
+  return entries.flatMap(({ id }, i) =>
+    entries.findIndex((other) => other.id === id) < i
+      ? [{ path: ['detectors', i, 'id'], message: `there are two detectors ${id}` }]
+      : [],
+  );
+}
+
+function unknownReferences({ allow, tune, disable, detectors }: CustomFile, taxonomy: Taxonomy): ConfigProblem[] {
+  const known = [...shipped.map(({ id }) => id), ...detectors.map(({ id }) => `custom-${id}`)];
+  const unknown = (ids: readonly string[], path: ConfigProblem['path']): ConfigProblem[] =>
+    ids.flatMap((id, i) =>
+      known.includes(id) || id.startsWith('custom-')
+        ? []
+        : [{ path: [...path, i], message: `there is no detector ${id}; ${nearOnly(id, known)}` }],
+    );
+  return [
+    ...allow.flatMap(({ category }, i) =>
+      category === undefined || taxonomy.category(category) !== undefined
+        ? []
+        : [{ path: ['allow', i, 'category'], message: `there is no category ${category}` }],
+    ),
+    ...unknown(disable, ['disable']),
+    ...tune.flatMap((entry, i) => unknown(entry.disable, ['tune', i, 'disable'])),
+  ];
+}
+
+/** Some two hundred names are no help. */
+function nearOnly(id: string, known: readonly string[]): string {
+  const hint = suggest(id, known);
+  return hint.startsWith('did you') ? hint : 'docs/detectors.md lists them';
 }

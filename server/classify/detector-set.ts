@@ -2,36 +2,39 @@ import { digestOf } from '../model/json.ts';
 import type { FieldProfile } from '../model/profile.ts';
 import { maxDistinct } from '../profile/create-profiler.ts';
 import { has } from '../profile/value.ts';
-import type { Detector } from './detectors/detector.ts';
+import { keyOf, type Detector } from './detectors/detector.ts';
 
 /**
- * The name of a set of value detectors: a digest of their ids, then every version above 1, so that of two sets whose
- * detectors are the same it can be told which of them changed. Example: `values:5f0c2a91 phone@2`.
+ * The name of a set of value detectors: a digest of their ids and versions. A profile keeps the name; which detectors it
+ * stands for is remembered by whoever keeps profiles. Example: `values:5f0c2a915f0c`.
  */
 export function valueSetOf(detectors: readonly Pick<Detector, 'id' | 'version'>[]): string {
-  const ids = detectors.map(({ id }) => id).sort();
-  const raised = detectors.filter(({ version }) => version > 1).map(({ id, version }) => `${id}@${version}`);
-  return [`values:${digestOf(ids).slice(0, 8)}`, ...raised.sort()].join(' ');
+  return `values:${digestOf(detectors.map((detector) => keyOf(detector)).sort()).slice(0, 12)}`;
 }
 
-/** Ids of the detectors that differ between two sets; null when one of them has detectors that the other lacks. */
-export function changedDetectors(before: string, after: string): ReadonlySet<string> | null {
-  const [ids, ...old] = before.split(' ');
-  const [newIds, ...now] = after.split(' ');
-  if (ids !== newIds) return null;
-  const differs = [...old.filter((each) => !now.includes(each)), ...now.filter((each) => !old.includes(each))];
-  return new Set(differs.map((each) => each.split('@')[0] ?? each));
+/** Ids of the detectors that are new or of another version than before. One that is gone asks for nothing. */
+export function changedDetectors(before: readonly string[], after: readonly string[]): ReadonlySet<string> {
+  const known = new Set(before);
+  return new Set(after.filter((key) => !known.has(key)).map((key) => key.split('@')[0] ?? key));
 }
 
 /**
- * True when a profile must be made anew because a detector changed that its values may concern: one that passed some of
- * them, or whose filter lets a value of these lengths and shapes through. Profiles made in the database hold no pass rates
- * and never need it.
+ * True when a profile must be made anew because a detector is new or changed that its values may concern: one that passed
+ * some of them, or whose filter lets a value of these lengths and shapes through. Profiles made in the database hold no
+ * pass rates and never need it. Where nobody remembers the profile's set, it is taken for concerned.
  */
-export function needsProfiling(profile: FieldProfile, detectors: readonly Detector[]): boolean {
+export function needsProfiling(
+  profile: FieldProfile,
+  detectors: readonly Detector[],
+  earlier: (detectorSet: string) => readonly string[] | null = () => null,
+): boolean {
   if (profile.detectorSet === null) return false;
-  const changed = changedDetectors(profile.detectorSet, valueSetOf(detectors));
-  if (changed === null) return true;
+  const before = earlier(profile.detectorSet);
+  if (before === null) return true;
+  const changed = changedDetectors(
+    before,
+    detectors.map((detector) => keyOf(detector)),
+  );
   const passed = new Set(Object.keys(profile.passRates).map((key) => key.split('@')[0]));
   return detectors.some(({ id, ...detector }) => changed.has(id) && (passed.has(id) || mayAdmit(detector, profile)));
 }

@@ -21,6 +21,8 @@ export interface ColumnEvidence {
   readonly description: NameReading | null;
   readonly values: ValueReading;
   readonly subject: SubjectReading;
+  /** What is true of the source's owner, by regulation. */
+  readonly applies: Readonly<Record<string, string>>;
 }
 
 /** Below this score a column is judged to hold nothing; between it and zero it is left to a person. */
@@ -44,7 +46,7 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
     const fine = cardForm(best.fine, derived, evidence.name.derived);
     return {
       id: column.id,
-      classes: classesOf(chosen, taxonomy, subject),
+      classes: classesOf(chosen, taxonomy, evidence),
       fine: [...new Set([fine, ...chosen.map((candidate) => candidate.fine)])],
       category: taxonomy.byFine(fine)?.id ?? NONE,
       confidence: calibration.probability(best.score),
@@ -190,13 +192,19 @@ function derivedForm({ name, values }: ColumnEvidence): DerivedForm | null {
   return values.derived ?? name.derived;
 }
 
-function classesOf(chosen: readonly Candidate[], taxonomy: Taxonomy, subject: SubjectReading): CoarseClass[] {
+/** Health data is PHI unless its owner is said to be outside of HIPAA; there it is personal data of a special category. */
+function classesOf(
+  chosen: readonly Candidate[],
+  taxonomy: Taxonomy,
+  { subject, applies }: ColumnEvidence,
+): CoarseClass[] {
   const classes = new Set<CoarseClass>();
   for (const { fine } of chosen) {
     for (const coarse of taxonomy.byFine(fine)?.classes ?? []) classes.add(coarse);
     // What identifies a patient in a record of care is health information too (45 CFR 160.103).
     if (subject.aboutPatients && !healthKinds.has(fine) && !cardKinds.has(fine)) classes.add('PHI');
   }
+  if (applies['hipaa'] === 'none' && classes.delete('PHI')) classes.add('PII');
   return (['PII', 'PHI', 'PCI'] as const).filter((coarse) => classes.has(coarse));
 }
 

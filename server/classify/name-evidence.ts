@@ -9,6 +9,7 @@ import {
   textKinds,
 } from './fine-groups.ts';
 import type { NameReading, NameSense } from './names/read-name.ts';
+import { isOwn } from './names/own-phrases.ts';
 import { personKinds } from './names/read-name.ts';
 import type { SubjectReading } from './table-subject.ts';
 
@@ -96,7 +97,7 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
 }
 
 function isShortForeign({ language, phrase }: NameSense): boolean {
-  return language !== 'en' && /^[a-z]{1,4}$/.test(phrase);
+  return language !== 'en' && !isOwn(language) && /^[a-z]{1,4}$/.test(phrase);
 }
 
 /** What is often kept as an address of it. */

@@ -1,64 +1,59 @@
-import type { Classifier, ColumnJudgement, TableInput } from './classifier.ts';
+import type { Verdict } from '../model/classification.ts';
 
 /** A column whose verdict would differ: what it is now, and what it would be. */
 export interface Flip {
-  readonly table: string;
-  readonly id: string;
-  readonly column: string;
+  readonly dataset: string;
+  readonly field: string;
   readonly before: Outcome;
   readonly after: Outcome;
-  /** A column that now counts as sensitive would no longer: shown first, waits for a person. */
+  /** A column that now counts as sensitive would no longer: shown first. */
   readonly losesProtection: boolean;
+  /** A person decided here: that stands, whatever the detectors say. */
+  readonly decided: boolean;
 }
 
 export interface Outcome {
   readonly category: string;
   readonly classes: readonly string[];
-  readonly abstain: boolean;
+  readonly state: string;
   readonly confidence: number;
 }
 
-/**
- * What would flip if the `after` detectors judged instead of the `before` ones, on the same evidence. Nothing is written.
- * Changes of confidence alone are no flips. Losses of protection come first.
- */
-export function previewFlips(
-  before: Pick<Classifier, 'classify'>,
-  after: Pick<Classifier, 'classify'>,
-  tables: Iterable<TableInput>,
-): readonly Flip[] {
-  const flips: Flip[] = [];
-  for (const table of tables) {
-    const old = before.classify(table).columns;
-    const now = after.classify(table).columns;
-    table.columns.forEach(({ id, column }, i) => {
-      const [was, will] = [old[i], now[i]];
-      if (was === undefined || will === undefined || isSame(was, will)) return;
-      flips.push({
-        table: table.table,
-        id,
-        column,
-        before: outcomeOf(was),
-        after: outcomeOf(will),
-        losesProtection: isSensitive(was) && !isSensitive(will),
-      });
-    });
-  }
-  return flips.sort((a, b) => Number(b.losesProtection) - Number(a.losesProtection));
+/** What would flip if `after` took the place of `before`; null where only the confidence or the evidence differs. */
+export function flipOf(
+  before: Verdict,
+  after: Verdict,
+  names: { readonly dataset: string; readonly field: string; readonly decided: boolean },
+): Flip | null {
+  if (isSame(before, after)) return null;
+  return {
+    ...names,
+    before: outcomeOf(before),
+    after: outcomeOf(after),
+    losesProtection: isSensitive(before) && !isSensitive(after),
+  };
 }
 
-function outcomeOf({ category, classes, abstain, confidence }: ColumnJudgement): Outcome {
-  return { category, classes, abstain, confidence };
+/** Losses of protection first, then by name. */
+export function inOrderOfHarm(flips: readonly Flip[]): readonly Flip[] {
+  const name = ({ dataset, field }: Flip): string => `${dataset}.${field}`;
+  return [...flips].sort(
+    (a, b) => Number(b.losesProtection) - Number(a.losesProtection) || (name(a) < name(b) ? -1 : 1),
+  );
 }
 
-function isSensitive({ classes, abstain }: ColumnJudgement): boolean {
-  return !abstain && classes.some((each) => each !== 'NONE');
+function outcomeOf({ category, classes, state, confidence }: Verdict): Outcome {
+  return { category, classes, state, confidence };
 }
 
-function isSame(a: ColumnJudgement, b: ColumnJudgement): boolean {
+function isSensitive({ classes, state }: Verdict): boolean {
+  return state !== 'abstained' && classes.length > 0;
+}
+
+function isSame(a: Verdict, b: Verdict): boolean {
   return (
     a.category === b.category &&
-    a.abstain === b.abstain &&
+    (a.state === 'abstained') === (b.state === 'abstained') &&
     a.derived === b.derived &&
     a.classes.join(' ') === b.classes.join(' ')
   );

@@ -11,6 +11,7 @@ export const commands: readonly CommandDeclaration[] = [
     options: [
       ['--out <file>', 'where to write the page', 'lexline-scan.html'],
       ['--dialect <dialect>', 'of SQL files: postgres, snowflake, bigquery …'],
+      ['--detectors <file>', 'your own detectors beside those of the configuration: a YAML file or a folder'],
     ],
     example: 'lexline scan ./target',
     load: () => import('./commands/scan.ts'),
@@ -113,7 +114,10 @@ export const commands: readonly CommandDeclaration[] = [
   {
     name: 'classify',
     summary: 'judge columns: JSON Lines in, one verdict a line out',
-    options: [['--no-llm', 'detectors only']],
+    options: [
+      ['--no-llm', 'detectors only'],
+      ['--detectors <file>', 'your own detectors beside those of the configuration: a YAML file or a folder'],
+    ],
     example: `echo '{"id":1,"table":"customers","column":"email"}' | lexline classify --no-llm`,
     load: () => import('./commands/classify.ts'),
   },

@@ -4,9 +4,10 @@ import { configuredSource } from './sources.ts';
 
 /** The conductor with every configured source and the stages it leads them through. */
 export async function buildSync({ config, clock, log, stores, taxonomy, sqlEngine, events }: Ground): Promise<Sync> {
-  const [{ createSync }, { createClassifier }, { loadPropagationRules }] = await Promise.all([
+  const [{ createSync }, { createClassifier }, { readCustomRules }, { loadPropagationRules }] = await Promise.all([
     import('../sync/create-sync.ts'),
     import('../classify/create-classifier.ts'),
+    import('../classify/read-custom-rules.ts'),
     import('../rulebook/functions.ts'),
   ]);
   const eventRooms = await events();
@@ -14,7 +15,10 @@ export async function buildSync({ config, clock, log, stores, taxonomy, sqlEngin
     stores,
     sources: await Promise.all(config.sources.map((source) => configuredSource(source, config, clock, log, eventRooms))),
     sqlEngine: await sqlEngine(),
-    classifier: createClassifier({ taxonomy: await taxonomy() }),
+    classifier: createClassifier({
+      taxonomy: await taxonomy(),
+      custom: readCustomRules(config.detectors, await taxonomy()),
+    }),
     taxonomy: await taxonomy(),
     rules: loadPropagationRules(),
     namespaces: config.namespaces,

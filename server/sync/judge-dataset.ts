@@ -1,7 +1,6 @@
 import type { Classifier, ColumnJudgement, TableJudgement } from '../classify/classifier.ts';
-import { verdictKeys } from '../classify/verdict-key.ts';
 import { NONE, type CoarseClass, type Verdict } from '../model/classification.ts';
-import { digestOf } from '../model/json.ts';
+import { canonicalJson, digestOf } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
 import { subjectPrefix } from '../propagate/origins.ts';
@@ -31,7 +30,7 @@ export interface DatasetJudgement {
 export function judgeDataset(
   described: DescribedDataset,
   context: {
-    readonly classifier: Pick<Classifier, 'classify' | 'detectorSet'>;
+    readonly classifier: Pick<Classifier, 'classify' | 'keysOf' | 'detectorSet'>;
     readonly taxonomy: Taxonomy;
     readonly tagMaps: TagMaps;
     readonly applies: Readonly<Record<string, string>>;
@@ -44,8 +43,8 @@ export function judgeDataset(
 ): DatasetJudgement {
   const { classifier, taxonomy, at } = context;
   const input = tableInput(described, context.evidence, context.applies);
-  const keys = verdictKeys(input, { detectorSet: classifier.detectorSet, taxonomy: taxonomy.digest });
   const judgement = classifier.classify(input);
+  const keys = classifier.keysOf(input, judgement);
   const changes: Change[] = [];
   const ledger: LedgerEntry[] = [];
   const nothing: Uid[] = [];
@@ -54,7 +53,7 @@ export function judgeDataset(
     const own = standing(uid).filter(({ decider }) => decider === 'detector' || decider === 'imported');
     for (const verdict of wanted) {
       const before = own.find(({ decider, category }) => decider === verdict.decider && category === verdict.category);
-      if (before?.key === verdict.key) continue;
+      if (before !== undefined && (before.key === verdict.key || saysTheSame(before, verdict))) continue;
       changes.push({ type: 'verdict', verdict });
       if (verdict.category === NONE && verdict.state !== 'abstained') nothing.push(uid);
       else ledger.push(entryOf('verdict', verdict, context.actor, at));
@@ -85,6 +84,12 @@ export function judgeDataset(
   if (nothing.length > 0)
     ledger.push(nothingFound(described.dataset.uid, nothing, classifier.detectorSet, digestOf(keys), context));
   return { changes, ledger, judged: judgement.columns.length, sensitive, undecided };
+}
+
+/** Judged again, with the same outcome: nothing to write. */
+function saysTheSame(before: Verdict, now: Verdict): boolean {
+  const said = ({ key: _key, by: _by, at: _at, ...rest }: Verdict): string => canonicalJson(rest);
+  return said(before) === said(now);
 }
 
 function detectorVerdict(

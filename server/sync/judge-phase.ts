@@ -8,6 +8,7 @@ import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { everyPage } from '../stores/every-page.ts';
 import { openForWriting } from './graph-lease.ts';
 import { judgeDatasets, judgeDigest, judgementOf, judgementsOf, type JudgeCounts } from './judge-stage.ts';
+import { rememberDetectors } from './detector-sets.ts';
 import { lastRead, profileScope } from './run-record.ts';
 import type { Run } from './run.ts';
 import { staleDatasets } from './stale-datasets.ts';
@@ -41,6 +42,7 @@ export async function judgePhase(run: Run): Promise<void> {
       sources: context.sources,
       connection: run.connection,
       classifier: context.classifier,
+      earlier: await rememberDetectors(state, context.classifier),
       taxonomy: context.taxonomy,
       actor: run.request.actor,
       at: instant(context.clock),
@@ -116,7 +118,8 @@ async function* changedDatasets(run: Run): AsyncIterable<Uid> {
   for await (const { uid, kind, state } of run.stage.all()) if (kind === 'dataset' && state === 'differs') yield uid;
 }
 
-async function* allDatasets(run: Run, n: number): AsyncIterable<Uid> {
+/** Every dataset that the source asserts. */
+export async function* allDatasets(run: Run, n: number): AsyncIterable<Uid> {
   const { graph } = run.context.stores;
   if (n === 0) return;
   const pages = everyPage((page) => graph.list({ kind: 'dataset', source: run.source.name }, n, page));

@@ -1,19 +1,18 @@
 import type { SourceConnection } from '../../connectors/connector.ts';
 import { invariant } from '../base/errors.ts';
 import type { Classifier } from '../classify/classifier.ts';
-import type { Verdict } from '../model/classification.ts';
 import type { Json } from '../model/json.ts';
 import { digestOf } from '../model/json.ts';
 import type { Actor, Gap } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
-import type { EntityRecord, EvidenceRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { ConfiguredSource } from './source.ts';
 import { judgeDataset, type DatasetJudgement } from './judge-dataset.ts';
-import { fieldsToProfile, profileFields } from './profile-fields.ts';
+import { fieldsToProfile, profileFields, staleProfiles } from './profile-fields.ts';
 import { stopIfAborted } from './pause.ts';
-import { inOrder, type DescribedDataset } from './table-input.ts';
+import { readForJudging } from './read-for-judging.ts';
 
 /** Datasets judged at a time, and batches under way at once: one is read while another is judged and staged. */
 const batchSize = 50;
@@ -54,6 +53,8 @@ export async function judgeDatasets(options: {
   readonly sources: ReadonlyMap<string, ConfiguredSource>;
   readonly connection: SourceConnection;
   readonly classifier: Classifier;
+  /** The detectors of an earlier set, where it is remembered. */
+  readonly earlier: (detectorSet: string) => readonly string[] | null;
   readonly taxonomy: Taxonomy;
   readonly actor: Actor;
   readonly at: string;
@@ -91,82 +92,34 @@ async function* batches(datasets: AsyncIterable<Uid>, done: ReadonlySet<Uid>): A
 }
 
 async function judgeBatch(options: Parameters<typeof judgeDatasets>[0], uids: readonly Uid[]): Promise<readonly Gap[]> {
-  const { graph, n, source, classifier, counts } = options;
-  const [datasets, fields] = await Promise.all([graph.get(uids, n), graph.fieldsOf(uids, n)]);
-  const described: DescribedDataset[] = datasets.flatMap((dataset, i) =>
-    dataset === null || dataset.assertions.length === 0 ? [] : [{ dataset, fields: inOrder(fields[i] ?? []) }],
-  );
-  const fieldUids = described.flatMap((each) => each.fields.map(({ uid }) => uid));
-  const evidence = newestEvidence(await inParts(fieldUids, (part) => graph.evidence(part, n)));
-  const everything = [...fieldUids, ...described.map(({ dataset }) => dataset.uid)];
-  const verdicts = Map.groupBy(
-    await inParts(everything, (part) => graph.verdicts(part, n)),
-    (verdict: Verdict) => verdict.field,
-  );
-
-  const requests = described.flatMap((each) => fieldsToProfile(each, source, evidence, classifier));
+  const { graph, n, source, sources, classifier, earlier, counts } = options;
+  const read = await readForJudging(graph, n, sources, uids);
+  const { evidence } = read;
+  const asked = read.datasets.map(({ described }) => fieldsToProfile(described, source, evidence, classifier, earlier));
+  const requests = asked.flat();
   if (requests.length > 0) options.onProgress('profile', counts.profiled);
   const profiled = await profileFields(options.connection, requests, classifier, source, options.signal);
+  const stale = staleProfiles(requests, evidence, profiled.evidence);
   for (const { field, digest, body } of profiled.evidence)
     evidence.set(field, { source: source.name, field, digest, body });
   counts.profiled += profiled.evidence.length;
 
-  const staged = described.map((each) => {
-    const judgement = judgeDataset(each, {
-      ...options,
-      tagMaps: tagMapsOf(options.sources),
-      applies: appliesTo(each.dataset, options.sources),
-      evidence,
-      verdicts,
-    });
-    const own = new Set(each.fields.map(({ uid }) => uid));
+  const staged = read.datasets.map(({ described, applies }) => {
+    const judgement = judgeDataset(described, { ...options, ...read, applies });
+    const own = new Set(described.fields.map(({ uid }) => uid));
     const found = profiled.evidence.filter(({ field }) => own.has(field));
     const body: DatasetJudgement = { ...judgement, changes: [...found, ...judgement.changes] };
     counts.judged += judgement.judged;
     counts.sensitive += judgement.sensitive;
     counts.undecided += judgement.undecided;
-    return { key: each.dataset.uid, scope: '', digest: '', body: JSON.stringify(body) satisfies Json };
+    return { key: described.dataset.uid, scope: '', digest: '', body: JSON.stringify(body) satisfies Json };
   });
   await options.state.stage(judgementsOf(options.run), staged);
-  return profiled.gaps;
+  return [...profiled.gaps, ...stale];
 }
 
 /** The staged form of a judgement, read back. */
 export function judgementOf(body: Json): DatasetJudgement {
   invariant(typeof body === 'string', 'a staged judgement is a text');
   return JSON.parse(body) as DatasetJudgement;
-}
-
-async function inParts<T>(uids: readonly Uid[], ask: (part: readonly Uid[]) => Promise<readonly T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for (let at = 0; at < uids.length; at += 1000) found.push(...(await ask(uids.slice(at, at + 1000))));
-  return found;
-}
-
-/** One record a field: where several sources looked at it, the one that looked at more rows. */
-function newestEvidence(records: readonly EvidenceRecord[]): Map<Uid, EvidenceRecord> {
-  const rows = ({ body }: EvidenceRecord): number => (body as { rowsSeen?: number }).rowsSeen ?? 0;
-  const best = new Map<Uid, EvidenceRecord>();
-  for (const record of [...records].sort((a, b) => (a.source < b.source ? -1 : 1))) {
-    const before = best.get(record.field);
-    if (before === undefined || rows(record) > rows(before)) best.set(record.field, record);
-  }
-  return best;
-}
-
-function tagMapsOf(
-  sources: ReadonlyMap<string, ConfiguredSource>,
-): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  return new Map([...sources.values()].map(({ name, tagMap }) => [name, tagMap ?? {}]));
-}
-
-/** What is true of a dataset by the sources that describe it; the first by precedence that says something of a regulation counts. */
-function appliesTo(
-  dataset: EntityRecord,
-  sources: ReadonlyMap<string, ConfiguredSource>,
-): Readonly<Record<string, string>> {
-  const applies: Record<string, string> = {};
-  for (const { source } of dataset.assertions)
-    for (const [regulation, role] of Object.entries(sources.get(source)?.applies ?? {})) applies[regulation] ??= role;
-  return applies;
 }

@@ -2,7 +2,7 @@ import type { SourceConnection } from '../../connectors/connector.ts';
 import type { Classifier } from '../classify/classifier.ts';
 import { shownFacet, type FieldFacets } from '../model/facets.ts';
 import { digestOf, type Json } from '../model/json.ts';
-import { fieldUid, type Uid } from '../model/ids.ts';
+import { fieldUid, printPath, type Uid } from '../model/ids.ts';
 import type { FieldProfile, ProfileRequest } from '../model/profile.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { Change, EvidenceRecord } from '../stores/graph/graph-store.ts';
@@ -21,6 +21,7 @@ export function fieldsToProfile(
   source: Pick<ConfiguredSource, 'name' | 'profile'>,
   evidence: ReadonlyMap<Uid, EvidenceRecord>,
   classifier: Pick<Classifier, 'needsProfiling'>,
+  earlier: (detectorSet: string) => readonly string[] | null,
 ): readonly ProfileRequest[] {
   if (source.profile === 'none') return [];
   return fields.flatMap((field) => {
@@ -29,9 +30,39 @@ export function fieldsToProfile(
     const request = { dataset: { namespace: dataset.namespace, name: dataset.name }, path: field.path, type };
     const there = evidence.get(field.uid)?.body as EvidenceBody | undefined;
     const isCurrent =
-      there !== undefined && there.type === type && there.mode === source.profile && !classifier.needsProfiling(there);
+      there !== undefined &&
+      there.type === type &&
+      there.mode === source.profile &&
+      !classifier.needsProfiling(there, earlier);
     return isCurrent ? [] : [request];
   });
+}
+
+/**
+ * A gap for each dataset with fields that a changed detector concerns and whose values could not be looked at again: they
+ * are judged by what is still known of them.
+ */
+export function staleProfiles(
+  requests: readonly ProfileRequest[],
+  evidence: ReadonlyMap<Uid, EvidenceRecord>,
+  profiled: readonly { readonly field: Uid }[],
+): readonly Gap[] {
+  const done = new Set(profiled.map(({ field }) => field));
+  const stale = requests.filter((request) => {
+    const field = fieldUid(request.dataset, request.path);
+    return evidence.has(field) && !done.has(field);
+  });
+  return [...Map.groupBy(stale, ({ dataset }) => dataset.name)].map(([name, fields]) => ({
+    what: name,
+    reason: 'needs-profiling',
+    detail: `${fields.length} fields were last looked at by other detectors: ${shownPaths(fields)}`,
+    remedy: 'let the source be profiled again: run lexline sync when it can be read',
+  }));
+}
+
+function shownPaths(fields: readonly ProfileRequest[]): string {
+  const shown = fields.slice(0, 5).map(({ path }) => printPath(path));
+  return fields.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ');
 }
 
 /** What is kept of a profile: the profile, and the type that the field had. */

@@ -4,6 +4,7 @@ import { createStage } from '../ingest/stage.ts';
 import { digestOf, type Json } from '../model/json.ts';
 import { judgePhase } from './judge-phase.ts';
 import { judgementsOf } from './judge-stage.ts';
+import { previewJudging } from './preview-judging.ts';
 import { readPhase } from './read-phase.ts';
 import type { Run } from './run.ts';
 import { boundGaps, endRun, keepLastRead, lastRead, noCounts, openRun, saveRun, type RunRecord } from './run-record.ts';
@@ -70,7 +71,7 @@ async function phases(run: Run): Promise<SyncReport> {
   if (run.record.phase === 'read') await readPhase(run);
   if (request.dryRun === true) {
     await run.stage.clear();
-    return reportOf(run, 'DRY_RUN', null);
+    return { ...reportOf(run, 'DRY_RUN', null), preview: await previewJudging(run) };
   }
   await putSource(run);
   if (run.record.phase === 'staged') await writePhase(run);

@@ -1,3 +1,4 @@
+import type { JudgingPreview } from './preview-judging.ts';
 import type { Actor, Gap } from '../model/provenance.ts';
 
 /** One pass of a source through the stages. */
@@ -46,6 +47,8 @@ export interface SyncReport {
   };
   readonly statements: { readonly full: number; readonly tables: number; readonly failed: number };
   readonly derivedRows: number;
+  /** Of a dry run: which verdicts would be others by the detectors of now. */
+  readonly preview?: JudgingPreview;
   readonly gaps: readonly Gap[];
   readonly error: { readonly code: string; readonly message: string; readonly remedy: string | null } | null;
 }

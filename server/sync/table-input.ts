@@ -22,6 +22,7 @@ export function tableInput(
   const primary = keys.find(({ kind }) => kind === 'primary');
   return {
     table: dataset.name,
+    sources: dataset.assertions.map(({ source }) => source),
     description: shownFacet<DatasetFacets, 'description'>(dataset, 'description') ?? null,
     columns: fields.map((field) => columnInput(field, evidence.get(field.uid))),
     primaryKey: (primary?.fields ?? []).map((path) => printPath(path)),

@@ -171,28 +171,6 @@ export function readLexicon(folder: string): Lexicon {
   };
 }
 
-/** A lexicon with a user's own phrases before what it knows. */
-export function withPhrases(
-  lexicon: Lexicon,
-  phrases: readonly { readonly phrase: string; readonly fine: string; readonly strength: Strength }[],
-): Lexicon {
-  if (phrases.length === 0) return lexicon;
-  const own = new Map<string, Meaning[]>();
-  const words = new Set<string>();
-  for (const { phrase, fine, strength } of phrases) {
-    const parts = tokens(phrase);
-    for (const part of parts) words.add(part);
-    add(own, parts.join(' '), { kind: 'sense', fine, strength, language: 'en', head: 'last' });
-  }
-  return {
-    ...lexicon,
-    digest: digestOf([lexicon.digest, phrases]),
-    longest: Math.max(lexicon.longest, ...[...own.keys()].map((phrase) => phrase.split(' ').length)),
-    meanings: (phrase) => own.get(phrase) ?? lexicon.meanings(phrase),
-    isWord: (token) => words.has(token) || lexicon.isWord(token),
-  };
-}
-
 /** True for what may be a word whose vowels were left out: `ocptn`. */
 function isSkeleton(token: string): boolean {
   return token.length >= 3 && token.length <= 9 && /^[a-z][b-df-hj-np-tv-z]+$/.test(token);

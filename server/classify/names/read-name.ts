@@ -1,6 +1,7 @@
 import type { DerivedForm } from '../../model/classification.ts';
 import type { Lexicon, Meaning, Strength } from './lexicon.ts';
 import { pathTokens } from './tokens.ts';
+import { isOwn } from './own-phrases.ts';
 import { singularOf, unitsOf, type Unit } from './units.ts';
 
 /** A category that a name speaks of, and what the words around say about it. */
@@ -104,7 +105,7 @@ function isPlain(word: string, lexicon: Lexicon): boolean {
 }
 
 function isShortForeign({ words, meanings }: Unit, language: string): boolean {
-  if (language === 'en' || !/^[a-z]{1,4}$/.test(words.join(' '))) return false;
+  if (language === 'en' || isOwn(language) || !/^[a-z]{1,4}$/.test(words.join(' '))) return false;
   return meanings.every((meaning) => meaning.kind === 'sense' && meaning.language !== 'en');
 }
 
@@ -237,7 +238,9 @@ function subjectsOf(unit: Unit): string[] {
 /** Languages of a unit that English does not know; a short word may belong to any language and tells nothing. */
 function foreignOf({ meanings, words }: Unit): string[] {
   if (words.length === 1 && /^[a-z]{1,4}$/.test(words[0] ?? '')) return [];
-  return meanings.some((meaning) => meaning.language === 'en') ? [] : meanings.map((meaning) => meaning.language);
+  return meanings.some(({ language }) => language === 'en' || isOwn(language))
+    ? []
+    : meanings.map((meaning) => meaning.language);
 }
 
 function isSense(unit: Unit): boolean {

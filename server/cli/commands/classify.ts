@@ -1,16 +1,39 @@
-import { classifyLine } from '../../classify/classify-line.ts';
+import { classifyLine, type Cite } from '../../classify/classify-line.ts';
 import { createClassifier } from '../../classify/create-classifier.ts';
+import { readCustomRules } from '../../classify/read-custom-rules.ts';
+import type { Citation } from '../../model/classification.ts';
+import { loadCatalogues, shippedRegulations } from '../../rulebook/catalogue.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
+import { catalogueCitations } from '../../rulebook/terms.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { detectorFiles } from '../detector-files.ts';
 import { answerJsonLines } from '../json-lines.ts';
+import { textOption } from '../options.ts';
 
 /** `lexline classify`: JSON Lines of columns in, one verdict a line out, in order. Detectors only. */
-export async function run(_invocation: Invocation, context: CommandContext): Promise<ExitStatus> {
-  const classifier = createClassifier({ taxonomy: loadTaxonomy() });
+export async function run({ options }: Invocation, context: CommandContext): Promise<ExitStatus> {
+  const taxonomy = loadTaxonomy();
+  const own = await detectorFiles(textOption(options, 'detectors'), context.global);
+  const classifier = createClassifier({ taxonomy, custom: readCustomRules(own, taxonomy) });
+  const cite = createCite();
   await answerJsonLines({
     io: context.io,
     signal: context.signal,
-    answer: (row) => Promise.resolve({ ...classifyLine(row, classifier) }),
+    answer: (row) => Promise.resolve({ ...classifyLine(row, classifier, cite) }),
   });
   return 0;
+}
+
+/** Citations out of the catalogues that ship, made once for each kind of finding. */
+function createCite(): Cite {
+  const known = new Map<string, readonly Citation[]>();
+  return (category, derived, subject) => {
+    const key = `${category} ${derived ?? ''} ${subject}`;
+    let citations = known.get(key);
+    if (citations === undefined) {
+      citations = catalogueCitations(category, derived, loadCatalogues(shippedRegulations), { applies: {}, subject });
+      known.set(key, citations);
+    }
+    return citations;
+  };
 }

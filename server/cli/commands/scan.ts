@@ -5,6 +5,7 @@ import { errorCodes, LexlineError, type ErrorCode } from '../../base/errors.ts';
 import { instant } from '../../base/clock.ts';
 import { productVersion } from '../../base/version.ts';
 import { silentLog } from '../../base/log.ts';
+import { detectorFiles } from '../detector-files.ts';
 import { findScanTarget } from '../scan-target.ts';
 import { printJson, printLines } from '../print.ts';
 import { createProgress } from '../progress.ts';
@@ -18,6 +19,8 @@ export interface ScanRequest {
   readonly target: string;
   /** The SQL dialect of a folder or file; a dbt manifest says its own. */
   readonly dialect?: string | undefined;
+  /** Files of the user's own detectors. */
+  readonly detectors?: readonly string[];
   readonly onProgress?: (progress: SyncProgress) => void;
 }
 
@@ -30,7 +33,7 @@ const source = 'scan';
  * and no network. Fails with what the connector met when the target cannot be read.
  */
 export async function scan(
-  { target, dialect, onProgress }: ScanRequest,
+  { target, dialect, detectors = [], onProgress }: ScanRequest,
   { compose, clock, actor, signal }: Pick<CommandContext, 'compose' | 'clock' | 'actor' | 'signal'>,
 ): Promise<MadeScanPage> {
   const found = await findScanTarget(target, dialect);
@@ -40,6 +43,7 @@ export async function scan(
       {
         sources: [{ name: source, connector: found.connector, ...found.settings }],
         stores: { graph: { engine: 'embedded', path: folder } },
+        ...(detectors.length === 0 ? {} : { detectors: [...detectors] }),
       },
       folder,
     );
@@ -104,6 +108,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
       {
         target,
         dialect: textOption(options, 'dialect'),
+        detectors: await detectorFiles(textOption(options, 'detectors'), global),
         onProgress: ({ stage, done, total }) =>
           progress.show(`scan: ${stage} ${String(done)}${total === null ? '' : ` of ${String(total)}`}`),
       },

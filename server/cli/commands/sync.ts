@@ -1,5 +1,7 @@
 import { LexlineError } from '../../base/errors.ts';
 import { suggest } from '../../base/nearest.ts';
+import type { Flip } from '../../classify/preview.ts';
+import type { JudgingPreview } from '../../sync/preview-judging.ts';
 import type { SyncProgress, SyncReport } from '../../sync/sync.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { printJson, printLines } from '../print.ts';
@@ -85,6 +87,7 @@ export function reportLines(report: SyncReport): string[] {
     `  statements: ${statements.full} understood, ${statements.tables} by table only, ${statements.failed} not understood`,
     `  gaps: ${gaps.length}`,
   ];
+  if (report.preview !== undefined) lines.push(...previewLines(report.preview));
   if (report.status === 'UNCHANGED' && documents.read === 0) lines.splice(1, 3);
   for (const gap of gaps.slice(0, gapsShown)) {
     lines.push(`    ${gap.what}: ${gap.reason}, ${gap.detail}`);
@@ -98,4 +101,22 @@ export function reportLines(report: SyncReport): string[] {
     lines.push('    not changed: the graph stands as of the last whole revision; the next sync goes on from here');
   }
   return lines;
+}
+
+/** What the detectors of now would change, losses of protection first. */
+function previewLines({ flips, losses, shown, toProfile }: JudgingPreview): string[] {
+  const lines = [
+    `  values to look at: ${toProfile} fields`,
+    `  verdicts that would change: ${flips}${losses === 0 ? '' : `, ${losses} of them would lose protection`}`,
+  ];
+  for (const { dataset, field, before, after, losesProtection, decided } of shown.slice(0, gapsShown))
+    lines.push(
+      `    ${dataset}.${field}: ${outcomeText(before)} → ${outcomeText(after)}${losesProtection ? ', loses protection' : ''}${decided ? '; a person decided, that stands' : ''}`,
+    );
+  if (flips > gapsShown) lines.push(`    … and ${flips - gapsShown} more (--json lists up to ${shown.length})`);
+  return lines;
+}
+
+function outcomeText({ category, state, confidence }: Flip['after']): string {
+  return `${state === 'abstained' ? 'left to a person' : category} (${confidence.toFixed(2)})`;
 }

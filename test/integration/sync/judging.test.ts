@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceConnection } from '../../../connectors/connector.ts';
+import { parseCustomRules } from '../../../server/classify/custom-detectors.ts';
 import { createClassifier } from '../../../server/classify/create-classifier.ts';
+import { detectors } from '../../../server/classify/detectors/detectors.ts';
 import { fieldUid } from '../../../server/model/ids.ts';
 import type { SourceTag } from '../../../server/model/document.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
@@ -35,17 +37,56 @@ describe('judging', () => {
     expect(again).toMatchObject({ status: 'UNCHANGED', revisions: [], fields: { judged: 2 } });
   });
 
-  it('judges all again when the detectors are others, and only then', async () => {
-    const source = scriptedSource('s', () => wholeScope('public', [table('shop.public.t', ['id int', 'email'])]));
+  const withRules = (text: string) => {
+    const taxonomy = loadTaxonomy();
+    return createClassifier({ taxonomy, custom: parseCustomRules(text, 'own.yml', taxonomy) });
+  };
+
+  it('writes anew only the verdicts that a changed detector touches', async () => {
+    const columns = ['id int', 'email', 'club_no'];
+    const source = scriptedSource('s', () => wholeScope('public', [table('shop.public.t', columns)]));
     await house.sync([source]).run({ source: 's', actor });
-    const real = createClassifier({ taxonomy: loadTaxonomy() });
-    const classifier = { ...real, detectorSet: 'detectors:next' };
+    const before = (await verdictsOf(field('email')))[0]?.by;
+    const classifier = withRules('detectors: [{id: club, title: Club, category: user.id, names: [club no]}]');
     const report = await house.sync([source], { classifier }).run({ source: 's', actor });
-    expect(report).toMatchObject({ documents: { changed: 0 }, fields: { judged: 2 }, revisions: [3] });
-    expect((await verdictsOf(field('email')))[0]?.by).toBe('detectors:next');
+    expect(report).toMatchObject({ documents: { changed: 0 }, fields: { judged: 3 }, revisions: [3] });
+    expect((await verdictsOf(field('club_no')))[0]).toMatchObject({ by: classifier.detectorSet, category: 'user.id' });
+    expect((await verdictsOf(field('email')))[0]?.by).toBe(before);
     expect(await house.sync([source], { classifier }).run({ source: 's', actor })).toMatchObject({
       status: 'UNCHANGED',
     });
+  });
+
+  it('allows a finding in one source and not in another', async () => {
+    const columns = ['id int', 'email'];
+    const sources = ['s', 'other'].map((name) =>
+      scriptedSource(name, () => wholeScope('public', [table(`${name}.public.t`, columns)])),
+    );
+    const classifier = withRules('allow: [{source: s, column: email, because: test addresses}]');
+    for (const name of ['s', 'other']) await house.sync(sources, { classifier }).run({ source: name, actor });
+    expect((await verdictsOf(field('email', 's.public.t')))[0]).toMatchObject({ category: 'none' });
+    expect((await verdictsOf(field('email', 'other.public.t')))[0]).toMatchObject({ category: 'user.contact.email' });
+  });
+
+  it('says in a dry run which verdicts would be others, and writes none', async () => {
+    const columns = ['id int', 'email', 'club_no'];
+    const source = scriptedSource('s', () => wholeScope('public', [table('shop.public.t', columns)]));
+    await house.sync([source]).run({ source: 's', actor });
+    const classifier = withRules(
+      'detectors: [{id: club, title: Club, category: user.id, names: [club no]}]\nallow: [{column: email, because: x}]',
+    );
+    const { preview } = await house.sync([source], { classifier }).run({ source: 's', actor, dryRun: true });
+    expect(preview).toMatchObject({
+      flips: 2,
+      losses: 1,
+      shown: [
+        { field: 'email', losesProtection: true, after: { category: 'none' } },
+        { field: 'club_no', losesProtection: false, after: { category: 'user.id' } },
+      ],
+    });
+    expect((await verdictsOf(field('email')))[0]).toMatchObject({ category: 'user.contact.email' });
+    const same = await house.sync([source]).run({ source: 's', actor, dryRun: true });
+    expect(same.preview).toMatchObject({ flips: 0, losses: 0, shown: [] });
   });
 
   it('writes each verdict into the ledger with the actor of the run', async () => {
@@ -161,5 +202,31 @@ describe('judging', () => {
     const second = await house.sync([allowed]).run({ source: 's', actor });
     expect(asked).toHaveLength(1);
     expect(second).toMatchObject({ status: 'UNCHANGED', gaps: [{ what: 'id' }] });
+  });
+
+  it('looks again only at the values that a changed detector concerns, and says where it cannot', async () => {
+    const asked: string[][] = [];
+    let isDown = false;
+    const profile: SourceConnection['profile'] = async function* (requests, profiler) {
+      asked.push(requests.map(({ path }) => path.join('.')));
+      for (const request of isDown ? [] : requests) {
+        const one = profiler.begin(request);
+        for (let i = 0; i < 40; i++) one.add(request.path[0] === 'v1' ? `person${i}@example.com` : i % 2 === 0);
+        yield { type: 'profile', profile: one.end() };
+      }
+    };
+    const documents = () => wholeScope('public', [table('shop.public.t', ['flag', 'v1'])]);
+    const source = scriptedSource('s', documents, { looksAtValues: profile, profile: 'sample' });
+    await house.sync([source]).run({ source: 's', actor });
+    const raised = detectors.map((each) => (each.id === 'email' ? { ...each, version: 2 } : each));
+    const classifier = createClassifier({ taxonomy: loadTaxonomy(), detectors: raised });
+    isDown = true;
+    const stale = await house.sync([source], { classifier }).run({ source: 's', actor });
+    expect(asked).toEqual([['flag', 'v1'], ['v1']]);
+    expect(stale.gaps).toMatchObject([{ what: 'shop.public.t', reason: 'needs-profiling' }]);
+    isDown = false;
+    const fresh = await house.sync([source], { classifier }).run({ source: 's', actor, full: true });
+    expect(asked[2]).toEqual(['v1']);
+    expect(fresh.gaps).toEqual([]);
   });
 });

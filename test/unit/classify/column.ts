@@ -1,6 +1,6 @@
 import type { ColumnJudgement, TableJudgement } from '../../../server/classify/classifier.ts';
 import { createClassifier } from '../../../server/classify/create-classifier.ts';
-import type { CustomRules } from '../../../server/classify/custom-detectors.ts';
+import type { CustomRules } from '../../../server/classify/custom-rules.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import type { Classifier, ColumnInput, TableInput } from '../../../server/classify/classifier.ts';
 

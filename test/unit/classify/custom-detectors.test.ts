@@ -58,12 +58,12 @@ describe('custom detectors', () => {
     [
       'a test that does not hold',
       `detectors: [{id: aa, title: t, category: user.id, pattern: 'a+', tests: {match: [b]}}]`,
-      /tests.match\[0\]/,
+      /line 1: detectors.0.tests.match.0: aa: does not match/,
     ],
     [
       'a test that must not match',
       `detectors: [{id: aa, title: t, category: user.id, pattern: 'a+', tests: {reject: [aa]}}]`,
-      /tests.reject\[0\]/,
+      /tests.reject.0: aa: matches/,
     ],
     ['an unknown key', `detectors: [{id: aa, title: t, category: user.id, regex: a}]`, /regex/],
     ['broken YAML', `detectors: [`, /not valid YAML/],

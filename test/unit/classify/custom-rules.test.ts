@@ -1,0 +1,141 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseCustomRules } from '../../../server/classify/custom-detectors.ts';
+import { readCustomRules } from '../../../server/classify/read-custom-rules.ts';
+import { classifier, judgeFirst, tableOf, taxonomy, withCustom } from './column.ts';
+
+const parse = (text: string) => parseCustomRules(text, 'own.yml', taxonomy);
+const by = (text: string) => withCustom(parse(text));
+const cards = ['CLB-000001', 'CLB-000002', 'CLB-730003', 'CLB-123456'];
+
+describe('a detector of a user', () => {
+  it('finds by a pattern of names, whole and in any case', () => {
+    const own = by(`detectors: [{id: cc, title: t, category: user.id, namePatterns: ['clb_.*_no']}]`);
+    expect(judgeFirst('t', { CLB_main_NO: null }, own).fine).toContain('person_id');
+    expect(judgeFirst('t', { xclb_main_no: null }, own).fine).not.toContain('person_id');
+    expect(judgeFirst('t', { 'doc.clb_main_no': null }, own).fine).toContain('person_id');
+  });
+
+  it('speaks only in its context: tables of a name, or beside columns of some words', () => {
+    const own = by(
+      `detectors: [{id: cc, title: t, category: user.id, names: [zorp], pattern: 'CLB-\\d+', alone: proves, context: {tables: ['*loyalty*'], beside: [club points]}}]`,
+    );
+    expect(judgeFirst('crm.loyalty_members', { zorp: null }, own).fine).toContain('person_id');
+    expect(judgeFirst('t', { zorp: null, club_points: null }, own).fine).toContain('person_id');
+    expect(judgeFirst('t', { zorp: null, points: null }, own).fine).toEqual([]);
+    expect(judgeFirst('t', { c1: cards, points: null }, own).fine).not.toContain('person_id');
+    expect(judgeFirst('t', { c1: cards, club_points: null }, own).fine).toContain('person_id');
+  });
+
+  it('names itself in the evidence', () => {
+    const own = by(`detectors: [{id: cc, title: Club, category: user.id, names: [zorp], pattern: 'CLB-\\d+'}]`);
+    const { evidence } = judgeFirst('t', { zorp: cards }, own);
+    expect(evidence.map(({ detail }) => detail).join('\n')).toMatch(/custom-cc/u);
+  });
+});
+
+describe('tuning', () => {
+  const ofSource = (source: string, column: string, values: unknown[] | null, text: string) => {
+    const own = by(text);
+    const table = { ...tableOf('t', { [column]: values, x: null, y: null }, own), sources: [source] };
+    return own.classify(table).columns[0];
+  };
+
+  it('silences a detector in one source and nowhere else', () => {
+    const values = ['ann@example.com', 'bo@example.org', 'cy@example.net', 'di@example.com'];
+    const text = 'tune: [{source: legacy, disable: [email]}]';
+    expect(ofSource('legacy', 'c1', values, text)?.fine).not.toContain('email');
+    expect(ofSource('shop', 'c1', values, text)?.fine).toContain('email');
+  });
+
+  it('leaves findings of little confidence to a person, and keeps what they were', () => {
+    const text = 'tune: [{source: legacy, reviewBelow: 0.999}]';
+    expect(ofSource('legacy', 'mobile', null, text)).toMatchObject({ abstain: true, classes: [] });
+    expect(ofSource('legacy', 'mobile', null, text)?.alternatives[0]?.category).toBe('user.contact.phone');
+    expect(ofSource('shop', 'mobile', null, text)).toMatchObject({ abstain: false, classes: ['PII'] });
+  });
+
+  it('needs no value looked at again', () => {
+    const plain = tableOf('t', { c1: cards }).columns[0]?.profile;
+    if (plain === null || plain === undefined) throw new Error('no profile');
+    expect(by('disable: [email]').needsProfiling(plain)).toBe(false);
+    expect(by('disable: [email]').detectorSet).not.toBe(classifier.detectorSet);
+  });
+});
+
+describe('a file', () => {
+  it('is refused with every mistake and its line', () => {
+    const text = [
+      'detectors:',
+      '  - id: aa',
+      '    title: t',
+      '    category: user.id',
+      "    pattern: '(?=a)b'",
+      '  - id: bb',
+      '    title: t',
+      '    category: user.id',
+      '    names: [club no]',
+      '    tests: { names: { match: [club_no], reject: [my_club_no] } }',
+      'disable: [emial]',
+    ].join('\n');
+    expect(() => parse(text)).toThrow(/own\.yml has 3 mistakes/u);
+    expect(() => parse(text)).toThrow(/line 5: detectors\.0\.pattern: aa: RE2 refuses/u);
+    expect(() => parse(text)).toThrow(/line 10: detectors\.1\.tests\.names\.reject\.0: bb: matches/u);
+    expect(() => parse(text)).toThrow(/line 11: disable\.0: there is no detector emial; did you mean "email"\?/u);
+  });
+
+  it.each([
+    [
+      'two detectors of one id',
+      'detectors: [{id: aa, title: t, category: user.id, names: [a]}, {id: aa, title: t, category: user.id, names: [b]}]',
+      /two detectors aa/,
+    ],
+    [
+      'tests of values without a value test',
+      'detectors: [{id: aa, title: t, category: user.id, names: [a], tests: {match: [x]}}]',
+      /nothing to pass/,
+    ],
+    [
+      'an allowed category that is not there',
+      'allow: [{category: user.nothing, because: x}]',
+      /no category user.nothing/,
+    ],
+    [
+      'a bad pattern of names',
+      `detectors: [{id: aa, title: t, category: user.id, namePatterns: ['a(']}]`,
+      /RE2 refuses/,
+    ],
+  ])('is refused for %s', (_what, text, reason) => {
+    expect(() => parse(text)).toThrow(reason);
+  });
+});
+
+describe('a folder of files', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lexline-own-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is read as one', () => {
+    mkdirSync(join(folder, 'b'));
+    writeFileSync(join(folder, 'a.yml'), 'detectors: [{id: aa, title: t, category: user.id, names: [aa aa]}]');
+    writeFileSync(join(folder, 'b', 'c.yaml'), 'allow: [{column: x, because: y}]');
+    writeFileSync(join(folder, 'notes.txt'), 'not: [yaml');
+    const rules = readCustomRules([folder], taxonomy);
+    expect(rules).toMatchObject({ names: [{ id: 'custom-aa' }], allow: [{ column: 'x' }] });
+    expect(readCustomRules([], taxonomy)).toBeNull();
+  });
+
+  it('is refused when two files define one detector, when it holds none, and when it is not there', () => {
+    expect(() => readCustomRules([folder], taxonomy)).toThrow(/holds no \.yml/u);
+    for (const name of ['a.yml', 'b.yml'])
+      writeFileSync(join(folder, name), 'detectors: [{id: aa, title: t, category: user.id, names: [aa aa]}]');
+    expect(() => readCustomRules([folder], taxonomy)).toThrow(/custom-aa is defined in .*a\.yml too/u);
+    expect(() => readCustomRules([join(folder, 'nowhere')], taxonomy)).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }),
+    );
+  });
+});
