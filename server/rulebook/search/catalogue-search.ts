@@ -1,7 +1,7 @@
 import type { Catalogue, Provision } from '../catalogue.ts';
 import { createBm25 } from './bm25.ts';
 import type { Glossary } from './glossary.ts';
-import { createPhraseIndex } from './phrase-index.ts';
+import { createPhraseIndex, formOf } from './phrase-index.ts';
 import { isWithin, numbersIn } from './provision-numbers.ts';
 import { readQuestion } from './question.ts';
 import { readEvidence, type Evidence } from './read-evidence.ts';
@@ -39,13 +39,13 @@ const weights = {
   concept: 14,
   mapped: 12,
   mappedBase: 6,
-  touched: 5,
+  touched: 8,
   alias: 6,
   words: 1,
   named: 1.6,
 };
 /** Below these nothing applies. */
-const enough = { meaning: 0.4, coverage: 0.5, alias: 3.5, words: 6 };
+const enough = { meaning: 0.4, coverage: 0.45, alias: 3.5, words: 6 };
 
 interface Entry {
   readonly provision: Provision;
@@ -69,13 +69,14 @@ export function createCatalogueSearch(
       { stems: stemsOf(provision.duty), weight: 1 },
     ]),
   );
+  const english = formOf('en');
   const aliases = createPhraseIndex<number>();
   for (const [i, { provision }] of entries.entries())
-    for (const alias of [provision.title, ...provision.aliases]) aliases.add(alias, i);
+    for (const alias of [provision.title, ...provision.aliases]) aliases.add(alias, i, english);
   const names = createPhraseIndex<string>();
   for (const { regulation } of catalogues)
     for (const name of [regulation.id, regulation.prefix, regulation.name, regulation.number, ...regulation.alsoCalled])
-      names.add(name, regulation.id);
+      names.add(name, regulation.id, english);
 
   const aliasScores = (words: readonly string[], isFiller: (word: string) => boolean): Map<number, number> => {
     const found = new Map<number, number>();
@@ -151,11 +152,14 @@ export function createCatalogueSearch(
         .sort((a, b) => b.score - a.score || (a.provision.id < b.provision.id ? -1 : 1));
 
       const sure = Math.max(0, ...evidence.concepts.values(), ...evidence.categories.values());
-      const isTold = scored.some(
-        ({ i }) =>
-          (spoken.get(i) ?? 0) >= enough.alias ||
-          ((covered.get(i) ?? 0) >= enough.coverage && (wordScores.get(i) ?? 0) >= enough.words),
-      );
+      // A name says too little for chance words to tell; it must mean something that the glossary or the vocabulary knows.
+      const isTold =
+        !question.isName &&
+        scored.some(
+          ({ i }) =>
+            (spoken.get(i) ?? 0) >= enough.alias ||
+            ((covered.get(i) ?? 0) >= enough.coverage && (wordScores.get(i) ?? 0) >= enough.words),
+        );
       const abstain = scored.length === 0 || (numbers.length === 0 && sure < enough.meaning && !isTold);
       return { scored, abstain, evidence };
     },

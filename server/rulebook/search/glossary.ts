@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { dataFile } from '../../base/data-files.ts';
 import { digestOf } from '../../model/json.ts';
-import { createPhraseIndex, type PhraseIndex } from './phrase-index.ts';
+import { createPhraseIndex, formOf, type PhraseIndex } from './phrase-index.ts';
 import { readList, readYaml, yamlFiles } from './read-data.ts';
 import { stem } from './words.ts';
 
@@ -18,7 +18,7 @@ export interface Concept {
 /** A concept under one of its names. */
 export interface NamedConcept {
   readonly concept: Concept;
-  /** 1, or 0.5 for a name that means other things too. */
+  /** 1, or 0.35 for a name that means other things too: it ranks, and does not suffice alone. */
   readonly weight: number;
 }
 
@@ -29,6 +29,8 @@ export interface Glossary {
   readonly phrases: PhraseIndex<NamedConcept>;
   /** Words of a question that ask for nothing themselves. */
   readonly isFiller: (word: string) => boolean;
+  /** `height`, `weight`: of a person only where no other thing stands before it. */
+  readonly isMeasure: (word: string) => boolean;
 }
 
 const glossaryFile = z.strictObject({
@@ -41,7 +43,7 @@ const glossaryFile = z.strictObject({
     }),
   ),
 });
-const fillerFile = z.strictObject({ filler: z.string() });
+const wordsFile = z.strictObject({ filler: z.string(), measures: z.string() });
 
 let shipped: Glossary | undefined;
 
@@ -55,12 +57,14 @@ function readGlossary(folder: string): Glossary {
   const phrases = createPhraseIndex<NamedConcept>();
   const concepts: Concept[] = [];
   const filler = new Set<string>();
+  const measures = new Set<string>();
   const texts: string[] = [];
   for (const file of yamlFiles(folder)) {
-    if (basename(file) === 'filler.yml') {
-      const { data, text } = readYaml(file, fillerFile);
+    if (basename(file) === 'words.yml') {
+      const { data, text } = readYaml(file, wordsFile);
       texts.push(text);
       for (const { phrase } of readList(data.filler)) filler.add(stem(phrase));
+      for (const { phrase } of readList(data.measures)) measures.add(stem(phrase));
       continue;
     }
     const { data, text } = readYaml(file, glossaryFile);
@@ -69,10 +73,16 @@ function readGlossary(folder: string): Glossary {
       const concept: Concept = { id, provisions, categories };
       concepts.push(concept);
       const strong: NamedConcept = { concept, weight: 1 };
-      const weak: NamedConcept = { concept, weight: 0.5 };
-      for (const list of Object.values(terms))
-        for (const { phrase, isWeak } of readList(list)) phrases.add(phrase, isWeak ? weak : strong);
+      const weak: NamedConcept = { concept, weight: 0.35 };
+      for (const [language, list] of Object.entries(terms))
+        for (const { phrase, isWeak } of readList(list)) phrases.add(phrase, isWeak ? weak : strong, formOf(language));
     }
   }
-  return { digest: digestOf(texts), concepts, phrases, isFiller: (word) => filler.has(stem(word)) };
+  return {
+    digest: digestOf(texts),
+    concepts,
+    phrases,
+    isFiller: (word) => filler.has(stem(word)),
+    isMeasure: (word) => measures.has(stem(word)),
+  };
 }

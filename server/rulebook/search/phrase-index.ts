@@ -1,4 +1,4 @@
-import { stem, stemsOf } from './words.ts';
+import { stem, wordsOf } from './words.ts';
 
 /** A phrase met in a run of words. */
 export interface PhraseMatch<T> {
@@ -10,77 +10,87 @@ export interface PhraseMatch<T> {
   readonly isPart: boolean;
 }
 
+/** How the words of a phrase may be met. */
+export interface PhraseForm {
+  /** English: also with other endings. */
+  readonly inflects: boolean;
+  /** German and its neighbours, Finnish: also as the end of a longer word. */
+  readonly compounds: boolean;
+}
+
 /** Phrases of any language, found in running words. */
 export interface PhraseIndex<T> {
-  add(phrase: string, value: T): void;
+  add(phrase: string, value: T, form: PhraseForm): void;
   /** Every longest phrase, from left to right, none inside another; a phrase with several values gives each. */
   find(words: readonly string[]): readonly PhraseMatch<T>[];
 }
 
+const compounding = new Set(['de', 'nl', 'sv', 'da', 'no', 'is', 'fi']);
+
+/** The form of a language's phrases, by its code or several joined by `/`. */
+export function formOf(language: string): PhraseForm {
+  return { inflects: language === 'en', compounds: language.split('/').some((one) => compounding.has(one)) };
+}
+
 const longestPhrase = 8;
-/** A word this short is only known whole. */
-const shortestHead = 5;
+/** A head this short is only known as a whole word. */
+const shortestHead = 6;
 const withoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
-/** An empty index. Phrases match by stems, also when their words were written together (`dateofbirth`). */
+/** An empty index. Phrases also match where their words were written together (`dateofbirth`). */
 export function createPhraseIndex<T>(): PhraseIndex<T> {
-  const phrases = new Map<string, Set<T>>();
-  const together = new Map<string, string>();
-  const put = (key: string, value: T): void => {
-    const values = phrases.get(key);
-    if (values === undefined) phrases.set(key, new Set([value]));
+  const exact = new Map<string, Set<T>>();
+  const stemmed = new Map<string, Set<T>>();
+  const heads = new Map<string, Set<T>>();
+  const together = new Map<string, Set<T>>();
+  const put = (map: Map<string, Set<T>>, key: string, value: T): void => {
+    const values = map.get(key);
+    if (values === undefined) map.set(key, new Set([value]));
     else values.add(value);
   };
-
-  const inside = (word: string): string[] => {
-    const found: string[] = [];
+  const pieces = function* (word: string): Generator<Set<T>> {
     for (let from = 0; from < word.length;) {
       let to = word.length;
-      while (to > from + 1 && !phrases.has(word.slice(from, to))) to -= 1;
-      if (to > from + 1) found.push(word.slice(from, to));
-      from = to > from + 1 ? to : from + 1;
+      while (to > from + 1 && !exact.has(word.slice(from, to))) to -= 1;
+      const found = to > from + 1 ? exact.get(word.slice(from, to)) : undefined;
+      if (found !== undefined) yield found;
+      from = found === undefined ? from + 1 : to;
     }
-    return found;
   };
-  const headOf = (word: string): string | undefined => {
-    for (let from = 3; from <= word.length - shortestHead; from += 1) {
-      const end = word.slice(from);
-      const key = phrases.has(stem(end)) ? stem(end) : together.get(end);
-      if (key !== undefined) return key;
+  const headOf = (word: string): Set<T> | undefined => {
+    for (let from = 2; from <= word.length - shortestHead; from += 1) {
+      const found = heads.get(word.slice(from));
+      if (found !== undefined) return found;
     }
     return undefined;
   };
-  const whole = (word: string): string | undefined => (phrases.has(stem(word)) ? stem(word) : together.get(word));
 
   return {
-    add(phrase, value) {
-      const stems = stemsOf(phrase);
-      if (stems.length === 0 || stems.length > longestPhrase) return;
-      const key = stems.join(' ');
-      put(key, value);
-      const joined = phrase.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-      if (stems.length > 1 && joined.length > 5) together.set(joined.normalize('NFD').replaceAll(/\p{M}/gu, ''), key);
+    add(phrase, value, { inflects, compounds }) {
+      const words = wordsOf(phrase);
+      if (words.length === 0 || words.length > longestPhrase) return;
+      put(exact, words.join(' '), value);
+      if (inflects) put(stemmed, words.map((word) => stem(word)).join(' '), value);
+      const joined = words.join('');
+      if (words.length > 1 && joined.length > 5) put(together, joined, value);
+      if (compounds && joined.length >= shortestHead) put(heads, joined, value);
     },
     find(words) {
       const matches: PhraseMatch<T>[] = [];
-      const take = (key: string, start: number, end: number, isPart: boolean): void => {
-        for (const value of phrases.get(key) ?? []) matches.push({ value, start, end, isPart });
-      };
       const stems = words.map((word) => stem(word));
+      const at = (start: number, end: number): Set<T> | undefined =>
+        exact.get(words.slice(start, end).join(' ')) ?? stemmed.get(stems.slice(start, end).join(' '));
       for (let start = 0; start < words.length;) {
         let end = Math.min(words.length, start + longestPhrase);
-        while (end > start + 1 && !phrases.has(stems.slice(start, end).join(' '))) end -= 1;
+        while (end > start + 1 && at(start, end) === undefined) end -= 1;
         const word = words[start] ?? '';
-        if (end > start + 1) take(stems.slice(start, end).join(' '), start, end, false);
-        else {
-          const key = whole(word);
-          if (key !== undefined) take(key, start, end, false);
-          else if (withoutBlanks.test(word)) for (const piece of inside(word)) take(piece, start, end, true);
-          else {
-            const head = headOf(word);
-            if (head !== undefined) take(head, start, end, true);
-          }
-        }
+        const whole = at(start, end) ?? together.get(word);
+        const take = (values: Iterable<T>, isPart: boolean): void => {
+          for (const value of values) matches.push({ value, start, end, isPart });
+        };
+        if (whole !== undefined) take(whole, false);
+        else if (withoutBlanks.test(word)) for (const piece of pieces(word)) take(piece, true);
+        else take(headOf(word) ?? [], true);
         start = end;
       }
       return matches;

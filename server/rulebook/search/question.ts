@@ -1,9 +1,11 @@
-import { seenText, wordsOf } from './words.ts';
+import { seenText, wholeWordsOf, wordsOf } from './words.ts';
 
 /** A question cut into what its asker means and what somebody wrote into a source. */
 export interface Question {
   /** Folded words of the question itself. */
   readonly words: readonly string[];
+  /** The same without cutting at camel-case borders: acronyms stay whole. */
+  readonly wholeWords: readonly string[];
   /** Folded words of comments and quoted text: read through the glossary only, and for less. */
   readonly remarks: readonly string[];
   /** Asks about a named column, table or field. */
@@ -17,7 +19,7 @@ const remark =
 const sayings = /'((?:[^'\s]+\s+){3,}[^']*)'|"((?:[^"\s]+\s+){3,}[^"]*)"|“((?:[^”\s]+\s+){3,}[^”]*)”/gu;
 /** `column`, `field` and their like, in languages that people name columns in. */
 const aboutName =
-  /(?:^|\b)(?:columns?|fields?|attribute|spalte|feld|colonne|champ|columna|campo|coluna|kolom|kolonne|kolumn|kolumna|sarake|столбец|поле|列|字段|カラム|컬럼)(?:\b|$|\s)/iu;
+  /(?:^|\b|(?<=\s))(?:columns?|fields?|attribute|spalte|feld|colonne|champ|columna|campo|coluna|kolom|kolonne|kolumn|kolumna|sarake|столбец|поле|列|字段|カラム|컬럼|στήλη|sloupec|عمود|sütun)(?:\b|$|(?=\s))/giu;
 
 /** Reads a question. Metadata is hostile: what a source says of itself is set apart from the question. */
 export function readQuestion(text: string): Question {
@@ -27,10 +29,12 @@ export function readQuestion(text: string): Question {
     return ' ';
   };
   const seen = seenText(text);
-  const own = seen.replaceAll(remark, setApart).replaceAll(sayings, setApart);
+  const asked = seen.replaceAll(remark, setApart).replaceAll(sayings, setApart);
+  const own = asked.replaceAll(aboutName, ' ');
   return {
     words: wordsOf(own),
+    wholeWords: wholeWordsOf(own),
     remarks: remarks.flatMap((each) => wordsOf(each)),
-    isName: aboutName.test(own) || /^\s*\S*_\S*\s*$/u.test(own),
+    isName: own !== asked || /^\s*\S*_\S*\s*$/u.test(own),
   };
 }

@@ -5,7 +5,7 @@ import { stem, wordsOf } from './words.ts';
 
 /** What a question is about, as far as glossary and vocabulary know its words. */
 export interface Evidence {
-  /** Each concept with its weight, 0 to 1. */
+  /** Each concept with its weight: 1 for one word, more for a longer phrase. */
   readonly concepts: ReadonlyMap<Concept, number>;
   /** Each category with how surely the question names it, 0 to 1. */
   readonly categories: ReadonlyMap<string, number>;
@@ -19,8 +19,12 @@ export interface Evidence {
 const partWeight = 0.8;
 /** What a source says of itself counts less than the question. */
 const remarkWeight = 0.5;
+/** A duty that a source speaks of ranks, and does not suffice alone. */
+const mostOfRemarks = 0.35;
 /** `phone model`, `product name`: the word beside it says that something else is meant. */
 const turnedWeight = 0.25;
+/** `selfie image url`: two words say more than one, whatever follows them. */
+const halfTurnedWeight = 0.5;
 const notPeople = new Set(['organisation', 'product', 'reference', 'system', 'log', 'dealing', 'mail']);
 
 /** Reads the words of a question through glossary and vocabulary. */
@@ -31,42 +35,66 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
   const raise = <K>(map: Map<K, number>, key: K, weight: number): void => {
     map.set(key, Math.max(map.get(key) ?? 0, weight));
   };
-  const read = (words: readonly string[], share: number): void => {
+  const readConcepts = (words: readonly string[], share: number, most: number): void => {
     for (const match of glossary.phrases.find(words)) {
       const { concept, weight } = match.value;
       const sure = share * weight * (match.isPart ? partWeight : 1);
-      raise(concepts, concept, sure);
+      raise(concepts, concept, Math.min(most, sure * (0.75 + 0.25 * (match.end - match.start))));
       for (const category of concept.categories) raise(categories, category, sure);
     }
+  };
+  const readCategories = (words: readonly string[], share: number): void => {
     const spelt = words.flatMap((word) => wordsOf(vocabulary.expand(word)));
-    for (const spelling of spelt.join(' ') === words.join(' ') ? [words] : [words, spelt])
-      for (const [category, sure] of categoriesIn(spelling, vocabulary, subjects))
+    for (const spelling of isSame(spelt, words) ? [words] : [words, spelt])
+      for (const [category, sure] of categoriesIn(spelling, vocabulary, glossary, subjects, question.isName))
         raise(categories, category, share * sure);
   };
-  read(question.words, 1);
-  if (question.remarks.length > 0) read(question.remarks, remarkWeight);
-  const stems = question.words
+  const { words, wholeWords, remarks } = question;
+  for (const one of isSame(words, wholeWords) ? [words] : [words, wholeWords]) readConcepts(one, 1, 2);
+  readCategories(words, 1);
+  readConcepts(remarks, remarkWeight, mostOfRemarks);
+  readCategories(remarks, remarkWeight);
+  const stems = [...words, ...wholeWords]
     .filter((word) => !glossary.isFiller(word))
     .flatMap((word) => [stem(word), ...wordsOf(vocabulary.expand(word)).map((long) => stem(long))]);
   return { concepts, categories, subjects, stems: [...new Set(stems)] };
 }
 
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.join(' ') === b.join(' ');
+}
+
 function* categoriesIn(
   words: readonly string[],
   vocabulary: Vocabulary,
+  glossary: Glossary,
   subjects: Set<string>,
+  isName: boolean,
 ): Generator<[category: string, sure: number]> {
   const matches = vocabulary.phrases.find(words);
   const meaningsAt = (edge: 'start' | 'end', position: number): readonly NameMeaning[] =>
     matches.filter((match) => match[edge] === position).map((match) => match.value);
+  const isOther = (meanings: readonly NameMeaning[], word: string | undefined): boolean =>
+    meanings.length === 0
+      ? word !== undefined && !glossary.isFiller(word) && /^\p{L}{3,}$/u.test(word)
+      : meanings.some(
+          (meaning) => meaning.kind === 'other' || (meaning.kind === 'subject' && notPeople.has(meaning.subject)),
+        );
   for (const { value, start, end, isPart } of matches) {
     if (value.kind === 'subject') subjects.add(value.subject);
     if (value.kind !== 'category') continue;
-    const before = meaningsAt('end', start);
-    const after = meaningsAt('start', end);
-    const isTurned =
-      (value.head === 'last' && after.some((meaning) => meaning.kind === 'other')) ||
-      (value.strength < 1 && before.some((meaning) => meaning.kind === 'subject' && notPeople.has(meaning.subject)));
-    yield [value.category, value.strength * (isPart ? partWeight : 1) * (isTurned ? turnedWeight : 1)];
+    const isBefore = isOther(meaningsAt('end', start), words[start - 1]);
+    const isAfter = isOther(meaningsAt('start', end), words[end]);
+    const isSingle = end - start === 1;
+    const isTurned = value.head === 'last' ? isAfter || (isSingle && isBefore) : isSingle && isAfter;
+    const isThing = isBefore && words.slice(start, end).some((word) => glossary.isMeasure(word));
+    const turned = isThing || (isTurned && isSingle) ? turnedWeight : isTurned ? halfTurnedWeight : 1;
+    const chance = !isName && isSingle && isShortForeign(words[start] ?? '', value.language) ? turnedWeight : 1;
+    yield [value.category, value.strength * (isPart ? partWeight : 1) * turned * chance];
   }
+}
+
+/** In a sentence a short Latin word of another language is met by chance. */
+function isShortForeign(word: string, language: string): boolean {
+  return language !== 'en' && /^[a-z]{1,5}$/u.test(word);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dataFile } from '../../base/data-files.ts';
 import { digestOf } from '../../model/json.ts';
 import { loadTaxonomy } from '../taxonomy.ts';
-import { createPhraseIndex, type PhraseIndex } from './phrase-index.ts';
+import { createPhraseIndex, formOf, type PhraseIndex } from './phrase-index.ts';
 import { readList, readYaml, yamlFiles } from './read-data.ts';
 import { wordsOf } from './words.ts';
 
@@ -16,8 +16,9 @@ export type NameMeaning =
       readonly strength: number;
       /** A qualifier after it turns it into something else in these languages: `phone model` is a model. */
       readonly head: 'first' | 'last';
+      readonly language: string;
     }
-  /** `status`, `count`: what stands before it is not meant itself. */
+  /** `status`, `count`, `pallet`: everyday words that say what else is meant beside them. */
   | { readonly kind: 'other' }
   | { readonly kind: 'subject'; readonly subject: string };
 
@@ -30,11 +31,13 @@ export interface Vocabulary {
 }
 
 const nameFile = z.looseObject({
+  language: z.string(),
   head: z.enum(['first', 'last']),
   senses: z.record(z.string(), z.string()),
   subjects: z.record(z.string(), z.string()).default({}),
 });
 const wordFile = z.looseObject({ not: z.string() });
+const plainFile = z.strictObject({ plain: z.string() });
 const abbreviationFile = z.looseObject({ abbreviations: z.record(z.string(), z.string()) });
 const strengths = [1, 0.6, 0.2];
 
@@ -56,20 +59,25 @@ function readVocabulary(folder: string): Vocabulary {
     texts.push(text);
     return data;
   };
+  const english = formOf('en');
   const other: NameMeaning = { kind: 'other' };
   for (const file of yamlFiles(folder)) {
     const name = basename(file);
-    if (name === 'plain.yml') continue;
+    if (name === 'plain.yml') {
+      for (const { phrase } of readList(read(file, plainFile).plain)) phrases.add(phrase, other, english);
+      continue;
+    }
     if (name === 'abbreviations.yml') {
       for (const [long, list] of Object.entries(read(file, abbreviationFile).abbreviations))
         for (const { phrase } of readList(list)) short.set(phrase, long);
       continue;
     }
     if (name === 'words.yml') {
-      for (const { phrase } of readList(read(file, wordFile).not)) phrases.add(phrase, other);
+      for (const { phrase } of readList(read(file, wordFile).not)) phrases.add(phrase, other, english);
       continue;
     }
-    const { head, senses, subjects } = read(file, nameFile);
+    const { language, head, senses, subjects } = read(file, nameFile);
+    const form = formOf(language);
     const meanings = new Map<string, NameMeaning>();
     for (const [sense, list] of Object.entries(senses)) {
       const fine = sense.replace(/\?+$/u, '');
@@ -78,16 +86,16 @@ function readVocabulary(folder: string): Vocabulary {
       for (const { phrase, isWeak } of readList(list)) {
         const strength = strengths[Math.min(2, sense.length - fine.length + (isWeak ? 1 : 0))] ?? 0;
         const key = `${category} ${strength}`;
-        const meaning = meanings.get(key) ?? { kind: 'category', category, strength, head };
+        const meaning = meanings.get(key) ?? { kind: 'category', category, strength, head, language };
         meanings.set(key, meaning);
-        phrases.add(phrase.replaceAll('+', ' '), meaning);
-        if (phrase.includes('+')) phrases.add(phrase.split('+').reverse().join(' '), meaning);
+        phrases.add(phrase.replaceAll('+', ' '), meaning, form);
+        if (phrase.includes('+')) phrases.add(phrase.split('+').reverse().join(' '), meaning, form);
         const bare = withoutConnectors(phrase);
-        if (bare !== null) phrases.add(bare, meaning);
+        if (bare !== null) phrases.add(bare, meaning, form);
       }
     }
     for (const [subject, list] of Object.entries(subjects))
-      for (const { phrase } of readList(list)) phrases.add(phrase, { kind: 'subject', subject });
+      for (const { phrase } of readList(list)) phrases.add(phrase, { kind: 'subject', subject }, form);
   }
   return { digest: digestOf(texts), phrases, expand: (word) => short.get(word) ?? word };
 }

@@ -4,10 +4,17 @@ const maxText = 4_000;
 const unseen = /[\p{Cf}\p{Cc}\p{Co}\u{E0000}-\u{E007F}]/gu;
 const wordPattern =
   /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|[\p{Lo}\p{Lm}][\p{Lo}\p{Lm}\p{M}]*|\p{Lu}|\p{N}+/gu;
+const wholePattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}])+|\p{N}+/gu;
 
 /** A text without what cannot be seen, blanks in its place, cut to a bounded length. */
 export function seenText(text: string): string {
   return text.slice(0, maxText).normalize('NFKC').replaceAll(unseen, ' ');
+}
+
+/** The words of running text, not cut at camel-case borders: `ePHI`, `SCCs` and `PbD` are one word each. */
+export function wholeWordsOf(text: string): string[] {
+  return (seenText(text).match(wholePattern) ?? []).map((word) => foldWord(word));
 }
 
 /**
@@ -30,20 +37,25 @@ function foldWord(word: string): string {
  * so what it does to other languages is the same on both sides. Idea of S. Porter's steps 1 and 2, far smaller.
  */
 export function stem(word: string): string {
-  if (word.length < 4 || !/^[a-z]+$/u.test(word)) return word;
+  if (!/^[a-z]{3,}$/u.test(word)) return word;
+  // Acronyms and other short words: the plural only.
+  if (word.length < 6 && singularOf(word).length < 5) return singularOf(word);
   const shared = word.replace(/i[sz](?:ations?|e|ed|es|ing|ers?)$/u, 'iz').replace(/ifications?$/u, 'ify');
   if (shared.endsWith('iz') && shared.length >= 4) return shared;
-  const singular = shared
-    .replace(/ies$/u, 'y')
-    .replace(/(ss|sh|ch|x)es$/u, '$1')
-    .replace(/([^su])s$/u, '$1');
-  const bare = singular.replace(/^(.*[aeiouy].*)(?:ing|ed)$/u, (whole, root: string) =>
+  const bare = singularOf(shared).replace(/^(.*[aeiouy].*)(?:ing|ed)$/u, (whole, root: string) =>
     root.length >= 3 ? undouble(root) : whole,
   );
   return bare
     .replace(/(..t)ion$/u, '$1')
     .replace(/(...)ly$/u, '$1')
     .replace(/(..[^e])e$/u, '$1');
+}
+
+function singularOf(word: string): string {
+  return word
+    .replace(/ies$/u, 'y')
+    .replace(/(ss|sh|ch|x)es$/u, '$1')
+    .replace(/([^aisu])s$/u, '$1');
 }
 
 function undouble(root: string): string {
