@@ -4,6 +4,7 @@ import type { Json } from '../model/json.ts';
 import { sortedJson } from './canonical.ts';
 import type { NamedDataset, NamedField } from './named-document.ts';
 import type { Names } from './names.ts';
+import { scrubComment } from './scrub-comment.ts';
 import { scrubText } from './scrub-text.ts';
 
 /** Puts a dataset of a source under its joined name and in canonical order. Pure, apart from what `names` has learnt. */
@@ -38,7 +39,7 @@ export function commonFacets(document: {
   readonly native?: { readonly id: string; readonly url?: string };
 }): Record<string, unknown> {
   return {
-    ...(hasText(document.description) ? { description: scrubText(document.description) } : {}),
+    ...(hasText(document.description) ? { description: scrubComment(document.description) } : {}),
     ...(document.owners === undefined || document.owners.length === 0
       ? {}
       : { owners: [...new Set(document.owners)].sort() }),
@@ -53,7 +54,7 @@ function nameField(field: FieldDescription): NamedField {
   const facets = {
     ...field.facets,
     core,
-    ...(hasText(field.description) ? { description: scrubText(field.description) } : {}),
+    ...(hasText(field.description) ? { description: scrubComment(field.description) } : {}),
     ...(field.tags === undefined || field.tags.length === 0 ? {} : { tags: tagsOf(field.tags) }),
   };
   return { path: field.path, facets: sortedJson(facets) as NamedField['facets'] };

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { dataFile } from '../base/data-files.ts';
+import { scrubText } from './scrub-text.ts';
+
+/** What stands in quotation marks, longer than a code of two signs. An apostrophe within a word opens nothing. */
+const quoted =
+  /(?<![\p{L}\p{N}])'[^'\n]{3,400}'(?![\p{L}\p{N}])|"[^"\n]{3,400}"|“[^”\n]{3,400}”|„[^“”\n]{3,400}[“”]|«[^»\n]{3,400}»|「[^」\n]{2,400}」/gu;
+/** What follows a word that announces an example, to the end of the clause. */
+const example =
+  /(?<![\p{L}\p{N}])(e\. ?g\.|for example|for instance|examples?|such as|z\. ?B\.|zum Beispiel|par exemple|p\. ?ex\.|por ejemplo|p\. ?ej\.|ad esempio|per esempio|por exemplo|bijv\.|например)([:,]?\s+)(?!of\s)[^;)\n]{1,400}?(?=[.!?](?:\s|$)|[;)\n]|$)/giu;
+/** An account number, an address of a machine, a digest, a key: long signs that no word is made of. */
+const signs =
+  /(?<![\p{L}\p{N}])(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?|(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24,}|(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])[A-Za-z0-9_-]{20,}|\d{3}-\d{2}-\d{4})(?![\p{L}\p{N}])/gu;
+/** A form of address and the names after it. */
+const titled =
+  /(?<![\p{L}\p{N}])(Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig|Signora)(\.?\s+)\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){0,2}/gu;
+/** Words that begin with capitals, one after the other. */
+const capitals = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]*(?:[ \t]+\p{Lu}[\p{L}'’.-]*){1,5}/gu;
+
+let givenNames: ReadonlySet<string> | undefined;
+
+/**
+ * A comment or description of a source in the form that may be kept. People paste values into comments, so what can be told
+ * from words is replaced: quoted texts, examples that are announced as such, e-mail addresses, long numbers, account
+ * numbers, addresses of machines, digests and keys, credentials in URLs, persons by title or by given and family name.
+ * What a comment says in plain words stays: that is why it is kept. Codes of one or two signs stay, and what stands in
+ * back-ticks, which are names of columns.
+ */
+export function scrubComment(text: string): string {
+  return scrubText(text)
+    .replaceAll(quoted, '[quoted]')
+    .replaceAll(example, '$1$2[example]')
+    .replaceAll(signs, '[value]')
+    .replaceAll(titled, '$1$2[name]')
+    .replaceAll(capitals, withoutNames);
+}
+
+/** A known given name and what follows it are a person; a given name alone may be a month, a colour, a town. */
+function withoutNames(run: string): string {
+  const words = run.split(/[ \t]+/u);
+  const first = words.findIndex((word, i) => i < words.length - 1 && isGivenName(word));
+  return first === -1 ? run : [...words.slice(0, first), '[name]'].join(' ');
+}
+
+function isGivenName(word: string): boolean {
+  givenNames ??= new Set(
+    readFileSync(dataFile('regulations/taxonomy/dictionaries/first-names.txt'), 'utf8')
+      .split('\n')
+      .filter((line) => !line.startsWith('#'))
+      .flatMap((line) => line.split(',')),
+  );
+  const name = word.toLowerCase();
+  return givenNames.has(name) || givenNames.has(name.normalize('NFKD').replaceAll(/\p{M}/gu, ''));
+}
