@@ -6,7 +6,7 @@ import { loadConfig, parseConfig, type Config } from './base/config.ts';
 import { LexlineError } from './base/errors.ts';
 import { openProduct } from './compose/open-product.ts';
 import { checkSource } from './compose/sources.ts';
-import { backUp, hasStores, restore } from './compose/stores.ts';
+import { backUp, hasStores, inspectStores, restore } from './compose/stores.ts';
 import { createLog, logLevel, silentLog, type Log } from './base/log.ts';
 import { lazily } from './base/lazily.ts';
 import type { Compose, ComposeSettings } from './cli/composition.ts';
@@ -84,6 +84,7 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     readConfig,
     parseConfig: (value, directory) => parseConfig(value, directory, { connectors }),
     checkSource: async (name, signal) => checkSource(name, await readConfig(), clock, log, signal),
+    inspectStores: async () => inspectStores(await readConfig()),
     hasStores: async () => hasStores(await readConfig()),
     backUp: async (file) => backUp(await readConfig(), file),
     restore: async (file) => restore(await readConfig(), file),
@@ -95,8 +96,9 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
   };
 }
 
-function noStores({ dataDirectory }: Config): LexlineError {
-  const message = `[lexline] there are no stores in ${dataDirectory}: nothing was synced yet`;
+function noStores({ dataDirectory, graphStore }: Config): LexlineError {
+  const where = graphStore.engine === 'embedded' ? dataDirectory : new URL(graphStore.url).host;
+  const message = `[lexline] there are no stores in ${where}: nothing was synced yet`;
   return new LexlineError('STORE_UNAVAILABLE', message, {
     remedy: 'lexline sync\nor name the folder that has them with --data',
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessSchema } from './config-access.ts';
 import { detectorsSetting } from './config-detectors.ts';
 import { llmSchema } from './config-llm.ts';
+import { graphStoreSetting } from './config-stores.ts';
 import { governanceSetting } from './config-governance.ts';
 import { policiesSetting } from './config-policies.ts';
 import { signingSetting } from './config-signing.ts';
@@ -60,12 +61,7 @@ export const configSchema = z.strictObject({
   sources: z.array(z.looseObject({})).nullable().default([]).describe('The systems to read.'),
   stores: z
     .strictObject({
-      graph: z
-        .strictObject({
-          engine: z.literal('embedded').default('embedded').describe('embedded: SQLite files in a folder.'),
-          path: z.string().min(1).optional().describe('The folder of the stores; default ./data beside this file.'),
-        })
-        .prefault({}),
+      graph: graphStoreSetting,
       vectors: z
         .strictObject({ engine: z.literal('embedded').default('embedded') })
         .prefault({})

@@ -4,6 +4,7 @@ import { configValue, readConfigFile, type ConfigProblem, type ConfigText } from
 import { detectorPaths } from './config-detectors.ts';
 import type { AccessConfig } from './config-access.ts';
 import { sourceLlmProblems, type LlmConfig } from './config-llm.ts';
+import { graphStoreOf, type GraphStoreConfig } from './config-stores.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
 import { LexlineError, messageOf } from './errors.ts';
 import { parseCron } from './cron.ts';
@@ -28,6 +29,8 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   /** Absolute folder of the embedded stores. */
   readonly dataDirectory: string;
+  /** The engine of graph, ledger and state. */
+  readonly graphStore: GraphStoreConfig;
   /** What relative paths in it start from: the configuration file's folder. */
   readonly directory: string;
   /** Null: detectors only. */
@@ -131,6 +134,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     sources,
     precedence,
     dataDirectory,
+    graphStore: graphStoreOf(stores.graph),
     directory,
     detectors: detectorPaths(detectors).map((path) => resolve(directory, path)),
     governance: place(governance),

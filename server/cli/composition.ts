@@ -50,13 +50,27 @@ export interface Compose {
   parseConfig(value: unknown, directory: string): Promise<Config>;
   /** Signs in at a configured source and looks at the rights. */
   checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
-  /** Are there stores in the data folder yet? The first sync makes them. */
+  /** Where the stores are and what answers there, without changing anything. Fails as opening them does. */
+  inspectStores(): Promise<StoresState>;
+  /** Are there stores yet? The first sync makes them. */
   hasStores(): Promise<boolean>;
   /** Copies the embedded stores into one file. */
   backUp(file: string): Promise<void>;
   /** Puts a back-up into a data folder that has no stores. */
   restore(file: string): Promise<void>;
   open(options?: OpenOptions): Promise<Product>;
+}
+
+/** What is known of the stores before they are opened. */
+export interface StoresState {
+  /** A folder, or a host and port. */
+  readonly where: string;
+  /** The engine, with its version and that of the stores where they can be told. */
+  readonly what: string;
+  /** Was anything kept there yet? */
+  readonly exist: boolean;
+  /** What works and should not be so. */
+  readonly gap: { readonly detail: string; readonly remedy: string } | null;
 }
 
 export interface OpenOptions {

@@ -85,6 +85,7 @@ async function runCommand(
       parseConfig: async (value, directory) => (await composed()).parseConfig(value, directory),
       open: async (options) => (await composed()).open(options),
       checkSource: async (source, stop) => (await composed()).checkSource(source, stop),
+      inspectStores: async () => (await composed()).inspectStores(),
       hasStores: async () => (await composed()).hasStores(),
       backUp: async (file) => (await composed()).backUp(file),
       restore: async (file) => (await composed()).restore(file),

@@ -2,10 +2,16 @@ import type { CustomRules } from '../../classify/custom-rules.ts';
 import { readCustomRules } from '../../classify/read-custom-rules.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
 import type { CommandContext, ExitStatus } from '../command.ts';
+import { seeStores } from '../stores-seen.ts';
 
-/** Reads the configuration and says what it means. Connects to nothing; `lexline doctor` does. */
+/**
+ * Reads the configuration and says what it means. Connects to nothing but the server that keeps the stores, where there is
+ * one; `lexline doctor` asks the sources too. Ends with 1 when that server does not let us in.
+ */
 export async function run(_: unknown, { io, global, compose }: CommandContext): Promise<ExitStatus> {
   const config = await compose.readConfig();
+  const stores = await seeStores(config, compose);
+  const status = stores.error === null ? 0 : 1;
   const own = readCustomRules(config.detectors, loadTaxonomy());
   const sources = config.sources.map(({ name, connector, schedule, profile, applies }) => ({
     name,
@@ -16,19 +22,19 @@ export async function run(_: unknown, { io, global, compose }: CommandContext): 
   }));
   if (global.json) {
     await io.out(
-      `${JSON.stringify({ valid: true, data: config.dataDirectory, timezone: config.timezone, detectors: countsOf(own), sources })}\n`,
+      `${JSON.stringify({ valid: true, data: config.dataDirectory, stores, timezone: config.timezone, detectors: countsOf(own), sources })}\n`,
     );
-    return 0;
+    return status;
   }
   const lines = sources.map(
     ({ name, connector, schedule, profile, applies }) =>
       `  ${name}: ${connector}, ${schedule === null ? 'synced when asked' : `synced at ${schedule}`}, profile ${profile}${appliesText(applies)}`,
   );
   await io.out(
-    `The configuration is valid.\nstores: ${config.dataDirectory}\ntime zone: ${config.timezone}\n${detectorsLine(own)}` +
+    `The configuration is valid.\nstores: ${stores.detail}\ntime zone: ${config.timezone}\n${detectorsLine(own)}` +
       (lines.length === 0 ? 'No source is configured yet.\n' : `sources:\n${lines.join('\n')}\n`),
   );
-  return 0;
+  return status;
 }
 
 function appliesText(applies: Readonly<Record<string, string>>): string {

@@ -70,13 +70,18 @@ function folder(directory: string): Finding {
 
 async function stores(compose: Compose): Promise<readonly Finding[]> {
   try {
-    if (!(await compose.hasStores())) return [ok('stores', 'none yet: the first sync makes them')];
+    const { where, what, exist, gap } = await compose.inspectStores();
+    const engine: readonly Finding[] = [
+      ok('store engine', `${what}, ${where}`),
+      ...(gap === null ? [] : [{ what: 'store engine', state: 'gap' as const, ...gap }]),
+    ];
+    if (!exist) return [...engine, ok('stores', 'none yet: the first sync makes them')];
     const product = await compose.open();
     try {
       const { published, publishedAt, open } = await product.head();
       const state = published === 0 ? 'empty' : `revision ${published} of ${String(publishedAt)}`;
       const writing = open === null ? '' : `; revision ${open.n} is being written by run ${open.run}`;
-      return [ok('stores', `${state}${writing}`)];
+      return [...engine, ok('stores', `${state}${writing}`)];
     } finally {
       await product.close();
     }
