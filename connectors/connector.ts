@@ -3,6 +3,7 @@ import type { Json } from '../server/model/json.ts';
 import type { Gap } from '../server/model/provenance.ts';
 import type { FieldProfile, ProfileRequest, Profiler } from '../server/model/profile.ts';
 import type { SourceMessage } from '../server/model/document.ts';
+import type { TagWriter } from '../server/model/tag-writing.ts';
 import type { Clock } from '../server/base/clock.ts';
 import type { Log } from '../server/base/log.ts';
 
@@ -111,6 +112,8 @@ export interface SourceConnection {
     options: ProfileOptions,
     signal: AbortSignal,
   ): AsyncIterable<ProfileMessage>;
+  /** Where `capabilities.write`: tags on their way back. Used only where the configuration asks for it. */
+  readonly write?: TagWriter;
   close(): Promise<void>;
 }
 

@@ -13,6 +13,7 @@ import { readChanges } from './read-changes.ts';
 import { readFull } from './read-full.ts';
 import type { Session } from './session.ts';
 import { typeRoles, type TypeRoles } from './type-roles.ts';
+import { atlasWriter } from './write.ts';
 
 /** Raised when the same entities would make other documents. */
 const mapping = 1;
@@ -21,7 +22,7 @@ const mapping = 1;
 export const atlas: Connector<AtlasConfig> = {
   name: 'atlas',
   configSchema: atlasConfig,
-  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
+  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: true },
   connect(config, context) {
     const { caFile } = config;
     const http = createHttp({
@@ -87,6 +88,7 @@ export function connectThrough(client: AtlasClient, config: AtlasConfig, context
       const through = resumed?.through ?? now;
       yield* readFull(session(through), digest, resumed, through);
     },
+    write: atlasWriter(client),
     close: async () => client.close(),
   };
 }

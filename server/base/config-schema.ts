@@ -6,6 +6,7 @@ import { graphStoreSetting } from './config-stores.ts';
 import { governanceSetting } from './config-governance.ts';
 import { policiesSetting } from './config-policies.ts';
 import { signingSetting } from './config-signing.ts';
+import { writeBackSetting } from './config-write-back.ts';
 
 const name = z
   .string()
@@ -47,6 +48,7 @@ export const commonSourceSchema = z.object({
     .record(z.string().min(1), z.string().min(1))
     .default({})
     .describe('Our class or category, and the tag that people already use for it in this source.'),
+  writeBack: writeBackSetting,
   llm: z
     .string()
     .min(1)

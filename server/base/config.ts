@@ -6,6 +6,7 @@ import type { AccessConfig } from './config-access.ts';
 import { sourceLlmProblems, type LlmConfig } from './config-llm.ts';
 import { graphStoreOf, type GraphStoreConfig } from './config-stores.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
+import type { WriteBackConfig } from './config-write-back.ts';
 import { LexlineError, messageOf } from './errors.ts';
 import { parseCron } from './cron.ts';
 import { suggest } from './nearest.ts';
@@ -19,6 +20,7 @@ export interface SourceConfig {
   readonly applies: Readonly<Record<string, string>>;
   /** Our class or category → the tag that people already use for it in this source. */
   readonly tagMap: Readonly<Record<string, string>>;
+  readonly writeBack: WriteBackConfig;
   /** The model endpoint that may see this source's metadata; null: none. */
   readonly llm: string | null;
   readonly settings: unknown;
@@ -65,9 +67,7 @@ export interface ConfigOptions {
 
 /** Members of the contract that belong to later releases: named, so that nobody believes them to be in force. */
 const notYet: Readonly<Record<string, string>> = {};
-const notYetInSources: Readonly<Record<string, string>> = {
-  writeBack: 'writing tags back',
-};
+const notYetInSources: Readonly<Record<string, string>> = {};
 
 /** Reads a configuration file, `${NAME}` filled in from `env`. Fails with CONFIG_INVALID, naming every mistake with its line. */
 export async function loadConfig(

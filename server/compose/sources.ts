@@ -38,7 +38,7 @@ export async function configuredSource(
   const load = connectors[source.connector];
   if (load === undefined) throw new LexlineError('INTERNAL', `[lexline] connector ${source.connector} was not checked`);
   const connector = await load();
-  const { name, connector: connectorName, profile, applies, tagMap, settings } = source;
+  const { name, connector: connectorName, profile, applies, tagMap, writeBack, settings } = source;
   const room = connector.capabilities.mode === 'events' ? events?.roomOf(name) : undefined;
   const connect = (): SourceConnection =>
     connector.connect(settings, {
@@ -58,6 +58,7 @@ export async function configuredSource(
     applies,
     precedence: precedenceOf(source, config),
     tagMap,
+    writeBack,
     fingerprint: digestOf(redact({ settings, namespaces: config.namespaces })),
   };
 }

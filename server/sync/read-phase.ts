@@ -8,6 +8,7 @@ import { createStatementLineage } from '../ingest/statement-lineage.ts';
 import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
+import { loadWritten, markWritten } from '../writeback/written-tags.ts';
 import { graphTables } from './graph-tables.ts';
 import { readSource, scrubbed, type ReadState } from './read-stage.ts';
 import { carriedGaps, lastRead } from './run-record.ts';
@@ -76,6 +77,7 @@ export async function readPhase(run: Run): Promise<void> {
     const { cursor, epoch, listed } = progress;
     await run.save({ cursor, epoch, listed, scopes: Object.fromEntries(progress.scopes) });
   };
+  const written = await loadWritten(state);
   const { lastCursor } = await readSource({
     connection: run.connection,
     resume,
@@ -83,6 +85,7 @@ export async function readPhase(run: Run): Promise<void> {
     progress,
     intake,
     names,
+    mark: (document) => markWritten(document, written, (name) => names.dataset(name)),
     state,
     run: record.run,
     resolvePending,

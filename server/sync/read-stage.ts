@@ -1,7 +1,7 @@
 import type { SourceConnection } from '../../connectors/connector.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { Json } from '../model/json.ts';
-import type { SourceMessage } from '../model/document.ts';
+import type { SourceDocument, SourceMessage } from '../model/document.ts';
 import type { Observation, StateStore } from '../stores/state/state-store.ts';
 import { datasetUid, jobUid } from '../model/ids.ts';
 import type { ScopeState } from '../ingest/plan-retirement.ts';
@@ -38,6 +38,8 @@ export async function readSource(options: {
   readonly progress: ReadState;
   readonly intake: Intake;
   readonly names: Names;
+  /** Marks the tags that we wrote, so that nobody takes them for evidence. */
+  readonly mark: (document: SourceDocument) => SourceDocument;
   readonly state: Pick<StateStore, 'observe'>;
   readonly run: string;
   readonly resolvePending: () => Promise<void>;
@@ -83,7 +85,7 @@ export async function readSource(options: {
         progress.gaps.push({ ...scrubbed(message.gap), scope: message.scope });
         break;
       case 'document':
-        intake.add(message.document, message.scope);
+        intake.add(options.mark(message.document), message.scope);
         progress.read += 1;
         if (progress.read % tick === 0) options.onProgress(progress.read);
         break;

@@ -13,6 +13,7 @@ import type { ConfiguredSource } from './source.ts';
 import type { SyncContext } from './create-sync.ts';
 import { failedReport, keepReport, reportOf } from './sync-report.ts';
 import type { SyncReport, SyncRequest } from './sync.ts';
+import { writeBackPhase } from './write-back-phase.ts';
 import { writePhase } from './write-phase.ts';
 
 /** A killed run older than this is not gone on with: the source has changed too much since. */
@@ -76,9 +77,11 @@ async function phases(run: Run): Promise<SyncReport> {
   await putSource(run);
   if (run.record.phase === 'staged') await writePhase(run);
   await judgePhase(run);
+  const writeBack = await writeBackPhase(run);
 
   const { revisions, gaps, nextSince, shape } = run.record;
-  const report = reportOf(run, revisions.length === 0 ? 'UNCHANGED' : gaps.length > 0 ? 'PARTIAL' : 'DONE', null);
+  const status = revisions.length === 0 ? 'UNCHANGED' : gaps.length > 0 ? 'PARTIAL' : 'DONE';
+  const report = { ...reportOf(run, status, null), ...(writeBack === null ? {} : { writeBack }) };
   await keepReport(context, report);
   await keepLastRead(state, source.name, { cursor: nextSince, shape, gaps });
   await endRun(state, source.name);

@@ -1,4 +1,5 @@
 import type { ConnectorCapabilities, SourceConnection } from '../../connectors/connector.ts';
+import type { WriteBackConfig } from '../base/config-write-back.ts';
 
 /** A source as the conductor needs it: where to read, and what is true of it. Composed from configuration and connector. */
 export interface ConfiguredSource {
@@ -16,6 +17,8 @@ export interface ConfiguredSource {
   readonly precedence: number;
   /** Our class or category → the tag that people already have in this source. Read backwards for imported verdicts. */
   readonly tagMap?: Readonly<Record<string, string>>;
+  /** Whether and how tags are written back; left out: never. */
+  readonly writeBack?: WriteBackConfig;
   /** Changes when the settings by which the source is read change: the next read is then a full one. */
   readonly fingerprint?: string;
 }

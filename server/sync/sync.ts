@@ -1,5 +1,6 @@
 import type { JudgingPreview } from './preview-judging.ts';
 import type { Actor, Gap } from '../model/provenance.ts';
+import type { WriteBackSummary } from '../writeback/write-back.ts';
 
 /** One pass of a source through the stages. */
 export interface SyncRequest {
@@ -47,6 +48,8 @@ export interface SyncReport {
   };
   readonly statements: { readonly full: number; readonly tables: number; readonly failed: number };
   readonly derivedRows: number;
+  /** What became of the tags on their way back; left out where nothing is written back. */
+  readonly writeBack?: WriteBackSummary;
   /** Of a dry run: which verdicts would be others by the detectors of now. */
   readonly preview?: JudgingPreview;
   readonly gaps: readonly Gap[];

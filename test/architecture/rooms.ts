@@ -69,7 +69,7 @@ export const rooms: readonly Room[] = [
   room('propagate', [...ground, 'graph', 'ledger', 'page']),
   room('governance', [...ground, 'graph', 'page']),
   room('policy', [...ground, 'graph', 'ledger', 'governance', 'page']),
-  room('writeback', [...ground, 'connector contract', 'graph', 'ledger', 'page']),
+  room('writeback', [...ground, 'connector contract', 'graph', 'ledger', 'state', 'page']),
   room('access', [...ground, 'graph', 'ledger', 'rulebook', 'page']),
   room('query', [...ground, 'graph', 'ledger', 'state', 'rulebook', 'access', 'page']),
   room('report', [...ground, 'query', 'access', 'draw', 'rulebook', 'governance', 'policy', 'ledger', 'page']),

@@ -143,7 +143,7 @@ describe('a mistake in the configuration', () => {
       'sources: [{ name: my shop, connector: warehouse, url: x }]',
       /sources\.0\.name: use lower case/u,
     ],
-    ['a member of a later release', `${source}    writeBack: {}`, /"writeBack" is not in this release/u],
+    ['a mode of write-back that is none', `${source}    writeBack: { mode: always }`, /writeBack\.mode: /u],
     ['YAML that is none', 'a: [1\nb: 2', /line 2, column 1: not valid YAML/u],
     ['a member twice', 'timezone: UTC\ntimezone: UTC', /line 2.*not valid YAML/u],
     ['a list instead of members', '- 1', /expected object/u],

@@ -1,0 +1,81 @@
+import { messageOf, isLexlineError } from '../base/errors.ts';
+import type { SourceTag } from '../model/document.ts';
+import type { Actor } from '../model/provenance.ts';
+import type { DirectTagWriter } from '../model/tag-writing.ts';
+import type { StateStore } from '../stores/state/state-store.ts';
+import type { ChangeBook } from './change-book.ts';
+import type { WriteBackChange } from './change.ts';
+import { forgetWritten, rememberWritten } from './written-tags.ts';
+
+/** What one write needs. */
+export interface ApplyContext {
+  readonly state: StateStore;
+  readonly book: ChangeBook;
+  readonly writer: DirectTagWriter;
+  readonly actor: Actor;
+  readonly at: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes one change and reads it back. Looks first: what is so already is not written, and a tag of somebody else is not
+ * taken away. The change is kept as `applying`, and the tag as ours, before anything is sent, so that a crash leaves nothing
+ * that we would later take for evidence.
+ */
+export async function applyChange(change: WriteBackChange, context: ApplyContext): Promise<WriteBackChange> {
+  const { state, book, writer, actor, at, signal } = context;
+  const end = async (status: WriteBackChange['status'], detail: string): Promise<WriteBackChange> => {
+    const done: WriteBackChange = { ...change, status, detail, changedAt: at, actor };
+    await book.put([done]);
+    return done;
+  };
+  const { target, tag, action } = change;
+  try {
+    const before = await writer.tagsOf(target, signal);
+    if (before === null) return await end('failed', 'the source does not have it any more');
+    const there = find(before, tag);
+    if (action === 'add' && there !== undefined)
+      return await end('found', `it is there already, set by ${there.setBy}`);
+    if (action === 'remove' && there === undefined) {
+      await forgetWritten(state, target.uid, tag);
+      return await end('found', 'it is gone already');
+    }
+    if (action === 'remove' && there?.setBy === 'propagated')
+      return await end('failed', 'the source propagates it from somewhere else; it goes when it goes there');
+    await book.put([{ ...change, status: 'applying', changedAt: at, actor }]);
+    if (action === 'add')
+      await rememberWritten(state, target.uid, { source: change.source, tag, change: change.id, at });
+    await writer.apply({ action, target, tag }, signal);
+    const after = await writer.tagsOf(target, signal);
+    const problem = unexpected(before, after, change);
+    if (problem !== null) return await end('unexpected', problem);
+    if (action === 'remove') await forgetWritten(state, target.uid, tag);
+    return await end('applied', action === 'add' ? 'written, and read back' : 'taken off, and read back');
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return end(
+      'failed',
+      isLexlineError(error) ? `[${error.code}] ${messageOf(error)}` : 'it failed for a reason of ours',
+    );
+  }
+}
+
+/** What is other after the write than it should be; null: nothing. */
+function unexpected(
+  before: readonly SourceTag[],
+  after: readonly SourceTag[] | null,
+  { action, tag }: WriteBackChange,
+): string | null {
+  if (after === null) return 'the thing is not there any more';
+  const isThere = find(after, tag) !== undefined;
+  if (action === 'add' && !isThere) return 'the source took it and does not show it';
+  if (action === 'remove' && isThere) return 'the source still shows it';
+  const lost = before.filter(
+    (one) => one.name.toLowerCase() !== tag.toLowerCase() && find(after, one.name) === undefined,
+  );
+  return lost.length === 0 ? null : `other tags are gone since: ${lost.map(({ name }) => name).join(', ')}`;
+}
+
+function find(tags: readonly SourceTag[], name: string): SourceTag | undefined {
+  return tags.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
+}
