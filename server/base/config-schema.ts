@@ -79,6 +79,12 @@ export const configSchema = z.strictObject({
         .array(z.string().refine(isOrigin, 'not an origin, write it like https://catalog.example.com'))
         .default([])
         .describe('Origins of pages elsewhere that may ask from a browser: a catalog that shows badges.'),
+      operations: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('A folder of .graphql files, one operation each: answered by name or hash, queries also as GET.'),
+      onlyOperations: z.boolean().default(false).describe('Answer nothing but those.'),
     })
     .prefault({}),
   access: accessSchema

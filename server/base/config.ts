@@ -39,7 +39,14 @@ export interface Config {
   readonly llm: LlmConfig | null;
   /** Null: no sign-in. */
   readonly access: AccessConfig | null;
-  readonly http: { readonly host: string; readonly port: number; readonly origins: readonly string[] };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly origins: readonly string[];
+    /** Absolute folder of listed operations; null: none. */
+    readonly operations: string | null;
+    readonly onlyOperations: boolean;
+  };
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly precedence: readonly string[];
   readonly timezone: string;
@@ -91,6 +98,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     stores,
     precedence,
     access = null,
+    http,
     llm = null,
     detectors,
     governance,
@@ -130,6 +138,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
   return {
     ...rest,
     access,
+    http: { ...http, operations: place(http.operations) },
     llm,
     sources,
     precedence,

@@ -18,7 +18,16 @@ export async function buildDoors(
     import('../http/pages.ts'),
   ]);
   const events = await openEventDoors(ground, rooms.sync);
-  const graphql = await createGraphql({ ...rooms, memory: stores.state, clock, log, introspection: true });
+  const { operations, onlyOperations } = config.http;
+  const graphql = await createGraphql({
+    ...rooms,
+    memory: stores.state,
+    clock,
+    log,
+    introspection: true,
+    operations,
+    onlyOperations,
+  });
   const router = createRouter({
     query: rooms.query,
     graphql,

@@ -13,6 +13,7 @@ import { dataFile } from '../base/data-files.ts';
 import { invariant } from '../base/errors.ts';
 import type { GraphqlContext } from './context.ts';
 import { resolverParts } from './resolvers.ts';
+import { subscriptions } from './resolvers/subscription.ts';
 
 /** The SDL of all domains, as it stands in `schema/`. */
 export function readSdl(): string {
@@ -28,6 +29,12 @@ export function readSdl(): string {
 export function buildGraphqlSchema(): GraphQLSchema {
   const schema = buildSchema(readSdl());
   for (const part of resolverParts) for (const [name, resolver] of Object.entries(part)) attach(schema, name, resolver);
+  for (const [name, { subscribe, resolve }] of Object.entries(subscriptions)) {
+    const field = schema.getSubscriptionType()?.getFields()[name];
+    invariant(field !== undefined, `the resolvers name a subscription ${name} that schema/ has not`);
+    field.subscribe = subscribe as GraphQLFieldResolver<unknown, GraphqlContext>;
+    field.resolve = resolve as GraphQLFieldResolver<unknown, GraphqlContext>;
+  }
   assertValidSchema(schema);
   return schema;
 }

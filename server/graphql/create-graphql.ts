@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler } from 'express';
+import { GraphQLError } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
 import { invariant } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
@@ -14,7 +15,10 @@ import { createDeadline, type Deadline } from './deadline.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createErrorMask } from './mask-error.ts';
 import type { Measure } from './measure.ts';
+import { listedQueries } from './listed-queries.ts';
+import { checkListed, loadOperations } from './operations.ts';
 import { createPrepare, type Prepare } from './prepare.ts';
+import { createStream } from './stream.ts';
 import { createSyncRequests, type RequestMemory } from './sync-requests.ts';
 
 export interface GraphqlOptions {
@@ -27,12 +31,20 @@ export interface GraphqlOptions {
   readonly limits?: Partial<Limits>;
   /** Whether callers may ask for the schema. */
   readonly introspection: boolean;
+  /** A folder of `.graphql` files that are answered by name or hash, also as GET. Default: none. */
+  readonly operations?: string | null;
+  /** Answer nothing but those. Default: false. */
+  readonly onlyOperations?: boolean;
 }
 
 /** The GraphQL door. */
 export interface GraphqlDoor {
   /** Answers a POST whose JSON body was parsed. Who asks comes from `viewerOf`. */
   handler(viewerOf: (request: Request) => Viewer): RequestHandler;
+  /** Answers subscriptions as server-sent events; the JSON body was parsed. */
+  stream(viewerOf: (request: Request) => Viewer): RequestHandler;
+  /** Answers `GET ?id=…&variables=…` of a listed query, with an ETag that changes with what it was read from. */
+  listed(viewerOf: (request: Request) => Viewer): RequestHandler;
   /** What has been counted since the start, for the metrics. */
   figures(): GraphqlFigures;
   /** Stops the runs that were asked for here. */
@@ -50,7 +62,13 @@ export interface GraphqlFigures {
 export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoor> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const schema = buildGraphqlSchema();
+  const operations = loadOperations(options.operations ?? null, schema);
+  const checkText = checkListed(operations, options.onlyOperations ?? false);
+  const prepare = createPrepare(schema, limits);
+  const maskError = createErrorMask(options.log);
   const syncRequests = createSyncRequests(options);
+  const contextFor = (viewer: Viewer, deadline: Deadline): GraphqlContext =>
+    createContext({ viewer, deadline, query: options.query, sync: options.sync, syncRequests });
   const figures = { operations: 0, failed: 0, refused: 0, seconds: 0 };
   const server = new ApolloServer<GraphqlContext>({
     schema,
@@ -62,12 +80,9 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokens },
-    formatError: createErrorMask(options.log),
+    formatError: maskError,
     logger: quietLogger(options.log),
-    plugins: [
-      ApolloServerPluginLandingPageDisabled(),
-      guard(createPrepare(schema, limits), figures, limits, options.clock),
-    ],
+    plugins: [ApolloServerPluginLandingPageDisabled(), guard(prepare, figures, limits, options.clock)],
   });
   await server.start();
   const callers = new WeakMap<Request, { readonly viewer: Viewer; readonly deadline: Deadline }>();
@@ -75,24 +90,46 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
     context: async ({ req }) => {
       const caller = callers.get(req);
       invariant(caller !== undefined, 'a request came to GraphQL without a viewer');
-      const { query, sync } = options;
-      return createContext({ ...caller, query, sync, syncRequests });
+      return contextFor(caller.viewer, caller.deadline);
     },
   });
   return {
     handler: (viewerOf) => (request, response, next) => {
+      const { query: text } = (request.body ?? {}) as { readonly query?: unknown };
+      const refusal = refusalOf(checkText, typeof text === 'string' ? text : '');
+      if (refusal !== null) return response.status(403).json({ errors: [refusal.toJSON()] });
       const deadline = createDeadline(limits.deadlineMs);
       callers.set(request, { viewer: viewerOf(request), deadline });
       response.once('close', () => (response.writableFinished ? deadline.end() : deadline.abandon()));
       response.setHeader('Cache-Control', 'no-store');
       return middleware(request, response, next);
     },
+    stream: (viewerOf) => createStream({ schema, prepare, limits, viewerOf, contextFor, maskError, checkText }),
+    listed: (viewerOf) =>
+      listedQueries({
+        operations,
+        viewerOf,
+        contextFor,
+        limits,
+        clock: options.clock,
+        run: (request) => server.executeHTTPGraphQLRequest(request),
+      }),
     figures: () => ({ ...figures }),
     async close() {
       await syncRequests.close();
       await server.stop();
     },
   };
+}
+
+function refusalOf(checkText: (text: string) => void, text: string): GraphQLError | null {
+  try {
+    checkText(text);
+    return null;
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
 
 /** Refuses what goes beyond the limits before it is run, and says in the answer what it cost. */

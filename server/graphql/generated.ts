@@ -1567,6 +1567,36 @@ export type MutationSyncSourceArgs = {
   input: SyncSourceInput;
 };
 
+/**
+ * What is followed as it happens, by server-sent events (`POST /graphql/stream`). A stream ends after a quarter of an hour; ask
+ * again to go on. An operation asks for one of these fields.
+ */
+export type Subscription = {
+  /** Each published revision; the present one first. When several were published at once, the newest. */
+  readonly revisionPublished: Revision;
+  /** What became of fields with each published revision, from now on. A revision that changed no field is not told. */
+  readonly fieldChanges: FieldChanges;
+};
+
+
+/**
+ * What is followed as it happens, by server-sent events (`POST /graphql/stream`). A stream ends after a quarter of an hour; ask
+ * again to go on. An operation asks for one of these fields.
+ */
+export type SubscriptionFieldChangesArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What became of fields between two published revisions. */
+export type FieldChanges = {
+  /** The revision that brought them. */
+  readonly revision: Revision;
+  /** At most 250, newest first. */
+  readonly changes: ReadonlyArray<Change>;
+  /** All of them. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1764,6 +1794,8 @@ export type ResolversTypes = {
   SyncSourcePayload: ResolverTypeWrapper<Omit<SyncSourcePayload, 'result'> & { result?: Maybe<ResolversTypes['SyncRequest']> }>;
   SyncRequest: ResolverTypeWrapper<SyncRequestParent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  FieldChanges: ResolverTypeWrapper<Omit<FieldChanges, 'revision' | 'changes'> & { revision: ResolversTypes['Revision'], changes: ReadonlyArray<ResolversTypes['Change']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1845,6 +1877,8 @@ export type ResolversParentTypes = {
   SyncSourcePayload: Omit<SyncSourcePayload, 'result'> & { result?: Maybe<ResolversParentTypes['SyncRequest']> };
   SyncRequest: SyncRequestParent;
   Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
+  FieldChanges: Omit<FieldChanges, 'revision' | 'changes'> & { revision: ResolversParentTypes['Revision'], changes: ReadonlyArray<ResolversParentTypes['Change']> };
 };
 
 export type ChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
@@ -2369,6 +2403,17 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   syncSource?: Resolver<ResolversTypes['SyncSourcePayload'], ParentType, ContextType, RequireFields<MutationSyncSourceArgs, 'input'>>;
 };
 
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  revisionPublished?: SubscriptionResolver<ResolversTypes['Revision'], "revisionPublished", ParentType, ContextType>;
+  fieldChanges?: SubscriptionResolver<ResolversTypes['FieldChanges'], "fieldChanges", ParentType, ContextType, Partial<SubscriptionFieldChangesArgs>>;
+};
+
+export type FieldChangesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FieldChanges'] = ResolversParentTypes['FieldChanges']> = {
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   Change?: ChangeResolvers<ContextType>;
   ChangeConnection?: ChangeConnectionResolvers<ContextType>;
@@ -2435,4 +2480,6 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SyncSourcePayload?: SyncSourcePayloadResolvers<ContextType>;
   SyncRequest?: SyncRequestResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  FieldChanges?: FieldChangesResolvers<ContextType>;
 };

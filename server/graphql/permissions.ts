@@ -33,6 +33,8 @@ export const rootRights: Readonly<Record<string, Right>> = {
   'Query.syncRequest': 'read',
   'Query.syncRuns': 'read',
   'Mutation.syncSource': 'operate',
+  'Subscription.fieldChanges': 'read',
+  'Subscription.revisionPublished': 'read',
 };
 
 /** Types that need a right of their own wherever they are asked for, `node(id:)` included. */

@@ -22,6 +22,8 @@ export interface RouterOptions {
   /** The GraphQL door, made by `server/graphql/create-graphql.ts`: the composition hands it in, doors do not know each other. */
   readonly graphql: {
     handler(viewerOf: (request: Request) => Viewer): RequestHandler;
+    stream(viewerOf: (request: Request) => Viewer): RequestHandler;
+    listed(viewerOf: (request: Request) => Viewer): RequestHandler;
     figures(): {
       readonly operations: number;
       readonly failed: number;
@@ -32,6 +34,8 @@ export interface RouterOptions {
   };
   /** Further routes, behind the sign-in. */
   readonly doors?: readonly ((viewerOf: (request: Request) => Viewer) => RequestHandler)[];
+  /** Lines for `/metrics` beside those of the router. */
+  readonly figures?: () => Promise<readonly string[]>;
   /** The web pages; asked for whatever no other route answers. */
   readonly pages?: RequestHandler;
   /** Who a request comes from. Left out: there is no sign-in, and only this machine is answered. */
@@ -54,7 +58,7 @@ export interface LexlineRouter {
   close(): Promise<void>;
 }
 
-/** `POST /graphql`, `POST /auth/token`, `GET /healthz /readyz /metrics`, the pages at `/`. */
+/** `POST /graphql`, its streams and listed queries, `POST /auth/token`, `GET /healthz /readyz /metrics`, the pages at `/`. */
 export function createRouter(options: RouterOptions): LexlineRouter {
   const { query, graphql, pages, doors = [], signIn, origins = [], exchange, log } = options;
   const drain = createDrain();
@@ -80,18 +84,17 @@ export function createRouter(options: RouterOptions): LexlineRouter {
       ...meter.lines(),
       ...graphqlLines(graphql.figures()),
       ...(await graphLines(query)),
+      ...((await options.figures?.()) ?? []),
       ...processLines(),
     ];
     response.type('text/plain; version=0.0.4').send(`${lines.join('\n')}\n`);
   });
-  router.use(
-    '/graphql',
-    onlyMethods('POST'),
-    onlyContentType('application/json'),
-    express.json({ limit: maxBody, strict: true }),
-    graphql.handler((request) => whoAsks.viewerOf(request)),
-  );
-  for (const door of doors) router.use(door((request) => whoAsks.viewerOf(request)));
+  const viewerOf = (request: Request): Viewer => whoAsks.viewerOf(request);
+  const json = [onlyContentType('application/json'), express.json({ limit: maxBody, strict: true })];
+  router.use('/graphql/stream', onlyMethods('POST'), json, graphql.stream(viewerOf));
+  router.get('/graphql', graphql.listed(viewerOf));
+  router.use('/graphql', onlyMethods('GET', 'POST'), json, graphql.handler(viewerOf));
+  for (const door of doors) router.use(door(viewerOf));
   if (pages !== undefined) router.use(pages);
   router.use(errorHandler(log));
   return {

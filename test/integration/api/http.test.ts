@@ -92,7 +92,7 @@ describe('the server of our own', () => {
 
   it('has no landing page', async () => {
     const answer = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
-    expect(answer.status).toBe(405);
+    expect(answer.status).toBe(400);
     expect(await answer.text()).not.toContain('<html');
   });
 });

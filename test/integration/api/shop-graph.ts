@@ -246,3 +246,17 @@ export async function seedShop(stores: SqliteStores): Promise<{ readonly first: 
   }
   return { first, second };
 }
+
+/** One revision more: with a column, a table of one column; without, a job that touches no field. */
+export async function publishAgain(stores: SqliteStores, column?: string): Promise<Revision> {
+  const { published } = await stores.graph.head();
+  const n = published + 1;
+  const document =
+    column === undefined
+      ? jobDocument({ namespace: 'dbt', name: `model.shop.again_${n}` }, [], {
+          core: { kind: 'model', platform: 'dbt' },
+          io: { inputs: [], outputs: [] },
+        })
+      : datasetDocument(shop(`shop.public.again_${n}`), [{ path: column }]);
+  return publish(stores.graph, `run-again-${n}`, [{ type: 'assert', source: 'shop', scope: 'again', document }]);
+}

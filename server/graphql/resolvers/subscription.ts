@@ -1,0 +1,47 @@
+import type { GraphqlContext } from '../context.ts';
+import type { ResolversTypes } from '../generated.ts';
+import { followRevisions } from '../follow-revisions.ts';
+
+/** Changes told with one revision. */
+const maxChanges = 250;
+
+/** What the root of one event holds: the field's own value. */
+interface Event<T> {
+  readonly value: T;
+}
+
+async function* fieldChanges(
+  { source }: { readonly source?: string | null },
+  context: GraphqlContext,
+): AsyncGenerator<Event<Awaited<ResolversTypes['FieldChanges']>>, void> {
+  let before: number | null = null;
+  for await (const revision of followRevisions(context.query, context.deadline.signal)) {
+    if (before !== null) {
+      const only = typeof source === 'string' ? { source } : {};
+      const request = { from: before, to: revision.n, ...only };
+      const { items, total } = await context.query.changes(request, { first: maxChanges });
+      const changes = items.map((change) => ({ n: revision.n, change }));
+      if (total > 0) yield { value: { revision, changes, totalCount: total } };
+    }
+    before = revision.n;
+  }
+}
+
+async function* revisions(context: GraphqlContext): AsyncGenerator<Event<unknown>, void> {
+  for await (const value of followRevisions(context.query, context.deadline.signal)) yield { value };
+}
+
+const shown = ({ value }: Event<unknown>): unknown => value;
+
+/** Streams of events, each with the resolver that hands an event's value on. Attached as they are: their types have no place in the generated ones. */
+export const subscriptions = {
+  revisionPublished: {
+    subscribe: (_: unknown, _args: unknown, context: GraphqlContext) => revisions(context),
+    resolve: shown,
+  },
+  fieldChanges: {
+    subscribe: (_: unknown, args: { readonly source?: string | null }, context: GraphqlContext) =>
+      fieldChanges(args, context),
+    resolve: shown,
+  },
+} as const;
