@@ -41,6 +41,20 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/sync.ts'),
   },
   {
+    name: 'write-back',
+    summary: 'tags on their way back to the sources: list, dry run, apply, undo, decline',
+    args: [['[source]', 'name of a configured source']],
+    options: [
+      ['--dry-run', 'print exactly what would be sent now; send nothing'],
+      ['--apply <ids>', 'write these changes: ids with commas, or all that wait'],
+      ['--undo <ids>', 'take these changes back'],
+      ['--decline <ids>', 'say no: they are not proposed again'],
+      ['--all', 'list also what is over'],
+    ],
+    example: 'lexline write-back atlas --dry-run',
+    load: () => import('./commands/write-back.ts'),
+  },
+  {
     name: 'serve',
     summary: 'answer GraphQL and pages on this machine, sync by schedule, until Ctrl-C',
     options: [

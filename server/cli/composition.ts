@@ -9,6 +9,7 @@ import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { Sync } from '../sync/sync.ts';
+import type { WriteBack } from '../writeback/write-back.ts';
 
 /** The composed product, room by room: each is loaded when it is first asked for. `server/lexline.ts` builds it. */
 export interface Product {
@@ -16,6 +17,8 @@ export interface Product {
   sync(): Promise<Sync>;
   query(): Promise<Query>;
   reports(): Promise<Reports>;
+  /** Tags on their way back to the sources. */
+  writeBack(): Promise<WriteBack>;
   /** What people know: the configured folder, and what the graph says of it. */
   governance(): Promise<GovernanceRoom>;
   /** The newest revision, and the one that is being written. */

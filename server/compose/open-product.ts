@@ -32,6 +32,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     query,
     sync,
     reports,
+    writeBack: lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground)),
     governance,
     doors,
     async serve({ host, port }) {

@@ -2,6 +2,7 @@ import { instant } from '../base/clock.ts';
 import { ingestVersion } from '../ingest/named-document.ts';
 import { createStage } from '../ingest/stage.ts';
 import { digestOf, type Json } from '../model/json.ts';
+import { noteDrift, takeDrift } from './drift.ts';
 import { judgePhase } from './judge-phase.ts';
 import { judgementsOf } from './judge-stage.ts';
 import { previewJudging } from './preview-judging.ts';
@@ -75,13 +76,17 @@ async function phases(run: Run): Promise<SyncReport> {
     return { ...reportOf(run, 'DRY_RUN', null), preview: await previewJudging(run) };
   }
   await putSource(run);
-  if (run.record.phase === 'staged') await writePhase(run);
+  if (run.record.phase === 'staged') {
+    await noteDrift(run);
+    await writePhase(run);
+  }
   await judgePhase(run);
   const writeBack = await writeBackPhase(run);
+  const drift = await takeDrift(run);
 
   const { revisions, gaps, nextSince, shape } = run.record;
   const status = revisions.length === 0 ? 'UNCHANGED' : gaps.length > 0 ? 'PARTIAL' : 'DONE';
-  const report = { ...reportOf(run, status, null), ...(writeBack === null ? {} : { writeBack }) };
+  const report = { ...reportOf(run, status, null), ...(drift === null ? {} : { drift }), ...(writeBack === null ? {} : { writeBack }) };
   await keepReport(context, report);
   await keepLastRead(state, source.name, { cursor: nextSince, shape, gaps });
   await endRun(state, source.name);

@@ -1,6 +1,7 @@
 import type { JudgingPreview } from './preview-judging.ts';
 import type { Actor, Gap } from '../model/provenance.ts';
 import type { WriteBackSummary } from '../writeback/write-back.ts';
+import type { DriftReport } from './drift.ts';
 
 /** One pass of a source through the stages. */
 export interface SyncRequest {
@@ -48,6 +49,8 @@ export interface SyncReport {
   };
   readonly statements: { readonly full: number; readonly tables: number; readonly failed: number };
   readonly derivedRows: number;
+  /** How the source differs from when it was last read; left out where nothing differs, and on a first sync. */
+  readonly drift?: DriftReport;
   /** What became of the tags on their way back; left out where nothing is written back. */
   readonly writeBack?: WriteBackSummary;
   /** Of a dry run: which verdicts would be others by the detectors of now. */

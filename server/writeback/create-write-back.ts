@@ -113,7 +113,7 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
 
   async function carry(request: WriteBackRequest, changes: readonly WriteBackChange[]): Promise<WriteBackOutcome> {
     const source = sourceOf(request.source);
-    if (changes.length === 0) return { source: source.name, done: [], stopped: null, leftOver: 0 };
+    if (changes.length === 0) return { source: source.name, done: [], stopped: null };
     return withWriter(source, async (writer) => {
       if (writer.kind === 'patch')
         throw new LexlineError(
@@ -134,7 +134,7 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
         at: instant(clock),
         signal,
       });
-      return { source: source.name, done, stopped, leftOver: 0 };
+      return { source: source.name, done, stopped };
     });
   }
 

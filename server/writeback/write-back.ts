@@ -25,8 +25,6 @@ export interface WriteBackOutcome {
   readonly done: readonly WriteBackChange[];
   /** Why it ended before all were done; null when nothing stopped it. */
   readonly stopped: string | null;
-  /** Eligible changes that the cap left over. */
-  readonly leftOver: number;
 }
 
 /** What a sync tells about its write-back. */

@@ -7,6 +7,7 @@ import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { printJson, printLines } from '../print.ts';
 import { governanceLine } from './governance-apply.ts';
 import { createProgress } from '../progress.ts';
+import { driftLines, writeBackLines } from '../sync-lines.ts';
 
 /**
  * Syncs one source or all of them, one after the other. Ends with 2 when a source failed (the others still ran), else 0:
@@ -89,6 +90,7 @@ export function reportLines(report: SyncReport): string[] {
   ];
   if (report.preview !== undefined) lines.push(...previewLines(report.preview));
   if (report.status === 'UNCHANGED' && documents.read === 0) lines.splice(1, 3);
+  lines.push(...driftLines(report.drift), ...writeBackLines(report.writeBack));
   for (const gap of gaps.slice(0, gapsShown)) {
     lines.push(`    ${gap.what}: ${gap.reason}, ${gap.detail}`);
     if (gap.remedy !== null)
