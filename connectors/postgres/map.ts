@@ -62,7 +62,7 @@ export function mapRelation(
   naming: Naming,
 ): DatasetDocument {
   const { namespace, name } = relationName(naming, relation.schema, relation.name);
-  const aliases = relation.partitions.map(([schema, table]) => relationName(naming, schema, table));
+  const partitions = relation.partitions.map(([schema, table]) => relationName(naming, schema, table));
   const facet = relationFacet(relation, naming);
   return {
     type: 'dataset',
@@ -74,7 +74,7 @@ export function mapRelation(
     ...(relation.comment === null ? {} : { description: relation.comment }),
     ...(relation.owner === null ? {} : { owners: [relation.owner] }),
     ...(keys.length === 0 ? {} : { keys: keys.map((key) => mapKey(key, naming)) }),
-    ...(aliases.length === 0 ? {} : { aliases }),
+    ...(partitions.length === 0 ? {} : { partitions }),
     ...(Object.keys(facet).length === 0 ? {} : { facets: { 'postgres.relation': facet } }),
     fields: columns.flatMap((column) => mapColumn(column, [], column.ordinal, composites)),
   };

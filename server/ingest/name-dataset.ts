@@ -1,4 +1,5 @@
 import { printPath, type QualifiedName } from '../model/ids.ts';
+import { partitionName } from '../model/partition-name.ts';
 import type { DatasetDocument, DatasetKey, FieldDescription, SourceTag } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
 import { sortedJson } from './canonical.ts';
@@ -89,7 +90,8 @@ function aliasesOf(
   names: Names,
 ): readonly (readonly [string, string])[] {
   const aliases = new Map<string, readonly [string, string]>();
-  for (const alias of [...(document.aliases ?? []), document]) {
+  const parts = (document.partitions ?? []).map((part) => partitionName(part));
+  for (const alias of [...(document.aliases ?? []), ...parts, document]) {
     const namespace = names.namespace(alias.namespace);
     if (namespace === own.namespace && alias.name === own.name) continue;
     aliases.set(`${namespace}\u0000${alias.name}`, [namespace, alias.name]);

@@ -1,5 +1,6 @@
 import { LexlineError } from '../base/errors.ts';
 import { datasetUid, type QualifiedName } from '../model/ids.ts';
+import { partitionName } from '../model/partition-name.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { nameKey } from './named-document.ts';
@@ -52,7 +53,7 @@ export function createNames(options: {
     job: join,
     dataset(name) {
       const own = join(name);
-      return targets.get(nameKey(own)) ?? own;
+      return targets.get(nameKey(own)) ?? targets.get(nameKey(partitionName(own))) ?? own;
     },
     described(name) {
       const own = join(name);
@@ -63,10 +64,12 @@ export function createNames(options: {
       const fresh = new Map<string, QualifiedName>();
       for (const name of batch) {
         const own = join(name);
-        const key = nameKey(own);
-        if (asked.has(key)) continue;
-        asked.add(key);
-        fresh.set(key, own);
+        for (const each of [own, partitionName(own)]) {
+          const key = nameKey(each);
+          if (asked.has(key)) continue;
+          asked.add(key);
+          fresh.set(key, each);
+        }
       }
       const asking = [...fresh.values()];
       for (let at = 0; at < asking.length; at += 1000) await ask(asking.slice(at, at + 1000));

@@ -65,6 +65,7 @@ function datasetProblem(value: object): Problem {
   const { kind, fields, keys, aliases } = value as Readonly<Record<string, unknown>>;
   if (!datasetKinds.has(kind)) return 'a dataset of an unknown kind';
   if (!isListOf(aliases, isName)) return 'an alias without namespace or name';
+  if (!isListOf(Reflect.get(value, 'partitions'), isName)) return 'a partition without namespace or name';
   if (!isListOf(keys, isKey)) return 'a key whose fields cannot be read';
   if (!isOptionalFlag(Reflect.get(value, 'partial'))) return 'a dataset whose "partial" is not a flag';
   if (!Array.isArray(fields)) return 'a dataset without a list of fields';

@@ -55,6 +55,8 @@ export interface DatasetDocument extends QualifiedName {
   readonly native?: { readonly id: string; readonly url?: string };
   /** Other names by which this very dataset is known (symlinks). */
   readonly aliases?: readonly QualifiedName[];
+  /** Names of its partitions. They are often made of values: kept as digests, by which statements that use them are joined. */
+  readonly partitions?: readonly QualifiedName[];
   readonly facets?: Readonly<Record<string, Json>>;
   /** The source lists only some of its columns, or none: ingest adds those that the SQL of the same read writes to it or reads from it. */
   readonly partial?: boolean;

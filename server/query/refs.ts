@@ -1,4 +1,5 @@
-import type { Uid } from '../model/ids.ts';
+import type { QualifiedName, Uid } from '../model/ids.ts';
+import { partitionName } from '../model/partition-name.ts';
 import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import type { QueryContext } from './context.ts';
 import { readDatasets } from './datasets.ts';
@@ -18,9 +19,9 @@ export async function readByRef(
   const found: (readonly Uid[])[] = refs.map((ref) => ('id' in ref ? [ref.id] : []));
   const names = refs.flatMap((ref, at) => ('openLineage' in ref ? [{ at, name: ref.openLineage }] : []));
   if (names.length > 0) {
-    const uids = await context.graph.resolve(
+    const uids = await resolveDatasets(
+      context,
       names.map(({ name }) => name),
-      'dataset',
       n,
     );
     for (const [index, { at }] of names.entries()) found[at] = listOf(uids[index]);
@@ -49,6 +50,22 @@ export async function readByRef(
   });
 }
 
+/** By name; a name that nothing has may be that of a partition, which is kept as a digest only. */
+async function resolveDatasets(
+  { graph }: QueryContext,
+  names: readonly QualifiedName[],
+  n: number,
+): Promise<readonly (Uid | null)[]> {
+  const uids = await graph.resolve(names, 'dataset', n);
+  if (!uids.includes(null)) return uids;
+  const parts = await graph.resolve(
+    names.map((name) => partitionName(name)),
+    'dataset',
+    n,
+  );
+  return uids.map((uid, i) => uid ?? parts[i] ?? null);
+}
+
 function listOf(uid: Uid | null | undefined): readonly Uid[] {
   return uid === null || uid === undefined ? [] : [uid];
 }
@@ -75,7 +92,7 @@ async function findQualified(context: QueryContext, text: string, n: number): Pr
   const slashes = [...text.matchAll(/\//gu)].map(({ index }) => index).slice(0, 20);
   if (slashes.length === 0) return [];
   const names = slashes.map((at) => ({ namespace: text.slice(0, at), name: text.slice(at + 1) }));
-  const uids = (await context.graph.resolve(names, 'dataset', n)).filter((uid) => uid !== null);
+  const uids = (await resolveDatasets(context, names, n)).filter((uid) => uid !== null);
   return [...new Set(uids)];
 }
 

@@ -36,7 +36,7 @@ describe('a comment is kept without the values that people paste into it', () =>
   });
 
   it('in time linear to its length', () => {
-    const hostile = [`${"'a ".repeat(8_000)}`, 'A '.repeat(8_000), 'e.g. '.repeat(3_000), 'Ab1'.repeat(5_000)];
+    const hostile = ["'a ".repeat(8_000), 'A '.repeat(8_000), 'e.g. '.repeat(3_000), 'Ab1'.repeat(5_000)];
     for (const text of hostile) expect(scrubComment(text).length).toBeGreaterThan(0);
   });
 });

@@ -75,7 +75,7 @@ describe('a PostgreSQL read', () => {
 
   it('folds partitions, also of partitions, into their root', () => {
     expect(dataset('shop.billing.event_2025')).toBeUndefined();
-    expect(dataset('shop.billing.event')?.aliases).toEqual([
+    expect(dataset('shop.billing.event')?.partitions).toEqual([
       { namespace, name: 'shop.billing.event_2025' },
       { namespace, name: 'shop.billing.event_2025_other' },
     ]);
