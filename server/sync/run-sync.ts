@@ -86,7 +86,11 @@ async function phases(run: Run): Promise<SyncReport> {
 
   const { revisions, gaps, nextSince, shape } = run.record;
   const status = revisions.length === 0 ? 'UNCHANGED' : gaps.length > 0 ? 'PARTIAL' : 'DONE';
-  const report = { ...reportOf(run, status, null), ...(drift === null ? {} : { drift }), ...(writeBack === null ? {} : { writeBack }) };
+  const report = {
+    ...reportOf(run, status, null),
+    ...(drift === null ? {} : { drift }),
+    ...(writeBack === null ? {} : { writeBack }),
+  };
   await keepReport(context, report);
   await keepLastRead(state, source.name, { cursor: nextSince, shape, gaps });
   await endRun(state, source.name);
