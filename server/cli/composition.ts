@@ -8,6 +8,7 @@ import type { LedgerCheck } from '../stores/ledger/ledger.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
+import type { ReportDesk } from '../report/report-desk.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { WriteBack } from '../writeback/write-back.ts';
 
@@ -19,6 +20,8 @@ export interface Product {
   reports(): Promise<Reports>;
   /** Tags on their way back to the sources. */
   writeBack(): Promise<WriteBack>;
+  /** Writes down who stands for a report and which left the house. */
+  reportDesk(): Promise<ReportDesk>;
   /** What people know: the configured folder, and what the graph says of it. */
   governance(): Promise<GovernanceRoom>;
   /** The newest revision, and the one that is being written. */

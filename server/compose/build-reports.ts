@@ -2,6 +2,7 @@ import { productVersion } from '../base/version.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
+import type { ReportDesk } from '../report/report-desk.ts';
 import type { Ground } from './ground.ts';
 
 /** The room that makes reports, over what the viewer of `query` may see. */
@@ -19,4 +20,10 @@ export async function buildReports(
     governance: (n, at) => rooms.governance.read(n, at),
     confirmations: keptConfirmations(stores.state),
   });
+}
+
+/** Where it is written down that a report left the house, and who stands for it. */
+export async function buildReportDesk({ stores, clock }: Ground): Promise<ReportDesk> {
+  const { createReportDesk } = await import('../report/report-desk.ts');
+  return createReportDesk({ memory: stores.state, ledger: stores.ledger, clock });
 }

@@ -26,6 +26,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     const { buildReports } = await import('./build-reports.ts');
     return buildReports(ground, { query: await query(), governance: await governance() });
   });
+  const reportDesk = lazily(async () => (await import('./build-reports.ts')).buildReportDesk(ground));
   const doors = lazily(async () => buildDoors(ground, { query: await query(), sync: await sync() }));
   return {
     config,
@@ -33,6 +34,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     sync,
     reports,
     writeBack: lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground)),
+    reportDesk,
     governance,
     doors,
     async serve({ host, port }) {

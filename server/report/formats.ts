@@ -1,6 +1,8 @@
 import { writeCsv } from './export/csv.ts';
 import { writeHtml } from './export/html.ts';
 import { writeJson } from './export/json.ts';
+import { writePdf } from './export/pdf.ts';
+import { writeXlsx } from './export/xlsx.ts';
 import type { ReportFormat, ReportHead, ReportPart } from './report.ts';
 
 /** Turns the parts of a report into a file, piece by piece. */
@@ -10,7 +12,9 @@ type Writer = (head: ReportHead, parts: AsyncIterable<ReportPart>) => AsyncItera
 export const writers: Readonly<Record<ReportFormat, { readonly mediaType: string; readonly write: Writer }>> = {
   json: { mediaType: 'application/json; charset=utf-8', write: writeJson },
   csv: { mediaType: 'text/csv; charset=utf-8', write: writeCsv },
+  xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: writeXlsx },
   html: { mediaType: 'text/html; charset=utf-8', write: writeHtml },
+  pdf: { mediaType: 'application/pdf', write: writePdf },
 };
 
 /** Formats that every report can be written in. */

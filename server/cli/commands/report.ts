@@ -1,15 +1,20 @@
+import { createHash, type Hash } from 'node:crypto';
+import { LexlineError } from '../../base/errors.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
-import { oneOf, textOption } from '../options.ts';
+import type { Product } from '../composition.ts';
+import { oneOf, textOption, wholeNumber } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
 import { printJson, printLines } from '../print.ts';
 import { formatOfFile, reportFormats } from '../../report/formats.ts';
+import type { ReportRequest } from '../../report/report.ts';
 
 /** Writes a report, or lists the reports there are. Without `--out` it goes to standard output. */
 export async function run({ args, options }: Invocation, context: CommandContext): Promise<ExitStatus> {
-  const { io, global, compose, signal } = context;
+  const { io, global, compose, signal, actor } = context;
   const out = textOption(options, 'out');
   const asked = oneOf(options, 'format', reportFormats);
   const format = asked ?? (out === undefined ? undefined : formatOfFile(out)) ?? (global.json ? 'json' : 'html');
+  const confirming = textOption(options, 'confirm');
   const product = await compose.open({ mustExist: true });
   try {
     const reports = await product.reports();
@@ -24,37 +29,77 @@ export async function run({ args, options }: Invocation, context: CommandContext
         );
       return 0;
     }
-    const asOf = textOption(options, 'asOf');
-    const source = textOption(options, 'source');
-    const report = await reports.open({
-      name,
-      format,
-      ...(asOf === undefined ? {} : { asOf }),
-      ...(source === undefined ? {} : { source }),
-    });
-    if (out === undefined) {
-      for await (const chunk of report.chunks) {
-        signal.throwIfAborted();
-        await io.out(chunk);
-      }
-      return 0;
-    }
-    await writeWhole(out, stoppable(report.chunks, signal));
-    const { title, revision, knownBy } = report;
-    if (global.json) await printJson(io, { written: out, name, format, revision, knownBy });
-    else await printLines(io, [`${out} is written: ${title}, revision ${revision}, known by ${knownBy}. A draft.`]);
+    const request = requestOf(name, options);
+    if (confirming !== undefined) await confirm(product, request, confirming, options, context);
+    const report = await reports.open({ ...request, format });
+    const hash = createHash('sha256');
+    const chunks = stoppable(report.chunks, signal, hash);
+    if (out === undefined) for await (const chunk of chunks) await io.out(chunk);
+    else await writeWhole(out, chunks);
+    const { title, revision, knownBy, id, status } = report;
+    const why = textOption(options, 'why') ?? null;
+    const desk = await product.reportDesk();
+    await desk.exported({ name, id, revision, format, sha256: hash.digest('hex'), actor, why });
+    if (out === undefined) return 0;
+    const standing = status === 'draft' ? 'A draft.' : `Confirmed by ${report.confirmation?.by ?? ''}.`;
+    if (global.json) await printJson(io, { written: out, name, format, revision, knownBy, status });
+    else await printLines(io, [`${out} is written: ${title}, revision ${revision}, known by ${knownBy}. ${standing}`]);
     return 0;
   } finally {
     await product.close();
   }
 }
 
+/** Options that are parameters of single reports. */
+const parameterNames = ['field', 'system'] as const;
+
+function requestOf(name: string, options: Invocation['options']): Omit<ReportRequest, 'format'> {
+  const parameters = Object.fromEntries(
+    parameterNames.flatMap((key) => {
+      const value = textOption(options, key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  const given = {
+    asOf: textOption(options, 'asOf'),
+    source: textOption(options, 'source'),
+    since: textOption(options, 'since'),
+  };
+  return {
+    name,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+  };
+}
+
+/** Shows what is open and, when the person names its number, keeps that they stand for the report. */
+async function confirm(
+  product: Product,
+  request: Omit<ReportRequest, 'format'>,
+  name: string,
+  options: Invocation['options'],
+  { io, actor }: CommandContext,
+): Promise<void> {
+  const reviewed = await (await product.reports()).review(request);
+  const { count, lines } = reviewed.open;
+  io.err(`${reviewed.title}, revision ${reviewed.revision.n}: ${count} open items\n`);
+  for (const { what, count: many } of lines) io.err(`  ${many}  ${what}\n`);
+  const seen = wholeNumber(options, 'openItems', 0, Number.MAX_SAFE_INTEGER);
+  if (seen === undefined)
+    throw new LexlineError('INPUT_INVALID', '[report] confirm with the open items in view: say how many there are', {
+      remedy: `--confirm "${name}" --open-items ${count}`,
+    });
+  await (await product.reportDesk()).confirm(reviewed, { name, openItems: seen, actor });
+}
+
 async function* stoppable(
   chunks: AsyncIterable<string | Uint8Array>,
   signal: AbortSignal,
+  hash: Hash,
 ): AsyncGenerator<string | Uint8Array> {
   for await (const chunk of chunks) {
     signal.throwIfAborted();
+    hash.update(chunk);
     yield chunk;
   }
 }

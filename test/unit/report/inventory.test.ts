@@ -133,7 +133,17 @@ describe('the inventory', () => {
       revision: 7,
       madeBy: 'Lexline 0.1.0',
     });
-    expect(Object.keys(sections)).toEqual(['scope', 'coverage', 'fields', 'totals', 'gaps', 'changes', 'method', 'limits', 'open']);
+    expect(Object.keys(sections)).toEqual([
+      'scope',
+      'coverage',
+      'fields',
+      'totals',
+      'gaps',
+      'changes',
+      'method',
+      'limits',
+      'open',
+    ]);
     const counts = Object.fromEntries((sections['coverage'] ?? []).map((row) => [row['measure'], row['count']]));
     expect(counts).toMatchObject({
       fields: 5,

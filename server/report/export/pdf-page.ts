@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+import PdfKit from 'pdfkit';
+import type { ReportHead } from '../report.ts';
+
+type Pdf = PDFKit.PDFDocument;
+
+/** A4 on its side, in points. */
+export const page = { width: 841.89, height: 595.28, margin: 34, foot: 40 } as const;
+export const inner = page.width - 2 * page.margin;
+/** Where text must end on a page. */
+export const bottom = page.height - page.foot;
+
+export const ink = {
+  text: '#1c2430',
+  muted: '#566274',
+  line: '#c3cad4',
+  panel: '#eef1f5',
+  gap: '#6d28d9',
+  draft: '#8a5a00',
+} as const;
+
+export type Face = 'text' | 'bold' | 'mono';
+
+const files: Readonly<Record<Face, string>> = {
+  text: 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+  bold: 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+  mono: 'dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf',
+};
+
+/** An empty document: tagged, with title and language, fonts inside, the same bytes for the same report. */
+export function openPdf(head: ReportHead): Pdf {
+  const resolve = createRequire(import.meta.url).resolve;
+  const at = new Date(head.knownBy);
+  const document = new PdfKit({
+    size: 'A4',
+    layout: 'landscape',
+    margins: { top: page.margin, left: page.margin, right: page.margin, bottom: 0 },
+    pdfVersion: '1.7',
+    // The library knows it, its types do not yet.
+    subset: 'PDF/UA' as never,
+    tagged: true,
+    lang: 'en',
+    displayTitle: true,
+    // The number of pages stands on each of them, so they are kept until the last is made.
+    bufferPages: true,
+    // No font of its own: a second name for one that is there would make it be read at every change of fonts.
+    font: '',
+    info: {
+      Title: head.title,
+      Author: head.madeBy,
+      Creator: head.madeBy,
+      Producer: head.madeBy,
+      CreationDate: at,
+      ModDate: at,
+    },
+  });
+  for (const [face, file] of Object.entries(files)) document.registerFont(face, resolve(file));
+  return document;
+}
+
+/** Foot of every page: what the report is, and which page of how many. An artifact, so that nobody is read it over and over. */
+export function numberPages(document: Pdf, words: string): void {
+  const { count } = document.bufferedPageRange();
+  for (let index = 0; index < count; index++) {
+    document.switchToPage(index);
+    document.markContent('Artifact', { type: 'Pagination', attached: ['Bottom'] } as never);
+    document.font('text').fontSize(7).fillColor(ink.muted);
+    document.text(words, page.margin, page.height - 24, { lineBreak: false });
+    const number = `Page ${String(index + 1)} of ${String(count)}`;
+    document.text(number, page.width - page.margin - document.widthOfString(number), page.height - 24, {
+      lineBreak: false,
+    });
+    document.endMarkedContent();
+  }
+}

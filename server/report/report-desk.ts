@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { instant, type Clock } from '../base/clock.ts';
+import { LexlineError } from '../base/errors.ts';
+import type { Json } from '../model/json.ts';
+import type { Actor } from '../model/provenance.ts';
+import type { Ledger } from '../stores/ledger/ledger.ts';
+import { keepConfirmation } from './confirmations.ts';
+import type { ReviewedReport } from './create-reports.ts';
+
+/** Writes down what is done with reports: who stands for one, and which left the house. */
+export interface ReportDesk {
+  /**
+   * Keeps that a named person stands for a report as it was read through. Fails with INPUT_INVALID when the number of open
+   * items they had in view is not the number there is.
+   */
+  confirm(
+    reviewed: ReviewedReport,
+    by: { readonly name: string; readonly openItems: number; readonly actor: Actor },
+  ): Promise<void>;
+  /** Notes an export in the ledger. `sha256` is that of the file. */
+  exported(file: {
+    readonly name: string;
+    readonly id: string;
+    readonly revision: number;
+    readonly format: string;
+    readonly sha256: string;
+    readonly actor: Actor;
+    readonly why: string | null;
+  }): Promise<void>;
+}
+
+interface DeskOptions {
+  readonly memory: Parameters<typeof keepConfirmation>[0];
+  readonly ledger: Pick<Ledger, 'append'>;
+  readonly clock: Clock;
+}
+
+/** The ledger gets opaque ids and salted hashes of what people said; the words stay where they can be erased. */
+export function createReportDesk({ memory, ledger, clock }: DeskOptions): ReportDesk {
+  const append = async (kind: string, actor: Actor, body: Json): Promise<void> => {
+    await ledger.append([{ kind, actor, at: instant(clock), subject: null, body }]);
+  };
+  const hidden = async (words: string): Promise<{ readonly salted: string; readonly ref: string }> => {
+    const salt = randomBytes(16).toString('hex');
+    const salted = createHash('sha256').update(`${salt}:${words}`).digest('hex');
+    const ref = salted.slice(0, 16);
+    await memory.put('said', ref, { salt, words });
+    return { salted, ref };
+  };
+  return {
+    async confirm(reviewed, { name, openItems, actor }) {
+      if (openItems !== reviewed.open.count)
+        throw new LexlineError(
+          'INPUT_INVALID',
+          `[report] ${reviewed.name} has ${String(reviewed.open.count)} open items, not ${String(openItems)}`,
+          { remedy: 'Look at its open items, then confirm with their number.' },
+        );
+      const at = instant(clock);
+      const { n } = reviewed.revision;
+      const said = await hidden(name);
+      await append('report-confirmed', actor, {
+        report: reviewed.name,
+        revision: n,
+        content: reviewed.content,
+        openItems,
+        by: said.salted,
+      });
+      await keepConfirmation(memory, reviewed.key, { by: name, at, openItems, content: reviewed.content, revision: n });
+    },
+    async exported({ actor, why, ...file }) {
+      const said = why === null ? null : await hidden(why);
+      await append('report-exported', actor, { ...file, why: said === null ? null : said.salted });
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../server/model/json.ts';
+import { keptConfirmations } from '../../../server/report/confirmations.ts';
+import { createReports } from '../../../server/report/create-reports.ts';
+import { createReportDesk } from '../../../server/report/report-desk.ts';
+import type { LedgerEntry } from '../../../server/stores/ledger/ledger.ts';
+import { clinicGovernance, clinicWorld } from './clinic-world.ts';
+import { queryOver, type World } from './query-double.ts';
+
+function desk() {
+  const kept = new Map<string, Json>();
+  const written: LedgerEntry[] = [];
+  const memory = {
+    put: (kind: string, key: string, body: Json) => Promise.resolve(void kept.set(`${kind} ${key}`, body)),
+    list: (kind: string, { prefix = '' }: { readonly prefix?: string }) =>
+      Promise.resolve({
+        items: [...kept].filter(([key]) => key.startsWith(`${kind} ${prefix}`)).map(([, body]) => ({ body })),
+      }),
+  };
+  const ledger = {
+    append: (entries: readonly LedgerEntry[]) => {
+      written.push(...entries);
+      return Promise.resolve({
+        batch: 1,
+        at: '',
+        firstSeq: 1,
+        lastSeq: 1,
+        root: '',
+        previousHash: '',
+        hash: '',
+        revision: null,
+      });
+    },
+  };
+  const clock = { now: () => Date.parse('2026-11-21T12:00:00Z') };
+  const reportsOver = (world: World) =>
+    createReports({
+      query: queryOver(world),
+      version: '0.1.0',
+      governance: () => Promise.resolve(clinicGovernance),
+      confirmations: keptConfirmations(memory),
+    });
+  return { reportsOver, desk: createReportDesk({ memory, ledger, clock }), written, kept };
+}
+
+const actor = { kind: 'person', id: 'user@host' } as const;
+
+describe('a report is a draft', () => {
+  it('until a named person confirms it with the number of its open items in view', async () => {
+    const { reportsOver, desk: keeper } = desk();
+    const reports = reportsOver(clinicWorld);
+    const reviewed = await reports.review({ name: 'gdpr-30-1' });
+    expect(reviewed.open.count).toBeGreaterThan(5);
+    const by = { name: 'Jo Example', actor };
+    await expect(keeper.confirm(reviewed, { ...by, openItems: 0 })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    expect((await reports.open({ name: 'gdpr-30-1', format: 'json' })).status).toBe('draft');
+    await keeper.confirm(reviewed, { ...by, openItems: reviewed.open.count });
+    expect(await reports.open({ name: 'gdpr-30-1', format: 'pdf' })).toMatchObject({
+      status: 'confirmed',
+      confirmation: { by: 'Jo Example', openItems: reviewed.open.count, content: reviewed.content },
+    });
+    expect((await reports.open({ name: 'gdpr-30-1', format: 'json', source: 'shop' })).status).toBe('draft');
+  });
+
+  it('again when its content is another one', async () => {
+    const { reportsOver, desk: keeper } = desk();
+    const reviewed = await reportsOver(clinicWorld).review({ name: 'gdpr-30-1' });
+    await keeper.confirm(reviewed, { name: 'Jo Example', openItems: reviewed.open.count, actor });
+    const less = { ...clinicWorld, fields: clinicWorld.fields.slice(1) };
+    expect((await reportsOver(less).open({ name: 'gdpr-30-1', format: 'json' })).status).toBe('draft');
+  });
+
+  it('whose confirmation stands in the ledger without the person’s name, which can be erased', async () => {
+    const { reportsOver, desk: keeper, written, kept } = desk();
+    const reviewed = await reportsOver(clinicWorld).review({ name: 'gdpr-30-1' });
+    await keeper.confirm(reviewed, { name: 'Jo Example', openItems: reviewed.open.count, actor });
+    await keeper.exported({
+      name: 'gdpr-30-1',
+      id: 'x',
+      revision: 7,
+      format: 'pdf',
+      sha256: 'ab',
+      actor,
+      why: 'for the auditor',
+    });
+    expect(written.map(({ kind }) => kind)).toEqual(['report-confirmed', 'report-exported']);
+    expect(JSON.stringify(written)).not.toMatch(/Jo Example|for the auditor/u);
+    expect(JSON.stringify([...kept.values()])).toMatch(/Jo Example.*for the auditor/u);
+  });
+});

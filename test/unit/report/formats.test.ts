@@ -1,0 +1,155 @@
+import { PDFParse } from 'pdf-parse';
+import readXlsx from 'read-excel-file/node';
+import { describe, expect, it } from 'vitest';
+import { createReports } from '../../../server/report/create-reports.ts';
+import { reportFormats } from '../../../server/report/formats.ts';
+import { reports } from '../../../server/report/reports.ts';
+import type { ReportFormat } from '../../../server/report/report.ts';
+import { clinicGovernance, clinicWorld } from './clinic-world.ts';
+import { queryOver } from './query-double.ts';
+
+const made = createReports({
+  query: queryOver(clinicWorld),
+  version: '0.1.0',
+  governance: () => Promise.resolve(clinicGovernance),
+});
+const parameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+
+async function bytes(name: string, format: ReportFormat): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  const opened = await made.open({
+    name,
+    format,
+    ...(parameters[name] === undefined ? {} : { parameters: parameters[name] }),
+  });
+  for await (const chunk of opened.chunks) pieces.push(Buffer.from(chunk));
+  return Buffer.concat(pieces);
+}
+
+interface Json {
+  readonly sections: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly contentSha256: string;
+}
+
+async function json(name: string): Promise<Json> {
+  return JSON.parse((await bytes(name, 'json')).toString()) as Json;
+}
+
+const plain = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join('; ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+
+function htmlText(file: Buffer): string {
+  return file
+    .toString()
+    .replaceAll(/<style>.*?<\/style>|<[^>]*>/gsu, '')
+    .replaceAll(/&#(\d+);/gu, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll(/\s+/gu, '');
+}
+
+async function pdfText(file: Buffer): Promise<string> {
+  const parser = new PDFParse({ data: new Uint8Array(file) });
+  try {
+    return (await parser.getText()).text.replaceAll(/\s+/gu, '');
+  } finally {
+    await parser.destroy();
+  }
+}
+
+describe.each(Object.keys(reports))('the report %s', (name) => {
+  it('has the same rows and cells in a workbook, as an independent reader opens it', async () => {
+    const { sections, contentSha256 } = await json(name);
+    const sheets = await readXlsx(await bytes(name, 'xlsx'));
+    expect(sheets.map(({ sheet }) => sheet)).toEqual(['report', ...Object.keys(sections), 'end']);
+    for (const [id, rows] of Object.entries(sections)) {
+      const [, ...body] = sheets.find(({ sheet }) => sheet === id)?.data ?? [];
+      expect(body, id).toHaveLength(rows.length);
+      for (const [index, row] of rows.entries())
+        expect(
+          Object.keys(row).map((_, column) => plain(body[index]?.[column]).replace(/^missing$/u, '')),
+          id,
+        ).toEqual(Object.values(row).map((cell) => plain(cell).replace(/^missing$/u, '')));
+    }
+    expect(sheets.at(-1)?.data).toContainEqual(['contentSha256', contentSha256]);
+  }, 60_000);
+
+  it('says in PDF and HTML what it says in JSON: every cell and the digest', async () => {
+    const { sections, contentSha256 } = await json(name);
+    const html = htmlText(await bytes(name, 'html'));
+    const pdf = await pdfText(await bytes(name, 'pdf'));
+    for (const [format, text] of Object.entries({ html, pdf })) expect(text, format).toContain(contentSha256);
+    const joined = pdf.replaceAll(/Page\d+of\d+/gu, '');
+    const cells = Object.values(sections).flatMap((rows) => rows.flatMap((row) => Object.entries(row)));
+    for (const [key, value] of cells) {
+      if (key === 'provenance') continue;
+      for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+        const words = plain(item).replaceAll(/\s+/gu, '');
+        expect(html.includes(words), `html ${key}: ${words}`).toBe(true);
+        if (words.length < 40) expect(joined, `pdf ${key}`).toContain(words);
+      }
+    }
+  }, 60_000);
+
+  it('is the same bytes when it is made again', async () => {
+    for (const format of reportFormats)
+      expect((await bytes(name, format)).equals(await bytes(name, format)), format).toBe(true);
+  }, 60_000);
+
+  it('is a tagged PDF with title, language, page numbers and embedded fonts', async () => {
+    const file = (await bytes(name, 'pdf')).toString('latin1');
+    for (const mark of [
+      '/MarkInfo',
+      '/Marked true',
+      '/StructTreeRoot',
+      '/Lang',
+      '/DisplayDocTitle true',
+      'pdfuaid:part',
+      '/FontFile2',
+    ])
+      expect(file).toContain(mark);
+    expect(await pdfText(await bytes(name, 'pdf'))).toMatch(/Page1of\d+/u);
+  }, 60_000);
+});
+
+describe('a workbook', () => {
+  it('holds what a spreadsheet would run, and what XML cannot hold, as plain text', async () => {
+    const { writeXlsx } = await import('../../../server/report/export/xlsx.ts');
+    const { report: head } = JSON.parse((await bytes('inventory', 'json')).toString()) as { report: never };
+    async function* parts() {
+      await Promise.resolve();
+      yield {
+        type: 'section',
+        id: 'odd',
+        title: 'Odd',
+        about: null,
+        look: 'table',
+        columns: [{ key: 'a', title: 'A' }],
+      } as const;
+      yield { type: 'row', cells: ['=1+1'] } as const;
+      yield { type: 'row', cells: ['<b>&\u0001\uD800x'] } as const;
+      yield { type: 'row', cells: ['y'.repeat(40_000)] } as const;
+    }
+    const pieces: Buffer[] = [];
+    for await (const chunk of writeXlsx(head, parts())) pieces.push(Buffer.from(chunk));
+    const odd = (await readXlsx(Buffer.concat(pieces))).find(({ sheet }) => sheet === 'odd')?.data ?? [];
+    expect(odd[1]).toEqual(['=1+1']);
+    expect(odd[2]).toEqual(['<b>&\uFFFD\uFFFDx']);
+    expect(String(odd[3]?.[0])).toMatch(/cut: too long for a cell/u);
+  });
+
+  it('ends with the error of the report that it was made from', async () => {
+    const { writeXlsx } = await import('../../../server/report/export/xlsx.ts');
+    const { report: head } = JSON.parse((await bytes('inventory', 'json')).toString()) as { report: never };
+    // eslint-disable-next-line require-yield
+    async function* parts(): AsyncGenerator<never> {
+      await Promise.resolve();
+      throw new Error('the store went away');
+    }
+    await expect(
+      (async () => {
+        for await (const chunk of writeXlsx(head, parts())) expect(chunk.length).toBeGreaterThan(0);
+      })(),
+    ).rejects.toThrow('the store went away');
+  });
+});
