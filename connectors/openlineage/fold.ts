@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Json } from '../../server/model/json.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
 import type { LineageEvent, SaidDataset, SaidLineage } from './event.ts';
@@ -60,16 +61,19 @@ export function foldEvent(pictures: Pictures, event: LineageEvent, position: str
     if (factsOfRuns.has(name) && facet !== null)
       picture.facets[name] = later(picture.facets[name], { at, value: facet });
 
-  const flow = flowOf(event);
-  foldFields(pictures, flow);
+  const { flow, lineages } = flowOf(event);
+  foldFields(pictures, flow, lineages);
+  for (const [digest, lineage] of lineages) picture.lineages[digest] = lineage;
   for (const name of [...Object.values(flow.inputs), ...Object.values(flow.outputs)]) mention(pictures, name, event);
   if (run === null) {
     if (Object.keys(flow.inputs).length + Object.keys(flow.outputs).length > 0)
       picture.design = later(picture.design, { at, value: flow });
+    picture.lineages = usedLineages(picture);
     return false;
   }
   picture.runs[run.id] = foldRun(picture.runs[run.id], flow, event);
   picture.runs = prunedRuns(picture);
+  picture.lineages = usedLineages(picture);
   if (!hasEnded(run.state)) return false;
   const before = picture.counted[run.id];
   if (before !== undefined) return before === position;
@@ -120,7 +124,7 @@ function mention(pictures: Pictures, name: QualifiedName, event: LineageEvent): 
 }
 
 /** Fields that lineage names, on the datasets that have them. */
-function foldFields(pictures: Pictures, { outputs }: RunFlow): void {
+function foldFields(pictures: Pictures, { outputs }: RunFlow, lineages: ReadonlyMap<string, SaidLineage>): void {
   const found = new Map<DatasetPicture, Set<string>>();
   const add = (name: QualifiedName, field: string | null): void => {
     if (field === null) return;
@@ -129,7 +133,7 @@ function foldFields(pictures: Pictures, { outputs }: RunFlow): void {
     found.set(picture, fields.add(field));
   };
   for (const output of Object.values(outputs)) {
-    const { fields, dataset } = output.lineage?.value ?? { fields: {}, dataset: [] };
+    const { fields, dataset } = lineages.get(output.lineage?.value ?? '') ?? { fields: {}, dataset: [] };
     for (const [field, inputs] of Object.entries(fields)) {
       add(output, field);
       for (const input of inputs) add(input, input.field);
@@ -146,21 +150,24 @@ function drop(picture: DatasetPicture, at: string, run: string): void {
 }
 
 /** The event's inputs and outputs, those that only its lineage names among them; fields go to the datasets they are of. */
-function flowOf(event: LineageEvent): RunFlow {
+function flowOf(event: LineageEvent): { readonly flow: RunFlow; readonly lineages: ReadonlyMap<string, SaidLineage> } {
   const flow: RunFlow = { inputs: {}, outputs: {} };
+  const lineages = new Map<string, SaidLineage>();
   const input = ({ namespace, name }: QualifiedName): void => {
     flow.inputs[datasetKey({ namespace, name })] = { namespace, name };
   };
   const output = ({ namespace, name }: QualifiedName, lineage: SaidLineage | null): void => {
     const key = datasetKey({ namespace, name });
-    const stated = lineage === null ? null : { at: event.at, value: lineage };
+    const digest = lineage === null ? null : hash('sha256', JSON.stringify(lineage)).slice(0, 16);
+    const stated = digest === null ? null : { at: event.at, value: digest };
+    if (lineage !== null && digest !== null) lineages.set(digest, lineage);
     flow.outputs[key] = { namespace, name, lineage: stated ?? flow.outputs[key]?.lineage ?? null };
     for (const each of mentionedIn(lineage)) input(each);
   };
   for (const dataset of event.inputs) input(dataset);
   for (const dataset of event.outputs) if (changeOf(dataset) !== 'DROP') output(dataset, lineageIn(dataset));
   for (const { name, lineage } of entriesOf(event)) output(name, lineage);
-  return flow;
+  return { flow, lineages };
 }
 
 function foldRun(before: RunPicture | undefined, flow: RunFlow, event: LineageEvent): RunPicture {
@@ -196,6 +203,16 @@ function prunedRuns(picture: JobPicture): Record<string, RunPicture> {
   return newest;
 }
 
+/** Those lineages that a run or the declaration still rests on. */
+function usedLineages({ lineages, runs, design }: JobPicture): Record<string, SaidLineage> {
+  const used = new Set<string>();
+  for (const { outputs } of [...Object.values(runs), ...(design === null ? [] : [design.value])])
+    for (const { lineage } of Object.values(outputs)) if (lineage !== null) used.add(lineage.value);
+  const all = Object.keys(lineages);
+  if (all.length === used.size) return lineages;
+  return Object.fromEntries(Object.entries(lineages).filter(([digest]) => used.has(digest)));
+}
+
 function lineageIn(dataset: SaidDataset): SaidLineage | null {
   const facet = dataset.facets['columnLineage'] ?? dataset.facets['lineage'] ?? null;
   return facet as unknown as SaidLineage | null;
@@ -203,8 +220,14 @@ function lineageIn(dataset: SaidDataset): SaidLineage | null {
 
 function* mentionedIn(lineage: SaidLineage | null): Iterable<QualifiedName> {
   if (lineage === null) return;
-  for (const inputs of Object.values(lineage.fields)) yield* inputs;
-  yield* lineage.dataset;
+  const met = new Set<string>();
+  for (const inputs of [...Object.values(lineage.fields), lineage.dataset])
+    for (const input of inputs) {
+      const key = datasetKey(input);
+      if (met.has(key)) continue;
+      met.add(key);
+      yield input;
+    }
 }
 
 interface Entry {
@@ -254,7 +277,16 @@ function jobOf(pictures: Pictures, { namespace, name }: QualifiedName): JobPictu
   const key = jobKey({ namespace, name });
   const known = pictures.get(key);
   if (known?.kind === 'job') return known;
-  const fresh: JobPicture = { kind: 'job', namespace, name, facets: {}, runs: {}, design: null, counted: {} };
+  const fresh: JobPicture = {
+    kind: 'job',
+    namespace,
+    name,
+    facets: {},
+    runs: {},
+    lineages: {},
+    design: null,
+    counted: {},
+  };
   pictures.set(key, fresh);
   return fresh;
 }

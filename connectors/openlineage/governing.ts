@@ -1,3 +1,4 @@
+import type { SaidLineage } from './event.ts';
 import { jobFacetOf } from './picture-facets.ts';
 import type { JobPicture, RunFlow, RunOutput, RunPicture } from './picture.ts';
 
@@ -7,6 +8,8 @@ export interface Governed {
   readonly id: string;
   readonly key: string;
   readonly output: RunOutput;
+  /** What is told of its columns; null: nothing. */
+  readonly lineage: SaidLineage | null;
   readonly flow: RunFlow;
   readonly run: RunPicture | null;
 }
@@ -23,7 +26,8 @@ export function governing(picture: JobPicture): readonly Governed[] {
     for (const [key, output] of Object.entries(flow.outputs)) {
       const before = best.get(key);
       if (before !== undefined && !isBetter({ good, last, id }, before)) continue;
-      best.set(key, { id, key, output, flow, run, good, last });
+      const lineage = picture.lineages[output.lineage?.value ?? ''] ?? null;
+      best.set(key, { id, key, output, lineage, flow, run, good, last });
     }
   };
   const { design } = picture;

@@ -8,7 +8,7 @@ import type { Around } from './map-job.ts';
 
 /** The edges into one output: dataset to dataset always, field to field where a facet tells them. */
 export function* edgesOf(
-  { output, flow }: Governed,
+  { output, flow, lineage }: Governed,
   alive: (name: QualifiedName) => boolean,
   around: Around,
   pairs: boolean,
@@ -16,8 +16,7 @@ export function* edgesOf(
   const whole = { dataset: nameOnly(output), field: null };
   for (const input of pairs ? Object.values(flow.inputs) : [])
     if (alive(input)) yield { from: { dataset: nameOnly(input), field: null }, to: whole, kind: 'DATASET' };
-  const lineage = output.lineage?.value;
-  if (lineage === undefined) return;
+  if (lineage === null) return;
   for (const [name, inputs] of Object.entries(lineage.fields)) {
     const to = { dataset: nameOnly(output), field: around.path(output, name) };
     for (const input of inputs) if (alive(input)) yield* fieldEdges(input, to, around);

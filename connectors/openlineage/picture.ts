@@ -28,6 +28,8 @@ export interface JobPicture extends QualifiedName {
   facets: Record<string, Stamped<Json>>;
   /** The runs that its lineage rests on, and the newest ones. */
   runs: Record<string, RunPicture>;
+  /** What runs and declarations say of columns, by digest: most runs of a job say the same. */
+  lineages: Record<string, SaidLineage>;
   /** What a JobEvent declared, apart from any run. */
   design: Stamped<RunFlow> | null;
   /** Ended runs that were counted, by id: the position of the event that did. */
@@ -49,14 +51,25 @@ export interface RunPicture extends RunFlow {
 }
 
 export interface RunOutput extends QualifiedName {
-  readonly lineage: Stamped<SaidLineage> | null;
+  /** Which of the job's lineages holds of it; null: none was told. */
+  readonly lineage: Stamped<string> | null;
 }
 
 export type Picture = DatasetPicture | JobPicture;
 
+/** Keys of datasets made lately: an event names the same ones again and again. */
+const madeKeys = new Map<string, string>();
+const maxMade = 20_000;
+
 /** Keys under which pictures are kept. */
-export function datasetKey(name: QualifiedName): string {
-  return `d:${datasetUid(name)}`;
+export function datasetKey({ namespace, name }: QualifiedName): string {
+  const text = `${namespace}\u0000${name}`;
+  const made = madeKeys.get(text);
+  if (made !== undefined) return made;
+  if (madeKeys.size >= maxMade) madeKeys.clear();
+  const key = `d:${datasetUid({ namespace, name })}`;
+  madeKeys.set(text, key);
+  return key;
 }
 
 export function jobKey(name: QualifiedName): string {

@@ -13,8 +13,10 @@ import { jobKey, type DatasetPicture, type Picture } from './picture.ts';
 
 /** The one scope: events retire by what they say, never by what they do not. */
 export const scope = 'events';
-/** Pictures looked up and told at a time. */
+/** Pictures told at a time. */
 const pageSize = 500;
+/** Pictures held before they are put back: a run that touches the same things again and again writes them once. */
+const maxHeld = 4000;
 
 /**
  * Folds events into what is remembered and tells every thing that they touched, as documents. `all`: everything that is
@@ -27,46 +29,57 @@ export async function* readStream(
   signal: AbortSignal,
 ): AsyncIterable<SourceMessage> {
   const touched = new Set<string>();
+  const held: Pictures = new Map();
   let begun = false;
   for await (const batch of batches) {
     signal.throwIfAborted();
     if (!begun) yield { type: 'scope-begin', scope };
     begun = true;
-    yield* foldBatch(batch, room, touched);
+    yield* await foldBatch(batch, room, held, touched);
+    if (held.size >= maxHeld) await putBack(held, room);
   }
+  await putBack(held, room);
   if (all) for await (const keys of room.memory.keys()) for (const key of keys) touched.add(key);
   if (touched.size > 0 && !begun) yield { type: 'scope-begin', scope };
   yield* tell(touched, room, signal);
 }
 
-async function* foldBatch(
+async function foldBatch(
   batch: readonly PlacedEvent[],
   room: EventRoom,
+  held: Pictures,
   touched: Set<string>,
-): AsyncIterable<SourceMessage> {
-  const events = batch.map(({ position, event }) => ({ position, event: event as unknown as LineageEvent }));
+): Promise<readonly SourceMessage[]> {
   const keys = new Set<string>();
   const dead: DeadEvent[] = [];
-  const sound = events.filter(({ position, event }) => {
+  const sound: { readonly position: string; readonly event: LineageEvent; readonly things: readonly string[] }[] = [];
+  for (const { position, event: body } of batch) {
+    const event = body as unknown as LineageEvent;
     try {
-      for (const key of thingsOf(event)) keys.add(key);
-      return true;
+      const things = thingsOf(event);
+      for (const key of things) keys.add(key);
+      sound.push({ position, event, things });
     } catch {
-      dead.push({ position, problem: 'the event cannot be folded', remains: event as unknown as Json });
-      return false;
+      dead.push({ position, problem: 'the event cannot be folded', remains: body });
     }
-  });
-  const pictures = await load([...keys], room);
+  }
+  const missing = [...keys].filter((key) => !held.has(key));
+  for (const [key, picture] of await load(missing, room)) held.set(key, picture);
   const messages: SourceMessage[] = [];
-  for (const { position, event } of sound) {
-    for (const key of thingsOf(event)) touched.add(key);
-    const ended = foldEvent(pictures, event, position);
-    if (ended) messages.push(...observe(event, startOf(pictures, event)));
+  for (const { position, event, things } of sound) {
+    for (const key of things) touched.add(key);
+    const ended = foldEvent(held, event, position);
+    if (ended) messages.push(...observe(event, startOf(held, event)));
     messages.push(...gapsOf(event));
   }
-  yield* messages;
-  await room.memory.putAll([...pictures].map(([key, picture]) => ({ key, body: picture as unknown as Json })));
   if (dead.length > 0) await room.bury(dead);
+  return messages;
+}
+
+async function putBack(held: Pictures, room: EventRoom): Promise<void> {
+  for (const page of pages([...held]))
+    await room.memory.putAll(page.map(([key, picture]) => ({ key, body: picture as unknown as Json })));
+  held.clear();
 }
 
 function startOf(pictures: Pictures, { run, job }: LineageEvent): string | null {
@@ -121,7 +134,7 @@ async function load(keys: readonly string[], room: EventRoom): Promise<Pictures>
   const pictures: Pictures = new Map();
   for (const [i, key] of keys.entries()) {
     const body = bodies[i];
-    if (body !== null && body !== undefined) pictures.set(key, structuredClone(body) as unknown as Picture);
+    if (body !== null && body !== undefined) pictures.set(key, body as unknown as Picture);
   }
   return pictures;
 }

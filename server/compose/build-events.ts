@@ -35,8 +35,9 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
   const deadLetters = createDeadLetters({ state, clock, nonce });
   const sources: PushedSource[] = [];
   for (const { name, connector, settings } of config.sources) {
-    const accept = (await connectors[connector]?.())?.accept;
-    if (accept !== undefined) sources.push({ name, accept: (payload, arrival) => accept(payload, arrival, settings) });
+    const found = await connectors[connector]?.();
+    const take = found?.accept?.bind(found);
+    if (take !== undefined) sources.push({ name, accept: (payload, arrival) => take(payload, arrival, settings) });
   }
   const rooms = new Map<string, KeptEventRoom>();
   return {

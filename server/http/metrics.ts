@@ -77,9 +77,16 @@ export function processLines(): readonly string[] {
   return [
     ...metric('process_resident_memory_bytes', 'gauge', 'Resident memory.'),
     `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
+    ...metric('process_cpu_seconds_total', 'counter', 'Processor time taken, all threads.'),
+    `process_cpu_seconds_total ${cpuSeconds()}`,
     ...metric('process_uptime_seconds', 'gauge', 'Time since the start.'),
     `process_uptime_seconds ${process.uptime()}`,
   ];
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** The head of one metric. */
@@ -91,7 +98,8 @@ function sorted<T>(entries: ReadonlyMap<string, T>): readonly (readonly [string,
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function escapeLabel(text: string): string {
+/** A text as the value of a label. */
+export function escapeLabel(text: string): string {
   return text
     .replaceAll('\\', String.raw`\\`)
     .replaceAll('"', String.raw`\"`)
