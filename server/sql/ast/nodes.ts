@@ -260,6 +260,8 @@ export type Statement =
       readonly comment: string | null;
       readonly like: readonly TableName[];
       readonly clone: TableName | null;
+      /** A name for a query, for the session: it reads nothing until somebody reads it. */
+      readonly cached?: boolean;
       readonly query: Query | null;
     }
   | {

@@ -47,6 +47,12 @@ export interface Dialect {
   readonly pseudoColumns: ReadonlySet<string>;
   /** Tables of one row that hold nothing, upper case: `FROM dual`. */
   readonly emptyTables: ReadonlySet<string>;
+  /** A table's name in an expression is its whole row: `to_json(t)`. */
+  readonly tableAsRow: boolean;
+  /** `alias: expression`. */
+  readonly prefixAliases: boolean;
+  /** Block comments nest. */
+  readonly nestedComments: boolean;
   /** Operators that are words only here: `a EQ b`, `a CONCAT b`. */
   readonly wordOperators: ReadonlySet<string>;
   /** `column (DATE)` is a cast, `column (FORMAT …)` and `(TITLE …)` say how it is shown. */

@@ -31,6 +31,9 @@ const ansi: Dialect = {
   emptyTables: pseudo(''),
   wordOperators: pseudo(''),
   castPhrases: false,
+  tableAsRow: false,
+  prefixAliases: false,
+  nestedComments: false,
 };
 
 const postgres: Dialect = {
@@ -42,6 +45,8 @@ const postgres: Dialect = {
   backticks: false,
   arrowLambda: false,
   declareSection: true,
+  tableAsRow: true,
+  nestedComments: true,
   pseudoColumns: pseudo('CTID XMIN XMAX TABLEOID'),
 };
 const hive: Dialect = {
@@ -99,6 +104,7 @@ const tsql: Dialect = {
   dollarQuotes: false,
   equalsAlias: true,
   looseStatements: true,
+  nestedComments: true,
   middleSchema: 'dbo',
 };
 
@@ -136,6 +142,7 @@ const all: readonly Dialect[] = [
   {
     ...ansi,
     name: 'bigquery',
+    tableAsRow: true,
     selectIntoVariables: true,
     pivotNaming: 'aggregate-first',
     parser: 'bigquery',
@@ -173,7 +180,7 @@ const all: readonly Dialect[] = [
     declareSection: true,
     selectIntoVariables: true,
     pseudoColumns: pseudo(
-      'ROWNUM LEVEL SYSDATE SYSTIMESTAMP USER UID ROWID CONNECT_BY_ISLEAF CONNECT_BY_ISCYCLE ORA_ROWSCN SESSIONTIMEZONE DBTIMEZONE',
+      'ROWNUM LEVEL SYSDATE SYSTIMESTAMP USER UID ROWID CONNECT_BY_ISLEAF CONNECT_BY_ISCYCLE ORA_ROWSCN SESSIONTIMEZONE DBTIMEZONE SQLERRM SQLCODE',
     ),
   },
   {
@@ -191,6 +198,9 @@ const all: readonly Dialect[] = [
   {
     ...ansi,
     name: 'duckdb',
+    prefixAliases: true,
+    tableAsRow: true,
+    nestedComments: true,
     parser: 'duckdb',
     siblings: ['postgresql', 'generic'],
     fold: 'keep',
@@ -225,6 +235,7 @@ const all: readonly Dialect[] = [
   {
     ...ansi,
     name: 'db2',
+    nestedComments: true,
     emptyTables: pseudo('SYSDUMMY1 DUAL'),
     wordOperators: pseudo('CONCAT'),
     siblings: ['generic', 'oracle', 'postgresql'],

@@ -5,7 +5,10 @@ export function isLocation(text: string): boolean {
 
 /** A location as it may be shown: without what may be a secret in it (sign-in, query string, fragment). */
 export function locationName(text: string): string {
-  return text.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+  return text.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, (all, scheme: string) =>
+    // The container of an Azure address stands where other addresses have who signs in.
+    /^(?:abfss?|wasbs?):\/\/[^:]*$/i.test(all) ? all : scheme,
+  );
 }
 
 /** Table functions whose first argument is a location. */

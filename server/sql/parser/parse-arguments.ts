@@ -29,8 +29,19 @@ export function parseList(cursor: Cursor, close = ')'): readonly Expr[] {
 export function parseLambda(cursor: Cursor): Expr {
   const params: string[] = [];
   const parens = cursor.takeSymbol('(');
+  if (cursor.take('LAMBDA')) {
+    // DuckDB: `lambda x, y : expression`.
+    do params.push(cursor.name().text);
+    while (cursor.takeSymbol(','));
+    cursor.expectSymbol(':');
+    return { kind: 'lambda', params, body: cursor.grammar.expression(cursor) };
+  }
   while (!cursor.isSymbol('->') && !cursor.isSymbol(')')) {
-    if (!cursor.takeSymbol(',')) params.push(cursor.name().text);
+    if (!cursor.takeSymbol(',')) {
+      params.push(cursor.name().text);
+      // Snowflake: `x INT -> …`.
+      if (isNameAt(cursor, 0)) cursor.next();
+    }
     if (!parens) break;
   }
   if (parens) cursor.expectSymbol(')');
@@ -41,10 +52,13 @@ export function parseLambda(cursor: Cursor): Expr {
 /** True when `x ->` or `(x, y) ->` stands here and the dialect's arrow is a lambda, not a JSON path. */
 export function isLambda(cursor: Cursor): boolean {
   if (!cursor.dialect.arrowLambda) return false;
-  if (!cursor.isSymbol('(')) return isNameAt(cursor, 0) && cursor.isSymbol('->', 1);
+  if (!cursor.isSymbol('(')) {
+    if (cursor.is('LAMBDA') && isNameAt(cursor, 1)) return cursor.isSymbol(':', 2) || cursor.isSymbol(',', 2);
+    return isNameAt(cursor, 0) && cursor.isSymbol('->', isNameAt(cursor, 1) ? 2 : 1);
+  }
   let ahead = 1;
   while (isNameAt(cursor, ahead)) {
-    ahead += 1;
+    ahead += isNameAt(cursor, ahead + 1) ? 2 : 1;
     if (!cursor.isSymbol(',', ahead)) break;
     ahead += 1;
   }
@@ -83,8 +97,11 @@ const trailers = new Set([
   'PRUNE',
 ]);
 
-/** Reads the arguments of a call, with the words that SQL's own functions put between them; `(` stands here. */
-export function parseArguments(cursor: Cursor): Arguments {
+/**
+ * Reads the arguments of a call, with the words that SQL's own functions put between them; `(` stands here. `countsRows`: a
+ * star among them means the rows, as in `count(*)`, and no column.
+ */
+export function parseArguments(cursor: Cursor, countsRows = false): Arguments {
   cursor.expectSymbol('(');
   const args: Expr[] = [];
   const order: Expr[] = [];
@@ -95,6 +112,7 @@ export function parseArguments(cursor: Cursor): Arguments {
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
     if (cursor.takeSymbol(',')) continue;
     if (cursor.take('ORDER', 'BY')) order.push(...parseKeys(cursor));
+    else if (cursor.take('IGNORE', 'NULLS') || cursor.take('RESPECT', 'NULLS')) continue;
     else if (cursor.take('HAVING', 'MAX') || cursor.take('HAVING', 'MIN')) having = cursor.grammar.expression(cursor);
     else if (cursor.is('COLUMNS') && cursor.isSymbol('(', 1) && args.length > 0) {
       cursor.next();
@@ -106,7 +124,7 @@ export function parseArguments(cursor: Cursor): Arguments {
       // `CONVERT(x USING utf8mb4)`: a character set.
       cursor.next();
       cursor.next();
-    } else if (args.length > 0 && cursor.isAny(separators)) cursor.next();
+    } else if ((args.length > 0 || cursor.is('FROM')) && cursor.isAny(separators)) cursor.next();
     else if (
       cursor.isAny(manners) &&
       !cursor.isSymbol(',', 1) &&
@@ -116,7 +134,7 @@ export function parseArguments(cursor: Cursor): Arguments {
     )
       cursor.next();
     else if (args.length > 0 && cursor.isAny(trailers)) skipTrailer(cursor);
-    else args.push(...parseArgument(cursor));
+    else args.push(...parseArgument(cursor, countsRows));
   }
   cursor.expectSymbol(')');
   return { args, distinct, order, having, declared };
@@ -145,7 +163,7 @@ function skipTrailer(cursor: Cursor): void {
   }
 }
 
-function parseArgument(cursor: Cursor): readonly Expr[] {
+function parseArgument(cursor: Cursor, countsRows = false): readonly Expr[] {
   if ((cursor.is('TABLE') || cursor.is('MODEL')) && (cursor.isSymbol('(', 1) || isNameAt(cursor, 1)))
     return parseTableArgument(cursor);
   const named = isNameAt(cursor, 0) && (cursor.isSymbol('=>', 1) || cursor.isSymbol(':=', 1));
@@ -161,7 +179,7 @@ function parseArgument(cursor: Cursor): readonly Expr[] {
   const expr = cursor.grammar.expression(cursor);
   if (cursor.take('AS')) return [{ kind: 'named', name: cursor.name().text, value: expr }];
   if (cursor.takeSymbol(':')) return [expr, cursor.grammar.expression(cursor)];
-  if (expr.kind === 'star') return [];
+  if (expr.kind === 'star' && expr.qualifier.length === 0) return countsRows ? [] : [expr];
   if (
     !cursor.isSymbol(',') &&
     !cursor.isSymbol(')') &&

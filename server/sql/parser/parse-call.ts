@@ -8,7 +8,10 @@ import type { CallExpr, Expr, Name, WindowSpec } from '../ast/nodes.ts';
 const xmlMethods = new Set(['VALUE', 'NODES', 'QUERY', 'EXIST', 'MODIFY']);
 
 /** A call of the function that `parts` names, with all that may follow its arguments; `(` stands here. */
-export function parseCall(cursor: Cursor, parts: readonly Name[]): Expr {
+export function parseCall(cursor: Cursor, written: readonly Name[]): Expr {
+  // BigQuery: `SAFE.f(x)` is f, with NULL in place of an error.
+  const isSafe = written.length > 1 && cursor.dialect.quotedPath && /^safe$/i.test(written[0]?.text ?? '');
+  const parts = isSafe ? written.slice(1) : written;
   const last = parts.at(-1)?.text.toUpperCase() ?? '';
   if (parts.length === 1) {
     const special = Object.hasOwn(specials, last) ? specials[last] : undefined;
@@ -21,7 +24,7 @@ export function parseCall(cursor: Cursor, parts: readonly Name[]): Expr {
     const phrase = parsePhrase(cursor, parts);
     if (phrase !== null) return phrase;
   }
-  const { args, distinct, order, having } = parseArguments(cursor);
+  const { args, distinct, order, having } = parseArguments(cursor, /COUNT|GROUPING/.test(last));
   if (parts.length > 1 && cursor.dialect.looseStatements && xmlMethods.has(last))
     return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
   const name = parts.map((part) => part.text).join('.');
@@ -161,6 +164,18 @@ function parseExtract(cursor: Cursor): Expr | null {
   return call('EXTRACT', [{ kind: 'literal', type: 'other', value: unit.text }, value]);
 }
 
+/** `XMLELEMENT(NAME a, …)`, `XMLELEMENT("a", …)`: the first is the element's name, no column. */
+function parseXmlElement(cursor: Cursor): Expr | null {
+  const mark = cursor.mark();
+  cursor.expectSymbol('(');
+  if (!cursor.take('NAME')) cursor.take('EVALNAME');
+  const { kind } = cursor.peek();
+  const isNamed = (kind === 'name' || kind === 'word') && (cursor.isSymbol(',', 1) || cursor.isSymbol(')', 1));
+  cursor.reset(mark);
+  const { args } = parseArguments(cursor);
+  return call('XMLELEMENT', isNamed ? args.slice(args[0]?.kind === 'column' ? 1 : 0) : args);
+}
+
 /** `SUBSTRING(x FROM 2 FOR 3)`, `SUBSTRING(x FOR 3)`: start and length in the places of the other form. */
 function parseSubstring(cursor: Cursor): Expr | null {
   cursor.expectSymbol('(');
@@ -185,6 +200,8 @@ const specials: Readonly<Record<string, (cursor: Cursor) => Expr | null>> = {
   CONVERT: parseConvert,
   TRY_CONVERT: parseConvert,
   EXTRACT: parseExtract,
+  XMLELEMENT: parseXmlElement,
+  XMLPI: parseXmlElement,
   SUBSTRING: parseSubstring,
   GROUPING_ID: (cursor) => {
     cursor.skipParens();

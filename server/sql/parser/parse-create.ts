@@ -15,10 +15,64 @@ export function parseCreate(cursor: Cursor): Statement {
     else if (/^(?:ALGORITHM|DEFINER)$/.test(cursor.peek().text) || cursor.is('SQL', 'SECURITY')) skipOption(cursor);
     else break;
   }
+  if (cursor.is('STREAM')) return parseStream(cursor, words);
+  if (cursor.is('TASK') || cursor.is('PIPE') || cursor.is('FLOW')) return parseScheduled(cursor);
   if (cursor.take('TABLE')) return parseTable(cursor, words);
   if (cursor.take('VIEW')) return parseView(cursor, words);
   rest(cursor);
   return { kind: 'none' };
+}
+
+/** Snowflake: `CREATE STREAM s ON TABLE t` shows the changed rows of a table, under its columns. */
+function parseStream(cursor: Cursor, words: ReadonlySet<string>): Statement {
+  cursor.next();
+  cursor.take('IF', 'NOT', 'EXISTS');
+  const target = parseTableName(cursor);
+  while (!cursor.atEnd && !cursor.is('ON')) cursor.next();
+  const isOverTable =
+    cursor.take('ON') &&
+    (cursor.take('EXTERNAL', 'TABLE') ||
+      cursor.take('TABLE') ||
+      cursor.take('VIEW') ||
+      cursor.take('DYNAMIC', 'TABLE'));
+  if (!isOverTable) {
+    rest(cursor);
+    return { kind: 'none' };
+  }
+  const query = wholeTable(parseTableName(cursor));
+  rest(cursor);
+  return { ...emptyCreate('view', target, words), query };
+}
+
+const statementStart = /^(?:INSERT|MERGE|UPDATE|DELETE|SELECT|WITH|COPY|CREATE|TRUNCATE|AUTO|APPLY)$/;
+
+/** Snowflake's TASK and PIPE, Databricks' FLOW: the statement they run stands behind AS. */
+function parseScheduled(cursor: Cursor): Statement {
+  while (!cursor.atEnd) {
+    if (cursor.is('AS') && cursor.peek(1).kind === 'word' && statementStart.test(cursor.peek(1).text)) {
+      cursor.next();
+      return cursor.is('AUTO', 'CDC') || cursor.is('APPLY', 'CHANGES')
+        ? parseChanges(cursor)
+        : cursor.grammar.statement(cursor);
+    }
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+  return { kind: 'none' };
+}
+
+/** Databricks: `APPLY CHANGES INTO t FROM STREAM(s) KEYS (…)`, `AUTO CDC INTO t FROM s`: rows go to the columns of their names. */
+export function parseChanges(cursor: Cursor): Statement {
+  while (!cursor.atEnd && !cursor.is('INTO')) cursor.next();
+  if (!cursor.take('INTO')) return { kind: 'none' };
+  const to = parseTableName(cursor);
+  if (!cursor.take('FROM')) return { kind: 'none' };
+  const isStream = cursor.take('STREAM');
+  const parens = isStream && cursor.takeSymbol('(');
+  const from = parseTableName(cursor);
+  if (parens) closeParens(cursor);
+  rest(cursor);
+  return { kind: 'move', from, to };
 }
 
 function skipOption(cursor: Cursor): void {
@@ -68,7 +122,8 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
       const { columns } = parseColumns(cursor);
       create = { ...create, columns: [...create.columns, ...columns.filter((item) => item.type !== null)] };
     } else if (cursor.take('CLONE') || cursor.take('COPY')) create = { ...create, clone: parseTableName(cursor) };
-    else if (cursor.is('COMMENT')) create = { ...create, comment: parseComments(cursor) ?? create.comment };
+    else if (cursor.is('COMMENT') || (cursor.is('OPTIONS') && cursor.isSymbol('(', 1)))
+      create = { ...create, comment: parseComments(cursor) ?? create.comment };
     else if (startsQuery(cursor)) return { ...create, like, query: parseBody(cursor) };
     else if (isFirst && cursor.is('AS') && isNameBehind(cursor)) {
       // ClickHouse: `CREATE TABLE a AS b` copies the structure; Teradata: `AS b WITH DATA` the rows.
@@ -77,17 +132,17 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
       if (cursor.is('WITH', 'DATA'))
         create = {
           ...create,
-          query: {
-            kind: 'relation',
-            with: [],
-            relation: { kind: 'table', name: source, alias: null, columnAliases: [] },
-          },
+          query: wholeTable(source),
         };
       else like = [...like, source];
     } else if (cursor.atEnd) return { ...create, like };
     else if (cursor.isSymbol('(')) cursor.skipParens();
     else cursor.next();
   }
+}
+
+function wholeTable(name: TableName): Query {
+  return { kind: 'relation', with: [], relation: { kind: 'table', name, alias: null, columnAliases: [] } };
 }
 
 function startsQuery(cursor: Cursor): boolean {
@@ -155,6 +210,7 @@ function parseView(cursor: Cursor, words: ReadonlySet<string>): Statement {
       create = { ...create, to: parseTableName(cursor) };
     } else if (cursor.is('COMMENT') || (cursor.is('OPTIONS') && cursor.isSymbol('(', 1)))
       create = { ...create, comment: parseComments(cursor) ?? create.comment };
+    else if (cursor.take('AS', 'REPLICA', 'OF')) return { ...create, query: wholeTable(parseTableName(cursor)) };
     else if (cursor.is('AS') || startsQuery(cursor)) return { ...create, query: parseBody(cursor) };
     else if (cursor.atEnd) return create;
     else if (cursor.isSymbol('(')) cursor.skipParens();

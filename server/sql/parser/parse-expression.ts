@@ -279,11 +279,17 @@ function parseMember(cursor: Cursor, base: Expr): Expr {
 function isPath(cursor: Cursor, expr: Expr): boolean {
   if (expr.kind !== 'column' && expr.kind !== 'call' && expr.kind !== 'field') return false;
   const { kind, spaced } = cursor.peek(1);
-  return cursor.dialect.variantPaths && (kind === 'word' || kind === 'name') && !spaced;
+  return cursor.dialect.variantPaths && (kind === 'word' || kind === 'name' || cursor.isSymbol('[', 1)) && !spaced;
 }
 
 function parseVariantPath(cursor: Cursor, base: Expr): Expr {
   let name = '';
-  while (cursor.takeSymbol(':') || cursor.takeSymbol('.')) name = cursor.name().text;
+  while (cursor.takeSymbol(':') || cursor.takeSymbol('.')) {
+    if (cursor.isSymbol('[')) {
+      // Databricks: `raw:['a b']`.
+      name = cursor.peek(1).kind === 'string' ? cursor.peek(1).text : name;
+      while (!cursor.atEnd && !cursor.takeSymbol(']')) cursor.next();
+    } else name = cursor.name().text;
+  }
   return { kind: 'field', base: call('JSON_EXTRACT', [base]), name };
 }

@@ -2,6 +2,7 @@ import { clauseWords } from './keywords.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { parseAssignmentList, parseAssignments, parseOutput, parseReturning, parseTuple } from './parse-assignments.ts';
 import { parseColumnNames } from './relation-parts.ts';
+import { parseRelation } from './parse-relation.ts';
 import type { Assignment, Expr, Name, Query, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Insert } from './parse-assignments.ts';
@@ -25,17 +26,24 @@ export const emptyInsert: Insert = {
 export function parseInsert(cursor: Cursor): Insert {
   cursor.next();
   skipManner(cursor);
+  if (cursor.is('TOP') && cursor.isSymbol('(', 1)) {
+    // T-SQL: `INSERT TOP (10) INTO t`.
+    cursor.next();
+    cursor.skipParens();
+    cursor.take('PERCENT');
+    skipManner(cursor);
+  }
   if (cursor.is('LOCAL', 'DIRECTORY') || cursor.is('DIRECTORY')) return parseDirectory(cursor);
   const isFunction = cursor.take('FUNCTION');
-  const target = parseTableName(cursor);
-  if (isFunction && cursor.isSymbol('(')) cursor.skipParens();
+  const target = isFunction ? functionTarget(cursor) : parseTableName(cursor);
   const alias = parseTargetAlias(cursor);
   let columns: readonly Name[] = [];
   let partitions: readonly Name[] = [];
   let byName = false;
   let output: Insert['output'] = null;
   for (;;) {
-    if (cursor.is('PARTITION') && cursor.isSymbol('(', 1)) partitions = parsePartitions(cursor);
+    if (cursor.isSymbol('(') && (cursor.isSymbol('*', 1) || cursor.peek(1).text === 'COLUMNS')) cursor.skipParens();
+    else if (cursor.is('PARTITION') && cursor.isSymbol('(', 1)) partitions = parsePartitions(cursor);
     else if (cursor.isSymbol('(') && !cursor.opensQuery() && columns.length === 0 && cursor.peek(1).text !== 'WITH')
       columns = parseColumnNames(cursor);
     else if (cursor.take('BY', 'NAME')) byName = true;
@@ -62,6 +70,15 @@ function skipManner(cursor: Cursor): void {
     'INTO OVERWRITE TABLE IGNORE LOW_PRIORITY DELAYED HIGH_PRIORITY OR REPLACE ROLLBACK ABORT FAIL APPEND'.split(' '),
   );
   while (cursor.isAny(manners) && !cursor.isSymbol('.', 1) && !cursor.isSymbol('(', 1)) cursor.next();
+}
+
+/** ClickHouse: `INSERT INTO FUNCTION s3('…')`, `remote('host', db.t)`: the place or the table that the function names. */
+function functionTarget(cursor: Cursor): TableName {
+  const relation = parseRelation(cursor);
+  if (relation.kind === 'table') return relation.name;
+  const place = relation.kind === 'function' ? relation.args[0] : undefined;
+  if (place?.kind === 'literal' && place.type === 'string') return [{ text: place.value, quoted: true }];
+  return [{ text: relation.kind === 'function' ? relation.name.toLowerCase() : 'function', quoted: false }];
 }
 
 /** Hive and Spark: `INSERT OVERWRITE [LOCAL] DIRECTORY 'path' … SELECT …`. */
@@ -148,9 +165,18 @@ function parseInsertTail(cursor: Cursor, insert: Insert): Insert {
       if (cursor.isSymbol('(')) cursor.skipParens();
     } else if (cursor.take('ON', 'DUPLICATE', 'KEY', 'UPDATE'))
       result = { ...result, onConflict: parseAssignmentList(cursor) };
+    else if (cursor.is('LOG', 'ERRORS')) skipErrorLog(cursor);
     else if (cursor.is('ON', 'CONFLICT')) result = { ...result, onConflict: parseConflict(cursor) };
     else if (cursor.take('RETURNING')) result = { ...result, returning: parseReturning(cursor) };
     else return result;
+  }
+}
+
+/** Oracle: rows that fail go to a log; they are not what the statement is about. */
+function skipErrorLog(cursor: Cursor): void {
+  while (!cursor.atEnd && !cursor.isSymbol(')') && !cursor.is('RETURNING')) {
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
   }
 }
 

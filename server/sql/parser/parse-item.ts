@@ -5,6 +5,11 @@ import type { Cursor } from './cursor.ts';
 
 /** One item of a select list. */
 export function parseItem(cursor: Cursor): SelectItem {
+  if (isPrefixAlias(cursor)) {
+    const alias = cursor.name();
+    cursor.next();
+    return { expr: cursor.grammar.expression(cursor), alias, aliases: [] };
+  }
   const expr = cursor.grammar.expression(cursor);
   if (cursor.take('AS')) {
     if (cursor.takeSymbol('(')) {
@@ -22,6 +27,12 @@ export function parseItem(cursor: Cursor): SelectItem {
   if (kind === 'word' && !clauseWords.has(text) && !text.startsWith('@'))
     return { expr, alias: cursor.name(), aliases: [] };
   return { expr, alias: null, aliases: [] };
+}
+
+/** DuckDB: `total: a + b`. */
+function isPrefixAlias(cursor: Cursor): boolean {
+  const { kind } = cursor.peek();
+  return cursor.dialect.prefixAliases && (kind === 'word' || kind === 'name') && cursor.isSymbol(':', 1);
 }
 
 function aliasHere(cursor: Cursor): Name {

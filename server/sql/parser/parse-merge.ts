@@ -2,7 +2,8 @@ import { parseAssignments, parseOutput, parseTuple } from './parse-assignments.t
 import { parseColumnNames } from './relation-parts.ts';
 import { parseJoined } from './parse-joins.ts';
 import { parseRelation } from './parse-relation.ts';
-import type { MergeClause, Statement } from '../ast/nodes.ts';
+import { call } from '../ast/make.ts';
+import type { Expr, MergeClause, Name, Relation, Statement } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Insert } from './parse-assignments.ts';
 
@@ -19,8 +20,7 @@ export function parseMerge(cursor: Cursor): Statement {
   cursor.take('WITH', 'SCHEMA', 'EVOLUTION');
   cursor.expect('USING');
   const source = parseJoined(cursor);
-  cursor.expect('ON');
-  const on = [cursor.grammar.expression(cursor)];
+  const on = parseCondition(cursor, target, source);
   const clauses: MergeClause[] = [];
   let output: Insert['output'] = null;
   for (;;) {
@@ -34,10 +34,27 @@ export function parseMerge(cursor: Cursor): Statement {
     } else if (cursor.take('ELSE', 'IGNORE')) continue;
     else if (cursor.is('OUTPUT')) output = parseOutput(cursor);
     else if (cursor.is('OPTION') || cursor.is('RETURNING') || cursor.is('LOG', 'ERRORS'))
-      while (!cursor.atEnd) cursor.next();
+      while (!cursor.atEnd && !cursor.isSymbol(')')) {
+        if (cursor.isSymbol('(')) cursor.skipParens();
+        else cursor.next();
+      }
     else break;
   }
   return { kind: 'merge', with: [], target, source, on, clauses, output };
+}
+
+/** `ON condition`; DuckDB also takes `USING (a, b)`. */
+function parseCondition(cursor: Cursor, target: Relation, source: Relation): readonly Expr[] {
+  if (!cursor.take('USING')) {
+    cursor.expect('ON');
+    return [cursor.grammar.expression(cursor)];
+  }
+  return parseColumnNames(cursor).map((name) =>
+    call('=', [
+      { kind: 'column', parts: [...qualifierOf(target), name] },
+      { kind: 'column', parts: [...qualifierOf(source), name] },
+    ]),
+  );
 }
 
 function parseWhen(cursor: Cursor): readonly MergeClause[] {
@@ -48,9 +65,6 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
   let condition = cursor.take('AND') ? cursor.grammar.expression(cursor) : null;
   cursor.expect('THEN');
   if (cursor.take('DELETE')) return [{ kind: 'delete', condition }];
-  // Snowflake's, DuckDB's and others' words for all columns by their names.
-  if (cursor.take('UPDATE', 'BY', 'NAME') || cursor.take('UPDATE', 'BY', 'POSITION'))
-    return [{ kind: 'update', condition, assignments: 'all' }];
   if (cursor.take('DO', 'NOTHING')) return [];
   if (cursor.take('UPDATE')) {
     if (cursor.is('SET') && cursor.isSymbol('*', 1)) {
@@ -59,7 +73,8 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
       skipExcept(cursor);
       return [{ kind: 'update', condition, assignments: 'all' }];
     }
-    if (cursor.take('ALL', 'BY', 'NAME')) return [{ kind: 'update', condition, assignments: 'all' }];
+    const isWhole = cursor.take('ALL', 'BY', 'NAME') || cursor.take('BY', 'NAME') || !cursor.is('SET');
+    if (isWhole) return [{ kind: 'update', condition, assignments: 'all' }];
     const assignments = parseAssignments(cursor);
     if (cursor.take('WHERE')) condition = cursor.grammar.expression(cursor);
     if (cursor.take('DELETE')) {
@@ -77,20 +92,34 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
     skipExcept(cursor);
     return [{ kind: 'insert', condition, columns: [], values: 'all' }];
   }
-  if (cursor.take('ROW') || cursor.take('ALL', 'BY', 'NAME'))
+  if (cursor.take('ROW') || cursor.take('ALL', 'BY', 'NAME') || cursor.take('BY', 'NAME') || endsClause(cursor))
     return [{ kind: 'insert', condition, columns: [], values: 'all' }];
   const mark = cursor.mark();
   const columns = cursor.isSymbol('(') ? parseColumnNames(cursor) : [];
-  if (columns.length > 0 && !cursor.is('VALUES') && !cursor.is('ROW')) {
+  if (columns.length > 0 && !cursor.is('VALUES') && !cursor.is('ROW') && !cursor.is('OVERRIDING')) {
     // Teradata: values without the word.
     cursor.reset(mark);
     return [{ kind: 'insert', condition, columns: [], values: parseTuple(cursor) }];
   }
   if (cursor.take('ROW')) return [{ kind: 'insert', condition, columns, values: 'all' }];
+  if (cursor.take('OVERRIDING')) while (!cursor.atEnd && !cursor.is('VALUES')) cursor.next();
+  if (cursor.take('DEFAULT', 'VALUES')) return [{ kind: 'insert', condition, columns, values: [] }];
   cursor.expect('VALUES');
   const values = parseTuple(cursor);
   if (cursor.take('WHERE')) condition = cursor.grammar.expression(cursor);
   return [{ kind: 'insert', condition, columns, values }];
+}
+
+/** The name that a relation's columns are qualified with. */
+function qualifierOf(relation: Relation): readonly Name[] {
+  if (relation.kind === 'join') return qualifierOf(relation.left);
+  const name = relation.alias ?? (relation.kind === 'table' ? relation.name.at(-1) : undefined);
+  return name === undefined ? [] : [name];
+}
+
+/** DuckDB: INSERT with nothing behind it. */
+function endsClause(cursor: Cursor): boolean {
+  return cursor.atEnd || cursor.isSymbol(')') || cursor.is('WHEN') || cursor.is('RETURNING');
 }
 
 function skipExcept(cursor: Cursor): void {

@@ -35,7 +35,11 @@ export function parseType(cursor: Cursor): string {
   if (token.kind !== 'word' && token.kind !== 'name') cursor.fail();
   let type = cursor.sql.slice(token.start, token.end);
   while (cursor.takeSymbol('.')) type = cursor.name().text;
-  if (cursor.isSymbol('<')) skipAngles(cursor);
+  if (cursor.isSymbol('<')) {
+    const { start } = cursor.peek();
+    skipAngles(cursor);
+    type += cursor.sql.slice(start, cursor.peek(-1).end).replaceAll(/\s+/g, ' ');
+  }
   if (cursor.isSymbol('(')) {
     const { start } = cursor.peek();
     cursor.skipParens();

@@ -54,13 +54,12 @@ function parsePivotValues(cursor: Cursor): readonly string[] {
     cursor.grammar.expression(cursor);
     return [];
   }
-  if (cursor.opensQuery() || cursor.is('ANY')) {
+  if (cursor.opensQuery() || (cursor.isSymbol('(') && cursor.peek(1).text === 'ANY')) {
     cursor.skipParens();
     return [];
   }
   cursor.expectSymbol('(');
   const values: string[] = [];
-  if (cursor.is('ANY')) cursor.skipToClose();
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
     const item = parseItem(cursor);
     values.push(item.alias?.text ?? pivotValue(item.expr));

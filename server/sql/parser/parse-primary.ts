@@ -17,7 +17,7 @@ export function parsePrimary(cursor: Cursor): Expr {
       return { kind: 'literal', type: 'string', value: token.text };
     case 'number':
       cursor.next();
-      if (token.text.startsWith('$') && cursor.dialect.variantPaths)
+      if (/^\$\d/.test(token.text) && cursor.dialect.variantPaths)
         return { kind: 'column', parts: [{ text: token.text, quoted: false }] };
       return token.text.startsWith('$')
         ? { kind: 'variable', name: token.text }
@@ -44,6 +44,8 @@ function parseSymbol(cursor: Cursor, symbol: string): Expr {
   if (symbol === ':' && cursor.peek().kind !== 'symbol')
     return { kind: 'variable', name: `:${cursor.next().text.toLowerCase()}` };
   if (symbol === '[') {
+    const comprehension = parseComprehension(cursor);
+    if (comprehension !== null) return comprehension;
     const list = parseList(cursor, ']');
     cursor.expectSymbol(']');
     return call('ARRAY', list);
@@ -54,6 +56,25 @@ function parseSymbol(cursor: Cursor, symbol: string): Expr {
     return { kind: 'variable', name: `${symbol}${name}`.toLowerCase() };
   }
   return cursor.fail();
+}
+
+/** DuckDB: `[f(x) FOR x IN list IF g(x)]`; null, with nothing taken, for a plain list. */
+function parseComprehension(cursor: Cursor): Expr | null {
+  const mark = cursor.mark();
+  if (cursor.isSymbol(']')) return null;
+  const body = cursor.grammar.expression(cursor);
+  if (!cursor.take('FOR')) {
+    cursor.reset(mark);
+    return null;
+  }
+  const params = [cursor.name().text];
+  while (cursor.takeSymbol(',')) params.push(cursor.name().text);
+  cursor.expect('IN');
+  const list = cursor.grammar.expression(cursor);
+  const condition = cursor.take('IF') ? cursor.grammar.expression(cursor) : null;
+  cursor.expectSymbol(']');
+  const bodies = [body, ...(condition === null ? [] : [condition])];
+  return call('LIST_TRANSFORM', [list, ...bodies.map((part): Expr => ({ kind: 'lambda', params, body: part }))]);
 }
 
 /** DuckDB and ClickHouse structs `{'a': b}`, ODBC escapes `{fn f(x)}`, query parameters `{name: Type}`. */
@@ -99,6 +120,11 @@ function parseParens(cursor: Cursor): Expr {
 
 function parseWord(cursor: Cursor, text: string): Expr {
   if (wordValues.has(text) && !cursor.isSymbol('(', 1) && !cursor.isSymbol('.', 1)) {
+    cursor.next();
+    return nothing;
+  }
+  // What DEFAULT stands for is in the table's definition.
+  if (text === 'DEFAULT' && /^(?:[,);]|)$/.test(cursor.peek(1).kind === 'word' ? '' : cursor.peek(1).text)) {
     cursor.next();
     return nothing;
   }

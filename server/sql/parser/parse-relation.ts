@@ -15,6 +15,12 @@ export function parseRelation(cursor: Cursor): Relation {
 }
 
 function parseBare(cursor: Cursor): Relation {
+  if (cursor.dialect.prefixAliases && isNameAt(cursor) && cursor.isSymbol(':', 1)) {
+    // DuckDB: `FROM p: people`.
+    const alias = cursor.name();
+    cursor.next();
+    return withAlias(parseBare(cursor), { alias, columnAliases: [] });
+  }
   if (cursor.isSymbol('(')) return parseParens(cursor);
   if (cursor.take('LATERAL')) {
     const inner = parseBare(cursor);
@@ -25,6 +31,14 @@ function parseBare(cursor: Cursor): Relation {
   if (cursor.is('STREAM') && cursor.dialect.variantPaths && (isNameAhead(cursor) || cursor.isSymbol('(', 1))) {
     cursor.next();
     return parseBare(cursor);
+  }
+  const unnamedTable = (cursor.is('TABLE') || cursor.is('IDENTIFIER')) && cursor.isSymbol('(', 1);
+  if (unnamedTable && isVariable(cursor)) {
+    // Which table this is only a run can tell.
+    cursor.next();
+    cursor.skipParens();
+    cursor.skipped += 1;
+    return generator('TEMPLATE', []);
   }
   if (cursor.is('TABLE') && cursor.isSymbol('(', 1)) return parseTableFunction(cursor);
   if (cursor.is('VALUES') && (cursor.isSymbol('(', 1) || cursor.peek(1).kind !== 'symbol')) {
@@ -52,6 +66,17 @@ function parseBare(cursor: Cursor): Relation {
   if (token.kind === 'word' && (token.text === 'SELECT' || token.text === 'FROM'))
     return { kind: 'query', query: cursor.grammar.query(cursor), lateral: false, ...unnamed };
   return parseNamed(cursor);
+}
+
+/** `TABLE($name)`, `IDENTIFIER(:name)`. */
+function isVariable(cursor: Cursor): boolean {
+  const { kind, text } = cursor.peek(2);
+  return (kind === 'number' && text.startsWith('$')) || (kind === 'symbol' && /^[:?]$/.test(text));
+}
+
+function isNameAt(cursor: Cursor): boolean {
+  const { kind } = cursor.peek();
+  return kind === 'word' || kind === 'name';
 }
 
 function isNameAhead(cursor: Cursor): boolean {
@@ -130,6 +155,7 @@ function parseAlias(cursor: Cursor): Aliased | null {
   const explicit =
     cursor.is('AS') && !cursor.is('AS', 'OF') && (cursor.peek(1).kind !== 'symbol' || cursor.isSymbol('(', 1));
   if (explicit) cursor.next();
+  if (!explicit && cursor.is('LOG', 'ERRORS')) return null;
   const token = cursor.peek();
   if (explicit && cursor.isSymbol('(')) return { alias: null, columnAliases: parseColumnNames(cursor) };
   const isAlias =

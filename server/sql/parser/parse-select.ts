@@ -16,6 +16,8 @@ export function parseSelect(cursor: Cursor): Query {
   const select: Mutable<SelectQuery> = { ...emptySelect };
   const distinctOn = parseSelectManner(cursor);
   select.orderBy = distinctOn;
+  // PL/pgSQL: `SELECT INTO a max(b) FROM t`.
+  if (cursor.is('INTO') && cursor.dialect.declareSection) select.into = parseInto(cursor);
   if (!cursor.isAny(fromWords)) select.items = parseItems(cursor);
   parseClauses(cursor, select);
   return select;
@@ -45,6 +47,10 @@ function parseSelectManner(cursor: Cursor): readonly Expr[] {
     } else if (cursor.is('AS', 'STRUCT') || cursor.is('AS', 'VALUE') || cursor.is('WITH', 'DIFFERENTIAL_PRIVACY')) {
       cursor.next();
       cursor.next();
+      if (cursor.is('OPTIONS') && cursor.isSymbol('(', 1)) {
+        cursor.next();
+        cursor.skipParens();
+      }
     } else if (
       cursor.isAny(manners) &&
       !cursor.isSymbol('.', 1) &&
@@ -99,8 +105,9 @@ export function parseInto(cursor: Cursor): SelectQuery['into'] {
   cursor.take('STRICT');
   const names: TableName[] = [];
   do {
-    cursor.takeSymbol(':');
-    names.push(parseTableName(cursor));
+    const isVariable = cursor.takeSymbol(':');
+    const name = parseTableName(cursor);
+    names.push(isVariable ? name.map((part, at) => (at === 0 ? { ...part, text: `:${part.text}` } : part)) : name);
     if (cursor.isSymbol('(')) cursor.skipParens();
   } while (cursor.takeSymbol(','));
   return { names, temporary };

@@ -1,6 +1,6 @@
 import { Cursor, SqlSyntaxError } from './cursor.ts';
 import { parseAlter, parseComment, parseDrop, parseRename } from './parse-alter.ts';
-import { parseCreate } from './parse-create.ts';
+import { parseChanges, parseCreate } from './parse-create.ts';
 import { parseBulk, parseCopy, parseExport, parseLoad, parseUnload } from './parse-transfer.ts';
 import { parseDelete, parseUpdate } from './parse-update.ts';
 import { parseInsert, parseMultiInsert } from './parse-insert.ts';
@@ -65,7 +65,7 @@ function parseOne(cursor: Cursor): Statement {
 const withoutFlow = new Set(
   (
     'USE SET RESET UNSET GRANT REVOKE DENY SHOW DESCRIBE DESC ANALYZE ANALYSE VACUUM BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE ' +
-    'END KILL PRAGMA LOCK UNLOCK REFRESH UNCACHE CACHE CLEAR ADD LIST REINDEX CLUSTER CHECKPOINT DISCARD LISTEN NOTIFY DEALLOCATE ' +
+    'END KILL PRAGMA LOCK UNLOCK REFRESH UNCACHE CLEAR SUMMARIZE HANDLER UNPREPARE INVALIDATE COMPUTE ADD LIST REINDEX CLUSTER CHECKPOINT DISCARD LISTEN NOTIFY DEALLOCATE ' +
     'CLOSE OPEN FETCH PRINT RAISERROR THROW RETURN DECLARE OPTIMIZE MSCK REPAIR ATTACH DETACH INSTALL LOAD_EXTENSION PUT GET RM REMOVE ' +
     'LS COLLECT HELP FLUSH PURGE SIGNAL RESIGNAL GO WAITFOR EXIT QUIT DELIMITER UNDROP SYSTEM WATCH ABORT ZORDER FSCK SUSPEND RESUME ASSERT RAISE CALL EXEC EXECUTE PREPARE IF LEAVE ITERATE BREAK CONTINUE'
   ).split(' '),
@@ -128,6 +128,34 @@ function parseTruncate(cursor: Cursor): Statement {
   return { kind: 'truncate', tables };
 }
 
+/** Spark: `CACHE [LAZY] TABLE v AS SELECT …` names a query for the session. */
+function parseCached(cursor: Cursor): Statement {
+  cursor.next();
+  cursor.take('LAZY');
+  if (!cursor.take('TABLE')) cursor.fail();
+  const target = parseTableName(cursor);
+  while (!cursor.atEnd && !cursor.is('AS') && !cursor.is('SELECT')) {
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+  if (cursor.atEnd) return { kind: 'none' };
+  cursor.take('AS');
+  const query = cursor.grammar.query(cursor);
+  return {
+    kind: 'create',
+    what: 'view',
+    temporary: true,
+    target,
+    to: null,
+    columns: [],
+    comment: null,
+    like: [],
+    clone: null,
+    cached: true,
+    query,
+  };
+}
+
 /** EXPLAIN looks at a statement without carrying it out; EXPLAIN ANALYZE carries it out. */
 function parseExplain(cursor: Cursor): Statement {
   cursor.next();
@@ -158,6 +186,8 @@ const readers: Readonly<Record<string, (cursor: Cursor) => Statement>> = {
   DEL: parseDelete,
   MERGE: parseMerge,
   CREATE: parseCreate,
+  APPLY: parseChanges,
+  CACHE: parseCached,
   DROP: parseDrop,
   RENAME: parseRename,
   EXCHANGE: parseRename,

@@ -30,6 +30,15 @@ export function parseFunction(cursor: Cursor, name: readonly Name[], mark: numbe
     return { kind: 'table', name: text.split('.').map((part) => ({ text: part, quoted: false })), ...unnamed };
   }
   if (last === 'SEMANTIC_VIEW') return parseSemanticView(cursor);
+  if (last === 'OPENROWSET') return parseOpenRowset(cursor);
+  const remote = remotePlaces[last];
+  if (remote !== undefined && cursor.dialect.parametricCalls) return parseRemote(cursor, remote, generatorName(name));
+  if (last === 'VIEW' && cursor.dialect.parametricCalls && cursor.opensQuery()) {
+    cursor.next();
+    const query = cursor.grammar.query(cursor);
+    closeParens(cursor);
+    return { kind: 'query', query, lateral: false, ...unnamed };
+  }
   const { args, declared } = parseArguments(cursor);
   if (cursor.dialect.looseStatements && last === 'NODES' && name.length > 1) {
     const column: Expr = { kind: 'column', parts: name.slice(0, -1) };
@@ -48,6 +57,46 @@ export function parseFunction(cursor: Cursor, name: readonly Name[], mark: numbe
   return made;
 }
 
+function generatorName(name: readonly Name[]): string {
+  return name.map((part) => part.text).join('.');
+}
+
+/** ClickHouse: which argument of a function over another server names the database, the next its table. */
+const remotePlaces: Readonly<Record<string, number | undefined>> = {
+  REMOTE: 1,
+  REMOTESECURE: 1,
+  CLUSTER: 1,
+  CLUSTERALLREPLICAS: 1,
+  MYSQL: 1,
+  POSTGRESQL: 1,
+};
+
+/** `remote('host', db.t)`, `remote('host', 'db', 't')`, `mysql('host', 'db', 't', …)`: a table of another server. */
+function parseRemote(cursor: Cursor, place: number, name: string): Relation {
+  const { args } = parseArguments(cursor);
+  const texts = args.slice(place, place + 2).map((arg) => {
+    if (arg.kind === 'column') return arg.parts;
+    return arg.kind === 'literal' && arg.type === 'string' ? [{ text: arg.value, quoted: false }] : [];
+  });
+  const [first = [], second = []] = texts;
+  const parts = first.length > 1 ? first : [...first, ...second.slice(0, 1)];
+  if (parts.length === 0) return generator(name, args);
+  return { kind: 'table', name: parts, ...unnamed };
+}
+
+/** T-SQL: `OPENROWSET(BULK 'path', …) WITH (a INT)` reads a file. */
+function parseOpenRowset(cursor: Cursor): Relation {
+  const place = cursor.peek(2);
+  if (cursor.peek(1).text !== 'BULK' || place.kind !== 'string')
+    return generator('OPENROWSET', parseArguments(cursor).args);
+  cursor.skipParens();
+  if (cursor.is('WITH') && cursor.isSymbol('(', 1)) {
+    cursor.next();
+    cursor.skipParens();
+  }
+  return { kind: 'table', name: [{ text: place.text, quoted: true }], ...unnamed };
+}
+
 /** `TABLE(f(x))`, `TABLE(collection)`, `TABLE(SELECT …)`. */
 export function parseTableFunction(cursor: Cursor): Relation {
   cursor.expect('TABLE');
@@ -60,6 +109,9 @@ export function parseTableFunction(cursor: Cursor): Relation {
   cursor.expectSymbol('(');
   const expr = cursor.grammar.expression(cursor);
   closeParens(cursor);
+  // Snowflake: TABLE('db.schema.t') names a table.
+  if (expr.kind === 'literal' && expr.type === 'string')
+    return { kind: 'table', name: expr.value.split('.').map((text) => ({ text, quoted: false })), ...unnamed };
   const call = expr.kind === 'window' ? expr.call : expr;
   return call.kind === 'call' ? generator(call.name, call.args) : generator('TABLE', [call]);
 }

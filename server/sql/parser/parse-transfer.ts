@@ -84,6 +84,15 @@ function parseCopyOut(cursor: Cursor, target: TableName): Statement {
   return { ...emptyInsert, target, query };
 }
 
+/** Redshift takes quotes inside the query doubled or behind a backslash: up to the string that TO or the parenthesis follows. */
+function unloadText(cursor: Cursor): string {
+  const { start } = cursor.peek();
+  let token = cursor.next();
+  while (!cursor.atEnd && !cursor.isSymbol(')') && !cursor.is('TO')) token = cursor.next();
+  const written = cursor.sql.slice(start, token.end);
+  return written.startsWith("'") ? written.slice(1, -1).replaceAll(/\\'|''/g, "'") : token.text;
+}
+
 /** Redshift writes UNLOAD's query as a string, Athena and Trino in parentheses. */
 export function parseUnload(cursor: Cursor): Statement {
   cursor.next();
@@ -91,7 +100,7 @@ export function parseUnload(cursor: Cursor): Statement {
   let text: string | null = null;
   if (query === null) {
     const parens = cursor.takeSymbol('(');
-    if (cursor.peek().kind === 'string') text = cursor.next().text;
+    if (cursor.peek().kind === 'string') text = unloadText(cursor);
     if (parens) cursor.skipToClose();
     cursor.takeSymbol(')');
   }
@@ -127,7 +136,12 @@ export function parseLoad(cursor: Cursor): Statement {
   cursor.next();
   cursor.take('TABLE');
   const target = parseTableName(cursor);
-  rest(cursor);
+  while (!cursor.atEnd) {
+    // BigQuery: `FROM FILES (uris = ['gs://…'])`.
+    if (cursor.is('URIS') && cursor.isSymbol('=', 1) && cursor.peek(3).kind === 'string')
+      source = [{ text: cursor.peek(3).text, quoted: true }];
+    cursor.next();
+  }
   return { ...emptyInsert, target, query: loaded(source) };
 }
 

@@ -59,12 +59,13 @@ export function parseDelete(cursor: Cursor): Statement {
   }
   cursor.take('FROM');
   let target = parseJoined(cursor);
-  // `DELETE a, b FROM …`: the first is what the edges of the statement are hung on.
-  while (cursor.takeSymbol(',')) parseRelation(cursor);
+  // MySQL: `DELETE a, b FROM …`.
+  const several = cursor.isSymbol(',');
+  while (cursor.takeSymbol(',')) target = crossJoin(target, parseRelation(cursor));
   let output: Insert['output'] = null;
   if (cursor.is('OUTPUT')) output = parseOutput(cursor);
   let from: Relation | null = null;
-  if (target.kind === 'join') {
+  if (target.kind === 'join' && !several) {
     from = target;
     target = leftmost(target);
   }

@@ -25,20 +25,22 @@ export function scanTables(sql: string, dialect: Dialect): readonly Statement[] 
   const reads: TableName[] = [];
   let target: TableName | null = null;
   const hidden = new Set<string>();
+  /** For each parenthesis around here: it holds the arguments of a function that has a FROM of its own. */
+  const calls: boolean[] = [];
   while (!cursor.atEnd) {
     const { kind, text } = cursor.next();
+    if (text === '(') calls.push(takesFrom.test(before(cursor)));
+    else if (text === ')') calls.pop();
     if (kind !== 'word') continue;
     const next = cursor.peek();
     const isName = next.kind === 'name' || (next.kind === 'word' && !clauseWords.has(next.text));
     if (text === 'AS' && cursor.isSymbol('(')) hidden.add(before(cursor).toLowerCase());
     if (!isName) continue;
-    if ((text === 'INTO' || (text === 'UPDATE' && first === 'UPDATE')) && target === null)
-      target = parseTableName(cursor);
-    else if ((text === 'TABLE' || text === 'VIEW') && first === 'CREATE' && target === null)
-      target = parseTableName(cursor);
-    else if (text === 'FROM' || text === 'JOIN' || (text === 'USING' && first === 'MERGE')) {
-      const name = parseTableName(cursor);
-      if (!cursor.isSymbol('(')) reads.push(name);
+    if ((text === 'INTO' || (text === 'UPDATE' && first === 'UPDATE')) && target === null) target = nameHere(cursor);
+    else if ((text === 'TABLE' || text === 'VIEW') && first === 'CREATE' && target === null) target = nameHere(cursor);
+    else if ((text === 'FROM' && calls.at(-1) !== true) || text === 'JOIN' || (text === 'USING' && first === 'MERGE')) {
+      const name = nameHere(cursor);
+      if (name !== null && !cursor.isSymbol('(')) reads.push(name);
     }
   }
   const real = reads.filter((name) => name.length > 1 || !hidden.has((name[0]?.text ?? '').toLowerCase()));
@@ -50,6 +52,16 @@ export function scanTables(sql: string, dialect: Dialect): readonly Statement[] 
   const query = { ...emptySelect, from: relation };
   return [target === null ? { kind: 'query', query } : { ...emptyInsert, target, query }];
 }
+
+/** The table named here; null where a run alone can tell which it is. */
+function nameHere(cursor: Cursor): TableName | null {
+  if (!cursor.is('IDENTIFIER') || !cursor.isSymbol('(', 1) || cursor.peek(2).kind === 'string')
+    return parseTableName(cursor);
+  cursor.next();
+  return null;
+}
+
+const takesFrom = /^(?:EXTRACT|TRIM|SUBSTRING|OVERLAY|POSITION|BTRIM|LTRIM|RTRIM)$/;
 
 /** The name before `AS (`: a CTE's. */
 function before(cursor: Cursor): string {

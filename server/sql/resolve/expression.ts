@@ -3,7 +3,7 @@ import { apply, merge, steer } from './inputs.ts';
 import { rolesOf } from '../functions/argument-roles.ts';
 import { ruleOf } from '../functions/function-table.ts';
 import { resolveColumn } from './scope.ts';
-import { findColumn, wholeRow } from './rowset.ts';
+import { findColumn, tailsFor, throughTail, wholeRow } from './rowset.ts';
 import type { CallExpr, Expr, WindowSpec } from '../ast/nodes.ts';
 import type { Input, Step } from './inputs.ts';
 import type { Scope } from './scope.ts';
@@ -32,8 +32,11 @@ export function evaluate(expr: Expr, scope: Scope): readonly Input[] {
       return evaluateQuery(expr, scope);
     case 'in':
       return evaluateIn(expr, scope);
-    case 'field':
+    case 'field': {
+      const member = recordMember(expr, scope);
+      if (member !== null) return member;
       return apply(evaluate(expr.base, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: '' });
+    }
     case 'named':
       return evaluate(expr.value, scope);
     case 'lambda':
@@ -41,6 +44,15 @@ export function evaluate(expr: Expr, scope: Scope): readonly Input[] {
     default:
       return expr.base === null ? evaluateStar(expr.qualifier.at(-1)?.text ?? null, scope) : evaluate(expr.base, scope);
   }
+}
+
+/** PL/SQL: `rows(i).mail`, a member of a collection of records. */
+function recordMember(expr: Extract<Expr, { kind: 'field' }>, scope: Scope): readonly Input[] | null {
+  const { base, name } = expr;
+  const record = base.kind === 'call' ? scope.context.around.record(base.name) : null;
+  if (record === null) return null;
+  const found = findColumn(record, name);
+  return found?.inputs ?? merge(...tailsFor(record, name).map((slot) => throughTail(slot, name)));
 }
 
 const caseStep: Step = { kind: 'TRANSFORMATION', effect: 'keep', fn: 'CASE' };
@@ -85,6 +97,9 @@ function evaluateIn(expr: Extract<Expr, { kind: 'in' }>, scope: Scope): readonly
 function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   // Names of columns for a table function to work on, not their values.
   if (expr.name === 'DESCRIPTOR') return [];
+  // PL/SQL: an element of a collection.
+  const element = scope.context.around.variable(expr.name);
+  if (element !== null) return element;
   if (expr.name.startsWith('DICTGET')) return evaluateDictionary(expr, scope);
   noteFunction(expr.name, expr.args, scope);
   const rule = ruleOf(expr, scope.context.dialect.name);

@@ -5,7 +5,7 @@ import { apply } from './inputs.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
 import type { CteScope, StatementContext } from './context.ts';
-import type { Rowset } from './rowset.ts';
+import type { ColumnSlot, Rowset } from './rowset.ts';
 
 /** A relation in a FROM clause. */
 export interface Bound {
@@ -94,6 +94,9 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (value !== null) return value;
   const variable = scope.context.around.variable(name.text);
   if (variable !== null) return variable;
+  const [single] = scope.relations;
+  if (scope.relations.length === 1 && single !== undefined && columnAt(single.rowset, name.text) !== null)
+    return columnOf(single, name.text);
   return fromOpen(scope, name.text);
 }
 
@@ -107,7 +110,9 @@ function same(candidates: readonly Bound[], name: string): Found {
 function fromOpen(scope: Scope, name: string): Found {
   // An alias given for just this statement stands for the row sooner than for a column of the same name.
   const row = scope.relations.find(
-    (bound) => bound.path.length === 0 && bound.alias?.toLowerCase() === name.toLowerCase(),
+    (bound) =>
+      (bound.path.length === 0 || scope.context.dialect.tableAsRow) &&
+      bound.alias?.toLowerCase() === name.toLowerCase(),
   );
   if (row !== undefined) return wholeRow(row.rowset);
   const open = scope.relations.filter((bound) => !bound.hidden && tailsFor(bound.rowset, name).length > 0);
@@ -128,12 +133,20 @@ function rowReference(scope: Scope, name: string): Found {
 
 /** A column of one relation; null when the relation is known not to have it. */
 export function columnOf(bound: Bound, name: string): Found {
-  const column = findColumn(bound.rowset, name);
+  const column = findColumn(bound.rowset, name) ?? columnAt(bound.rowset, name);
   if (column !== null) return column.inputs;
   const tails = tailsFor(bound.rowset, name);
   const [tail] = tails;
   if (tail === undefined) return null;
   return tails.length === 1 ? throughTail(tail, name) : null;
+}
+
+/** Snowflake: `$2` is the second column. */
+function columnAt(rowset: Rowset, name: string): ColumnSlot | null {
+  const place = /^\$(\d{1,4})$/.exec(name)?.[1];
+  if (place === undefined || isOpen(rowset)) return null;
+  const slot = rowset[Number(place) - 1];
+  return slot?.kind === 'column' ? slot : null;
 }
 
 function endsWith(path: readonly string[], suffix: readonly string[]): boolean {

@@ -120,9 +120,10 @@ function readFor(state: ScriptState): boolean {
 }
 
 /** Oracle: `FORALL i IN 1 .. n INSERT …`. */
-function readForAll({ cursor, procedural }: ScriptState): boolean {
+function readForAll({ cursor, procedural, steps }: ScriptState): boolean {
   if (!procedural) return false;
   cursor.next();
+  steps.push({ kind: 'declare', names: [takeName(cursor)] });
   cursor.until(
     (at) =>
       at.is('INSERT') || at.is('UPDATE') || at.is('DELETE') || at.is('MERGE') || at.is('EXECUTE') || at.isSymbol(';'),

@@ -59,6 +59,10 @@ function isPrepared(cursor: ScriptCursor): boolean {
   return cursor.isSymbol(';', 1) || cursor.peek(1).kind === 'end' || cursor.isSymbol('(', 1);
 }
 
+function unwrapped(text: string): string {
+  return text.trim().replaceAll(/^\(|\)$/g, '');
+}
+
 /** The first of several arguments: `N'…', N'@p INT', @p = 1`. */
 function firstArgument(text: string, dialect: Dialect): string {
   return new ScriptCursor(text, dialect).until((at) => at.isSymbol(','));
@@ -81,11 +85,14 @@ function readPerform({ cursor, procedural, steps }: ScriptState): boolean {
   return true;
 }
 
-function readCall({ cursor, steps }: ScriptState): boolean {
+function readCall({ cursor, dialect, steps }: ScriptState): boolean {
   cursor.next();
   const name = takeName(cursor);
-  cursor.toSemicolon();
-  steps.push({ kind: 'call', name });
+  const rest = cursor.toSemicolon();
+  // Teradata: `CALL DBC.SysExecSQL('…')`.
+  if (/^(?:dbc\.)?sysexecsql$/i.test(name))
+    steps.push({ kind: 'dynamic', value: firstArgument(unwrapped(rest), dialect), into: [] });
+  else steps.push({ kind: 'call', name });
   return true;
 }
 

@@ -50,14 +50,17 @@ function readCreate(state: ScriptState): boolean {
   return true;
 }
 
-function readRoutine(state: ScriptState, what: Routine['what']): Routine {
+function readRoutine(state: ScriptState, what: Routine['what'], known?: string): Routine {
   const { cursor, dialect } = state;
   while (!cursor.isAny(routineWords)) cursor.next();
   const isPackage = cursor.next().text === 'PACKAGE';
   cursor.take('BODY');
   cursor.take('IF', 'NOT', 'EXISTS');
-  const name = takeName(cursor);
+  const name = known ?? takeName(cursor);
   const params: Step[] = [];
+  const fires = what === 'function' ? state.triggers.get(name.toLowerCase()) : undefined;
+  if (fires !== undefined) params.push(...changedRows(fires));
+  let table: string | null = null;
   if (what !== 'trigger' && cursor.isSymbol('(')) params.push(...readParameters(cursor));
   else if (dialect.looseStatements && cursor.peek().text.startsWith('@')) params.push(...readParameters(cursor));
   let language = 'sql';
@@ -67,10 +70,12 @@ function readRoutine(state: ScriptState, what: Routine['what']): Routine {
       cursor.next();
       return { kind: 'routine', name, what, body: [] };
     }
-    if (what === 'trigger' && cursor.is('ON') && params.length === 0) {
+    if (what === 'trigger' && cursor.is('ON') && table === null) {
       cursor.next();
-      params.push(...changedRows(takeName(cursor)));
-    } else if (cursor.take('EXECUTE', 'AS')) cursor.next();
+      table = takeName(cursor);
+      params.push(...changedRows(table));
+    } else if (table !== null && cursor.take('REFERENCING')) params.push(...readReferencing(cursor, table));
+    else if (cursor.take('EXECUTE', 'AS')) cursor.next();
     else if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
     else if (kind === 'word' && (text === 'AS' || text === 'IS') && !cursor.is('AS', 'OWNER')) {
       cursor.next();
@@ -86,7 +91,23 @@ function readRoutine(state: ScriptState, what: Routine['what']): Routine {
 function startsBody(cursor: ScriptCursor, what: Routine['what']): boolean {
   if (cursor.is('BEGIN') || cursor.is('RETURN') || (cursor.is('DECLARE') && what === 'trigger')) return true;
   // MySQL and SQLite: a trigger's single statement stands behind FOR EACH ROW.
-  return what === 'trigger' && cursor.last?.text === 'ROW' && bodyStarts.test(cursor.peek().text);
+  return (
+    what === 'trigger' &&
+    /^(?:ROW|DB2SQL|STATEMENT)$/.test(cursor.last?.text ?? '') &&
+    bodyStarts.test(cursor.peek().text)
+  );
+}
+
+/** `REFERENCING NEW AS n OLD ROW AS o NEW TABLE AS added`: other names for the changed rows. */
+function readReferencing(cursor: ScriptCursor, table: string): readonly Step[] {
+  const steps: Step[] = [];
+  while (/^(?:NEW|OLD|NEW_TABLE|OLD_TABLE|PARENT)$/.test(cursor.peek().text)) {
+    cursor.next();
+    if (!cursor.take('ROW')) cursor.take('TABLE');
+    cursor.take('AS');
+    steps.push({ kind: 'record', name: takeName(cursor), query: `SELECT * FROM ${table}` });
+  }
+  return steps;
 }
 
 /** A trigger's rows have the columns of its table. */
@@ -207,10 +228,46 @@ function readAnonymous(state: ScriptState): boolean {
   return true;
 }
 
+/** Snowflake: `WITH p AS PROCEDURE () … AS $$ … $$ CALL p()`. Oracle, Trino: `WITH FUNCTION f … SELECT …`. */
+function readWith(state: ScriptState): boolean {
+  const { cursor, steps } = state;
+  if (cursor.peek(2).text === 'AS' && cursor.peek(3).text === 'PROCEDURE') {
+    steps.push(readRoutine(state, 'procedure', cursor.textOf(cursor.peek(1))));
+    return true;
+  }
+  if (!/^(?:FUNCTION|PROCEDURE)$/.test(cursor.peek(1).text)) return false;
+  skipFunctions(cursor);
+  const rest = cursor.toSemicolon();
+  steps.push({ kind: 'statement', sql: /^\s*(?:SELECT|INSERT)\b/i.test(rest) ? rest : `WITH ${rest}` });
+  return true;
+}
+
+/** Functions in front of a query: to the query itself, or to the first of its CTEs. */
+function skipFunctions(cursor: ScriptCursor): void {
+  cursor.next();
+  let depth = 0;
+  while (!cursor.atEnd) {
+    const { kind, text } = cursor.peek();
+    if (depth === 0 && (cursor.is('SELECT') || cursor.is('INSERT'))) return;
+    const isCte = (kind === 'word' || kind === 'name') && cursor.peek(1).text === 'AS' && cursor.isSymbol('(', 2);
+    if (depth === 0 && isCte) return;
+    if (kind === 'word' && (text === 'BEGIN' || text === 'CASE')) depth += 1;
+    else if (kind === 'word' && text === 'END' && !blockEnds.has(cursor.peek(1).text)) depth -= 1;
+    cursor.next();
+  }
+}
+
+/** Teradata: `REPLACE PROCEDURE p …`. */
+function readReplace(state: ScriptState): boolean {
+  return routineWords.has(state.cursor.peek(1).text) && readCreate(state);
+}
+
 /** First words of statements that define or open a body. */
 export const routineReaders: Readonly<Record<string, Reader>> = {
   CREATE: readCreate,
   ALTER: readCreate,
+  REPLACE: readReplace,
+  WITH: readWith,
   DO: readAnonymous,
   PROCEDURE: readNestedRoutine,
   FUNCTION: readNestedRoutine,

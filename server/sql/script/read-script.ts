@@ -5,7 +5,7 @@ import { readDeclaration } from './read-declarations.ts';
 import { readEnd } from './read-control.ts';
 import { readNestedRoutine, routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
-import { isBatchEnd, takeStatement } from './script-state.ts';
+import { isBatchEnd, takeName, takeStatement } from './script-state.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptState } from './script-state.ts';
 import type { Step } from './steps.ts';
@@ -15,10 +15,43 @@ import type { Step } from './steps.ts';
  * handlers of procedural SQL taken off, the bodies of procedures and functions read as scripts of their own.
  */
 export function readScript(sql: string, dialect: Dialect): readonly Step[] {
-  return read(sql, dialect, false, false);
+  const plain = /^[ \t]*delimiter[ \t]/im.test(sql) ? withSemicolons(sql) : sql;
+  return read(plain, dialect, false, false, triggersOf(plain));
 }
 
-function read(sql: string, dialect: Dialect, procedural: boolean, declaring: boolean): readonly Step[] {
+/** MySQL's client takes other signs than the semicolon: `DELIMITER $$`. */
+function withSemicolons(sql: string): string {
+  let sign = ';';
+  return sql
+    .split('\n')
+    .map((line) => {
+      const next = /^[ \t]*delimiter[ \t]+(\S+)/i.exec(line)?.[1];
+      if (next !== undefined) {
+        sign = next;
+        return '';
+      }
+      return sign === ';' ? line : line.replaceAll(sign, ';');
+    })
+    .join('\n');
+}
+
+/** Which function a trigger runs, and on which table. */
+function triggersOf(sql: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (!/\bexecute\s+(?:function|procedure)\b/i.test(sql)) return found;
+  const trigger =
+    /\bcreate\s[^;]{0,60}?\btrigger\s[^;]{0,400}?\son\s+([\w."]+)[^;]{0,400}?\bexecute\s+(?:function|procedure)\s+([\w."]+)/gi;
+  for (const [, table = '', name = ''] of sql.matchAll(trigger)) found.set(name.toLowerCase(), table);
+  return found;
+}
+
+function read(
+  sql: string,
+  dialect: Dialect,
+  procedural: boolean,
+  declaring: boolean,
+  triggers: ReadonlyMap<string, string>,
+): readonly Step[] {
   const state: ScriptState = {
     cursor: new ScriptCursor(sql, dialect),
     dialect,
@@ -26,7 +59,8 @@ function read(sql: string, dialect: Dialect, procedural: boolean, declaring: boo
     procedural,
     declaring,
     branches: 0,
-    readBody: (body, section) => read(body, dialect, true, section),
+    triggers,
+    readBody: (body, section) => read(body, dialect, true, section, triggers),
   };
   while (!state.cursor.atEnd) readStep(state);
   return state.steps;
@@ -73,6 +107,7 @@ function readStep(state: ScriptState): void {
     if (state.procedural && skippedWords.has(token.text)) return void cursor.next();
   }
   if (state.procedural && isAssignment(state)) return readAssignment(state);
+  if (state.procedural && isBareCall(state)) return readBareCall(state);
   const sql = takeStatement(state);
   if (sql.trim() === '') cursor.next();
   else state.steps.push({ kind: 'statement', sql });
@@ -82,6 +117,25 @@ function readStep(state: ScriptState): void {
 function skipBatchEnd(cursor: ScriptCursor): void {
   cursor.next();
   if (cursor.peek().kind === 'number' && !cursor.peek().lineStart) cursor.next();
+}
+
+/** PL/SQL calls a procedure by its name alone: `pkg.load(1);`. */
+function isBareCall({ cursor, dialect }: ScriptState): boolean {
+  const { kind, text } = cursor.peek();
+  if (!dialect.declareSection || (kind !== 'word' && kind !== 'name') || statementWords.has(text)) return false;
+  let ahead = 1;
+  while (cursor.isSymbol('.', ahead)) ahead += 2;
+  return cursor.isSymbol('(', ahead) || cursor.isSymbol(';', ahead);
+}
+
+const statementWords = new Set(
+  'SELECT INSERT UPDATE DELETE MERGE WITH VALUES COPY UNLOAD TRUNCATE DROP CREATE ALTER'.split(' '),
+);
+
+function readBareCall({ cursor, steps }: ScriptState): void {
+  const name = takeName(cursor);
+  cursor.toSemicolon();
+  steps.push({ kind: 'call', name });
 }
 
 function skipLabel(cursor: ScriptCursor): void {

@@ -11,6 +11,11 @@ function assign(state: ScriptState, names: readonly string[], value: string): vo
 function readDeclare(state: ScriptState): boolean {
   const { cursor, dialect, steps } = state;
   cursor.next();
+  if (cursor.is('GLOBAL', 'TEMPORARY')) {
+    // Db2: a temporary table for the session.
+    steps.push({ kind: 'statement', sql: `CREATE ${cursor.toSemicolon()}` });
+    return true;
+  }
   if (dialect.looseStatements) {
     steps.push(...readTransactDeclare(cursor, () => takeStatement(state)));
     return true;

@@ -140,6 +140,12 @@ export class ScriptRun {
   }
 
   #assign(step: Extract<Step, { kind: 'assign' }>): void {
+    // Snowflake: `rs := (EXECUTE IMMEDIATE text)`.
+    const run = /^\s*\(?\s*EXECUTE\s+IMMEDIATE\s+(.*?)(?:\s+USING\s*\([^()]*\))?\s*\)?\s*$/is.exec(step.value)?.[1];
+    if (run !== undefined) {
+      this.#dynamic(run, step.names, true);
+      return;
+    }
     const expr = this.#expression(step.value);
     if (expr === null) return;
     this.#remember(step.names, expr, step.conditional);
@@ -196,7 +202,8 @@ export class ScriptRun {
     return expr === null ? null : constantTexts(expr, this.#constants);
   }
 
-  #dynamic(value: string, into: readonly string[]): void {
+  /** `isResultSet`: the variable holds rows, of however many columns. */
+  #dynamic(value: string, into: readonly string[], isResultSet = false): void {
     const texts = this.#texts(value);
     if (texts === null) {
       this.#opaque(value);
@@ -205,7 +212,9 @@ export class ScriptRun {
     for (const text of texts) {
       if (into.length > 0) {
         const rowset = this.#query(text);
-        if (rowset !== null) this.#session.variables.assignRow(into, rowset);
+        if (rowset === null) this.#nested(text);
+        else if (isResultSet) for (const name of into) this.#session.variables.setRecord(name, rowset);
+        else this.#session.variables.assignRow(into, rowset);
       } else if (text.includes(unknownPart) && !this.#isWhole(text)) this.#opaque(value);
       else this.#nested(text);
     }

@@ -14,6 +14,8 @@ export interface ScriptState {
   declaring: boolean;
   /** Branches around this place: what is assigned here may not have been. */
   branches: number;
+  /** PostgreSQL: a trigger's function → the table whose rows it is given. */
+  readonly triggers: ReadonlyMap<string, string>;
   /** Reads a body inside the script as a script of its own. */
   readonly readBody: (sql: string, declaring: boolean) => readonly Step[];
 }

@@ -5,7 +5,9 @@ import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column } from '../resolve/rowset.ts';
 import { columnNames, place } from './insert.ts';
+import { assignThrough, throughView } from './through-view.ts';
 import { changedRows, performOutput } from './output.ts';
+import type { ThroughView } from './through-view.ts';
 import { emit } from './outcome.ts';
 import type { Assignment, MergeClause, OutputInto, Relation, Statement, TableName } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
@@ -69,6 +71,8 @@ export function performUpdate(
   context: StatementContext,
   ctes: CteScope | null,
 ): Outcome {
+  const view = throughView(statement, session, context, ctes);
+  if (view !== null) return updateThrough(statement, view, session, context);
   const scope = newScope(context, null, addCtes(statement.with, context, null, ctes));
   const aliased = aliasedTarget(statement.target, statement.from);
   const joined = statement.target.kind === 'join' ? tablesOf(statement.target) : [];
@@ -89,6 +93,23 @@ export function performUpdate(
   filter(statement.where, scope);
   const outputs = outputRows(statement.output, main, session, context);
   return { returned: resolveItemsOver(statement.returning, scope), into: [...into, ...outputs] };
+}
+
+function updateThrough(
+  statement: Extract<Statement, { kind: 'update' }>,
+  view: ThroughView,
+  session: Session,
+  context: StatementContext,
+): Outcome {
+  const into = new Set<string>();
+  for (const item of statement.assignments) {
+    const table = assignThrough(item, view, session);
+    if (table !== null) into.add(table);
+  }
+  for (const table of into) session.write(table);
+  filter(statement.where, view.scope);
+  const outputs = outputRows(statement.output, view.base, session, context);
+  return { returned: resolveItemsOver(statement.returning, view.scope), into: [...into, ...outputs] };
 }
 
 /** Which of several joined tables an assignment changes: the one named, else the one known to have the column, else the first. */
@@ -144,7 +165,15 @@ export function performDelete(
   context: StatementContext,
   ctes: CteScope | null,
 ): Outcome {
+  const view = throughView(statement, session, context, ctes);
+  if (view !== null) {
+    filter(statement.where, view.scope);
+    if (view.base === null) return { returned: [], into: [] };
+    session.write(view.base);
+    return { returned: [], into: [view.base, ...outputRows(statement.output, view.base, session, context)] };
+  }
   const scope = newScope(context, null, addCtes(statement.with, context, null, ctes));
+  if (statement.target.kind === 'join') return deleteFromSeveral(statement, scope, session);
   const aliased = aliasedTarget(statement.target, statement.from);
   const name =
     aliased === null ? (bindTarget(statement.target, scope, session)?.name ?? null) : session.nameOf(aliased);
@@ -155,6 +184,26 @@ export function performDelete(
   if (statement.returning.length > 0 || statement.output !== null) session.touch(name);
   const outputs = outputRows(statement.output, name, session, context);
   return { returned: resolveItemsOver(statement.returning, scope), into: [name, ...outputs] };
+}
+
+/** MySQL: `DELETE a, b FROM a JOIN b …` takes rows out of each table it names. */
+function deleteFromSeveral(statement: Extract<Statement, { kind: 'delete' }>, scope: Scope, session: Session): Outcome {
+  const names = tablesOf(statement.target).map(
+    ({ alias, name }) =>
+      aliasedTarget({ kind: 'table', name, alias: null, columnAliases: [] }, statement.from) ??
+      (alias === '' ? null : name),
+  );
+  const into = names.flatMap((name) => (name === null ? [] : [session.nameOf(name)]));
+  const bindAll = into.reduce<() => void>(
+    (work, name) => () => session.withoutReading(name, work),
+    () => {
+      if (statement.from !== null) bind(statement.from, scope);
+    },
+  );
+  bindAll();
+  filter(statement.where, scope);
+  for (const name of into) session.write(name);
+  return { returned: [], into };
 }
 
 /** MERGE: values come from the source, and in updates from the target too. */

@@ -15,6 +15,11 @@ type Create = Extract<Statement, { kind: 'create' }>;
 export function performCreate(statement: Create, session: Session, context: StatementContext): Outcome {
   const name = session.nameOf(statement.target);
   const temporary = statement.temporary || isTemporaryName(name);
+  if (statement.cached === true) {
+    const { result, reads } = session.apart(() => contentOf(statement, name, session, context));
+    session.fill(name, result, { created: true, temporary: true, reads });
+    return quiet;
+  }
   const rowset = contentOf(statement, name, session, context);
   record(statement, name, temporary, rowset, session);
   // ClickHouse: a materialised view with TO only carries rows into that table.

@@ -25,6 +25,8 @@ interface Filled {
   readonly created: boolean;
   /** Nothing was put into it by this script: what it holds comes from elsewhere. */
   empty: boolean;
+  /** Tables that count as read once this is read. */
+  readonly reads: readonly string[];
 }
 
 /** What is remembered from one statement of a script to the next, and what the whole script does. */
@@ -90,7 +92,7 @@ export class Session {
     const text = name.map((part) => part.text).join('.');
     if (name.length === 1 && name[0]?.quoted === true && isLocation(text)) return false;
     const { variables } = this;
-    if (variables.get(text) !== null || variables.record(name[0]?.text ?? '') !== null || text.startsWith('@'))
+    if (variables.get(text) !== null || variables.record(name[0]?.text ?? '') !== null || /^[@:]/.test(text))
       return true;
     return this.dialect.selectIntoVariables || (this.#routines > 0 && this.dialect.declareSection);
   }
@@ -141,6 +143,7 @@ export class Session {
     const filled = this.#filled.get(name.toLowerCase());
     const isMade = filled?.temporary === true || (filled?.empty === false && this.#routines === 0 && !this.#keepTables);
     if (filled !== undefined && isMade) {
+      for (const read of filled.reads) this.#reads.set(read.toLowerCase(), read);
       if (filled.temporary) filled.consumed = true;
       else this.feeding.read(filled.name);
       return { name: filled.name, rowset: filled.rowset, made: true };
@@ -155,6 +158,16 @@ export class Session {
     const before = this.#reads.has(key);
     work();
     if (!before) this.#reads.delete(key);
+  }
+
+  /** What is read within does not count; it is given back. */
+  apart<T>(work: () => T): { readonly result: T; readonly reads: readonly string[] } {
+    const before = new Map(this.#reads);
+    const result = work();
+    const reads = [...this.#reads].filter(([key]) => !before.has(key)).map(([, name]) => name);
+    this.#reads.clear();
+    for (const [key, name] of before) this.#reads.set(key, name);
+    return { result, reads };
   }
 
   /** Counts a table as read for its rows or structure, without columns (LIKE, dictionaries). */
@@ -193,12 +206,12 @@ export class Session {
   fill(
     name: string,
     rowset: Rowset,
-    how: { readonly created: boolean; readonly temporary: boolean; readonly empty?: boolean },
+    how: Pick<Filled, 'created' | 'temporary'> & Partial<Pick<Filled, 'empty' | 'reads'>>,
   ): void {
     const key = name.toLowerCase();
     const before = this.#filled.get(key);
     if (before === undefined || how.created) {
-      this.#filled.set(key, { name, rowset, empty: false, ...how, consumed: before?.consumed ?? false });
+      this.#filled.set(key, { name, rowset, empty: false, reads: [], ...how, consumed: before?.consumed ?? false });
     } else {
       before.empty = false;
       before.rowset = before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true);

@@ -78,10 +78,20 @@ export class Lexer {
     return end === -1 ? this.#text.length : end;
   }
 
-  /** Block comments nest in PostgreSQL and T-SQL; where they do not, an inner opening is rare enough. */
+  /** Behind a block comment; in some dialects another may stand inside. */
   #blockEnd(): number {
-    const end = this.#text.indexOf('*/', this.#at + 2);
-    return end === -1 ? this.#text.length : end + 2;
+    if (!this.#dialect.nestedComments) {
+      const end = this.#text.indexOf('*/', this.#at + 2);
+      return end === -1 ? this.#text.length : end + 2;
+    }
+    const sign = /\/\*|\*\//g;
+    sign.lastIndex = this.#at;
+    let depth = 0;
+    for (let found = sign.exec(this.#text); found !== null; found = sign.exec(this.#text)) {
+      depth += found[0] === '/*' ? 1 : -1;
+      if (depth === 0) return sign.lastIndex;
+    }
+    return this.#text.length;
   }
 
   #read(start: number, spaced: boolean): { readonly kind: TokenKind; readonly text: string } {
