@@ -7,7 +7,7 @@ const field = (name: string, type: string | null, ordinal: number, guid?: string
   facets: { core: { type, ordinal }, ...(guid === undefined ? {} : { 'atlas.column': { guid } }) },
 });
 const drift = (before: readonly DescribedField[], after: readonly DescribedField[]) =>
-  fieldDrift(dataset, before, after).map(({ uid: _, ...rest }) => rest);
+  fieldDrift(dataset, before, after).map(({ uid: _uid, ...rest }) => rest);
 
 describe('how fields differ between two readings', () => {
   it('is nothing where nothing differs', () => {
