@@ -1,9 +1,11 @@
 import type { Sync } from '../sync/sync.ts';
 import type { Ground } from './ground.ts';
+import { buildModels } from './build-models.ts';
 import { configuredSource } from './sources.ts';
 
 /** The conductor with every configured source and the stages it leads them through. */
-export async function buildSync({ config, clock, log, stores, taxonomy, sqlEngine, events }: Ground): Promise<Sync> {
+export async function buildSync(ground: Ground): Promise<Sync> {
+  const { config, clock, log, stores, taxonomy, sqlEngine, events } = ground;
   const [{ createSync }, { createClassifier }, { readCustomRules }, { loadPropagationRules }] = await Promise.all([
     import('../sync/create-sync.ts'),
     import('../classify/create-classifier.ts'),
@@ -13,7 +15,9 @@ export async function buildSync({ config, clock, log, stores, taxonomy, sqlEngin
   const eventRooms = await events();
   return createSync({
     stores,
-    sources: await Promise.all(config.sources.map((source) => configuredSource(source, config, clock, log, eventRooms))),
+    sources: await Promise.all(
+      config.sources.map((source) => configuredSource(source, config, clock, log, eventRooms)),
+    ),
     sqlEngine: await sqlEngine(),
     classifier: createClassifier({
       taxonomy: await taxonomy(),
@@ -22,6 +26,7 @@ export async function buildSync({ config, clock, log, stores, taxonomy, sqlEngin
     taxonomy: await taxonomy(),
     rules: loadPropagationRules(),
     namespaces: config.namespaces,
+    models: await buildModels(ground),
     clock,
     log,
   });

@@ -58,6 +58,7 @@ export async function configuredSource(
     applies,
     precedence: precedenceOf(source, config),
     tagMap,
+    llm: source.llm,
     writeBack,
     fingerprint: digestOf(redact({ settings, namespaces: config.namespaces })),
   };

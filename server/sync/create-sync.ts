@@ -5,6 +5,7 @@ import { LexlineError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { productVersion } from '../base/version.ts';
 import type { Classifier } from '../classify/classifier.ts';
+import type { ModelTier } from '../classify/model-tier.ts';
 import type { Json } from '../model/json.ts';
 import type { PropagationRules } from '../propagate/propagation-rules.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
@@ -26,6 +27,8 @@ export interface SyncOptions {
   readonly rules: PropagationRules;
   /** Canonical namespace → the others that mean the same. */
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
+  /** The model endpoints that sources may name; default: none, detectors only. */
+  readonly models?: ModelTier | null;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a lease lives without renewal; what a killed process leaves behind is free after it. Default 15,000 ms. */
@@ -50,6 +53,7 @@ export function createSync(options: SyncOptions): Sync {
   const context: SyncContext = {
     leaseMs: 15_000,
     waitMs: 600_000,
+    models: null,
     release: productVersion(),
     nonce: () => randomUUID().slice(0, 8),
     process: { host: hostname(), pid: process.pid, isAlive },

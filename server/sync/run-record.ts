@@ -6,6 +6,7 @@ import type { ScopeState } from '../ingest/plan-retirement.ts';
 /**
  * What a run must remember to go on after a kill. `read`: documents are being staged. `staged`: all are, nothing is written
  * or the write is open. `published`: the graph has them, fields are being judged. `judged`: the judgements are staged.
+ * `model`: they are written, a model is asked about what they leave open.
  */
 export interface RunRecord {
   readonly run: string;
@@ -13,7 +14,7 @@ export interface RunRecord {
   readonly startedAt: string;
   /** Who runs it, so that a restart on the same machine can tell a dead process from a busy one. */
   readonly holder: { readonly id: string; readonly host: string; readonly pid: number };
-  readonly phase: 'read' | 'staged' | 'published' | 'judged';
+  readonly phase: 'read' | 'staged' | 'published' | 'judged' | 'model';
   /** Digest of what shapes the documents; a run found under another one is thrown away. */
   readonly shape: string;
   /** The cursor that the read began with, null for a full one. */

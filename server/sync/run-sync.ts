@@ -6,6 +6,9 @@ import { noteDrift, takeDrift } from './drift.ts';
 import { judgePhase } from './judge-phase.ts';
 import { judgementsOf } from './judge-stage.ts';
 import { previewJudging } from './preview-judging.ts';
+import { modelPhase } from './model-phase.ts';
+import { modelPlan } from './model-plan.ts';
+import { modelStageOf } from './model-stage.ts';
 import { readPhase } from './read-phase.ts';
 import type { Run } from './run.ts';
 import { boundGaps, endRun, keepLastRead, lastRead, noCounts, openRun, saveRun, type RunRecord } from './run-record.ts';
@@ -72,15 +75,19 @@ async function phases(run: Run): Promise<SyncReport> {
   const { graph, state } = context.stores;
   if (run.record.phase === 'read') await readPhase(run);
   if (request.dryRun === true) {
+    const llmPlan = await modelPlan(run);
     await run.stage.clear();
-    return { ...reportOf(run, 'DRY_RUN', null), preview: await previewJudging(run) };
+    const preview = await previewJudging(run);
+    return { ...reportOf(run, 'DRY_RUN', null), preview, ...(llmPlan === null ? {} : { llmPlan }) };
   }
   await putSource(run);
   if (run.record.phase === 'staged') {
     await noteDrift(run);
     await writePhase(run);
   }
-  await judgePhase(run);
+  if (run.record.phase !== 'model') await judgePhase(run);
+  await run.save({ phase: 'model' });
+  const llm = await modelPhase(run);
   const writeBack = await writeBackPhase(run);
   const drift = await takeDrift(run);
 
@@ -90,12 +97,14 @@ async function phases(run: Run): Promise<SyncReport> {
     ...reportOf(run, status, null),
     ...(drift === null ? {} : { drift }),
     ...(writeBack === null ? {} : { writeBack }),
+    ...(llm === null ? {} : { llm }),
   };
   await keepReport(context, report);
   await keepLastRead(state, source.name, { cursor: nextSince, shape, gaps });
   await endRun(state, source.name);
   await run.stage.clear();
   await state.unstage(judgementsOf(run.record.run));
+  await state.unstage(modelStageOf(run.record.run));
   await source.settle?.();
   run.progress('done', report.documents.read, report.documents.read);
   context.log.info('synced', { source: source.name, status: report.status, revision: (await graph.head()).published });
@@ -124,6 +133,7 @@ async function beginRun(
   if (found !== null && !goesOn) {
     await createStage(state, found.run).clear();
     await state.unstage(judgementsOf(found.run));
+    await state.unstage(modelStageOf(found.run));
     await endRun(state, source.name);
   }
   let record: RunRecord = goesOn

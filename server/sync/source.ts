@@ -15,6 +15,8 @@ export interface ConfiguredSource {
   readonly applies: Readonly<Record<string, string>>;
   /** Lower wins where a type, description or owner is shown. */
   readonly precedence: number;
+  /** The model endpoint that may see its metadata; left out or null: none. */
+  readonly llm?: string | null;
   /** Our class or category → the tag that people already have in this source. Read backwards for imported verdicts. */
   readonly tagMap?: Readonly<Record<string, string>>;
   /** Whether and how tags are written back; left out: never. */

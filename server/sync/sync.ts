@@ -1,4 +1,5 @@
 import type { JudgingPreview } from './preview-judging.ts';
+import type { ModelPlan, ModelReport } from '../classify/model-tier.ts';
 import type { Actor, Gap } from '../model/provenance.ts';
 import type { WriteBackSummary } from '../writeback/write-back.ts';
 import type { DriftReport } from './drift.ts';
@@ -19,7 +20,7 @@ export interface SyncRequest {
 
 export interface SyncProgress {
   readonly source: string;
-  readonly stage: 'check' | 'read' | 'resolve' | 'write' | 'profile' | 'classify' | 'propagate' | 'done';
+  readonly stage: 'check' | 'read' | 'resolve' | 'write' | 'profile' | 'classify' | 'model' | 'propagate' | 'done';
   readonly done: number;
   readonly total: number | null;
 }
@@ -53,6 +54,10 @@ export interface SyncReport {
   readonly drift?: DriftReport;
   /** What became of the tags on their way back; left out where nothing is written back. */
   readonly writeBack?: WriteBackSummary;
+  /** What was asked of a model, and what it cost; left out where the source names no endpoint. */
+  readonly llm?: ModelReport;
+  /** Of a dry run: what would be sent to the source's endpoint. */
+  readonly llmPlan?: ModelPlan;
   /** Of a dry run: which verdicts would be others by the detectors of now. */
   readonly preview?: JudgingPreview;
   readonly gaps: readonly Gap[];

@@ -4,6 +4,7 @@ import type { Flip } from '../../classify/preview.ts';
 import type { JudgingPreview } from '../../sync/preview-judging.ts';
 import type { SyncProgress, SyncReport } from '../../sync/sync.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { modelPlanLines, modelReportLines } from '../model-lines.ts';
 import { printJson, printLines } from '../print.ts';
 import { governanceLine } from './governance-apply.ts';
 import { createProgress } from '../progress.ts';
@@ -88,6 +89,8 @@ export function reportLines(report: SyncReport): string[] {
     `  statements: ${statements.full} understood, ${statements.tables} by table only, ${statements.failed} not understood`,
     `  gaps: ${gaps.length}`,
   ];
+  if (report.llm !== undefined) lines.push(...modelReportLines(report.llm));
+  if (report.llmPlan !== undefined) lines.push(...modelPlanLines(report.llmPlan));
   if (report.preview !== undefined) lines.push(...previewLines(report.preview));
   if (report.status === 'UNCHANGED' && documents.read === 0) lines.splice(1, 3);
   lines.push(...driftLines(report.drift), ...writeBackLines(report.writeBack));

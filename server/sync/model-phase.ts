@@ -1,0 +1,205 @@
+import { instant } from '../base/clock.ts';
+import type { ErrorCode } from '../base/errors.ts';
+import type { JudgeResult } from '../classify/judge.ts';
+import type { ModelReport, ModelSession } from '../classify/model-tier.ts';
+import { mayLeave, type SourcePolicy } from '../classify/egress.ts';
+import { openColumns } from '../classify/open-columns.ts';
+import type { Verdict } from '../model/classification.ts';
+import type { Json } from '../model/json.ts';
+import type { Gap } from '../model/provenance.ts';
+import type { Uid } from '../model/ids.ts';
+import { everyPage } from '../stores/every-page.ts';
+import type { EntityRecord } from '../stores/graph/graph-store.ts';
+import type { LedgerEntry } from '../stores/ledger/ledger.ts';
+import { allDatasets } from './judge-phase.ts';
+import { judgementsOf } from './judge-stage.ts';
+import { modelChanges, modelReviewKind } from './model-dataset.ts';
+import { forgetPending, markPending, pendingDatasets } from './model-pending.ts';
+import { modelStageOf, stagedAnswers, type StagedModelChanges } from './model-stage.ts';
+import { writeModelChanges } from './model-write.ts';
+import { stopIfAborted } from './pause.ts';
+import { readForJudging, type ReadForJudging } from './read-for-judging.ts';
+import type { Run } from './run.ts';
+import type { ConfiguredSource } from './source.ts';
+import { tableInput } from './table-input.ts';
+
+/** Datasets read at a time. */
+const batchSize = 20;
+
+/**
+ * Puts what the detectors left open in this run, and what earlier runs left unanswered, to the source's endpoint, and writes
+ * what comes of it in a revision of its own: the detectors' verdicts are out by then. Null: the source names no endpoint.
+ */
+export async function modelPhase(run: Run): Promise<ModelReport | null> {
+  const { context, source } = run;
+  const { models } = context;
+  if (models === null || source.llm === null || source.llm === undefined) return null;
+  const session = await models.begin(source.llm);
+  if (session === null) return null;
+  const { graph, state } = context.stores;
+  const n = (await graph.head()).published;
+  const digest = await models.digestFor(source.llm);
+  const isNew = run.request.full === true || (await state.get('llm-judged', source.name)) !== digest;
+  if (n === 0) return session.report();
+  await markPending(run, isNew ? allDatasets(run, n) : judgedNow(run));
+  await state.put('llm-judged', source.name, digest);
+
+  const unanswered = new Map<ErrorCode, { count: number; message: string }>();
+  const done = await answeredAlready(run);
+  const waiting = batches(pendingDatasets(run), done)[Symbol.asyncIterator]();
+  let asked = 0;
+  const worker = async (): Promise<void> => {
+    for (let next = await waiting.next(); next.done !== true; next = await waiting.next()) {
+      stopIfAborted(run.signal);
+      const results = await askBatch(run, session, n, next.value);
+      for (const { code, message } of results.flatMap((result) => result.unanswered)) {
+        const before = unanswered.get(code);
+        unanswered.set(code, { count: (before?.count ?? 0) + 1, message: before?.message ?? message });
+      }
+      asked += next.value.length;
+      run.progress('model', asked);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, session.endpoint.concurrency) }, worker));
+  const report = session.report();
+  run.addGaps([...unansweredGaps(unanswered), ...withheldGaps(report)], null);
+  await forgetPending(run, await writeModelChanges(run, n));
+  return report;
+}
+
+async function askBatch(
+  run: Run,
+  session: ModelSession,
+  n: number,
+  uids: readonly Uid[],
+): Promise<readonly JudgeResult[]> {
+  const { context } = run;
+  const { graph, state } = context.stores;
+  const read = await readForJudging(graph, n, context.sources, uids);
+  const fields = read.datasets.flatMap(({ described }) => described.fields.map(({ uid }) => uid));
+  const marks = new Map(
+    (fields.length === 0 ? [] : await graph.entered({ uids: fields, kind: modelReviewKind }, n)).map(
+      ({ uid, body }) => [uid, body],
+    ),
+  );
+  const tally = await context.models?.tally();
+  const results: JudgeResult[] = [];
+  const found = new Set<Uid>();
+  for (const { described, applies } of read.datasets) {
+    stopIfAborted(run.signal);
+    const uid = described.dataset.uid;
+    found.add(uid);
+    const input = tableInput(described, read.evidence, applies);
+    const judgement = context.classifier.classify(input);
+    const standing = standingOf(read);
+    const egress = mayLeave(session.endpoint, policiesOf(described.dataset, context.sources), judgement);
+    if (!egress.allowed) {
+      if (openColumns(judgement, standing).length > 0) session.withhold(egress.why);
+      await stage(run, uid, { changes: [], ledger: [], whole: true });
+      continue;
+    }
+    const at = instant(context.clock);
+    const result = await session.judge({ table: input, judgement, standing }, run.signal);
+    results.push(result);
+    // Told to the ledger at once: a call is made whether or not anything comes of it.
+    const calls = callEntries(run, uid, result, at);
+    if (calls.length > 0) await context.stores.ledger.append(calls);
+    const { changes, ledger } = modelChanges(result, {
+      judgement,
+      by: session.by,
+      taxonomy: context.taxonomy,
+      tally: tally ?? {},
+      standing,
+      marks,
+      actor: run.request.actor,
+      at,
+    });
+    await stage(run, uid, { changes, ledger, whole: result.unanswered.length === 0 });
+  }
+  // What is gone need not be asked about.
+  for (const uid of uids) if (!found.has(uid)) await stage(run, uid, { changes: [], ledger: [], whole: true });
+  return results;
+
+  async function stage(ofRun: Run, key: Uid, body: StagedModelChanges): Promise<void> {
+    await state.stage(modelStageOf(ofRun.record.run), [{ key, scope: '', digest: '', body: JSON.stringify(body) }]);
+  }
+}
+
+/** The sources that describe a dataset, by what they allow. */
+export function policiesOf(
+  { assertions }: Pick<EntityRecord, 'assertions'>,
+  sources: ReadonlyMap<string, ConfiguredSource>,
+): readonly (SourcePolicy | null)[] {
+  return assertions.map(({ source: name }) => {
+    const source = sources.get(name);
+    return source === undefined ? null : { name, llm: source.llm ?? null, applies: source.applies };
+  });
+}
+
+function standingOf({ verdicts }: ReadForJudging): (id: string) => readonly Verdict[] {
+  return (id) => verdicts.get(id) ?? [];
+}
+
+function callEntries(
+  { request }: Run,
+  subject: Uid,
+  { calls, findings, citationChecks }: JudgeResult,
+  at: string,
+): LedgerEntry[] {
+  const decisions = findings.map(({ id, outcome }) => ({
+    field: id,
+    relation: outcome.relation,
+    categories: outcome.categories,
+    review: outcome.review,
+  }));
+  return calls.map((call, i): LedgerEntry => {
+    const body = { ...call, ...(i === calls.length - 1 ? { decisions, citationChecks } : {}) };
+    return { kind: 'llm-call', actor: request.actor, at, subject, body: body as unknown as Json };
+  });
+}
+
+function unansweredGaps(
+  unanswered: ReadonlyMap<ErrorCode, { readonly count: number; readonly message: string }>,
+): Gap[] {
+  return [...unanswered].map(([code, { count, message }]) => ({
+    what: `${count} open fields`,
+    reason: 'not-judged',
+    detail: `no model answered: [${code}] ${message}`,
+    remedy: 'lexline sync asks again for what was not answered',
+  }));
+}
+
+function withheldGaps({ withheld }: ModelReport): Gap[] {
+  return Object.entries(withheld).map(([why, tables]) => ({
+    what: `${tables} tables with open fields`,
+    reason: 'not-judged',
+    detail: `not shown to a model: ${why}`,
+    remedy: 'name an endpoint that is marked for it, or decide them with lexline review',
+  }));
+}
+
+/** The datasets that this run judged by detectors. */
+async function* judgedNow(run: Run): AsyncIterable<Uid> {
+  const { state } = run.context.stores;
+  for await (const { key } of everyPage((page) => state.staged(judgementsOf(run.record.run), undefined, page)))
+    yield key;
+}
+
+/** What an earlier part of this run has asked already. */
+async function answeredAlready(run: Run): Promise<ReadonlySet<Uid>> {
+  const done = new Set<Uid>();
+  for await (const { dataset } of stagedAnswers(run)) done.add(dataset);
+  return done;
+}
+
+async function* batches(datasets: AsyncIterable<Uid>, done: ReadonlySet<Uid>): AsyncGenerator<readonly Uid[]> {
+  let batch: Uid[] = [];
+  for await (const uid of datasets) {
+    if (done.has(uid)) continue;
+    batch.push(uid);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
