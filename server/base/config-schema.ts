@@ -4,6 +4,7 @@ import { detectorsSetting } from './config-detectors.ts';
 import { llmSchema } from './config-llm.ts';
 import { graphStoreSetting } from './config-stores.ts';
 import { governanceSetting } from './config-governance.ts';
+import { maskingSetting } from './config-masking.ts';
 import { policiesSetting } from './config-policies.ts';
 import { signingSetting } from './config-signing.ts';
 import { writeBackSetting } from './config-write-back.ts';
@@ -99,6 +100,7 @@ export const configSchema = z.strictObject({
     .default([])
     .describe('Sources (or connectors), first the one whose type, description and owner are shown.'),
   detectors: detectorsSetting,
+  masking: maskingSetting,
   governance: governanceSetting,
   policies: policiesSetting,
   signing: signingSetting,

@@ -53,6 +53,7 @@ export interface Config {
   /** Absolute files and folders of a user's own detectors, allow-lists and tuning. */
   readonly detectors: readonly string[];
   /** Absolute folders and files; null where the configuration names none. */
+  readonly masking: string | null;
   readonly governance: string | null;
   readonly policies: string | null;
   readonly signing: { readonly keyFile: string; readonly previous: readonly string[] } | null;
@@ -101,6 +102,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     http,
     llm = null,
     detectors,
+    masking,
     governance,
     policies,
     signing,
@@ -146,6 +148,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     graphStore: graphStoreOf(stores.graph),
     directory,
     detectors: detectorPaths(detectors).map((path) => resolve(directory, path)),
+    masking: place(masking),
     governance: place(governance),
     policies: place(policies),
     signing:

@@ -9,6 +9,7 @@ import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
+import type { StopList } from '../sync/stop-list.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { WriteBack } from '../writeback/write-back.ts';
 
@@ -18,6 +19,7 @@ export interface Product {
   sync(): Promise<Sync>;
   query(): Promise<Query>;
   reports(): Promise<Reports>;
+  stops(): Promise<StopList>;
   /** Tags on their way back to the sources. */
   writeBack(): Promise<WriteBack>;
   /** Writes down who stands for a report and which left the house. */

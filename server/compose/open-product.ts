@@ -9,6 +9,7 @@ import { buildDoors } from './build-doors.ts';
 import { buildQuery } from './build-query.ts';
 import { buildSync } from './build-sync.ts';
 import { layGround } from './ground.ts';
+import { propagationRules } from './propagation-rules.ts';
 
 /** The product with what only the composition may hand out. */
 export interface WholeProduct extends Product {
@@ -36,6 +37,10 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     writeBack: lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground)),
     reportDesk,
     governance,
+    stops: lazily(async () => {
+      const { createStopList } = await import('../sync/stop-list.ts');
+      return createStopList({ graph: stores.graph, rules: await propagationRules(ground), clock });
+    }),
     doors,
     async serve({ host, port }) {
       const { listen } = await import('../http/listen.ts');
@@ -56,9 +61,8 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
       const source = (await stores.graph.sources()).find((one) => one.name === name);
       if (source === undefined) throw new LexlineError('NOT_FOUND', `[lexline] the graph knows no source "${name}"`);
       const { retireSource } = await import('../sync/retire-source.ts');
-      const { loadPropagationRules } = await import('../rulebook/functions.ts');
       const { graph, state } = stores;
-      return retireSource({ graph, state, rules: loadPropagationRules(), clock, actor, source, signal });
+      return retireSource({ graph, state, rules: await propagationRules(ground), clock, actor, source, signal });
     },
     verifyLedger: () => stores.ledger.verify(),
     async close() {

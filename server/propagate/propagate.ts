@@ -34,7 +34,9 @@ export async function propagate(options: {
   /** Called between batches: renews leases, reports progress. */
   readonly between?: (written: number) => Promise<void>;
 }): Promise<Propagated> {
-  const { graph, open, rules } = options;
+  const { graph, open } = options;
+  // A team's function may run out meanwhile: one propagation stands on one set of rules.
+  const rules = { ...options.rules };
   const { n } = open;
   const before = (await graph.head()).published;
   const write = createBatchWriter(graph, open, options.between);

@@ -1,4 +1,4 @@
-import type { Effect } from '../model/treatment.ts';
+import { composeEffects, type Effect } from '../model/treatment.ts';
 
 /** What propagation is told besides the graph. Comes as data; see `server/rulebook/functions.ts`. */
 export interface PropagationRules {
@@ -10,11 +10,28 @@ export interface PropagationRules {
   readonly functions: ReadonlyMap<string, Effect>;
 }
 
-/** The effect of an edge under the rules: what its source or the SQL room says, unless that is `unknown` and a rule knows better. */
+/**
+ * The effect of an edge under the rules: what its source or the SQL room says, unless that is `unknown` and a rule knows
+ * better. A rule without a schema is also meant where the text names one; the longest name that fits counts. Of several
+ * known functions on one way each is applied; those that nobody knows keep the value.
+ */
 export function effectUnder(rules: PropagationRules, fn: string, effect: Effect): Effect {
   if (effect !== 'unknown' || fn === '' || rules.functions.size === 0) return effect;
-  const names = fn.split('>');
   let known: Effect = 'unknown';
-  for (const name of names) known = rules.functions.get(name) ?? known;
+  for (const name of fn.split('>')) {
+    const said = ruleFor(rules, name);
+    if (said !== undefined) known = known === 'unknown' ? said : composeEffects(known, said);
+  }
   return known;
+}
+
+function ruleFor({ functions }: PropagationRules, name: string): Effect | undefined {
+  for (let rest = name.toUpperCase(); rest !== '';) {
+    const effect = functions.get(rest);
+    if (effect !== undefined) return effect;
+    const dot = rest.indexOf('.');
+    if (dot < 0) return undefined;
+    rest = rest.slice(dot + 1);
+  }
+  return undefined;
 }

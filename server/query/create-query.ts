@@ -141,6 +141,7 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
       const all = await memories.changes(key, () => readChanges(context, revisions, request));
       return { ...pageOf(all, page), total: all.length };
     },
+    endOf: (time) => asOfInstant(time, context.timezone),
     diff: (request) => readDiff(context, revisions, request),
     async coverage(n, source) {
       const run = source === undefined ? null : await readLastRun(context, source);

@@ -257,6 +257,8 @@ export interface Query {
     request: { readonly from: number; readonly to: number; readonly source?: string },
     page: PageRequest,
   ): Promise<Page<FieldChange> & { readonly total: number }>;
+  /** The instant that a time or date means here (the end of that day), as ISO 8601. Fails with INPUT_INVALID. */
+  endOf(time: string): string;
   /** Two revisions side by side, in terms a person reads. */
   diff(request: { readonly from: number; readonly to: number }): Promise<Diff>;
   coverage(n: number, source?: string): Promise<Coverage>;

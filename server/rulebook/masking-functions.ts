@@ -1,0 +1,31 @@
+import { digestOf } from '../model/json.ts';
+import type { Effect } from '../model/treatment.ts';
+import { parseYamlText } from '../base/config-file.ts';
+import { problemsOf } from '../base/config.ts';
+import { maskingFileSchema, type MaskingFunction } from '../base/config-masking.ts';
+import type { PropagationData } from './functions.ts';
+
+/** Reads a file of masking functions. Fails with CONFIG_INVALID, naming line and mistake. */
+export function parseMaskingFunctions(text: string, file: string): readonly MaskingFunction[] {
+  const read = parseYamlText(text, file, { room: 'masking' });
+  const parsed = maskingFileSchema.safeParse(read.value);
+  if (!parsed.success) throw read.fail(problemsOf(parsed.error, maskingFileSchema, [], {}));
+  return parsed.data.functions;
+}
+
+/**
+ * The rules of propagation with a team's own functions, those whose time is over left out. Where both know a name the team's
+ * word counts. The id changes with what is in force, so that everything is derived again when a function comes, goes or runs out.
+ */
+export function withMaskingFunctions(
+  rules: PropagationData,
+  functions: readonly MaskingFunction[],
+  now: number,
+): PropagationData {
+  const inForce = functions.filter(({ until }) => now < Date.parse(`${until}T00:00:00Z`) + 24 * 60 * 60 * 1000);
+  if (inForce.length === 0) return rules;
+  const known = new Map<string, Effect>(rules.functions);
+  for (const { name, effect } of inForce) known.set(name.toUpperCase(), effect);
+  const said = inForce.map(({ name, effect }) => `${name.toUpperCase()} ${effect}`).toSorted();
+  return { ...rules, id: `${rules.id}+${digestOf(said).slice(0, 8)}`, functions: known };
+}

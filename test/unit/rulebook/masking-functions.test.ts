@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../server/model/treatment.ts';
+import { effectUnder } from '../../../server/propagate/propagation-rules.ts';
+import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
+import { parseMaskingFunctions, withMaskingFunctions } from '../../../server/rulebook/masking-functions.ts';
+
+const line = (name: string, effect: string, until = '2027-06-30') =>
+  `  - { name: ${name}, effect: ${effect}, vouchedBy: privacy-office, reason: reviewed, until: ${until} }\n`;
+const file = (...lines: readonly string[]) => `functions:\n${lines.join('')}`;
+const now = Date.parse('2026-11-21T08:00:00Z');
+const shipped = loadPropagationRules();
+const rules = (text: string, at = now) => withMaskingFunctions(shipped, parseMaskingFunctions(text, 'masking.yml'), at);
+
+describe("a team's own functions", () => {
+  const mine = rules(file(line('pseudo', 'tokenise'), line('legal.pseudo', 'keep'), line('vault.seal', 'encrypt')));
+
+  it.each<[string, Effect, Effect]>([
+    ['PSEUDO', 'unknown', 'tokenise'],
+    ['DB.SECURITY.PSEUDO', 'unknown', 'tokenise'],
+    ['DB.LEGAL.PSEUDO', 'unknown', 'keep'],
+    ['SEAL', 'unknown', 'unknown'],
+    ['LOWER>SECURITY.PSEUDO', 'unknown', 'tokenise'],
+    ['VAULT.SEAL>PSEUDO', 'unknown', 'tokenise'],
+    ['PSEUDO>VAULT.SEAL', 'unknown', 'tokenise'],
+    ['PSEUDO', 'hash', 'hash'],
+    ['MYPSEUDO', 'unknown', 'unknown'],
+    ['', 'unknown', 'unknown'],
+  ])('%s that is %s counts as %s', (fn, effect, expected) => {
+    expect(effectUnder(mine, fn, effect)).toBe(expected);
+  });
+
+  it('are in force to the end of their last day, and the rules are called otherwise then', () => {
+    const text = file(line('pseudo', 'tokenise', '2026-11-21'));
+    const during = rules(text, Date.parse('2026-11-21T23:59:59Z'));
+    const after = rules(text, Date.parse('2026-11-22T00:00:00Z'));
+    expect(effectUnder(during, 'PSEUDO', 'unknown')).toBe('tokenise');
+    expect(effectUnder(after, 'PSEUDO', 'unknown')).toBe('unknown');
+    expect(after.id).toBe(shipped.id);
+    expect(during.id).not.toBe(shipped.id);
+  });
+
+  it('call the rules the same whatever their order, and otherwise with another effect', () => {
+    const [a, b] = [line('x', 'mask'), line('y', 'hash')];
+    expect(rules(file(a, b)).id).toBe(rules(file(b, a)).id);
+    expect(rules(file(a, b)).id).not.toBe(rules(file(a, line('y', 'mask'))).id);
+  });
+
+  it.each([
+    ['an effect nobody knows', file(line('x', 'blur')), /functions\.0\.effect|line 2/u],
+    ['"unknown" as an effect', file(line('x', 'unknown')), /line 2/u],
+    ['a function twice', file(line('x', 'mask'), line('X', 'hash')), /there twice/u],
+    ['no end', 'functions:\n  - { name: x, effect: mask, vouchedBy: a, reason: b }\n', /until/u],
+    ['an expression for a name', file(line('"x(1)"', 'mask')), /security\.pseudo/u],
+    ['a member nobody knows', 'function: []\n', /functions/u],
+  ])('are refused for %s', (_, text, message) => {
+    expect(() => parseMaskingFunctions(text, 'masking.yml')).toThrow(message);
+  });
+});
