@@ -80,7 +80,12 @@ export function createClassifier(options: ClassifierOptions): Classifier {
       descriptions: table.columns.map(({ description }) =>
         description === null ? null : readName(description.slice(0, 120)),
       ),
-      subject: readSubject(table, readName(ownName(table.table)), names),
+      subject: readSubject(
+        table,
+        readName(ownName(table.table)),
+        names,
+        table.foreignKeys.map((key) => readName(ownName(key.table))),
+      ),
       tuning,
     };
   }

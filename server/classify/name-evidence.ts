@@ -148,6 +148,9 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (fine === 'clinical_note' && strength === 0) return isDescription(sense.phrase) ? 0.4 : 2.2;
   if (fine === 'clinical_note' || fine === 'medical_record_number') return subject.aboutPatients ? 1 : 0;
   if (fine === 'free_text') return subject.aboutPatients ? 1 : persons ? 0.4 : -1;
+  // A club has members too, a newspaper subscribers.
+  if (fine === 'health_insurance_id' && strength === 1 && /^(?:member|subscriber|beneficiary) ?id$/.test(sense.phrase))
+    return subject.aboutPatients ? 2.6 : -3;
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
   if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
   if (personNames.has(fine) && strength === 0) {

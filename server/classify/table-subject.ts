@@ -29,11 +29,15 @@ const identity = new Set(
 );
 type Kind = TableSubject['kind'];
 
-/** Reads the subject from the table's name and from what its columns are called. Pure. */
+/**
+ * Reads the subject from the table's name, from what its columns are called, and from the names of the tables that its
+ * foreign keys lead to: a row that points at a person relates to that person. Pure.
+ */
 export function readSubject(
   table: TableInput,
   tableName: NameReading,
   columns: readonly NameReading[],
+  foreign: readonly NameReading[] = [],
 ): SubjectReading {
   const votes = new Map<Kind, number>();
   const evidence: Signal[] = [];
@@ -47,13 +51,18 @@ export function readSubject(
     vote(subject as Kind, last ? 3 : 2, 'table-name', `the table's name speaks of ${subject}`);
   });
   const named = new Set(columns.flatMap((column) => outright(column)));
+  const pointed = foreign.flatMap(({ subjects }) => subjects.filter((kind) => personKinds.has(kind)).slice(-1));
   const keys = columns.map((column) => column.personKey).filter((kind) => kind !== null);
   const persons = [...named].filter((fine) => identity.has(fine)).length;
   const care = [...named].filter((fine) => careKinds.has(fine) || fine === 'medical_record_number').length;
   const cards = [...named].filter((fine) => cardKinds.has(fine)).length;
   if (persons > 0)
     vote('person', Math.min(4, persons * 1.5), 'columns', `${persons} kinds of columns identify a person`);
-  const hasPerson = persons > 0 || keys.length > 0 || tableName.subjects.some((subject) => personKinds.has(subject));
+  const hasPerson =
+    persons > 0 ||
+    keys.length > 0 ||
+    pointed.length > 0 ||
+    tableName.subjects.some((subject) => personKinds.has(subject));
   if (care > 1 && hasPerson) vote('patient', Math.min(4, care), 'columns', `${care} kinds of columns are about care`);
   const ofPatients = columns.filter((column) => column.subjects.includes('patient')).length;
   if (ofPatients > 0 && hasPerson)
@@ -61,6 +70,7 @@ export function readSubject(
   if (named.has('medical_record_number')) vote('patient', 3, 'columns', 'a column holds record numbers of patients');
   if (cards > 0) vote('payment', Math.min(3, cards * 1.5), 'columns', `${cards} kinds of columns are about cards`);
   for (const kind of new Set(keys)) vote(kind as Kind, 0.8, 'key', `a column is the key of a ${kind}`);
+  for (const kind of new Set(pointed)) vote(kind as Kind, 0.9, 'foreign-key', `a foreign key leads to a ${kind}`);
   const goods = columns.filter((column) => column.subjects.includes('product')).length;
   if (goods >= 3 && persons < 2) vote('product', Math.min(4, goods), 'columns', `${goods} columns are about goods`);
 

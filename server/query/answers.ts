@@ -1,4 +1,4 @@
-import type { Decider } from '../model/classification.ts';
+import type { Decider, Signal } from '../model/classification.ts';
 import type { JobDocument } from '../model/document.ts';
 import type { QualifiedName, Uid } from '../model/ids.ts';
 import type { Gap } from '../model/provenance.ts';
@@ -8,6 +8,10 @@ export interface SubjectView {
   readonly kind: string;
   readonly keyField: Uid | null;
   readonly confidence: number;
+  /** Printed path of the key; null where there is none or the viewer may not see it. */
+  readonly keyPath: string | null;
+  /** On what ground; without the key. */
+  readonly evidence: readonly Signal[];
 }
 
 /** OR of ANDs. */

@@ -1,4 +1,4 @@
-import type { Decider, Verdict } from '../model/classification.ts';
+import type { Decider, Signal, Verdict } from '../model/classification.ts';
 import { fieldUid, parsePath, type Uid } from '../model/ids.ts';
 import { inBatches, type QueryContext } from './context.ts';
 import { isVisible, readRecords } from './entities.ts';
@@ -9,6 +9,7 @@ export interface Subject {
   readonly kind: string;
   readonly key: string | null;
   readonly confidence: number;
+  readonly evidence: readonly Signal[];
 }
 
 /** A dataset's subject is a verdict on the dataset with a category below this; a signal of it names the key field. */
@@ -40,6 +41,7 @@ function subjectOf(verdicts: readonly Verdict[]): Subject | null {
     kind: best.category.slice(prefix.length),
     key: best.evidence.find(({ signal }) => signal === keySignal)?.detail ?? null,
     confidence: best.confidence,
+    evidence: best.evidence.filter(({ signal }) => signal !== keySignal),
   };
 }
 
@@ -73,6 +75,8 @@ export async function readSubjectViews(
       kind: subject.kind,
       keyField: key !== null && there.has(key) ? key : null,
       confidence: subject.confidence,
+      keyPath: key !== null && there.has(key) ? subject.key : null,
+      evidence: subject.evidence,
     };
   });
 }

@@ -88,7 +88,7 @@ export function readName(name: string, lexicon: Lexicon): NameReading {
     senses,
     flag: inner.length > 1 && has(inner[0], 'flag') && !(inner[0]?.meanings.some((m) => m.kind === 'sense') ?? false),
     derived: derivedOf(inner),
-    personKey: personKeyOf(inner),
+    personKey: personKeyOf(inner, lexicon),
     subjects: [...new Set(units.flatMap((unit) => subjectsOf(unit)))],
     languages: [...new Set(units.flatMap((unit) => foreignOf(unit)))],
     wordCount: inner.length,
@@ -210,10 +210,17 @@ function isThing(unit: Unit): boolean {
   return kinds.length > 0 && kinds.every((kind) => kind === 'organisation' || kind === 'product');
 }
 
-function personKeyOf(units: readonly Unit[]): string | null {
-  const end = units.at(-1);
-  if (units.length < 2 || end === undefined || !has(end, 'key')) return null;
-  const before = units.slice(0, -1).flatMap((unit) => subjectsOf(unit));
+function personKeyOf(units: readonly Unit[], lexicon: Lexicon): string | null {
+  const words = units.flatMap((unit) => unit.words);
+  const end = words.at(-1);
+  if (words.length < 2 || end === undefined || !lexicon.meanings(end).some(({ kind }) => kind === 'key')) return null;
+  // Word by word: `member id` is a phrase of its own and still the key of a member.
+  const before = [
+    ...units.slice(0, -1).flatMap((unit) => subjectsOf(unit)),
+    ...words
+      .slice(0, -1)
+      .flatMap((word) => subjectsOf({ words: [word], meanings: lexicon.meanings(word), segment: 0 })),
+  ];
   return before.findLast((subject) => personKinds.has(subject)) ?? null;
 }
 

@@ -1,6 +1,8 @@
 import { stateWords } from '../../draw/words.ts';
+import type { Signal, Verdict } from '../../model/classification.ts';
 import { printPath } from '../../model/ids.ts';
 import type { ClassificationView, Explanation, ExplanationStep, FieldView } from '../../query/query.ts';
+import type { SubjectView } from '../../query/answers.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing, type Thing } from '../find-thing.ts';
 import { textOption } from '../options.ts';
@@ -21,11 +23,13 @@ export async function run({ args, options }: Invocation, { io, global, compose }
     const thing = await findThing(query, args[0] ?? '', n);
     const { field } = thing;
     if (field === null) throw await needsField(thing, (await query.fields(thing.dataset.uid, n, { first: 20 })).items);
+    const [subject] = await query.subjects([thing.dataset.uid], n);
     const explained: Explained[] = [];
     for (const classification of field.classifications)
       explained.push({ classification, explanation: await query.explain(field.uid, classification.category, n) });
-    if (global.json) await printJson(io, { name: thing.name, revision: n, field, explanations: explained });
-    else await printLines(io, explanationLines(thing.name, field, explained));
+    if (global.json)
+      await printJson(io, { name: thing.name, revision: n, field, subject: subject ?? null, explanations: explained });
+    else await printLines(io, explanationLines(thing.name, field, subject ?? null, explained));
     return 0;
   } finally {
     await product.close();
@@ -38,7 +42,12 @@ async function needsField({ dataset }: Thing, fields: readonly FieldView[]): Pro
   });
 }
 
-function explanationLines(name: string, field: FieldView, explained: readonly Explained[]): string[] {
+function explanationLines(
+  name: string,
+  field: FieldView,
+  subject: SubjectView | null,
+  explained: readonly Explained[],
+): string[] {
   const lines = [
     `${name} (${field.type ?? 'type not known'})`,
     `${stateWords[field.effective.state]}: ${field.because}`,
@@ -47,18 +56,18 @@ function explanationLines(name: string, field: FieldView, explained: readonly Ex
     lines.push(`gap: ${field.gap.reason}, ${field.gap.detail}`);
     if (field.gap.remedy !== null) lines.push(`  what to do: ${field.gap.remedy}`);
   }
+  lines.push(...subjectLines(subject, field));
+  if (explained.length === 0) lines.push(...verdictLines(field.verdicts));
   for (const { classification, explanation } of explained) {
     const { label, category, classes, confidence, decidedBy, terms, evidence, citations } = classification;
     lines.push('', `${label} (${category}; ${classes.join(', ')}), confidence ${confidence.toFixed(2)}`);
     lines.push(`  decided by ${decidedBy.kind} ${decidedBy.name}`);
     if (explanation !== null && explanation.sentence !== field.because) lines.push(`  ${explanation.sentence}`);
     lines.push(...(explanation?.steps ?? []).map(stepLine));
-    for (const { signal, detail, weight } of evidence)
-      lines.push(`  ${weight < 0 ? 'against' : 'for'}: ${signal}, ${detail} (${weight.toFixed(1)})`);
+    lines.push(...evidence.map(evidenceLine));
     for (const { regulation, term, provision } of terms) lines.push(`  ${regulation}: ${term} (${provision})`);
     for (const { provision, edition, check } of citations) lines.push(`  cites ${provision}, ${edition}: ${check}`);
-    for (const { category: other, confidence: c, rejectedBecause } of explanation?.alternatives ?? [])
-      lines.push(`  considered: ${other} ${c.toFixed(2)}, ${rejectedBecause}`);
+    lines.push(...(explanation?.alternatives ?? []).map(alternativeLine));
   }
   return lines;
 }
@@ -66,4 +75,44 @@ function explanationLines(name: string, field: FieldView, explained: readonly Ex
 function stepLine({ from, to, fn, effect, job }: ExplanationStep): string {
   const way = [...(fn === '' ? [] : [fn]), effect, ...(job === null ? [] : [`in ${job}`])].join(', ');
   return `    ${from.dataset}.${from.path} → ${to.dataset}.${to.path} (${way})`;
+}
+
+/** Whose rows the table holds, and by which key. */
+function subjectLines(subject: SubjectView | null, { verdicts }: FieldView): string[] {
+  if (subject === null) return [];
+  const related = verdicts.some(({ evidence }) => evidence.some(({ signal }) => signal === 'relates-to-subject'));
+  const key = subject.keyPath === null ? '' : `, key ${subject.keyPath}`;
+  return [
+    `rows: ${subject.kind}${key}, confidence ${subject.confidence.toFixed(2)}${related ? '; the field relates to a data subject' : ''}`,
+    ...subject.evidence.map(evidenceLine),
+  ];
+}
+
+/** The reasons of who judged that nothing is there, or could not tell. */
+function verdictLines(verdicts: readonly Verdict[]): string[] {
+  return verdicts.flatMap(({ decider, by, confidence, state, evidence, alternatives }) => [
+    '',
+    `${state === 'abstained' ? 'Left to a person' : 'Nothing sensitive'}, confidence ${confidence.toFixed(2)}`,
+    `  decided by ${decider} ${by}`,
+    ...evidence.map(evidenceLine),
+    ...(alternatives ?? []).map(alternativeLine),
+  ]);
+}
+
+/** What carries no weight is a note: it says what else is true of the field. */
+function evidenceLine({ signal, detail, weight }: Signal): string {
+  const role = weight === 0 ? 'note' : weight < 0 ? 'against' : 'for';
+  return `  ${role}: ${signal}, ${detail}${weight === 0 ? '' : ` (${weight.toFixed(1)})`}`;
+}
+
+function alternativeLine({
+  category,
+  confidence,
+  rejectedBecause,
+}: {
+  readonly category: string;
+  readonly confidence: number;
+  readonly rejectedBecause: string;
+}): string {
+  return `  considered: ${category} ${confidence.toFixed(2)}, ${rejectedBecause}`;
 }

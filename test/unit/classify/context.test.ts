@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeFirst } from './column.ts';
+import { classifier, judgeFirst, judgeTable, tableOf } from './column.ts';
 
 const mails = ['ann@example.com', 'bo@example.org', 'cy@example.net', 'di@example.com'];
 
@@ -75,5 +75,48 @@ describe('short and ambiguous names', () => {
     const ssn = ['123-45-6789', '234-56-7890', '345-67-8901', '456-78-9012', '567-89-0123', '601-23-4567'];
     expect(judgeFirst('stg', { c1: ssn, c2: null, c3: null })).toMatchObject({ abstain: true });
     expect(judgeFirst('members', { c1: ssn, email: null, first_name: null }).fine).toContain('national_id');
+  });
+});
+
+describe('keys of persons', () => {
+  it('make a row relate to a data subject, also where the key is a phrase of its own', () => {
+    const { columns, subject } = judgeTable('bookkeeping', { member_id: null, total: null, day: null });
+    expect(subject).toMatchObject({ kind: 'person', keyColumn: 'member_id' });
+    expect(columns[1]).toMatchObject({ relatesToSubject: true, classes: ['NONE'] });
+    expect(judgeTable('bookkeeping', { item_id: null, total: null }).columns[1]?.relatesToSubject).toBe(false);
+  });
+
+  it('may be foreign keys of any name', () => {
+    const table = tableOf('bookkeeping', { zref: null, total: null, day: null });
+    const pointing = (to: string) =>
+      classifier.classify({ ...table, foreignKeys: [{ columns: ['zref'], table: to }] }).columns[1]?.relatesToSubject;
+    expect(pointing('shop.public.employees')).toBe(true);
+    expect(pointing('shop.public.warehouses')).toBe(false);
+  });
+
+  it('are health plan numbers only among patients', () => {
+    expect(judgeFirst('clubs', { member_id: null, points: null, day: null }).classes).not.toContain('PHI');
+    expect(judgeFirst('claims', { member_id: null, icd10_code: null, cpt_code: null, ndc: null }).fine).toContain(
+      'health_insurance_id',
+    );
+  });
+});
+
+describe('health data', () => {
+  const classes = (hipaa: string | undefined, column: string) =>
+    classifier.classify({
+      ...tableOf('patients', { [column]: null, mrn: null, dob: null }),
+      applies: hipaa === undefined ? {} : { hipaa },
+    }).columns[0]?.classes;
+
+  it('is PHI where HIPAA binds its holder and where nobody said whether it does', () => {
+    expect(classes('covered-entity', 'diagnosis')).toEqual(['PHI']);
+    expect(classes(undefined, 'diagnosis')).toEqual(['PHI']);
+    expect(classes(undefined, 'email')).toEqual(['PII', 'PHI']);
+  });
+
+  it('is personal data, not PHI, where its holder is said to be outside of HIPAA', () => {
+    expect(classes('none', 'diagnosis')).toEqual(['PII']);
+    expect(classes('none', 'email')).toEqual(['PII']);
   });
 });
