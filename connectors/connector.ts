@@ -44,6 +44,8 @@ export interface ConnectorContext {
 export interface Arrival {
   readonly receivedAt: string;
   readonly clean: TextCleaners;
+  /** A dead letter that is tried again: taken also by a source that nothing is pushed to. */
+  readonly again?: boolean;
 }
 
 /** How texts are made fit to be kept; connectors know neither SQL nor what counts as a value in prose. */

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { Connector, ConnectorContext, EventRoom, ReadRequest, SourceConnection } from '../connector.ts';
+import type {
+  Connector,
+  ConnectorContext,
+  EventRoom,
+  PlacedEvent,
+  ReadRequest,
+  SourceConnection,
+} from '../connector.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import { forgetfulEventRoom } from '../kit/event-room.ts';
@@ -19,7 +26,9 @@ export const openlineage: Connector<OpenLineageConfig> = {
   capabilities: { mode: 'events', incremental: true, profile: [], accept: true, write: false },
   // What is read out of files and topics is not pushed as well.
   accept: (payload, arrival, config) =>
-    config.path === undefined && config.kafka === undefined ? accept(payload, arrival, config) : { type: 'elsewhere' },
+    arrival.again === true || (config.path === undefined && config.kafka === undefined)
+      ? accept(payload, arrival, config)
+      : { type: 'elsewhere' },
   connect(config, context) {
     if (config.path !== undefined) return files({ ...config, path: localPath(context, config.path) }, context);
     return pushed(context);
@@ -63,12 +72,19 @@ function files(config: OpenLineageConfig & { readonly path: string }, context: C
       const result: FilesRead = { places: {}, dead: new Map(), unread: [] };
       const now = (): string => new Date(clock.now()).toISOString();
       const events = readFiles(found, before ?? {}, { config, room, now, result, signal });
-      yield* readStream(events, room, before === null, signal);
+      yield* readStream(inTurn(room.pushed(), events), room, before === null, signal);
       yield* fileGaps(result);
       yield { type: 'checkpoint', cursor: { version: 1, files: result.places as unknown as Json } };
     },
     close: async () => {},
   };
+}
+
+/** What was put back from the dead letters, then what is new. */
+async function* inTurn(
+  ...streams: readonly AsyncIterable<readonly PlacedEvent[]>[]
+): AsyncIterable<readonly PlacedEvent[]> {
+  for (const stream of streams) yield* stream;
 }
 
 function* fileGaps({ dead, unread }: FilesRead): Iterable<SourceMessage> {

@@ -7,6 +7,7 @@ import { governanceSetting } from './config-governance.ts';
 import { maskingSetting } from './config-masking.ts';
 import { policiesSetting } from './config-policies.ts';
 import { signingSetting } from './config-signing.ts';
+import { webhookSetting } from './config-webhook.ts';
 import { writeBackSetting } from './config-write-back.ts';
 
 const name = z
@@ -50,6 +51,7 @@ export const commonSourceSchema = z.object({
     .default({})
     .describe('Our class or category, and the tag that people already use for it in this source.'),
   writeBack: writeBackSetting,
+  webhook: webhookSetting,
   llm: z
     .string()
     .min(1)

@@ -21,6 +21,8 @@ export interface SourceConfig {
   /** Our class or category → the tag that people already use for it in this source. */
   readonly tagMap: Readonly<Record<string, string>>;
   readonly writeBack: WriteBackConfig;
+  /** Null: no webhook. */
+  readonly webhook: { readonly secret: string } | null;
   /** The model endpoint that may see this source's metadata; null: none. */
   readonly llm: string | null;
   readonly settings: unknown;
@@ -170,7 +172,7 @@ async function parseSource(
     problems.push(...problemsOf(common.error, commonSourceSchema, path, {}));
     return null;
   }
-  const { connector: connectorName, schedule = null, llm = null, ...shared } = common.data;
+  const { connector: connectorName, schedule = null, llm = null, webhook = null, ...shared } = common.data;
   if (schedule !== null) problems.push(...scheduleProblems(schedule, [...path, 'schedule']));
   const load = Object.hasOwn(connectors, connectorName) ? connectors[connectorName] : undefined;
   if (load === undefined) {
@@ -197,7 +199,7 @@ async function parseSource(
       (entry): entry is [string, Exclude<(typeof entry)[1], undefined>] => entry[1] !== undefined,
     ),
   );
-  return { ...shared, applies, connector: connectorName, schedule, llm, settings: settings.data };
+  return { ...shared, applies, connector: connectorName, schedule, llm, webhook, settings: settings.data };
 }
 
 function scheduleProblems(schedule: string, path: ConfigProblem['path']): ConfigProblem[] {

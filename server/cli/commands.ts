@@ -221,6 +221,20 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/sources-retire.ts'),
   },
   {
+    name: 'dead-letters list',
+    summary: 'events that could not be taken, and why',
+    args: [['[source]', 'of one source only']],
+    example: 'lexline dead-letters list lineage',
+    load: () => import('./commands/dead-letters-list.ts'),
+  },
+  {
+    name: 'dead-letters replay',
+    summary: 'try them again, and bring what can be taken now into the graph',
+    args: [['[source]', 'of one source only']],
+    example: 'lexline dead-letters replay lineage',
+    load: () => import('./commands/dead-letters-replay.ts'),
+  },
+  {
     name: 'backup',
     summary: 'copy the embedded stores into one file, while a server may go on',
     args: [['<file>', 'must not exist yet']],

@@ -10,6 +10,8 @@ import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
 import type { StopList } from '../sync/stop-list.ts';
+import type { DeadLetters } from '../sync/dead-letters.ts';
+import type { Replay } from '../sync/replay-letters.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { WriteBack } from '../writeback/write-back.ts';
 
@@ -26,6 +28,8 @@ export interface Product {
   reportDesk(): Promise<ReportDesk>;
   /** What people know: the configured folder, and what the graph says of it. */
   governance(): Promise<GovernanceRoom>;
+  /** Events that could not be taken. */
+  deadLetters(): Promise<DeadLetterDesk>;
   /** The newest revision, and the one that is being written. */
   head(): Promise<Head>;
   /** The sources that the graph knows, configured or not. */
@@ -42,6 +46,12 @@ export interface Product {
   /** Syncs sources at their times until the signal ends it. */
   runSchedule(actor: Actor, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Dead letters, to be looked at and tried again. */
+export interface DeadLetterDesk extends Pick<DeadLetters, 'list'> {
+  /** All, or those of one source. */
+  replay(source: string | undefined): Promise<Replay>;
 }
 
 export interface Serving {

@@ -17,7 +17,7 @@ export async function buildDoors(
     import('../http/create-router.ts'),
     import('../http/pages.ts'),
   ]);
-  const events = await openEventDoors(ground);
+  const events = await openEventDoors(ground, async () => rooms.sync);
   const { operations, onlyOperations } = config.http;
   const graphql = await createGraphql({
     ...rooms,
@@ -33,6 +33,7 @@ export async function buildDoors(
     graphql,
     pages: createPages(),
     doors: [(viewerOf) => events.door(viewerOf)],
+    signedDoors: [events.signed],
     figures: () => events.figures(),
     origins: config.http.origins,
     ...(await buildAccess(ground)),

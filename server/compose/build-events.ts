@@ -3,6 +3,7 @@ import { connectors } from '../../connectors/connectors.ts';
 import type { DeadLetters } from '../sync/dead-letters.ts';
 import type { KeptEventRoom } from '../sync/event-room.ts';
 import type { Inbox } from '../sync/inbox.ts';
+import type { Replay } from '../sync/replay-letters.ts';
 import type { PushedSource, Receiver } from '../sync/receiver.ts';
 import type { Ground } from './ground.ts';
 
@@ -14,6 +15,8 @@ export interface Events {
   readonly inbox: Inbox;
   readonly deadLetters: DeadLetters;
   readonly receiver: Receiver;
+  /** Tries dead letters again; see {@link replayLetters}. */
+  replay(source: string | undefined): Promise<Replay>;
   /** Names of the sources that events are pushed to. */
   readonly pushed: readonly string[];
   /** The room of a source; always the same one. */
@@ -23,12 +26,14 @@ export interface Events {
 
 /** The inbox, the dead letters and the way in for pushed events. */
 export async function buildEvents({ config, clock, stores }: Ground): Promise<Events> {
-  const [{ createInbox }, { createDeadLetters }, { createEventRoom }, { createReceiver }] = await Promise.all([
-    import('../sync/inbox.ts'),
-    import('../sync/dead-letters.ts'),
-    import('../sync/event-room.ts'),
-    import('../sync/receiver.ts'),
-  ]);
+  const [{ createInbox }, { createDeadLetters }, { createEventRoom }, { createReceiver }, { replayLetters }] =
+    await Promise.all([
+      import('../sync/inbox.ts'),
+      import('../sync/dead-letters.ts'),
+      import('../sync/event-room.ts'),
+      import('../sync/receiver.ts'),
+      import('../sync/replay-letters.ts'),
+    ]);
   const { state } = stores;
   const nonce = randomUUID().slice(0, 8);
   const inbox = createInbox({ state, clock, nonce, maxWaiting });
@@ -44,6 +49,14 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
     inbox,
     deadLetters,
     receiver: createReceiver({ sources, inbox, deadLetters, clock }),
+    replay: (source) =>
+      replayLetters({
+        source,
+        deadLetters,
+        inbox,
+        acceptOf: (name) => sources.find((one) => one.name === name)?.accept ?? null,
+        clock,
+      }),
     pushed: sources.map(({ name }) => name),
     roomOf(source) {
       const room = rooms.get(source) ?? createEventRoom({ source, state, deadLetters });

@@ -55,6 +55,13 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
       };
       await runSchedule({ sources, timezone: config.timezone, clock, log, sync: syncOne, signal });
     },
+    async deadLetters() {
+      const events = await ground.events();
+      return {
+        list: (source) => events.deadLetters.list(source),
+        replay: (source) => events.replay(source),
+      };
+    },
     head: () => stores.graph.head(),
     sources: () => stores.graph.sources(),
     async retireSource(name, { actor, signal }) {

@@ -34,6 +34,8 @@ export interface RouterOptions {
   };
   /** Further routes, behind the sign-in. */
   readonly doors?: readonly ((viewerOf: (request: Request) => Viewer) => RequestHandler)[];
+  /** Routes whose calls prove by themselves who they are from; without sign-in still for this machine only. */
+  readonly signedDoors?: readonly RequestHandler[];
   /** Lines for `/metrics` beside those of the router. */
   readonly figures?: () => Promise<readonly string[]>;
   /** The web pages; asked for whatever no other route answers. */
@@ -60,7 +62,7 @@ export interface LexlineRouter {
 
 /** `POST /graphql`, its streams and listed queries, `POST /auth/token`, `GET /healthz /readyz /metrics`, the pages at `/`. */
 export function createRouter(options: RouterOptions): LexlineRouter {
-  const { query, graphql, pages, doors = [], signIn, origins = [], exchange, log } = options;
+  const { query, graphql, pages, doors = [], signedDoors = [], signIn, origins = [], exchange, log } = options;
   const drain = createDrain();
   const meter = createRequestMeter();
   const router = express.Router();
@@ -77,7 +79,9 @@ export function createRouter(options: RouterOptions): LexlineRouter {
   router.use(crossOrigin(origins));
   // The pages hold no data: a browser gets them, and signs in with what it then asks.
   if (pages !== undefined && signIn !== undefined) router.use(unlessAsked(pages));
+  if (signIn !== undefined) for (const door of signedDoors) router.use(door);
   router.use(whoAsks.handler);
+  if (signIn === undefined) for (const door of signedDoors) router.use(door);
   if (exchange !== undefined) router.use('/auth/token', tokenExchange({ ...exchange, whoAsks }));
   router.get('/metrics', needs('operate', whoAsks), async (_request, response) => {
     const lines = [

@@ -52,7 +52,7 @@ export function errorHandler(log: Log): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const type = error instanceof Error && 'type' in error ? error.type : undefined;
     if (type === 'entity.too.large')
-      return respondError(response, 413, 'INPUT_INVALID', 'The body is larger than 1 MB.');
+      return respondError(response, 413, 'INPUT_INVALID', `The body is larger than ${limitOf(error)} MB.`);
     if (type === 'entity.parse.failed')
       return respondError(response, 400, 'INPUT_INVALID', 'The body is not valid JSON.');
     if (type === 'request.aborted') return response.destroy();
@@ -65,4 +65,10 @@ export function errorHandler(log: Log): ErrorRequestHandler {
     log.error('a request failed', { errorId, path: request.path, error });
     return respondError(response, 500, 'INTERNAL', 'Something went wrong on our side.', { errorId });
   };
+}
+
+/** The limit that a body exceeded, in MB. */
+function limitOf(error: unknown): number {
+  const limit = error instanceof Error && 'limit' in error ? Number(error.limit) : 0;
+  return Math.max(1, Math.round(limit / (1024 * 1024)));
 }
