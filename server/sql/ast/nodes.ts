@@ -84,7 +84,8 @@ export interface SelectQuery {
   readonly items: readonly SelectItem[];
   readonly from: Relation | null;
   readonly where: readonly Expr[];
-  readonly groupBy: readonly Expr[];
+  /** `all`: by every item that holds no aggregate. */
+  readonly groupBy: readonly Expr[] | 'all';
   readonly having: readonly Expr[];
   readonly qualify: readonly Expr[];
   readonly orderBy: readonly Expr[];

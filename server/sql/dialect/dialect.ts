@@ -51,6 +51,10 @@ export interface Dialect {
   readonly tableAsRow: boolean;
   /** `alias: expression`. */
   readonly prefixAliases: boolean;
+  /** A schema that stands for the tables of the same pipeline: Databricks' LIVE. */
+  readonly pipelineSchema: string | null;
+  /** `${name}` is put in before the text is read. */
+  readonly substitution: boolean;
   /** Block comments nest. */
   readonly nestedComments: boolean;
   /** Operators that are words only here: `a EQ b`, `a CONCAT b`. */

@@ -33,7 +33,9 @@ const fileFormats = new Set(['parquet', 'csv', 'json', 'orc', 'avro', 'delta', '
  * the wildcards over them become `_yyyymmdd` (documentation: "Querying sharded tables", "partition decorators").
  */
 export function fullName(name: TableName, dialect: Dialect, defaults: NameDefaults): readonly string[] {
-  const parts = dialect.quotedPath ? bigQueryParts(name) : name.map((part) => part.text);
+  const isPipeline = name.length === 2 && name[0]?.text.toUpperCase() === dialect.pipelineSchema;
+  const own = isPipeline ? name.slice(1) : name;
+  const parts = dialect.quotedPath ? bigQueryParts(own) : own.map((part) => part.text);
   const path = filePath(name);
   if (path !== null) return [path];
   const named = parts.map((part, at) =>

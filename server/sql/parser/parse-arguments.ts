@@ -252,6 +252,11 @@ export function parseTableName(cursor: Cursor): TableName {
 
 function dashedName(cursor: Cursor): { readonly text: string; readonly quoted: boolean } {
   const token = cursor.peek();
+  if (cursor.dialect.parametricCalls && cursor.isSymbol('{')) {
+    // ClickHouse: `{name:Identifier}` is put in when the query runs.
+    while (!cursor.atEnd && !cursor.takeSymbol('}')) cursor.next();
+    return { text: cursor.sql.slice(token.start, cursor.peek(-1).end), quoted: true };
+  }
   if (token.kind === 'number' || token.kind === 'template') {
     cursor.next();
     return { text: token.kind === 'number' ? token.text : 'template', quoted: false };

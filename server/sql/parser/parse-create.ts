@@ -2,7 +2,8 @@ import { manners, rest } from './definition-parts.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { parseColumns, parseComments } from './parse-columns.ts';
 import { closeParens } from './parse-parts.ts';
-import type { Query, Statement, TableName } from '../ast/nodes.ts';
+import { emptySelect } from './relation-parts.ts';
+import type { Query, SelectItem, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
 type Create = Extract<Statement, { kind: 'create' }>;
@@ -17,6 +18,7 @@ export function parseCreate(cursor: Cursor): Statement {
   }
   if (cursor.is('STREAM')) return parseStream(cursor, words);
   if (cursor.is('TASK') || cursor.is('PIPE') || cursor.is('FLOW')) return parseScheduled(cursor);
+  if (cursor.is('DICTIONARY')) return parseDictionary(cursor, words);
   if (cursor.take('TABLE')) return parseTable(cursor, words);
   if (cursor.take('VIEW')) return parseView(cursor, words);
   rest(cursor);
@@ -42,6 +44,33 @@ function parseStream(cursor: Cursor, words: ReadonlySet<string>): Statement {
   const query = wholeTable(parseTableName(cursor));
   rest(cursor);
   return { ...emptyCreate('view', target, words), query };
+}
+
+/** ClickHouse: `CREATE DICTIONARY d (…) … SOURCE(CLICKHOUSE(TABLE 't' DB 'db'))` takes its columns from that table. */
+function parseDictionary(cursor: Cursor, words: ReadonlySet<string>): Statement {
+  cursor.next();
+  cursor.take('IF', 'NOT', 'EXISTS');
+  const target = parseTableName(cursor);
+  const columns = cursor.isSymbol('(') ? parseColumns(cursor).columns : [];
+  let table: string | null = null;
+  let database: string | null = null;
+  while (!cursor.atEnd) {
+    const { text, kind } = cursor.next();
+    if (kind !== 'word' || cursor.peek().kind !== 'string') continue;
+    if (text === 'TABLE') table = cursor.next().text;
+    else if (text === 'DB') database = cursor.next().text;
+  }
+  const create = { ...emptyCreate('table', target, words), columns };
+  if (table === null) return create;
+  const name = [database, table]
+    .filter((part) => part !== null && part !== '')
+    .map((text) => ({ text: text ?? '', quoted: true }));
+  const items = columns.map(({ name: text }): SelectItem => ({
+    expr: { kind: 'column', parts: [{ text, quoted: true }] },
+    alias: null,
+    aliases: [],
+  }));
+  return { ...create, query: { ...emptySelect, items, from: { kind: 'table', name, alias: null, columnAliases: [] } } };
 }
 
 const statementStart = /^(?:INSERT|MERGE|UPDATE|DELETE|SELECT|WITH|COPY|CREATE|TRUNCATE|AUTO|APPLY)$/;

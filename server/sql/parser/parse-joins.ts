@@ -11,7 +11,7 @@ import type { Cursor } from './cursor.ts';
 export function parseFrom(cursor: Cursor): Relation {
   let relation = parseJoined(cursor);
   while (cursor.takeSymbol(',')) {
-    if (cursor.isAny(clauseWords) && !cursor.is('LATERAL') && !cursor.is('VALUES')) break;
+    if (cursor.isAny(clauseWords) && !cursor.is('LATERAL') && !cursor.is('VALUES') && !cursor.is('UNPIVOT')) break;
     relation = crossJoin(relation, parseJoined(cursor));
   }
   while (cursor.is('LATERAL', 'VIEW')) relation = crossJoin(relation, parseLateralView(cursor));

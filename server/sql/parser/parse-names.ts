@@ -1,7 +1,7 @@
 import { queryStart } from './keywords.ts';
 import { parseCall } from './parse-call.ts';
 import { closeParens, emptyStar } from './parse-parts.ts';
-import type { Expr, StarExpr } from '../ast/nodes.ts';
+import type { Expr, Name, StarExpr } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
 /** A name of one or more parts: a column, a star, or the function it calls. */
@@ -28,8 +28,18 @@ export function parseName(cursor: Cursor): Expr {
     if (kind === 'number') parts.push({ text: cursor.next().text, quoted: false });
     else parts.push(cursor.name());
   }
+  if (cursor.isSymbol('(') && isColumnChoice(cursor, parts)) {
+    cursor.skipParens();
+    return parseStarChanges(cursor, emptyStar([], null));
+  }
   if (cursor.isSymbol('(') && !isOuterJoinMark(cursor)) return parseCall(cursor, parts);
   return { kind: 'column', parts };
+}
+
+/** DuckDB's and ClickHouse's `COLUMNS('pattern')`: which columns these are only the engine can tell. */
+function isColumnChoice(cursor: Cursor, parts: readonly Name[]): boolean {
+  const { parametricCalls, prefixAliases } = cursor.dialect;
+  return (parametricCalls || prefixAliases) && parts.length === 1 && parts[0]?.text.toUpperCase() === 'COLUMNS';
 }
 
 function isOuterJoinMark(cursor: Cursor): boolean {

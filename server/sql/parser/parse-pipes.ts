@@ -20,13 +20,24 @@ export function parsePipes(cursor: Cursor, start: Query): Query {
   let query = start;
   let alias: Name | null = null;
   while (cursor.takeSymbol('|>')) {
-    if (cursor.take('AS')) alias = cursor.name();
-    else
+    if (cursor.take('AS')) {
+      const given = cursor.name();
+      const named = aliased(query, given);
+      if (named === null) alias = given;
+      else query = named;
+    } else
       query =
         grow(cursor, query) ??
         parseOperator(cursor, { kind: 'query', query, lateral: false, alias, columnAliases: [] });
   }
   return query;
+}
+
+/** `FROM t |> AS x`: the table itself takes the alias, as long as it stands alone. */
+function aliased(query: Query, alias: Name): Query | null {
+  if (query.kind !== 'select' || query.from === null || query.from.kind === 'join' || query.items.length !== 1)
+    return null;
+  return query.items[0]?.expr.kind === 'star' ? { ...query, from: { ...query.from, alias } } : null;
 }
 
 /** While nothing but `SELECT *` stands over the tables, operators join that query: the tables keep their aliases. */

@@ -14,7 +14,25 @@ export function parseRelation(cursor: Cursor): Relation {
   return parseSuffixes(cursor, relation);
 }
 
+/** A nested collection as a generator, so that the place of its members has a name. */
+function withPlace(relation: Relation, place: string): Relation {
+  if (relation.kind === 'function') return { ...relation, ordinality: place };
+  if (relation.kind !== 'table') return relation;
+  const { alias, columnAliases } = relation;
+  return {
+    ...generator('UNNEST', [{ kind: 'column', parts: relation.name }]),
+    ordinality: place,
+    alias,
+    columnAliases,
+  };
+}
+
 function parseBare(cursor: Cursor): Relation {
+  if (cursor.is('UNPIVOT') && isNameAhead(cursor) && !cursor.isSymbol('(', 1)) {
+    // Redshift: `UNPIVOT t.object AS value AT key` takes an object apart.
+    cursor.next();
+    return generator('UNNEST', [{ kind: 'column', parts: parseTableName(cursor) }]);
+  }
   if (cursor.dialect.prefixAliases && isNameAt(cursor) && cursor.isSymbol(':', 1)) {
     // DuckDB: `FROM p: people`.
     const alias = cursor.name();
@@ -100,9 +118,11 @@ function parseNamed(cursor: Cursor): Relation {
 }
 
 function parseParens(cursor: Cursor): Relation {
-  const isQuery = cursor.opensQuery();
+  const opens = cursor.opensQuery();
   cursor.next();
-  if (isQuery) {
+  // DuckDB: `(PIVOT t ON …)`.
+  const isPivot = (cursor.is('PIVOT') || cursor.is('UNPIVOT')) && isNameAhead(cursor) && cursor.dialect.prefixAliases;
+  if (opens || isPivot) {
     const query = cursor.grammar.query(cursor);
     closeParens(cursor);
     return { kind: 'query', query, lateral: false, ...unnamed };
@@ -128,6 +148,10 @@ function parseSuffixes(cursor: Cursor, bare: Relation): Relation {
       const named = cursor.take('AS') || (isName(cursor) && !cursor.isAny(relationEnd));
       const ordinality = named ? cursor.name().text : 'offset';
       if (relation.kind === 'function') relation = { ...relation, ordinality };
+    } else if (named && cursor.is('AT') && isNameAhead(cursor)) {
+      // Redshift: `t.items AS x AT i` counts the members.
+      cursor.next();
+      relation = withPlace(relation, cursor.name().text);
     } else if (cursor.is('PIVOT') && cursor.isSymbol('(', 1)) {
       relation = parsePivot(cursor, relation);
       named = false;
@@ -155,7 +179,7 @@ function parseAlias(cursor: Cursor): Aliased | null {
   const explicit =
     cursor.is('AS') && !cursor.is('AS', 'OF') && (cursor.peek(1).kind !== 'symbol' || cursor.isSymbol('(', 1));
   if (explicit) cursor.next();
-  if (!explicit && cursor.is('LOG', 'ERRORS')) return null;
+  if (!explicit && (cursor.is('LOG', 'ERRORS') || startsModel(cursor))) return null;
   const token = cursor.peek();
   if (explicit && cursor.isSymbol('(')) return { alias: null, columnAliases: parseColumnNames(cursor) };
   const isAlias =
@@ -167,6 +191,13 @@ function parseAlias(cursor: Cursor): Aliased | null {
   const alias = token.kind === 'string' ? { text: token.text, quoted: true } : cursor.name();
   const columns = cursor.isSymbol('(') && !isHints(cursor) ? parseColumnNames(cursor) : [];
   return { alias, columnAliases: columns };
+}
+
+/** Oracle's MODEL clause, not an alias. */
+function startsModel(cursor: Cursor): boolean {
+  return (
+    cursor.is('MODEL') && /^(?:PARTITION|DIMENSION|REFERENCE|MAIN|UNIQUE|RETURN|IGNORE|KEEP)$/.test(cursor.peek(1).text)
+  );
 }
 
 /** PIVOT or UNPIVOT of a relation, with its alias. */

@@ -86,9 +86,29 @@ export function parseClauses(cursor: Cursor, select: Mutable<SelectQuery>): void
       select.where = [...select.where, cursor.grammar.expression(cursor)];
     } else if (cursor.take('SORT', 'BY')) select.orderBy = [...select.orderBy, ...parseKeys(cursor)];
     else if (cursor.take('DISTRIBUTE', 'BY') || cursor.take('CLUSTER', 'BY')) parseKeys(cursor);
+    else if (cursor.is('MODEL') && cursor.dialect.selectIntoVariables) parseModel(cursor, select);
     else if (cursor.is('LATERAL', 'VIEW') && select.from !== null) cursor.fail();
     else return;
   }
+}
+
+/** Oracle's MODEL: measures have names of their own, which the select list uses; its rules work on their values. */
+function parseModel(cursor: Cursor, select: Mutable<SelectQuery>): void {
+  cursor.next();
+  const measures = new Map<string, Expr>();
+  while (!cursor.atEnd && !cursor.isSymbol(')') && !cursor.is('ORDER', 'BY') && !cursor.is('UNION')) {
+    if (cursor.take('MEASURES') && cursor.takeSymbol('(')) {
+      for (const { expr, alias } of parseItems(cursor))
+        if (alias !== null) measures.set(alias.text.toLowerCase(), expr);
+      closeParens(cursor);
+    } else if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+  select.items = select.items.map((item) => {
+    const [name] = item.expr.kind === 'column' && item.expr.parts.length === 1 ? item.expr.parts : [];
+    const measure = name === undefined ? undefined : measures.get(name.text.toLowerCase());
+    return measure === undefined ? item : { ...item, expr: measure, alias: item.alias ?? name ?? null };
+  });
 }
 
 /** INTO of a query: a table, variables or a file. */
@@ -113,10 +133,10 @@ export function parseInto(cursor: Cursor): SelectQuery['into'] {
   return { names, temporary };
 }
 
-function parseGroups(cursor: Cursor): readonly Expr[] {
+function parseGroups(cursor: Cursor): readonly Expr[] | 'all' {
   if (cursor.is('ALL') && !cursor.isSymbol(',', 1) && !cursor.isSymbol('.', 1)) {
     cursor.next();
-    return [];
+    return 'all';
   }
   const keys: Expr[] = [];
   do {

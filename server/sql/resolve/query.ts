@@ -167,7 +167,10 @@ function resolveSelect(query: SelectQuery, scope: Scope): Rowset {
   const rowset = resolveItems(query, scope);
   const aliases = aliasesOf(rowset);
   const late: Scope = { ...scope, aliases: scope.aliases ?? aliases };
-  useKeys('GROUP_BY', query.groupBy, late, rowset);
+  if (query.groupBy === 'all') {
+    for (const { inputs } of rowset)
+      if (inputs.every((input) => input.kind !== 'AGGREGATION')) context.use('GROUP_BY', inputs);
+  } else useKeys('GROUP_BY', query.groupBy, late, rowset);
   context.use('FILTER', evaluateAll([...query.having, ...query.qualify].map(withWindows(query)), late));
   useKeys('SORT', query.orderBy, { ...late, aliases }, rowset);
   return rowset;

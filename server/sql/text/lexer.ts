@@ -103,6 +103,7 @@ export class Lexer {
     if (char === '`') return this.#quoted('`');
     if (char === '[' && this.#dialect.brackets && this.#opensName(start, spaced)) return this.#quoted(']');
     if (char === '{' && (text.startsWith('{{', start) || text.startsWith('{%', start))) return this.#template(start);
+    if (char === '$' && text.charAt(start + 1) === '{' && this.#dialect.substitution) return this.#substitution(start);
     if (char === '$') {
       const dollar = this.#dollar(start);
       if (dollar !== null) return dollar;
@@ -241,6 +242,13 @@ export class Lexer {
     if (digits === undefined) return null;
     this.#at = start + digits.length;
     return { kind: 'number', text: digits };
+  }
+
+  /** Hive and Spark: `${name}` stands for text; together with what it touches it is taken for one word. */
+  #substitution(start: number): { readonly kind: TokenKind; readonly text: string } {
+    const found = /^(?:\$\{[^}]*\}|[\p{L}\p{N}_])+/u.exec(this.#text.slice(start, start + 256))?.[0] ?? '$';
+    this.#at = start + found.length;
+    return { kind: 'word', text: found.toUpperCase() };
   }
 
   /** `{{ jinja }}`, `{% jinja %}`: never rendered, one piece. */
