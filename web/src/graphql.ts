@@ -1,3 +1,4 @@
+import { keyOfTab } from './key.ts';
 import { documentOf, type queries } from './queries.ts';
 
 /** An answer of the API that is a mistake, with its stable code. */
@@ -13,6 +14,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Event of the window: the server answers nobody that it does not know. Its detail is what the server said. */
+export const signInNeeded = 'lexline-sign-in-needed';
+
 interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly {
@@ -27,9 +31,14 @@ export async function ask<T>(
   variables: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<T> {
+  const key = keyOfTab();
   const response = await fetch('./graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+    },
     body: JSON.stringify({ query: documentOf(name), variables }),
     signal,
   }).catch((error: unknown) => {
@@ -38,6 +47,7 @@ export async function ask<T>(
   });
   const answer = (await response.json().catch(() => ({}))) as Answer;
   const [error] = answer.errors ?? [];
+  if (response.status === 401) window.dispatchEvent(new CustomEvent(signInNeeded, { detail: error?.message ?? '' }));
   if (error !== undefined)
     throw new ApiError(error.extensions?.code ?? 'ERROR', error.message, error.extensions?.remedy ?? null);
   if (answer.data === undefined || answer.data === null)

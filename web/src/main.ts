@@ -1,5 +1,5 @@
 import { addressOf, readRoute, type Route } from './route.ts';
-import { ask } from './graphql.ts';
+import { ask, signInNeeded } from './graphql.ts';
 import { datasetPage } from './pages/dataset.ts';
 import { datasetsPage } from './pages/datasets.ts';
 import { drawingCss } from '../../server/draw/css.ts';
@@ -12,6 +12,7 @@ import { notThere } from './pages/not-there.ts';
 import { pageCss } from '../../server/report/page-css.ts';
 import { pastBanner, topBar } from './parts/top.ts';
 import { runsPage } from './pages/runs.ts';
+import { signInForm } from './parts/sign-in.ts';
 import type { Page } from './context.ts';
 import type { RevisionAnswer } from './answers.ts';
 
@@ -94,7 +95,20 @@ function skipToContent(event: Event): void {
   document.querySelector<HTMLElement>('#main')?.focus();
 }
 
+/** Any part of a page may be refused first; all of it then waits for the sign-in. */
+function askForKey(event: Event): void {
+  leaving.abort();
+  const main = document.querySelector<HTMLElement>('#main');
+  const message = event instanceof CustomEvent ? String(event.detail) : '';
+  if (main !== null)
+    fill(
+      main,
+      signInForm(message, () => void show(true)),
+    );
+}
+
 shareLook();
+window.addEventListener(signInNeeded, askForKey);
 document.querySelector('.skip')?.addEventListener('click', skipToContent);
 document.addEventListener('click', followLinks);
 window.addEventListener('popstate', () => void show(true));
