@@ -11,14 +11,14 @@ export interface Suite<T> {
 export type OnFresh<T> = (title: string, body: (under: T) => Promise<void>) => void;
 
 /** What the tests of a suite are written with. */
-export function onFresh<T>(suite: Suite<T>): OnFresh<T> {
+export function onFresh<T>(suite: Suite<T>, timeoutMs = 120_000): OnFresh<T> {
   return (title, body) => {
     const reason = suite.skip?.[title];
     if (reason !== undefined) {
       it.skip(`${title} (skipped: ${reason})`, () => {});
       return;
     }
-    it(title, async () => {
+    it(title, { timeout: timeoutMs }, async () => {
       const under = await suite.create();
       try {
         await body(under);

@@ -5,6 +5,7 @@ import { silentLog } from '../../../server/base/log.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import { describeGraphStore } from '../../conformance/graph-store.ts';
 import { describeLedger } from '../../conformance/ledger.ts';
+import { describePropagation } from '../../conformance/propagation.ts';
 import { describeStateStore } from '../../conformance/state-store.ts';
 import { describeVectorIndex } from '../../conformance/vector-index.ts';
 
@@ -21,4 +22,5 @@ async function fresh() {
 describeGraphStore('the embedded engine', { create: fresh });
 describeLedger('the embedded engine', { create: fresh });
 describeStateStore('the embedded engine', { create: fresh });
+describePropagation('the embedded engine', { create: fresh });
 describeVectorIndex('the embedded engine', { create: fresh });

@@ -1,17 +1,20 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { DerivedClassification } from '../../../server/model/classification.ts';
-import { digestOf } from '../../../server/model/json.ts';
-import { propagate } from '../../../server/propagate/propagate.ts';
-import type { Change, EntityRecord, GraphStore, OpenRevision } from '../../../server/stores/graph/graph-store.ts';
-import { everyPage } from '../../../server/stores/every-page.ts';
-import type { Snapshot } from '../../unit/propagate/memory-graph.ts';
-import { naiveFixpoint } from '../../unit/propagate/naive-fixpoint.ts';
-import { history, rules, snapshotsOf, world } from '../../unit/propagate/random-history.ts';
-import { openHouse } from './harness.ts';
+import { describe, expect } from 'vitest';
+import type { DerivedClassification } from '../../server/model/classification.ts';
+import { digestOf } from '../../server/model/json.ts';
+import { propagate } from '../../server/propagate/propagate.ts';
+import type { Change, EntityRecord, GraphStore, OpenRevision } from '../../server/stores/graph/graph-store.ts';
+import { everyPage } from '../../server/stores/every-page.ts';
+import type { Snapshot } from '../unit/propagate/memory-graph.ts';
+import { naiveFixpoint } from '../unit/propagate/naive-fixpoint.ts';
+import { history, rules, snapshotsOf, world } from '../unit/propagate/random-history.ts';
+import type { GraphStoreUnderTest } from './graph-store.ts';
+import { onFresh, type Suite } from './suite.ts';
 
 const seed = 20_261_122;
-const worlds = 400;
+/** Small random graphs with random histories, side by side in one store; LEXLINE_WORLDS=2000 for thousands of them. */
+const { LEXLINE_WORLDS } = process.env;
+const worlds = Number(LEXLINE_WORLDS ?? 500);
 const revisions = 5;
 
 interface World {
@@ -105,42 +108,47 @@ function sorted(rows: readonly DerivedClassification[]): readonly string[] {
   return rows.map((row) => JSON.stringify(row, ['field', 'category', 'treatment', 'rank', 'via', 'rules'])).toSorted();
 }
 
-describe('propagation on the embedded store', () => {
-  it(`agrees with the naive checker on ${worlds} worlds at each of ${revisions} revisions, then and as of later (seed ${seed})`, async () => {
-    const house = await openHouse();
-    const { graph } = house.stores;
-    const all = makeWorlds();
-    const expected: string[][] = [];
-    const rowsAt = async (n: number): Promise<readonly string[]> => {
-      const rows: DerivedClassification[] = [];
-      for await (const row of everyPage((page) => graph.scan('derived', n, page))) rows.push(row);
-      return sorted(rows);
-    };
-    for (let n = 1; n <= revisions; n++) {
-      const open = await openNext(graph, n);
-      await applyAll(
-        graph,
-        open,
-        all.flatMap((each) => changesOf(each, n)),
-      );
-      const { mode } = await propagate({ graph, open, rules });
-      expect(mode).toBe(n === 1 ? 'whole' : 'change');
-      if (n === 3) {
-        // A killed attempt leaves some rows behind; the next one ends alike.
-        await propagate({ graph, open, rules });
-      }
-      await graph.publish(open, []);
-      const rows = all.flatMap(({ entities, snapshots }) => {
-        const snapshot = snapshots[Math.min(n, snapshots.length) - 1];
-        return snapshot === undefined ? [] : naiveFixpoint(snapshot, entities, rules);
-      });
-      expected.push([...sorted(rows)]);
-      expect(await rowsAt(n), `revision ${n}`).toEqual(expected[n - 1]);
-    }
-    for (let n = 1; n <= revisions; n++) expect(await rowsAt(n), `as of revision ${n}`).toEqual(expected[n - 1]);
-    process.stdout.write(
-      `checked ${worlds} worlds, rows by revision ${expected.map((rows) => rows.length).join(' ')}, seed ${seed}\n`,
+/** Propagation on an engine, against the naive checker: at every revision of random histories, then and as of later. */
+export function describePropagation(name: string, suite: Suite<GraphStoreUnderTest>): void {
+  const onStore = onFresh(suite, 900_000);
+  describe(`${name} under propagation`, () => {
+    onStore(
+      `agrees with the naive checker on ${worlds} worlds at each of ${revisions} revisions, then and as of later (seed ${seed})`,
+      async ({ store: graph }) => {
+        const all = makeWorlds();
+        const expected: string[][] = [];
+        const sizes: string[] = [];
+        const rowsAt = async (n: number): Promise<readonly string[]> => {
+          const rows: DerivedClassification[] = [];
+          for await (const row of everyPage((page) => graph.scan('derived', n, page))) rows.push(row);
+          return sorted(rows);
+        };
+        for (let n = 1; n <= revisions; n++) {
+          const open = await openNext(graph, n);
+          await applyAll(
+            graph,
+            open,
+            all.flatMap((each) => changesOf(each, n)),
+          );
+          const { mode } = await propagate({ graph, open, rules });
+          expect(mode).toBe(n === 1 ? 'whole' : 'change');
+          if (n === 3) {
+            // A killed attempt leaves some rows behind; the next one ends alike.
+            await propagate({ graph, open, rules });
+          }
+          await graph.publish(open, []);
+          const rows = all.flatMap(({ entities, snapshots }) => {
+            const snapshot = snapshots[Math.min(n, snapshots.length) - 1];
+            return snapshot === undefined ? [] : naiveFixpoint(snapshot, entities, rules);
+          });
+          expected.push([...sorted(rows)]);
+          expect(await rowsAt(n), `revision ${n}`).toEqual(expected[n - 1]);
+          const { edges, verdicts } = await graph.totals(n);
+          sizes.push(`${n}: ${edges} edges, ${verdicts} verdicts, ${rows.length} rows`);
+        }
+        for (let n = 1; n <= revisions; n++) expect(await rowsAt(n), `as of revision ${n}`).toEqual(expected[n - 1]);
+        process.stdout.write(`${name}: ${worlds} worlds, seed ${seed}; revision ${sizes.join('; ')}\n`);
+      },
     );
-    await house.close();
-  }, 120_000);
-});
+  });
+}
