@@ -29,6 +29,7 @@ export const errorCodes = {
   PORT_IN_USE: 'The port to listen on is taken.',
   QUERY_TOO_COSTLY: 'A query asks for more than the limits allow.',
   RATE_LIMITED: 'The caller asks more often than the limit allows.',
+  SIGNING_KEY_INVALID: 'A key or certificate for signing cannot be used.',
   SIGN_IN_REQUIRED: 'The server would listen beyond loopback without sign-in.',
   SQL_FAILED: 'A SQL text could not be understood.',
   STORE_AUTH_FAILED: 'The store refused the sign-in.',

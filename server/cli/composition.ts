@@ -8,6 +8,7 @@ import type { LedgerCheck } from '../stores/ledger/ledger.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
+import type { PackRoom } from '../report/packs/pack-room.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
 import type { StopList } from '../sync/stop-list.ts';
 import type { DeadLetters } from '../sync/dead-letters.ts';
@@ -26,6 +27,8 @@ export interface Product {
   writeBack(): Promise<WriteBack>;
   /** Writes down who stands for a report and which left the house. */
   reportDesk(): Promise<ReportDesk>;
+  /** Signs packs of evidence and heads of the ledger. */
+  packs(): Promise<PackRoom>;
   /** What people know: the configured folder, and what the graph says of it. */
   governance(): Promise<GovernanceRoom>;
   /** Events that could not be taken. */

@@ -2,6 +2,7 @@ import { productVersion } from '../base/version.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
+import type { PackRoom } from '../report/packs/pack-room.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
 import type { Ground } from './ground.ts';
 
@@ -26,4 +27,20 @@ export async function buildReports(
 export async function buildReportDesk({ stores, clock }: Ground): Promise<ReportDesk> {
   const { createReportDesk } = await import('../report/report-desk.ts');
   return createReportDesk({ memory: stores.state, ledger: stores.ledger, clock });
+}
+
+/** The room that signs packs and heads of the ledger. */
+export async function buildPacks(
+  { config, stores }: Ground,
+  rooms: { readonly query: Query; readonly reports: Reports; readonly governance: GovernanceRoom },
+): Promise<PackRoom> {
+  const { createPackRoom } = await import('../report/packs/pack-room.ts');
+  return createPackRoom({
+    signing: config.signing,
+    query: rooms.query,
+    reports: rooms.reports,
+    governance: (n, at) => rooms.governance.read(n, at),
+    ledger: stores.ledger,
+    version: productVersion(),
+  });
 }

@@ -28,6 +28,10 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     return buildReports(ground, { query: await query(), governance: await governance() });
   });
   const reportDesk = lazily(async () => (await import('./build-reports.ts')).buildReportDesk(ground));
+  const packs = lazily(async () => {
+    const { buildPacks } = await import('./build-reports.ts');
+    return buildPacks(ground, { query: await query(), reports: await reports(), governance: await governance() });
+  });
   const doors = lazily(async () => buildDoors(ground, { query: await query(), sync: await sync() }));
   return {
     config,
@@ -36,6 +40,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     reports,
     writeBack: lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground)),
     reportDesk,
+    packs,
     governance,
     stops: lazily(async () => {
       const { createStopList } = await import('../sync/stop-list.ts');

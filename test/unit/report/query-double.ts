@@ -178,7 +178,7 @@ export function queryOver({
       Promise.resolve(
         uids.map((uid) => {
           const kind = subjects[uid];
-          return kind === undefined ? null : { kind, keyField: null, confidence: 1 };
+          return kind === undefined ? null : { kind, keyField: null, confidence: 1, keyPath: null, evidence: [] };
         }),
       ),
     async *datasetFlows() {

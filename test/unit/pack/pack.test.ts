@@ -1,0 +1,231 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clinicGovernance, clinicWorld } from '../report/clinic-world.ts';
+import { queryOver } from '../report/query-double.ts';
+import { createReports } from '../../../server/report/create-reports.ts';
+import { createPack, type PackContents } from '../../../server/report/packs/create-pack.ts';
+import { ledgerHead, readLedgerHead } from '../../../server/report/packs/ledger-head.ts';
+import {
+  openSigningKey,
+  readRotations,
+  rotateSigningKey,
+  type SigningKey,
+} from '../../../server/report/packs/signing-keys.ts';
+import { packLines, verifyPack } from '../../../server/report/packs/verifier.ts';
+import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
+import { silentLog } from '../../../server/base/log.ts';
+import { systemClock } from '../../../server/base/clock.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lexline-pack-test-'));
+const keyFile = join(folder, 'keys', 'lexline.pem');
+let key: SigningKey;
+let pack: Buffer;
+let contents: PackContents;
+let close: () => Promise<void>;
+
+async function made(of: PackContents): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of createPack(of)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+beforeAll(async () => {
+  key = await openSigningKey(keyFile);
+  const stores = await openSqliteStores({ path: join(folder, 'data'), log: silentLog, clock: systemClock });
+  close = () => stores.close();
+  const actor = { kind: 'person', id: 'a' } as const;
+  for (let batch = 0; batch < 5; batch++)
+    await stores.ledger.append(
+      Array.from({ length: 3 }, (_, i) => ({
+        kind: 'test',
+        actor,
+        at: '2026-11-20T10:00:00.000Z',
+        subject: null,
+        body: { batch, i },
+      })),
+    );
+  contents = {
+    reports: createReports({
+      query: queryOver(clinicWorld),
+      version: '0.1.0',
+      governance: () => Promise.resolve(clinicGovernance),
+    }),
+    requests: [{ name: 'gdpr-30-1' }, { name: 'pci-dss-12-5-2' }],
+    facts: { revision: 7, asOf: '2026-11-20', knownBy: '2026-11-20T10:00:01.000Z', madeBy: 'Lexline 0.1.0' },
+    governance: clinicGovernance,
+    ledger: stores.ledger,
+    key,
+    rotations: [],
+  };
+  pack = await made(contents);
+}, 120_000);
+
+afterAll(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('an evidence pack', () => {
+  it('holds, is the same bytes when made again, and is a tar that anything opens', async () => {
+    expect(verifyPack(pack)).toMatchObject({
+      fault: null,
+      facts: { revision: 7, key: key.fingerprint },
+      ledger: { batches: 5, entries: 15 },
+    });
+    expect((await made(contents)).equals(pack)).toBe(true);
+    const file = join(folder, 'pack.tar');
+    writeFileSync(file, pack);
+    const names = execFileSync('tar', ['tf', file], { encoding: 'utf8' }).trim().split('\n');
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'manifest.seal',
+        'manifest.jsonl',
+        'verify.mjs',
+        'reports/gdpr-30-1.pdf',
+        'ledger/entries.jsonl',
+      ]),
+    );
+  }, 60_000);
+
+  it('has one byte flipped in 100 places: each time the file and a range with that byte are named', () => {
+    // A fixed walk over the whole file; every part of it is met, headers, padding, manifest and seal included.
+    let state = 12_345;
+    const next = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648);
+    const places = [
+      0,
+      130,
+      600,
+      pack.length - 1,
+      pack.length - 700,
+      ...Array.from({ length: 95 }, () => next() % pack.length),
+    ];
+    for (const place of places) {
+      const broken = Buffer.from(pack);
+      broken[place] = (broken[place] ?? 0) ^ (1 << (next() % 8));
+      const { fault } = verifyPack(broken);
+      expect(fault, `byte ${String(place)}`).not.toBeNull();
+      expect(fault?.from, `byte ${String(place)}: ${JSON.stringify(fault)}`).toBeLessThanOrEqual(place);
+      expect(fault?.to, `byte ${String(place)}: ${JSON.stringify(fault)}`).toBeGreaterThanOrEqual(place);
+      expect((fault?.to ?? 0) - (fault?.from ?? 0)).toBeLessThan(8192);
+      expect(fault?.file).not.toBe('');
+    }
+  }, 120_000);
+
+  it('names the line of the seal, the signature, the manifest, the key and one entry of the ledger', () => {
+    const at = (text: string, from = 0): number => pack.indexOf(text, from);
+    const flipped = (place: number) => {
+      const broken = Buffer.from(pack);
+      broken[place] = broken[place] === 0x30 ? 0x31 : 0x30;
+      return verifyPack(broken).fault;
+    };
+    const seal = at('lexline-seal-1');
+    const firstHash = pack.indexOf('\n', seal) + 1;
+    expect(flipped(firstHash + 3)).toMatchObject({ file: 'manifest.seal', record: 'line 2' });
+    const manifest = at('"format":"lexline-pack-1"');
+    expect(flipped(manifest + 300)?.file).toBe('manifest.jsonl');
+    const entry = at('"body":{"batch":3,"i":1}');
+    expect(flipped(entry + 16)).toMatchObject({ file: 'ledger/entries.jsonl', record: 'line 11' });
+    expect(flipped(at('-----BEGIN PUBLIC KEY-----') + 40)).toMatchObject({ file: 'public-key.pem' });
+  });
+
+  it.each([1, 512, 1024, 5000])('has its tail cut by %i bytes: the end is named', (bytes) => {
+    const { fault } = verifyPack(pack.subarray(0, pack.length - bytes));
+    expect(fault?.from).toBeLessThanOrEqual(pack.length);
+    expect(fault?.to).toBeGreaterThanOrEqual(pack.length - bytes);
+  });
+
+  it('does not hold with bytes after its end', () => {
+    expect(verifyPack(Buffer.concat([pack, Buffer.alloc(512)])).fault?.file).toBe('the archive');
+    expect(verifyPack(Buffer.concat([pack, Buffer.from('x')])).fault).not.toBeNull();
+  });
+
+  it('is found out when it was made anew, whole, by another key', async () => {
+    const other = await openSigningKey(join(folder, 'other.pem'));
+    const forged = await made({ ...contents, key: other });
+    expect(verifyPack(forged).fault).toBeNull();
+    expect(verifyPack(forged, { key: key.fingerprint }).fault).toMatchObject({ file: 'public-key.pem' });
+  }, 60_000);
+
+  it('shows a cut tail of the ledger against a head that was kept elsewhere', async () => {
+    const all = (await contents.ledger.batches({ first: 10 })).items;
+    const last = all.at(-1);
+    const kept = last === undefined ? null : ledgerHead(last, key);
+    expect(readLedgerHead(kept, 'head.json')).toMatchObject({ batch: 5, fingerprint: key.fingerprint });
+    const head = { batch: kept?.batch ?? 0, hash: kept?.hash ?? '' };
+    expect(verifyPack(pack, { head }).fault).toBeNull();
+    const cut = await made({
+      ...contents,
+      ledger: {
+        ...contents.ledger,
+        read: contents.ledger.read,
+        batches: () => Promise.resolve({ items: all.slice(0, 3), cursor: null }),
+      },
+    });
+    expect(verifyPack(cut).fault).toBeNull();
+    expect(verifyPack(cut, { head }).fault?.what).toMatch(/ends at batch 3; the head .* is batch 5: its tail was cut/u);
+    expect(verifyPack(pack, { head: { ...head, hash: '0'.repeat(64) } }).fault?.what).toMatch(
+      /another one than the head/u,
+    );
+  }, 60_000);
+
+  it('refuses a kept head whose signature does not stand for it', async () => {
+    const [first] = (await contents.ledger.batches({ first: 1 })).items;
+    const head = first === undefined ? null : { ...ledgerHead(first, key), lastSeq: 99 };
+    expect(() => readLedgerHead(head, 'head.json')).toThrow(/signature does not stand for it/u);
+  });
+
+  it('verifies with the program inside it, on plain Node, and says what it does not prove', () => {
+    const at = join(folder, 'alone');
+    execFileSync('mkdir', ['-p', at]);
+    writeFileSync(join(at, 'pack.tar'), pack);
+    execFileSync('tar', ['xf', join(at, 'pack.tar'), '-C', at, 'verify.mjs']);
+    const text = readFileSync(join(at, 'verify.mjs'), 'utf8');
+    expect(text.match(/from '([^']+)'/gu)?.every((from) => from.startsWith("from 'node:"))).toBe(true);
+    const out = execFileSync(process.execPath, ['verify.mjs', 'pack.tar', '--key', key.fingerprint], {
+      cwd: at,
+      encoding: 'utf8',
+    });
+    expect(out).toBe(`${packLines(verifyPack(pack)).join('\n')}\n`);
+    expect(out).toContain('It does not prove:');
+    const broken = Buffer.from(pack);
+    broken[5000] = (broken[5000] ?? 0) ^ 1;
+    writeFileSync(join(at, 'broken.tar'), broken);
+    expect(() => execFileSync(process.execPath, ['verify.mjs', 'broken.tar'], { cwd: at, stdio: 'pipe' })).toThrow();
+  }, 60_000);
+});
+
+describe('the signing key', () => {
+  it('is made once, for its owner alone', async () => {
+    if (process.platform !== 'win32') expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+    expect(await openSigningKey(keyFile)).toMatchObject({ made: false, fingerprint: key.fingerprint });
+    expect(key.made).toBe(true);
+  });
+
+  it('hands over to a new one by its own signature: packs of the new are trusted through the old', async () => {
+    const file = join(folder, 'rotating', 'lexline.pem');
+    const first = await openSigningKey(file);
+    const one = await rotateSigningKey(file, '2026-11-21T12:00:00.000Z');
+    const two = await rotateSigningKey(file, '2026-11-22T12:00:00.000Z');
+    const rotations = await readRotations([one.certificate, two.certificate]);
+    const made2 = await made({ ...contents, key: two.key, rotations });
+    expect(verifyPack(made2, { key: first.fingerprint }).fault).toBeNull();
+    expect(verifyPack(made2, { key: two.key.fingerprint }).fault).toBeNull();
+    expect(verifyPack(made2, { key: key.fingerprint }).fault).toMatchObject({ file: 'public-key.pem' });
+    const text = JSON.parse(readFileSync(one.certificate, 'utf8')) as { newKey: string };
+    writeFileSync(one.certificate, JSON.stringify({ ...text, newKey: key.publicKey }));
+    await expect(readRotations([one.certificate])).rejects.toMatchObject({ code: 'SIGNING_KEY_INVALID' });
+  }, 60_000);
+
+  it('is refused when others may read it or it is none', async () => {
+    const file = join(folder, 'open.pem');
+    writeFileSync(file, readFileSync(keyFile), { mode: 0o644 });
+    if (process.platform !== 'win32')
+      await expect(openSigningKey(file)).rejects.toMatchObject({ code: 'SIGNING_KEY_INVALID' });
+    const none = join(folder, 'none.pem');
+    writeFileSync(none, 'no key', { mode: 0o600 });
+    await expect(openSigningKey(none)).rejects.toMatchObject({ code: 'SIGNING_KEY_INVALID' });
+  });
+});
