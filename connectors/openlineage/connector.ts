@@ -8,16 +8,23 @@ import type {
   SourceConnection,
 } from '../connector.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
+import { lazily } from '../../server/base/lazily.ts';
 import type { Json } from '../../server/model/json.ts';
 import { forgetfulEventRoom } from '../kit/event-room.ts';
+import type { KafkaSettings } from '../kit/kafka-settings.ts';
 import { localPath } from '../kit/local-path.ts';
 import { accept } from './accept.ts';
 import { openlineageConfig, type OpenLineageConfig } from './config.ts';
 import { listEventFiles } from './client.ts';
 import { filePlaces, readFiles, type FilesRead } from './read-files.ts';
+import { readTopics, type TopicsRead } from './read-topics.ts';
 import { readStream, scope } from './read-stream.ts';
 
-const cursorShape = z.object({ version: z.literal(1), files: filePlaces.optional() });
+const cursorShape = z.object({
+  version: z.literal(1),
+  files: filePlaces.optional(),
+  topics: z.record(z.string(), z.string()).optional(),
+});
 
 /** OpenLineage events: pushed to the receiver, out of files, or out of Kafka. What they say is folded by thing, not by event. */
 export const openlineage: Connector<OpenLineageConfig> = {
@@ -31,7 +38,7 @@ export const openlineage: Connector<OpenLineageConfig> = {
       : { type: 'elsewhere' },
   connect(config, context) {
     if (config.path !== undefined) return files({ ...config, path: localPath(context, config.path) }, context);
-    return pushed(context);
+    return config.kafka === undefined ? pushed(context) : topics(config, config.kafka, context);
   },
 };
 
@@ -80,6 +87,39 @@ function files(config: OpenLineageConfig & { readonly path: string }, context: C
   };
 }
 
+function topics(config: OpenLineageConfig, kafka: KafkaSettings, context: ConnectorContext): SourceConnection {
+  const { source, clock } = context;
+  const room = roomOf(context);
+  const reader = lazily(async () => {
+    const { topicReader } = await import('../kit/kafka.ts');
+    return topicReader(kafka, `[connectors/openlineage] source "${source}":`);
+  });
+  return {
+    async check() {
+      const { partitions } = await (await reader()).check();
+      const system = `Kafka, ${kafka.topics.length} topics of OpenLineage events in ${partitions} partitions`;
+      return { system, gaps: [], notes: [] };
+    },
+    async *read(request, signal): AsyncIterable<SourceMessage> {
+      signal.throwIfAborted();
+      const before = cursorOf(request)?.topics ?? null;
+      const result: TopicsRead = { places: {}, dead: new Map() };
+      const now = (): string => new Date(clock.now()).toISOString();
+      const events = readTopics(await reader(), before ?? {}, { config, room, now, result, signal });
+      yield* readStream(inTurn(room.pushed(), events), room, before === null, signal);
+      for (const [topic, messages] of result.dead)
+        yield gapOf(
+          `topic ${topic}`,
+          `${messages} ${messages === 1 ? 'message is' : 'messages are'} no OpenLineage event; see lexline dead-letters list`,
+        );
+      yield { type: 'checkpoint', cursor: { version: 1, topics: result.places } };
+    },
+    async close() {
+      if (reader.made()) await (await reader()).close();
+    },
+  };
+}
+
 /** What was put back from the dead letters, then what is new. */
 async function* inTurn(
   ...streams: readonly AsyncIterable<readonly PlacedEvent[]>[]
@@ -88,15 +128,14 @@ async function* inTurn(
 }
 
 function* fileGaps({ dead, unread }: FilesRead): Iterable<SourceMessage> {
-  const gap = (what: string, detail: string): SourceMessage => ({
-    type: 'gap',
-    scope,
-    gap: { what, reason: 'not-read', detail, remedy: null },
-  });
   for (const [file, lines] of dead)
-    yield gap(
+    yield gapOf(
       `file ${file}`,
       `${lines} ${lines === 1 ? 'line is' : 'lines are'} no OpenLineage event; see lexline dead-letters list`,
     );
-  for (const file of unread) yield gap(`file ${file}`, 'the file cannot be read');
+  for (const file of unread) yield gapOf(`file ${file}`, 'the file cannot be read');
+}
+
+function gapOf(what: string, detail: string): SourceMessage {
+  return { type: 'gap', scope, gap: { what, reason: 'not-read', detail, remedy: null } };
 }
