@@ -111,7 +111,8 @@ const tsql: Dialect = {
   middleSchema: 'dbo',
 };
 
-const all: readonly Dialect[] = [
+/** Every dialect there is; other names of theirs are in {@link otherNames}. */
+export const dialects: readonly Dialect[] = [
   ansi,
   postgres,
   { ...postgres, name: 'materialize', parser: 'materialize', siblings: ['postgresql', 'generic'] },
@@ -267,8 +268,9 @@ const all: readonly Dialect[] = [
   { ...hive, name: 'impala', siblings: ['spark', 'generic'] },
 ];
 
-const byName = new Map(all.map((dialect) => [dialect.name, dialect]));
-const otherNames: Readonly<Record<string, string>> = {
+const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
+/** Other name → dialect. */
+export const otherNames: Readonly<Record<string, string>> = {
   postgresql: 'postgres',
   pg: 'postgres',
   sparksql: 'spark',
