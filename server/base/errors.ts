@@ -30,6 +30,8 @@ export const errorCodes = {
   QUERY_TOO_COSTLY: 'A query asks for more than the limits allow.',
   RATE_LIMITED: 'The caller asks more often than the limit allows.',
   SIGNING_KEY_INVALID: 'A key or certificate for signing cannot be used.',
+  REVIEW_CHANGED: 'Somebody else decided since the list was read.',
+  REVIEW_OWN_PROPOSAL: 'Taking protection away needs a second person.',
   SIGN_IN_REQUIRED: 'The server would listen beyond loopback without sign-in.',
   SQL_FAILED: 'A SQL text could not be understood.',
   STORE_AUTH_FAILED: 'The store refused the sign-in.',

@@ -1,3 +1,4 @@
+import { NONE, type Verdict } from '../model/classification.ts';
 import type { CautiousOutcome } from './caution.ts';
 
 /** How a model came to a category: what confidence is learnt by. */
@@ -27,4 +28,15 @@ export function howFound({ relation, twice }: CautiousOutcome): HowFound | null 
 export function modelConfidence(how: HowFound, tally: Tally): number {
   const { right = 0, wrong = 0 } = tally[how] ?? {};
   return (prior[how] * priorWeight + right) / (priorWeight + right + wrong);
+}
+
+/** How a model's verdict was found, as its evidence says; null for anybody else's. */
+export function howOf({
+  decider,
+  category,
+  evidence,
+}: Pick<Verdict, 'decider' | 'category' | 'evidence'>): HowFound | null {
+  if (decider !== 'llm' || category === NONE) return null;
+  const detail = evidence.find(({ signal }) => signal === 'model')?.detail ?? '';
+  return (Object.keys(prior) as HowFound[]).find((how) => detail.endsWith(how)) ?? null;
 }

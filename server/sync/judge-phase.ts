@@ -6,6 +6,7 @@ import { createBatchWriter } from '../stores/graph/batch-writer.ts';
 import type { Change } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { everyPage } from '../stores/every-page.ts';
+import { expiredDecisions } from './expired-decisions.ts';
 import { openForWriting } from './graph-lease.ts';
 import { judgeDatasets, judgeDigest, judgementOf, judgementsOf, type JudgeCounts } from './judge-stage.ts';
 import { rememberDetectors } from './detector-sets.ts';
@@ -75,7 +76,7 @@ async function writeJudgements(run: Run, n: number): Promise<boolean> {
     await run.save({ revisions: [...record.revisions, published] });
     return true;
   }
-  const expired = await expiredStops(run, n);
+  const expired = [...(await expiredStops(run, n)), ...(await expiredDecisions(graph, n, instant(context.clock)))];
   if (expired.length === 0 && !(await hasJudgements(run)) && !(await rulesChanged(run, n))) return true;
   const writer = await openForWriting({
     graph,

@@ -1,5 +1,6 @@
 import { howFound, modelConfidence, type Tally } from '../classify/model-confidence.ts';
 import type { JudgeResult, ModelFinding } from '../classify/judge.ts';
+import { modelReview } from '../classify/review.ts';
 import type { TableJudgement } from '../classify/classifier.ts';
 import type { CoarseClass, Verdict } from '../model/classification.ts';
 import { digestOf, type Json } from '../model/json.ts';
@@ -8,9 +9,6 @@ import type { Uid } from '../model/ids.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Change } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
-
-/** Kind of the entry that asks a person to look because of what a model said. */
-export const modelReviewKind = 'model-review';
 
 /** What a model's answers change about one dataset. */
 export interface ModelChanges {
@@ -71,11 +69,11 @@ export function modelChanges(
       }
     const mark = outcome.review.length === 0 ? null : markOf(finding, by);
     const before = marks.get(field);
-    if (mark === null && before !== undefined) changes.push({ type: 'end-entered', uid: field, kind: modelReviewKind });
+    if (mark === null && before !== undefined) changes.push({ type: 'end-entered', uid: field, kind: modelReview });
     if (mark !== null && (before === undefined || digestOf(before) !== digestOf(mark)))
       changes.push({
         type: 'enter',
-        entered: { uid: field, kind: modelReviewKind, body: mark, actor: { kind: 'process', id: by } },
+        entered: { uid: field, kind: modelReview, body: mark, actor: { kind: 'process', id: by } },
       });
   }
   return { changes, ledger };

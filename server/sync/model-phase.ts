@@ -13,7 +13,8 @@ import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { allDatasets } from './judge-phase.ts';
 import { judgementsOf } from './judge-stage.ts';
-import { modelChanges, modelReviewKind } from './model-dataset.ts';
+import { modelReview } from '../classify/review.ts';
+import { modelChanges } from './model-dataset.ts';
 import { forgetPending, markPending, pendingDatasets } from './model-pending.ts';
 import { modelStageOf, stagedAnswers, type StagedModelChanges } from './model-stage.ts';
 import { writeModelChanges } from './model-write.ts';
@@ -78,9 +79,10 @@ async function askBatch(
   const read = await readForJudging(graph, n, context.sources, uids);
   const fields = read.datasets.flatMap(({ described }) => described.fields.map(({ uid }) => uid));
   const marks = new Map(
-    (fields.length === 0 ? [] : await graph.entered({ uids: fields, kind: modelReviewKind }, n)).map(
-      ({ uid, body }) => [uid, body],
-    ),
+    (fields.length === 0 ? [] : await graph.entered({ uids: fields, kind: modelReview }, n)).map(({ uid, body }) => [
+      uid,
+      body,
+    ]),
   );
   const tally = await context.models?.tally();
   const results: JudgeResult[] = [];

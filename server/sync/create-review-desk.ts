@@ -1,0 +1,129 @@
+import { hash, randomUUID } from 'node:crypto';
+import { instant } from '../base/clock.ts';
+import { LexlineError } from '../base/errors.ts';
+import { SampleDraw, scoreSample, stratumOf, type SampledField, type Stratum } from '../classify/review-sample.ts';
+import type { ReviewGroup } from '../classify/review.ts';
+import type { Json } from '../model/json.ts';
+import { decideGroup } from './decide-review.ts';
+import { describeFields, everyField, readReviewQueue } from './read-review-queue.ts';
+import { mustBeKnown } from './review-guards.ts';
+import type { ReviewDesk, ReviewDeskOptions, ReviewQueueView } from './review-desk.ts';
+
+const sampleKind = 'review-sample';
+/** The newest scored sample, for reports. */
+export const sampleResultKind = 'review-sample-result';
+const shownOfGroup = 3;
+const settledDepth = 20;
+
+/** What is remembered of a sample between drawing and scoring. */
+interface KeptSample {
+  readonly fields: readonly SampledField[];
+  readonly population: readonly (readonly [Stratum, number])[];
+  readonly revision: number;
+  readonly seed: number;
+}
+
+/** The desk over a graph. Reads the newest revision each time; decisions take the graph's one write lease. */
+export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
+  const { graph, state, clock } = options;
+  const groupOf = async (id: string, n: number): Promise<ReviewGroup> => {
+    const group = (await readReviewQueue(graph, n)).find((each) => each.id === id);
+    if (group !== undefined) return group;
+    throw new LexlineError('NOT_FOUND', `[review] no group ${id} waits; it may have been decided meanwhile`, {
+      remedy: 'lexline review list',
+    });
+  };
+  return {
+    async queue({ first, after }) {
+      const n = (await graph.head()).published;
+      const groups = await readReviewQueue(graph, n);
+      const from = after === undefined ? 0 : groups.findIndex(({ id }) => id === after) + 1;
+      const shown: ReviewQueueView['groups'][number][] = [];
+      for (const group of groups.slice(from, from + first)) {
+        const reached = await graph.count({
+          from: group.fields.slice(0, 200),
+          direction: 'downstream',
+          depth: settledDepth,
+          n,
+        });
+        const sample = await describeFields(graph, n, group.fields.slice(0, shownOfGroup));
+        shown.push({ ...group, question: questionOf(group), settles: group.fields.length + reached.fields, sample });
+      }
+      const totalFields = groups.reduce((sum, { fields }) => sum + fields.length, 0);
+      return { revision: n, totalGroups: groups.length, totalFields, groups: shown };
+    },
+    async fieldsOf(id) {
+      const n = (await graph.head()).published;
+      return describeFields(graph, n, (await groupOf(id, n)).fields);
+    },
+    decide: (request) => decideGroup(request, options, groupOf),
+    async draw({ size, seed, actor }) {
+      const n = (await graph.head()).published;
+      if (n === 0)
+        throw new LexlineError('NOT_FOUND', '[review] there is nothing to sample yet', { remedy: 'lexline sync' });
+      const draw = new SampleDraw(size, seeded(seed));
+      for await (const { field, verdicts } of everyField(graph, n)) {
+        const stratum = stratumOf(verdicts);
+        if (stratum !== null) draw.offer({ field: field.uid, ...stratum });
+      }
+      const { fields, population } = draw.end();
+      const id = randomUUID().slice(0, 8);
+      const kept: KeptSample = { fields, population: [...population], revision: n, seed };
+      await state.put(sampleKind, id, kept as unknown as Json);
+      await options.ledger.append([
+        {
+          kind: 'review-sample-drawn',
+          actor,
+          at: instant(clock),
+          subject: null,
+          body: { sample: id, seed, fields: fields.length, revision: n },
+        },
+      ]);
+      const described = await describeFields(
+        graph,
+        n,
+        fields.map(({ field }) => field),
+      );
+      return { id, fields: described.map(({ evidence: _evidence, ...blind }) => blind) };
+    },
+    async score(id, judgements, actor) {
+      const kept = (await state.get(sampleKind, id)) as unknown as KeptSample | null;
+      if (kept === null)
+        throw new LexlineError('NOT_FOUND', `[review] no sample ${id} was drawn`, {
+          remedy: 'lexline review sample --out sample.jsonl',
+        });
+      const { fields, population, revision } = kept;
+      for (const { category } of judgements) mustBeKnown(category, options.taxonomy);
+      const result = scoreSample(fields, new Map(population), judgements);
+      const at = instant(clock);
+      const body = { sample: id, revision, judged: judgements.length, at, ...result } as unknown as Json;
+      await state.put(sampleResultKind, 'newest', body);
+      await options.ledger.append([
+        {
+          kind: 'review-sample-scored',
+          actor,
+          at,
+          subject: null,
+          body: { sample: id, judged: judgements.length, digest: hash('sha256', JSON.stringify(body), 'hex') },
+        },
+      ]);
+      return result;
+    },
+  };
+}
+
+function questionOf({ called, fields, suggestion, cause }: ReviewGroup): string {
+  const where = fields.length === 1 ? 'one field' : `${fields.length} fields`;
+  if (suggestion.category === null) return `What does ${called} hold, in ${where}? (${cause})`;
+  if (suggestion.category === 'none') return `Does ${called} hold nothing sensitive, in ${where}? (${cause})`;
+  return `Is ${called} ${suggestion.category}, in ${where}? (${cause})`;
+}
+
+/** Numbers between 0 and 1 that a seed makes the same again: SHA-256 of seed and counter. For sampling, not for secrets. */
+function seeded(seed: number): () => number {
+  let counter = 0;
+  return () => {
+    counter += 1;
+    return Number.parseInt(hash('sha256', `${seed}:${counter}`, 'hex').slice(0, 12), 16) / 2 ** 48;
+  };
+}

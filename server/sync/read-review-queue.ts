@@ -1,0 +1,151 @@
+import {
+  calledOf,
+  decisionKind,
+  itemOf,
+  modelReview,
+  otherEvidence,
+  proposalKind,
+  ReviewQueue,
+} from '../classify/review.ts';
+import type { ReviewGroup } from '../classify/review.ts';
+import { shownFacet, type DatasetFacets, type FieldFacets } from '../model/facets.ts';
+import { NONE, type Verdict } from '../model/classification.ts';
+import { printPath, type Uid } from '../model/ids.ts';
+import { everyPage } from '../stores/every-page.ts';
+import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import type { ReviewField } from './review-desk.ts';
+
+/** Kinds of entries that the queue looks at. */
+export const reviewKinds = [otherEvidence, modelReview, proposalKind, decisionKind] as const;
+/** Datasets read at a time. */
+const batchSize = 200;
+
+/** Every field that waits for a person at a revision, in groups. Reads all fields of the graph once. */
+export async function readReviewQueue(graph: GraphStore, n: number): Promise<readonly ReviewGroup[]> {
+  const queue = new ReviewQueue();
+  if (n === 0) return [];
+  const marks = await marksAt(graph, n);
+  for await (const { field, verdicts } of everyField(graph, n)) {
+    const called = calledOf(field.path ?? []);
+    const item = itemOf(field.uid, called, verdicts, marks.get(field.uid) ?? new Map());
+    if (item !== null) queue.add(item);
+    for (const { decider, state, category } of verdicts)
+      if (decider === 'human' && state === 'accepted') queue.learn(called, category);
+  }
+  return queue.groups();
+}
+
+/** The entries that concern review, by field and kind. */
+export async function marksAt(
+  graph: Pick<GraphStore, 'entered'>,
+  n: number,
+): Promise<ReadonlyMap<Uid, ReadonlyMap<string, unknown>>> {
+  const marks = new Map<Uid, Map<string, unknown>>();
+  for (const kind of reviewKinds)
+    for (const { uid, body } of await graph.entered({ kind }, n)) {
+      const own = marks.get(uid) ?? new Map<string, unknown>();
+      own.set(kind, body);
+      marks.set(uid, own);
+    }
+  return marks;
+}
+
+/** Every living field with its verdicts, in the order of datasets. */
+export async function* everyField(
+  graph: GraphStore,
+  n: number,
+): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[] }> {
+  let batch: Uid[] = [];
+  for await (const { uid } of everyPage((page) => graph.list({ kind: 'dataset' }, n, page), 1000)) {
+    batch.push(uid);
+    if (batch.length < batchSize) continue;
+    yield* fieldsOfBatch(graph, n, batch);
+    batch = [];
+  }
+  if (batch.length > 0) yield* fieldsOfBatch(graph, n, batch);
+}
+
+async function* fieldsOfBatch(
+  graph: GraphStore,
+  n: number,
+  datasets: readonly Uid[],
+): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[] }> {
+  const fields = (await graph.fieldsOf(datasets, n)).flat();
+  for (let at = 0; at < fields.length; at += 1000) {
+    const part = fields.slice(at, at + 1000);
+    const verdicts = Map.groupBy(
+      await graph.verdicts(
+        part.map(({ uid }) => uid),
+        n,
+      ),
+      ({ field }) => field,
+    );
+    for (const field of part) yield { field, verdicts: verdicts.get(field.uid) ?? [] };
+  }
+}
+
+/** Fields as a person needs to see them, in the order asked; those that are gone are left out. */
+export async function describeFields(
+  graph: GraphStore,
+  n: number,
+  uids: readonly Uid[],
+): Promise<readonly ReviewField[]> {
+  const described: ReviewField[] = [];
+  for (let at = 0; at < uids.length; at += 500) {
+    const part = uids.slice(at, at + 500);
+    const fields = (await graph.get(part, n)).filter((each) => each !== null);
+    const parents = [...new Set(fields.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
+    const datasets = new Map(
+      (await graph.get(parents, n)).flatMap((each) => (each === null ? [] : [[each.uid, each] as const])),
+    );
+    const verdicts = Map.groupBy(await graph.verdicts(part, n), ({ field }) => field);
+    for (const field of fields) {
+      const dataset = field.parent === null ? undefined : datasets.get(field.parent);
+      described.push(describe(field, dataset, verdicts.get(field.uid) ?? []));
+    }
+  }
+  return described;
+}
+
+function describe(field: EntityRecord, dataset: EntityRecord | undefined, verdicts: readonly Verdict[]): ReviewField {
+  return {
+    uid: field.uid,
+    dataset: field.name,
+    path: printPath(field.path ?? []),
+    type: shownFacet<FieldFacets, 'core'>(field, 'core')?.type ?? null,
+    description: shownFacet<FieldFacets, 'description'>(field, 'description') ?? null,
+    evidence: verdicts.flatMap(({ by, category, evidence }) =>
+      evidence
+        .slice(0, 6)
+        .map(({ signal, detail }) => ({ by: category === NONE ? by : `${by}: ${category}`, signal, detail })),
+    ),
+    link: dataset === undefined ? null : (shownFacet<DatasetFacets, 'native'>(dataset, 'native')?.url ?? null),
+    select: selectFor(field, dataset),
+  };
+}
+
+const backticks: ReadonlySet<string> = new Set([
+  'mysql',
+  'mariadb',
+  'bigquery',
+  'databricks',
+  'spark',
+  'hive',
+  'clickhouse',
+]);
+const noSql: ReadonlySet<string> = new Set(['kafka', 's3', 'file', 'unknown']);
+
+/** The commonest values of a field, to be looked at with one's own rights. Lexline does not run it. */
+function selectFor(field: EntityRecord, dataset: EntityRecord | undefined): string | null {
+  const platform = dataset === undefined ? undefined : shownFacet<DatasetFacets, 'core'>(dataset, 'core')?.platform;
+  const column = field.path?.[0];
+  if (platform === undefined || noSql.has(platform) || column === undefined) return null;
+  const sign = backticks.has(platform) ? '`' : '"';
+  const quote = (name: string): string => `${sign}${name.replaceAll(sign, sign + sign)}${sign}`;
+  const table = field.name
+    .split('.')
+    .slice(-2)
+    .map((part) => quote(part))
+    .join('.');
+  return `SELECT ${quote(column)}, count(*) FROM ${table} GROUP BY 1 ORDER BY 2 DESC LIMIT 20`;
+}
