@@ -6,11 +6,12 @@ import type { Classifier } from '../server/classify/classifier.ts';
 import { createClassifier } from '../server/classify/create-classifier.ts';
 import { digestOf } from '../server/model/json.ts';
 import { loadTaxonomy } from '../server/rulebook/taxonomy.ts';
-import { labelledColumns, type LabelledColumn } from '../test/fixtures/classify/columns.ts';
+import { labelledColumns, vocabularyColumns, type LabelledColumn } from '../test/fixtures/classify/columns.ts';
 
 /**
  * Judges our own labelled columns and prints precision, recall, F1 by class, calibration on the half that it was not fitted
- * on, and every miss. `--fit` fits the calibration on the train half and writes it; `--quiet` leaves the misses out.
+ * on, every miss by class; then the same of names out of public schemas, which others chose. `--fit` fits the calibration on
+ * the train half and writes it; `--quiet` leaves the misses out.
  */
 const taxonomy = loadTaxonomy();
 const columns = labelledColumns();
@@ -25,50 +26,65 @@ export interface Judged {
 }
 
 const fit = process.argv.includes('--fit');
-const judged = judgeAll(createClassifier({ taxonomy }));
+const quiet = process.argv.includes('--quiet');
+const classifier = createClassifier({ taxonomy });
+const judged = judgeAll(columns, classifier);
 const positives = columns.filter(({ label }) => label.sensitive).length;
 console.log(
   `${columns.length} columns, ${positives} sensitive, ${languages.size - 1} language groups and hidden names`,
 );
-line(
-  'sensitive or not',
-  counts(
-    judged,
-    (fine) => fine.length > 0,
-    ({ flagged }) => flagged,
-  ),
-);
-for (const coarse of ['PII', 'PHI', 'PCI'] as const) {
-  const classOf = (fine: readonly string[]): boolean =>
-    fine.some((each) => taxonomy.byFine(each)?.classes.includes(coarse) ?? false);
-  // A patient's identifiers are health information too; they neither help nor harm the figure of the class itself.
-  line(
-    coarse,
-    counts(judged, classOf, ({ answer }) => classOf(answer.fine)),
-  );
-}
-const exact = judged.filter(({ column }) => column.label.sensitive);
-const right = exact.filter(({ column, answer }) => answer.fine.some((each) => column.label.fine.includes(each)));
-console.log(`right category among the sensitive: ${percent(right.length / exact.length)}`);
-for (const language of languages) {
-  const own = judged.filter(({ column }) => column.language === language);
-  line(
-    `  ${language}`,
-    counts(
-      own,
-      (fine) => fine.length > 0,
-      ({ flagged }) => flagged,
-    ),
-  );
-}
+figures(judged);
+byLanguage(judged);
 if (fit) fitCalibration();
-reliability(judged.filter(({ column }) => column.part === 'held-out'));
-if (!process.argv.includes('--quiet')) misses();
+reliability(
+  'the held-out half',
+  judged.filter(({ column }) => column.part === 'held-out'),
+);
+if (!quiet) misses(judged);
 
-function judgeAll(classifier: Classifier): readonly Judged[] {
-  return columns.map((column) => {
+const foreign = judgeAll(vocabularyColumns(), classifier);
+console.log(`\n${foreign.length} columns of public schemas, by name alone, whose words we did not choose`);
+figures(foreign);
+byLanguage(foreign);
+reliability('public schemas', foreign);
+if (!quiet) misses(foreign);
+
+function figures(of: readonly Judged[]): void {
+  const isFlagged = ({ flagged }: Judged): boolean => flagged;
+  line(
+    'sensitive or not',
+    counts(of, (fine) => fine.length > 0, isFlagged),
+  );
+  for (const coarse of ['PII', 'PHI', 'PCI'] as const) {
+    const classOf = (fine: readonly string[]): boolean =>
+      fine.some((each) => taxonomy.byFine(each)?.classes.includes(coarse) ?? false);
+    // A patient's identifiers are health information too; they neither help nor harm the figure of the class itself.
+    line(
+      coarse,
+      counts(of, classOf, ({ answer }) => classOf(answer.fine)),
+    );
+  }
+  const sensitive = of.filter(({ column }) => column.label.sensitive);
+  const right = sensitive.filter(({ column, answer }) => answer.fine.some((each) => column.label.fine.includes(each)));
+  console.log(`right category among the sensitive: ${percent(right.length / Math.max(1, sensitive.length))}`);
+}
+
+function byLanguage(of: readonly Judged[]): void {
+  for (const [language, own] of Map.groupBy(of, ({ column }) => column.language))
+    line(
+      `  ${language}`,
+      counts(
+        own,
+        (fine) => fine.length > 0,
+        ({ flagged }) => flagged,
+      ),
+    );
+}
+
+function judgeAll(given: readonly LabelledColumn[], by: Classifier): readonly Judged[] {
+  return given.map((column) => {
     const { label: _label, part: _part, language: _language, ...row } = column;
-    const answer = classifyLine(row, classifier);
+    const answer = classifyLine(row, by);
     return { column, answer, flagged: !answer.abstain && !(answer.classes as readonly string[]).includes('NONE') };
   });
 }
@@ -108,11 +124,11 @@ function line(
   );
 }
 
-function reliability(of: readonly Judged[]): void {
+function reliability(where: string, of: readonly Judged[]): void {
   const rows = of.filter(({ answer }) => !answer.abstain);
   const bins = Map.groupBy(rows, ({ answer }) => Math.min(9, Math.floor(answer.confidence * 10)));
   let error = 0;
-  console.log('confidence and how often it was right, on the held-out half:');
+  console.log(`confidence and how often it was right, on ${where}:`);
   for (const [bin, own] of [...bins].sort(([a], [b]) => a - b)) {
     const mean = own.reduce((sum, { answer }) => sum + answer.confidence, 0) / own.length;
     const correct = own.filter(({ column, flagged }) => column.label.sensitive === flagged).length / own.length;
@@ -133,7 +149,7 @@ function fitCalibration(): void {
       return [score, 1 / (1 + Math.exp(-score))] as const;
     }),
   };
-  const rows = judgeAll(createClassifier({ taxonomy, calibration: createCalibration(identity) }))
+  const rows = judgeAll(columns, createClassifier({ taxonomy, calibration: createCalibration(identity) }))
     .filter(({ column }) => column.part === 'train')
     .map(({ column, answer, flagged }) => {
       const probability = flagged ? answer.confidence : 1 - answer.confidence;
@@ -178,15 +194,23 @@ function fitCalibration(): void {
   );
 }
 
-function misses(): void {
-  for (const { column, answer, flagged } of judged) {
-    if (column.label.sensitive === flagged) continue;
-    const kind = flagged ? 'FALSE ALARM' : answer.abstain ? 'ABSTAINED' : 'MISSED';
-    const wanted = column.label.fine.join('|') || 'none';
-    console.log(
-      `${kind} ${column.language} ${column.table}.${column.column}: wanted ${wanted}, got ${answer.fine.join('|') || 'none'} (${answer.confidence})${column.samples === undefined ? '' : ' with values'}`,
-    );
-  }
+/** Every miss and false alarm, PHI and PCI first. */
+function misses(of: readonly Judged[]): void {
+  const wrong = of.filter(({ column, flagged }) => column.label.sensitive !== flagged);
+  const classOf = ({ column, answer }: Judged): string => {
+    const fine = column.label.sensitive ? column.label.fine : answer.fine;
+    const classes = new Set(fine.flatMap((each) => taxonomy.byFine(each)?.classes ?? []));
+    return ['PHI', 'PCI', 'PII'].find((each) => classes.has(each as 'PHI')) ?? 'none';
+  };
+  const groups = Map.groupBy(wrong, classOf);
+  for (const group of ['PHI', 'PCI', 'PII', 'none'])
+    for (const { column, answer, flagged } of groups.get(group) ?? []) {
+      const kind = flagged ? 'FALSE ALARM' : answer.abstain ? 'ABSTAINED' : 'MISSED';
+      const wanted = column.label.fine.join('|') || 'none';
+      console.log(
+        `${group} ${kind} ${column.language} ${column.table}.${column.column}: wanted ${wanted}, got ${answer.fine.join('|') || 'none'} (${answer.confidence.toFixed(3)})${column.samples === undefined ? '' : ' with values'}`,
+      );
+    }
 }
 
 function percent(share: number): string {

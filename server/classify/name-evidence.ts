@@ -11,6 +11,7 @@ import {
 import type { NameReading, NameSense } from './names/read-name.ts';
 import { isOwn } from './names/own-phrases.ts';
 import { personKinds } from './names/read-name.ts';
+import { singularOf } from './names/units.ts';
 import type { SubjectReading } from './table-subject.ts';
 
 /** Evidence for one category, in log-odds, as signals that a person can read. */
@@ -35,7 +36,7 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
     const known = best.get(candidate.fine);
     if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
   }
-  if (name.senses.length === 0 && name.calledBy !== null) {
+  if (name.calledBy !== null && name.senses.every(({ strength }) => strength === 0)) {
     const candidate = calledByPerson(name.calledBy, subject);
     best.set(candidate.fine, candidate);
   }
@@ -77,6 +78,7 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
       'a key or code stands after it',
       coded ? (sense.strength === 2 ? -0.2 : -1.5) : isNumber(fine) ? -0.5 : -4.5,
     );
+  if (!isNumber(fine) && isRowKey(name, subject)) add('name-key', 'it is the key of the rows of this very table', -4.5);
   if (sense.dated && !datedKinds.has(fine)) add('name-date', 'a date word stands after it', -5);
   if (sense.headThing) add('name-about', 'the thing after it is what is named', -4.5);
   if (sense.unknownAfter > 0)
@@ -94,6 +96,15 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
   const context = contextWeight(sense, subject);
   add('table', `the table is about ${subject.kind}`, context);
   return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
+}
+
+/** `allergy_id` in `allergies`, `id_address` in `ps_address`: names no more than the row. */
+function isRowKey({ words, personKey }: NameReading, { ownWords }: SubjectReading): boolean {
+  if (personKey !== null || words.length < 2) return false;
+  const isId = (word: string | undefined): boolean => /^(?:id|uid|uuid|guid|key|pk|sk)$/.test(word ?? '');
+  const rest = isId(words.at(-1)) ? words.slice(0, -1) : isId(words[0]) ? words.slice(1) : [];
+  const named = rest.map((word) => singularOf(word)).join(' ');
+  return named !== '' && (ownWords === named || ownWords.endsWith(` ${named}`));
 }
 
 function isShortForeign({ language, phrase }: NameSense): boolean {
@@ -150,7 +161,7 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (fine === 'free_text') return subject.aboutPatients ? 1 : persons ? 0.4 : -1;
   // A club has members too, a newspaper subscribers.
   if (fine === 'health_insurance_id' && strength === 1 && /^(?:member|subscriber|beneficiary) ?id$/.test(sense.phrase))
-    return subject.aboutPatients ? 2.6 : -3;
+    return subject.aboutPatients || subject.aboutInsurance ? 2.6 : -3;
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
   if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
   if (personNames.has(fine) && strength === 0) {

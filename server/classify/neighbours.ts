@@ -35,7 +35,7 @@ const rules: readonly NeighbourRule[] = [
     fine: 'card_expiry',
     phrase: /^(?:expiry|exp|exp date|expiration|expdate|expiration date|expiry date|valid (?:to|until|from))$/,
     when: (e) => !besideCard(e) && e.subject.kind !== 'payment',
-    weight: -1.6,
+    weight: -2.6,
     because: 'no card stands beside it',
   },
   { fine: 'card_pin', phrase: /^pin$/, when: besideCard, weight: 2, because: 'a card number stands beside it' },
@@ -60,6 +60,13 @@ const rules: readonly NeighbourRule[] = [
     when: ({ subject }) => subject.named.has('first_name') || subject.named.has('last_name'),
     weight: 1,
     because: 'given or family names stand beside it',
+  },
+  {
+    fine: 'child_data',
+    phrase: /^(?:children|child|kids|dependents|dependants)$/,
+    when: ({ subject }) => subject.named.has('marital_status'),
+    weight: 3.4,
+    because: 'it stands beside the marital status',
   },
   {
     fine: 'geo_coordinate',

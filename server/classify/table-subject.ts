@@ -2,6 +2,7 @@ import type { Signal } from '../model/classification.ts';
 import type { TableInput, TableSubject } from './classifier.ts';
 import { cardKinds, careKinds } from './fine-groups.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
+import { singularOf } from './names/units.ts';
 
 /** Whose rows a table holds, and how sure that is, before any column is judged. */
 export interface SubjectReading extends TableSubject {
@@ -14,6 +15,10 @@ export interface SubjectReading extends TableSubject {
   readonly aboutDealings: boolean;
   /** The rows are messages: who stands in them is an address, what stands in them was written by somebody. */
   readonly aboutMail: boolean;
+  /** What the table is called, in singular: a key of that name is the key of its rows. */
+  readonly ownWords: string;
+  /** The table is about insurance. */
+  readonly aboutInsurance: boolean;
   /** The rows are about children. */
   readonly aboutChildren: boolean;
   /** In how many names of the table and its columns a language other than English was met. */
@@ -88,6 +93,8 @@ export function readSubject(
     alone: columns.length < 3,
     aboutDealings: tableName.subjects.includes('dealing'),
     aboutMail: tableName.subjects.includes('mail') || isMail(columns),
+    ownWords: tableName.words.map((word) => singularOf(word)).join(' '),
+    aboutInsurance: tableName.senses.some((sense) => sense.fine === 'health_insurance_id'),
     aboutChildren: tableName.senses.some((sense) => sense.fine === 'child_data'),
     languages: languagesOf([tableName, ...columns]),
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),

@@ -45,6 +45,8 @@ export interface NameReading {
   /** Languages other than English in which some of its words were found. */
   readonly languages: readonly string[];
   readonly wordCount: number;
+  /** Its last part, word by word. */
+  readonly words: readonly string[];
   readonly unknown: number;
   /** Of the unknown words those that are no everyday words either. */
   readonly strange: number;
@@ -92,6 +94,7 @@ export function readName(name: string, lexicon: Lexicon): NameReading {
     subjects: [...new Set(units.flatMap((unit) => subjectsOf(unit)))],
     languages: [...new Set(units.flatMap((unit) => foreignOf(unit)))],
     wordCount: inner.length,
+    words: inner.flatMap((unit) => unit.words),
     unknown: inner.filter((unit) => unit.meanings.length === 0).length,
     strange: inner.filter((unit) => unit.meanings.length === 0 && !isPlain(unit.words[0] ?? '', lexicon)).length,
     silent: inner.filter((unit) => isSilent(unit)).length,
@@ -124,8 +127,13 @@ function headOf(unit: Unit | undefined, but?: 'key'): NameReading['head'] {
 
 function calledByOf(units: readonly Unit[]): string | null {
   const kinds = units.flatMap((unit) => subjectsOf(unit).filter((kind) => personKinds.has(kind)));
-  const isPlain = units.every((unit) => isSilent(unit) || subjectsOf(unit).some((kind) => personKinds.has(kind)));
-  return isPlain && !units.some((unit) => has(unit, 'sense')) ? (kinds.at(-1) ?? null) : null;
+  const isPerson = (unit: Unit | undefined): boolean =>
+    unit !== undefined && !has(unit, 'sense') && subjectsOf(unit).some((kind) => personKinds.has(kind));
+  const end = units.at(-1);
+  // `comment_author`: the last word is a person, one of them, whatever they are of.
+  const isOne = isPerson(end) && end?.words.at(-1)?.endsWith('s') === false && !units.some((unit) => has(unit, 'not'));
+  const isPlain = units.every((unit) => isSilent(unit) || isPerson(unit));
+  return isPlain || isOne ? (kinds.at(-1) ?? null) : null;
 }
 
 /** `inner`: when the senses are those of an outer segment, the units of the last one, which steer them too. */
@@ -210,18 +218,17 @@ function isThing(unit: Unit): boolean {
   return kinds.length > 0 && kinds.every((kind) => kind === 'organisation' || kind === 'product');
 }
 
+/** Word by word, as `member id` is a phrase of its own and still the key of a member; `person_name_id` is the key of a name. */
 function personKeyOf(units: readonly Unit[], lexicon: Lexicon): string | null {
-  const words = units.flatMap((unit) => unit.words);
-  const end = words.at(-1);
-  if (words.length < 2 || end === undefined || !lexicon.meanings(end).some(({ kind }) => kind === 'key')) return null;
-  // Word by word: `member id` is a phrase of its own and still the key of a member.
-  const before = [
-    ...units.slice(0, -1).flatMap((unit) => subjectsOf(unit)),
-    ...words
-      .slice(0, -1)
-      .flatMap((word) => subjectsOf({ words: [word], meanings: lexicon.meanings(word), segment: 0 })),
-  ];
-  return before.findLast((subject) => personKinds.has(subject)) ?? null;
+  const words = units.flatMap((unit) => unit.words).map((word) => lexicon.meanings(word));
+  const isKey = (meanings: readonly Meaning[] | undefined): boolean =>
+    meanings?.some(({ kind }) => kind === 'key') ?? false;
+  if (words.length < 2 || !isKey(words.at(-1))) return null;
+  const named = units.slice(0, -1).flatMap((unit) => subjectsOf(unit));
+  if (named.some((kind) => personKinds.has(kind))) return named.findLast((kind) => personKinds.has(kind)) ?? null;
+  const before = words.slice(0, -1).findLast((meanings) => !isKey(meanings)) ?? [];
+  const kinds = before.flatMap((meaning) => (meaning.kind === 'subject' ? [meaning.subject] : []));
+  return kinds.findLast((kind) => personKinds.has(kind)) ?? null;
 }
 
 function derivedOf(units: readonly Unit[]): DerivedForm | null {

@@ -29,7 +29,7 @@ const maxLength = 48;
 export function segment(word: string, lexicon: Lexicon): readonly string[] {
   if (word.length > maxLength) return [word];
   if (withoutBlanks.test(word)) return longestParts(word, lexicon);
-  return word.length < 6 ? [word] : (wholeCover(word, lexicon) ?? [word]);
+  return word.length < 5 ? [word] : (wholeCover(word, lexicon) ?? [word]);
 }
 
 function wholeCover(word: string, lexicon: Lexicon): readonly string[] | null {

@@ -19,7 +19,7 @@ export function unitsOf(segments: readonly (readonly string[])[], lexicon: Lexic
   });
   const units: Unit[] = [];
   for (let at = 0; at < words.length;) {
-    const unit = longestUnit(words, at, lexicon);
+    const unit = longestUnit(words, at, lexicon, segments.length - 1);
     units.push(unit);
     at += unit.words.length;
   }
@@ -30,9 +30,13 @@ function longestUnit(
   words: readonly { readonly text: string; readonly segment: number }[],
   at: number,
   lexicon: Lexicon,
+  last: number,
 ): Unit {
   for (let length = Math.min(lexicon.longest, words.length - at); length > 0; length--) {
     const part = words.slice(at, at + length);
+    // `name.family` is a family name; `contact.name` is no phrase where more follows: `contact.name.family`.
+    const end = part.at(-1)?.segment ?? 0;
+    if (part[0]?.segment !== end && end !== last) continue;
     const texts = part.map((word) => word.text);
     const raw = lexicon.meanings(texts.join(' '));
     const meanings = raw.length > 0 ? raw : otherwiseSpelt(texts, lexicon);

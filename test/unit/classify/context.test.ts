@@ -78,6 +78,35 @@ describe('short and ambiguous names', () => {
   });
 });
 
+describe('the key of a table’s own rows', () => {
+  it.each([
+    ['allergies', 'allergy_id', 'allergy'],
+    ['ps_address', 'id_address', 'address1'],
+    ['person_name', 'person_name_id', 'first_name'],
+  ])('in %s is %s, and says nothing of %s', (table, key, other) => {
+    expect(judgeFirst(table, { [key]: null, [other]: null, patient_id: null }).fine).toEqual([]);
+  });
+
+  it('is not a key of persons', () => {
+    expect(judgeFirst('patients', { patient_id: null, dob: null }).fine).toContain('medical_record_number');
+    expect(judgeFirst('visits', { allergy_id: null, patient_id: null, mrn: null }).fine).toContain('allergy');
+  });
+});
+
+describe('a path', () => {
+  it('is read from its end', () => {
+    expect(judgeFirst('Patient', { 'contact.name.family': null, birthDate: null }).fine).toContain('last_name');
+    expect(judgeFirst('Patient', { 'contact.name': null, birthDate: null }).fine).toContain('person_name');
+  });
+});
+
+describe('a person at the end of a name', () => {
+  it('may stand for a name, a key or a number, whatever stands before', () => {
+    expect(judgeFirst('t', { comment_author: null })).toMatchObject({ abstain: true });
+    expect(judgeFirst('t', { comment_authors_count: null }).classes).toEqual(['NONE']);
+  });
+});
+
 describe('keys of persons', () => {
   it('make a row relate to a data subject, also where the key is a phrase of its own', () => {
     const { columns, subject } = judgeTable('bookkeeping', { member_id: null, total: null, day: null });
