@@ -5,6 +5,7 @@ import { systemClock, type Clock } from './base/clock.ts';
 import { loadConfig, parseConfig, type Config } from './base/config.ts';
 import { LexlineError } from './base/errors.ts';
 import { openProduct } from './compose/open-product.ts';
+import { openRulebook } from './compose/open-rulebook.ts';
 import { checkSource } from './compose/sources.ts';
 import { backUp, hasStores, inspectStores, restore } from './compose/stores.ts';
 import { createLog, logLevel, silentLog, type Log } from './base/log.ts';
@@ -88,6 +89,7 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     hasStores: async () => hasStores(await readConfig()),
     backUp: async (file) => backUp(await readConfig(), file),
     restore: async (file) => restore(await readConfig(), file),
+    openRulebook: async (options) => openRulebook(await readConfig(), clock, log, options),
     async open(given = {}) {
       const config = given.config ?? (await readConfig());
       if (given.mustExist === true && !(await hasStores(config))) throw noStores(config);

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { accessSchema } from './config-access.ts';
 import { detectorsSetting } from './config-detectors.ts';
+import { emitSetting } from './config-emit.ts';
 import { llmSchema } from './config-llm.ts';
 import { graphStoreSetting } from './config-stores.ts';
 import { governanceSetting } from './config-governance.ts';
 import { maskingSetting } from './config-masking.ts';
 import { policiesSetting } from './config-policies.ts';
+import { regulationsSetting, rulebookSetting, vectorStoreSetting } from './config-rulebook.ts';
 import { signingSetting } from './config-signing.ts';
 import { webhookSetting } from './config-webhook.ts';
 import { writeBackSetting } from './config-write-back.ts';
@@ -20,6 +22,7 @@ const name = z
 /** What a company is under a regulation; decides whether health data is PHI and card data falls under PCI DSS. */
 const applies = z
   .strictObject({
+    'uk-gdpr': z.enum(['controller', 'processor', 'joint-controller', 'none']),
     gdpr: z.enum(['controller', 'processor', 'joint-controller', 'none']),
     hipaa: z.enum(['covered-entity', 'business-associate', 'none']),
     'pci-dss': z.enum(['merchant', 'service-provider', 'none']),
@@ -67,12 +70,11 @@ export const configSchema = z.strictObject({
   stores: z
     .strictObject({
       graph: graphStoreSetting,
-      vectors: z
-        .strictObject({ engine: z.literal('embedded').default('embedded') })
-        .prefault({})
-        .describe('Where passages of regulation texts are indexed.'),
+      vectors: vectorStoreSetting,
     })
     .prefault({}),
+  regulations: regulationsSetting,
+  rulebook: rulebookSetting,
   llm: llmSchema.optional().describe('Model endpoints that may help to judge. Absent: detectors only, nothing leaves.'),
   http: z
     .strictObject({
@@ -93,6 +95,7 @@ export const configSchema = z.strictObject({
   access: accessSchema
     .optional()
     .describe('Who may ask, and what. Absent: no sign-in, and only this machine is answered.'),
+  emit: emitSetting,
   namespaces: z
     .record(z.string().min(1), z.array(z.string().min(1)))
     .default({})

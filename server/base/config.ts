@@ -3,7 +3,9 @@ import { z, type ZodType } from 'zod';
 import { configValue, readConfigFile, type ConfigProblem, type ConfigText } from './config-file.ts';
 import { detectorPaths } from './config-detectors.ts';
 import type { AccessConfig } from './config-access.ts';
+import type { EmitConfig } from './config-emit.ts';
 import { sourceLlmProblems, type LlmConfig } from './config-llm.ts';
+import { vectorStoreOf, type RulebookConfig, type VectorStoreConfig } from './config-rulebook.ts';
 import { graphStoreOf, type GraphStoreConfig } from './config-stores.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
 import type { WriteBackConfig } from './config-write-back.ts';
@@ -35,6 +37,10 @@ export interface Config {
   readonly dataDirectory: string;
   /** The engine of graph, ledger and state. */
   readonly graphStore: GraphStoreConfig;
+  /** The engine of the passages of regulation texts. */
+  readonly vectorStore: VectorStoreConfig;
+  /** Which regulations, from where. */
+  readonly rulebook: RulebookConfig;
   /** What relative paths in it start from: the configuration file's folder. */
   readonly directory: string;
   /** Null: detectors only. */
@@ -51,6 +57,8 @@ export interface Config {
   };
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly precedence: readonly string[];
+  /** Who is told, in OpenLineage events, what is known. */
+  readonly emit: EmitConfig;
   readonly timezone: string;
   /** Absolute files and folders of a user's own detectors, allow-lists and tuning. */
   readonly detectors: readonly string[];
@@ -108,6 +116,8 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     governance,
     policies,
     signing,
+    regulations,
+    rulebook,
     ...rest
   } = parsed.data;
   const entries = given ?? [];
@@ -148,6 +158,8 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     precedence,
     dataDirectory,
     graphStore: graphStoreOf(stores.graph),
+    vectorStore: vectorStoreOf(stores.vectors),
+    rulebook: { ...rulebook, regulations, folders: rulebook.folders.map((folder) => resolve(directory, folder)) },
     directory,
     detectors: detectorPaths(detectors).map((path) => resolve(directory, path)),
     masking: place(masking),

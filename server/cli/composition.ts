@@ -6,13 +6,16 @@ import type { Actor } from '../model/provenance.ts';
 import type { Head, SourceRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerCheck } from '../stores/ledger/ledger.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
-import type { Query } from '../query/query.ts';
+import type { Query, Revision } from '../query/query.ts';
+import type { BaselineHead } from '../sync/baseline/baseline.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { PackRoom } from '../report/packs/pack-room.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
 import type { StopList } from '../sync/stop-list.ts';
 import type { DeadLetters } from '../sync/dead-letters.ts';
 import type { Replay } from '../sync/replay-letters.ts';
+import type { Library } from '../rulebook/create-library.ts';
+import type { Rulebook } from '../rulebook/rulebook.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { WriteBack } from '../writeback/write-back.ts';
 
@@ -27,6 +30,10 @@ export interface Product {
   writeBack(): Promise<WriteBack>;
   /** Writes down who stands for a report and which left the house. */
   reportDesk(): Promise<ReportDesk>;
+  /** A revision as lines that `check` lays a change over. */
+  baseline(asOf?: string): Promise<{ readonly revision: Revision; readonly lines: AsyncIterable<string> }>;
+  /** Puts a baseline into empty stores. */
+  importBaseline(file: string): Promise<BaselineHead>;
   /** Signs packs of evidence and heads of the ledger. */
   packs(): Promise<PackRoom>;
   /** What people know: the configured folder, and what the graph says of it. */
@@ -79,7 +86,20 @@ export interface Compose {
   backUp(file: string): Promise<void>;
   /** Puts a back-up into a data folder that has no stores. */
   restore(file: string): Promise<void>;
+  /**
+   * The regulations, without the rest of the product. `writes` false: where nothing was indexed yet, the catalogues alone,
+   * and nothing is made.
+   */
+  openRulebook(options: { readonly writes: boolean }): Promise<OpenRulebook>;
   open(options?: OpenOptions): Promise<Product>;
+}
+
+/** The rulebook with what only those may hold who close it. */
+export interface OpenRulebook {
+  readonly rulebook: Rulebook;
+  /** Null where it was opened for reading and nothing is indexed. */
+  readonly library: Library | null;
+  readonly close: () => Promise<void>;
 }
 
 /** What is known of the stores before they are opened. */

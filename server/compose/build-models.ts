@@ -22,7 +22,7 @@ export async function buildModels(ground: Ground): Promise<ModelTier | null> {
     import('../classify/review-tally.ts'),
   ]);
   const { endpoints } = config.llm;
-  const rulebook = lazily(buildRulebook);
+  const rulebook = lazily(() => buildRulebook(ground));
   const judges = new Map<string, Judge>();
   return createModelTier({
     endpoints,

@@ -1,7 +1,7 @@
 import { loopbackViewer, maySee, type Viewer } from '../access/viewer.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
-import { loadCatalogues, shippedRegulations, type Catalogue } from '../rulebook/catalogue.ts';
+import { loadCatalogues, usualRegulations, type Catalogue } from '../rulebook/catalogue.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
@@ -54,7 +54,7 @@ const sevenDays = 7 * 24 * 60 * 60 * 1000;
 export function createQuery(options: QueryOptions): Query {
   const revisions = createRevisions(options.graph);
   const words = createRegulationWords(
-    options.catalogues ?? loadCatalogues(shippedRegulations),
+    options.catalogues ?? loadCatalogues(usualRegulations),
     options.appliesOf ?? (() => ({})),
   );
   const exposures = createMemory<readonly Exposure[]>(4);

@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { dataFile } from '../base/data-files.ts';
-import { LexlineError } from '../base/errors.ts';
+import { LexlineError, messageOf } from '../base/errors.ts';
+import { numberings } from './texts/numbered-text.ts';
 
 /** The regulations that ship with an own-words catalogue. Another is a folder of data under `regulations/` and a word here. */
-export const shippedRegulations = ['gdpr', 'hipaa', 'pci-dss', 'ccpa'] as const;
+export const shippedRegulations = ['gdpr', 'uk-gdpr', 'hipaa', 'pci-dss', 'ccpa'] as const;
+/** Those that are searched and cited where the configuration names none. */
+export const usualRegulations = ['gdpr', 'hipaa', 'pci-dss', 'ccpa'] as const;
 
 const derivedForms = z.enum(['hash', 'token', 'mask', 'last4']);
 
@@ -21,8 +25,23 @@ const regulationSchema = z.strictObject({
   catalogue: z.string().regex(/^\d{4}\.\d{2}$/u),
   inForce: z.strictObject({ from: z.iso.date(), to: z.iso.date().nullable() }),
   editions: z.array(
-    z.strictObject({ id: z.string(), title: z.string(), from: z.iso.date(), to: z.iso.date().nullable() }),
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      from: z.iso.date(),
+      to: z.iso.date().nullable(),
+      /** What a text of this edition says of itself, all of it: case and white space do not count. */
+      marks: z.array(z.string()).default([]),
+    }),
   ),
+  /** How its provisions are counted where a document has no structure of its own. */
+  numbering: z.enum(numberings).default('free'),
+  /** Texts that go by a like name and are something else. */
+  otherTexts: z.array(z.strictObject({ mark: z.string(), is: z.string() })).default([]),
+  /** Where its publisher offers it; none: it is not downloaded. */
+  sources: z
+    .array(z.strictObject({ language: z.string().length(2), url: z.url(), accept: z.string().optional() }))
+    .default([]),
   expected: z.record(z.string(), z.int().positive()),
   authenticity: z.string(),
   publisher: z.string(),
@@ -31,6 +50,10 @@ const regulationSchema = z.strictObject({
 });
 
 const provisionsSchema = z.strictObject({
+  /** A regulation that this one grew out of: its provisions count here under the same numbers … */
+  from: z.string().optional(),
+  /** … but for these numbers. */
+  leftOut: z.array(z.string()).default([]),
   provisions: z.array(
     z.strictObject({
       id: z.string().regex(/^[A-Z]+:[^\s]+$/u),
@@ -68,16 +91,24 @@ export interface Catalogue {
   readonly regulation: RegulationFacts;
   readonly provisions: readonly Provision[];
   readonly mapping: TermMapping;
+  /** The prefix of the regulation that it grew out of: `GDPR:17(1)` finds `UKGDPR:17(1)` too. */
+  readonly from: string | null;
   provision(id: string): Provision | undefined;
 }
 
-function readData<T>(path: string, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parse(readFileSync(dataFile(path), 'utf8')));
+function readData<T>(file: string, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new LexlineError('CONFIG_INVALID', `[rulebook] ${file}: ${messageOf(error)}`, { cause: error });
+  }
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new LexlineError(
     'CONFIG_INVALID',
-    `[rulebook] ${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
+    `[rulebook] ${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
   );
 }
 
@@ -89,15 +120,70 @@ export function loadCatalogue(id: string): Catalogue {
   if (known !== undefined) return known;
   if (!(shippedRegulations as readonly string[]).includes(id))
     throw new LexlineError('CONFIG_INVALID', `[rulebook] unknown regulation "${id}"`, {
-      remedy: `Use one of ${shippedRegulations.join(', ')}.`,
+      remedy: `Use one of ${shippedRegulations.join(', ')}, or name the folder of your own in rulebook.folders.`,
     });
-  const regulation = readData(`regulations/${id}/regulation.yml`, regulationSchema);
-  const { provisions } = readData(`regulations/${id}/provisions.yml`, provisionsSchema);
-  const mapping = readData(`regulations/${id}/mapping.yml`, mappingSchema);
-  const byId = new Map(provisions.map((provision) => [provision.id, provision]));
-  const catalogue: Catalogue = { regulation, provisions, mapping, provision: (name) => byId.get(name) };
+  const catalogue = readCatalogue(dataFile(`regulations/${id}`));
   loaded.set(id, catalogue);
   return catalogue;
+}
+
+/**
+ * The catalogue of a folder of the user's own: another law, a policy, a contract. `regulation.yml` and `provisions.yml` as the
+ * shipped ones have them; `mapping.yml` may be absent. Fails with CONFIG_INVALID, naming the file and what is wrong.
+ */
+export function loadFolderCatalogue(folder: string): Catalogue {
+  const absolute = resolve(folder);
+  const catalogue = readCatalogue(absolute);
+  const { id } = catalogue.regulation;
+  if ((shippedRegulations as readonly string[]).includes(id))
+    throw new LexlineError(
+      'CONFIG_INVALID',
+      `[rulebook] ${absolute}: the id "${id}" is taken by a regulation that ships`,
+    );
+  return catalogue;
+}
+
+function readCatalogue(folder: string): Catalogue {
+  const regulation = readData(join(folder, 'regulation.yml'), regulationSchema);
+  const { from, leftOut, provisions: own } = readData(join(folder, 'provisions.yml'), provisionsSchema);
+  const mappingFile = join(folder, 'mapping.yml');
+  const mapping: TermMapping = existsSync(mappingFile)
+    ? readData(mappingFile, mappingSchema)
+    : { roles: ['none'], terms: [], derived: {} };
+  const parent = from === undefined ? null : loadCatalogue(from);
+  const provisions = parent === null ? own : inherited(parent, regulation.prefix, leftOut, own);
+  const byId = new Map(provisions.map((provision) => [provision.id, provision]));
+  const foreign = provisions.find(({ id }) => !id.startsWith(`${regulation.prefix}:`));
+  if (foreign !== undefined || byId.size !== provisions.length)
+    throw new LexlineError(
+      'CONFIG_INVALID',
+      `[rulebook] ${join(folder, 'provisions.yml')}: ${foreign === undefined ? 'a provision is named twice' : `${foreign.id} does not begin with ${regulation.prefix}:`}`,
+    );
+  return {
+    regulation,
+    provisions,
+    mapping,
+    from: parent?.regulation.prefix ?? null,
+    provision: (name) => byId.get(name),
+  };
+}
+
+/** The parent's provisions under the own prefix, but for those left out and those that are said anew. */
+function inherited(
+  parent: Catalogue,
+  prefix: string,
+  leftOut: readonly string[],
+  own: readonly Provision[],
+): readonly Provision[] {
+  const said = new Set(own.map(({ id }) => id));
+  const gone = new Set(leftOut);
+  const kept = parent.provisions.flatMap((provision) => {
+    const number = provision.id.slice(provision.id.indexOf(':') + 1);
+    const id = `${prefix}:${number}`;
+    const article = /^\w+/u.exec(number)?.[0] ?? number;
+    return said.has(id) || gone.has(number) || gone.has(article) ? [] : [{ ...provision, id, checked: false }];
+  });
+  return [...kept, ...own];
 }
 
 /** The catalogues of several regulations, in the order asked. */

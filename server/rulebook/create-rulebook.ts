@@ -1,11 +1,16 @@
+import type { Embedder } from '../llm/embedder.ts';
 import { digestOf } from '../model/json.ts';
-import { loadCatalogues, shippedRegulations, type Catalogue, type Provision } from './catalogue.ts';
+import type { Passage, VectorIndex } from '../stores/vectors/vector-index.ts';
+import { loadCatalogues, usualRegulations, type Catalogue, type Provision } from './catalogue.ts';
 import type { ProvisionAnswer, ProvisionHit, ProvisionQuery, Rulebook } from './rulebook.ts';
-import { createCatalogueSearch, type ScoredProvision } from './search/catalogue-search.ts';
+import { createCatalogueSearch } from './search/catalogue-search.ts';
+import { cutQuote } from './search/cut-quote.ts';
 import { loadGlossary } from './search/glossary.ts';
-import { pickHits } from './search/pick-hits.ts';
+import { mergeHits, type MergedHit } from './search/merge-hits.ts';
+import { passageIdsOf, searchOfficial, textsFor } from './search/official-search.ts';
 import { regulationNamed, regulationsNamed } from './search/regulation-names.ts';
 import { loadVocabulary } from './search/vocabulary.ts';
+import { createTextIndex, liveAlias, toCitable } from './texts/text-index.ts';
 
 const defaultHits = 5;
 const maxHits = 100;
@@ -13,52 +18,94 @@ const maxHits = 100;
 export interface RulebookOptions {
   /** Default: those that ship. */
   readonly catalogues?: readonly Catalogue[];
+  /** Where official texts are indexed; absent: the catalogues alone. */
+  readonly vectors?: VectorIndex | null;
+  /** The embedder that the texts were indexed with; absent: words only. */
+  readonly embedder?: Embedder | null;
 }
 
-/** The rulebook over the own-words catalogues. Fails with CONFIG_INVALID when shipped data does not hold. */
+/**
+ * The rulebook over the own-words catalogues and whatever official texts are indexed. Does not close the index. Fails with
+ * CONFIG_INVALID when shipped data does not hold.
+ */
 export function createRulebook(options: RulebookOptions = {}): Rulebook {
-  const catalogues = options.catalogues ?? loadCatalogues(shippedRegulations);
+  const { catalogues = loadCatalogues(usualRegulations), vectors = null, embedder = null } = options;
   const glossary = loadGlossary();
   const vocabulary = loadVocabulary();
   const catalogueSearch = createCatalogueSearch(catalogues, glossary, vocabulary);
-  const edition = digestOf([
+  const texts = vectors === null ? null : createTextIndex(vectors, embedder, () => new Date(0));
+  const catalogueDigest = digestOf([
     catalogues.map(({ regulation, provisions, mapping }) => [regulation, provisions, mapping]),
     glossary.digest,
     vocabulary.digest,
   ]);
   const provision = (id: string): Provision | undefined =>
     catalogues.map((catalogue) => catalogue.provision(id)).find((found) => found !== undefined);
+  const list: Rulebook['list'] = async () => (texts === null ? [] : texts.list());
 
-  const search = ({ query, regulations, category, k = defaultHits }: ProvisionQuery): ProvisionAnswer => {
-    const asked = regulations === undefined ? null : regulationsNamed(regulations, catalogues);
-    const { scored, abstain } = catalogueSearch.answer({ query, regulations: asked, category: category ?? null });
-    if (abstain) return { hits: [], abstain };
-    return { hits: pickHits(scored, Math.min(k, maxHits)).map((hit) => toHit(hit)), abstain };
+  const search = async (query: ProvisionQuery, signal: AbortSignal): Promise<ProvisionAnswer> => {
+    const k = Math.min(query.k ?? defaultHits, maxHits);
+    const asked = query.regulations === undefined ? null : regulationsNamed(query.regulations, catalogues);
+    const answer = catalogueSearch.answer({ query: query.query, regulations: asked, category: query.category ?? null });
+    const among = vectors === null ? [] : textsFor(query, asked, await list());
+    if (vectors === null || among.length === 0) {
+      const merged = mergeHits(answer, [], k);
+      return { abstain: merged.length === 0, hits: merged.map((hit) => toHit(hit, null, [])) };
+    }
+    const official = await searchOfficial(vectors, embedder, among, query, answer.evidence, signal);
+    const merged = mergeHits(answer, official.hits, k);
+    const ids = merged.flatMap((hit) => passageIdsOf(hit.provision, hit.regulation, among, official.language));
+    const passages = new Map((await vectors.get(liveAlias, ids)).map((passage) => [passage.id, passage]));
+    const hits = merged.map((hit) => {
+      const own = passageIdsOf(hit.provision, hit.regulation, among, official.language);
+      return toHit(
+        hit,
+        own.map((id) => passages.get(id)).find((one) => one !== undefined) ?? null,
+        answer.evidence.stems,
+      );
+    });
+    return { abstain: hits.length === 0, hits };
   };
+  const toHit = (merged: MergedHit, found: Passage | null, stems: readonly string[]): ProvisionHit => {
+    const own = provision(merged.provision);
+    const passage = found === null ? null : toCitable(found);
+    return {
+      provision: merged.provision,
+      regulation: merged.regulation,
+      title: own?.title ?? found?.searchText ?? merged.provision,
+      score: Math.round(merged.score * 1000) / 1000,
+      quote: passage === null ? null : cutQuote(passage, stems),
+      ownWords: own?.duty ?? null,
+      source:
+        passage === null
+          ? null
+          : { edition: passage.edition, sha256: passage.sha256, page: passage.page, span: passage.span },
+      passage,
+      categories: own?.categories ?? [],
+    };
+  };
+
   return {
-    corpusEdition: () => Promise.resolve(edition),
-    search: (query, signal) => {
-      signal?.throwIfAborted();
-      return new Promise((resolve) => resolve(search(query)));
+    async corpusEdition() {
+      const indexed = (await list()).map(({ regulation, edition, language, sha256 }) => [
+        regulation,
+        edition,
+        language,
+        sha256,
+      ]);
+      return digestOf([catalogueDigest, indexed.map((one) => one.join(' ')).toSorted()]);
+    },
+    async search(query, signal = new AbortController().signal) {
+      signal.throwIfAborted();
+      return search(query, signal);
     },
     knows: (name) => regulationNamed(name, catalogues) !== undefined,
-    passage: () => Promise.resolve(null),
+    async passage(id) {
+      const [found] = vectors === null ? [] : await vectors.get(liveAlias, [id]);
+      return found === undefined || found.kind !== 'official' ? null : toCitable(found);
+    },
     provision,
-    list: () => Promise.resolve([]),
+    list,
     close: () => Promise.resolve(),
-  };
-}
-
-function toHit({ provision, regulation, score }: ScoredProvision): ProvisionHit {
-  return {
-    provision: provision.id,
-    regulation,
-    title: provision.title,
-    score: Math.round(score * 1000) / 1000,
-    quote: null,
-    ownWords: provision.duty,
-    source: null,
-    passage: null,
-    categories: provision.categories,
   };
 }

@@ -63,6 +63,9 @@ export interface IndexedText {
   readonly language: string;
   /** `verified`: the edition's marks and provisions were found. `unverified`: the user's word only. */
   readonly editionCheck: 'verified' | 'unverified';
+  /** In force from (inclusive) and to (exclusive), YYYY-MM-DD; null: not known. */
+  readonly from: string | null;
+  readonly to: string | null;
   readonly format: string;
   readonly passages: number;
   /** Per kind (`articles`, `recitals`, `sections`): how many were found and how many the edition has. */

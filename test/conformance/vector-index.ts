@@ -126,6 +126,25 @@ export function describeVectorIndex(name: string, suite: Suite<VectorIndexUnderT
       });
     });
 
+    onIndex('gives passages by id and all of them in pages', async (vectors) => {
+      expect(await vectors.get('live', ['a'])).toEqual([]);
+      expect(await vectors.page('live', null, 10)).toEqual([]);
+      await vectors.create('c1', 2);
+      const all = [
+        passage('gdpr/e/en/GDPR:9(1)', 'nine', { payload: { page: 3, title: 'Özel', none: null, flag: true } }),
+        passage('b', 'bee', { vector: [1, 0], from: '2020-01-01' }),
+        passage('c', 'sea'),
+      ];
+      await vectors.put('c1', all);
+      await vectors.publish('live', 'c1');
+      expect(await vectors.get('live', ['gdpr/e/en/GDPR:9(1)', 'missing'])).toEqual([all[0]]);
+      const first = await vectors.page('live', null, 2);
+      const rest = await vectors.page('live', first.at(-1)?.id ?? null, 2);
+      expect([...first, ...rest].map((one) => one.id).toSorted()).toEqual(all.map((one) => one.id).toSorted());
+      expect(first).toHaveLength(2);
+      expect([...first, ...rest]).toEqual(expect.arrayContaining(all));
+    });
+
     onIndex('says that nothing was indexed yet', async (vectors) => {
       await expect(vectors.search('live', ask('card'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });

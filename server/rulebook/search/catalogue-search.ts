@@ -20,6 +20,8 @@ export interface CatalogueAnswer {
   readonly scored: readonly ScoredProvision[];
   readonly abstain: boolean;
   readonly evidence: Evidence;
+  /** The question names a column, table or field. */
+  readonly isName: boolean;
 }
 
 export interface CatalogueQuestion {
@@ -61,7 +63,12 @@ export function createCatalogueSearch(
   const entries: Entry[] = catalogues.flatMap((catalogue) =>
     catalogue.provisions.map((provision) => ({ provision, catalogue })),
   );
-  const numberOf = new Map(entries.map(({ provision }, i) => [provision.id, i]));
+  const numbersOf = new Map<string, number[]>();
+  for (const [i, { provision, catalogue }] of entries.entries()) {
+    const ids = [provision.id];
+    if (catalogue.from !== null) ids.push(catalogue.from + provision.id.slice(provision.id.indexOf(':')));
+    for (const id of ids) numbersOf.set(id, [...(numbersOf.get(id) ?? []), i]);
+  }
   const bm25 = createBm25(
     entries.map(({ provision }) => [
       { stems: stemsOf(provision.title), weight: 2 },
@@ -94,7 +101,7 @@ export function createCatalogueSearch(
     for (const [category, sure] of evidence.categories) {
       for (const { mapping } of catalogues)
         for (const { provision, isBase } of mappedTo(category, mapping, evidence.subjects)) {
-          const i = provision === null ? undefined : numberOf.get(provision);
+          const i = provision === null ? undefined : numbersOf.get(provision)?.[0];
           if (i !== undefined) add(i, sure * (isBase ? weights.mappedBase : weights.mapped));
         }
       for (const [i, { provision }] of entries.entries()) {
@@ -118,10 +125,8 @@ export function createCatalogueSearch(
         for (const [i, { provision }] of entries.entries())
           if (isWithin(provision.id, named)) add(i, weights.numbered / (1 + provision.id.length - named.length / 2));
       for (const [concept, weight] of evidence.concepts)
-        for (const [rank, provision] of concept.provisions.entries()) {
-          const i = numberOf.get(provision);
-          if (i !== undefined) add(i, (weight * weights.concept) / (1 + rank * 0.1));
-        }
+        for (const [rank, provision] of concept.provisions.entries())
+          for (const i of numbersOf.get(provision) ?? []) add(i, (weight * weights.concept) / (1 + rank * 0.1));
       categoryScores(evidence, add);
       const spoken = aliasScores(question.words, glossary.isFiller);
       for (const [i, telling] of spoken) add(i, Math.min(2, telling / 5) * weights.alias);
@@ -161,7 +166,7 @@ export function createCatalogueSearch(
             ((covered.get(i) ?? 0) >= enough.coverage && (wordScores.get(i) ?? 0) >= enough.words),
         );
       const abstain = scored.length === 0 || (numbers.length === 0 && sure < enough.meaning && !isTold);
-      return { scored, abstain, evidence };
+      return { scored, abstain, evidence, isName: question.isName };
     },
   };
 }

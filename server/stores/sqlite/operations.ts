@@ -20,7 +20,9 @@ import { readFieldMarks } from './mark-rows.ts';
 import {
   createCollection,
   dropCollection,
+  getPassages,
   listCollections,
+  pagePassages,
   publishCollection,
   putPassages,
   removePassagesWhere,
@@ -162,6 +164,8 @@ export const vectorOperations: Operations<VectorIndex> = {
   put: ({ connection }, collection, passages) => putPassages(connection, collection, passages),
   publish: ({ connection }, alias, collection) => publishCollection(connection, alias, collection),
   search: ({ connection }, alias, query) => searchPassages(connection, alias, query),
+  get: ({ connection }, alias, ids) => getPassages(connection, alias, ids),
+  page: ({ connection }, alias, after, first) => pagePassages(connection, alias, after, first),
   removeWhere: ({ connection }, collection, filter) => removePassagesWhere(connection, collection, filter),
   drop: ({ connection }, collection) => dropCollection(connection, collection),
   collections: ({ connection }) => listCollections(connection),

@@ -146,11 +146,34 @@ function ranked(scores: ReadonlyMap<number, number>): [number, number][] {
   return [...scores].sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, candidates);
 }
 
-export function searchPassages(connection: Connection, alias: string, query: PassageQuery): PassageHit[] {
+function collectionBehind(connection: Connection, alias: string): string | null {
   const row = connection.sql('SELECT collection FROM collection_alias WHERE alias = ?').get(alias);
-  if (row === undefined)
+  return row === undefined ? null : String(row['collection']);
+}
+
+export function getPassages(connection: Connection, alias: string, ids: readonly string[]): Passage[] {
+  const collection = collectionBehind(connection, alias);
+  if (collection === null) return [];
+  const statement = connection.sql('SELECT body, vector FROM passage WHERE collection = ? AND passage = ?');
+  return ids.flatMap((id) => {
+    const row = statement.get(collection, id);
+    return row === undefined ? [] : [toPassage(row)];
+  });
+}
+
+export function pagePassages(connection: Connection, alias: string, after: string | null, first: number): Passage[] {
+  const collection = collectionBehind(connection, alias);
+  if (collection === null) return [];
+  return connection
+    .sql('SELECT body, vector FROM passage WHERE collection = ? AND passage > ? ORDER BY passage LIMIT ?')
+    .all(collection, after ?? '', first)
+    .map((row) => toPassage(row));
+}
+
+export function searchPassages(connection: Connection, alias: string, query: PassageQuery): PassageHit[] {
+  const collection = collectionBehind(connection, alias);
+  if (collection === null)
     throw new LexlineError('NOT_FOUND', `[stores/vectors] nothing was indexed under "${alias}" yet`);
-  const collection = String(row['collection']);
   const dimensions = dimensionsOf(connection, collection);
   if (query.vector !== null && dimensions !== null && query.vector.length !== dimensions)
     throw new LexlineError(

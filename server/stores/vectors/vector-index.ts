@@ -11,6 +11,10 @@ export interface VectorIndex {
   publish(alias: string, collection: string): Promise<void>;
   /** Best first; `score` grows with likeness and is comparable within one answer only. */
   search(alias: string, query: PassageQuery): Promise<readonly PassageHit[]>;
+  /** Passages by their ids, in no order; those that are not there are left out. Nothing indexed yet: none. */
+  get(alias: string, ids: readonly string[]): Promise<readonly Passage[]>;
+  /** All passages in the order of their ids, `first` at a time, from the one after `after`. Nothing indexed yet: none. */
+  page(alias: string, after: string | null, first: number): Promise<readonly Passage[]>;
   removeWhere(collection: string, filter: PassageFilter): Promise<void>;
   drop(collection: string): Promise<void>;
   collections(): Promise<

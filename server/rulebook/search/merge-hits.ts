@@ -1,0 +1,55 @@
+import type { Passage } from '../../stores/vectors/vector-index.ts';
+import type { CatalogueAnswer } from './catalogue-search.ts';
+import { pickHits } from './pick-hits.ts';
+
+/** A provision of the answer, wherever it was found. */
+export interface MergedHit {
+  readonly provision: string;
+  readonly regulation: string;
+  readonly score: number;
+}
+
+/** A passage that speaks this share of the question's words stands beside what the catalogue found. */
+const tellingCoverage = 0.6;
+/** One that speaks nearly all of them is an answer where the catalogues have none. */
+const answeringCoverage = 0.75;
+const fewestWords = 3;
+
+/**
+ * Puts what the catalogues and the official texts found together. The catalogues lead, as they know what words mean; of the
+ * passages a telling one takes the last places. Where the catalogues abstain, only a passage with nearly all words of a
+ * whole question answers.
+ */
+export function mergeHits(
+  answer: CatalogueAnswer,
+  official: readonly { readonly passage: Passage; readonly coverage: number }[],
+  k: number,
+): readonly MergedHit[] {
+  const known = answer.abstain ? [] : pickHits(answer.scored, k);
+  const own = known.map(({ provision, regulation, score }): MergedHit => ({
+    provision: provision.id,
+    regulation,
+    score,
+  }));
+  const least = own.at(-1)?.score ?? 1;
+  const wanted = answer.abstain ? answeringCoverage : tellingCoverage;
+  const isQuestion = !answer.isName && answer.evidence.stems.length >= fewestWords;
+  const found = !isQuestion
+    ? []
+    : official
+        .filter(({ coverage }) => coverage >= wanted)
+        .filter(({ passage }, i, all) => all.findIndex((one) => one.passage.provision === passage.provision) === i)
+        .filter(({ passage }) => !own.some(({ provision }) => isFamily(provision, passage.provision)))
+        .map(({ passage, coverage }): MergedHit => ({
+          provision: passage.provision,
+          regulation: passage.regulation,
+          score: least * coverage,
+        }));
+  // The first places stay with the catalogues; the last one goes to a passage that they do not speak of.
+  const kept = found.length > 0 && own.length >= k ? own.slice(0, Math.max(1, k - 1)) : own;
+  return [...kept, ...found].slice(0, k);
+}
+
+function isFamily(a: string, b: string): boolean {
+  return a === b || b.startsWith(`${a}(`) || a.startsWith(`${b}(`);
+}

@@ -1,0 +1,90 @@
+import type { Embedder } from '../../llm/embedder.ts';
+import type { Passage, VectorIndex } from '../../stores/vectors/vector-index.ts';
+import type { IndexedText, ProvisionQuery } from '../rulebook.ts';
+import { liveAlias, passageId } from '../texts/text-index.ts';
+import { guessLanguage } from '../texts/guess-language.ts';
+import type { Evidence } from './read-evidence.ts';
+import { stem, stemsOf, wholeWordsOf } from './words.ts';
+
+/** Official passages that answer a question, and how much of the question each one speaks. */
+export interface OfficialHits {
+  readonly hits: readonly { readonly passage: Passage; readonly coverage: number }[];
+  /** The language to quote in. */
+  readonly language: string | null;
+}
+
+const candidates = 20;
+
+/** Searches the official texts. `among`: the texts that the question may be answered from. */
+export async function searchOfficial(
+  vectors: VectorIndex,
+  embedder: Embedder | null,
+  among: readonly IndexedText[],
+  query: ProvisionQuery,
+  evidence: Evidence,
+  signal: AbortSignal,
+): Promise<OfficialHits> {
+  if (among.length === 0) return { hits: [], language: null };
+  const stems = [...evidence.stems];
+  const words = wholeWordsOf(query.query).filter((word) => stems.includes(stem(word)));
+  const vector =
+    embedder === null || !vectors.capabilities.dense
+      ? null
+      : ((await embedder.embed([query.query], signal))[0] ?? null);
+  const found = await vectors.search(liveAlias, {
+    terms: [...new Set(words)].map((term) => ({ term, weight: 1 })),
+    vector,
+    filter: {
+      kind: 'official',
+      regulations: [...new Set(among.map(({ regulation }) => regulation))],
+      editions: [...new Set(among.map(({ edition }) => edition))],
+      languages: [...new Set(among.map(({ language }) => language))],
+    },
+    k: candidates,
+  });
+  const hits = found.map(({ passage }) => ({ passage, coverage: coverageOf(passage, words) }));
+  const [best] = hits.toSorted((a, b) => b.coverage - a.coverage);
+  const spoken =
+    guessLanguage(query.query) ?? (best !== undefined && best.coverage >= 0.5 ? best.passage.language : null);
+  return { hits, language: query.language ?? spoken };
+}
+
+/** The share of the question's words that the passage holds. */
+function coverageOf(passage: Passage, words: readonly string[]): number {
+  if (words.length === 0) return 0;
+  const held = new Set(stemsOf(`${passage.searchText} ${passage.text}`));
+  return words.filter((word) => held.has(stem(word))).length / words.length;
+}
+
+/** Of the texts that may answer: those of the asked regulations, language and day. */
+export function textsFor(
+  query: ProvisionQuery,
+  regulations: ReadonlySet<string> | null,
+  texts: readonly IndexedText[],
+): readonly IndexedText[] {
+  return texts.filter(
+    ({ regulation, language, from, to }) =>
+      (regulations === null || regulations.has(regulation)) &&
+      (query.language === undefined || query.language === language) &&
+      (query.asOf === undefined || ((from === null || from <= query.asOf) && (to === null || to > query.asOf))),
+  );
+}
+
+/** The ids under which a provision's passage may stand, the wished language first, verified and newer editions before others. */
+export function passageIdsOf(
+  provision: string,
+  regulation: string,
+  texts: readonly IndexedText[],
+  language: string | null,
+): readonly string[] {
+  return texts
+    .filter((text) => text.regulation === regulation)
+    .toSorted(
+      (a, b) =>
+        Number(b.language === language) - Number(a.language === language) ||
+        Number(b.language === 'en') - Number(a.language === 'en') ||
+        Number(b.editionCheck === 'verified') - Number(a.editionCheck === 'verified') ||
+        (a.addedAt < b.addedAt ? 1 : -1),
+    )
+    .map((text) => passageId(text, provision));
+}

@@ -1,0 +1,86 @@
+import { LexlineError } from '../../base/errors.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { ParsedText } from './parsed-text.ts';
+
+/** What an official text turned out to be. */
+export interface EditionCheck {
+  readonly edition: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** `verified`: the marks of the edition and every provision it has were found. Anything less is the user's word. */
+  readonly status: 'verified' | 'unverified';
+  readonly provisions: Readonly<Record<string, { readonly found: number; readonly expected: number | null }>>;
+  readonly warnings: readonly string[];
+}
+
+const kinds: Readonly<Record<string, RegExp>> = {
+  articles: /^\d+[a-z]?$/u,
+  recitals: /^R\d+$/u,
+  sections: /^\d+(?:\.\d+)+$/u,
+  requirements: /^[A-Z]?\d+(?:\.\d+)+$/u,
+};
+/** A text that has fewer than this share of the provisions is another text. */
+const fewest = 0.2;
+
+/**
+ * Compares a document with what the catalogue knows of the regulation: a file's name proves nothing. Fails with
+ * ARTEFACT_INVALID when it is another text; a draft, a reprint with gaps or an edition that is not known is let in with its
+ * warnings and without the word "verified".
+ */
+export function checkEdition(parsed: ParsedText, { regulation, provisions }: Catalogue, sha256: string): EditionCheck {
+  const numbers = parsed.provisions.map(({ number }) => number);
+  const known = new Set(numbers);
+  const said = squeeze([parsed.title ?? '', ...parsed.marks].join(' '));
+  const counts = Object.entries(regulation.expected).map(([kind, expected]) => {
+    const pattern = kinds[kind];
+    return {
+      kind,
+      expected,
+      found: pattern === undefined ? 0 : numbers.filter((number) => pattern.test(number)).length,
+    };
+  });
+  const ids = provisions.map(({ id }) => id.slice(id.indexOf(':') + 1));
+  const missing = ids.filter((id) => !known.has(id));
+  const [main] = counts;
+  const share = main === undefined ? 1 - missing.length / Math.max(1, ids.length) : main.found / main.expected;
+  if (numbers.length === 0 || (ids.length > 0 && share < fewest))
+    throw new LexlineError(
+      'ARTEFACT_INVALID',
+      `[rulebook] this is not ${regulation.name}: ${main === undefined ? `${ids.length - missing.length} of ${ids.length} provisions` : `${main.found} of ${main.expected} ${main.kind}`} found${parsed.title === null ? '' : `; it calls itself "${parsed.title.slice(0, 120)}"`}`,
+      { remedy: 'Check the file, or name the regulation that it is with --regulation.' },
+    );
+  const warnings = [...parsed.warnings];
+  for (const { mark, is } of regulation.otherTexts)
+    if (said.includes(squeeze(mark))) warnings.push(`the text says "${mark}": ${is}`);
+  const isOther = warnings.length > parsed.warnings.length;
+  const edition = regulation.editions.find(
+    ({ marks }) => marks.length > 0 && marks.every((mark) => said.includes(squeeze(mark))),
+  );
+  if (edition === undefined)
+    warnings.push('no edition that the catalogue knows is named in it; its age cannot be told');
+  for (const { kind, found, expected } of counts)
+    if (found !== expected) warnings.push(`${found} of ${expected} ${kind} found`);
+  if (missing.length > 0)
+    warnings.push(`of the catalogue's provisions ${missing.length} were not found: ${listed(missing)}`);
+  const isWhole = counts.length > 0 && counts.every(({ found, expected }) => found === expected);
+  const isVerified = edition !== undefined && isWhole && !isOther;
+  return {
+    edition: edition?.id ?? `user-supplied-${sha256.slice(0, 8)}`,
+    from: edition?.from ?? null,
+    to: edition?.to ?? null,
+    status: isVerified ? 'verified' : 'unverified',
+    provisions: {
+      ...Object.fromEntries(counts.map(({ kind, found, expected }) => [kind, { found, expected }])),
+      catalogue: { found: ids.length - missing.length, expected: ids.length },
+    },
+    warnings,
+  };
+}
+
+function squeeze(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ');
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 20 ? `${names.slice(0, 20).join(', ')} and ${names.length - 20} more` : names.join(', ');
+}

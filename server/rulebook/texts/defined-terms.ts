@@ -1,0 +1,49 @@
+import type { TextLine } from './clean-pages.ts';
+
+/** A definition without a number: `Workforce means …`. */
+export interface DefinedTerm {
+  /** `protected-health-information`. */
+  readonly slug: string;
+  readonly lines: readonly TextLine[];
+}
+
+/** A term at the beginning of a line, followed within two lines by the word that defines it. */
+const defining =
+  /^([A-Z][\w’'/-]*(?:[ ,]+(?:[a-z][\w’'/-]*|[A-Z][\w’'/-]*|\([A-Z]+\))){0,7}?)(?:\s*\([^)]{1,80}\))?,?(?: or [A-Z][\w ]{1,40}?)?\s+(?:means\b|mean\b|has the (?:same )?meaning\b|have the (?:same )?meaning\b|stands for\b|is defined\b|refers to\b|includes\b|is information\b)/u;
+const colon = /^([A-Z][a-z]+(?: [a-z][\w-]*){0,5}):(?:\s*\(1\).*)?$/u;
+/** Sentences of a definition that look like the next one: they speak of a term that was just defined. */
+const starters = new Set('a an the any each such this these except for in if when it'.split(' '));
+
+/** Cuts a section of definitions into its terms, whose first letters follow the alphabet, as such sections are written. */
+export function definedTerms(lines: readonly TextLine[]): readonly DefinedTerm[] {
+  const terms: { slug: string; lines: TextLine[] }[] = [];
+  let last = '';
+  for (const [i, line] of lines.entries()) {
+    const window = `${line.text} ${lines[i + 1]?.text ?? ''} ${lines[i + 2]?.text ?? ''}`;
+    const found = defining.exec(window)?.[1] ?? colon.exec(line.text)?.[1];
+    const slug = found === undefined || found.length > line.text.length + 60 ? '' : slugOf(found);
+    const previous = lines[i - 1]?.text ?? '.';
+    const begins = /[.:;\]]$|^\[|\)$/u.test(previous) || /(?:; (?:and|or))$/u.test(previous);
+    const isNext =
+      slug !== '' &&
+      begins &&
+      slug !== last &&
+      (slug[0] ?? '') >= (last[0] ?? '') &&
+      !starters.has(slug.split('-')[0] ?? '');
+    if (isNext) {
+      terms.push({ slug, lines: [] });
+      last = slug;
+    }
+    terms.at(-1)?.lines.push(line);
+  }
+  return terms;
+}
+
+function slugOf(term: string): string {
+  return term
+    .toLowerCase()
+    .replaceAll(/\([^)]*\)/gu, ' ')
+    .replaceAll(/[’']/gu, '')
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-|-$/gu, '');
+}

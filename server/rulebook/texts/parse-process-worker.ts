@@ -1,0 +1,33 @@
+import { startWorker } from '../../base/start-worker.ts';
+import type { ParseAnswer, ParseRequest } from './text-messages.ts';
+
+/** More memory than this, and the process ends itself: array buffers are beyond the reach of heap limits. */
+const maxResident = 1_200 * 1024 * 1024;
+const look = 50;
+
+/** The limited process: it reads one document in a thread, watches its own memory meanwhile, answers and ends. */
+process.once('message', (request: ParseRequest) => {
+  const worker = startWorker('./parse-worker.ts', import.meta.url, {
+    workerData: request,
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    env: {},
+  });
+  let isAnswered = false;
+  const answer = (message: ParseAnswer): void => {
+    if (isAnswered) return;
+    isAnswered = true;
+    process.send?.(message, () => process.exit(0));
+  };
+  const tooMuch: ParseAnswer = {
+    type: 'failed',
+    code: 'ARTEFACT_TOO_LARGE',
+    message: '[rulebook] reading the document takes more memory than it may',
+    remedy: 'Open it in a reader and save it again, or take another format.',
+  };
+  setInterval(() => {
+    if (process.memoryUsage.rss() > maxResident) answer(tooMuch);
+  }, look);
+  worker.once('message', answer);
+  worker.once('error', () => answer(tooMuch));
+  worker.once('exit', () => answer(tooMuch));
+});
