@@ -2,6 +2,7 @@ import type { Connector } from './connector.ts';
 
 /** Every connector there is, by name, loaded when first asked for. Adding one is a folder and a line here. */
 export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
+  amundsen: async () => (await import('./amundsen/connector.ts')).amundsen,
   atlas: async () => (await import('./atlas/connector.ts')).atlas,
   dbt: async () => (await import('./dbt/connector.ts')).dbt,
   openlineage: async () => (await import('./openlineage/connector.ts')).openlineage,

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import neo4j from 'neo4j-driver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { amundsen } from '../../../connectors/amundsen/connector.ts';
+import { silentLog } from '../../../server/base/log.ts';
+import { amundsenMissing, startAmundsen } from '../../../scripts/amundsen.ts';
+import { describeConnector } from '../../conformance/connector.ts';
+import { runLexline } from '../cli/run-in-process.ts';
+
+/** Over a real Amundsen, which is started here (LEXLINE_REAL_AMUNDSEN=1; some 400 MB are downloaded the first time). */
+const missing =
+  process.env['LEXLINE_REAL_AMUNDSEN'] === undefined
+    ? 'set LEXLINE_REAL_AMUNDSEN=1 to start a real Amundsen'
+    : amundsenMissing();
+
+describe.skipIf(missing !== null)(`a real Amundsen${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
+  let url = '';
+  let service = '';
+  let load: (tag: string) => void = () => {};
+  let stop = async (): Promise<void> => {};
+  const folder = mkdtempSync(join(tmpdir(), 'lexline-real-amundsen-'));
+  const lexline = async (...args: readonly string[]): Promise<string> => {
+    const { status, out, err } = await runLexline([...args, '--config', join(folder, 'lexline.yaml')]);
+    expect(status, `${out}${err}`).toBe(0);
+    return out;
+  };
+  const cypher = async (text: string): Promise<readonly Record<string, unknown>[]> => {
+    const driver = neo4j.driver(url, undefined, { disableLosslessIntegers: true });
+    const { records } = await driver.executeQuery(text);
+    await driver.close();
+    return records.map((record) => record.toObject());
+  };
+  /** As the user interface asks: the service's own answer for a table. */
+  const badgesOf = async (column: string): Promise<readonly string[]> => {
+    const text = await new Promise<string>((resolve, reject) => {
+      const asking = request(
+        `${service}/table/hive://gold.clinic/patients`,
+        { headers: { 'content-type': 'application/json' } },
+        (answer) => {
+          let all = '';
+          answer.setEncoding('utf8').on('data', (part: string) => (all += part));
+          answer.once('end', () => resolve(all));
+        },
+      );
+      asking.once('error', reject).end('{}');
+    });
+    const { columns } = JSON.parse(text) as {
+      columns: readonly { name: string; badges: readonly { badge_name: string }[] }[];
+    };
+    return (columns.find(({ name }) => name === column)?.badges ?? []).map(({ badge_name: name }) => name);
+  };
+
+  beforeAll(async () => {
+    const running = await startAmundsen();
+    url = running.graph;
+    service = running.service;
+    load = (tag) => running.load(tag);
+    stop = () => running.stop();
+    writeFileSync(
+      join(folder, 'lexline.yaml'),
+      [
+        'sources:',
+        '  - name: amundsen',
+        '    connector: amundsen',
+        `    url: ${url}`,
+        `    serviceUrl: ${service}`,
+        '    tagMap: { user.name: lexline_pii }',
+        '    writeBack: { mode: auto, threshold: 0.5 }',
+      ].join('\n'),
+    );
+  }, 600_000);
+  afterAll(async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  describeConnector('amundsen over the real graph', () => {
+    const config = () => ({ url, pageSize: 2 });
+    return {
+      connector: amundsen,
+      config: config(),
+      connect: () =>
+        amundsen.connect(amundsen.configSchema.parse(config()), {
+          source: 'amundsen',
+          clock: { now: () => 0 },
+          log: silentLog,
+        }),
+      secrets: ['canary-'],
+    };
+  });
+
+  it('finds what the graph itself counts, and puts its badge on a column, read back by the service', async () => {
+    const report = JSON.parse(await lexline('sync', 'amundsen', '--json')) as {
+      documents: { read: number };
+      writeBack: { written: number };
+    };
+    const [counts] = await cypher(
+      'MATCH (t:Table) WITH count(t) AS tables MATCH (t:Table)-[:HAS_UPSTREAM]->() RETURN tables, count(DISTINCT t) AS fed',
+    );
+    expect(report.documents.read).toBe(Number(counts?.['tables']) + Number(counts?.['fed']));
+    expect(report.writeBack.written).toBeGreaterThan(0);
+    expect(await badgesOf('full_name')).toEqual(['lexline_pii']);
+    expect(await badgesOf('email')).toEqual(['pii']);
+  }, 120_000);
+
+  it('reads nothing again while nothing changed, and all of a schema once it is published anew', async () => {
+    await lexline('sync', 'amundsen');
+    const unchanged = JSON.parse(await lexline('sync', 'amundsen', '--json')) as {
+      status: string;
+      documents: { read: number };
+    };
+    expect(unchanged).toMatchObject({ status: 'UNCHANGED', documents: { read: 0 } });
+    load('second');
+    const again = JSON.parse(await lexline('sync', 'amundsen', '--json')) as {
+      documents: { read: number; changed: number };
+    };
+    expect(again.documents).toMatchObject({ read: 4, changed: 0 });
+  }, 180_000);
+
+  it('makes a removal wait, and takes the badge off when a person agrees', async () => {
+    await cypher(
+      "MATCH (c:Column {key: 'hive://gold.clinic/patients/full_name'}) SET c.col_type = 'boolean', c.name = 'is_open', c.key = 'hive://gold.clinic/patients/is_open'",
+    );
+    const out = await lexline('sync', 'amundsen');
+    expect(out).toContain('drift:');
+    expect(await badgesOf('is_open')).toEqual(['lexline_pii']);
+    const removal = (await lexline('write-back', 'amundsen', '--json'))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as { id: string; action: string })
+      .find(({ action }) => action === 'remove');
+    expect(await lexline('write-back', 'amundsen', '--apply', removal?.id ?? '')).toContain('[applied]');
+    expect(await badgesOf('is_open')).toEqual([]);
+  }, 120_000);
+});
