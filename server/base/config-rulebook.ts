@@ -3,7 +3,12 @@ import { z } from 'zod';
 /** Where passages of regulation texts are indexed. */
 export type VectorStoreConfig =
   | { readonly engine: 'embedded' }
-  | { readonly engine: 'qdrant'; readonly url: string; readonly apiKey: string | undefined };
+  | {
+      readonly engine: 'qdrant';
+      readonly url: string;
+      readonly apiKey: string | undefined;
+      readonly quantisation: 'none' | 'scalar';
+    };
 
 /** `stores.vectors` of the configuration. */
 export const vectorStoreSetting = z
@@ -14,11 +19,15 @@ export const vectorStoreSetting = z
       .describe('embedded: the SQLite file of the stores. qdrant: a Qdrant server, 1.14 or later.'),
     url: z.string().optional().describe('qdrant: http://host:6333; https where the way to it is not your own.'),
     apiKey: z.string().min(1).optional().describe('qdrant: ${NAME} of an environment variable.'),
+    quantisation: z
+      .enum(['none', 'scalar'])
+      .optional()
+      .describe('qdrant: scalar keeps vectors as bytes, a quarter of the memory. Default none.'),
   })
   .superRefine((value, context) => {
     const say = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message });
     if (value.engine === 'embedded') {
-      for (const member of ['url', 'apiKey'] as const)
+      for (const member of ['url', 'apiKey', 'quantisation'] as const)
         if (value[member] !== undefined) say(member, 'belongs to engine: qdrant');
       return;
     }
@@ -34,8 +43,8 @@ export const vectorStoreSetting = z
 
 /** The checked setting. */
 export function vectorStoreOf(setting: z.output<typeof vectorStoreSetting>): VectorStoreConfig {
-  const { engine, url = '', apiKey } = setting;
-  return engine === 'qdrant' ? { engine, url, apiKey } : { engine };
+  const { engine, url = '', apiKey, quantisation = 'none' } = setting;
+  return engine === 'qdrant' ? { engine, url, apiKey, quantisation } : { engine };
 }
 
 /** `regulations` of the configuration: which laws are searched and cited when nobody names one. */

@@ -39,7 +39,7 @@ export async function openVectors(
   const { vectorStore, dataDirectory } = config;
   if (vectorStore.engine === 'qdrant') {
     const { openQdrantIndex } = await import('../stores/qdrant/open-index.ts');
-    const vectors = openQdrantIndex({ url: vectorStore.url, apiKey: vectorStore.apiKey });
+    const vectors = openQdrantIndex(vectorStore);
     return { vectors, close: () => vectors.close() };
   }
   const { storeFile } = await import('../stores/sqlite/database.ts');

@@ -29,13 +29,21 @@ export async function openStores(config: Config, clock: Clock, log: Log): Promis
     const { openSqliteStores } = await import('../stores/sqlite/open-stores.ts');
     return openSqliteStores({ path: config.dataDirectory, log, clock });
   };
-  if (config.graphStore.engine === 'embedded') return openEmbedded();
+  const { vectorStore } = config;
+  const qdrant =
+    vectorStore.engine === 'qdrant'
+      ? (await import('../stores/qdrant/open-index.ts')).openQdrantIndex(vectorStore)
+      : null;
+  if (config.graphStore.engine === 'embedded') {
+    const stores = await openEmbedded();
+    return qdrant === null ? stores : { ...stores, vectors: qdrant };
+  }
   const { openNeo4jStores } = await import('../stores/neo4j/open-stores.ts');
   const stores = await openNeo4jStores({ ...config.graphStore, log, clock });
   const embedded = lazily(openEmbedded);
   return {
     ...stores,
-    vectors: vectorsWhenNeeded(async () => (await embedded()).vectors),
+    vectors: qdrant ?? vectorsWhenNeeded(async () => (await embedded()).vectors),
     async close() {
       await stores.close();
       if (embedded.made()) await (await embedded()).close();
