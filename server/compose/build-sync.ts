@@ -1,11 +1,12 @@
 import type { Sync } from '../sync/sync.ts';
 import type { Ground } from './ground.ts';
 import { buildModels } from './build-models.ts';
+import { withEmission } from './build-emitter.ts';
 import { configuredSource } from './sources.ts';
 
 /** The conductor with every configured source and the stages it leads them through. */
 export async function buildSync(ground: Ground): Promise<Sync> {
-  const { config, clock, log, stores, taxonomy, sqlEngine, events } = ground;
+  const { config, clock, log, stores, taxonomy, sqlEngine, events, emitter } = ground;
   const [{ createSync }, { createClassifier }, { readCustomRules }, { loadPropagationRules }] = await Promise.all([
     import('../sync/create-sync.ts'),
     import('../classify/create-classifier.ts'),
@@ -13,7 +14,7 @@ export async function buildSync(ground: Ground): Promise<Sync> {
     import('../rulebook/functions.ts'),
   ]);
   const eventRooms = await events();
-  return createSync({
+  const sync = createSync({
     stores,
     sources: await Promise.all(
       config.sources.map((source) => configuredSource(source, config, clock, log, eventRooms)),
@@ -30,4 +31,5 @@ export async function buildSync(ground: Ground): Promise<Sync> {
     clock,
     log,
   });
+  return config.emit.length === 0 ? sync : withEmission(sync, emitter);
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import { lazily, type Lazy } from '../base/lazily.ts';
 import type { Log } from '../base/log.ts';
+import type { Emitter } from '../emit/emitter.ts';
 import type { Events } from './build-events.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { SqlEngine } from '../sql/sql-lineage.ts';
@@ -15,6 +16,8 @@ export interface Ground {
   readonly stores: Stores;
   readonly taxonomy: Lazy<Taxonomy>;
   readonly sqlEngine: Lazy<SqlEngine>;
+  /** Whoever is to be told what is known. */
+  readonly emitter: Lazy<Emitter>;
   /** Where events wait and what was made of them. */
   readonly events: Lazy<Events>;
   close(): Promise<void>;
@@ -31,8 +34,10 @@ export async function layGround(config: Config, clock: Clock, log: Log): Promise
     stores,
     taxonomy: lazily(async () => (await import('../rulebook/taxonomy.ts')).loadTaxonomy()),
     sqlEngine,
+    emitter: lazily(async () => (await import('./build-emitter.ts')).buildEmitter(ground)),
     events: lazily(async () => (await import('./build-events.ts')).buildEvents(ground)),
     async close() {
+      if (ground.emitter.made()) await (await ground.emitter()).close();
       if (ground.events.made()) await (await ground.events()).close();
       if (sqlEngine.made()) await (await sqlEngine()).close();
       await stores.close();

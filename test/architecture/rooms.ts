@@ -14,7 +14,7 @@ export interface Room {
 const ground = ['model', 'base'];
 const contracts = ['ledger', 'graph', 'vectors', 'state'];
 const stages = ['ingest', 'classify', 'propagate', 'governance', 'policy', 'writeback'];
-const doorsSee = [...ground, 'query', 'access', 'sync', 'writeback', 'report', 'governance', 'sql', 'rulebook', 'draw'];
+const doorsSee = [...ground, 'query', 'access', 'sync', 'writeback', 'report', 'governance', 'policy', 'sql', 'rulebook', 'draw'];
 
 function room(name: string, may: readonly string[], folder = `server/${name}`): Room {
   return { name, path: `^${folder}/`, may, sample: `${folder}/planted.ts` };
@@ -70,6 +70,7 @@ export const rooms: readonly Room[] = [
   room('governance', [...ground, 'graph', 'page']),
   room('policy', [...ground, 'graph', 'ledger', 'governance', 'page']),
   room('writeback', [...ground, 'connector contract', 'graph', 'ledger', 'state', 'page']),
+  room('emit', [...ground, 'connector contract', 'connector kit', 'graph', 'state', 'page']),
   room('access', [...ground, 'graph', 'ledger', 'rulebook', 'page']),
   room('query', [...ground, 'graph', 'ledger', 'state', 'rulebook', 'access', 'page']),
   room('report', [...ground, 'query', 'access', 'draw', 'rulebook', 'governance', 'policy', 'ledger', 'page']),

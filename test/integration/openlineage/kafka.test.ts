@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type Producer } from 'kafkajs';
+import { CompressionTypes, Kafka, logLevel, type Producer } from 'kafkajs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openlineage } from '../../../connectors/openlineage/connector.ts';
@@ -44,7 +44,7 @@ describe.skipIf(missing !== null)(
     const send = (topic: string, values: readonly (object | string | Buffer)[]) =>
       producer.send({
         topic,
-        compression: 1,
+        compression: CompressionTypes.GZIP,
         messages: values.map((value, i) => ({
           key: String(i),
           value: typeof value === 'string' || Buffer.isBuffer(value) ? value : JSON.stringify(value),
