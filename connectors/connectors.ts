@@ -6,6 +6,7 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   atlas: async () => (await import('./atlas/connector.ts')).atlas,
   dbt: async () => (await import('./dbt/connector.ts')).dbt,
   openlineage: async () => (await import('./openlineage/connector.ts')).openlineage,
+  mysql: async () => (await import('./mysql/connector.ts')).mysql,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   'sql-files': async () => (await import('./sql-files/connector.ts')).sqlFiles,
 };

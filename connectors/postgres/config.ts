@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const globs = z.array(z.string().min(1)).readonly();
+import { schemaFilter } from '../kit/warehouse/schema-filter.ts';
 
 /** Settings of a PostgreSQL source, beside those that all sources share. */
 export const postgresConfig = z.strictObject({
@@ -15,12 +14,7 @@ export const postgresConfig = z.strictObject({
     .min(1)
     .optional()
     .describe('OpenLineage namespace; default `postgres://host:port` of the url. Needed for `pglite:`.'),
-  schemas: z
-    .strictObject({ include: globs.optional(), exclude: globs.optional() })
-    .default({})
-    .describe(
-      "Which schemas, by name or pattern (`*` any text, `?` one character). Default: all but the system's own.",
-    ),
+  schemas: schemaFilter,
   queries: z.boolean().default(true).describe('Read the texts of statements that move data from `pg_stat_statements`.'),
   maxQueries: z.int().min(1).max(50_000).default(5_000).describe('At most this many of them, the most called first.'),
   connectTimeoutMs: z.int().min(100).max(300_000).default(10_000).describe('How long signing in may take.'),
@@ -34,16 +28,3 @@ export const postgresConfig = z.strictObject({
 });
 
 export type PostgresConfig = z.output<typeof postgresConfig>;
-
-/** Does a schema's name match one of the patterns? */
-export function matchesGlob(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => globToRegExp(pattern).test(name));
-}
-
-function globToRegExp(pattern: string): RegExp {
-  const body = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll(/\*+/g, '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${body}$`, 'su');
-}

@@ -5,7 +5,8 @@ import type { ReadRequest } from '../connector.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { Catalog } from './client.ts';
-import { matchesGlob, type PostgresConfig } from './config.ts';
+import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
+import type { PostgresConfig } from './config.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { quote, mapRelation, mapRelationJob, relationName, type Naming } from './map.ts';
 import { mapRoutine } from './map-routine.ts';
@@ -57,11 +58,7 @@ export function wanted(
   schemas: readonly { readonly schema: string }[],
   config: Pick<PostgresConfig, 'schemas'>,
 ): readonly string[] {
-  const { include, exclude } = config.schemas;
-  return schemas
-    .map(({ schema }) => schema)
-    .filter((schema) => include === undefined || matchesGlob(schema, include))
-    .filter((schema) => exclude === undefined || !matchesGlob(schema, exclude));
+  return wantedSchemas(schemas, config.schemas).map(({ schema }) => schema);
 }
 
 async function* readSchema(

@@ -1,0 +1,58 @@
+import type { Connector, ConnectorContext, SourceConnection } from '../connector.ts';
+import { localPath } from '../kit/local-path.ts';
+import { readWarehouse } from '../kit/warehouse/read-warehouse.ts';
+import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
+import type { WarehouseNaming } from '../kit/warehouse/warehouse.ts';
+import { namespaceOf, parseAddress } from './address.ts';
+import { mysqlWarehouse } from './catalog.ts';
+import { mysqlConfig, type MysqlConfig } from './config.ts';
+import { createServerPort, type QueryPort } from './port.ts';
+import { account, profileFields } from './profile.ts';
+import { quote } from './sql.ts';
+
+/** MySQL 5.7 and later, MariaDB 10.4 and later: structure, keys, views, routines, triggers, events; never a row unless profiling is on. */
+export const mysql: Connector<MysqlConfig> = {
+  name: 'mysql',
+  configSchema: mysqlConfig,
+  capabilities: { mode: 'snapshot', incremental: true, profile: ['sample'], accept: false, write: false },
+  connect(config, context) {
+    const given = parseAddress(context.source, config.url);
+    const address = { ...given, caFile: given.caFile === null ? null : localPath(context, given.caFile) };
+    const port = createServerPort(context.source, address, config);
+    return connectThrough(port, config.namespace ?? namespaceOf(address), config, context);
+  },
+};
+
+/** The connection over any port: a real server's, or one that fails on purpose. */
+export function connectThrough(
+  port: QueryPort,
+  namespace: string,
+  config: MysqlConfig,
+  context: ConnectorContext,
+): SourceConnection {
+  const warehouse = mysqlWarehouse(port, config.pageSize);
+  const naming: WarehouseNaming = { namespace, platform: 'mysql', dialect: 'mysql', database: null };
+  const grant = (schema: string, user: string): string =>
+    `GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, EXECUTE ON ${quote(schema)}.* TO ${account(user)};`;
+  return {
+    async check(signal) {
+      const { system, user } = await warehouse.about(signal);
+      const schemas = await warehouse.schemas(signal);
+      const wanted = wantedSchemas(schemas, config.schemas);
+      return {
+        system,
+        gaps: [],
+        notes: [
+          `${wanted.length} of ${schemas.length} schemas that "${user}" may see are read; a schema without any right does not show up`,
+        ],
+      };
+    },
+    read: (request, signal) =>
+      readWarehouse({ warehouse, naming, filter: config.schemas, quote, grant, clock: context.clock }, request, signal),
+    async *profile(requests, profiler, options, signal) {
+      const { user } = await warehouse.about(signal);
+      yield* profileFields(port, user, requests, profiler, options, signal);
+    },
+    close: () => warehouse.close(),
+  };
+}

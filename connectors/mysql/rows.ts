@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { LexlineError } from '../../server/base/errors.ts';
+
+/** The driver gives numbers that may be large as text. */
+const number = z.union([z.number(), z.string().regex(/^\d+$/u).transform(Number)]);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
+
+export const aboutRow = z.object({ version: z.string(), current_account: z.string() });
+const digest = z.union([z.string(), z.number()]).nullish();
+export const schemaRow = z.object({
+  name: z.string(),
+  columns_digest: digest,
+  tables_digest: digest,
+  views_digest: digest,
+  keys_digest: digest,
+  routines_digest: digest,
+  triggers_digest: digest,
+});
+export const relationRow = z.object({
+  name: z.string(),
+  type: z.string(),
+  comment: text,
+  engine: text,
+  row_count: number.nullish(),
+  definition: text,
+});
+export const columnRow = z.object({
+  relation: z.string(),
+  name: z.string(),
+  type: z.string(),
+  ordinal: number,
+  nullable: z.string(),
+  comment: text,
+  extra: text,
+  expression: text,
+  has_default: number,
+});
+export const keyRow = z.object({
+  relation: z.string(),
+  type: z.string(),
+  name: z.string(),
+  column_name: z.string(),
+  referenced_schema: text,
+  referenced_relation: text,
+  referenced_column: text,
+});
+export const routineRow = z.object({ name: z.string(), type: z.string(), body: text, comment: text });
+export const triggerRow = z.object({
+  name: z.string(),
+  relation: z.string(),
+  body: text,
+  event: z.string(),
+  timing: z.string(),
+});
+export const eventRow = z.object({ name: z.string(), body: text, comment: text });
+
+/** Checks rows of an answer. Fails with CONNECTOR_UNEXPECTED, naming what was asked and the column, never a value. */
+export function parseRows<T>(what: string, schema: z.ZodType<T>, rows: readonly unknown[]): readonly T[] {
+  return rows.map((row) => {
+    const parsed = schema.safeParse(row);
+    if (parsed.success) return parsed.data;
+    const column = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw new LexlineError(
+      'CONNECTOR_UNEXPECTED',
+      `[connectors/mysql] the server answered ${what} with something unknown in column "${column}"`,
+    );
+  });
+}

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mysql } from '../../../connectors/mysql/connector.ts';
+import { mysqlConfig } from '../../../connectors/mysql/config.ts';
+import type { ProfileMessage, SourceConnection } from '../../../connectors/connector.ts';
+import { silentLog } from '../../../server/base/log.ts';
+import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
+import type { Json } from '../../../server/model/json.ts';
+import { createClassifier } from '../../../server/classify/create-classifier.ts';
+import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
+import { mariadbMissing, startMariadb, type RunningMariadb } from '../../../scripts/mariadb.ts';
+import { describeConnector } from '../../conformance/connector.ts';
+
+const missing = mariadbMissing();
+const never = new AbortController().signal;
+const context = { source: 'shop', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
+const fixture = readFileSync(join(import.meta.dirname, '../../fixtures/mysql/schema.sql'), 'utf8');
+
+if (missing !== null) process.stderr.write(`skipped: mysql over a real MariaDB: ${missing}\n`);
+
+describe.skipIf(missing !== null)(
+  `mysql over a real MariaDB${missing === null ? '' : ` (skipped: ${missing})`}`,
+  () => {
+    let server: RunningMariadb;
+    beforeAll(async () => {
+      server = await startMariadb();
+      await run(...fixture.split(/;\n(?=CREATE|INSERT)/u).map((text) => text.replace(/;\s*$/u, '')));
+    }, 120_000);
+    afterAll(() => server.stop());
+
+    async function run(...statements: readonly string[]): Promise<void> {
+      const connection = await createConnection(server.url);
+      for (const sql of statements) await connection.query(sql);
+      await connection.end();
+    }
+    const connect = (url = server.url, settings: object = {}): SourceConnection =>
+      mysql.connect(mysqlConfig.parse({ url, pageSize: 2, ...settings }), context);
+    async function read(connection: SourceConnection, since?: Json): Promise<readonly SourceMessage[]> {
+      const messages: SourceMessage[] = [];
+      const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
+      try {
+        for await (const message of connection.read({ cursor }, never)) messages.push(message);
+      } finally {
+        await connection.close();
+      }
+      return messages;
+    }
+    const datasets = (messages: readonly SourceMessage[]): ReadonlyMap<string, DatasetDocument> =>
+      new Map(
+        messages.flatMap((message) =>
+          message.type === 'document' && message.document.type === 'dataset'
+            ? [[message.document.name, message.document] as const]
+            : [],
+        ),
+      );
+
+    describeConnector('mysql over a real server', () => ({
+      connector: mysql,
+      config: { url: server.url, pageSize: 2 },
+      connect: () => connect(),
+      secrets: ['superuser-for-tests', 'canary-ada', 'canary-bob', 'canary-enum'],
+    }));
+
+    it('describes tables, views, keys and comments as the server says them', async () => {
+      const found = datasets(await read(connect()));
+      expect([...found.keys()]).toEqual([
+        'mart.domains',
+        'mart.mailing',
+        'shop.audit',
+        'shop.customers',
+        'shop.orders',
+      ]);
+      const customers = found.get('shop.customers');
+      expect(customers).toMatchObject({ kind: 'table', platform: 'mysql', description: 'People who buy' });
+      expect(customers?.fields.map(({ path, type }) => [path.join('.'), type])).toEqual([
+        ['customer_id', 'bigint(20) unsigned'],
+        ['email', 'varchar(200)'],
+        ['Straße & Nr', 'varchar(100)'],
+        ['born', 'date'],
+        ['email_domain', 'varchar(100)'],
+        ['status', 'enum(2 values)'],
+      ]);
+      expect(customers?.fields[1]).toMatchObject({ description: 'Where invoices go', nullable: false });
+      expect(found.get('shop.orders')?.keys).toMatchObject([
+        { kind: 'foreign', name: 'of_customer', references: { dataset: { name: 'shop.customers' } } },
+        { kind: 'primary', fields: [['order_id']] },
+      ]);
+    });
+
+    it('hands over the SQL of views, generated columns, triggers, routines and events', async () => {
+      const jobs = (await read(connect())).flatMap((message) =>
+        message.type === 'document' && message.document.type === 'job' ? [message.document] : [],
+      );
+      expect(jobs.map(({ name }) => name).toSorted()).toEqual([
+        'mart.domains',
+        'mart.mailing',
+        'shop.customers',
+        'shop.event:nightly',
+        'shop.procedure:refill',
+        'shop.trigger:keep_audit',
+      ]);
+      const trigger = jobs.find(({ name }) => name === 'shop.trigger:keep_audit')?.statements?.[0];
+      expect(trigger?.sql).toMatch(
+        /^CREATE TRIGGER `keep_audit` AFTER INSERT ON `shop`\.`customers` FOR EACH ROW INSERT/u,
+      );
+      expect(jobs.find(({ name }) => name === 'shop.customers')?.statements?.[0]?.sql).toMatch(
+        /UPDATE `shop`\.`customers` SET `email_domain` = substring_index\(`email`/iu,
+      );
+    });
+
+    it('does not begin a schema that has not changed, and begins one in which a comment did', async () => {
+      const first = await read(connect());
+      const cursor = first.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+      await run("ALTER TABLE shop.audit COMMENT 'who came'");
+      const since = await read(connect(), cursor);
+      const begun = since.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : []));
+      expect(begun).toEqual(['shop']);
+      expect(datasets(since).get('shop.audit')?.description).toBe('who came');
+    });
+
+    it('shows rows to the profiler and keeps none of them', async () => {
+      const connection = connect();
+      const profiler = createClassifier({ taxonomy: loadTaxonomy() }).profiler();
+      const dataset = { namespace: 'mysql://x', name: 'shop.customers' };
+      const requests = ['email', 'born', 'Straße & Nr'].map((name) => ({ dataset, path: [name], type: 'varchar' }));
+      const messages: ProfileMessage[] = [];
+      for await (const message of connection.profile?.(
+        requests,
+        profiler,
+        { mode: 'sample', maxRows: 100, seed: 1 },
+        never,
+      ) ?? [])
+        messages.push(message);
+      await connection.close();
+      expect(messages).toMatchObject([
+        { type: 'profile', profile: { path: ['email'], rowsSeen: 2, nulls: 0 } },
+        { type: 'profile', profile: { path: ['born'], rowsSeen: 2, nulls: 1 } },
+        { type: 'profile', profile: { path: ['Straße & Nr'], rowsSeen: 2, nulls: 2 } },
+      ]);
+      expect(JSON.stringify(messages)).not.toContain('canary');
+    });
+
+    it('shows a narrow user only what it may see, names what it may not profile, and says which grant is missing', async () => {
+      await run(
+        "CREATE OR REPLACE USER 'narrow'@'127.0.0.1' IDENTIFIED BY 'narrow-secret'",
+        "GRANT SHOW VIEW ON shop.* TO 'narrow'@'127.0.0.1'",
+        "GRANT SELECT ON mart.* TO 'narrow'@'127.0.0.1'",
+      );
+      const url = server.url.replace(/\/\/[^@]+@/u, '//narrow:narrow-secret@');
+      const found = datasets(await read(connect(url)));
+      expect(found.has('mart.mailing')).toBe(true);
+      const connection = connect(url);
+      const dataset = { namespace: 'mysql://x', name: 'shop.customers' };
+      const request = { dataset, path: ['email'], type: 'varchar' };
+      const messages: ProfileMessage[] = [];
+      for await (const message of connection.profile?.(
+        [request],
+        createClassifier({ taxonomy: loadTaxonomy() }).profiler(),
+        { mode: 'sample', maxRows: 10, seed: 1 },
+        never,
+      ) ?? [])
+        messages.push(message);
+      await connection.close();
+      expect(messages).toMatchObject([
+        {
+          type: 'gap',
+          gap: { reason: 'no-rights', remedy: "GRANT SELECT ON `shop`.`customers` TO 'narrow'@'127.0.0.1';" },
+        },
+      ]);
+    });
+
+    it('says who was refused, who does not answer, and never the password', async () => {
+      const wrong = connect(server.url.replace('superuser-for-tests', 'wrong-secret'));
+      await expect(wrong.check(never)).rejects.toMatchObject({ code: 'CONNECTOR_AUTH_FAILED' });
+      await expect(wrong.check(never)).rejects.not.toThrow(/wrong-secret/u);
+      const nobody = connect('mysql://root:x-secret@127.0.0.1:1');
+      await expect(nobody.check(never)).rejects.toMatchObject({ code: 'CONNECTOR_UNAVAILABLE' });
+      await Promise.all([wrong.close(), nobody.close()]);
+    });
+  },
+);
