@@ -1,4 +1,5 @@
 import type { CommandDeclaration } from './command.ts';
+import { reviewCommands } from './review-commands.ts';
 
 const asOf = ['--as-of <time>', 'what was known then: an instant, or a date (the end of that day)'] as const;
 
@@ -125,6 +126,7 @@ export const commands: readonly CommandDeclaration[] = [
     example: 'lexline explain customers.email',
     load: () => import('./commands/explain.ts'),
   },
+  ...reviewCommands,
   {
     name: 'doctor',
     summary: 'look at everything a sync needs, every source included, and say what to do',

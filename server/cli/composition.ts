@@ -16,6 +16,7 @@ import type { DeadLetters } from '../sync/dead-letters.ts';
 import type { Replay } from '../sync/replay-letters.ts';
 import type { Library } from '../rulebook/create-library.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
+import type { ReviewDesk } from '../sync/review-desk.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { WriteBack } from '../writeback/write-back.ts';
 
@@ -40,6 +41,8 @@ export interface Product {
   governance(): Promise<GovernanceRoom>;
   /** Events that could not be taken. */
   deadLetters(): Promise<DeadLetterDesk>;
+  /** What waits for people, and their decisions. */
+  review(): Promise<ReviewDesk>;
   /** The newest revision, and the one that is being written. */
   head(): Promise<Head>;
   /** The sources that the graph knows, configured or not. */

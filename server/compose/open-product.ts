@@ -46,6 +46,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
       const { createStopList } = await import('../sync/stop-list.ts');
       return createStopList({ graph: stores.graph, rules: await propagationRules(ground), clock });
     }),
+    review: lazily(async () => (await import('./build-review.ts')).buildReview(ground)),
     doors,
     async serve({ host, port }) {
       const { listen } = await import('../http/listen.ts');

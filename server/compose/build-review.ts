@@ -1,0 +1,17 @@
+import type { ReviewDesk } from '../sync/review-desk.ts';
+import type { Ground } from './ground.ts';
+import { propagationRules } from './propagation-rules.ts';
+
+/** Where people settle what machines could not or may not. */
+export async function buildReview(ground: Ground): Promise<ReviewDesk> {
+  const { clock, stores, taxonomy } = ground;
+  const { createReviewDesk } = await import('../sync/create-review-desk.ts');
+  return createReviewDesk({
+    graph: stores.graph,
+    state: stores.state,
+    ledger: stores.ledger,
+    taxonomy: await taxonomy(),
+    rules: await propagationRules(ground),
+    clock,
+  });
+}
