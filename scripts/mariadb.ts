@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
 /** A real MariaDB server of its own, on a loopback port, in a folder that goes away with it. */
 export interface RunningMariadb {
@@ -110,9 +110,9 @@ async function answers(child: ChildProcess, url: string): Promise<string> {
     if (child.exitCode !== null) throw new Error(`MariaDB ended with status ${child.exitCode}`);
     try {
       const connection = await createConnection(url);
-      const [rows] = await connection.query('SELECT VERSION() AS version');
+      const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
       await connection.end();
-      return (rows as readonly { readonly version: string }[])[0]?.version ?? '';
+      return String(rows[0]?.['version'] ?? '');
     } catch {
       await sleep(200);
     }
