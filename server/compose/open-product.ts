@@ -41,6 +41,12 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     writeBack: lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground)),
     reportDesk,
     packs,
+    async baseline(asOf) {
+      return (await import('./build-baseline.ts')).exportedBaseline(ground, await query(), asOf);
+    },
+    async importBaseline(file) {
+      return (await import('./build-baseline.ts')).importedBaseline(ground, file);
+    },
     governance,
     stops: lazily(async () => {
       const { createStopList } = await import('../sync/stop-list.ts');

@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { errorCodes, LexlineError, type ErrorCode } from '../../base/errors.ts';
+import { silentLog } from '../../base/log.ts';
+import type { Gap } from '../../model/provenance.ts';
+import type { Policies } from '../../policy/policy-file.ts';
+import type { ShownFinding } from '../../policy/finding-text.ts';
+import { findByPolicies, type FoundByPolicy } from '../../report/policies/policy-findings.ts';
+import { readBaselineHead } from '../../sync/baseline/import-baseline.ts';
+import type { BaselineHead } from '../../sync/baseline/baseline.ts';
+import type { CommandContext } from '../command.ts';
+import type { Product } from '../composition.ts';
+import { findScanTarget, type ScanTarget } from '../scan-target.ts';
+import { modelFiles, type ModelFiles } from './model-files.ts';
+
+export interface CheckRequest {
+  readonly target: string;
+  readonly dialect: string | undefined;
+  readonly baseline: string | undefined;
+  /** The source of the baseline in whose place the change stands; default: its only one of the same kind. */
+  readonly source: string | undefined;
+  readonly policies: Policies;
+  /** The day on which waivers are held against it, YYYY-MM-DD. */
+  readonly today: string;
+}
+
+export interface CheckResult {
+  readonly findings: readonly ShownFinding[];
+  /** What of the change could not be understood, and was not so before. */
+  readonly gaps: readonly { readonly gap: Gap; readonly file: string | null }[];
+  readonly fields: number;
+  readonly against: BaselineHead | null;
+}
+
+/**
+ * The lineage as it would be after a merge: the baseline in temporary stores, the change synced over it by the real
+ * pipeline, policies held against both. Reaches no source and no network.
+ */
+export async function runCheck(
+  request: CheckRequest,
+  context: Pick<CommandContext, 'compose' | 'actor' | 'signal'>,
+): Promise<CheckResult> {
+  const found = await findScanTarget(request.target, request.dialect);
+  const head = request.baseline === undefined ? null : await readBaselineHead(request.baseline);
+  const folder = await mkdtemp(join(tmpdir(), 'lexline-check-'));
+  try {
+    const product = await openOverlay(request, found, head, folder, context);
+    try {
+      return await compared(product, request, found, head, context);
+    } finally {
+      await product.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function compared(
+  product: Product,
+  { policies, baseline, today, ...request }: CheckRequest,
+  found: ScanTarget,
+  head: BaselineHead | null,
+  { actor, signal }: Pick<CommandContext, 'actor' | 'signal'>,
+): Promise<CheckResult> {
+  const source = sourceName(request, found, head);
+  if (baseline !== undefined) await product.importBaseline(baseline);
+  const before = baseline === undefined ? null : await stateOf(product, policies, today);
+  const report = await (await product.sync()).run({ source, actor, signal, allowShrink: true });
+  if (report.error !== null) {
+    const { code, message, remedy } = report.error;
+    throw new LexlineError(asCode(code), message, remedy === null ? {} : { remedy });
+  }
+  const after = await stateOf(product, policies, today);
+  const files = await modelFiles(found);
+  const known = new Set(before?.found.map(keyOf));
+  const knownGaps = new Set(before?.gaps.map(gapKey));
+  return {
+    findings: after.found.map((one) => ({ ...one, isNew: !known.has(keyOf(one)), file: fileOf(one, files) })),
+    gaps: after.gaps
+      .filter((gap) => !knownGaps.has(gapKey(gap)) && isOfChange(gap))
+      .map((gap) => ({ gap, file: files.ofText(gap.what) })),
+    fields: after.fields,
+    against: head,
+  };
+}
+
+/** A gap that the change itself brings; what its files cannot say (types, descriptions, other systems) is not one. */
+function isOfChange({ reason }: Gap): boolean {
+  return reason === 'unparsed-sql' || reason === 'partly-parsed-sql' || reason === 'unresolved-name';
+}
+
+interface State {
+  readonly found: readonly FoundByPolicy[];
+  readonly gaps: readonly Gap[];
+  readonly fields: number;
+}
+
+async function stateOf(product: Product, policies: Policies, today: string): Promise<State> {
+  const query = await product.query();
+  const { n } = await query.at();
+  const governance = await (await product.governance()).read(n, `${today}T12:00:00.000Z`);
+  const { gaps, fields } = await query.coverage(n);
+  return { found: await findByPolicies(query, n, policies, governance, today), gaps, fields };
+}
+
+async function openOverlay(
+  request: CheckRequest,
+  found: ScanTarget,
+  head: BaselineHead | null,
+  folder: string,
+  { compose }: Pick<CommandContext, 'compose'>,
+): Promise<Product> {
+  const name = sourceName(request, found, head);
+  const before = head?.sources.find(({ record }) => record.name === name);
+  const naming = before?.naming ?? namingOfOthers(head, found.connector);
+  const allowed =
+    found.connector === 'dbt' ? ['namespace'] : ['namespace', 'dialect', 'defaultDatabase', 'defaultSchema'];
+  const own = Object.fromEntries(Object.entries(naming).filter(([key]) => allowed.includes(key)));
+  const others = (head?.sources ?? []).filter(({ record }) => record.name !== name);
+  const config = await compose.parseConfig(
+    {
+      sources: [
+        {
+          name,
+          connector: found.connector,
+          ...own,
+          ...found.settings,
+          ...(before === undefined ? {} : { applies: before.applies }),
+        },
+        // Known by name and by what applies to them; their data comes from the baseline and nobody reads them.
+        ...others.map(({ record, applies }) => ({ name: record.name, connector: 'sql-files', path: folder, applies })),
+      ],
+      stores: { graph: { engine: 'embedded', path: join(folder, 'stores') } },
+      ...(head === null ? {} : { namespaces: head.namespaces, timezone: head.timezone }),
+    },
+    folder,
+  );
+  return compose.open({ config, log: silentLog });
+}
+
+/** Where the change is no source of the baseline, its names are read as those of a source of the same kind, or the first. */
+function namingOfOthers(head: BaselineHead | null, connector: string): Readonly<Record<string, string>> {
+  const same = head?.sources.find(({ record }) => record.connector === connector);
+  return (same ?? head?.sources.find(({ naming }) => naming['namespace'] !== undefined))?.naming ?? {};
+}
+
+function sourceName(request: Pick<CheckRequest, 'source'>, found: ScanTarget, head: BaselineHead | null): string {
+  if (request.source !== undefined) {
+    const known = head?.sources.map(({ record }) => record.name) ?? [];
+    if (head !== null && !known.includes(request.source))
+      throw new LexlineError('INPUT_INVALID', `[check] the baseline knows no source "${request.source}"`, {
+        remedy: `one of: ${known.join(', ')}`,
+      });
+    return request.source;
+  }
+  // A dbt manifest is whole and takes the place of the one before; SQL files are laid beside what is there.
+  const same =
+    found.connector === 'dbt' ? (head?.sources.filter(({ record }) => record.connector === 'dbt') ?? []) : [];
+  return same.length === 1 ? (same[0]?.record.name ?? 'change') : 'change';
+}
+
+const keyOf = ({ finding }: FoundByPolicy): string =>
+  JSON.stringify([
+    finding.policy.id,
+    finding.outcome,
+    finding.dataset,
+    finding.field,
+    finding.category,
+    finding.treatment,
+    finding.what,
+  ]);
+const gapKey = ({ what, reason, detail }: Gap): string => JSON.stringify([what, reason, detail]);
+
+function fileOf({ finding }: FoundByPolicy, files: ModelFiles): string | null {
+  return files.ofDataset(finding.dataset);
+}
+
+function asCode(code: string): ErrorCode {
+  return Object.hasOwn(errorCodes, code) ? (code as ErrorCode) : 'INTERNAL';
+}

@@ -1,0 +1,64 @@
+import type { Governance } from '../../governance/objects.ts';
+import { printPath } from '../../model/ids.ts';
+import { evaluateField, type PolicyField, type PolicyFinding } from '../../policy/evaluate.ts';
+import type { Policies } from '../../policy/policy-file.ts';
+import type { DatasetView, FieldView, Query } from '../../query/query.ts';
+import { createPeopleKnow, type PeopleKnow } from '../survey/people-know.ts';
+
+/** A finding with the field it is about and the way by which the data got there. */
+export interface FoundByPolicy {
+  readonly finding: PolicyFinding;
+  readonly path: readonly string[];
+}
+
+/** What policies say of every field at a revision, with the witness path of each finding. */
+export async function findByPolicies(
+  query: Query,
+  n: number,
+  policies: Policies,
+  governance: Governance,
+  today: string,
+): Promise<readonly FoundByPolicy[]> {
+  const people = createPeopleKnow(governance);
+  const found: FoundByPolicy[] = [];
+  for await (const { dataset, field } of query.inventory(n)) {
+    for (const finding of evaluateField(policies, policyField(dataset, field, people), today))
+      found.push({ finding, path: await witness(query, n, field, finding) });
+  }
+  return found;
+}
+
+/** A field as policies look at it. */
+function policyField(dataset: DatasetView, field: FieldView, people: PeopleKnow): PolicyField {
+  const { state } = field.effective;
+  return {
+    dataset,
+    path: printPath(field.path),
+    known: state === 'SENSITIVE' || state === 'NOT_SENSITIVE',
+    holds: field.classifications.map(({ category, classes, terms, treatment, derived }) => ({
+      category,
+      classes,
+      regulations: [...new Set(terms.map(({ regulation }) => regulation))],
+      treatment: derived !== null && treatment === 'clear' ? treatmentOf[derived] : treatment,
+      retained: people.retentionOf(dataset, category).length > 0,
+    })),
+    country: people.placeOf(dataset)?.country ?? null,
+  };
+}
+
+/** What a detector saw of the value itself, as a treatment. */
+const treatmentOf = { hash: 'hashed', token: 'tokenised', mask: 'masked', last4: 'partial' } as const;
+
+async function witness(
+  query: Query,
+  n: number,
+  field: FieldView,
+  { category }: PolicyFinding,
+): Promise<readonly string[]> {
+  if (category === null) return [];
+  const explanation = await query.explain(field.uid, category, n);
+  return (explanation?.steps ?? []).map(({ from, to, fn, effect, job }) => {
+    const done = fn === '' ? effect : `${effect}, ${fn}`;
+    return `${from.dataset}.${from.path} -> ${to.dataset}.${to.path} (${done}${job === null ? '' : `; ${job}`})`;
+  });
+}

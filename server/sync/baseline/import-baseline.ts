@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { LexlineError } from '../../base/errors.ts';
+import { parseJson } from '../../base/parse-json.ts';
+import type { Actor } from '../../model/provenance.ts';
+import { propagate } from '../../propagate/propagate.ts';
+import type { PropagationRules } from '../../propagate/propagation-rules.ts';
+import type { Change, GraphStore } from '../../stores/graph/graph-store.ts';
+import { baselineHeadSchema, baselineLineSchema, type BaselineHead, type BaselineLine } from './baseline.ts';
+
+const maxLine = 64 * 1024 * 1024;
+
+/** Reads the head of a baseline. Fails with INPUT_INVALID when it is none. */
+export async function readBaselineHead(file: string): Promise<BaselineHead> {
+  for await (const text of lines(file)) return headOf(text, file);
+  throw notOne(file);
+}
+
+/**
+ * Puts a baseline into empty stores as one revision, propagation worked out anew. Fails with INPUT_INVALID when the file is
+ * none, or was cut.
+ */
+export async function importBaseline(
+  graph: GraphStore,
+  file: string,
+  options: { readonly rules: PropagationRules; readonly actor: Actor },
+): Promise<BaselineHead> {
+  const { rules, actor } = options;
+  const lease = await graph.lease('baseline', 600_000);
+  if (lease === null) throw new LexlineError('STORE_BUSY', '[check] the temporary stores are busy');
+  let head: BaselineHead | null = null;
+  let seen = 0;
+  let ended = false;
+  const open = await graph.open(lease, { run: 'baseline', cause: 'baseline', actor });
+  let batch: Change[] = [];
+  const apply = async (change: readonly Change[]): Promise<void> => {
+    batch.push(...change);
+    if (batch.length < 2000) return;
+    await graph.apply(open, batch);
+    batch = [];
+  };
+  for await (const text of lines(file)) {
+    if (head === null) {
+      head = headOf(text, file);
+      for (const { record } of head.sources) await graph.putSource(record);
+      continue;
+    }
+    const line = lineOf(text, file);
+    if (line.type === 'end') {
+      ended = line.lines === seen;
+      break;
+    }
+    seen += 1;
+    await apply(changesOf(line));
+  }
+  if (head === null || !ended) throw notOne(file);
+  await graph.apply(open, batch);
+  await propagate({ graph, open, rules, between: () => Promise.resolve() });
+  await graph.publish(open, []);
+  await graph.release(lease);
+  return head;
+}
+
+function changesOf(line: BaselineLine): readonly Change[] {
+  switch (line.type) {
+    case 'name':
+      return [{ type: 'name', entity: line.entity }];
+    case 'document': {
+      const { source, scope, document } = line;
+      return [{ type: 'assert', source, scope, document }];
+    }
+    case 'verdict':
+      return [{ type: 'verdict', verdict: line.verdict }];
+    case 'evidence': {
+      const { source, field, digest, body } = line;
+      return [{ type: 'evidence', source, field, digest, body }];
+    }
+    case 'entered':
+      return [{ type: 'enter', entered: line.entered }];
+    case 'end':
+  }
+  return [];
+}
+
+function headOf(text: string, file: string): BaselineHead {
+  const parsed = baselineHeadSchema.safeParse(parse(text, file));
+  if (!parsed.success) throw notOne(file);
+  return parsed.data;
+}
+
+function lineOf(text: string, file: string): BaselineLine {
+  const parsed = baselineLineSchema.safeParse(parse(text, file));
+  if (!parsed.success) throw notOne(file);
+  return parsed.data as unknown as BaselineLine;
+}
+
+function parse(text: string, file: string): unknown {
+  return parseJson(text, `[check] ${file}`, maxLine);
+}
+
+async function* lines(file: string): AsyncGenerator<string> {
+  const stream = createReadStream(file, 'utf8');
+  try {
+    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) yield line;
+  } catch (error) {
+    throw error instanceof LexlineError ? error : notOne(file);
+  } finally {
+    stream.destroy();
+  }
+}
+
+function notOne(file: string): LexlineError {
+  return new LexlineError('INPUT_INVALID', `[check] ${file} is no whole baseline`, {
+    remedy: 'lexline baseline --out baseline.jsonl',
+  });
+}

@@ -1,0 +1,163 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runLexline, type Ran } from '../cli/run-in-process.ts';
+
+const example = join(import.meta.dirname, '../../../examples/shop-clinic');
+const folder = mkdtempSync(join(tmpdir(), 'lexline-check-test-'));
+const config = join(folder, 'lexline.yaml');
+const baseline = join(folder, 'baseline.jsonl');
+const policies = join(example, 'policies');
+
+interface Node {
+  [key: string]: unknown;
+  compiled_code?: string;
+  raw_code?: string;
+}
+
+/** The example's manifest with one more model, as a branch would have it after dbt compile. */
+function changed(name: string, sql: string): string {
+  const target = join(folder, name);
+  mkdirSync(target, { recursive: true });
+  cpSync(join(example, 'dbt/target'), target, { recursive: true });
+  const file = join(target, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+    nodes: Record<string, Node>;
+    parent_map: Record<string, string[]>;
+    child_map: Record<string, string[]>;
+  };
+  const [like] = Object.values(manifest.nodes).filter((node) => String(node['unique_id']).endsWith('agency_export'));
+  const id = 'model.shop_clinic.campaign_cards';
+  manifest.nodes[id] = {
+    ...like,
+    unique_id: id,
+    name: 'campaign_cards',
+    alias: 'campaign_cards',
+    relation_name: '"warehouse"."dbt_marts"."campaign_cards"',
+    original_file_path: 'models/marts/campaign_cards.sql',
+    path: 'marts/campaign_cards.sql',
+    fqn: ['shop_clinic', 'marts', 'campaign_cards'],
+    columns: {},
+    compiled_code: sql,
+    raw_code: sql,
+    depends_on: { macros: [], nodes: [] },
+  };
+  manifest.parent_map[id] = [];
+  manifest.child_map[id] = [];
+  writeFileSync(file, JSON.stringify(manifest));
+  return target;
+}
+
+async function check(target: string, ...more: string[]): Promise<Ran> {
+  return runLexline(['check', target, '--baseline', baseline, '--policies', policies, ...more]);
+}
+
+beforeAll(async () => {
+  const warehouse = join(folder, 'warehouse');
+  mkdirSync(warehouse);
+  writeFileSync(
+    join(warehouse, 'tables.sql'),
+    `create table payments.card_vault (card_id bigint, customer_id bigint, pan varchar(19), expiry_month int);
+     create table shop.customers (customer_id bigint, email text, full_name text);`,
+  );
+  writeFileSync(
+    config,
+    `sources:
+  - { name: warehouse, connector: sql-files, path: ${warehouse}, dialect: postgres, namespace: 'postgres://warehouse:5432', defaultDatabase: warehouse, applies: { pci-dss: merchant } }
+  - { name: dbt, connector: dbt, target: ${join(example, 'dbt/target')}, namespace: 'postgres://warehouse:5432', applies: { pci-dss: merchant } }
+governance: ${join(example, 'governance')}
+`,
+  );
+  for (const argv of [['sync'], ['baseline', '--out', baseline]]) {
+    const { status, err } = await runLexline([...argv, '--config', config]);
+    expect({ argv, status, err }).toEqual({ argv, status: 0, err: '' });
+  }
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a check of a pull request', () => {
+  it('fails with the way when a card number would reach a marketing table', async () => {
+    const target = changed('clear', 'select customer_id, pan as customer_ref from warehouse.payments.card_vault');
+    const { status, out } = await check(target);
+    expect(out).toMatch(
+      /violation: Card numbers do not reach marketing: warehouse\.dbt_marts\.campaign_cards\.customer_ref .*in clear/u,
+    );
+    expect(out).toContain('[models/marts/campaign_cards.sql]');
+    expect(out).toContain('warehouse.payments.card_vault.pan -> warehouse.dbt_marts.campaign_cards.customer_ref');
+    expect(status).toBe(1);
+  }, 120_000);
+
+  it('passes when only the last four arrive and shows the step by which it came down; a plain hash is not enough', async () => {
+    const target = changed(
+      'masked',
+      "select customer_id, '****' || right(pan, 4) as customer_ref from warehouse.payments.card_vault",
+    );
+    const { status, out } = await check(target);
+    expect(out).toMatch(/stepped down: .*customer_ref \(user\.payment\.card\.number, partial\): it arrives partial/u);
+    expect(out).toMatch(/card_vault\.pan -> .*customer_ref \(partial, RIGHT/u);
+    expect(out).toContain('no violation found');
+    expect(status).toBe(0);
+    const strict = changed('hashed', 'select customer_id, md5(pan) as customer_ref from warehouse.payments.card_vault');
+    const hashed = await check(strict);
+    expect(hashed.out).toMatch(/\(user\.payment\.card\.number, hashed\): it is hashed; allowed here: partial/u);
+    expect(hashed.out).toMatch(/\(hash, .*MD5/u);
+    expect(hashed.status).toBe(1);
+  }, 120_000);
+
+  it('calls a model that nobody can parse a gap, on which --strict fails', async () => {
+    const target = changed('broken', 'select from where group )( from');
+    const loose = await check(target);
+    expect(loose.out).toMatch(/^gap: .*campaign_cards/mu);
+    expect(loose.status).toBe(0);
+    const strict = await check(target, '--strict');
+    expect(strict.status).toBe(1);
+  }, 120_000);
+
+  it('says nothing against a change that changes nothing, whatever was there before', async () => {
+    const { status, out } = await check(join(example, 'dbt/target'));
+    expect({ status, out }).toMatchObject({ status: 0 });
+    expect(out).toContain('no violation found');
+  }, 120_000);
+
+  it('writes SARIF and JUnit for machines', async () => {
+    const target = changed('clear', 'select customer_id, pan as customer_ref from warehouse.payments.card_vault');
+    const report = join(folder, 'check.sarif');
+    expect((await check(target, '--format', 'sarif', '--out', report)).status).toBe(1);
+    const log = JSON.parse(readFileSync(report, 'utf8')) as {
+      runs: { results: { ruleId: string; baselineState: string }[] }[];
+    };
+    expect(log.runs[0]?.results).toContainEqual(
+      expect.objectContaining({ ruleId: 'no-card-number-in-marketing', baselineState: 'new' }),
+    );
+    const junit = await check(target, '--format', 'junit');
+    expect(junit.out).toMatch(/<testcase classname="policy" name="no-card-number-in-marketing"><failure/u);
+  }, 120_000);
+
+  it('reads SQL files beside what is there', async () => {
+    const file = join(folder, 'change.sql');
+    writeFileSync(file, 'create table warehouse.marketing.cards as select pan from warehouse.payments.card_vault;');
+    const { status, out } = await check(file, '--dialect', 'postgres');
+    expect(out).toContain('warehouse.marketing.cards.pan');
+    expect(status).toBe(1);
+  }, 120_000);
+
+  it('runs without a baseline on what the files themselves say, and refuses what is no baseline', async () => {
+    const target = changed('clear', 'select customer_id, pan as customer_ref from warehouse.payments.card_vault');
+    const alone = await runLexline(['check', target, '--policies', policies]);
+    expect(alone.out).toContain('without a baseline');
+    writeFileSync(join(folder, 'cut.jsonl'), readFileSync(baseline, 'utf8').split('\n').slice(0, 20).join('\n'));
+    const cut = await runLexline(['check', target, '--policies', policies, '--baseline', join(folder, 'cut.jsonl')]);
+    expect(cut).toMatchObject({ status: 2 });
+    expect(cut.err).toContain('is no whole baseline');
+  }, 120_000);
+
+  it('keeps no address and no statement in a baseline, and writes the same one again', async () => {
+    const text = readFileSync(baseline, 'utf8');
+    expect(text).not.toMatch(/select |insert into/iu);
+    expect(text).not.toContain(folder);
+    const again = join(folder, 'again.jsonl');
+    await runLexline(['baseline', '--out', again, '--config', config]);
+    expect(readFileSync(again, 'utf8')).toBe(text);
+  }, 120_000);
+});
