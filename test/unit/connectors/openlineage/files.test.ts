@@ -1,0 +1,123 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { DeadEvent, EventRoom } from '../../../../connectors/connector.ts';
+import { forgetfulEventRoom } from '../../../../connectors/kit/event-room.ts';
+import { openlineage } from '../../../../connectors/openlineage/connector.ts';
+import { openlineageConfig } from '../../../../connectors/openlineage/config.ts';
+import { silentLog } from '../../../../server/base/log.ts';
+import type { Json } from '../../../../server/model/json.ts';
+import type { SourceMessage } from '../../../../server/model/document.ts';
+import { dataset, jobs, runEvent } from './events.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function setUp(path = '.') {
+  const directory = mkdtempSync(join(tmpdir(), 'lexline-ol-files-'));
+  folders.push(directory);
+  const buried: DeadEvent[] = [];
+  const room: EventRoom = { ...forgetfulEventRoom(), bury: async (events) => void buried.push(...events) };
+  const context = { source: 's', clock: { now: () => Date.UTC(2026, 5, 1) }, log: silentLog, directory, events: room };
+  let cursor: Json | null = null;
+  const read = async (): Promise<readonly SourceMessage[]> => {
+    const connection = openlineage.connect(openlineageConfig.parse({ path, maxBytes: 4096 }), context);
+    const messages: SourceMessage[] = [];
+    const at = cursor === null ? null : ({ kind: 'since', at: cursor } as const);
+    for await (const message of connection.read({ cursor: at }, new AbortController().signal)) {
+      messages.push(message);
+      if (message.type === 'checkpoint') cursor = JSON.parse(JSON.stringify(message.cursor)) as Json;
+    }
+    return messages;
+  };
+  const names = async (): Promise<readonly string[]> =>
+    jobs(await read())
+      .map(({ name }) => name)
+      .sort();
+  return { directory, read, names, buried };
+}
+
+const line = (job: string): string =>
+  `${JSON.stringify(runEvent({ job, run: job, outputs: [dataset(`of-${job}`)] }))}\n`;
+
+describe('files of events', () => {
+  it('are read from where they were left, and new ones whole', async () => {
+    const { directory, names } = setUp();
+    writeFileSync(join(directory, 'a.ndjson'), line('one') + line('two'));
+    expect(await names()).toEqual(['one', 'two']);
+    expect(await names()).toEqual([]);
+    appendFileSync(join(directory, 'a.ndjson'), line('three'));
+    mkdirSync(join(directory, 'deeper'));
+    writeFileSync(join(directory, 'deeper/b.jsonl.gz'), gzipSync(line('four')));
+    expect(await names()).toEqual(['four', 'three']);
+    writeFileSync(join(directory, 'a.ndjson'), line('anew'));
+    expect(await names()).toEqual(['anew']);
+  });
+
+  it('keep a line that is still being written for the next read', async () => {
+    const { directory, names, buried } = setUp();
+    const whole = line('late');
+    writeFileSync(join(directory, 'a.ndjson'), line('one') + whole.slice(0, 40));
+    expect(await names()).toEqual(['one']);
+    appendFileSync(join(directory, 'a.ndjson'), whole.slice(40));
+    expect(await names()).toEqual(['late']);
+    expect(buried).toEqual([]);
+  });
+
+  it('take a last line without a line end when it is whole, once', async () => {
+    const { directory, names } = setUp();
+    writeFileSync(join(directory, 'a.ndjson'), line('one').trimEnd());
+    expect(await names()).toEqual(['one']);
+    expect(await names()).toEqual([]);
+    appendFileSync(join(directory, 'a.ndjson'), `\n${line('two')}`);
+    expect(await names()).toEqual(['two']);
+  });
+
+  it('read a JSON file of one event or of a list', async () => {
+    const { directory, names } = setUp();
+    writeFileSync(join(directory, 'a.json'), line('one'));
+    writeFileSync(join(directory, 'b.json'), `[${line('two')},\n${line('three')}]`);
+    expect(await names()).toEqual(['one', 'three', 'two']);
+    expect(await names()).toEqual([]);
+  });
+
+  it('bury what is no event, say so, and read on', async () => {
+    const { directory, read, buried } = setUp();
+    writeFileSync(
+      join(directory, 'a.ndjson'),
+      `${line('one')}canary-7Q\n{"job":{}}\n"${'x'.repeat(5000)}"\n\n${line('two')}`,
+    );
+    const messages = await read();
+    expect(
+      jobs(messages)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['one', 'two']);
+    expect(buried.map(({ problem }) => problem)).toEqual([
+      'not JSON',
+      expect.stringContaining('eventTime'),
+      'longer than maxBytes',
+    ]);
+    expect(buried[0]?.position).toMatch(/^a\.ndjson:0+\d+$/u);
+    expect(messages).toContainEqual(
+      expect.objectContaining({ type: 'gap', gap: expect.objectContaining({ what: 'file a.ndjson' }) as object }),
+    );
+    expect(JSON.stringify([messages, buried])).not.toContain('canary');
+  });
+
+  it('are chosen by a pattern', async () => {
+    const { directory, names } = setUp('in/*.ndjson');
+    mkdirSync(join(directory, 'in'));
+    writeFileSync(join(directory, 'in/a.ndjson'), line('in'));
+    writeFileSync(join(directory, 'out.ndjson'), line('out'));
+    expect(await names()).toEqual(['in']);
+  });
+
+  it('are an error where there is nothing at the path', async () => {
+    await expect(setUp('nowhere').read()).rejects.toMatchObject({ code: 'ARTEFACT_INVALID' });
+  });
+});
