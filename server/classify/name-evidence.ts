@@ -28,7 +28,13 @@ const things = new Set(['organisation', 'product', 'reference', 'system', 'log']
 /** What the column's own name says, and what its table says about that. */
 export function nameCandidates(name: NameReading, subject: SubjectReading): Candidate[] {
   const best = new Map<string, Candidate>();
+  const recorded = recordedCare(name, subject);
+  if (recorded !== null) best.set(recorded.fine, recorded);
   for (const spoken of name.senses) {
+    // A bare `first` is a given name only beside a bare `last`.
+    if (bareNames.test(spoken.phrase) && spoken.strength === 0 && !isBareName(name, subject)) continue;
+    // The reason of a treatment, not of a refusal.
+    if (/^reason codes?$/.test(spoken.phrase) && name.wordCount > 1) continue;
     // Notes and comments in a record of care are clinical notes.
     const isNote = spoken.fine === 'free_text' && spoken.strength === 0 && subject.aboutPatients;
     const sense = isNote ? { ...spoken, fine: 'clinical_note' } : spoken;
@@ -37,19 +43,40 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
     if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
   }
   if (name.calledBy !== null && name.senses.every(({ strength }) => strength === 0)) {
-    const candidate = calledByPerson(name.calledBy, subject);
+    const candidate = calledByPerson(name.calledBy, name, subject);
     best.set(candidate.fine, candidate);
   }
   return [...best.values()];
 }
 
+const bareNames = /^(?:first|middle|last)$/;
+
+function isBareName({ wordCount }: NameReading, { columnNames }: SubjectReading): boolean {
+  return wordCount === 1 && columnNames.has('first') && columnNames.has('last');
+}
+
+/** `code`, `description`, `value` in the rows of patients' medications say which medication. */
+function recordedCare({ words }: NameReading, subject: SubjectReading): Candidate | null {
+  const own = words.filter((word) => !/^\d+$/.test(word)).join(' ');
+  if (subject.recordsCare === null || !subject.aboutPatients || !recordWords.test(own)) return null;
+  const detail = `"${own}" in rows that record ${subject.recordsCare} of patients`;
+  return { fine: subject.recordsCare, score: 1.9, signals: [{ signal: 'table', detail, weight: 1.9 }] };
+}
+
+const recordWords =
+  /^(?:codes?|description|desc|display|text|values?|value (?:text|string|number|code)|result|name|reaction|severity|reason (?:code|description))$/;
+
 /** `recipient`, `account_owner`: holds a name, a key or a number of such a person; among messages an address. */
-function calledByPerson(kind: string, subject: SubjectReading): Candidate {
+function calledByPerson(kind: string, name: NameReading, subject: SubjectReading): Candidate {
   const said: Signal = {
     signal: 'name',
     detail: `it is called by a kind of ${kind}: a name, a key or a number`,
     weight: -1.2,
   };
+  if (name.words.length === 1 && /^patients?$/.test(name.words[0] ?? '') && subject.aboutPatients) {
+    const among: Signal = { signal: 'table', detail: 'in a record of care it tells which patient', weight: 2.6 };
+    return { fine: 'medical_record_number', score: said.weight + among.weight, signals: [said, among] };
+  }
   if (!subject.aboutMail) return { fine: 'person_name', score: said.weight, signals: [said] };
   const among: Signal = { signal: 'table', detail: 'among messages such a person is an address', weight: 2.4 };
   return { fine: 'email', score: said.weight + among.weight, signals: [said, among] };
@@ -146,6 +173,8 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   const { fine, strength } = sense;
   const persons = subject.aboutPersons;
   if (strength === 0 && fine === 'message_content') return subject.aboutMail ? 2.6 : 0;
+  if (fine === 'message_content' && subject.kind === 'system' && !subject.aboutMail) return -4.5;
+  if (strength === 0 && fine === 'email') return subject.aboutMail ? 0 : -3;
   if (strength === 0 && fine === 'credentials') return persons || subject.kind === 'log' ? 2.4 : 0;
   if (strength === 0 && fine === 'social_handle') return persons ? 2.4 : -2;
   const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
@@ -164,6 +193,7 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
     return subject.aboutPatients || subject.aboutInsurance ? 2.6 : -3;
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
   if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
+  if (bareNames.test(sense.phrase) && strength === 0) return 4;
   if (personNames.has(fine) && strength === 0) {
     const context = personNameContext(subject);
     return sense.of !== null && personKinds.has(sense.of) ? Math.max(0, context) : context;

@@ -15,6 +15,10 @@ export interface SubjectReading extends TableSubject {
   readonly aboutDealings: boolean;
   /** The rows are messages: who stands in them is an address, what stands in them was written by somebody. */
   readonly aboutMail: boolean;
+  /** The names of its columns, word by word. */
+  readonly columnNames: ReadonlySet<string>;
+  /** What kind of care the rows record, where they are rows of patients: its code and its value are health data. */
+  readonly recordsCare: string | null;
   /** What the table is called, in singular: a key of that name is the key of its rows. */
   readonly ownWords: string;
   /** The table is about insurance. */
@@ -57,7 +61,9 @@ export function readSubject(
   });
   const named = new Set(columns.flatMap((column) => outright(column)));
   const pointed = foreign.flatMap(({ subjects }) => subjects.filter((kind) => personKinds.has(kind)).slice(-1));
-  const keys = columns.map((column) => column.personKey).filter((kind) => kind !== null);
+  const keys = columns
+    .map(({ personKey, calledBy, words }) => personKey ?? (words.join(' ') === calledBy ? calledBy : null))
+    .filter((kind) => kind !== null);
   const persons = [...named].filter((fine) => identity.has(fine)).length;
   const care = [...named].filter((fine) => careKinds.has(fine) || fine === 'medical_record_number').length;
   const cards = [...named].filter((fine) => cardKinds.has(fine)).length;
@@ -93,6 +99,8 @@ export function readSubject(
     alone: columns.length < 3,
     aboutDealings: tableName.subjects.includes('dealing'),
     aboutMail: tableName.subjects.includes('mail') || isMail(columns),
+    columnNames: new Set(columns.map(({ words }) => words.join(' '))),
+    recordsCare: careOf(tableName),
     ownWords: tableName.words.map((word) => singularOf(word)).join(' '),
     aboutInsurance: tableName.senses.some((sense) => sense.fine === 'health_insurance_id'),
     aboutChildren: tableName.senses.some((sense) => sense.fine === 'child_data'),
@@ -100,6 +108,19 @@ export function readSubject(
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),
     named,
   };
+}
+
+const careTables: readonly (readonly [RegExp, string])[] = [
+  [/^(?:conditions?|problems?|diagnos[ei]s|complaints?|symptoms?)$/, 'diagnosis'],
+  [/^(?:observations?|measurements?|vitals?|labs?|labevents|chartevents|results?)$/, 'lab_result'],
+  [/^(?:medications?|prescriptions?|drugs?|immunizations?|vaccinations?|dispenses?|exposures?)$/, 'medication'],
+  [/^(?:procedures?|operations?|surger(?:y|ies)|treatments?|therap(?:y|ies)|encounters?|careplans?)$/, 'procedure'],
+  [/^(?:allerg(?:y|ies)|intolerances?)$/, 'allergy'],
+];
+
+function careOf({ words, senses }: NameReading): string | null {
+  const named = words.flatMap((word) => careTables.filter(([table]) => table.test(word)).map(([, fine]) => fine));
+  return named.at(-1) ?? senses.find(({ fine, strength }) => strength > 0 && careKinds.has(fine))?.fine ?? null;
 }
 
 /** Copies to others, or a subject line above a body: a message, whatever the table is called. */

@@ -142,7 +142,9 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
   units.forEach((unit, index) => {
     const before = units.slice(0, index);
     const after = units.slice(index + 1);
-    const steering = [...after, ...inner].filter((other) => !isSense(other));
+    // `names of … of results` are names: what stands first is the head.
+    const isOf = unit.words.length > 1 && unit.words.includes('of');
+    const steering = isOf ? [] : [...after, ...inner].filter((other) => !isSense(other));
     for (const meaning of unit.meanings) {
       if (meaning.kind !== 'sense' || (meaning.strength === 0 && isFormOfOther(unit, units))) continue;
       const headFirst = meaning.head === 'first';

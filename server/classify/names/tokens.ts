@@ -1,6 +1,7 @@
 import { fold } from './fold.ts';
 
-const words = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Lo}\p{Lm}][\p{Lo}\p{Lm}\p{M}]*|\p{Lu}|\p{N}+/gu;
+const words =
+  /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Lo}\p{Lm}][\p{Lo}\p{Lm}\p{M}]*|\p{Lu}|\p{N}+/gu;
 /** Names longer than this are cut: nothing beyond it helps to read them. */
 const maxName = 256;
 

@@ -93,6 +93,49 @@ describe('the key of a table’s own rows', () => {
   });
 });
 
+describe('rows that record care', () => {
+  const care = { patient: null, start: null, code: null, description: null };
+
+  it('say by a bare code and a bare description what was given or found', () => {
+    for (const [table, fine] of [
+      ['medications', 'medication'],
+      ['allergies', 'allergy'],
+      ['observations', 'lab_result'],
+    ] as const) {
+      const { columns } = judgeTable(table, care);
+      expect(columns.map(({ fine: found }) => found)).toEqual([['medical_record_number'], [], [fine], [fine]]);
+    }
+  });
+
+  it('are not lists of what could be given, nor rows of other things', () => {
+    expect(judgeTable('medications_reference', { code: null, description: null }).columns[0]?.classes).toEqual([
+      'NONE',
+    ]);
+    expect(judgeTable('observations', { site: null, code: null, description: null }).columns[1]?.fine).toEqual([]);
+  });
+
+  it('have reasons that are diagnoses; a refusal has another', () => {
+    expect(judgeFirst('encounters', { reason_code: null, patient_id: null }).fine).toContain('diagnosis');
+    expect(judgeFirst('claims', { denial_reason_code: null, patient_id: null, icd10: null }).fine).toEqual([]);
+  });
+});
+
+describe('bare first and last', () => {
+  it('are names where they stand side by side', () => {
+    expect(judgeFirst('patients', { first: null, last: null, dob: null }).fine).toContain('first_name');
+    expect(judgeFirst('visits', { first: null, visits: null, dob: null }).fine).toEqual([]);
+    expect(judgeFirst('users', { last_login: null, first: null, last: null }).fine).toEqual([]);
+  });
+});
+
+describe('plurals of short forms', () => {
+  it('are one word in camel case', () => {
+    expect(judgeFirst('dicom', { OtherPatientIDs: null, PatientBirthDate: null }).fine).toContain(
+      'medical_record_number',
+    );
+  });
+});
+
 describe('a path', () => {
   it('is read from its end', () => {
     expect(judgeFirst('Patient', { 'contact.name.family': null, birthDate: null }).fine).toContain('last_name');
