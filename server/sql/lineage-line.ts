@@ -38,6 +38,12 @@ export function lineOf(id: unknown, lineage: SqlLineage): Readonly<Record<string
     column_lineage: grouped(lineage.columns),
     indirect: lineage.indirect.map(({ table, column, kind }) => ({ table, col: column, subtype: kind })),
     unresolved: lineage.unresolved,
+    events: lineage.events,
+    statements: lineage.statements.map(({ id: statement, parseStatus, confidence }) => ({
+      id: statement,
+      parse_status: parseStatus,
+      confidence,
+    })),
     parse_status: lineage.parseStatus,
     warnings: lineage.warnings,
     error: lineage.error,

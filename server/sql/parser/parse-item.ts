@@ -14,8 +14,14 @@ export function parseItem(cursor: Cursor): SelectItem {
   if (cursor.take('AS')) {
     if (cursor.takeSymbol('(')) {
       const aliases: Name[] = [];
-      do aliases.push(aliasHere(cursor));
-      while (cursor.takeSymbol(','));
+      do {
+        aliases.push(aliasHere(cursor));
+        // Hive: `TRANSFORM (…) USING '…' AS (a STRING, b INT)`.
+        while (!cursor.atEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')')) {
+          if (cursor.isSymbol('(')) cursor.skipParens();
+          else cursor.next();
+        }
+      } while (cursor.takeSymbol(','));
       closeParens(cursor);
       return { expr, alias: null, aliases };
     }

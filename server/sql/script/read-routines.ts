@@ -133,7 +133,8 @@ function readStringBody(
   const rest = cursor.until((at) => at.isSymbol(';') || (at.is('LANGUAGE') && at.peek(1).kind !== 'end'));
   if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
   cursor.toSemicolon();
-  if (isForeign(language) || /\b(?:handler|imports|packages|jar)\b/i.test(rest))
+  // Hive and Spark: the name of a class.
+  if (isForeign(language) || !/\s/.test(text.trim()) || /\b(?:handler|imports|packages|jar)\b/i.test(rest))
     return { kind: 'routine', name, what, body: [{ kind: 'foreign', language: spokenLanguage(language) }] };
   return { kind: 'routine', name, what, body: [...params, ...state.readBody(text, false)] };
 }

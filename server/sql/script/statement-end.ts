@@ -17,7 +17,7 @@ const ownObjects =
 
 /** Follows one statement without semicolons and tells where the next begins. */
 export class LooseStatement {
-  readonly #first: string;
+  #first: string;
   #hasBody = false;
   #hasSet = false;
   #previous = '';
@@ -30,16 +30,29 @@ export class LooseStatement {
 
   /** Notes a piece taken outside of parentheses. */
   took(word: string): void {
+    if (this.#first === 'WITH' && /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(word)) {
+      // Behind its CTEs the statement goes on as what it is.
+      this.#first = word;
+      this.#previous = word;
+      return;
+    }
     if (/^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|VALUES)$/.test(word)) this.#hasBody = true;
     if (word === 'SET') this.#hasSet = true;
     this.#previous = word;
   }
 
+  /** `WITH name AS (` behind a statement that has no CTEs of its own; hints are `WITH (…)`. */
+  #startsCtes(cursor: ScriptCursor): boolean {
+    if (/^(?:CREATE|ALTER|INSERT|WITH|)$/.test(this.#first) || this.#previous === 'AS') return false;
+    return cursor.peek(2).text === 'AS' && cursor.isSymbol('(', 3);
+  }
+
   /** True when the piece that stands here begins the next statement. */
   endsBefore(cursor: ScriptCursor): boolean {
     const { kind, text } = cursor.peek();
-    if (kind !== 'word' || !starters.has(text)) return false;
     const previous = this.#previous;
+    if (kind === 'word' && text === 'WITH') return this.#startsCtes(cursor);
+    if (kind !== 'word' || !starters.has(text)) return false;
     switch (text) {
       case 'SELECT':
         if (/^(?:UNION|ALL|EXCEPT|INTERSECT|AS|FOR)$/.test(previous)) return false;

@@ -68,6 +68,8 @@ describe('a line of lexline sql lineage', () => {
         { table: 'w', col: 'i', subtype: 'JOIN' },
       ],
       unresolved: ['e'],
+      events: [],
+      statements: [{ id: expect.stringMatching(/^\S{8,}$/), parse_status: 'full', confidence: 1 }],
       parse_status: 'full',
       warnings: [],
       error: null,
