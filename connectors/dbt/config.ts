@@ -23,6 +23,13 @@ export const dbtConfig = z
       .describe(
         "OpenLineage namespace of the warehouse that dbt works on (`postgres://host:port`), so that dbt and the warehouse's own connector name the same datasets. dbt's files do not hold it.",
       ),
+    project: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'The project folder, whose YAML files tags are written back to as a patch. Default: the one around `target`.',
+      ),
     maxBytes: z
       .int()
       .min(1024)

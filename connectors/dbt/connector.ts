@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { CheckResult, Connector, ConnectorContext } from '../connector.ts';
 import { localPath } from '../kit/local-path.ts';
 import { readArtefacts } from './client.ts';
@@ -5,12 +6,13 @@ import { dbtConfig, type DbtConfig } from './config.ts';
 import { namingOf } from './names.ts';
 import { createProject } from './project.ts';
 import { readProject } from './read.ts';
+import { dbtWriter } from './write.ts';
 
 /** The files that dbt 1.5 and later leaves in its target folder. Nothing is run and no template is rendered. */
 export const dbt: Connector<DbtConfig> = {
   name: 'dbt',
   configSchema: dbtConfig,
-  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
+  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: true },
   connect(given, context) {
     const config = withLocalPaths(given, context);
     return {
@@ -39,14 +41,26 @@ export const dbt: Connector<DbtConfig> = {
           yield message;
         }
       },
+      write: dbtWriter(projectFolder(config), async (signal) => {
+        const artefacts = await readArtefacts(context.source, config, signal);
+        return { artefacts, project: createProject(artefacts, namingOf(artefacts.manifest, config.namespace)) };
+      }),
       close: async () => {},
     };
   },
 };
 
+/** The folder that paths of the manifest start from: the one around `target`, unless the settings name it. */
+function projectFolder({ project, target, manifest }: DbtConfig): string {
+  if (project !== undefined) return project;
+  const given = target ?? manifest ?? '';
+  const folder = given.endsWith('.json') ? dirname(given) : given;
+  return basename(folder) === 'target' ? dirname(folder) : folder;
+}
+
 function withLocalPaths(config: DbtConfig, context: ConnectorContext): DbtConfig {
   const local = { ...config };
-  for (const member of ['target', 'manifest', 'catalog', 'runResults', 'sources'] as const) {
+  for (const member of ['target', 'manifest', 'catalog', 'runResults', 'sources', 'project'] as const) {
     const path = config[member];
     if (path !== undefined) local[member] = localPath(context, path);
   }

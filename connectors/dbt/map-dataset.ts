@@ -9,6 +9,7 @@ import type { Json } from '../../server/model/json.ts';
 import { jobName } from './names.ts';
 import type { Project } from './project.ts';
 import type { DbtColumn, DbtConstraint, DbtNode } from './shapes.ts';
+import { ownMeta } from './edit-yaml.ts';
 
 const kinds: Readonly<Record<string, DatasetKind>> = {
   view: 'view',
@@ -136,8 +137,8 @@ function fieldOf(
   ordinal: number,
   semantics: ReadonlyMap<string, Json>,
 ): FieldDescription {
-  const tags = tagsOf(own?.tags ?? [], own?.config?.tags ?? []);
   const meta = { ...own?.config?.meta, ...own?.meta };
+  const tags = markOwn(tagsOf(own?.tags ?? [], own?.config?.tags ?? []), meta[ownMeta]);
   const semantic = semantics.get(name.toLowerCase());
   const facets: Record<string, Json> = {
     ...(Object.keys(meta).length === 0 ? {} : { 'dbt.meta': meta }),
@@ -210,6 +211,12 @@ function keysOf(node: DbtNode, project: Project): readonly DatasetKey[] {
 
 function tagsOf(...lists: readonly (readonly string[])[]): readonly SourceTag[] {
   return [...new Set(lists.flat())].sort().map((name) => ({ name, setBy: 'person' }));
+}
+
+/** Tags that `meta` lists as ours: a person committed them, and we proposed them. */
+function markOwn(tags: readonly SourceTag[], ours: Json | undefined): readonly SourceTag[] {
+  const own = new Set(Array.isArray(ours) ? (ours as readonly Json[]) : []);
+  return tags.map((tag) => (own.has(tag.name) ? { ...tag, setBy: 'lexline' } : tag));
 }
 
 function described(description: string): { readonly description?: string } {

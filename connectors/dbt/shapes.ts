@@ -90,6 +90,7 @@ export const dbtNode = z.object({
   schema: text,
   relation_name: text,
   original_file_path: text,
+  patch_path: text,
   description: text,
   columns: z
     .record(z.string(), column)

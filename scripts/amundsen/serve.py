@@ -7,4 +7,4 @@ LocalConfig.WHITELIST_BADGES = [
     Badge(badge_name=name, category=category)
     for name, category in [('lexline_pii', 'lexline'), ('lexline_phi', 'lexline'), ('pii', 'column')]
 ]
-create_app(config_module_class='metadata_service.config.LocalConfig').run('127.0.0.1', int(sys.argv[1]))
+create_app(config_module_class='metadata_service.config.LocalConfig').run('127.0.0.1', int(sys.argv[1]), use_reloader=False)
