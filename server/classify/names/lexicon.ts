@@ -37,6 +37,8 @@ export interface Lexicon {
   /** True for a word that occurs in some phrase; used to cut words that were written together. */
   isWord(token: string): boolean;
   words(): Iterable<string>;
+  /** Every phrase with its meanings. */
+  entries(): Iterable<readonly [string, readonly Meaning[]]>;
   /** True for an everyday word that names nothing of a person and steers no other word. */
   isPlain(word: string): boolean;
 }
@@ -167,6 +169,7 @@ export function readLexicon(folder: string): Lexicon {
     expand,
     isWord: (token) => vocabulary.has(token),
     words: () => vocabulary,
+    entries: () => index.entries(),
     isPlain: (word) => plain.has(word),
   };
 }
