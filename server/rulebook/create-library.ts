@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
 import type { Embedder } from '../llm/embedder.ts';
@@ -42,7 +42,7 @@ export interface LibraryOptions {
 }
 
 export function createLibrary({ catalogues, vectors, embedder, clock, endpoints }: LibraryOptions): Library {
-  const index = createTextIndex(vectors, embedder, () => new Date(clock.now()));
+  const index = createTextIndex(vectors, embedder, () => randomBytes(6).toString('hex'));
   const catalogue = (name: string): Catalogue => {
     const id = regulationNamed(name, catalogues);
     const found = catalogues.find(({ regulation }) => regulation.id === id);

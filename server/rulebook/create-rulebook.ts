@@ -10,7 +10,7 @@ import { mergeHits, type MergedHit } from './search/merge-hits.ts';
 import { passageIdsOf, searchOfficial, textsFor } from './search/official-search.ts';
 import { regulationNamed, regulationsNamed } from './search/regulation-names.ts';
 import { loadVocabulary } from './search/vocabulary.ts';
-import { createTextIndex, liveAlias, toCitable } from './texts/text-index.ts';
+import { createTextReader, liveAlias, toCitable } from './texts/text-index.ts';
 
 const defaultHits = 5;
 const maxHits = 100;
@@ -33,7 +33,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
   const glossary = loadGlossary();
   const vocabulary = loadVocabulary();
   const catalogueSearch = createCatalogueSearch(catalogues, glossary, vocabulary);
-  const texts = vectors === null ? null : createTextIndex(vectors, embedder, () => new Date(0));
+  const texts = vectors === null ? null : createTextReader(vectors);
   const catalogueDigest = digestOf([
     catalogues.map(({ regulation, provisions, mapping }) => [regulation, provisions, mapping]),
     glossary.digest,

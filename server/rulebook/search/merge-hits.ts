@@ -9,6 +9,12 @@ export interface MergedHit {
   readonly score: number;
 }
 
+/** A passage and the share of the question's words that it speaks. */
+export interface OfficialHit {
+  readonly passage: Passage;
+  readonly coverage: number;
+}
+
 /** A passage that speaks this share of the question's words stands beside what the catalogue found. */
 const tellingCoverage = 0.6;
 /** One that speaks nearly all of them is an answer where the catalogues have none. */
@@ -20,11 +26,7 @@ const fewestWords = 3;
  * passages a telling one takes the last places. Where the catalogues abstain, only a passage with nearly all words of a
  * whole question answers.
  */
-export function mergeHits(
-  answer: CatalogueAnswer,
-  official: readonly { readonly passage: Passage; readonly coverage: number }[],
-  k: number,
-): readonly MergedHit[] {
+export function mergeHits(answer: CatalogueAnswer, official: readonly OfficialHit[], k: number): readonly MergedHit[] {
   const known = answer.abstain ? [] : pickHits(answer.scored, k);
   const own = known.map(({ provision, regulation, score }): MergedHit => ({
     provision: provision.id,
@@ -38,7 +40,7 @@ export function mergeHits(
     ? []
     : official
         .filter(({ coverage }) => coverage >= wanted)
-        .filter(({ passage }, i, all) => all.findIndex((one) => one.passage.provision === passage.provision) === i)
+        .filter((hit, i, all) => !all.some((other, j) => isBetterOf(other, j, hit, i)))
         .filter(({ passage }) => !own.some(({ provision }) => isFamily(provision, passage.provision)))
         .map(({ passage, coverage }): MergedHit => ({
           provision: passage.provision,
@@ -48,6 +50,12 @@ export function mergeHits(
   // The first places stay with the catalogues; the last one goes to a passage that they do not speak of.
   const kept = found.length > 0 && own.length >= k ? own.slice(0, Math.max(1, k - 1)) : own;
   return [...kept, ...found].slice(0, k);
+}
+
+/** Of an article and its paragraph that says as much, the paragraph; of one provision in several texts, the first. */
+function isBetterOf(a: OfficialHit, i: number, b: OfficialHit, j: number): boolean {
+  const [x, y] = [a.passage.provision, b.passage.provision];
+  return x === y ? i < j : x.startsWith(`${y}(`) && a.coverage >= b.coverage;
 }
 
 function isFamily(a: string, b: string): boolean {

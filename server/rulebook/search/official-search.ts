@@ -3,12 +3,13 @@ import type { Passage, VectorIndex } from '../../stores/vectors/vector-index.ts'
 import type { IndexedText, ProvisionQuery } from '../rulebook.ts';
 import { liveAlias, passageId } from '../texts/text-index.ts';
 import { guessLanguage } from '../texts/guess-language.ts';
+import type { OfficialHit } from './merge-hits.ts';
 import type { Evidence } from './read-evidence.ts';
 import { stem, stemsOf, wholeWordsOf } from './words.ts';
 
 /** Official passages that answer a question, and how much of the question each one speaks. */
 export interface OfficialHits {
-  readonly hits: readonly { readonly passage: Passage; readonly coverage: number }[];
+  readonly hits: readonly OfficialHit[];
   /** The language to quote in. */
   readonly language: string | null;
 }

@@ -44,7 +44,8 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
     }
   };
   const readCategories = (words: readonly string[], share: number): void => {
-    const spelt = words.flatMap((word) => wordsOf(vocabulary.expand(word)));
+    // In a sentence a short word is itself: only names are shortened.
+    const spelt = question.isName ? words.flatMap((word) => wordsOf(vocabulary.expand(word))) : words;
     for (const spelling of isSame(spelt, words) ? [words] : [words, spelt])
       for (const [category, sure] of categoriesIn(spelling, vocabulary, glossary, subjects, question.isName))
         raise(categories, category, share * sure);
@@ -89,7 +90,11 @@ function* categoriesIn(
     const isTurned = value.head === 'last' ? isAfter || (isSingle && isBefore) : isSingle && isAfter;
     const isThing = isBefore && words.slice(start, end).some((word) => glossary.isMeasure(word));
     const turned = isThing || (isTurned && isSingle) ? turnedWeight : isTurned ? halfTurnedWeight : 1;
-    const chance = !isName && isSingle && isShortForeign(words[start] ?? '', value.language) ? turnedWeight : 1;
+    const isChance =
+      !isName &&
+      (words.slice(start, end).every((word) => glossary.isFiller(word)) ||
+        (isSingle && isShortForeign(words[start] ?? '', value.language)));
+    const chance = isChance ? turnedWeight : 1;
     yield [value.category, value.strength * (isPart ? partWeight : 1) * turned * chance];
   }
 }

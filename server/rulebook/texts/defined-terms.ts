@@ -10,7 +10,7 @@ export interface DefinedTerm {
 /** A term at the beginning of a line, followed within two lines by the word that defines it. */
 const defining =
   /^([A-Z][\w’'/-]*(?:[ ,]+(?:[a-z][\w’'/-]*|[A-Z][\w’'/-]*|\([A-Z]+\))){0,7}?)(?:\s*\([^)]{1,80}\))?,?(?: or [A-Z][\w ]{1,40}?)?\s+(?:means\b|mean\b|has the (?:same )?meaning\b|have the (?:same )?meaning\b|stands for\b|is defined\b|refers to\b|includes\b|is information\b)/u;
-const colon = /^([A-Z][a-z]+(?: [a-z][\w-]*){0,5}):(?:\s*\(1\).*)?$/u;
+const colon = /^([A-Z][a-z]+(?: [a-z][\w-]*){0,5}):(\s*\(1\).*)?$/u;
 /** Sentences of a definition that look like the next one: they speak of a term that was just defined. */
 const starters = new Set('a an the any each such this these except for in if when it'.split(' '));
 
@@ -20,7 +20,7 @@ export function definedTerms(lines: readonly TextLine[]): readonly DefinedTerm[]
   let last = '';
   for (const [i, line] of lines.entries()) {
     const window = `${line.text} ${lines[i + 1]?.text ?? ''} ${lines[i + 2]?.text ?? ''}`;
-    const found = defining.exec(window)?.[1] ?? colon.exec(line.text)?.[1];
+    const found = defining.exec(window)?.[1] ?? colonTerm(line.text, lines[i + 1]?.text ?? '');
     const slug = found === undefined || found.length > line.text.length + 60 ? '' : slugOf(found);
     const previous = lines[i - 1]?.text ?? '.';
     const begins = /[.:;\]]$|^\[|\)$/u.test(previous) || /(?:; (?:and|or))$/u.test(previous);
@@ -37,6 +37,12 @@ export function definedTerms(lines: readonly TextLine[]): readonly DefinedTerm[]
     terms.at(-1)?.lines.push(line);
   }
   return terms;
+}
+
+/** `Marketing:` or `Marketing: (1) …`, where a list follows that defines it. */
+function colonTerm(text: string, next: string): string | undefined {
+  const [, term, list] = colon.exec(text) ?? [];
+  return list !== undefined || next.startsWith('(1)') ? term : undefined;
 }
 
 function slugOf(term: string): string {

@@ -121,8 +121,8 @@ function addParagraphs(writer: TextWriter, lines: readonly TextLine[]): void {
     own = [];
   };
   for (const line of lines) {
-    const size = own.reduce((sum, { text }) => sum + text.length, 0);
     own.push(line);
+    const size = own.reduce((sum, { text }) => sum + text.length, 0);
     if ((size > 400 && /[.!?:;]$/u.test(line.text)) || size > 1_600) put();
   }
   put();

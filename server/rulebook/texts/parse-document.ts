@@ -4,6 +4,7 @@ import { isClml, readClml } from './clml.ts';
 import { documentLimits } from './document-limits.ts';
 import { isEcfr, readEcfr } from './ecfr.ts';
 import { isFormex, readFormex } from './formex.ts';
+import { drawsHiddenText } from './hidden-text.ts';
 import { htmlLines } from './html-lines.ts';
 import { readNumberedText, type Numbering } from './numbered-text.ts';
 import { readOscal } from './oscal.ts';
@@ -84,6 +85,10 @@ async function parsePdf(bytes: Uint8Array, numbering: Numbering): Promise<Parsed
   const warnings = [...read.warnings];
   if (droppedLines > 0) warnings.push(`${droppedLines} lines of running headers and page numbers left out`);
   if (joinedHyphens > 0) warnings.push(`${joinedHyphens} words joined that a line end had cut`);
+  if (drawsHiddenText(bytes))
+    warnings.push(
+      'it draws text that is not seen (an OCR layer, or words meant for machines): read it before you trust it',
+    );
   if (sparse > 0)
     warnings.push(`${sparse} of ${pages.length} pages hold nearly no text: pictures of text are not read`);
   return { ...read, format: 'pdf', title, language: null, pages: pages.length, warnings };

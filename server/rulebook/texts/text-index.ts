@@ -13,19 +13,27 @@ const batchSize = 64;
 
 /** The official texts in the index: what is there, and adding and taking away whole texts at once. */
 export interface TextIndex {
-  list(): Promise<readonly IndexedText[]>;
+  readonly list: () => Promise<readonly IndexedText[]>;
   /** Replaces the text of the same regulation, edition and language. Readers see all of it or none. */
   add(text: IndexedText, passages: readonly Passage[], signal: AbortSignal): Promise<void>;
   /** Fails with NOT_FOUND when that text is not indexed. */
   remove(text: Pick<IndexedText, 'regulation' | 'edition' | 'language'>, signal: AbortSignal): Promise<void>;
 }
 
-export function createTextIndex(vectors: VectorIndex, embedder: Embedder | null, now: () => Date): TextIndex {
-  const list = async (): Promise<readonly IndexedText[]> => {
-    const [found] = await vectors.get(liveAlias, [listId]);
-    // Written by this file alone.
-    return found === undefined ? [] : (JSON.parse(found.text) as readonly IndexedText[]);
+/** Reads which texts are indexed. */
+export function createTextReader(vectors: VectorIndex): Pick<TextIndex, 'list'> {
+  return {
+    list: async () => {
+      const [found] = await vectors.get(liveAlias, [listId]);
+      // Written by this file alone.
+      return found === undefined ? [] : (JSON.parse(found.text) as readonly IndexedText[]);
+    },
   };
+}
+
+/** `unique`: a word that no other build of the index has; two may build at once. */
+export function createTextIndex(vectors: VectorIndex, embedder: Embedder | null, unique: () => string): TextIndex {
+  const { list } = createTextReader(vectors);
   const withVectors = async (passages: readonly Passage[], signal: AbortSignal): Promise<readonly Passage[]> => {
     if (embedder === null || !vectors.capabilities.dense)
       return passages.map((passage) => ({ ...passage, vector: null }));
@@ -48,7 +56,7 @@ export function createTextIndex(vectors: VectorIndex, embedder: Embedder | null,
     added: readonly Passage[],
     signal: AbortSignal,
   ): Promise<void> => {
-    const collection = `${liveAlias}-${now().getTime().toString(36)}-${texts.length}`;
+    const collection = `${liveAlias}-${unique()}`;
     await vectors.create(collection, embedder === null || !vectors.capabilities.dense ? null : embedder.dimensions);
     try {
       for (let after: string | null = null; ;) {
