@@ -93,6 +93,9 @@ export function openQdrantIndex(options: QdrantIndexOptions): VectorIndex {
     capabilities: { engine: 'qdrant', dense: true },
     search,
     async create(collection, size) {
+      // Deleting takes the aliases along; those who read under one read the new collection.
+      const { aliases } = await ask(collection, () => client.getAliases());
+      const own = aliases.filter((alias) => alias.collection_name === named(collection));
       await ask(collection, () => client.deleteCollection(named(collection)));
       await ask(collection, () =>
         client.createCollection(named(collection), {
@@ -106,6 +109,10 @@ export function openQdrantIndex(options: QdrantIndexOptions): VectorIndex {
         await ask(collection, () =>
           client.createPayloadIndex(named(collection), { field_name: member, field_schema: schema, wait: true }),
         );
+      const actions = own.map(({ alias_name }) => ({
+        create_alias: { collection_name: named(collection), alias_name },
+      }));
+      if (actions.length > 0) await ask(collection, () => client.updateCollectionAliases({ actions }));
     },
     async put(collection, passages) {
       dimensions.delete(collection);

@@ -13,7 +13,7 @@ export interface VectorIndex {
   search(alias: string, query: PassageQuery): Promise<readonly PassageHit[]>;
   /** Passages by their ids, in no order; those that are not there are left out. Nothing indexed yet: none. */
   get(alias: string, ids: readonly string[]): Promise<readonly Passage[]>;
-  /** All passages in the order of their ids, `first` at a time, from the one after `after`. Nothing indexed yet: none. */
+  /** All passages in an order of the engine's own, `first` at a time, from the one after `after`. Nothing indexed yet: none. */
   page(alias: string, after: string | null, first: number): Promise<readonly Passage[]>;
   removeWhere(collection: string, filter: PassageFilter): Promise<void>;
   drop(collection: string): Promise<void>;
