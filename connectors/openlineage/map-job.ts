@@ -5,7 +5,7 @@ import { splitName } from '../../server/model/dataset-name.ts';
 import { nameOf, objectOf } from './foreign.ts';
 import { governing, newestFlow, type Governed } from './governing.ts';
 import { ownersOf, tagsIn } from './map-dataset.ts';
-import { edgesOf } from './map-lineage.ts';
+import { edgesOf, tellsHow } from './map-lineage.ts';
 import { isStorage } from './names.ts';
 import { jobFacetOf } from './picture-facets.ts';
 import { datasetKey, type JobPicture } from './picture.ts';
@@ -68,10 +68,14 @@ function kindOfJob(type: string | null, integration: string | null): JobDocument
   return type === 'QUERY' || type === 'COMMAND' ? 'query' : 'process';
 }
 
-/** The statement of a run whose columns no facet tells, where the datasets are tables that SQL can name. */
+/** The statement of a run, where no facet tells what was done to its columns, and where the datasets are tables that SQL can name. */
 function statementsOf(picture: JobPicture, governed: readonly Governed[]): readonly JobStatement[] {
   const [first] = governed;
-  if (first === undefined || governed.some(({ output }) => output.lineage !== null || isStorage(output))) return [];
+  if (
+    first === undefined ||
+    governed.some(({ output, lineage }) => isStorage(output) || (lineage !== null && tellsHow(lineage)))
+  )
+    return [];
   const newest = governed.reduce((best, one) => ((one.run?.last ?? '') > (best.run?.last ?? '') ? one : best), first);
   const facet = objectOf(newest.run?.sql?.value ?? null) ?? jobFacetOf(picture, 'sql');
   const sql = facet?.['query'];

@@ -2,7 +2,7 @@ import { isIndirect, type DirectKind, type EdgeKind } from '../../server/model/e
 import type { StatedEdge } from '../../server/model/document.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
 import type { Effect } from '../../server/model/treatment.ts';
-import type { SaidInput, SaidTransformation } from './event.ts';
+import type { SaidInput, SaidLineage, SaidTransformation } from './event.ts';
 import type { Governed } from './governing.ts';
 import type { Around } from './map-job.ts';
 
@@ -24,6 +24,13 @@ export function* edgesOf(
   for (const input of lineage.dataset) if (alive(input)) yield* fieldEdges(input, whole, around);
 }
 
+/** True where a facet says what was done to values on the way; some producers name the columns only. */
+export function tellsHow(lineage: SaidLineage): boolean {
+  return [...Object.values(lineage.fields), lineage.dataset].some((inputs) =>
+    inputs.some(({ transformations }) => transformations.length > 0),
+  );
+}
+
 function* fieldEdges(input: SaidInput, to: StatedEdge['to'], around: Around): Iterable<StatedEdge> {
   if (input.field === null) return;
   const from = { dataset: nameOnly(input), field: around.path(input, input.field) };
@@ -31,7 +38,7 @@ function* fieldEdges(input: SaidInput, to: StatedEdge['to'], around: Around): It
   if (input.transformations.length === 0) {
     // Nothing said of how: of a field, that its value comes from there; of the whole, that it steers which rows there are.
     if (to.field === null) yield { from, to: whole, kind: 'CONDITIONAL' };
-    else yield { from, to, kind: 'TRANSFORMATION', effect: 'unknown' };
+    else yield { from, to, kind: 'TRANSFORMATION', effect: 'unknown', weak: true };
   }
   for (const one of input.transformations) {
     const kind = kindOf(one);

@@ -37,7 +37,7 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
   const { state } = stores;
   const nonce = randomUUID().slice(0, 8);
   const inbox = createInbox({ state, clock, nonce, maxWaiting });
-  const deadLetters = createDeadLetters({ state, clock, nonce });
+  const deadLetters = createDeadLetters({ state, clock, nonce, sources: config.sources.map(({ name }) => name) });
   const sources: PushedSource[] = [];
   for (const { name, connector, settings } of config.sources) {
     const found = await connectors[connector]?.();
@@ -48,7 +48,7 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
   return {
     inbox,
     deadLetters,
-    receiver: createReceiver({ sources, inbox, deadLetters, clock }),
+    receiver: createReceiver({ sources, inbox, deadLetters, state, clock }),
     replay: (source) =>
       replayLetters({
         source,
@@ -59,7 +59,7 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
       }),
     pushed: sources.map(({ name }) => name),
     roomOf(source) {
-      const room = rooms.get(source) ?? createEventRoom({ source, state, deadLetters });
+      const room = rooms.get(source) ?? createEventRoom({ source, state, deadLetters, clock });
       rooms.set(source, room);
       return room;
     },

@@ -1333,6 +1333,8 @@ export type Source = Node & {
   readonly runs: SyncRunConnection;
   /** When it was last read with success. */
   readonly freshness: Freshness;
+  /** Its events on their way; null: it is no source of events. */
+  readonly events: Maybe<SourceEvents>;
   /** How far it is known. Looks at every field: ask for it on a page of its own. */
   readonly coverage: Coverage;
 };
@@ -1348,6 +1350,16 @@ export type SourceRunsArgs = {
 /** A system that is read: a catalog or a warehouse. */
 export type SourceCoverageArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Events of a source on their way into the graph. */
+export type SourceEvents = {
+  /** Taken, and not in the graph yet. */
+  readonly waiting: Scalars['Int']['output'];
+  /** Could not be taken: see `lexline dead-letters list`. */
+  readonly deadLetters: Scalars['Int']['output'];
+  /** When some came in last; null: none yet. */
+  readonly lastAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** How a source tells what is gone. */
@@ -1778,6 +1790,7 @@ export type ResolversTypes = {
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversTypes['SearchResult']>, revision: ResolversTypes['Revision'] }>;
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchResult'] }>;
   Source: ResolverTypeWrapper<SourceParent>;
+  SourceEvents: ResolverTypeWrapper<SourceEvents>;
   SourceMode: SourceMode;
   SyncRun: ResolverTypeWrapper<SyncRunParent>;
   SyncStatus: SyncStatus;
@@ -1863,6 +1876,7 @@ export type ResolversParentTypes = {
   SearchConnection: Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SearchResult']>, revision: ResolversParentTypes['Revision'] };
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
   Source: SourceParent;
+  SourceEvents: SourceEvents;
   SyncRun: SyncRunParent;
   SyncDocuments: SyncDocuments;
   SyncFields: SyncFields;
@@ -2300,8 +2314,15 @@ export type SourceResolvers<ContextType = GraphqlContext, ParentType extends Res
   lastRun?: Resolver<Maybe<ResolversTypes['SyncRun']>, ParentType, ContextType>;
   runs?: Resolver<ResolversTypes['SyncRunConnection'], ParentType, ContextType, RequireFields<SourceRunsArgs, 'first'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  events?: Resolver<Maybe<ResolversTypes['SourceEvents']>, ParentType, ContextType>;
   coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType, Partial<SourceCoverageArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SourceEventsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourceEvents'] = ResolversParentTypes['SourceEvents']> = {
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  deadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type SyncRunResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SyncRun'] = ResolversParentTypes['SyncRun']> = {
@@ -2467,6 +2488,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  SourceEvents?: SourceEventsResolvers<ContextType>;
   SyncRun?: SyncRunResolvers<ContextType>;
   SyncDocuments?: SyncDocumentsResolvers<ContextType>;
   SyncFields?: SyncFieldsResolvers<ContextType>;

@@ -30,7 +30,10 @@ export function nameJob(document: JobDocument, names: Names, sql: JobSql | null)
   const inputs = document.inputs.map((input) => names.dataset(input));
   const outputs = document.outputs.map((output) => names.dataset(output));
 
+  const sqlTellsAll =
+    sql !== null && sql.statements.length > 0 && sql.statements.every(({ parseStatus }) => parseStatus === 'full');
   for (const edge of document.edges ?? []) {
+    if (edge.weak === true && sqlTellsAll) continue;
     edges.add(
       { dataset: names.dataset(edge.from.dataset), field: edge.from.field },
       { dataset: names.dataset(edge.to.dataset), field: edge.to.field },

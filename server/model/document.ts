@@ -84,6 +84,8 @@ export interface StatedEdge {
   readonly effect?: Effect;
   readonly masking?: boolean;
   readonly confidence?: number;
+  /** The source says that a value arrives and not what was done to it: counts only where the job's own SQL is not understood in full. */
+  readonly weak?: boolean;
 }
 
 /** What one source says about one job: what it reads, what it writes, how. */

@@ -80,6 +80,16 @@ export interface Freshness {
   readonly stale: boolean;
 }
 
+/** Events of a source on their way into the graph. */
+export interface SourceEvents {
+  /** Taken, and not in the graph yet. */
+  readonly waiting: number;
+  /** Could not be taken. */
+  readonly deadLetters: number;
+  /** When some came in last; null: none yet. */
+  readonly lastAt: string | null;
+}
+
 export interface JobView extends QualifiedName {
   readonly uid: Uid;
   readonly kind: JobDocument['kind'] | null;

@@ -9,7 +9,7 @@ import type { RegulationWords } from './regulation-words.ts';
 /** What every question of this room stands on. */
 export interface QueryContext {
   readonly graph: GraphStore;
-  readonly state: Pick<StateStore, 'get' | 'list'>;
+  readonly state: Pick<StateStore, 'get' | 'list' | 'count'>;
   readonly taxonomy: Taxonomy;
   readonly words: RegulationWords;
   readonly clock: Clock;

@@ -18,6 +18,7 @@ import { readExposures, type Exposure } from './exposures.ts';
 import { readDatasetFlows, readExposureViews, readFieldFlows } from './flows.ts';
 import { readFieldViews } from './field-views.ts';
 import { readFreshness, readLastRun } from './freshness.ts';
+import { readSourceEvents } from './source-events.ts';
 import { readHistory } from './history.ts';
 import { readImpact, readImpactCounts, readImpactList, readReach, type Reach } from './impact.ts';
 import { readInventory } from './inventory.ts';
@@ -35,7 +36,7 @@ import { readSummaries } from './summaries.ts';
 
 export interface QueryOptions {
   readonly graph: GraphStore;
-  readonly state: Pick<StateStore, 'get' | 'list'>;
+  readonly state: Pick<StateStore, 'get' | 'list' | 'count'>;
   readonly taxonomy: Taxonomy;
   /** Default: all that ship with Lexline. */
   readonly catalogues?: readonly Catalogue[];
@@ -163,6 +164,10 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
     },
     lastRun: async (source) => (maySee(context.scope, [source]) ? readLastRun(context, source) : null),
     freshness: (sources) => readFreshness(context, sources),
+    async sourceEvents(source) {
+      const mode = (await context.graph.sources()).find(({ name }) => name === source)?.mode;
+      return mode === 'events' && maySee(context.scope, [source]) ? readSourceEvents(context, source) : null;
+    },
     datasetFlows: (n) => readDatasetFlows(context, n),
     fieldFlows: (fields, direction, n) => readFieldFlows(context, fields, direction, n),
     exposures: (n) => readExposureViews(context, n),

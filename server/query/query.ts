@@ -21,6 +21,7 @@ import type {
   ImpactRequest,
   JobView,
   LastRun,
+  SourceEvents,
   SubjectView,
 } from './answers.ts';
 
@@ -266,6 +267,8 @@ export interface Query {
   lastRun(source: string): Promise<LastRun | null>;
   /** Of the sources together: the oldest of their last reads, stale when one of them is. */
   freshness(sources: readonly string[]): Promise<Freshness>;
+  /** Null for a source that tells no events, or may not be seen. */
+  sourceEvents(source: string): Promise<SourceEvents | null>;
   /** Every flow between datasets, whether or not its columns could be told, in pages. */
   datasetFlows(n: number): AsyncIterable<readonly DatasetFlow[]>;
   /** The values that leave (`downstream`) or enter (`upstream`) the given fields in one step. */

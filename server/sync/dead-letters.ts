@@ -5,7 +5,6 @@ import type { StateStore } from '../stores/state/state-store.ts';
 
 /** Dead letters of one source that are kept, at most: the newest. */
 const kept = 10_000;
-const kind = 'dead-letter';
 
 /** An event that could not be taken: its remains hold no literal and no free text. */
 export interface DeadLetter {
@@ -18,28 +17,38 @@ export interface DeadLetter {
   readonly remains: Json;
 }
 
+/** The kind of state record under which a source's dead letters stand. */
+function kindOf(source: string): string {
+  return `dead-letter:${source}`;
+}
+
 export interface DeadLetters {
   put(source: string, letters: readonly Omit<DeadLetter, 'id' | 'source' | 'at'>[]): Promise<void>;
-  /** Oldest first. `source` undefined: of all. */
+  /** Oldest first. `source` undefined: of all that are configured. */
   list(source: string | undefined): AsyncIterable<DeadLetter>;
   count(source: string): Promise<number>;
-  remove(ids: readonly string[]): Promise<void>;
+  remove(source: string, ids: readonly string[]): Promise<void>;
 }
 
 /** Dead letters in the state store. `nonce` tells the ids of this process from those of others. */
 export function createDeadLetters(options: {
-  readonly state: Pick<StateStore, 'putAll' | 'list' | 'removeAll'>;
+  readonly state: Pick<StateStore, 'putAll' | 'list' | 'count' | 'removeAll'>;
+  /** Whose letters are listed when nobody names a source. */
+  readonly sources: readonly string[];
   readonly clock: Clock;
   readonly nonce: string;
 }): DeadLetters {
-  const { state, clock, nonce } = options;
+  const { state, clock, nonce, sources } = options;
   let serial = 0;
   const prefixOf = (source: string): string => `${source}@`;
-  const keys = async (source: string): Promise<string[]> => {
-    const found: string[] = [];
-    const pages = everyPage((page) => state.list(kind, { ...page, prefix: prefixOf(source) }), 1000);
-    for await (const { key } of pages) found.push(key);
-    return found;
+  const forgetOldest = async (source: string): Promise<void> => {
+    const surplus = (await state.count(kindOf(source))) - kept;
+    if (surplus <= 0) return;
+    const { items } = await state.list(kindOf(source), { first: Math.min(surplus, 1000) });
+    await state.removeAll(
+      kindOf(source),
+      items.map(({ key }) => key),
+    );
   };
   return {
     async put(source, letters) {
@@ -49,18 +58,15 @@ export function createDeadLetters(options: {
         const id = `${prefixOf(source)}${at}#${nonce}${String(serial).padStart(6, '0')}`;
         return { key: id, body: { ...letter, id, source, at } };
       });
-      await state.putAll(kind, entries);
-      // Looked at once in a hundred letters: a few too many hurt nobody.
-      if (serial % 100 >= letters.length) return;
-      const all = await keys(source);
-      if (all.length > kept) await state.removeAll(kind, all.slice(0, all.length - kept));
+      await state.putAll(kindOf(source), entries);
+      await forgetOldest(source);
     },
     async *list(source) {
-      const prefix = source === undefined ? {} : { prefix: prefixOf(source) };
-      for await (const { body } of everyPage((page) => state.list(kind, { ...page, ...prefix }), 500))
-        yield body as unknown as DeadLetter;
+      for (const one of source === undefined ? sources : [source])
+        for await (const { body } of everyPage((page) => state.list(kindOf(one), page), 500))
+          yield body as unknown as DeadLetter;
     },
-    count: async (source) => (await keys(source)).length,
-    remove: (ids) => state.removeAll(kind, ids),
+    count: (source) => state.count(kindOf(source)),
+    remove: (source, ids) => state.removeAll(kindOf(source), ids),
   };
 }

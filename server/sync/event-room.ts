@@ -1,10 +1,12 @@
 import type { EventRoom, TextCleaners } from '../../connectors/connector.ts';
+import type { Clock } from '../base/clock.ts';
 import { scrubText } from '../ingest/scrub-text.ts';
 import { ansiDialect, findDialect } from '../sql/dialect/dialects.ts';
 import { blankLiterals } from '../sql/text/blank-literals.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { noteEvents } from './event-health.ts';
 import { inboxKind } from './inbox.ts';
 
 /** Events that one run takes out of the inbox, at most; the next run goes on. */
@@ -26,18 +28,23 @@ export interface KeptEventRoom extends EventRoom {
 /** Where a source of events remembers: the state store. */
 export function createEventRoom(options: {
   readonly source: string;
-  readonly state: Pick<StateStore, 'getAll' | 'putAll' | 'list' | 'removeAll'>;
+  readonly state: Pick<StateStore, 'getAll' | 'putAll' | 'put' | 'list' | 'removeAll'>;
   readonly deadLetters: Pick<DeadLetters, 'put'>;
+  readonly clock: Clock;
 }): KeptEventRoom {
-  const { source, state, deadLetters } = options;
+  const { source, state, deadLetters, clock } = options;
   const remembered = `events:${source}`;
   const waiting = inboxKind(source);
   let read: string[] = [];
+  let folded = false;
   return {
     clean: eventCleaners,
     memory: {
       getAll: (keys) => state.getAll(remembered, keys),
-      putAll: (entries) => state.putAll(remembered, entries),
+      putAll: (entries) => {
+        folded ||= entries.length > 0;
+        return state.putAll(remembered, entries);
+      },
       async *keys() {
         let page: string[] = [];
         for await (const { key } of everyPage((one) => state.list(remembered, one), pageSize)) {
@@ -65,6 +72,9 @@ export function createEventRoom(options: {
       const done = read;
       read = [];
       if (done.length > 0) await state.removeAll(waiting, done);
+      // Of pushed events the receiver says when they came.
+      else if (folded) await noteEvents(state, source, clock);
+      folded = false;
     },
   };
 }

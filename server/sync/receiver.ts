@@ -3,8 +3,13 @@ import { instant, type Clock } from '../base/clock.ts';
 import { isLexlineError, type ErrorCode } from '../base/errors.ts';
 import type { Json } from '../model/json.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { noteEvents } from './event-health.ts';
 import { eventCleaners } from './event-room.ts';
+import type { StateStore } from '../stores/state/state-store.ts';
 import type { Inbox } from './inbox.ts';
+
+/** When events came last is written down no more often than this, in ms. */
+const noteMs = 5000;
 
 /** A source that events may be pushed to. */
 export interface PushedSource {
@@ -50,9 +55,11 @@ export function createReceiver(options: {
   readonly sources: readonly PushedSource[];
   readonly inbox: Inbox;
   readonly deadLetters: DeadLetters;
+  readonly state: Pick<StateStore, 'put'>;
   readonly clock: Clock;
 }): Receiver {
-  const { sources, inbox, deadLetters, clock } = options;
+  const { sources, inbox, deadLetters, state, clock } = options;
+  const noted = new Map<string, number>();
   const figures = new Map(sources.map(({ name }) => [name, { taken: 0, refused: 0, lastAt: null as string | null }]));
 
   const accept = (
@@ -105,6 +112,10 @@ export function createReceiver(options: {
           count(source, 'taken', group.events.length);
           const figure = figures.get(source);
           if (figure !== undefined) figure.lastAt = arrival.receivedAt;
+          if (clock.now() - (noted.get(source) ?? 0) >= noteMs) {
+            noted.set(source, clock.now());
+            await noteEvents(state, source, clock);
+          }
         } else for (const i of group.at) receipts[i] = problem;
       }
       return receipts;

@@ -50,7 +50,10 @@ export async function replayLetters(options: {
         name,
         some.map(({ event }) => event),
       );
-      await deadLetters.remove(some.map(({ id }) => id));
+      await deadLetters.remove(
+        name,
+        some.map(({ id }) => id),
+      );
       taken += some.length;
     }
   return { taken, refused, sources: [...ready.keys()].sort() };

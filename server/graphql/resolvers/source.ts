@@ -80,6 +80,7 @@ export const sourceResolvers: Resolvers = {
     },
     runs: ({ record }, { first, after }, context) =>
       runConnection(context, { first, after: after ?? null }, record.name),
+    events: ({ record }, _, { query }) => query.sourceEvents(record.name),
     freshness: ({ record }, _, { loaders }) => loaders.freshness.load([record.name]),
     coverage: async ({ record }, { asOf }, context) => {
       const n = await context.at(asOf);

@@ -31,7 +31,7 @@ export interface StateStore {
   putAll(kind: string, records: readonly StateEntry[]): Promise<void>;
   /** The bodies of these keys in their order, null where there is none. */
   getAll(kind: string, keys: readonly string[]): Promise<readonly (Json | null)[]>;
-  /** Removes many records of a kind in one transaction; keys that are not there are passed over. */
+  /** Removes many records of a kind; keys that are not there are passed over. */
   removeAll(kind: string, keys: readonly string[]): Promise<void>;
   /** How many records of a kind there are. */
   count(kind: string): Promise<number>;

@@ -104,6 +104,31 @@ describe('POST /api/v1/lineage', { timeout: 120_000 }, () => {
   });
 });
 
+describe('the sources view', () => {
+  it('says how the events of a source are doing', { timeout: 60_000 }, async () => {
+    const house = await openEventHouse();
+    await house.post(runEvent({ outputs: [dataset('t', schema('a int'))] }));
+    await house.post({ job: {} });
+    await house.drained();
+    const { body } = await house.post(
+      { query: '{ sources { name mode events { waiting deadLetters lastAt } } }' },
+      '/graphql',
+    );
+    expect(body).toMatchObject({
+      data: {
+        sources: [
+          {
+            name: 'lineage',
+            mode: 'EVENTS',
+            events: { waiting: 0, deadLetters: 1, lastAt: expect.stringMatching(/^20/u) as string },
+          },
+        ],
+      },
+    });
+    await house.close();
+  });
+});
+
 describe('POST /api/v1/lineage without a source for it', () => {
   it('says what to configure', async () => {
     const house = await openEventHouse([]);

@@ -210,6 +210,13 @@ describe('facets of jobs and runs', () => {
       ]),
     );
     expect(told[0]?.statements).toBeUndefined();
+    const onlyColumns = jobs(
+      await readAll([
+        runEvent({ jobFacets: { sql }, outputs: [dataset('shop.mart.orders', lineage({ id: ['raw.id'] }))] }),
+      ]),
+    );
+    expect(onlyColumns[0]).toMatchObject({ statements: [{ sql: sql.query }] });
+    expect(onlyColumns[0]?.edges).toContainEqual(expect.objectContaining({ kind: 'TRANSFORMATION', weak: true }));
     const files = jobs(
       await readAll([runEvent({ jobFacets: { sql }, outputs: [{ namespace: 'file', name: '/data/orders' }] })]),
     );
