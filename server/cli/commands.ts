@@ -70,7 +70,7 @@ export const commands: readonly CommandDeclaration[] = [
     summary: 'write a report; without a name, list them',
     args: [['[name]', 'for example inventory']],
     options: [
-      ['--format <format>', 'json, csv, xlsx, html or pdf; default: by the ending of --out, else html'],
+      ['--format <format>', 'json, csv, xlsx, html, md or pdf; default: by the ending of --out, else html'],
       ['--out <file>', 'default: standard output'],
       ['--source <name>', 'one source only'],
       ['--field <field>', 'for subject-locator: the field with the identifier, dataset.field; never a value'],

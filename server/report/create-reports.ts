@@ -27,8 +27,8 @@ export interface Reports {
    * report or source, INPUT_INVALID for an unknown format or parameter, and as {@link Query.at} does for a time out of reach.
    */
   open(request: ReportRequest): Promise<OpenReport>;
-  /** Reads a report through and says what it leaves open, and the digest that a confirmation is bound to. */
-  review(request: Omit<ReportRequest, 'format'>): Promise<ReviewedReport>;
+  /** Reads a report through and says what it leaves open, and the digest that a confirmation is bound to. `hear` is told each part. */
+  review(request: Omit<ReportRequest, 'format'>, hear?: (part: ReportPart) => void): Promise<ReviewedReport>;
 }
 
 /** What a person has in view before confirming. */
@@ -83,9 +83,9 @@ export function createReports(options: ReportsOptions): Reports {
       Object.entries(reports)
         .map(([name, { title, summary }]) => ({ name, title, summary }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    async review(request) {
+    async review(request, hear) {
       const { definition, ground, key, parts } = await prepare(options, request);
-      const { open, content } = await readThrough(parts);
+      const { open, content } = await readThrough(parts, hear);
       return { name: request.name, title: definition.title, key, revision: ground.revision, open, content };
     },
     async open(request) {
@@ -199,13 +199,19 @@ async function confirmationOf(
     : { by: found.by, at: found.at, openItems: found.openItems, content: found.content };
 }
 
-async function readThrough(parts: Prepared['parts']): Promise<{ readonly open: OpenItems; readonly content: string }> {
+async function readThrough(
+  parts: Prepared['parts'],
+  hearPart: (part: ReportPart) => void = () => {},
+): Promise<{ readonly open: OpenItems; readonly content: string }> {
   const digest = createContentDigest(null);
   let open: OpenItems = { count: 0, lines: [] };
   const hear = (said: OpenItems): void => {
     open = said;
   };
-  for await (const part of parts(hear)) digest.add(part);
+  for await (const part of parts(hear)) {
+    digest.add(part);
+    hearPart(part);
+  }
   return { open, content: digest.end() };
 }
 

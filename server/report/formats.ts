@@ -1,6 +1,7 @@
 import { writeCsv } from './export/csv.ts';
 import { writeHtml } from './export/html.ts';
 import { writeJson } from './export/json.ts';
+import { writeMarkdown } from './export/markdown.ts';
 import { writePdf } from './export/pdf.ts';
 import { writeXlsx } from './export/xlsx.ts';
 import type { ReportFormat, ReportHead, ReportPart } from './report.ts';
@@ -14,6 +15,7 @@ export const writers: Readonly<Record<ReportFormat, { readonly mediaType: string
   csv: { mediaType: 'text/csv; charset=utf-8', write: writeCsv },
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: writeXlsx },
   html: { mediaType: 'text/html; charset=utf-8', write: writeHtml },
+  md: { mediaType: 'text/markdown; charset=utf-8', write: writeMarkdown },
   pdf: { mediaType: 'application/pdf', write: writePdf },
 };
 

@@ -82,7 +82,7 @@ export interface Confirmation {
   readonly content: string;
 }
 
-export type ReportFormat = 'json' | 'csv' | 'xlsx' | 'html' | 'pdf';
+export type ReportFormat = 'json' | 'csv' | 'xlsx' | 'html' | 'md' | 'pdf';
 
 export interface ReportRequest {
   readonly name: string;

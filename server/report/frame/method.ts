@@ -27,7 +27,7 @@ export function versionRows(): readonly (readonly Cell[])[] {
     ['taxonomy', `${String(version)}, ${digest}`],
     ...loadCatalogues(shippedRegulations).map(({ regulation }): readonly Cell[] => [
       'regulation catalogue',
-      `${regulation.name}, catalogue ${regulation.catalogue}, ${regulation.editions.map(({ id }) => id).join(', ')}`,
+      [regulation.name, `catalogue ${regulation.catalogue}`, ...regulation.editions.map(({ id }) => id)].join(', '),
     ]),
   ];
 }

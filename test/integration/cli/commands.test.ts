@@ -83,7 +83,7 @@ describe('after a sync', () => {
     }
     expect(await refused('report', 'inventory', '--out', join(folder, 'none', 'x.csv'))).toContain('[OUTPUT_FAILED]');
     expect(await refused('report', 'inventroy')).toContain('inventory');
-    expect(await refused('report', 'inventory', '--format', 'xls')).toContain('one of: json, csv, xlsx, html, pdf');
+    expect(await refused('report', 'inventory', '--format', 'xls')).toContain('one of: json, csv, xlsx, html, md, pdf');
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 

@@ -13,7 +13,10 @@ const made = createReports({
   version: '0.1.0',
   governance: () => Promise.resolve(clinicGovernance),
 });
-const parameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+const parameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  exposure: { system: 'clinic' },
+  'subject-locator': { field: 'shop.clinic.patients.email' },
+};
 
 async function bytes(name: string, format: ReportFormat): Promise<Buffer> {
   const pieces: Buffer[] = [];

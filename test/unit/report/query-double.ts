@@ -192,6 +192,16 @@ export function queryOver({
     exposures: () => Promise.resolve(exposures),
     fieldsByUid: (uids) => Promise.resolve(uids.map((uid) => fields.find((one) => one.uid === uid) ?? null)),
     datasetsByUid: (uids) => Promise.resolve(uids.map((uid) => datasets.find((one) => one.uid === uid) ?? null)),
+    datasetsByRef: (refs) =>
+      Promise.resolve(
+        refs.map((ref) => {
+          const found = datasets.find((one) => 'text' in ref && one.name.endsWith(ref.text)) ?? null;
+          return { status: found === null ? 'NOT_FOUND' : 'FOUND', dataset: found } as const;
+        }),
+      ),
+    fieldByPath: (of, path) =>
+      Promise.resolve(fields.find((one) => one.dataset === of && one.path.join('.') === path) ?? null),
+    freshness: () => Promise.resolve({ lastSyncedAt: '2026-11-20T10:00:00.000Z', stale: false }),
     lineage: ({ origin }) => {
       if (lineage === undefined) throw new Error('this world has no lineage');
       return Promise.resolve(lineage(origin));

@@ -1,0 +1,129 @@
+import type { Uid } from '../../../model/ids.ts';
+import { printPath } from '../../../model/ids.ts';
+import { LexlineError } from '../../../base/errors.ts';
+import type { DatasetView, FieldView, Query } from '../../../query/query.ts';
+import type { FlowMap } from '../../survey/flow-map.ts';
+import type { Survey, SurveyedDataset } from '../../survey/survey.ts';
+
+/** One place in which rows of the person are, and how they are found there. */
+export interface SubjectPlace {
+  readonly dataset: DatasetView;
+  /** The column to look in. */
+  readonly column: string;
+  readonly how: 'holds the identifier' | 'carries the identifier along lineage' | 'by a key to a place above';
+  /** What was done to the identifier on its way; null: nothing. */
+  readonly treated: string | null;
+  /** For a place that is reached by a key: the place that the key leads to, and the column of it that the key means. */
+  readonly through: { readonly place: SubjectPlace; readonly key: string } | null;
+}
+
+/** The field that a request names, `dataset.field`; the last parts of the name are enough. Fails with NOT_FOUND. */
+export async function identifierField(
+  query: Query,
+  n: number,
+  text: string,
+): Promise<{ dataset: DatasetView; field: FieldView }> {
+  const parts = text.split('.');
+  for (let cut = parts.length - 1; cut > 0; cut--) {
+    const [found] = await query.datasetsByRef([{ text: parts.slice(0, cut).join('.') }], n);
+    if (found?.status !== 'FOUND' || found.dataset === null) continue;
+    const field = await query.fieldByPath(found.dataset.uid, parts.slice(cut).join('.'), n);
+    if (field !== null) return { dataset: found.dataset, field };
+  }
+  throw new LexlineError('NOT_FOUND', '[report] no field of that name, or several', {
+    remedy: 'Name the field as dataset.field, with more of the dataset’s name. A value of a person is never asked for.',
+  });
+}
+
+/** Every place of the person's rows: where the identifier stands, where lineage takes it, what points there by a key. */
+export async function subjectPlaces(
+  query: Query,
+  n: number,
+  survey: Survey,
+  flows: FlowMap,
+  start: { readonly dataset: DatasetView; readonly field: FieldView },
+): Promise<{ readonly places: readonly SubjectPlace[]; readonly copies: readonly SurveyedDataset[] }> {
+  const places = new Map<Uid, SubjectPlace>();
+  const add = (place: SubjectPlace): void => {
+    if (!places.has(place.dataset.uid)) places.set(place.dataset.uid, place);
+  };
+  add({
+    dataset: start.dataset,
+    column: printPath(start.field.path),
+    how: 'holds the identifier',
+    treated: null,
+    through: null,
+  });
+  for (const { dataset, path, treated } of await carried(query, n, start.field.uid))
+    add({ dataset, column: path, how: 'carries the identifier along lineage', treated, through: null });
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const { view } of survey.datasets.values()) {
+      if (places.has(view.uid)) continue;
+      const way = keyWay(view, places, survey);
+      if (way === null) continue;
+      add({
+        dataset: view,
+        column: way.column,
+        how: 'by a key to a place above',
+        treated: null,
+        through: way.through,
+      });
+      grown = true;
+    }
+  }
+  const reached = flows.downstreamOf(places.keys());
+  const copies = [...reached].flatMap((uid) => {
+    const copy = survey.datasets.get(uid);
+    return copy === undefined || places.has(uid) || copy.holding.length === 0 ? [] : [copy];
+  });
+  return { places: [...places.values()], copies };
+}
+
+async function carried(query: Query, n: number, origin: Uid) {
+  const found: { dataset: DatasetView; path: string; treated: string | null }[] = [];
+  for (const direction of ['UPSTREAM', 'DOWNSTREAM'] as const) {
+    const graph = await query.lineage({
+      origin,
+      direction,
+      depth: 50,
+      first: 5000,
+      granularity: 'FIELD',
+      includeIndirect: false,
+      n,
+    });
+    const treatedOf = new Map<Uid, string | null>([[origin, null]]);
+    for (const node of graph.nodes.toSorted((a, b) => Math.abs(a.depth) - Math.abs(b.depth))) {
+      const edge = graph.edges.find(({ from, to }) =>
+        direction === 'DOWNSTREAM' ? to === node.key && treatedOf.has(from) : from === node.key && treatedOf.has(to),
+      );
+      if (edge === undefined || node.dataset === null || node.path === null) continue;
+      const before = treatedOf.get(direction === 'DOWNSTREAM' ? edge.from : edge.to) ?? null;
+      const own =
+        edge.effect === 'keep' || edge.effect === 'unknown'
+          ? null
+          : `${edge.effect}${edge.fn === '' ? '' : ` (${edge.fn})`}`;
+      treatedOf.set(node.key, own ?? before);
+      if (edge.effect === 'count' || edge.effect === 'drop' || edge.effect === 'aggregate') continue;
+      const [dataset] = await query.datasetsByUid([node.dataset.uid], n);
+      if (dataset !== null && dataset !== undefined) found.push({ dataset, path: node.path, treated: own ?? before });
+    }
+  }
+  return found;
+}
+
+/** A foreign key of one column that leads from a dataset to a place that is known. */
+function keyWay(view: DatasetView, places: ReadonlyMap<Uid, SubjectPlace>, survey: Survey) {
+  for (const { kind, fields, references } of view.keys) {
+    if (kind !== 'foreign' || references === undefined || fields.length !== 1 || references.fields.length !== 1)
+      continue;
+    const target = [...places.values()].find(
+      ({ dataset }) => dataset.namespace === references.dataset.namespace && dataset.name === references.dataset.name,
+    );
+    const [own, key] = [fields[0], references.fields[0]];
+    if (target === undefined || own === undefined || key === undefined || !survey.datasets.has(target.dataset.uid))
+      continue;
+    return { column: printPath(own), through: { place: target, key: printPath(key) } };
+  }
+  return null;
+}
