@@ -1,12 +1,12 @@
 /**
- * `npm run test:neo4j [-- --release lts|newest|both] [-- file…]`: the suites of the store contracts on a real Neo4j and, beside
- * them, on the embedded engine. The server is the one of NEO4J_URI (with NEO4J_USERNAME and NEO4J_PASSWORD; its database must
- * be empty, or left by these tests), or one that this script installs, starts and ends. Says at the end how many tests ran on
- * which engine, and fails when the counts differ.
+ * `npm run test:neo4j [-- --release lts|newest|both]`: the suites of the store contracts on a real Neo4j, and on the first
+ * release also what is Neo4j's own: refusals, kills, several processes. The server is the one of NEO4J_URI (with
+ * NEO4J_USERNAME and NEO4J_PASSWORD; its database must be empty, or left by these tests), or one that this script installs,
+ * starts and ends. Says at the end how many tests of the contracts there are for each engine, and fails when Neo4j ran fewer.
  */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startNeo4j } from './neo4j.ts';
 
@@ -18,67 +18,58 @@ interface TestResults {
 }
 
 const root = resolve(import.meta.dirname, '..');
-const { values, positionals } = parseArgs({
-  options: { release: { type: 'string', default: 'both' } },
-  allowPositionals: true,
-});
-const wanted =
-  values.release === 'both'
-    ? (['lts', 'newest'] as const)
-    : ([values.release === 'newest' ? 'newest' : 'lts'] as const);
-const conformance = [
-  'test/integration/stores/sqlite-conformance.test.ts',
-  'test/integration/stores/neo4j-conformance.test.ts',
-];
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+const folder = 'test/integration/stores';
+const conformance = `${folder}/neo4j-conformance.test.ts`;
+const { values } = parseArgs({ options: { release: { type: 'string', default: 'both' } } });
+const { NEO4J_URI: given, LEXLINE_TEST_RESULTS: resultsBase = join(root, '.cache/neo4j/tests') } = process.env;
 
-/** Runs test files one after the other (there is one database) and says how many ran on which engine. */
+/** Tests of the contracts that the embedded engine runs through with `npm test`; passages stay with it. */
+const embedded = (
+  JSON.parse(
+    execFileSync(process.execPath, [vitest, 'list', '--json', `${folder}/sqlite-conformance.test.ts`], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  ) as readonly { readonly name: string }[]
+).filter(({ name }) => !name.includes('as a vector index')).length;
+
+/** Runs test files one after the other, as there is one database. */
 function run(name: string, files: readonly string[], env: Readonly<Record<string, string>>): boolean {
-  const results = join(root, '.cache/neo4j', `tests-${name}.json`);
-  mkdirSync(join(root, '.cache/neo4j'), { recursive: true });
-  const { status } = spawnSync(
-    process.execPath,
-    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--no-file-parallelism', ...files],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, ...env, LEXLINE_TEST_RESULTS: results } },
-  );
-  const { testResults } = JSON.parse(readFileSync(results, 'utf8')) as TestResults;
-  const counts = ['sqlite', 'neo4j'].map((engine) => {
-    const tests = testResults
-      .filter(({ name: file }) => file.endsWith(`${engine}-conformance.test.ts`))
-      .flatMap(({ assertionResults }) => assertionResults)
-      // Passages stay with the embedded engine or Qdrant.
-      .filter(({ fullName }) => !fullName.includes('as a vector index'));
-    const skipped = tests.filter((test) => test.status !== 'passed' && test.status !== 'failed');
-    for (const { fullName } of skipped) console.log(`skipped on ${engine}: ${fullName}`);
-    return { engine, ran: tests.length - skipped.length, skipped: skipped.length };
+  const results = `${resultsBase}-${name}.json`;
+  mkdirSync(dirname(results), { recursive: true });
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '--no-file-parallelism', ...files], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env, LEXLINE_TEST_RESULTS: results },
   });
-  for (const { engine, ran, skipped } of counts) console.log(`${name}: ${engine} ${ran} tests, ${skipped} skipped`);
-  const [embedded, neo4j] = counts;
-  const isWhole = !files.some((file) => file.endsWith('sqlite-conformance.test.ts')) || embedded?.ran === neo4j?.ran;
-  if (!isWhole) console.log(`${name}: the two engines did not run the same number of tests`);
-  return status === 0 && isWhole;
+  const { testResults } = JSON.parse(readFileSync(results, 'utf8')) as TestResults;
+  const tests = testResults
+    .filter(({ name: file }) => file.endsWith('neo4j-conformance.test.ts'))
+    .flatMap(({ assertionResults }) => assertionResults);
+  const skipped = tests.filter((test) => test.status !== 'passed' && test.status !== 'failed');
+  for (const { fullName } of skipped) console.log(`skipped on Neo4j: ${fullName}`);
+  const ran = tests.length - skipped.length;
+  console.log(
+    `contracts of graph, ledger, state and propagation: embedded ${embedded} tests, Neo4j ${name} ${ran}, skipped ${skipped.length}`,
+  );
+  return status === 0 && ran === embedded;
 }
 
-const files = positionals.length > 0 ? positionals : conformance;
 let passed = true;
-if (process.env['NEO4J_URI'] !== undefined) {
-  passed = run('given', positionals.length > 0 ? positionals : [...conformance, 'test/integration/stores/neo4j'], {});
-} else {
-  for (const [i, release] of wanted.entries()) {
+if (given !== undefined) passed = run('given', [`${folder}/neo4j`], {});
+else
+  for (const release of ['lts', 'newest'] as const) {
+    if (values.release !== 'both' && values.release !== release) continue;
     const started = Date.now();
     const server = await startNeo4j({ release });
     console.log(`Neo4j ${server.version} is up after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    const env = { NEO4J_URI: server.url, NEO4J_USERNAME: server.username, NEO4J_PASSWORD: server.password };
     try {
-      // What is not the contract itself runs once, on the first release.
-      const also = positionals.length === 0 && i === 0 ? ['test/integration/stores/neo4j'] : [];
-      passed =
-        run(release, [...files, ...also], {
-          NEO4J_URI: server.url,
-          NEO4J_USERNAME: server.username,
-          NEO4J_PASSWORD: server.password,
-        }) && passed;
+      passed = run(release, release === 'lts' ? [`${folder}/neo4j`] : [conformance], env) && passed;
     } finally {
       await server.stop();
     }
   }
-}
 process.exitCode = passed ? 0 : 1;

@@ -76,6 +76,7 @@ export async function searchEntities(
   const { text: conditions, values } = conditionsOf(filter);
   const kind = filter.kind === undefined ? '' : ' AND e.kind = $kind';
   const parent = filter.parent === undefined ? '' : ' AND e.parent = $parent';
+  await reading.transaction.run('CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()');
   const rows = await reading.transaction.run(
     `CALL db.index.fulltext.queryNodes('words', $query) YIELD node, score
      WITH node, score WHERE node:Entity OR (node.from <= $n AND node.to > $n)

@@ -18,11 +18,20 @@ export async function readAt<T>(
   work: (reading: Reading) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
+  return (await readWithHead(database, n, work, signal)).result;
+}
+
+/** The same, and the newest published revision: what was read at or below it never changes. */
+export async function readWithHead<T>(
+  database: Database,
+  n: number,
+  work: (reading: Reading) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<{ readonly result: T; readonly published: number }> {
   checkRevision(n);
   return database.read(async (transaction) => {
     const result = await work({ transaction, n: whole(n) });
-    await checkFloor(transaction, n);
-    return result;
+    return { result, published: await checkFloor(transaction, n) };
   }, signal);
 }
 
@@ -31,11 +40,12 @@ function checkRevision(n: number): void {
     throw new LexlineError('INPUT_INVALID', `[stores] ${n} is not the number of a revision`);
 }
 
-async function checkFloor(transaction: Transaction, n: number): Promise<void> {
-  const [row] = await transaction.run('MATCH (h:Head {one: 1}) RETURN h.floor AS floor');
+/** Returns the newest published revision. */
+async function checkFloor(transaction: Transaction, n: number): Promise<number> {
+  const [row] = await transaction.run('MATCH (h:Head {one: 1}) RETURN h.floor AS floor, h.published AS published');
   const floor = Number(row?.['floor'] ?? 0);
-  if (n < floor)
-    throw new LexlineError('ASOF_BELOW_RETENTION', `[stores] revision ${n} is no longer kept`, {
-      remedy: `Ask for revision ${floor} or a later one.`,
-    });
+  if (n >= floor) return Number(row?.['published'] ?? 0);
+  throw new LexlineError('ASOF_BELOW_RETENTION', `[stores] revision ${n} is no longer kept`, {
+    remedy: `Ask for revision ${floor} or a later one.`,
+  });
 }

@@ -11,11 +11,11 @@ import type {
 import { fromCursor, limitOf, toCursor } from '../cursor.ts';
 import { whole, type Database } from './database.ts';
 import { edgesAlong, isFlowing } from './flows.ts';
-import { readAt, type Reading } from './read-at.ts';
+import { readAt, readWithHead, type Reading } from './read-at.ts';
 import { createSearch, type Search } from './search-breadth.ts';
 
 /** A walk looks beyond the page that is asked for, up to this many things: a smaller one says exactly how many are left. */
-const lookAhead = 2000;
+const lookAhead = 1000;
 
 /** Searches of published revisions that are remembered: pages of one walk are one search. */
 const rememberedSearches = 8;
@@ -57,15 +57,14 @@ export function createWalks(database: Database): Walks {
       const offset = offsetOf(request);
       const { from, direction, depth, kinds, budget } = request;
       const key = JSON.stringify([from, direction, depth, kinds, n, budget]);
-      const [search, published] = await readAt(
+      const { result: search, published } = await readWithHead(
         database,
         n,
         async (reading) => {
           // A transaction that is done again must not go on with a search that the failed one left half-way.
           const own = take(key, request);
           await own.grow(reading, offset + first + lookAhead);
-          const [row] = await reading.transaction.run('MATCH (h:Head {one: 1}) RETURN h.published AS published');
-          return [own, Number(row?.['published'])] as const;
+          return own;
         },
         signal,
       );

@@ -9,25 +9,23 @@ import { silentLog } from '../../../server/base/log.ts';
 import { openNeo4jStores, type Neo4jStores } from '../../../server/stores/neo4j/open-stores.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import type { SyncReport } from '../../../server/sync/sync.ts';
-import { generatedSource } from '../sync/generated-source.ts';
 import { describeOnNeo4j } from './neo4j-database.ts';
-import { contentsOf, syncOn } from './sync-on.ts';
+import { contentsOf } from './sync-on.ts';
 
-const tables = 300;
+const tables = 150;
 const childFile = join(import.meta.dirname, 'neo4j-sync-process.ts');
 
-/** What the embedded engine holds after the same syncs, one after the other and undisturbed. */
+/** What the embedded engine holds after the same syncs, by processes of the same kind, one after the other and undisturbed. */
 async function expected(...sources: readonly string[]): Promise<Record<string, unknown>> {
   const path = mkdtempSync(join(tmpdir(), 'lexline-expected-'));
-  const stores = await openSqliteStores({ path, log: silentLog });
   try {
-    for (const source of sources) {
-      const report = await syncOn(stores, generatedSource(source, tables));
-      expect(report.error).toBeNull();
-    }
-    return await contentsOf(stores.graph);
-  } finally {
+    for (const source of sources)
+      expect((await startSync({ url: path, password: '' }, source).report())?.error).toBeNull();
+    const stores = await openSqliteStores({ path, log: silentLog });
+    const contents = await contentsOf(stores.graph);
     await stores.close();
+    return contents;
+  } finally {
     rmSync(path, { recursive: true });
   }
 }
@@ -40,10 +38,10 @@ interface Child {
   report(): Promise<SyncReport | null>;
 }
 
-function startSync(server: RunningNeo4j, source: string): Child {
-  const child = spawn(process.execPath, [childFile, server.url, source, String(tables)], {
+function startSync({ url, password }: Pick<RunningNeo4j, 'url' | 'password'>, source: string): Child {
+  const child = spawn(process.execPath, [childFile, url, source, String(tables)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NEO4J_PASSWORD: server.password },
+    env: { ...process.env, NEO4J_PASSWORD: password },
   });
   let text = '';
   const state = { ended: false };
@@ -99,10 +97,10 @@ describeOnNeo4j('syncs into a Neo4j of their own', () => {
     { timeout: 900_000 },
     async () => {
       const kills = [
-        { stage: 'read', done: 150, what: 'server' },
-        { stage: 'write', done: 100, what: 'both' },
-        { stage: 'write', done: 400, what: 'server' },
-        { stage: 'classify', done: 100, what: 'process' },
+        { stage: 'read', done: 60, what: 'server' },
+        { stage: 'write', done: 50, what: 'both' },
+        { stage: 'write', done: 200, what: 'server' },
+        { stage: 'classify', done: 50, what: 'process' },
         { stage: 'propagate', done: 0, what: 'both' },
       ] as const;
       const hits: string[] = [];
@@ -130,12 +128,16 @@ describeOnNeo4j('syncs into a Neo4j of their own', () => {
   );
 
   it('lose and double nothing when three processes write at once', { timeout: 900_000 }, async () => {
-    const children = ['lake', 'mart', 'lake'].map((source) => startSync(running(), source));
-    const reports = await Promise.all(children.map((child) => child.report()));
-    // Two processes never sync one source at the same time: the second is told so, and changes nothing.
-    const refused = reports.filter((report) => report?.error?.code === 'STORE_BUSY');
-    expect(refused.length).toBeLessThanOrEqual(1);
-    for (const report of reports) if (!refused.includes(report)) expect(report?.error).toBeNull();
+    const sources = ['lake', 'mart', 'lake'];
+    const children = sources.map((source) => startSync(running(), source));
+    for (const [i, child] of children.entries()) {
+      const error = (await child.report())?.error ?? null;
+      // Two processes never sync one source at once: the second is told so. On a machine so slow that a lease runs out, the
+      // writer is fenced off. Neither changed anything that the next attempt would not find.
+      if (error === null) continue;
+      expect(['STORE_BUSY', 'STORE_FENCED'], error.message).toContain(error.code);
+      expect((await startSync(running(), sources[i] ?? '').report())?.error).toBeNull();
+    }
     await withStores(running(), async ({ graph, ledger }) => {
       expect(await contentsOf(graph)).toEqual(await expected('warehouse', 'lake', 'mart'));
       const { items } = await graph.revisions({ first: 100 });

@@ -39,7 +39,7 @@ export async function syncOn(
       namespaces: {},
       clock: systemClock,
       log: silentLog,
-      leaseMs: 4000,
+      leaseMs: 8000,
     });
     return await sync.run({ source: source.name, actor: { kind: 'process', id: 'test' }, onProgress });
   } finally {
