@@ -238,6 +238,8 @@ export type Statement =
       /** `ON CONFLICT DO UPDATE SET`, `ON DUPLICATE KEY UPDATE`. */
       readonly onConflict: readonly Assignment[];
       readonly returning: readonly SelectItem[];
+      /** Variables that take what RETURNING gives. */
+      readonly returningInto?: readonly TableName[];
       readonly output: OutputInto | null;
     }
   | {
@@ -273,6 +275,8 @@ export type Statement =
       readonly assignments: readonly Assignment[];
       readonly where: readonly Expr[];
       readonly returning: readonly SelectItem[];
+      /** Variables that take what RETURNING gives. */
+      readonly returningInto?: readonly TableName[];
       readonly output: OutputInto | null;
     }
   | {
@@ -291,6 +295,8 @@ export type Statement =
       readonly from: Relation | null;
       readonly where: readonly Expr[];
       readonly returning: readonly SelectItem[];
+      /** Variables that take what RETURNING gives. */
+      readonly returningInto?: readonly TableName[];
       readonly output: OutputInto | null;
     }
   | { readonly kind: 'truncate'; readonly tables: readonly TableName[] }

@@ -2,7 +2,7 @@ import { parseTableName } from './parse-arguments.ts';
 import { parseItems } from './parse-item.ts';
 import { closeParens } from './parse-parts.ts';
 import { parseColumnNames } from './relation-parts.ts';
-import type { Assignment, Expr, Name, SelectItem, Statement } from '../ast/nodes.ts';
+import type { Assignment, Expr, Name, SelectItem, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
 /** An INSERT statement. */
@@ -20,12 +20,21 @@ export function parseTuple(cursor: Cursor): readonly Expr[] {
   return row;
 }
 
-/** The items behind RETURNING; what they are put into is left out. */
-export function parseReturning(cursor: Cursor): readonly SelectItem[] {
-  const items = parseItems(cursor);
-  if (cursor.take('INTO') || cursor.take('BULK', 'COLLECT', 'INTO'))
-    while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
-  return items;
+/** The items behind RETURNING, and the variables they are put into. */
+export function parseReturning(cursor: Cursor): {
+  readonly returning: readonly SelectItem[];
+  readonly returningInto: readonly TableName[];
+} {
+  const returning = parseItems(cursor);
+  const returningInto: TableName[] = [];
+  if (cursor.take('INTO') || cursor.take('BULK', 'COLLECT', 'INTO')) {
+    cursor.take('STRICT');
+    do {
+      cursor.takeSymbol(':');
+      returningInto.push(parseTableName(cursor));
+    } while (cursor.takeSymbol(','));
+  }
+  return { returning, returningInto };
 }
 
 /** T-SQL: `OUTPUT inserted.a, deleted.b INTO log (x, y)`. */

@@ -167,7 +167,7 @@ function parseInsertTail(cursor: Cursor, insert: Insert): Insert {
       result = { ...result, onConflict: parseAssignmentList(cursor) };
     else if (cursor.is('LOG', 'ERRORS')) skipErrorLog(cursor);
     else if (cursor.is('ON', 'CONFLICT')) result = { ...result, onConflict: parseConflict(cursor) };
-    else if (cursor.take('RETURNING')) result = { ...result, returning: parseReturning(cursor) };
+    else if (cursor.take('RETURNING')) result = { ...result, ...parseReturning(cursor) };
     else return result;
   }
 }

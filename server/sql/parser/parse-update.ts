@@ -2,7 +2,7 @@ import { parseAssignments, parseOutput, parseReturning } from './parse-assignmen
 import { crossJoin } from './relation-parts.ts';
 import { parseFrom, parseJoined } from './parse-joins.ts';
 import { parseRelation } from './parse-relation.ts';
-import type { Expr, Relation, SelectItem, Statement } from '../ast/nodes.ts';
+import type { Expr, Relation, Statement } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Insert } from './parse-assignments.ts';
 
@@ -20,19 +20,19 @@ export function parseUpdate(cursor: Cursor): Statement {
   let from: Relation | null = cursor.take('FROM') ? parseFrom(cursor) : null;
   const assignments = parseAssignments(cursor);
   let where: readonly Expr[] = [];
-  let returning: readonly SelectItem[] = [];
+  let returned: ReturnType<typeof parseReturning> = { returning: [], returningInto: [] };
   let output: Insert['output'] = null;
   for (;;) {
     if (cursor.is('OUTPUT')) output = parseOutput(cursor);
     else if (cursor.take('FROM')) from = parseFrom(cursor);
     else if (cursor.take('WHERE'))
       where = cursor.is('CURRENT', 'OF') ? skipCurrent(cursor) : [cursor.grammar.expression(cursor)];
-    else if (cursor.take('RETURNING')) returning = parseReturning(cursor);
+    else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
     else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('OPTION') || cursor.is('ELSE'))
       while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
     else break;
   }
-  return { kind: 'update', with: [], target, from, assignments, where, returning, output };
+  return { kind: 'update', with: [], target, from, assignments, where, ...returned, output };
 }
 
 function skipCurrent(cursor: Cursor): readonly Expr[] {
@@ -70,18 +70,18 @@ export function parseDelete(cursor: Cursor): Statement {
     target = leftmost(target);
   }
   let where: readonly Expr[] = [];
-  let returning: readonly SelectItem[] = [];
+  let returned: ReturnType<typeof parseReturning> = { returning: [], returningInto: [] };
   for (;;) {
     if (cursor.take('FROM') || cursor.take('USING')) from = parseFrom(cursor);
     else if (cursor.is('OUTPUT')) output = parseOutput(cursor);
     else if (cursor.take('WHERE'))
       where = cursor.is('CURRENT', 'OF') ? skipCurrent(cursor) : [cursor.grammar.expression(cursor)];
-    else if (cursor.take('RETURNING')) returning = parseReturning(cursor);
+    else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
     else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('OPTION') || cursor.is('ALL'))
       while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
     else break;
   }
-  return { kind: 'delete', with: [], target, from, where, returning, output };
+  return { kind: 'delete', with: [], target, from, where, ...returned, output };
 }
 
 function leftmost(relation: Relation): Relation {

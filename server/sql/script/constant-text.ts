@@ -6,7 +6,8 @@ export const unknownPart = ':run_time';
 /** The texts a string expression may have; null when nothing of it is constant. */
 export function constantTexts(expr: Expr, constants: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
   const texts = fold(expr, constants);
-  return texts === null || texts.every((text) => text.replaceAll(unknownPart, '').trim() === '') ? null : texts;
+  const isKnown = texts?.some((text) => !text.includes(unknownPart) || text.replaceAll(unknownPart, '').trim() !== '');
+  return isKnown === true ? texts : null;
 }
 
 const most = 4;

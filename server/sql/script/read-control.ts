@@ -104,7 +104,10 @@ function readFor(state: ScriptState): boolean {
   if (cursor.take('SLICE')) cursor.next();
   if (cursor.take('EXECUTE')) {
     cursor.take('IMMEDIATE');
-    steps.push({ kind: 'declare', names: [name] }, { kind: 'dynamic', ...cursor.dynamic() });
+    steps.push(
+      { kind: 'declare', names: [name] },
+      { kind: 'dynamic', ...cursor.dynamic(), into: [name], isResultSet: true },
+    );
     cursor.next();
     return true;
   }

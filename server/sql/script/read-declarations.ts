@@ -42,6 +42,7 @@ export function readDeclaration(cursor: ScriptCursor): readonly Step[] {
   if (cursor.takeSymbol(';') || cursor.atEnd) return [{ kind: 'declare', names }];
   const word = cursor.next().text;
   const value = cursor.toSemicolon();
+  if (word === 'FOR' && /^\s*\w+\s*$/.test(value)) return [{ kind: 'record-of', name, cursor: value.trim() }];
   if (word === 'FOR') return [{ kind: 'record', name, query: value }];
   if (/resultset|cursor/i.test(type) && /^[\s(]*(?:select|with)\b/i.test(value))
     return [{ kind: 'record', name, query: value }];

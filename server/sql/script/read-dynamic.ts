@@ -10,7 +10,10 @@ function readExecute(state: ScriptState): boolean {
   const { cursor, dialect, steps } = state;
   cursor.next();
   const isImmediate = cursor.take('IMMEDIATE');
-  if (isImmediate || (state.procedural && !dialect.looseStatements && !isPrepared(cursor))) {
+  if (
+    isImmediate ||
+    (state.procedural && !dialect.looseStatements && (dialect.declareSection || !isPrepared(cursor)))
+  ) {
     steps.push({ kind: 'dynamic', ...cursor.dynamic() });
     cursor.takeSymbol(';');
     return true;
@@ -127,7 +130,7 @@ function readOpen({ cursor, procedural, steps }: ScriptState): boolean {
       return true;
     }
     cursor.take('EXECUTE');
-    steps.push({ kind: 'dynamic', ...cursor.dynamic() });
+    steps.push({ kind: 'dynamic', ...cursor.dynamic(), into: [name], isResultSet: true });
   }
   cursor.takeSymbol(';');
   return true;

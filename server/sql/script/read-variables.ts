@@ -93,7 +93,8 @@ function readSet(state: ScriptState): boolean {
     if (cursor.is('GLOBAL') || cursor.is('SESSION') || cursor.is('LOCAL')) cursor.next();
     const name = cursor.textOf(cursor.next());
     // `SET @a += 1`: the old value stays in it.
-    while (!cursor.atEnd && /^[-+*/%.]$/.test(cursor.peek().text)) cursor.next();
+    let operator = '';
+    while (!cursor.atEnd && /^[-+*/%.]$/.test(cursor.peek().text)) operator = cursor.next().text;
     if (!cursor.takeSymbol('=') && !cursor.takeSymbol(':=')) {
       takeStatement(state);
       return true;
@@ -101,7 +102,7 @@ function readSet(state: ScriptState): boolean {
     const value = dialect.looseStatements
       ? takeValue(state)
       : cursor.until((at) => at.isSymbol(';') || at.isSymbol(','));
-    assign(state, [name], value);
+    assign(state, [name], operator === '' ? value : `${name} ${operator} ${value}`);
   } while (cursor.takeSymbol(','));
   cursor.takeSymbol(';');
   return true;

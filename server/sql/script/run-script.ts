@@ -27,12 +27,25 @@ export type StatementParser = (sql: string) => ParsedStatement;
 
 const deepest = 8;
 
+/** A part of a name is known only at run time: the gap touches letters or a quote of names. */
+const unknownName = new RegExp(`[\\w\`[]${unknownPart}|${unknownPart}[\\w\`\\]]`);
+const unknownQuoted = new RegExp(`"${unknownPart}|${unknownPart}"`);
+
+function lastPart(name: string): string {
+  return name
+    .slice(name.lastIndexOf('.') + 1)
+    .toLowerCase()
+    .replaceAll(/["`[\]]/g, '');
+}
+
 /** Carries a script out on a session, step by step; gives what each statement came to. */
 export class ScriptRun {
   readonly #session: Session;
   readonly #parse: StatementParser;
   readonly #constants = new Map<string, readonly string[]>();
   readonly #prepared = new Map<string, readonly string[]>();
+  /** Last parts of the names of routines whose bodies stand in the text. */
+  readonly #routines = new Set<string>();
   readonly statements: SqlStatement[] = [];
   #depth = 0;
 
@@ -67,7 +80,10 @@ export class ScriptRun {
       case 'record-of': {
         const rowset = session.variables.record(step.cursor);
         if (rowset !== null) session.variables.setRecord(step.name, rowset);
-        else session.variables.declare(step.name);
+        else {
+          session.variables.declare(step.name);
+          session.variables.assign(step.name, session.variables.get(step.cursor) ?? []);
+        }
         return;
       }
       case 'fetch': {
@@ -76,7 +92,7 @@ export class ScriptRun {
         return;
       }
       case 'dynamic':
-        this.#dynamic(step.value, step.into);
+        this.#dynamic(step.value, step.into, step.isResultSet);
         return;
       case 'prepare': {
         const texts = this.#texts(step.value);
@@ -89,7 +105,8 @@ export class ScriptRun {
         return;
       }
       case 'call':
-        session.warn(`call of ${step.name}: what it does is not seen from here`);
+        if (!this.#routines.has(lastPart(step.name)))
+          session.warn(`call of ${step.name}: what it does is not seen from here`);
         return;
       case 'foreign':
         session.warn(`a body in ${step.language}: not looked into`);
@@ -103,6 +120,7 @@ export class ScriptRun {
     const body = (): void => {
       for (const inner of step.body) this.#step(inner);
     };
+    if (step.body.length > 0) this.#routines.add(lastPart(step.name));
     if (step.what === 'block') body();
     else this.#session.inRoutine(body);
   }
@@ -111,7 +129,7 @@ export class ScriptRun {
     const session = this.#session;
     const normalised = normalise(sql, session.dialect);
     const id = fingerprint(normalised);
-    const parsed = this.#parse(sql);
+    const parsed = this.#parse(this.#identified(sql));
     if (parsed.warning !== null) session.warn(parsed.warning);
     this.statements.push({ id, normalised, parseStatus: parsed.parseStatus, confidence: parsed.confidence * trust });
     for (const statement of parsed.statements) {
@@ -121,6 +139,16 @@ export class ScriptRun {
         perform(statement, session);
       }
     }
+  }
+
+  /** Snowflake, Databricks: `IDENTIFIER(:name)` of a variable that has one constant text. */
+  #identified(sql: string): string {
+    if (!/\bidentifier\s*\(/i.test(sql)) return sql;
+    return sql.replaceAll(/\b(identifier|table)\s*\(\s*[:$](\w+)\s*\)/gi, (all, word: string, name: string) => {
+      const texts = this.#constants.get(variableKey(name)) ?? [];
+      const [only] = texts;
+      return texts.length === 1 && only !== undefined && !only.includes("'") ? `${word}('${only}')` : all;
+    });
   }
 
   /** A query inside a string whose rows go to a place outside. */
@@ -215,14 +243,15 @@ export class ScriptRun {
         if (rowset === null) this.#nested(text);
         else if (isResultSet) for (const name of into) this.#session.variables.setRecord(name, rowset);
         else this.#session.variables.assignRow(into, rowset);
-      } else if (text.includes(unknownPart) && !this.#isWhole(text)) this.#opaque(value);
+      } else if (text.includes(unknownPart) && !this.#isReadable(text)) this.#opaque(value);
       else this.#nested(text);
     }
   }
 
   /** With a part missing, a text counts only when all of it is understood around the gap. */
-  #isWhole(text: string): boolean {
-    return this.#parse(text).parseStatus === 'full';
+  #isReadable(text: string): boolean {
+    const isName = !this.#session.dialect.doubleQuotedStrings && unknownQuoted.test(text);
+    return !isName && !unknownName.test(text) && this.#parse(text).parseStatus === 'full';
   }
 
   #opaque(value: string): void {

@@ -19,7 +19,13 @@ export type Step =
   | { readonly kind: 'record-of'; readonly name: string; readonly cursor: string }
   | { readonly kind: 'fetch'; readonly cursor: string; readonly into: readonly string[] }
   /** SQL put together at run time. */
-  | { readonly kind: 'dynamic'; readonly value: string; readonly into: readonly string[] }
+  | {
+      readonly kind: 'dynamic';
+      readonly value: string;
+      readonly into: readonly string[];
+      /** What it is put into holds rows: a cursor, a loop's record. */
+      readonly isResultSet?: boolean;
+    }
   /** `PREPARE name FROM value`. */
   | { readonly kind: 'prepare'; readonly name: string; readonly value: string }
   | { readonly kind: 'execute'; readonly name: string }

@@ -14,6 +14,8 @@ import type { Session } from './session.ts';
 export function perform(statement: Statement, session: Session, ctes: CteScope | null = null): Rowset {
   const context = statementContext(session);
   const { returned, into } = session.feeding.statement(() => carryOut(statement, session, context, ctes));
+  if ('returningInto' in statement && statement.returningInto !== undefined && statement.returningInto.length > 0)
+    session.variables.assignRow(statement.returningInto.map(printed), returned);
   for (const { kind, table, column } of context.uses()) session.use({ kind, table, column, into });
   return returned;
 }
