@@ -5,6 +5,7 @@ import { systemClock, type Clock } from './base/clock.ts';
 import { loadConfig, parseConfig, type Config } from './base/config.ts';
 import { LexlineError } from './base/errors.ts';
 import { openProduct } from './compose/open-product.ts';
+import { lineModel } from './compose/line-model.ts';
 import { openRulebook } from './compose/open-rulebook.ts';
 import { checkSource } from './compose/sources.ts';
 import { backUp, hasStores, inspectStores, restore } from './compose/stores.ts';
@@ -89,6 +90,7 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     hasStores: async () => hasStores(await readConfig()),
     backUp: async (file) => backUp(await readConfig(), file),
     restore: async (file) => restore(await readConfig(), file),
+    lineModel: async (endpoint) => lineModel(await readConfig(), clock, log, endpoint),
     openRulebook: async (options) => openRulebook(await readConfig(), clock, log, options),
     async open(given = {}) {
       const config = given.config ?? (await readConfig());

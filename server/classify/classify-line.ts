@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LexlineError } from '../base/errors.ts';
 import { NONE, type Citation, type DerivedForm } from '../model/classification.ts';
 import type { FieldProfile } from '../model/profile.ts';
-import type { Classifier, ColumnInput, ColumnJudgement } from './classifier.ts';
+import type { Classifier, ColumnInput, ColumnJudgement, TableInput, TableJudgement } from './classifier.ts';
 
 const lineSchema = z.object({
   id: z.union([z.string(), z.number()]),
@@ -41,6 +41,17 @@ export function classifyLine(
   classifier: Classifier,
   cite: Cite = () => [],
 ): ColumnAnswer {
+  return answerRow(readRow(row, classifier), cite);
+}
+
+/** One row as a table whose first column is asked about, with what the detectors say. Fails with INPUT_INVALID. */
+export interface RowReading {
+  readonly id: string | number;
+  readonly table: TableInput;
+  readonly judgement: TableJudgement;
+}
+
+export function readRow(row: Readonly<Record<string, unknown>>, classifier: Classifier): RowReading {
   const parsed = lineSchema.safeParse(row);
   if (!parsed.success)
     throw new LexlineError('INPUT_INVALID', problemsOf(parsed.error), {
@@ -50,19 +61,24 @@ export function classifyLine(
   const neighbours = (line.table_columns ?? [])
     .filter((column) => column !== line.column)
     .map((column, i) => bare(`neighbour-${i}`, column));
-  const { subject, columns } = classifier.classify({
+  const table: TableInput = {
     table: line.table,
     description: null,
     columns: [columnOf(line, classifier), ...neighbours],
     primaryKey: [],
     foreignKeys: [],
     applies: {},
-  });
+  };
+  return { id: line.id, table, judgement: classifier.classify(table) };
+}
+
+/** The answer of the detectors alone. */
+export function answerRow({ id, judgement: { subject, columns } }: RowReading, cite: Cite = () => []): ColumnAnswer {
   const judgement = columns[0];
   if (judgement === undefined) throw new LexlineError('INTERNAL', '[classify] a column got no judgement');
   const { classes, fine, category, confidence, abstain, derived, alternatives, relatesToSubject } = judgement;
   return {
-    id: line.id,
+    id,
     classes,
     fine,
     category,

@@ -92,8 +92,7 @@ export function createJudge(options: JudgeOptions): Judge {
     by: `${endpoint.name}/${chat.model}`,
     async judge(task, budget, signal) {
       const results: JudgeResult[] = [];
-      for (const part of parts(openColumns(task.judgement, task.standing)))
-        results.push(await judgePart(part, task, budget, signal));
+      for (const part of parts(askedOf(task))) results.push(await judgePart(part, task, budget, signal));
       return {
         findings: results.flatMap(({ findings }) => findings),
         unanswered: results.flatMap(({ unanswered }) => unanswered),
@@ -103,7 +102,7 @@ export function createJudge(options: JudgeOptions): Judge {
       };
     },
     async plan(task, signal) {
-      const open = openColumns(task.judgement, task.standing);
+      const open = askedOf(task);
       let requests = 0;
       let fromMemory = 0;
       let inputTokens = 0;
@@ -131,6 +130,11 @@ export function createJudge(options: JudgeOptions): Judge {
       return { openColumns: open.length, requests, fromMemory, inputTokens };
     },
   };
+}
+
+function askedOf({ judgement, standing, only }: JudgeTask): readonly OpenColumn[] {
+  const open = openColumns(judgement, standing);
+  return only === undefined ? open : open.filter(({ index }) => only.has(judgement.columns[index]?.id ?? ''));
 }
 
 function parts(open: readonly OpenColumn[]): readonly (readonly OpenColumn[])[] {

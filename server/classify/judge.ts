@@ -11,6 +11,8 @@ import type { CitationCheckCounts } from './verify-citations.ts';
 export interface JudgeTask {
   readonly table: TableInput;
   readonly judgement: TableJudgement;
+  /** Ids of the columns that are asked about; absent: all that are open. The others stay as neighbours. */
+  readonly only?: ReadonlySet<string>;
   readonly standing: (id: string) => readonly Pick<Verdict, 'decider' | 'category' | 'state'>[];
 }
 

@@ -138,6 +138,7 @@ export const commands: readonly CommandDeclaration[] = [
     summary: 'judge columns: JSON Lines in, one verdict a line out',
     options: [
       ['--no-llm', 'detectors only'],
+      ['--endpoint <name>', 'which of llm.endpoints may be asked; default: the only one there is'],
       ['--detectors <file>', 'your own detectors beside those of the configuration: a YAML file or a folder'],
     ],
     example: `echo '{"id":1,"table":"customers","column":"email"}' | lexline classify --no-llm`,

@@ -2,6 +2,8 @@ import type { CheckResult } from '../../connectors/connector.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
+import type { Tally } from '../classify/model-confidence.ts';
+import type { ModelSession } from '../classify/model-tier.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { Head, SourceRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerCheck } from '../stores/ledger/ledger.ts';
@@ -94,7 +96,17 @@ export interface Compose {
    * and nothing is made.
    */
   openRulebook(options: { readonly writes: boolean }): Promise<OpenRulebook>;
+  /** A model for rows of `lexline classify`: the endpoint that is named, or the only one; null where none is configured. */
+  lineModel(endpoint: string | undefined): Promise<LineModel | null>;
   open(options?: OpenOptions): Promise<Product>;
+}
+
+/** One endpoint for the rows of a command. */
+export interface LineModel {
+  readonly session: ModelSession;
+  /** What people decided of its findings so far. */
+  readonly tally: Tally;
+  close(): Promise<void>;
 }
 
 /** The rulebook with what only those may hold who close it. */

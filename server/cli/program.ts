@@ -83,6 +83,7 @@ async function runCommand(
     compose: {
       readConfig: async () => (await composed()).readConfig(),
       parseConfig: async (value, directory) => (await composed()).parseConfig(value, directory),
+      lineModel: async (endpoint) => (await composed()).lineModel(endpoint),
       openRulebook: async (options) => (await composed()).openRulebook(options),
       open: async (options) => (await composed()).open(options),
       checkSource: async (source, stop) => (await composed()).checkSource(source, stop),

@@ -1,4 +1,5 @@
-import { classifyLine, type Cite } from '../../classify/classify-line.ts';
+import { answerWithModel } from '../../classify/answer-with-model.ts';
+import { classifyLine, readRow, type Cite } from '../../classify/classify-line.ts';
 import { createClassifier } from '../../classify/create-classifier.ts';
 import { readCustomRules } from '../../classify/read-custom-rules.ts';
 import type { Citation } from '../../model/classification.ts';
@@ -8,19 +9,32 @@ import { catalogueCitations } from '../../rulebook/terms.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { detectorFiles } from '../detector-files.ts';
 import { answerJsonLines } from '../json-lines.ts';
+import { openLineModel } from '../line-model.ts';
 import { textOption } from '../options.ts';
 
-/** `lexline classify`: JSON Lines of columns in, one verdict a line out, in order. Detectors only. */
+/**
+ * `lexline classify`: JSON Lines of columns in, one verdict a line out, in order. Where the configuration names a model
+ * endpoint, it is asked about rows that the detectors leave open, one request a row.
+ */
 export async function run({ options }: Invocation, context: CommandContext): Promise<ExitStatus> {
   const taxonomy = loadTaxonomy();
   const own = await detectorFiles(textOption(options, 'detectors'), context.global);
   const classifier = createClassifier({ taxonomy, custom: readCustomRules(own, taxonomy) });
   const cite = createCite();
-  await answerJsonLines({
-    io: context.io,
-    signal: context.signal,
-    answer: (row) => Promise.resolve({ ...classifyLine(row, classifier, cite) }),
-  });
+  const model = options['llm'] === false ? null : await openLineModel(context, textOption(options, 'endpoint'));
+  try {
+    await answerJsonLines({
+      io: context.io,
+      signal: context.signal,
+      concurrency: model?.session.endpoint.concurrency ?? 1,
+      answer: async (row) =>
+        model === null
+          ? { ...classifyLine(row, classifier, cite) }
+          : { ...(await answerWithModel(readRow(row, classifier), { ...model, taxonomy, cite }, context.signal)) },
+    });
+  } finally {
+    await model?.close();
+  }
   return 0;
 }
 

@@ -32,6 +32,7 @@ async function run(argv: readonly string[], compose?: Partial<Compose>, signal?:
     compose: async () => ({
       readConfig: () => Promise.reject(new Error('not asked for')),
       parseConfig: () => Promise.reject(new Error('not asked for')),
+      lineModel: () => Promise.reject(new Error('not asked for')),
       openRulebook: () => Promise.reject(new Error('not asked for')),
       open: () => Promise.reject(new Error('not asked for')),
       checkSource: () => Promise.reject(new Error('not asked for')),
