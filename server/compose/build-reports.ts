@@ -11,7 +11,7 @@ export async function buildReports(
   { stores }: Ground,
   rooms: { readonly query: Query; readonly governance: GovernanceRoom },
 ): Promise<Reports> {
-  const [{ createReports }, { keptConfirmations }] = await Promise.all([
+  const [{ createReports }, { keptConfirmations, newestSample }] = await Promise.all([
     import('../report/create-reports.ts'),
     import('../report/confirmations.ts'),
   ]);
@@ -20,6 +20,7 @@ export async function buildReports(
     version: productVersion(),
     governance: (n, at) => rooms.governance.read(n, at),
     confirmations: keptConfirmations(stores.state),
+    sample: (n) => newestSample(stores.state, n),
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.ts';
 import type { Confirmations, KeptConfirmation } from './create-reports.ts';
+import type { ReviewSample } from './report.ts';
 
 const kind = 'report-confirmation';
 const schema = z.object({
@@ -37,4 +38,22 @@ export function keptConfirmations(memory: Memory): Confirmations {
 export async function keepConfirmation(memory: Memory, key: string, confirmation: KeptConfirmation): Promise<void> {
   const { revision, content } = confirmation;
   await memory.put(kind, `${key}#${String(revision)}#${content}`, { ...confirmation });
+}
+
+const share = z.object({ share: z.number(), low: z.number(), high: z.number() });
+const sampleSchema = z.object({
+  at: z.string(),
+  revision: z.int(),
+  judged: z.int(),
+  precision: share.nullable(),
+  missRate: share.nullable(),
+});
+
+/** The newest scored sample that was drawn at or before a revision, as the review room leaves it; null: there is none. */
+export async function newestSample(
+  memory: { get(kind: string, key: string): Promise<Json | null> },
+  n: number,
+): Promise<ReviewSample | null> {
+  const parsed = sampleSchema.safeParse(await memory.get('review-sample-result', 'newest'));
+  return parsed.success && parsed.data.revision <= n ? parsed.data : null;
 }

@@ -119,12 +119,21 @@ export interface ReportTools {
 /** What the last review of a random sample said about the judging. */
 export interface ReviewSample {
   readonly at: string;
-  readonly by: string;
-  readonly rows: number;
-  /** Share of what was called sensitive that was so; null: too few. */
-  readonly precision: number | null;
-  /** Share of what was called harmless that was not; null: not looked at. */
-  readonly missRate: number | null;
+  /** The revision that the sample was drawn from. */
+  readonly revision: number;
+  /** Fields that people judged without seeing what was found. */
+  readonly judged: number;
+  /** Share of what was called sensitive that was so; null: none of it was judged. */
+  readonly precision: Share | null;
+  /** Share of what was called harmless that was not; null: none of it was judged. */
+  readonly missRate: Share | null;
+}
+
+/** A share with the interval in which it lies at 95 %. */
+export interface Share {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** The moment and the part of the graph that a report is about. */

@@ -1,6 +1,6 @@
 import { loadCatalogues, shippedRegulations } from '../../rulebook/catalogue.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
-import type { Cell, ReportPart, ReviewSample } from '../report.ts';
+import type { Cell, ReportPart, ReviewSample, Share } from '../report.ts';
 
 /** How it was found out, by which versions, and how well that was measured. */
 export function* methodSection(rows: readonly (readonly Cell[])[], sample: ReviewSample | null): Generator<ReportPart> {
@@ -35,11 +35,17 @@ export function versionRows(): readonly (readonly Cell[])[] {
 function sampleRows(sample: ReviewSample | null): readonly (readonly Cell[])[] {
   if (sample === null)
     return [['precision by review of a sample', 'not measured: no random sample was reviewed (lexline review sample)']];
-  const share = (part: number | null): string =>
-    part === null ? 'not measured' : `${String(Math.round(part * 1000) / 10)} %`;
+  const percent = (part: number): string => `${String(Math.round(part * 1000) / 10)} %`;
+  const words = (share: Share | null): string =>
+    share === null
+      ? 'not measured: none of it was judged'
+      : `${percent(share.share)} (95 % interval ${percent(share.low)} to ${percent(share.high)})`;
   return [
-    ['review of a random sample', `${String(sample.rows)} rows by ${sample.by} at ${sample.at}`],
-    ['precision in it', share(sample.precision)],
-    ['miss rate in it', share(sample.missRate)],
+    [
+      'review of a random sample',
+      `${String(sample.judged)} fields judged blind at ${sample.at}, drawn from revision ${String(sample.revision)}`,
+    ],
+    ['precision in it', words(sample.precision)],
+    ['miss rate in it', words(sample.missRate)],
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../server/model/json.ts';
-import { keptConfirmations } from '../../../server/report/confirmations.ts';
+import { keptConfirmations, newestSample } from '../../../server/report/confirmations.ts';
 import { createReports } from '../../../server/report/create-reports.ts';
 import { createReportDesk } from '../../../server/report/report-desk.ts';
 import type { LedgerEntry } from '../../../server/stores/ledger/ledger.ts';
@@ -86,5 +86,38 @@ describe('a report is a draft', () => {
     expect(written.map(({ kind }) => kind)).toEqual(['report-confirmed', 'report-exported']);
     expect(JSON.stringify(written)).not.toMatch(/Jo Example|for the auditor/u);
     expect(JSON.stringify([...kept.values()])).toMatch(/Jo Example.*for the auditor/u);
+  });
+});
+
+describe('the precision in a report', () => {
+  const kept = {
+    sample: 's1',
+    at: '2026-11-20T09:00:00.000Z',
+    revision: 5,
+    judged: 40,
+    precision: { share: 0.95, low: 0.83, high: 0.99, judged: 30 },
+    missRate: null,
+    strata: [],
+    couldNotTell: 1,
+  };
+
+  it('is that of the newest scored sample with its interval, and not measured without one', async () => {
+    const memory = { get: () => Promise.resolve(kept) };
+    const methodOf = async (sample: typeof memory | null): Promise<string> => {
+      const reports = createReports({
+        query: queryOver(clinicWorld),
+        version: '0.1.0',
+        ...(sample === null ? {} : { sample: (n: number) => newestSample(sample, n) }),
+      });
+      let text = '';
+      for await (const chunk of (await reports.open({ name: 'inventory', format: 'json' })).chunks)
+        text += String(chunk);
+      return text;
+    };
+    const measured = await methodOf(memory);
+    expect(measured).toContain('"95 % (95 % interval 83 % to 99 %)"');
+    expect(measured).toContain('"not measured: none of it was judged"');
+    expect(await methodOf(null)).toContain('not measured: no random sample was reviewed');
+    expect(await newestSample(memory, 4)).toBeNull();
   });
 });
