@@ -21,6 +21,9 @@ const sayings = /'((?:[^'\s]+\s+){3,}[^']*)'|"((?:[^"\s]+\s+){3,}[^"]*)"|“((?:
 const aboutName =
   /(?:^|\b|(?<=\s))(?:columns?|fields?|attribute|spalte|feld|colonne|champ|columna|campo|coluna|kolom|kolonne|kolumn|kolumna|sarake|столбец|поле|列|字段|カラム|컬럼|στήλη|sloupec|عمود|sütun)(?:\b|$|(?=\s))/giu;
 
+/** What follows adds nothing to a question. */
+const maxQuestion = 4_000;
+
 /** Reads a question. Metadata is hostile: what a source says of itself is set apart from the question. */
 export function readQuestion(text: string): Question {
   const remarks: string[] = [];
@@ -28,7 +31,7 @@ export function readQuestion(text: string): Question {
     remarks.push(groups.slice(0, 4).find((group): group is string => typeof group === 'string') ?? '');
     return ' ';
   };
-  const seen = seenText(text);
+  const seen = seenText(text.slice(0, maxQuestion));
   const asked = seen.replaceAll(remark, setApart).replaceAll(sayings, setApart);
   const own = asked.replaceAll(aboutName, ' ');
   return {

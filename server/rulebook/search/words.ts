@@ -1,5 +1,3 @@
-/** Longest text that is read as words; what follows adds nothing to a question. */
-const maxText = 4_000;
 /** Characters nobody sees and that may cut or hide words: controls, zero width, bidirectional marks, tags. */
 const unseen = /[\p{Cf}\p{Cc}\p{Co}\u{E0000}-\u{E007F}]/gu;
 const wordPattern =
@@ -7,9 +5,9 @@ const wordPattern =
 const wholePattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}])+|\p{N}+/gu;
 
-/** A text without what cannot be seen, blanks in its place, cut to a bounded length. */
+/** A text without what cannot be seen, blanks in its place. */
 export function seenText(text: string): string {
-  return text.slice(0, maxText).normalize('NFKC').replaceAll(unseen, ' ');
+  return text.normalize('NFKC').replaceAll(unseen, ' ');
 }
 
 /** The words of running text, not cut at camel-case borders: `ePHI`, `SCCs` and `PbD` are one word each. */
