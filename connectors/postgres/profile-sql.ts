@@ -31,6 +31,11 @@ export function sampleSql(target: Target, paths: readonly FieldPath[], maxRows: 
   return `select ${columns.join(', ')} from ${quote(target.schema)}.${quote(target.name)}${sampling(target, maxRows, seed)} limit ${maxRows}`;
 }
 
+/** Rows that hold a value of one field, whatever share of the table they are: what a sample of rows misses. */
+export function filledSql(target: Target, path: FieldPath, maxRows: number): string {
+  return `select c0 from (select ${valueSql(path)} as c0 from ${quote(target.schema)}.${quote(target.name)}) x where btrim(c0, E' \\t\\n\\r\\f\\v') <> '' limit ${maxRows}`;
+}
+
 /** Only tables can be sampled; small ones are read whole, large ones by block so that they are not read whole. */
 function sampling({ kind, rows }: Target, maxRows: number, seed: number): string {
   if (!['r', 'p', 'm'].includes(kind) || rows <= maxRows * 2) return '';
@@ -51,6 +56,15 @@ function valueSql(path: FieldPath): string {
  * shapes only count.
  */
 export function countsSql(target: Target, paths: readonly FieldPath[], maxRows: number, seed: number): string {
+  return countsOf(paths, sampleSql(target, paths, maxRows, seed));
+}
+
+/** The same of rows that hold a value of one field. */
+export function filledCountsSql(target: Target, path: FieldPath, maxRows: number): string {
+  return countsOf([path], filledSql(target, path, maxRows));
+}
+
+function countsOf(paths: readonly FieldPath[], rowsSql: string): string {
   const values = paths.map((_, i) => `(${i}, s.c${i})`).join(', ');
   const steps: readonly (readonly [string, string])[] = [
     ['[[:upper:]]', 'A'],
@@ -64,7 +78,7 @@ export function countsSql(target: Target, paths: readonly FieldPath[], maxRows: 
   ];
   const shape = steps.reduce((sql, [from, to]) => `regexp_replace(${sql}, '${from}', '${to}', 'g')`, 'left(v, 60)');
   return `/* lexline:profile-counts */
-  with s as materialized (${sampleSql(target, paths, maxRows, seed)}),
+  with s as materialized (${rowsSql}),
   f as (select f.i, btrim(f.v, E' \\t\\n\\r\\f\\v') as v from s cross join lateral (values ${values}) f(i, v)),
   counts as (
     select i, count(*) as rows, count(*) - count(v) as nulls, count(*) filter (where v = '') as empty,

@@ -5,8 +5,19 @@ import type { ProfileMessage, ProfileOptions } from '../connector.ts';
 import type { FieldProfile, ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import { quote } from './map.ts';
-import { countsSql, sampleSql, targetsSql, type Target } from './profile-sql.ts';
+import { countsSql, filledCountsSql, filledSql, sampleSql, targetsSql, type Target } from './profile-sql.ts';
 import type { QueryPort } from './query-port.ts';
+import {
+  answered,
+  countsRow,
+  isSparse,
+  lookForFilled,
+  maxFilled,
+  shown,
+  withFilled,
+  type Counts,
+  type Looked,
+} from './rare-values.ts';
 import { parseRows } from './rows.ts';
 
 /** Fields looked at by one statement. */
@@ -21,17 +32,6 @@ const targetRow = z.object({
   rows: z.number(),
   usage: z.boolean(),
   readable: z.boolean(),
-});
-
-const countsRow = z.object({
-  field: z.number(),
-  rows: z.number(),
-  nulls: z.number(),
-  empty: z.number(),
-  distinct_values: z.number(),
-  min_length: z.number(),
-  max_length: z.number(),
-  shapes: z.array(z.tuple([z.string(), z.number()])).nullable(),
 });
 
 /** One table and the fields of it that are asked about. */
@@ -77,7 +77,7 @@ async function* profileTable(
     const some = requests.slice(at, at + maxFields);
     const profiles = await look(port, target, some, profiler, options, signal);
     if (isProfiles(profiles)) {
-      for (const profile of profiles) yield { type: 'profile', profile };
+      yield* shown(target, profiles);
       continue;
     }
     if (some.length === 1 || profiles.code === 'CONNECTOR_TIMEOUT') {
@@ -87,7 +87,7 @@ async function* profileTable(
     // One field of the batch cannot be read (its column's rights, an odd type): find out which, so that the others count.
     for (const request of some) {
       const single = await look(port, target, [request], profiler, options, signal);
-      if (isProfiles(single)) for (const profile of single) yield { type: 'profile', profile };
+      if (isProfiles(single)) yield* shown(target, single);
       else yield { type: 'gap', gap: failed(target, [request], single, role) };
     }
   }
@@ -98,7 +98,7 @@ interface Failure {
   readonly message: string;
 }
 
-function isProfiles(looked: readonly FieldProfile[] | Failure): looked is readonly FieldProfile[] {
+function isProfiles(looked: readonly Looked[] | Failure): looked is readonly Looked[] {
   return Array.isArray(looked);
 }
 
@@ -110,14 +110,13 @@ async function look(
   profiler: Profiler,
   options: ProfileOptions,
   signal: AbortSignal,
-): Promise<readonly FieldProfile[] | Failure> {
+): Promise<readonly Looked[] | Failure> {
   try {
     return options.mode === 'sample'
       ? await sampled(port, target, requests, profiler, options, signal)
       : await counted(port, target, requests, options, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const answered = ['CONNECTOR_MISSING_RIGHTS', 'CONNECTOR_TIMEOUT', 'CONNECTOR_UNEXPECTED'];
     if (!isLexlineError(error) || !answered.includes(error.code)) throw error;
     return { code: error.code, message: error.message };
   }
@@ -129,30 +128,49 @@ async function counted(
   requests: readonly ProfileRequest[],
   options: ProfileOptions,
   signal: AbortSignal,
-): Promise<readonly FieldProfile[]> {
+): Promise<readonly Looked[]> {
   const paths = requests.map(({ path }) => path);
   const rows = await port.query(countsSql(target, paths, options.maxRows, options.seed), [], signal);
   const counts = new Map(parseRows('profile counts', countsRow, rows).map((row) => [row.field, row]));
-  return requests.map(({ dataset, path }, i) => {
+  const missed = new Map<number, string | null>();
+  for (const [i, { path }] of requests.entries()) {
     const row = counts.get(i);
-    const shapes = (row?.shapes ?? []).map(([shape, count]) => ({ shape, count }));
-    const known = shapes.reduce((sum, { count }) => sum + count, 0);
-    const other = (row?.rows ?? 0) - (row?.nulls ?? 0) - (row?.empty ?? 0) - known;
-    return {
-      dataset,
-      path,
-      mode: 'in-database',
-      rowsSeen: row?.rows ?? 0,
-      nulls: row?.nulls ?? 0,
-      empty: row?.empty ?? 0,
-      distinct: row?.distinct_values ?? 0,
-      minLength: row?.min_length ?? 0,
-      maxLength: row?.max_length ?? 0,
-      shapes: other > 0 ? [...shapes, { shape: 'other', count: other }] : shapes,
-      passRates: {},
-      detectorSet: null,
-    };
-  });
+    if (row === undefined || !isSparse(target, row.rows, row.rows - row.nulls - row.empty, options)) continue;
+    const looked = await lookForFilled(signal, async () => {
+      const more = await port.query(filledCountsSql(target, path, maxFilled), [], signal);
+      const [filled] = parseRows('profile counts', countsRow, more);
+      if (filled !== undefined && filled.rows > 0) counts.set(i, withFilled(row, filled));
+    });
+    missed.set(i, looked);
+  }
+  return requests.map(({ dataset, path }, i) => ({
+    profile: profileOf(dataset, path, counts.get(i)),
+    missed: missed.get(i) ?? null,
+  }));
+}
+
+function profileOf(
+  dataset: ProfileRequest['dataset'],
+  path: ProfileRequest['path'],
+  row: Counts | undefined,
+): FieldProfile {
+  const shapes = (row?.shapes ?? []).map(([shape, count]) => ({ shape, count }));
+  const known = shapes.reduce((sum, { count }) => sum + count, 0);
+  const other = (row?.rows ?? 0) - (row?.nulls ?? 0) - (row?.empty ?? 0) - known;
+  return {
+    dataset,
+    path,
+    mode: 'in-database',
+    rowsSeen: row?.rows ?? 0,
+    nulls: row?.nulls ?? 0,
+    empty: row?.empty ?? 0,
+    distinct: row?.distinct_values ?? 0,
+    minLength: row?.min_length ?? 0,
+    maxLength: row?.max_length ?? 0,
+    shapes: other > 0 ? [...shapes, { shape: 'other', count: other }] : shapes,
+    passRates: {},
+    detectorSet: null,
+  };
 }
 
 async function sampled(
@@ -162,13 +180,29 @@ async function sampled(
   profiler: Profiler,
   options: ProfileOptions,
   signal: AbortSignal,
-): Promise<readonly FieldProfile[]> {
-  const looking = requests.map((request) => profiler.begin(request));
+): Promise<readonly Looked[]> {
+  const looking = requests.map((request) => ({ request, field: profiler.begin(request), rows: 0, filled: 0 }));
   const paths = requests.map(({ path }) => path);
   const sql = sampleSql(target, paths, options.maxRows, options.seed);
   for await (const rows of port.pages(sql, [], pageRows, signal))
-    for (const row of rows) looking.forEach((field, i) => field.add(row[`c${i}`] ?? null));
-  return looking.map((field) => field.end());
+    for (const row of rows)
+      for (const [i, one] of looking.entries()) {
+        const value: unknown = row[`c${i}`] ?? null;
+        one.rows += 1;
+        if (typeof value === 'string' && value.trim() !== '') one.filled += 1;
+        one.field.add(value);
+      }
+  const looked: Looked[] = [];
+  for (const { request, field, rows, filled } of looking) {
+    const missed = isSparse(target, rows, filled, options)
+      ? await lookForFilled(signal, async () => {
+          const more = port.pages(filledSql(target, request.path, maxFilled), [], pageRows, signal);
+          for await (const page of more) for (const row of page) field.add(row['c0'] ?? null);
+        })
+      : null;
+    looked.push({ profile: field.end(), missed });
+  }
+  return looked;
 }
 
 function groupByTable(requests: readonly ProfileRequest[]): readonly Group[] {

@@ -47,6 +47,8 @@ describe('profiling a PostgreSQL', () => {
     await pglite.exec(`create type part as (street text);
       create table people (v text, n int, empty text, b bytea, home part, homes part[], "odd ""col" text);
       create table large as select i, 'row ' || i as t from generate_series(1, 5000) i; analyze large;
+      create table sparse as select i, case when i > 29980 then 'rare' || i || '@example.com' end as v, null::text as none
+        from generate_series(1, 30000) i; analyze sparse;
       create view looks as select v from people;`);
     for (const value of values)
       for (let i = 0; i < 4; i++)
@@ -115,6 +117,18 @@ describe('profiling a PostgreSQL', () => {
     const [bytes] = profilesOf(await profile('sample', 'people', ['b']));
     expect(bytes).toMatchObject({ distinct: 1, shapes: [{ shape: '<a+>', count: values.length * 4 }] });
   });
+
+  it.each(['sample', 'in-database'] as const)(
+    'finds the few values of a large table that a sample of its rows misses: %s',
+    async (mode) => {
+      const [sparse, none] = profilesOf(await profile(mode, 'sparse', ['v'], ['none']));
+      expect(sparse).toMatchObject({ distinct: 20, maxLength: 'rare29981@example.com'.length });
+      expect(sparse?.shapes.map(({ shape }) => shape)).toEqual(['aaaa9+@a+.aaa']);
+      expect(sparse?.nulls).toBeGreaterThan(500);
+      expect(none).toMatchObject({ distinct: 0 });
+      expect(await profile(mode, 'sparse', ['v'])).toEqual(await profile(mode, 'sparse', ['v']));
+    },
+  );
 
   it('looks at a bounded number of rows, the same ones again', async () => {
     const [once] = profilesOf(await profile('sample', 'large', ['t']));
