@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kafkaSettings } from '../kit/kafka-settings.ts';
 
 const names = z.array(z.string().min(1)).readonly();
 
@@ -53,6 +54,11 @@ export const atlasConfig = z.strictObject({
     .default(300)
     .describe(
       'How far an incremental sync looks back behind the last one: late transactions, clocks of several servers.',
+    ),
+  kafka: kafkaSettings
+    .optional()
+    .describe(
+      "Atlas's Kafka, topic `ATLAS_ENTITIES`: an incremental sync then also sees terms, business metadata and propagated tags. Absent: REST alone.",
     ),
   timeoutMs: z.int().min(100).max(600_000).default(60_000).describe('How long one request may take.'),
   retries: z.int().min(0).max(20).default(4).describe('How often a request is sent again after 429, 5xx or a reset.'),

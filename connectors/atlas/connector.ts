@@ -11,6 +11,7 @@ import { atlasConfig, type AtlasConfig } from './config.ts';
 import { readCursor } from './cursor.ts';
 import { readChanges } from './read-changes.ts';
 import { readFull } from './read-full.ts';
+import { readNotices } from './read-notices.ts';
 import type { Session } from './session.ts';
 import { typeRoles, type TypeRoles } from './type-roles.ts';
 import { atlasWriter } from './write.ts';
@@ -78,7 +79,8 @@ export function connectThrough(client: AtlasClient, config: AtlasConfig, context
       const before = readCursor(request.cursor?.at, digest);
       const isDue = before === null || context.clock.now() - before.fullAt >= config.fullEveryHours * 3_600_000;
       if (before !== null && before.phase === 'changes' && (!isDue || request.cursor?.kind === 'resume')) {
-        const changes = await readChanges(session(now), before, now);
+        const notices = await readNotices(config, context.source, before.places, signal);
+        const changes = notices.isBroken ? null : await readChanges(session(now), before, now, notices);
         if (changes !== null) {
           yield* changes;
           return;
@@ -86,7 +88,9 @@ export function connectThrough(client: AtlasClient, config: AtlasConfig, context
       }
       const resumed = before?.phase === 'full' ? before : null;
       const through = resumed?.through ?? now;
-      yield* readFull(session(through), digest, resumed, through);
+      // Where the topic ends before anything is read: what is told from here on is asked for next time.
+      const places = resumed?.places ?? (await readNotices(config, context.source, {}, signal)).places;
+      yield* readFull(session(through), digest, resumed, through, places);
     },
     write: atlasWriter(client),
     close: async () => client.close(),

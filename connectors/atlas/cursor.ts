@@ -22,6 +22,8 @@ const cursorShape = z.object({
   /** What could not be read, asked for again next time: ids by scope, and whole types. */
   unread: z.record(z.string(), z.array(z.string())),
   unlisted: z.array(z.string()),
+  /** How far the topic of changes was read; empty without one. */
+  places: z.record(z.string(), z.string()).default({}),
 });
 export type AtlasCursor = z.output<typeof cursorShape>;
 
@@ -45,5 +47,6 @@ export function writeCursor(cursor: Omit<AtlasCursor, 'version'>): Json {
     unlisted: [...cursor.unlisted].sort(),
     recent: sorted(cursor.recent),
     unread: sorted(cursor.unread),
+    places: sorted(cursor.places),
   };
 }

@@ -3,6 +3,7 @@ import { typedFailure } from '../kit/http-failure.ts';
 import type { AtlasCursor } from './cursor.ts';
 import { listAll } from './list.ts';
 import { datasetScope, jobName, placeOf } from './names.ts';
+import type { Notices } from './read-notices.ts';
 import { cursorOf, isWanted, takeStock, unknownEndsGap, type CursorState } from './read-full.ts';
 import { ownerOf, parts, readDatasets, readProcesses, type Session } from './session.ts';
 import { referencesIn, textOf, type AtlasEntity, type AtlasHeader } from './shapes.ts';
@@ -30,6 +31,7 @@ export async function readChanges(
   session: Session,
   before: AtlasCursor,
   through: number,
+  notices: Notices,
 ): Promise<AsyncIterable<SourceMessage> | null> {
   const { client, config, source, signal } = session;
   const request = {
@@ -49,7 +51,7 @@ export async function readChanges(
     const at = attributes['__modificationTimestamp'];
     if (typeof at === 'number' && at >= session.recentSince) session.recent.set(guid, at);
   }
-  return stream(session, before, through, fresh);
+  return stream(session, before, through, fresh, notices);
 }
 
 async function* stream(
@@ -57,8 +59,9 @@ async function* stream(
   before: AtlasCursor,
   through: number,
   fresh: readonly AtlasHeader[],
+  notices: Notices,
 ): AsyncIterable<SourceMessage> {
-  const changes = await bringDown(session, before, fresh);
+  const changes = await bringDown(session, before, fresh, notices.guids);
   const state: CursorState = {
     digest: before.digest,
     phase: 'changes',
@@ -69,6 +72,7 @@ async function* stream(
     open: null,
     unread: new Map(),
     unlisted: new Set(before.unlisted),
+    places: notices.places,
   };
   const retried = await takeStock(session, before.unlisted);
   const datasets = new Map(changes.datasets);
@@ -116,7 +120,12 @@ async function* stream(
 }
 
 /** Brings changed entities down to the datasets and processes that must be read again, by id, each with its scope. */
-async function bringDown(session: Session, before: AtlasCursor, fresh: readonly AtlasHeader[]): Promise<Changes> {
+async function bringDown(
+  session: Session,
+  before: AtlasCursor,
+  fresh: readonly AtlasHeader[],
+  told: ReadonlySet<string>,
+): Promise<Changes> {
   const { client, config, context, signal } = session;
   const { roles, naming } = context;
   const datasets = new Map<string, string>();
@@ -149,7 +158,7 @@ async function bringDown(session: Session, before: AtlasCursor, fresh: readonly 
   for (const guid of seeds)
     for (const other of await client.downstream(guid, signal)) if (other !== guid) below.add(other);
   const known = new Set([...datasets.keys(), ...processes.keys(), ...parents]);
-  for (const guid of below) if (!known.has(guid)) parents.push(guid);
+  for (const guid of [...below, ...told]) if (!known.has(guid)) parents.push(guid);
 
   const owners: string[] = [];
   for (const part of parts([...new Set(parents)], config.pageSize)) {

@@ -32,6 +32,7 @@ export async function* readFull(
   digest: string,
   before: AtlasCursor | null,
   through: number,
+  places: Readonly<Record<string, string>>,
 ): AsyncIterable<SourceMessage> {
   const { roles } = session.context;
   const overview = await takeStock(session, [...roles.datasets, ...roles.processes]);
@@ -45,6 +46,7 @@ export async function* readFull(
     open: null,
     unread: new Map(Object.entries(before?.unread ?? {})),
     unlisted: new Set(overview.unlisted),
+    places,
   };
   if (state.scopes !== null) yield { type: 'scopes', scopes: state.scopes };
   for (const { scope, gap } of overview.gaps) yield { type: 'gap', scope, gap };
@@ -94,6 +96,7 @@ export interface CursorState {
   open: AtlasCursor['open'];
   readonly unread: Map<string, readonly string[]>;
   readonly unlisted: Set<string>;
+  readonly places: Readonly<Record<string, string>>;
 }
 
 export function cursorOf(state: CursorState, recent: ReadonlyMap<string, number>): ReturnType<typeof writeCursor> {
