@@ -1,6 +1,7 @@
 import type { EventRoom, TextCleaners } from '../../connectors/connector.ts';
 import type { Clock } from '../base/clock.ts';
 import { scrubText } from '../ingest/scrub-text.ts';
+import type { Json } from '../model/json.ts';
 import { ansiDialect, findDialect } from '../sql/dialect/dialects.ts';
 import { blankLiterals } from '../sql/text/blank-literals.ts';
 import { everyPage } from '../stores/every-page.ts';
@@ -40,10 +41,14 @@ export function createEventRoom(options: {
   return {
     clean: eventCleaners,
     memory: {
-      getAll: (keys) => state.getAll(remembered, keys),
+      getAll: async (keys) =>
+        (await state.getAll(remembered, keys)).map((text) => (text === null ? null : parsed(text))),
       putAll: (entries) => {
         folded ||= entries.length > 0;
-        return state.putAll(remembered, entries);
+        return state.putAll(
+          remembered,
+          entries.map(({ key, body }) => ({ key, body: JSON.stringify(body) })),
+        );
       },
       async *keys() {
         let page: string[] = [];
@@ -62,7 +67,7 @@ export function createEventRoom(options: {
       while (read.length < maxRead) {
         const page = await state.list(waiting, { first: pageSize, ...(after === undefined ? {} : { after }) });
         read.push(...page.items.map(({ key }) => key));
-        if (page.items.length > 0) yield page.items.map(({ key, body }) => ({ position: key, event: body }));
+        if (page.items.length > 0) yield page.items.map(({ key, body }) => ({ position: key, event: parsed(body) }));
         if (page.cursor === null || page.items.length < pageSize) return;
         after = page.cursor;
       }
@@ -77,4 +82,9 @@ export function createEventRoom(options: {
       folded = false;
     },
   };
+}
+
+/** What was put as JSON text by this release or another. */
+function parsed(text: Json): Json {
+  return typeof text === 'string' ? (JSON.parse(text) as Json) : text;
 }

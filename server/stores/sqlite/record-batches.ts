@@ -1,16 +1,18 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Json } from '../../model/json.ts';
 import type { StateEntry } from '../state/state-store.ts';
+import { busyTimeoutMs } from './busy.ts';
 import { transaction, type Connection } from './prepared.ts';
 
 /**
  * Keeps many records in one transaction that is on the disk when it has answered: an event that somebody was told we have is
- * not lost with the power. All other writes of the store survive a loss of the process only.
+ * not lost with the power. All other writes of the store survive a loss of the process only. Asks for its turn every two
+ * milliseconds, because somebody waits for the answer: SQLite's own pauses would sleep through the turns that others give.
  */
 export function putRecords(connection: Connection, clock: Clock, kind: string, records: readonly StateEntry[]): void {
   if (records.length === 0) return;
   const now = new Date(clock.now()).toISOString();
-  connection.db.exec('PRAGMA synchronous = FULL');
+  connection.db.exec('PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0;');
   try {
     transaction(connection, () => {
       const statement = connection.sql(
@@ -19,7 +21,7 @@ export function putRecords(connection: Connection, clock: Clock, kind: string, r
       for (const { key, body } of records) statement.run(kind, key, JSON.stringify(body), now);
     });
   } finally {
-    connection.db.exec('PRAGMA synchronous = NORMAL');
+    connection.db.exec(`PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = ${busyTimeoutMs};`);
   }
 }
 
