@@ -27,6 +27,8 @@ const parents = [
   'LineageEdge',
   'LineageNode',
   'Origin',
+  'Report',
+  'ReportCompleteness',
   'Revision',
   'Source',
   'Subject',

@@ -1,26 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import type { SignInResult } from '../access/sign-in.ts';
 import type { LexlineRouter, RouterOptions } from '../http/create-router.ts';
+import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
+import { buildReportJobs } from './build-report-jobs.ts';
 import type { Ground } from './ground.ts';
 import { openEventDoors } from './open-event-doors.ts';
 
 /** GraphQL, pages and the rest of what is served, as one router. */
 export async function buildDoors(
   ground: Ground,
-  rooms: { readonly query: Query; readonly sync: Sync },
+  rooms: { readonly query: Query; readonly sync: Sync; readonly governance: GovernanceRoom },
 ): Promise<LexlineRouter> {
   const { config, clock, log, stores } = ground;
-  const [{ createGraphql }, { createRouter }, { createPages }] = await Promise.all([
+  const [{ createGraphql }, { createRouter }, { createPages }, { reportFiles }] = await Promise.all([
     import('../graphql/create-graphql.ts'),
     import('../http/create-router.ts'),
     import('../http/pages.ts'),
+    import('../http/report-files.ts'),
   ]);
   const events = await openEventDoors(ground, async () => rooms.sync);
+  const { jobs, kinds } = await buildReportJobs(ground, rooms);
   const { operations, onlyOperations } = config.http;
   const graphql = await createGraphql({
-    ...rooms,
+    query: rooms.query,
+    sync: rooms.sync,
+    reports: { ...jobs, kinds },
     memory: stores.state,
     clock,
     log,
@@ -32,7 +38,7 @@ export async function buildDoors(
     query: rooms.query,
     graphql,
     pages: createPages(),
-    doors: [(viewerOf) => events.door(viewerOf)],
+    doors: [(viewerOf) => events.door(viewerOf), reportFiles(jobs)],
     signedDoors: [events.signed],
     figures: () => events.figures(),
     origins: config.http.origins,
@@ -44,6 +50,7 @@ export async function buildDoors(
     async close() {
       await events.close();
       await router.close();
+      await jobs.close();
     },
   };
 }

@@ -32,7 +32,9 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     const { buildPacks } = await import('./build-reports.ts');
     return buildPacks(ground, { query: await query(), reports: await reports(), governance: await governance() });
   });
-  const doors = lazily(async () => buildDoors(ground, { query: await query(), sync: await sync() }));
+  const doors = lazily(async () =>
+    buildDoors(ground, { query: await query(), sync: await sync(), governance: await governance() }),
+  );
   return {
     config,
     query,

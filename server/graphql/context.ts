@@ -1,9 +1,15 @@
 import type { Viewer } from '../access/viewer.ts';
 import type { Query } from '../query/query.ts';
+import type { ReportJobs } from '../report/report-jobs.ts';
 import type { Sync } from '../sync/sync.ts';
 import { withDeadline, type Deadline } from './deadline.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { SyncRequests } from './sync-requests.ts';
+
+/** Reports as jobs, and the kinds there are. */
+export interface ReportDoor extends Pick<ReportJobs, 'start' | 'get' | 'list' | 'confirm'> {
+  kinds(): Promise<readonly { readonly name: string; readonly title: string; readonly summary: string }[]>;
+}
 
 /** What the resolvers of one request are given. */
 export interface GraphqlContext {
@@ -13,6 +19,7 @@ export interface GraphqlContext {
   readonly loaders: Loaders;
   readonly sync: Pick<Sync, 'lastReport' | 'reports'>;
   readonly syncRequests: SyncRequests;
+  readonly reports: ReportDoor;
   readonly deadline: Deadline;
   /** The revision of `asOf`, or the newest; the newest is looked up once, so that a request reads one world. */
   at(asOf: string | null | undefined): Promise<number>;
@@ -23,9 +30,10 @@ export function createContext(options: {
   readonly query: Query;
   readonly sync: Pick<Sync, 'lastReport' | 'reports'>;
   readonly syncRequests: SyncRequests;
+  readonly reports: ReportDoor;
   readonly deadline: Deadline;
 }): GraphqlContext {
-  const { viewer, sync, syncRequests, deadline } = options;
+  const { viewer, sync, syncRequests, reports, deadline } = options;
   const query = withDeadline(options.query.as(viewer, deadline.signal), deadline);
   let newest: Promise<number> | undefined;
   return {
@@ -33,6 +41,7 @@ export function createContext(options: {
     query,
     sync,
     syncRequests,
+    reports,
     deadline,
     loaders: createLoaders(query, (source) => sync.lastReport(source)),
     async at(asOf) {

@@ -4,13 +4,13 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
-import { invariant } from '../base/errors.ts';
+import { invariant, LexlineError } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
 import { buildGraphqlSchema } from './build-schema.ts';
-import { createContext, type GraphqlContext } from './context.ts';
+import { createContext, type GraphqlContext, type ReportDoor } from './context.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createErrorMask } from './mask-error.ts';
@@ -24,6 +24,8 @@ import { createSyncRequests, type RequestMemory } from './sync-requests.ts';
 export interface GraphqlOptions {
   readonly query: Query;
   readonly sync: Sync;
+  /** Reports as jobs; default: none can be made here. */
+  readonly reports?: ReportDoor;
   /** Remembers asked-for runs: the state store fits. */
   readonly memory: RequestMemory;
   readonly clock: Clock;
@@ -68,7 +70,14 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
   const maskError = createErrorMask(options.log);
   const syncRequests = createSyncRequests(options);
   const contextFor = (viewer: Viewer, deadline: Deadline): GraphqlContext =>
-    createContext({ viewer, deadline, query: options.query, sync: options.sync, syncRequests });
+    createContext({
+      viewer,
+      deadline,
+      query: options.query,
+      sync: options.sync,
+      syncRequests,
+      reports: options.reports ?? noReports,
+    });
   const figures = { operations: 0, failed: 0, refused: 0, seconds: 0 };
   const server = new ApolloServer<GraphqlContext>({
     schema,
@@ -121,6 +130,16 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
     },
   };
 }
+
+const notHere = (): Promise<never> =>
+  Promise.reject(new LexlineError('NOT_FOUND', '[graphql] reports cannot be made here'));
+const noReports: ReportDoor = {
+  kinds: () => Promise.resolve([]),
+  start: notHere,
+  get: () => Promise.resolve(null),
+  list: () => Promise.resolve([]),
+  confirm: notHere,
+};
 
 function refusalOf(checkText: (text: string) => void, text: string): GraphQLError | null {
   try {

@@ -1,7 +1,7 @@
 // Made by scripts/codegen.ts from schema/*.graphql. Do not edit; run: npm run codegen
 /* oxlint-disable */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, OriginParent, RevisionParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
+import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, OriginParent, ReportParent, ReportCompletenessParent, RevisionParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -97,6 +97,12 @@ export type Query = {
    * go on while `hasNextPage`.
    */
   readonly fields: FieldConnection;
+  /** Reports that can be asked for. */
+  readonly reportKinds: ReadonlyArray<ReportKind>;
+  /** A report that was asked for; null when it is not known, no longer kept, or shows more than the caller may see. */
+  readonly report: Maybe<Report>;
+  /** Reports that were asked for, newest first. */
+  readonly reports: ReadonlyArray<Report>;
   /** Full text over names, paths and descriptions. */
   readonly search: SearchConnection;
   /** All sources that the graph knows. */
@@ -189,6 +195,18 @@ export type QueryFieldsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryReportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryReportsArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -1283,6 +1301,281 @@ export type ImpactEdge = {
   readonly node: Field;
 };
 
+/** A report that was asked for. A draft until a named person confirms it with its open items in view. */
+export type Report = Node & {
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Which report: `gdpr-30-1`. */
+  readonly name: Scalars['String']['output'];
+  /** What it is called. */
+  readonly title: Scalars['String']['output'];
+  /** How far it is. */
+  readonly status: ReportStatus;
+  /** From 0 to 1. */
+  readonly progress: Scalars['Float']['output'];
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** Who asked for it. */
+  readonly requestedBy: Actor;
+  /** The moment it is about; null until it is begun. */
+  readonly asOf: Maybe<Scalars['DateTime']['output']>;
+  /** What was known by then; null until it is begun. */
+  readonly knownBy: Maybe<Scalars['DateTime']['output']>;
+  /** What it looked at. */
+  readonly scope: ReportScope;
+  /** What it leaves open; null until that is counted. */
+  readonly completeness: Maybe<ReportCompleteness>;
+  /** Who stands for it. */
+  readonly confirmation: ReportConfirmation;
+  /** Its files, those that are written. */
+  readonly files: ReadonlyArray<ReportFile>;
+  /** Why it failed; null unless it did. */
+  readonly error: Maybe<SyncError>;
+};
+
+/** How far a report is. */
+export type ReportStatus =
+  /** It is being made. */
+  | 'RUNNING'
+  /** All files are written. */
+  | 'DONE'
+  /** It could not be made. */
+  | 'FAILED';
+
+/** What a report looked at. */
+export type ReportScope = {
+  /** Sources. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** Sources that were left out on request. */
+  readonly excluded: ReadonlyArray<Scalars['String']['output']>;
+  /** Systems and activities that people declared and whose datasets no connected source shows. */
+  readonly declaredButNotConnected: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What a report leaves open. */
+export type ReportCompleteness = {
+  /** Nothing is open. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** How many items are open. */
+  readonly openGaps: Scalars['Int']['output'];
+  /** Kinds of open items with their number, in the order of the report. */
+  readonly gaps: ReportGapConnection;
+};
+
+
+/** What a report leaves open. */
+export type ReportCompletenessGapsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of open items. */
+export type ReportGapConnection = {
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<ReportGapEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<ReportGap>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** All of them. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An open item in a page. */
+export type ReportGapEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: ReportGap;
+};
+
+/** One kind of open items. */
+export type ReportGap = {
+  /** `FACT_MISSING`: people have yet to enter it. `OPEN_ITEM`: listed in the report as open. */
+  readonly kind: Scalars['String']['output'];
+  /** What is open. */
+  readonly detail: Scalars['String']['output'];
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+  /** What to do about it, where that is the same for all of them. */
+  readonly remedy: Maybe<Scalars['String']['output']>;
+};
+
+/** Who stands for a report. */
+export type ReportConfirmation = {
+  /** Draft or confirmed. */
+  readonly state: ReportConfirmationState;
+  /** The person, as they named themselves; null for a draft. */
+  readonly by: Maybe<ReportPerson>;
+  /** When. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** What they said about it. */
+  readonly remark: Maybe<Scalars['String']['output']>;
+};
+
+/** Draft or confirmed. */
+export type ReportConfirmationState =
+  /** Nobody stands for it. */
+  | 'DRAFT'
+  /** A named person stands for it. */
+  | 'CONFIRMED';
+
+/** A person who stands for a report. */
+export type ReportPerson = {
+  /** As they named themselves. */
+  readonly name: Scalars['String']['output'];
+  /** What they are here; null where nobody signed in. */
+  readonly role: Maybe<Scalars['String']['output']>;
+};
+
+/** A file of a report. */
+export type ReportFile = {
+  /** `JSON`, `CSV`, `XLSX`, `HTML` or `PDF`. */
+  readonly format: ReportFormat;
+  /** Where it is fetched; each download stands in the ledger. */
+  readonly url: Scalars['String']['output'];
+  /** Its size. */
+  readonly bytes: Scalars['Int']['output'];
+  /** Of its bytes, in hex. */
+  readonly sha256: Scalars['String']['output'];
+};
+
+/** Formats of files; all say the same. */
+export type ReportFormat =
+  /** For machines. */
+  | 'JSON'
+  /** A file a table. */
+  | 'CSV'
+  /** A workbook. */
+  | 'XLSX'
+  /** A page. */
+  | 'HTML'
+  /** For paper. */
+  | 'PDF';
+
+/** A report that can be asked for. */
+export type ReportKind = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** What it is called. */
+  readonly title: Scalars['String']['output'];
+  /** What it says, in one line. */
+  readonly summary: Scalars['String']['output'];
+};
+
+/** What report to make. */
+export type CreateReportInput = {
+  /** Its name, of `reportKinds`. */
+  readonly name: Scalars['String']['input'];
+  /** What was known then; default: now. */
+  readonly asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  /** One source only. */
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  /** Tell what changed since then; default: since the last confirmed one. */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What single reports ask for: a field, a system. */
+  readonly parameters?: InputMaybe<ReadonlyArray<ReportParameterInput>>;
+  /** Files to write; default: JSON. */
+  readonly formats?: InputMaybe<ReadonlyArray<ReportFormat>>;
+  /** Send it again after a lost answer: the same key asks for the same report. Kept for a month. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A parameter of a report. */
+export type ReportParameterInput = {
+  /** Its name: `field`. */
+  readonly name: Scalars['String']['input'];
+  /** Its value. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** What `createReport` answers. */
+export type CreateReportPayload = {
+  /** The report; null when there is a mistake to mend. */
+  readonly result: Maybe<Report>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Who stands for a report. */
+export type ConfirmReportInput = {
+  /** The report. */
+  readonly id: Scalars['ID']['input'];
+  /** The person's name, as it shall stand on it. */
+  readonly name: Scalars['String']['input'];
+  /** How many open items they had in view: it must be the number there is. */
+  readonly openItems: Scalars['Int']['input'];
+  /** What they say about it. */
+  readonly remark?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What `confirmReport` answers. */
+export type ConfirmReportPayload = {
+  /** The report; null when there is a mistake to mend. */
+  readonly result: Maybe<Report>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type Mutation = {
+  /** Makes a report. Answers at once; it is made meanwhile. */
+  readonly createReport: CreateReportPayload;
+  /** A named person stands for a report. */
+  readonly confirmReport: ConfirmReportPayload;
+  /** Reads a source now. Answers at once; the run goes on by itself. */
+  readonly syncSource: SyncSourcePayload;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationCreateReportArgs = {
+  input: CreateReportInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationConfirmReportArgs = {
+  input: ConfirmReportInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationSyncSourceArgs = {
+  input: SyncSourceInput;
+};
+
+/**
+ * What is followed as it happens, by server-sent events (`POST /graphql/stream`). A stream ends after a quarter of an hour; ask
+ * again to go on. An operation asks for one of these fields.
+ */
+export type Subscription = {
+  /** How far a report is, until it is done. */
+  readonly reportProgress: Report;
+  /** Each published revision; the present one first. When several were published at once, the newest. */
+  readonly revisionPublished: Revision;
+  /** What became of fields with each published revision, from now on. A revision that changed no field is not told. */
+  readonly fieldChanges: FieldChanges;
+};
+
+
+/**
+ * What is followed as it happens, by server-sent events (`POST /graphql/stream`). A stream ends after a quarter of an hour; ask
+ * again to go on. An operation asks for one of these fields.
+ */
+export type SubscriptionReportProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What is followed as it happens, by server-sent events (`POST /graphql/stream`). A stream ends after a quarter of an hour; ask
+ * again to go on. An operation asks for one of these fields.
+ */
+export type SubscriptionFieldChangesArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What a search finds. */
 export type SearchResult = Dataset | Field;
 
@@ -1567,38 +1860,6 @@ export type SyncRequest = Node & {
   readonly run: Maybe<SyncRun>;
 };
 
-/** Changes. Each answers with its result and the mistakes that the caller can mend. */
-export type Mutation = {
-  /** Reads a source now. Answers at once; the run goes on by itself. */
-  readonly syncSource: SyncSourcePayload;
-};
-
-
-/** Changes. Each answers with its result and the mistakes that the caller can mend. */
-export type MutationSyncSourceArgs = {
-  input: SyncSourceInput;
-};
-
-/**
- * What is followed as it happens, by server-sent events (`POST /graphql/stream`). A stream ends after a quarter of an hour; ask
- * again to go on. An operation asks for one of these fields.
- */
-export type Subscription = {
-  /** Each published revision; the present one first. When several were published at once, the newest. */
-  readonly revisionPublished: Revision;
-  /** What became of fields with each published revision, from now on. A revision that changed no field is not told. */
-  readonly fieldChanges: FieldChanges;
-};
-
-
-/**
- * What is followed as it happens, by server-sent events (`POST /graphql/stream`). A stream ends after a quarter of an hour; ask
- * again to go on. An operation asks for one of these fields.
- */
-export type SubscriptionFieldChangesArgs = {
-  source?: InputMaybe<Scalars['String']['input']>;
-};
-
 /** What became of fields between two published revisions. */
 export type FieldChanges = {
   /** The revision that brought them. */
@@ -1693,6 +1954,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( DatasetParent )
     | ( FieldParent )
     | ( JobParent )
+    | ( ReportParent )
     | ( SourceParent )
     | ( SyncRunParent )
     | ( SyncRequestParent )
@@ -1785,6 +2047,26 @@ export type ResolversTypes = {
   CategoryCount: ResolverTypeWrapper<CategoryCount>;
   ImpactConnection: ResolverTypeWrapper<Omit<ImpactConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ImpactEdge']> }>;
   ImpactEdge: ResolverTypeWrapper<Omit<ImpactEdge, 'node'> & { node: ResolversTypes['Field'] }>;
+  Report: ResolverTypeWrapper<ReportParent>;
+  ReportStatus: ReportStatus;
+  ReportScope: ResolverTypeWrapper<ReportScope>;
+  ReportCompleteness: ResolverTypeWrapper<ReportCompletenessParent>;
+  ReportGapConnection: ResolverTypeWrapper<ReportGapConnection>;
+  ReportGapEdge: ResolverTypeWrapper<ReportGapEdge>;
+  ReportGap: ResolverTypeWrapper<ReportGap>;
+  ReportConfirmation: ResolverTypeWrapper<ReportConfirmation>;
+  ReportConfirmationState: ReportConfirmationState;
+  ReportPerson: ResolverTypeWrapper<ReportPerson>;
+  ReportFile: ResolverTypeWrapper<ReportFile>;
+  ReportFormat: ReportFormat;
+  ReportKind: ResolverTypeWrapper<ReportKind>;
+  CreateReportInput: CreateReportInput;
+  ReportParameterInput: ReportParameterInput;
+  CreateReportPayload: ResolverTypeWrapper<Omit<CreateReportPayload, 'result'> & { result?: Maybe<ResolversTypes['Report']> }>;
+  ConfirmReportInput: ConfirmReportInput;
+  ConfirmReportPayload: ResolverTypeWrapper<Omit<ConfirmReportPayload, 'result'> & { result?: Maybe<ResolversTypes['Report']> }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SearchType: SearchType;
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversTypes['SearchResult']>, revision: ResolversTypes['Revision'] }>;
@@ -1806,8 +2088,6 @@ export type ResolversTypes = {
   SyncSourceInput: SyncSourceInput;
   SyncSourcePayload: ResolverTypeWrapper<Omit<SyncSourcePayload, 'result'> & { result?: Maybe<ResolversTypes['SyncRequest']> }>;
   SyncRequest: ResolverTypeWrapper<SyncRequestParent>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   FieldChanges: ResolverTypeWrapper<Omit<FieldChanges, 'revision' | 'changes'> & { revision: ResolversTypes['Revision'], changes: ReadonlyArray<ResolversTypes['Change']> }>;
 };
 
@@ -1872,6 +2152,23 @@ export type ResolversParentTypes = {
   CategoryCount: CategoryCount;
   ImpactConnection: Omit<ImpactConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ImpactEdge']> };
   ImpactEdge: Omit<ImpactEdge, 'node'> & { node: ResolversParentTypes['Field'] };
+  Report: ReportParent;
+  ReportScope: ReportScope;
+  ReportCompleteness: ReportCompletenessParent;
+  ReportGapConnection: ReportGapConnection;
+  ReportGapEdge: ReportGapEdge;
+  ReportGap: ReportGap;
+  ReportConfirmation: ReportConfirmation;
+  ReportPerson: ReportPerson;
+  ReportFile: ReportFile;
+  ReportKind: ReportKind;
+  CreateReportInput: CreateReportInput;
+  ReportParameterInput: ReportParameterInput;
+  CreateReportPayload: Omit<CreateReportPayload, 'result'> & { result?: Maybe<ResolversParentTypes['Report']> };
+  ConfirmReportInput: ConfirmReportInput;
+  ConfirmReportPayload: Omit<ConfirmReportPayload, 'result'> & { result?: Maybe<ResolversParentTypes['Report']> };
+  Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
   SearchConnection: Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SearchResult']>, revision: ResolversParentTypes['Revision'] };
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
@@ -1890,8 +2187,6 @@ export type ResolversParentTypes = {
   SyncSourceInput: SyncSourceInput;
   SyncSourcePayload: Omit<SyncSourcePayload, 'result'> & { result?: Maybe<ResolversParentTypes['SyncRequest']> };
   SyncRequest: SyncRequestParent;
-  Mutation: Record<PropertyKey, never>;
-  Subscription: Record<PropertyKey, never>;
   FieldChanges: Omit<FieldChanges, 'revision' | 'changes'> & { revision: ResolversParentTypes['Revision'], changes: ReadonlyArray<ResolversParentTypes['Change']> };
 };
 
@@ -1926,6 +2221,9 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   field?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType, RequireFields<QueryFieldArgs, 'id'>>;
   fieldByRef?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType, RequireFields<QueryFieldByRefArgs, 'ref' | 'path'>>;
   fields?: Resolver<ResolversTypes['FieldConnection'], ParentType, ContextType, RequireFields<QueryFieldsArgs, 'first'>>;
+  reportKinds?: Resolver<ReadonlyArray<ResolversTypes['ReportKind']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'id'>>;
+  reports?: Resolver<ReadonlyArray<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportsArgs, 'first'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text' | 'types' | 'first'>>;
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'name'>>;
@@ -2044,7 +2342,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Classification' | 'Dataset' | 'Field' | 'Job' | 'Source' | 'SyncRun' | 'SyncRequest', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Classification' | 'Dataset' | 'Field' | 'Job' | 'Report' | 'Source' | 'SyncRun' | 'SyncRequest', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2288,6 +2586,102 @@ export type ImpactEdgeResolvers<ContextType = GraphqlContext, ParentType extends
   node?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
 };
 
+export type ReportResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReportStatus'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  knownBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['ReportScope'], ParentType, ContextType>;
+  completeness?: Resolver<Maybe<ResolversTypes['ReportCompleteness']>, ParentType, ContextType>;
+  confirmation?: Resolver<ResolversTypes['ReportConfirmation'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['ReportFile']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['SyncError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReportScopeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportScope'] = ResolversParentTypes['ReportScope']> = {
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  excluded?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  declaredButNotConnected?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReportCompletenessResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportCompleteness'] = ResolversParentTypes['ReportCompleteness']> = {
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  openGaps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gaps?: Resolver<ResolversTypes['ReportGapConnection'], ParentType, ContextType, RequireFields<ReportCompletenessGapsArgs, 'first'>>;
+};
+
+export type ReportGapConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportGapConnection'] = ResolversParentTypes['ReportGapConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReportGapEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ReportGap']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReportGapEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportGapEdge'] = ResolversParentTypes['ReportGapEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReportGap'], ParentType, ContextType>;
+};
+
+export type ReportGapResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportGap'] = ResolversParentTypes['ReportGap']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReportConfirmationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportConfirmation'] = ResolversParentTypes['ReportConfirmation']> = {
+  state?: Resolver<ResolversTypes['ReportConfirmationState'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['ReportPerson']>, ParentType, ContextType>;
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  remark?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReportPersonResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportPerson'] = ResolversParentTypes['ReportPerson']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReportFileResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportFile'] = ResolversParentTypes['ReportFile']> = {
+  format?: Resolver<ResolversTypes['ReportFormat'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportKindResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReportKind'] = ResolversParentTypes['ReportKind']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CreateReportPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CreateReportPayload'] = ResolversParentTypes['CreateReportPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ConfirmReportPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ConfirmReportPayload'] = ResolversParentTypes['ConfirmReportPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createReport?: Resolver<ResolversTypes['CreateReportPayload'], ParentType, ContextType, RequireFields<MutationCreateReportArgs, 'input'>>;
+  confirmReport?: Resolver<ResolversTypes['ConfirmReportPayload'], ParentType, ContextType, RequireFields<MutationConfirmReportArgs, 'input'>>;
+  syncSource?: Resolver<ResolversTypes['SyncSourcePayload'], ParentType, ContextType, RequireFields<MutationSyncSourceArgs, 'input'>>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  reportProgress?: SubscriptionResolver<ResolversTypes['Report'], "reportProgress", ParentType, ContextType, RequireFields<SubscriptionReportProgressArgs, 'id'>>;
+  revisionPublished?: SubscriptionResolver<ResolversTypes['Revision'], "revisionPublished", ParentType, ContextType>;
+  fieldChanges?: SubscriptionResolver<ResolversTypes['FieldChanges'], "fieldChanges", ParentType, ContextType, Partial<SubscriptionFieldChangesArgs>>;
+};
+
 export type SearchResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
   __resolveType: TypeResolveFn<'Dataset' | 'Field', ParentType, ContextType>;
 };
@@ -2420,15 +2814,6 @@ export type SyncRequestResolvers<ContextType = GraphqlContext, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  syncSource?: Resolver<ResolversTypes['SyncSourcePayload'], ParentType, ContextType, RequireFields<MutationSyncSourceArgs, 'input'>>;
-};
-
-export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  revisionPublished?: SubscriptionResolver<ResolversTypes['Revision'], "revisionPublished", ParentType, ContextType>;
-  fieldChanges?: SubscriptionResolver<ResolversTypes['FieldChanges'], "fieldChanges", ParentType, ContextType, Partial<SubscriptionFieldChangesArgs>>;
-};
-
 export type FieldChangesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FieldChanges'] = ResolversParentTypes['FieldChanges']> = {
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
@@ -2484,6 +2869,20 @@ export type Resolvers<ContextType = GraphqlContext> = {
   CategoryCount?: CategoryCountResolvers<ContextType>;
   ImpactConnection?: ImpactConnectionResolvers<ContextType>;
   ImpactEdge?: ImpactEdgeResolvers<ContextType>;
+  Report?: ReportResolvers<ContextType>;
+  ReportScope?: ReportScopeResolvers<ContextType>;
+  ReportCompleteness?: ReportCompletenessResolvers<ContextType>;
+  ReportGapConnection?: ReportGapConnectionResolvers<ContextType>;
+  ReportGapEdge?: ReportGapEdgeResolvers<ContextType>;
+  ReportGap?: ReportGapResolvers<ContextType>;
+  ReportConfirmation?: ReportConfirmationResolvers<ContextType>;
+  ReportPerson?: ReportPersonResolvers<ContextType>;
+  ReportFile?: ReportFileResolvers<ContextType>;
+  ReportKind?: ReportKindResolvers<ContextType>;
+  CreateReportPayload?: CreateReportPayloadResolvers<ContextType>;
+  ConfirmReportPayload?: ConfirmReportPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
@@ -2501,7 +2900,5 @@ export type Resolvers<ContextType = GraphqlContext> = {
   GapEdge?: GapEdgeResolvers<ContextType>;
   SyncSourcePayload?: SyncSourcePayloadResolvers<ContextType>;
   SyncRequest?: SyncRequestResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
   FieldChanges?: FieldChangesResolvers<ContextType>;
 };

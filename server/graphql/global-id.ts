@@ -1,9 +1,18 @@
 import { LexlineError } from '../base/errors.ts';
 
 /** Types that have a global id. */
-export type NodeType = 'Classification' | 'Dataset' | 'Field' | 'Job' | 'Source' | 'SyncRequest' | 'SyncRun';
+export type NodeType = 'Classification' | 'Dataset' | 'Field' | 'Job' | 'Report' | 'Source' | 'SyncRequest' | 'SyncRun';
 
-const types: readonly string[] = ['Classification', 'Dataset', 'Field', 'Job', 'Source', 'SyncRequest', 'SyncRun'];
+const types: readonly string[] = [
+  'Classification',
+  'Dataset',
+  'Field',
+  'Job',
+  'Report',
+  'Source',
+  'SyncRequest',
+  'SyncRun',
+];
 
 /** Global id of a thing: opaque to callers, the same on every engine and after every restart. */
 export function globalId(type: NodeType, local: string): string {

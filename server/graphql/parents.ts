@@ -10,6 +10,7 @@ import type {
   Revision,
   SourceRecord,
 } from '../query/query.ts';
+import type { ReportJob } from '../report/report-jobs.ts';
 import type { SyncReport } from '../sync/sync.ts';
 import type { StoredSyncRequest } from './sync-requests.ts';
 
@@ -102,4 +103,14 @@ export interface CoverageParent extends AtRevision {
 
 export interface ChangeParent extends AtRevision {
   readonly change: FieldChange;
+}
+
+export interface ReportParent {
+  readonly type: 'Report';
+  readonly job: ReportJob;
+}
+
+export interface ReportCompletenessParent {
+  readonly job: ReportJob;
+  readonly openItems: number;
 }

@@ -26,19 +26,25 @@ export const rootRights: Readonly<Record<string, Right>> = {
   'Query.fieldByRef': 'read',
   'Query.fields': 'read',
   'Query.node': 'read',
+  'Query.report': 'audit',
+  'Query.reportKinds': 'read',
+  'Query.reports': 'audit',
   'Query.revision': 'read',
   'Query.search': 'read',
   'Query.source': 'read',
   'Query.sources': 'read',
   'Query.syncRequest': 'read',
   'Query.syncRuns': 'read',
+  'Mutation.confirmReport': 'steward',
+  'Mutation.createReport': 'steward',
   'Mutation.syncSource': 'operate',
   'Subscription.fieldChanges': 'read',
+  'Subscription.reportProgress': 'audit',
   'Subscription.revisionPublished': 'read',
 };
 
 /** Types that need a right of their own wherever they are asked for, `node(id:)` included. */
-export const typeRights: Readonly<Record<string, Right>> = {};
+export const typeRights: Readonly<Record<string, Right>> = { Report: 'audit' };
 
 /** A right that an operation needs, and the first thing in it that does. Null: a right that nobody has. */
 export interface NeededRight {

@@ -5,6 +5,7 @@ import { commonResolvers } from './resolvers/common.ts';
 import { datasetResolvers } from './resolvers/dataset.ts';
 import { fieldResolvers } from './resolvers/field.ts';
 import { lineageResolvers } from './resolvers/lineage.ts';
+import { reportResolvers } from './resolvers/report.ts';
 import { searchResolvers } from './resolvers/search.ts';
 import { sourceResolvers } from './resolvers/source.ts';
 
@@ -18,4 +19,5 @@ export const resolverParts: readonly Resolvers[] = [
   searchResolvers,
   sourceResolvers,
   changeResolvers,
+  reportResolvers,
 ];

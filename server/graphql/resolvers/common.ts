@@ -6,6 +6,7 @@ import type { Resolvers, ResolversTypes } from '../generated.ts';
 import { findDataset, findField, findJob } from '../find.ts';
 import { readGlobalId, type NodeType } from '../global-id.ts';
 import { findClassification } from './classification.ts';
+import { findReport } from './report.ts';
 import { findSource, findSyncRequest, findSyncRun } from './source.ts';
 
 /** Passes instants on as text; the query room reads them and says what is wrong with one. */
@@ -30,6 +31,7 @@ const finders: Record<NodeType, Finder> = {
   Dataset: findDataset,
   Field: findField,
   Job: findJob,
+  Report: findReport,
   Source: findSource,
   SyncRequest: findSyncRequest,
   SyncRun: findSyncRun,

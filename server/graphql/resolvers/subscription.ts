@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LexlineError } from '../../base/errors.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { ResolversTypes } from '../generated.ts';
+import type { ReportParent } from '../parents.ts';
+import { findReport } from './report.ts';
 import { followRevisions } from '../follow-revisions.ts';
 
 /** Changes told with one revision. */
@@ -27,6 +31,25 @@ async function* fieldChanges(
   }
 }
 
+/** How often a job is looked at. */
+const jobMs = 500;
+
+async function* reportProgress(
+  { id }: { readonly id: string },
+  context: GraphqlContext,
+): AsyncGenerator<Event<ReportParent>, void> {
+  let last = '';
+  for (;;) {
+    const report = await findReport(context, id);
+    if (report === null) throw new LexlineError('NOT_FOUND', '[graphql] there is no such report');
+    const { status, progress } = report.job;
+    if (`${status} ${progress}` !== last) yield { value: report };
+    last = `${status} ${progress}`;
+    if (status !== 'RUNNING' || context.deadline.signal.aborted) return;
+    await sleep(jobMs, undefined, { signal: context.deadline.signal, ref: false }).catch(() => null);
+  }
+}
+
 async function* revisions(context: GraphqlContext): AsyncGenerator<Event<unknown>, void> {
   for await (const value of followRevisions(context.query, context.deadline.signal)) yield { value };
 }
@@ -35,6 +58,10 @@ const shown = ({ value }: Event<unknown>): unknown => value;
 
 /** Streams of events, each with the resolver that hands an event's value on. Attached as they are: their types have no place in the generated ones. */
 export const subscriptions = {
+  reportProgress: {
+    subscribe: (_: unknown, args: { readonly id: string }, context: GraphqlContext) => reportProgress(args, context),
+    resolve: shown,
+  },
   revisionPublished: {
     subscribe: (_: unknown, _args: unknown, context: GraphqlContext) => revisions(context),
     resolve: shown,
