@@ -44,10 +44,17 @@ const weights = {
   touched: 8,
   alias: 6,
   words: 1,
+  /** For holding all telling words of the question: what several ideas have in common is meant. */
+  covered: 12,
   named: 1.6,
 };
 /** Below these nothing applies. */
-const enough = { meaning: 0.4, coverage: 0.45, alias: 3.5, words: 6 };
+const enough = {
+  meaning: 0.4,
+  alias: 3.5,
+  ofQuestion: { coverage: 0.45, words: 6 },
+  ofName: { coverage: 0.6, words: 10 },
+};
 
 interface Entry {
   readonly provision: Provision;
@@ -140,6 +147,8 @@ export function createCatalogueSearch(
           covered.set(i, (covered.get(i) ?? 0) + bm25.idf(one) / whole);
         }
 
+      for (const [i, share] of covered) if (share > 0.3) add(i, share * weights.covered);
+
       const said = new Set(names.find(question.words).map((match) => match.value));
       const scored = [...scores]
         .map(([i, score]): ScoredProvision & { readonly i: number } => {
@@ -157,14 +166,13 @@ export function createCatalogueSearch(
         .sort((a, b) => b.score - a.score || (a.provision.id < b.provision.id ? -1 : 1));
 
       const sure = Math.max(0, ...evidence.concepts.values(), ...evidence.categories.values());
-      // A name says too little for chance words to tell; it must mean something that the glossary or the vocabulary knows.
-      const isTold =
-        !question.isName &&
-        scored.some(
-          ({ i }) =>
-            (spoken.get(i) ?? 0) >= enough.alias ||
-            ((covered.get(i) ?? 0) >= enough.coverage && (wordScores.get(i) ?? 0) >= enough.words),
-        );
+      // A name says little: chance words must be nearly all of it, and more than one.
+      const needed = question.isName ? enough.ofName : enough.ofQuestion;
+      const isTold = scored.some(
+        ({ i }) =>
+          (!question.isName && (spoken.get(i) ?? 0) >= enough.alias) ||
+          ((covered.get(i) ?? 0) >= needed.coverage && (wordScores.get(i) ?? 0) >= needed.words),
+      );
       const abstain = scored.length === 0 || (numbers.length === 0 && sure < enough.meaning && !isTold);
       return { scored, abstain, evidence, isName: question.isName };
     },
@@ -185,7 +193,7 @@ function mappedTo(
     const best = deepest.get(entry.group);
     if (best === undefined || entry.category.length > best.category.length) deepest.set(entry.group, entry);
   }
-  return [...deepest].map(([group, { provision }]) => ({ provision, isBase: group === 'base' }));
+  return [...deepest.values()].map(({ category: prefix, provision }) => ({ provision, isBase: prefix === 'user' }));
 }
 
 /** 1 where a provision names just this category, less the wider its prefix is, 0 where it does not touch it. */
