@@ -20,6 +20,7 @@ export const commands: readonly CommandDeclaration[] = [
   {
     name: 'init',
     summary: 'write a commented lexline.yaml',
+    options: [['--governance', 'draft processing activities from owners and schemas instead; after the first sync']],
     example: 'lexline init',
     load: () => import('./commands/init.ts'),
   },
@@ -89,6 +90,21 @@ export const commands: readonly CommandDeclaration[] = [
     summary: 'write what stands in the governance folder into the graph (sync does it too)',
     example: 'lexline governance apply',
     load: () => import('./commands/governance-apply.ts'),
+  },
+  {
+    name: 'governance import',
+    summary: 'take an existing record of processing over from CSV or XLSX, as drafts to look through',
+    args: [['<file>', '.csv or .xlsx; its first row names the columns']],
+    options: [['--out <file>', 'default: governance/imported.yml']],
+    example: 'lexline governance import record.xlsx',
+    load: () => import('./commands/governance-import.ts'),
+  },
+  {
+    name: 'governance draft',
+    summary: 'draft processing activities from the owners and schemas of what was synced',
+    options: [['--out <file>', 'default: governance/activities.yml']],
+    example: 'lexline governance draft',
+    load: () => import('./commands/governance-draft.ts'),
   },
   {
     name: 'diff',

@@ -1,9 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { LexlineError, messageOf } from '../../base/errors.ts';
-import type { CommandContext, ExitStatus } from '../command.ts';
+import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { writeDraft } from './governance-draft.ts';
 
 /** Writes a commented `lexline.yaml`. Never writes over a file that is there. */
-export async function run(_: unknown, { io, global }: CommandContext): Promise<ExitStatus> {
+export async function run({ options }: Invocation, { io, global, compose }: CommandContext): Promise<ExitStatus> {
+  if (options['governance'] === true) {
+    const drafted = 'governance/activities.yml';
+    const activities = await writeDraft(drafted, compose);
+    await io.out(`${drafted} is written: ${activities} drafts. Add to lexline.yaml:\n  governance: ./governance\n`);
+    return 0;
+  }
   const file = global.config ?? 'lexline.yaml';
   try {
     await writeFile(file, template, { flag: 'wx' });
@@ -47,6 +54,15 @@ stores:
 
 # Whose type, description and owner is shown where several sources know a dataset.
 # precedence: [shop, models]
+
+# What people know: legal entities, processing activities, systems, parties, retention (lexline init --governance drafts it).
+# governance: ./governance
+
+# What lexline check holds a change against.
+# policies: ./policies
+
+# What signs evidence packs and heads of the ledger; made when it is not there.
+# signing: { keyFile: ./keys/lexline.pem }
 
 # A date alone means the end of that day here.
 timezone: UTC

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { LexlineError, messageOf } from '../../base/errors.ts';
+import { csvRows } from '../../governance/csv-rows.ts';
+import { importRecord } from '../../governance/import-record.ts';
+import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { textOption } from '../options.ts';
+import { writeWhole } from '../output-file.ts';
+import { printJson, printLines } from '../print.ts';
+import { fileArgument } from './pack-create.ts';
+
+/** Takes an existing record of processing over from CSV or XLSX. Ends with 1 when something of it could not be taken. */
+export async function run({ args, options }: Invocation, { io, global }: CommandContext): Promise<ExitStatus> {
+  const file = fileArgument(args, 'governance import');
+  const { yaml, activities, notes } = importRecord(await rowsOf(file));
+  const out = textOption(options, 'out') ?? 'governance/imported.yml';
+  await writeWhole(out, [yaml]);
+  if (global.json) await printJson(io, { written: out, activities, notes });
+  else
+    await printLines(io, [
+      `${out} is written: ${activities} activities, all of them drafts.`,
+      ...notes.map((note) => `  not taken over: ${note}`),
+    ]);
+  return notes.length === 0 ? 0 : 1;
+}
+
+async function rowsOf(file: string): Promise<readonly (readonly string[])[]> {
+  try {
+    if (/\.xlsx$/iu.test(file)) {
+      const { readSheet } = await import('read-excel-file/node');
+      const rows = await readSheet(file);
+      return rows.map((row) =>
+        row.map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? ''))),
+      );
+    }
+    return csvRows(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new LexlineError('INPUT_INVALID', `[governance] ${file} cannot be read as CSV or XLSX: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import { stringify } from 'yaml';
+import { LexlineError } from '../base/errors.ts';
+import { parseGovernanceText } from './load.ts';
+
+/** What became of an existing record: YAML to look through, and what could not be taken over. */
+export interface ImportedRecord {
+  readonly yaml: string;
+  readonly activities: number;
+  /** One line each: `row 3, "Löschfrist": "nach Bedarf" is no duration`. */
+  readonly notes: readonly string[];
+}
+
+type Member =
+  | 'name'
+  | 'purposes'
+  | 'legalBasis'
+  | 'dataSubjects'
+  | 'categories'
+  | 'recipients'
+  | 'transfers'
+  | 'retention'
+  | 'measures'
+  | 'controller'
+  | 'owner'
+  | 'origin'
+  | 'dpo';
+
+/** Headings as records in English, German and French have them, in the simplest letters. */
+const headings: Readonly<Record<Member, RegExp>> = {
+  name: /^(?:name|activity|processing activity|processing|verarbeitungstatigkeit|verarbeitung|bezeichnung|traitement|activite de traitement)$/u,
+  purposes: /purpose|zweck|finalite/u,
+  legalBasis: /legal basis|lawful basis|rechtsgrundlage|base legale|base juridique/u,
+  dataSubjects: /data subject|betroffene|personnes concernees/u,
+  categories: /categor.*data|personal data|datenkategorie|kategorien.*daten|donnees/u,
+  recipients: /recipient|empfanger|destinataire/u,
+  transfers: /transfer|third countr|drittland|ubermittlung|pays tiers/u,
+  retention: /retention|erasure|deletion|storage period|losch|aufbewahr|conservation/u,
+  measures: /measure|security|toms?$|massnahmen|securite/u,
+  controller: /^(?:controller|verantwortliche[rn]?|responsable)/u,
+  owner: /owner|department|abteilung|fachbereich|service$/u,
+  origin: /^(?:source|origin|herkunft|source des donnees)/u,
+  dpo: /^(?:dpo|data protection officer|datenschutzbeauftragte[rn]?)/u,
+};
+
+/**
+ * Turns a record of processing kept in a table (its first row the headings) into governance YAML, each activity a draft.
+ * Nothing is guessed: what fits no member is listed. Fails with INPUT_INVALID when no column names activities.
+ */
+export function importRecord(rows: readonly (readonly string[])[]): ImportedRecord {
+  const [head = [], ...body] = rows;
+  const columns = head.map(memberOf);
+  const notes = head.flatMap((title, index) =>
+    columns[index] === null && title.trim() !== ''
+      ? [`column "${title.trim().slice(0, 80)}": no member for it, left out`]
+      : [],
+  );
+  if (!columns.includes('name'))
+    throw new LexlineError('INPUT_INVALID', '[governance] no column names the processing activities', {
+      remedy: 'Give one column the heading "Processing activity".',
+    });
+  const parties = new Map<string, { id: string; name: string; kind: string }>();
+  const entities = new Map<
+    string,
+    { id: string; name: string; role: string; dpo?: { name: string; contact: string } }
+  >();
+  const rules = new Map<string, Record<string, string>>();
+  const activities: Record<string, unknown>[] = [];
+  const used = new Set<string>();
+  for (const [index, row] of body.entries()) {
+    const cell = (member: Member): string =>
+      row
+        .filter((_, at) => columns[at] === member)
+        .map((value) => value.trim())
+        .filter((value) => value !== '')
+        .join('; ');
+    const name = cell('name');
+    if (name === '') {
+      notes.push(`row ${String(index + 2)}: names no activity, left out`);
+      continue;
+    }
+    const controller = cell('controller') || 'Controller to be named';
+    const entity = entities.get(controller) ?? { id: idOf(controller, used), name: controller, role: 'controller' };
+    if (cell('dpo') !== '') entity.dpo = { name: cell('dpo'), contact: 'to be entered' };
+    entities.set(controller, entity);
+    const recipients = parts(cell('recipients')).map((one) => {
+      const party = parties.get(one) ?? { id: idOf(one, used), name: one, kind: 'recipient' };
+      parties.set(one, party);
+      return party.id;
+    });
+    const bases = parts(cell('legalBasis'));
+    const points = bases.flatMap((text) =>
+      [...text.matchAll(/6\s*(?:\(1\)|abs\.?\s*1(?:\s*s\.?\s*1)?)\s*(?:lit\.?\s*)?\(?([a-f])\)?/giu)].map(
+        (match) => `6(1)(${(match[1] ?? '').toLowerCase()})`,
+      ),
+    );
+    if (bases.length > 0 && points.length === 0)
+      notes.push(said(index, 'legal basis', cell('legalBasis'), 'names no point of Art. 6(1)'));
+    if (cell('transfers') !== '')
+      notes.push(said(index, 'transfers', cell('transfers'), 'name the country and the safeguards of each recipient'));
+    const retention = parts(cell('retention')).flatMap((text) => {
+      const duration = durationOf(text);
+      if (duration === null) {
+        notes.push(said(index, 'retention', text, 'is no duration'));
+        return [];
+      }
+      const rule = rules.get(text) ?? {
+        id: idOf(text, used),
+        name: text,
+        duty: 'erase-after',
+        duration,
+        from: 'to be entered',
+      };
+      rules.set(text, rule);
+      return [rule['id'] ?? ''];
+    });
+    activities.push({
+      id: idOf(name, used),
+      name,
+      entity: entity.id,
+      ...(cell('owner') === '' ? {} : { owner: cell('owner') }),
+      ...(cell('origin') === '' ? {} : { origin: cell('origin') }),
+      purposes: parts(cell('purposes')),
+      legalBasis: [...new Set(points)].map((article) => ({ article })),
+      dataSubjects: parts(cell('dataSubjects')),
+      categories: parts(cell('categories')),
+      recipients: [...new Set(recipients)],
+      retention,
+      measures: parts(cell('measures')),
+      datasets: [],
+      draft: true,
+    });
+  }
+  const yaml = `# Taken over from an existing record. Look through it, name the datasets of each activity, then take "draft" out.\n${stringify(
+    { entities: [...entities.values()], parties: [...parties.values()], activities, retention: [...rules.values()] },
+    { lineWidth: 120 },
+  )}`;
+  // What is written must be what can be read.
+  parseGovernanceText(yaml, 'the imported record');
+  return { yaml, activities: activities.length, notes };
+}
+
+function memberOf(title: string): Member | null {
+  const simple = simplified(title).replace(/^(?:categories of|kategorien der|art\.? ?30[^a-z]*)\s*/u, (whole) =>
+    whole.startsWith('art') ? '' : whole,
+  );
+  const found = (Object.entries(headings) as [Member, RegExp][]).find(([, pattern]) => pattern.test(simple));
+  return found?.[0] ?? null;
+}
+
+function simplified(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll(/[^a-z0-9. ]+/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+}
+
+function parts(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .split(/[;\n]+/u)
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    ),
+  ];
+}
+
+/** `10 years`, `6 Monate`, `30 jours` as ISO 8601; null when there is no number with a unit. */
+function durationOf(text: string): string | null {
+  const match =
+    /(\d{1,3})\s*(years?|jahre?n?|ans?|annees?|months?|monate?n?|mois|weeks?|wochen?|semaines?|days?|tage?n?|jours?)\b/u.exec(
+      simplified(text),
+    );
+  const unit = match?.[2]?.[0];
+  if (match === null || unit === undefined) return null;
+  const letter = /^(?:y|jah|an)/u.test(match[2] ?? '')
+    ? 'Y'
+    : /^(?:mo)/u.test(match[2] ?? '')
+      ? 'M'
+      : /^(?:w|s)/u.test(match[2] ?? '')
+        ? 'W'
+        : 'D';
+  return `P${match[1] ?? ''}${letter}`;
+}
+
+function idOf(name: string, used: Set<string>): string {
+  const base =
+    simplified(name)
+      .replaceAll(/[^a-z0-9]+/gu, '-')
+      .replaceAll(/^-+|-+$/gu, '')
+      .slice(0, 48) || 'item';
+  let id = base;
+  for (let i = 2; used.has(id); i++) id = `${base}-${String(i)}`;
+  used.add(id);
+  return id;
+}
+
+function said(index: number, what: string, text: string, why: string): string {
+  return `row ${String(index + 2)}, ${what}: "${text.slice(0, 80)}" ${why}`;
+}

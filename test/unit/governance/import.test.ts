@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { csvRows } from '../../../server/governance/csv-rows.ts';
+import { draftActivities } from '../../../server/governance/draft-activities.ts';
+import { importRecord } from '../../../server/governance/import-record.ts';
+import { parseGovernanceText } from '../../../server/governance/load.ts';
+
+const german = `Verarbeitungstätigkeit;Zweck;Rechtsgrundlage;Betroffene Personen;Kategorien personenbezogener Daten;Empfänger;Drittland;Löschfrist;TOM;Bemerkung
+"Newsletter; Versand";Werbung;Art. 6 Abs. 1 lit. a DSGVO;Abonnenten;E-Mail;"Agentur A; Agentur B";USA;"3 Jahre";"Zugriff nach Rolle
+Verschlüsselung";x
+Bewerbungen;Auswahl;berechtigt;Bewerber;;;;nach Bedarf;;
+;ohne Namen;;;;;;;;
+`;
+
+describe('a record kept in a table', () => {
+  it('becomes YAML that can be read, each activity a draft', () => {
+    const { yaml, activities } = importRecord(csvRows(german));
+    expect(activities).toBe(2);
+    const { content } = parseGovernanceText(yaml, 'x');
+    expect(content.activities[0]).toMatchObject({
+      name: 'Newsletter; Versand',
+      purposes: ['Werbung'],
+      legalBasis: [{ article: '6(1)(a)' }],
+      dataSubjects: ['Abonnenten'],
+      categories: ['E-Mail'],
+      recipients: ['agentur-a', 'agentur-b'],
+      measures: ['Zugriff nach Rolle', 'Verschlüsselung'],
+      draft: true,
+    });
+    expect(content.retention).toMatchObject([{ duration: 'P3Y', name: '3 Jahre' }]);
+  });
+
+  it('lists what could not be taken over instead of guessing', () => {
+    expect(importRecord(csvRows(german)).notes).toEqual([
+      'column "Bemerkung": no member for it, left out',
+      'row 2, transfers: "USA" name the country and the safeguards of each recipient',
+      'row 3, legal basis: "berechtigt" names no point of Art. 6(1)',
+      'row 3, retention: "nach Bedarf" is no duration',
+      'row 4: names no activity, left out',
+    ]);
+  });
+
+  it('is refused when no column names activities', () => {
+    expect(() => importRecord(csvRows('a,b\n1,2\n'))).toThrow(/no column names the processing activities/u);
+  });
+
+  it.each([
+    [
+      'a,"b ""c"", d",e\r\n1,2,3',
+      [
+        ['a', 'b "c", d', 'e'],
+        ['1', '2', '3'],
+      ],
+    ],
+    [
+      '\uFEFFa\tb\n1\t2\n\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+  ])('is read from CSV as it is written: %j', (text, expected) => {
+    expect(csvRows(text)).toEqual(expected);
+  });
+});
+
+describe('a draft of activities', () => {
+  it('has one for each schema, parted by owner, with what data shows and nothing more', () => {
+    const { yaml, activities } = draftActivities([
+      { name: 'dw.shop.customers', owners: ['shop'], subject: 'customer' },
+      { name: 'dw.shop.orders', owners: ['shop'], subject: null },
+      { name: 'dw.hr.people', owners: ['hr'], subject: 'employee' },
+      { name: 'dw.hr.pay', owners: [], subject: null },
+    ]);
+    expect(activities).toBe(3);
+    parseGovernanceText(yaml, 'x');
+    expect((parse(yaml) as { activities: unknown[] }).activities).toMatchObject([
+      { id: 'dw-hr-hr', owner: 'hr', datasets: [{ name: 'dw.hr.people' }], dataSubjects: ['employee'], purposes: [] },
+      { id: 'dw-hr-nobody', datasets: [{ name: 'dw.hr.pay' }] },
+      { id: 'dw-shop', owner: 'shop', datasets: [{ name: 'dw.shop.*' }], dataSubjects: ['customer'], draft: true },
+    ]);
+  });
+});
