@@ -46,9 +46,20 @@ export function evaluate(expr: Expr, scope: Scope): readonly Input[] {
   }
 }
 
-/** PL/SQL: `rows(i).mail`, a member of a collection of records. */
+/** PostgreSQL: `(t).a` is a column of t, unless a column is called t. */
+function isRow(name: string, scope: Scope): boolean {
+  const lower = name.toLowerCase();
+  return (
+    scope.relations.some((bound) => !bound.generator && bound.alias?.toLowerCase() === lower) &&
+    scope.relations.every((bound) => findColumn(bound.rowset, name) === null)
+  );
+}
+
+/** PL/SQL: `rows(i).mail`, a member of a collection of records; `(t).mail`, a column of a relation. */
 function recordMember(expr: Extract<Expr, { kind: 'field' }>, scope: Scope): readonly Input[] | null {
   const { base, name } = expr;
+  const [row] = base.kind === 'column' && base.parts.length === 1 ? base.parts : [];
+  if (row !== undefined && isRow(row.text, scope)) return resolveColumn([row, { text: name, quoted: false }], scope);
   const record = base.kind === 'call' ? scope.context.around.record(base.name) : null;
   if (record === null) return null;
   const found = findColumn(record, name);

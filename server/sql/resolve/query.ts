@@ -270,7 +270,8 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
   const inputs = evaluate(expr, scope);
   if (item.alias !== null && item.alias.text !== '') return [column(item.alias.text, inputs)];
   const name = impliedName(expr);
-  return [name === null ? column(`_col${at}`, inputs, false) : column(name, inputs)];
+  // Snowflake: a column by its place, `$2`, brings no name to a table.
+  return [name === null ? column(`_col${at}`, inputs, false) : column(name, inputs, !/^\$\d+$/.test(name))];
 }
 
 /** A generator in a select list with a name for each of its columns. */

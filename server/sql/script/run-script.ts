@@ -135,6 +135,8 @@ export class ScriptRun {
     for (const statement of parsed.statements) {
       if (statement.kind === 'text') this.#unloaded(statement.sql, statement.target);
       else {
+        if (statement.kind === 'insert' && statement.query === null && /\b(?:exec|execute|call)\b/i.test(sql))
+          session.warn('rows that a procedure gives back: what they hold is not seen from here');
         this.#noteTexts(statement);
         perform(statement, session);
       }

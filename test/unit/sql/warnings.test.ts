@@ -42,3 +42,19 @@ describe('dynamic SQL', () => {
     expect(lineage.columns.map(({ down, up }) => [down.table, up.table])).toEqual([['t', 's']]);
   });
 });
+
+describe('what a text calls', () => {
+  it('is named where its body is elsewhere', () => {
+    expect(warningsOf('CALL load_people(1)')).toEqual(['call of load_people: what it does is not seen from here']);
+    expect(warningsOf('INSERT INTO t (a) EXEC dbo.GetRows 1', 'tsql')).toEqual([
+      'rows that a procedure gives back: what they hold is not seen from here',
+    ]);
+  });
+
+  it('is not where its body stands in the text', () => {
+    const sql =
+      'create procedure app.load_people() language sql as $$ insert into t select a from s $$; call app.load_people()';
+    expect(warningsOf(sql)).toEqual([]);
+    expect(analyseSql({ dialect: 'postgres', sql }, null).columns).toHaveLength(1);
+  });
+});
