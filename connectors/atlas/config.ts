@@ -58,7 +58,7 @@ export const atlasConfig = z.strictObject({
   kafka: kafkaSettings
     .optional()
     .describe(
-      "Atlas's Kafka, topic `ATLAS_ENTITIES`: an incremental sync then also sees terms, business metadata and propagated tags. Absent: REST alone.",
+      "Atlas's Kafka, topic `ATLAS_ENTITIES`: an incremental sync then also reads again what Atlas told of. Absent: REST alone.",
     ),
   timeoutMs: z.int().min(100).max(600_000).default(60_000).describe('How long one request may take.'),
   retries: z.int().min(0).max(20).default(4).describe('How often a request is sent again after 429, 5xx or a reset.'),

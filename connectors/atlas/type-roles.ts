@@ -1,4 +1,4 @@
-import { digestOf } from '../../server/model/json.ts';
+import { canonicalJson, digestOf } from '../../server/model/json.ts';
 import type { AtlasConfig } from './config.ts';
 import type { TypeDefs } from './shapes.ts';
 
@@ -81,7 +81,7 @@ export function typeRoles(defs: TypeDefs, wanted: AtlasConfig['types']): TypeRol
     lineagesOf: (type) => ends(lineageEnd, type, 'container'),
     parentOf: (type) => ends(lineageEnd, type, 'member'),
     platformOf: (type) => services.get(type) || (type.split('_')[0] ?? type).toLowerCase(),
-    digest: digestOf([[...roles], columnEnds, lineageEnd, [...services]]),
+    digest: digestOf([[...roles], inOrder(columnEnds), inOrder(lineageEnd), inOrder([...services])]),
   };
 }
 
@@ -94,4 +94,9 @@ function ancestorsOf(name: string, supers: ReadonlyMap<string, readonly string[]
     waiting.push(...(supers.get(next) ?? []));
   }
   return found;
+}
+
+/** Atlas sends its types in another order after each new one; that changes nothing. */
+function inOrder(items: readonly unknown[]): readonly string[] {
+  return items.map((item) => canonicalJson(item)).sort();
 }
