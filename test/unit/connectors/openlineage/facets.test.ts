@@ -1,18 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accept } from '../../../../connectors/openlineage/accept.ts';
-import {
-  clean,
-  dataset,
-  datasets,
-  edgesOf,
-  jobs,
-  lineage,
-  readAll,
-  receivedAt,
-  runEvent,
-  schema,
-  warehouse,
-} from './events.ts';
+import { dataset, datasets, jobs, lineage, readAll, runEvent, schema, warehouse } from './events.ts';
 
 const canary = 'canary-7Q';
 
@@ -110,80 +97,6 @@ describe('facets of datasets', () => {
     );
     expect(datasets(messages)).toMatchObject([{ fields: [{ path: ['a'] }] }]);
     expect(JSON.stringify(messages)).not.toContain(canary);
-  });
-});
-
-describe('column lineage', () => {
-  it.each([
-    ['DIRECT IDENTITY', 'a.x -> t.y IDENTITY keep'],
-    ['DIRECT TRANSFORMATION', 'a.x -> t.y TRANSFORMATION unknown'],
-    ['DIRECT TRANSFORMATION masked', 'a.x -> t.y TRANSFORMATION hash masked'],
-    ['DIRECT AGGREGATION', 'a.x -> t.y AGGREGATION unknown'],
-    ['DIRECT SOMETHING_NEW', 'a.x -> t.y TRANSFORMATION unknown'],
-    ['INDIRECT JOIN', 'a.x -> t JOIN'],
-    ['INDIRECT WINDOW', 'a.x -> t WINDOW'],
-    ['INDIRECT SOMETHING_NEW', 'a.x -> t CONDITIONAL'],
-    ['', 'a.x -> t.y TRANSFORMATION unknown'],
-  ])('by %s becomes %s', async (transformation, edge) => {
-    const event = runEvent({ outputs: [dataset('t', lineage({ y: [`a.x ${transformation}`.trim()] }))] });
-    expect(edgesOf(jobs(await readAll([event]))[0])).toEqual(['a -> t DATASET', edge].sort());
-  });
-
-  it('in the words of version 1.0 keeps its masking', async () => {
-    const inputFields = [{ namespace: warehouse, name: 'a', field: 'x' }];
-    const columnLineage = {
-      fields: { y: { inputFields, transformationType: 'MASKED', transformationDescription: canary } },
-    };
-    const messages = await readAll([runEvent({ outputs: [dataset('t', { columnLineage })] })]);
-    expect(edgesOf(jobs(messages)[0])).toContain('a.x -> t.y TRANSFORMATION hash masked');
-    expect(JSON.stringify(messages)).not.toContain(canary);
-  });
-
-  it('names fields of a dataset without a schema, and nested ones by the schema', async () => {
-    const event = runEvent({
-      inputs: [dataset('a', { schema: { fields: [{ name: 'p', fields: [{ name: 'q' }] }, { name: 'r.s' }] } })],
-      outputs: [dataset('t', lineage({ y: ['a.p.q DIRECT IDENTITY'], z: ['a.r.s DIRECT IDENTITY'] }))],
-    });
-    const swapped = JSON.parse(
-      JSON.stringify(event)
-        .replaceAll('"name":"a.p","field":"q"', '"name":"a","field":"p.q"')
-        .replaceAll('"name":"a.r","field":"s"', '"name":"a","field":"r.s"'),
-    ) as object;
-    const messages = await readAll([swapped]);
-    expect(edgesOf(jobs(messages)[0])).toEqual([
-      'a -> t DATASET',
-      'a.p/q -> t.y IDENTITY keep',
-      'a.r.s -> t.z IDENTITY keep',
-    ]);
-    expect(datasets(messages).find(({ name }) => name === 't')).toMatchObject({
-      partial: true,
-      fields: [{ path: ['y'] }, { path: ['z'] }],
-    });
-  });
-
-  it('of the lineage facet of a job reaches the outputs that it names', async () => {
-    const entries = [
-      {
-        namespace: warehouse,
-        name: 't',
-        type: 'DATASET',
-        fields: {
-          y: {
-            inputs: [
-              {
-                namespace: warehouse,
-                name: 'a',
-                type: 'DATASET',
-                field: 'x',
-                transformations: [{ type: 'DIRECT', subtype: 'IDENTITY' }],
-              },
-            ],
-          },
-        },
-      },
-    ];
-    const messages = await readAll([runEvent({ jobFacets: { lineage: { entries } } })]);
-    expect(edgesOf(jobs(messages)[0])).toEqual(['a -> t DATASET', 'a.x -> t.y IDENTITY keep']);
   });
 });
 
@@ -327,43 +240,5 @@ describe('facets of jobs and runs', () => {
     const first = await readAll([event('r1', '2026-03-01T08:00:00Z')]);
     const second = await readAll([event('r1', '2026-03-01T08:00:00Z'), event('r2', '2026-03-02T08:00:00Z')]);
     expect([...datasets(second), ...jobs(second)]).toEqual([...datasets(first), ...jobs(first)]);
-  });
-});
-
-describe('a payload', () => {
-  const take = (payload: unknown) => accept(payload, { receivedAt, clean });
-
-  it.each([
-    ['text', canary, 'an event is a JSON object'],
-    ['a list', [], 'an event is a JSON object'],
-    ['one without a time', { run: { runId: 'r' }, job: { namespace: 'n', name: 'j' } }, '"eventTime"'],
-    ['one with a wrong time', { eventTime: canary, job: { namespace: 'n', name: 'j' } }, '"eventTime"'],
-    ['one without a job', { eventTime: '2026-03-01T10:00:00Z', run: { runId: 'r' } }, '"job" needs'],
-    [
-      'a run without an id',
-      { eventTime: '2026-03-01T10:00:00Z', run: {}, job: { namespace: 'n', name: 'j' } },
-      '"runId"',
-    ],
-    [
-      'an output without a name',
-      {
-        eventTime: '2026-03-01T10:00:00Z',
-        job: { namespace: 'n', name: 'j' },
-        outputs: [{ namespace: 'n', note: canary }],
-      },
-      'without namespace or name',
-    ],
-    ['a dataset without a name', { eventTime: '2026-03-01T10:00:00Z', dataset: { namespace: 'n' } }, '"dataset" needs'],
-  ])('that is %s is refused in words that quote nothing', (_, payload, problem) => {
-    const taken = take(payload);
-    expect(taken).toMatchObject({ type: 'refused', problem: expect.stringContaining(problem) as string });
-    expect(JSON.stringify(taken)).not.toContain(canary);
-  });
-
-  it('that was read before is taken again as it is', () => {
-    const first = take(runEvent({ outputs: [dataset('t', schema('a'))] }));
-    expect(first.type).toBe('event');
-    if (first.type === 'event')
-      expect(take(JSON.parse(JSON.stringify(first.event)))).toEqual(JSON.parse(JSON.stringify(first)));
   });
 });
