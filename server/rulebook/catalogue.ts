@@ -99,7 +99,7 @@ export interface Catalogue {
 function readData<T>(file: string, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
-    value = parse(readFileSync(file, 'utf8'));
+    value = parse(readFileSync(file, 'utf8'), { prettyErrors: false });
   } catch (error) {
     throw new LexlineError('CONFIG_INVALID', `[rulebook] ${file}: ${messageOf(error)}`, { cause: error });
   }
