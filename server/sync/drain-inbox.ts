@@ -68,7 +68,7 @@ async function syncOnce(
 ): Promise<SyncReport | null> {
   if (signal.aborted) return null;
   try {
-    return await sync.run({ source, actor, signal });
+    return await sync.run({ source, actor, signal, apartMs: perRevisionMs });
   } catch (error) {
     log.error('events could not be brought into the graph', { source, error });
     return null;

@@ -9,6 +9,7 @@ import { previewJudging } from './preview-judging.ts';
 import { modelPhase } from './model-phase.ts';
 import { modelPlan } from './model-plan.ts';
 import { modelStageOf } from './model-stage.ts';
+import { pause } from './pause.ts';
 import { readPhase } from './read-phase.ts';
 import type { Run } from './run.ts';
 import { boundGaps, endRun, keepLastRead, lastRead, noCounts, openRun, saveRun, type RunRecord } from './run-record.ts';
@@ -70,6 +71,11 @@ async function ending(context: SyncContext, source: ConfiguredSource, work: () =
   }
 }
 
+/** The graph has what was read; what is judged of it follows in a revision of its own, not too close. */
+async function keepApart({ request, record, signal }: Run): Promise<void> {
+  if (request.apartMs !== undefined && record.revisions.length > 0) await pause(request.apartMs, signal);
+}
+
 async function phases(run: Run): Promise<SyncReport> {
   const { context, source, request } = run;
   const { graph, state } = context.stores;
@@ -85,7 +91,10 @@ async function phases(run: Run): Promise<SyncReport> {
     await noteDrift(run);
     await writePhase(run);
   }
-  if (run.record.phase !== 'model') await judgePhase(run);
+  if (run.record.phase !== 'model') {
+    await keepApart(run);
+    await judgePhase(run);
+  }
   await run.save({ phase: 'model' });
   const llm = await modelPhase(run);
   const writeBack = await writeBackPhase(run);
