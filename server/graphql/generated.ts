@@ -962,6 +962,8 @@ export type Field = Node & {
   readonly verdicts: ReadonlyArray<Verdict>;
   /** Its values were looked at, not its name alone. */
   readonly profiled: Scalars['Boolean']['output'];
+  /** It stands in the row of a person (`Dataset.subject` says whose) and so relates to them, whatever it holds. */
+  readonly relatesToSubject: Scalars['Boolean']['output'];
   /** What restricts reading it. It does not change what the field holds. */
   readonly controls: ReadonlyArray<Control>;
   /** Tags that its sources carry on it. */
@@ -2461,6 +2463,7 @@ export type FieldResolvers<ContextType = GraphqlContext, ParentType extends Reso
   classifications?: Resolver<ReadonlyArray<ResolversTypes['Classification']>, ParentType, ContextType>;
   verdicts?: Resolver<ReadonlyArray<ResolversTypes['Verdict']>, ParentType, ContextType>;
   profiled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  relatesToSubject?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   controls?: Resolver<ReadonlyArray<ResolversTypes['Control']>, ParentType, ContextType>;
   tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

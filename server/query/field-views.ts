@@ -16,6 +16,9 @@ import { readSubjects } from './subjects.ts';
 /** Kind of the entry by which sync asks a person to look again. */
 const otherEvidenceKind = 'decided-on-other-evidence';
 
+/** The signal by which the detectors mark the fields of a person's row. */
+const relatesSignal = 'relates-to-subject';
+
 /** Name of what the viewer may not see, where it must be spoken of. */
 export const hiddenName = 'a field that you may not see';
 
@@ -91,6 +94,7 @@ function fieldView(context: QueryContext, ground: FieldGround): FieldView {
     classifications,
     verdicts,
     evidence,
+    relatesToSubject: verdicts.some((verdict) => verdict.evidence.some(({ signal }) => signal === relatesSignal)),
     label: fieldLabel(effective, context.taxonomy),
     because: becauseOf(effective, classifications, verdicts, gap),
     gap,

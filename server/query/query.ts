@@ -72,6 +72,8 @@ export interface FieldView {
   readonly classifications: readonly ClassificationView[];
   readonly verdicts: readonly Verdict[];
   readonly evidence: readonly EvidenceRecord[];
+  /** It stands in the row of a person, and so relates to them, whatever it holds. */
+  readonly relatesToSubject: boolean;
   /** The short text of a badge: `E-mail address`, `Not judged`. */
   readonly label: string;
   /** One sentence for people: what it is and why. */

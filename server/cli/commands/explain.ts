@@ -78,12 +78,11 @@ function stepLine({ from, to, fn, effect, job }: ExplanationStep): string {
 }
 
 /** Whose rows the table holds, and by which key. */
-function subjectLines(subject: SubjectView | null, { verdicts }: FieldView): string[] {
+function subjectLines(subject: SubjectView | null, { relatesToSubject }: FieldView): string[] {
   if (subject === null) return [];
-  const related = verdicts.some(({ evidence }) => evidence.some(({ signal }) => signal === 'relates-to-subject'));
   const key = subject.keyPath === null ? '' : `, key ${subject.keyPath}`;
   return [
-    `rows: ${subject.kind}${key}, confidence ${subject.confidence.toFixed(2)}${related ? '; the field relates to a data subject' : ''}`,
+    `rows: ${subject.kind}${key}, confidence ${subject.confidence.toFixed(2)}${relatesToSubject ? '; the field relates to a data subject' : ''}`,
     ...subject.evidence.map(evidenceLine),
   ];
 }

@@ -47,6 +47,7 @@ export const fieldResolvers: Resolvers = {
         evidence,
       })),
     profiled: async (field, _, context) => (await viewOf(field, context)).evidence.length > 0,
+    relatesToSubject: async (field, _, context) => (await viewOf(field, context)).relatesToSubject,
     controls: async (field, _, context) =>
       Promise.all(
         (await viewOf(field, context)).controls.map(async ({ kind, name, source }) => ({

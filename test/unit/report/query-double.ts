@@ -37,6 +37,7 @@ export function field(of: DatasetView, path: string, more: Partial<FieldView> = 
     classifications: [],
     verdicts: [],
     evidence: [],
+    relatesToSubject: false,
     label: 'Not judged',
     because: 'Not judged: nothing has judged it yet.',
     gap: { what: path, reason: 'not-judged', detail: 'nothing has judged it yet', remedy: 'Run: lexline sync shop' },
@@ -140,6 +141,10 @@ export function queryOver({
     cause: 'sync',
     actor: { kind: 'process', id: 'test' },
   } as const;
+  const end = (uid: string | null) => {
+    const of = fields.find((one) => one.uid === uid);
+    return { dataset: of?.dataset ?? '', path: of?.path.join('.') ?? '' };
+  };
   const answers: Partial<Query> = {
     at: () => Promise.resolve(revision),
     sources: () =>
@@ -201,6 +206,15 @@ export function queryOver({
       ),
     fieldByPath: (of, path) =>
       Promise.resolve(fields.find((one) => one.dataset === of && one.path.join('.') === path) ?? null),
+    explain: (uid) =>
+      Promise.resolve({
+        sentence: '',
+        steps: flows
+          .filter(({ to }) => to === uid)
+          .map(({ from, to, fn, effect, job }) => ({ from: end(from), to: end(to), fn, effect, job })),
+        alternatives: [],
+        wouldEndIf: [],
+      }),
     freshness: () => Promise.resolve({ lastSyncedAt: '2026-11-20T10:00:00.000Z', stale: false }),
     lineage: ({ origin }) => {
       if (lineage === undefined) throw new Error('this world has no lineage');
