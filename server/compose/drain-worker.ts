@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../base/clock.ts';
 import { invariant } from '../base/errors.ts';
@@ -12,6 +13,9 @@ import { layGround } from './ground.ts';
 const port = parentPort;
 invariant(port !== null, 'drain-worker runs as a worker only');
 const { config, sources } = workerData as DrainWorkerData;
+
+// Whoever waits for an answer goes first. On Linux this holds of the thread and those that it starts; elsewhere of the process.
+if (process.platform === 'linux') setPriority(0, 5);
 
 const report = (message: DrainerReport): void => port.postMessage(message);
 const logAt = (level: LogLevel) => (message: string, members?: Readonly<Record<string, unknown>>) =>
