@@ -1,6 +1,6 @@
 /**
- * `npm run test:neo4j [-- --release lts|newest|both]`: the suites of the store contracts on a real Neo4j, and on the first
- * release also what is Neo4j's own: refusals, kills, several processes. The server is the one of NEO4J_URI (with
+ * `npm run test:neo4j [-- --release lts|newest|both] [--quick]`: the suites of the store contracts on a real Neo4j, and on the first
+ * release also what is Neo4j's own: refusals, and unless `--quick` the minutes of kills and of several processes. The server is the one of NEO4J_URI (with
  * NEO4J_USERNAME and NEO4J_PASSWORD; its database must be empty, or left by these tests), or one that this script installs,
  * starts and ends. Says at the end how many tests of the contracts there are for each engine, and fails when Neo4j ran fewer.
  */
@@ -21,7 +21,9 @@ const root = resolve(import.meta.dirname, '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const folder = 'test/integration/stores';
 const conformance = `${folder}/neo4j-conformance.test.ts`;
-const { values } = parseArgs({ options: { release: { type: 'string', default: 'both' } } });
+const { values } = parseArgs({
+  options: { release: { type: 'string', default: 'both' }, quick: { type: 'boolean', default: false } },
+});
 const { NEO4J_URI: given, LEXLINE_TEST_RESULTS: resultsBase = join(root, '.cache/neo4j/tests') } = process.env;
 
 /** Tests of the contracts that the embedded engine runs through with `npm test`; passages stay with it. */
@@ -34,6 +36,9 @@ const embedded = (
     }),
   ) as readonly { readonly name: string }[]
 ).filter(({ name }) => !name.includes('as a vector index')).length;
+
+/** What runs on the first release, or on the given server. */
+const whole = values.quick ? [conformance, `${folder}/neo4j-connection.test.ts`] : [`${folder}/neo4j`];
 
 /** Runs test files one after the other, as there is one database. */
 function run(name: string, files: readonly string[], env: Readonly<Record<string, string>>): boolean {
@@ -58,7 +63,7 @@ function run(name: string, files: readonly string[], env: Readonly<Record<string
 }
 
 let passed = true;
-if (given !== undefined) passed = run('given', [`${folder}/neo4j`], {});
+if (given !== undefined) passed = run('given', whole, {});
 else
   for (const release of ['lts', 'newest'] as const) {
     if (values.release !== 'both' && values.release !== release) continue;
@@ -67,7 +72,7 @@ else
     console.log(`Neo4j ${server.version} is up after ${((Date.now() - started) / 1000).toFixed(1)} s`);
     const env = { NEO4J_URI: server.url, NEO4J_USERNAME: server.username, NEO4J_PASSWORD: server.password };
     try {
-      passed = run(release, release === 'lts' ? [`${folder}/neo4j`] : [conformance], env) && passed;
+      passed = run(release, release === 'lts' ? whole : [conformance], env) && passed;
     } finally {
       await server.stop();
     }

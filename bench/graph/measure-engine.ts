@@ -22,6 +22,44 @@ const scope = 'dw';
 const category = 'user.contact.email';
 
 const since = (begun: number) => performance.now() - begun;
+
+/** Times a phase by the clock and by the processor: on a busy machine the first says little, the second still something. */
+class Stopwatch {
+  readonly #serverPid: number | null;
+  #at = 0;
+  #own = 0;
+  #server = 0;
+
+  constructor(serverPid: number | null) {
+    this.#serverPid = serverPid;
+    this.start();
+  }
+
+  start(): void {
+    this.#at = performance.now();
+    this.#own = ownProcessor();
+    this.#server = processorOf(this.#serverPid);
+  }
+
+  told(): string {
+    const own = `${(ownProcessor() - this.#own).toFixed(1)} s`;
+    const server = this.#serverPid === null ? '' : ` + ${(processorOf(this.#serverPid) - this.#server).toFixed(1)} s`;
+    return `${seconds(since(this.#at))} (processor ${own}${server})`;
+  }
+}
+
+function ownProcessor(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** Seconds of processor that a process has had; the kernel counts hundredths. */
+function processorOf(pid: number | null): number {
+  if (pid === null) return 0;
+  const [, utime = '0', stime = '0'] =
+    /\) \S(?: \S+){10} (\d+) (\d+)/u.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+  return (Number(utime) + Number(stime)) / 100;
+}
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const shareOf = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -89,20 +127,20 @@ export async function measureEngine(
     await graph.release(lease);
   };
 
-  let begun = performance.now();
+  const watch = new Stopwatch(serverPid);
   await commit(async (_, add) => {
     for (const document of documents(size, () => 0))
       await add({ type: 'assert', source, scope, document }, document.entities.length + document.edges.length);
   });
-  put('first load', seconds(since(begun)));
+  put('first load', watch.told());
   const { fields, edges } = await graph.totals(1);
   put('fields / edges', `${fields} / ${edges}`);
 
-  begun = performance.now();
+  watch.start();
   put('unchanged re-sync: digests that differ', String(await differing(graph, size, 1, () => 0)));
-  put('unchanged re-sync: digests compared', seconds(since(begun)));
+  put('unchanged re-sync: digests compared', watch.told());
 
-  begun = performance.now();
+  watch.start();
   for (let r = 1; r <= revisions; r++) {
     await commit(async (_, add) => {
       for (let i = r % 100; i < tables; i += 100) {
@@ -113,14 +151,14 @@ export async function measureEngine(
       }
     });
   }
-  put(`${revisions} revisions of 1 %, each`, seconds(since(begun) / Math.max(1, revisions)));
+  put(`${revisions} revisions of 1 %`, watch.told());
   const head = (await graph.head()).published;
-  begun = performance.now();
+  watch.start();
   put(
     'one revision as a difference, rows',
     String((await graph.changes(head - 1, head, { first: 10_000 })).items.length),
   );
-  put('one revision as a difference', seconds(since(begun)));
+  put('one revision as a difference', watch.told());
 
   const starts = startsOf(size, 60);
   const page = async (from: Uid, n: number) => {
@@ -174,7 +212,7 @@ export async function measureEngine(
   put('exact count, whole closure, p50 / p95', milliseconds(counts));
   put('  of at most so many fields', String(most));
 
-  await measurePropagation(graph, size, commit, put);
+  await measurePropagation(graph, size, commit, put, serverPid);
   put('memory of this process', `${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`);
   if (serverPid !== null) put('memory of the server', memoryOf(serverPid));
   return figures;
@@ -189,13 +227,14 @@ async function measurePropagation(
   size: LevelsSize,
   commit: Commit,
   put: (line: string, figure: string) => void,
+  serverPid: number | null,
 ): Promise<void> {
+  const watch = new Stopwatch(serverPid);
   const rules = loadPropagationRules();
   const { tables } = size;
   // One column in twenty of the upper ten levels is judged.
   const judged: Uid[] = [];
   for (let i = 0; i < tables; i++) if (i % levels < 10) judged.push(columnOf(i, (i * 7) % columns));
-  let begun = performance.now();
   let rows = 0;
   const inRevision = async (changes: readonly Change[], full: boolean) => {
     const lease = await graph.lease('bench', 3_600_000);
@@ -205,7 +244,7 @@ async function measurePropagation(
     const writer = createBatchWriter(graph, open);
     for (const change of changes) await writer.add(change);
     await writer.end();
-    begun = performance.now();
+    if (full) watch.start();
     ({ rows } = await propagate({ graph, open, rules, full }));
     await graph.publish(open, []);
     await graph.release(lease);
@@ -214,20 +253,20 @@ async function measurePropagation(
     judged.map((field) => ({ type: 'verdict', verdict: verdict(field, 'accepted') })),
     true,
   );
-  put('full propagation', seconds(since(begun)));
+  put('full propagation', watch.told());
   put('  rows derived', String(rows));
   await commit(async () => {});
 
   const head = (await graph.head()).published;
   const near = await fieldWithDownstream(graph, size, head, 10_000);
   const other: Verdict = { ...verdict(near.field, 'accepted'), category: 'user.name' };
-  const whole = performance.now();
+  watch.start();
   await inRevision([{ type: 'verdict', verdict: other }], false);
-  put('a verdict more, propagated and published', seconds(since(whole)));
+  put('a verdict more, propagated and published', watch.told());
   put('  rows that it changed', String(rows));
-  const back = performance.now();
+  watch.start();
   await inRevision([{ type: 'end-verdict', field: near.field, decider: 'detector', category: 'user.name' }], false);
-  put('the same verdict taken back', seconds(since(back)));
+  put('the same verdict taken back', watch.told());
 }
 
 /** Of many fields, the one whose downstream is nearest to so many. */

@@ -133,6 +133,59 @@ export function describeBounds(onStore: OnStore): void {
       expect(await effects(open.n)).toEqual(['keep']);
     });
 
+    onStore('keeps names that are longer than any index takes, in order and apart', async ({ store }) => {
+      const long = `${'schema_🦊.'.repeat(1200)}t`;
+      const names = [`${long}_b`, `${long}_a`, 'short'];
+      await commit(
+        store,
+        names.map((name) =>
+          assertion(
+            'a',
+            dataset(name, [name], { native: { id: name } }, [{ namespace: 'other', name: `alias ${name}` }]),
+          ),
+        ),
+      );
+      const uids = names.map((name) => datasetUid(named(name)));
+      expect(await store.resolve(names.map(named), 'dataset', 1)).toEqual(uids);
+      const aliases = names.map((name) => ({ namespace: 'other', name: `alias ${name}` }));
+      expect(await store.resolve(aliases, 'dataset', 1)).toEqual(uids);
+      expect(await store.byNative('a', names, 1)).toEqual(uids);
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await store.list({ kind: 'dataset' }, 1, { first: 1, ...(after === undefined ? {} : { after }) });
+        seen.push(...page.items.map(({ name }) => name));
+        after = page.cursor ?? undefined;
+      } while (after !== undefined);
+      expect(seen.toSorted()).toEqual(names.toSorted());
+      expect((await store.fieldsOf(uids, 1)).map((fields) => fields[0]?.path)).toEqual(names.map((name) => [name]));
+    });
+
+    onStore('writes a document that is larger than a transaction, changes it and takes it back', async ({ store }) => {
+      const [from, to] = [fieldOf('orders', 'id'), fieldOf('copy', 'id')];
+      const load = job('load', []);
+      const stating = (count: number) =>
+        assertion('a', {
+          ...load,
+          digest: `${count}`,
+          edges: Array.from({ length: count }, (_, i) => edge(from, to, load.uid, { fn: `F${i}` })),
+        });
+      const edges = async (n: number) => (await store.totals(n)).edges;
+      await commit(store, [
+        assertion('a', dataset('orders', ['id'])),
+        assertion('a', dataset('copy', ['id'])),
+        stating(21_000),
+      ]);
+      expect(await edges(1)).toBe(21_000);
+      await commit(store, [stating(500)]);
+      expect([await edges(1), await edges(2)]).toEqual([21_000, 500]);
+      const open = await openRevision(store, 'again');
+      expect(await store.apply(open, [stating(500)])).toEqual({ opened: 0, closed: 0 });
+      await store.apply(open, [stating(21_000)]);
+      await store.rollback(open);
+      expect(await edges(3)).toBe(500);
+    });
+
     onStore('stops a walk that nobody waits for', async ({ store }) => {
       await commit(
         store,

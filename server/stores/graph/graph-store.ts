@@ -293,7 +293,9 @@ export interface WalkHit {
 export interface WalkResult {
   /** In order of degree, then of discovery; the starting points are not hits. */
   readonly hits: readonly WalkHit[];
+  /** Things met so far: a walk looks some way beyond the page, not to its end. */
   readonly explored: number;
+  /** `remaining` null: so many that they were not looked at. */
   readonly truncated: { readonly reason: 'first' | 'depth' | 'budget'; readonly remaining: number | null } | null;
   readonly cursor: string | null;
 }

@@ -4,7 +4,8 @@ import type { CountRequest, Direction } from '../graph/graph-store.ts';
 import type { Connection } from './prepared.ts';
 import { edgeKinds, uidBytes } from './rows.ts';
 
-const defaultBudget = 1_000_000;
+/** Things that a search visits at most where nobody says otherwise. */
+export const defaultBudget = 1_000_000;
 
 /** Things whose neighbours one statement reads. */
 const batchSize = 256;

@@ -12,7 +12,7 @@ import { edgesBetween } from './edge-rows.ts';
 import { uidReader } from './names-of-ids.ts';
 import type { Engine } from './engine.ts';
 import type { Connection } from './prepared.ts';
-import { idsOf, reach, type Reached } from './reach.ts';
+import { defaultBudget, idsOf, reach, type Reached } from './reach.ts';
 import { fromCursor, limitOf, toCursor } from '../cursor.ts';
 
 function checkDepth(depth: number): void {
@@ -20,22 +20,36 @@ function checkDepth(depth: number): void {
     throw new LexlineError('INPUT_INVALID', `[stores] depth ${depth} is not a whole number from 1 to 100`);
 }
 
-/** The last walk of a published revision, which never changes: pages of one walk and its count are one search. */
+/** The last searches of published revisions, which never change: pages of one walk are one search, the first of them twice. */
 interface Remembered {
   readonly key: string;
   readonly reached: Reached;
 }
-const remembered = new WeakMap<Connection, Remembered>();
+const remembered = new WeakMap<Connection, readonly Remembered[]>();
+const rememberedSearches = 3;
+
+/**
+ * A walk looks so far beyond the page that is asked for, and doubles that as pages go on: a hub costs its first neighbours, not
+ * all that lies behind them. Where less is left, the answer says exactly how much.
+ */
+const lookAhead = 1000;
+
+function horizonOf(wanted: number): number {
+  let horizon = lookAhead * 2;
+  while (horizon < wanted + lookAhead) horizon *= 2;
+  return horizon;
+}
 
 function reachOnce({ connection, isStopped }: Engine, request: CountRequest): Reached {
   const { from, direction, depth, kinds, n, budget } = request;
   const head = connection.sql('SELECT published FROM head').get();
   if (n > Number(head?.['published'])) return reach(connection, request, isStopped);
   const key = JSON.stringify([from, direction, depth, kinds, n, budget]);
-  const known = remembered.get(connection);
-  if (known?.key === key) return known.reached;
-  const reached = reach(connection, request, isStopped);
-  remembered.set(connection, { key, reached });
+  const searches = remembered.get(connection) ?? [];
+  const known = searches.find((search) => search.key === key);
+  const reached = known?.reached ?? reach(connection, request, isStopped);
+  const others = searches.filter((search) => search !== known).slice(0, rememberedSearches - 1);
+  remembered.set(connection, [{ key, reached }, ...others]);
   return reached;
 }
 
@@ -47,7 +61,11 @@ export function walk(engine: Engine, request: WalkRequest): WalkResult {
     throw new LexlineError('INPUT_INVALID', '[stores] this cursor belongs to another revision', {
       remedy: 'Ask at the revision of the first page.',
     });
-  const { visits, stopped } = reachOnce(engine, request);
+  const { budget = defaultBudget } = request;
+  const horizon = Math.min(budget, horizonOf(offset + request.first));
+  const { from, direction, depth, kinds } = request;
+  const asked = { from, direction, depth, n, budget: horizon, ...(kinds === undefined ? {} : { kinds }) };
+  const { visits, stopped } = reachOnce(engine, asked);
   const page = visits.slice(offset, offset + request.first);
   const uid = uidReader(engine.connection);
   const left = visits.length - offset - page.length;
