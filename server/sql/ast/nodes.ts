@@ -89,6 +89,8 @@ export interface SelectQuery {
   readonly having: readonly Expr[];
   readonly qualify: readonly Expr[];
   readonly orderBy: readonly Expr[];
+  /** CONNECT BY: LEVEL and its like are no columns. */
+  readonly hierarchical?: boolean;
   readonly windows: readonly { readonly name: string; readonly spec: WindowSpec }[];
   /** `SELECT … INTO table`. */
   readonly into: IntoClause | null;

@@ -233,6 +233,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'teradata',
+    selectIntoVariables: true,
     wordOperators: pseudo('EQ NE GT GE LT LE'),
     castPhrases: true,
     parser: 'teradata',
@@ -246,6 +247,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'db2',
+    selectIntoVariables: true,
     nestedComments: true,
     emptyTables: pseudo('SYSDUMMY1 DUAL'),
     wordOperators: pseudo('CONCAT'),

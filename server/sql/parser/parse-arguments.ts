@@ -111,6 +111,8 @@ export function parseArguments(cursor: Cursor, countsRows = false): Arguments {
   if (cursor.is('ALL') && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1)) cursor.next();
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
     if (cursor.takeSymbol(',')) continue;
+    // Teradata's table operators: `ON (SELECT …)`.
+    if (args.length === 0 && cursor.is('ON') && cursor.take('ON')) continue;
     if (cursor.take('ORDER', 'BY')) order.push(...parseKeys(cursor));
     else if (cursor.take('IGNORE', 'NULLS') || cursor.take('RESPECT', 'NULLS')) continue;
     else if (cursor.take('HAVING', 'MAX') || cursor.take('HAVING', 'MIN')) having = cursor.grammar.expression(cursor);

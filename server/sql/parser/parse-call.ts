@@ -47,11 +47,14 @@ function parsePhrase(cursor: Cursor, parts: readonly Name[]): Expr | null {
   if (word.kind !== 'word' || !/^(?:TITLE|FORMAT|NAMED)$/.test(word.text)) return null;
   if (word.text !== 'NAMED' && cursor.peek(2).kind !== 'string') return null;
   const column: Expr = { kind: 'column', parts };
-  cursor.next();
-  cursor.next();
-  const name = word.text === 'NAMED' ? cursor.name().text : null;
-  cursor.skipToClose();
-  cursor.expectSymbol(')');
+  let name: string | null = null;
+  // Several may follow one another.
+  while (cursor.isSymbol('(') && /^(?:TITLE|FORMAT|NAMED)$/.test(cursor.peek(1).text)) {
+    cursor.next();
+    if (cursor.next().text === 'NAMED') name = cursor.name().text;
+    while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
+    cursor.expectSymbol(')');
+  }
   return name === null ? column : { kind: 'named', name, value: column };
 }
 

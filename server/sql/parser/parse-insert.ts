@@ -57,7 +57,7 @@ export function parseInsert(cursor: Cursor): Insert {
     else if (cursor.is('WITH') && cursor.isSymbol('(', 1)) {
       cursor.next();
       cursor.skipParens();
-    } else if (cursor.is('REPLACE', 'WHERE') || cursor.is('SETTINGS')) {
+    } else if (cursor.is('REPLACE', 'WHERE') || cursor.is('REPLACE', 'USING') || cursor.is('SETTINGS')) {
       while (!cursor.atEnd && !cursor.is('SELECT') && !cursor.is('VALUES') && !cursor.is('WITH')) cursor.next();
     } else break;
   }

@@ -135,6 +135,7 @@ function parseWord(cursor: Cursor, text: string): Expr {
     cursor.next();
     return nothing;
   }
+  if (cursor.is(text, 'VALUE', 'FOR') || cursor.is('ROW', 'CHANGE')) return parseEngineValue(cursor);
   if (text === 'INTERVAL' && !cursor.isSymbol('.', 1) && !cursor.isSymbol('(', 1) && startsOperand(cursor, 1))
     return parseInterval(cursor);
   if (text === 'EXISTS' && opensAfter(cursor)) {
@@ -159,6 +160,15 @@ function parseWord(cursor: Cursor, text: string): Expr {
   if (notOperands.has(text) && !cursor.isSymbol('(', 1) && !cursor.isSymbol('.', 1)) cursor.fail();
   if (isLambda(cursor)) return parseLambda(cursor);
   return parseName(cursor);
+}
+
+/** `NEXT VALUE FOR seq OVER (ORDER BY a)`, `ROW CHANGE TIMESTAMP FOR t`: the engine makes it, from no column. */
+function parseEngineValue(cursor: Cursor): Expr {
+  while (!cursor.atEnd && !cursor.take('FOR')) cursor.next();
+  do cursor.name();
+  while (cursor.takeSymbol('.'));
+  if (cursor.take('OVER')) cursor.skipParens();
+  return nothing;
 }
 
 const currentWords = /^(?:DATE|TIME|TIMESTAMP|TIMEZONE|USER|SCHEMA|SERVER|PATH|SQLID)$/;

@@ -107,7 +107,7 @@ function parseValues(cursor: Cursor): Query {
   const rows: (readonly Expr[])[] = [];
   do {
     cursor.take('ROW');
-    if (!cursor.isSymbol('(')) {
+    if (!cursor.isSymbol('(') || cursor.opensQuery()) {
       rows.push([cursor.grammar.expression(cursor)]);
       continue;
     }

@@ -44,6 +44,10 @@ function parseSelectManner(cursor: Cursor): readonly Expr[] {
       else cursor.next();
       cursor.take('PERCENT');
       cursor.take('WITH', 'TIES');
+    } else if (cursor.dialect.castPhrases && cursor.is('NORMALIZE') && cursor.peek(1).kind === 'word') {
+      // Teradata: `NORMALIZE ON MEETS OR OVERLAPS`.
+      cursor.next();
+      if (cursor.take('ON')) while (cursor.take('MEETS') || cursor.take('OVERLAPS') || cursor.take('OR'));
     } else if (cursor.is('AS', 'STRUCT') || cursor.is('AS', 'VALUE') || cursor.is('WITH', 'DIFFERENTIAL_PRIVACY')) {
       cursor.next();
       cursor.next();
@@ -82,6 +86,7 @@ export function parseClauses(cursor: Cursor, select: Mutable<SelectQuery>): void
     else if (cursor.take('QUALIFY')) select.qualify = [cursor.grammar.expression(cursor)];
     else if (cursor.is('WINDOW') && cursor.peek(2).text === 'AS') select.windows = parseWindows(cursor);
     else if (cursor.take('START', 'WITH') || cursor.take('CONNECT', 'BY')) {
+      select.hierarchical = true;
       cursor.take('NOCYCLE');
       select.where = [...select.where, cursor.grammar.expression(cursor)];
     } else if (cursor.take('SORT', 'BY')) select.orderBy = [...select.orderBy, ...parseKeys(cursor)];

@@ -1,7 +1,7 @@
 import { Cursor, SqlSyntaxError } from './cursor.ts';
 import { parseAlter, parseComment, parseDrop, parseRename } from './parse-alter.ts';
 import { parseChanges, parseCreate } from './parse-create.ts';
-import { parseBulk, parseCopy, parseExport, parseLoad, parseUnload } from './parse-transfer.ts';
+import { parseBulk, parseCopy, parseExport, parseImport, parseLoad, parseUnload } from './parse-transfer.ts';
 import { parseDelete, parseUpdate } from './parse-update.ts';
 import { parseInsert, parseMultiInsert } from './parse-insert.ts';
 import { parseMerge } from './parse-merge.ts';
@@ -196,6 +196,7 @@ const readers: Readonly<Record<string, (cursor: Cursor) => Statement>> = {
   COPY: parseCopy,
   UNLOAD: parseUnload,
   EXPORT: parseExport,
+  IMPORT: parseImport,
   LOAD: parseLoad,
   COMMENT: parseComment,
   EXPLAIN: parseExplain,

@@ -1,6 +1,7 @@
 import { setWords } from './keywords.ts';
 import { parseKeys } from './parse-arguments.ts';
 import { parseInto } from './parse-select.ts';
+import { emptySelect } from './relation-parts.ts';
 import type { Query } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -31,7 +32,11 @@ export function parseTail(cursor: Cursor, query: Query): Query {
       cursor.is('SAMPLE')
     )
       skipTrailer(cursor);
-    else if (cursor.is('INTO') && result.kind === 'select' && result.into === null)
+    else if (cursor.is('INTO') && result.kind === 'values' && result.rows.length === 1) {
+      // Db2: `VALUES (expression) INTO variable`.
+      const items = (result.rows[0] ?? []).map((expr) => ({ expr, alias: null, aliases: [] }));
+      result = { ...emptySelect, items, into: parseInto(cursor) };
+    } else if (cursor.is('INTO') && result.kind === 'select' && result.into === null)
       result = { ...result, into: parseInto(cursor) };
     else return result;
   }

@@ -110,9 +110,22 @@ export function parseUnload(cursor: Cursor): Statement {
   return text === null ? { kind: 'opaque', what: 'UNLOAD' } : { kind: 'text', sql: text, target };
 }
 
-/** BigQuery: `EXPORT DATA OPTIONS (uri = '…') AS SELECT …`. */
+/** BigQuery: `EXPORT DATA OPTIONS (uri = '…') AS SELECT …`; Hive: `EXPORT TABLE t TO 'path'`; Db2: `EXPORT TO 'path' OF DEL SELECT …`. */
 export function parseExport(cursor: Cursor): Statement {
   cursor.next();
+  if (cursor.take('TABLE')) {
+    const table = parseTableName(cursor);
+    while (!cursor.atEnd && !cursor.is('TO')) cursor.next();
+    const place = cursor.take('TO') ? locationHere(cursor) : null;
+    rest(cursor);
+    return place === null ? { kind: 'none' } : { ...emptyInsert, target: place, query: everything(table) };
+  }
+  if (cursor.take('TO')) {
+    const place = locationHere(cursor);
+    while (!cursor.atEnd && !cursor.is('SELECT') && !cursor.is('WITH') && !cursor.opensQuery()) cursor.next();
+    if (cursor.atEnd || place === null) return { kind: 'none' };
+    return { ...emptyInsert, target: place, query: cursor.grammar.query(cursor) };
+  }
   let target: TableName | null = null;
   while (!cursor.atEnd && !cursor.is('AS')) {
     if (cursor.is('URI') && cursor.isSymbol('=', 1) && cursor.peek(2).kind === 'string')
@@ -143,6 +156,20 @@ export function parseLoad(cursor: Cursor): Statement {
     cursor.next();
   }
   return { ...emptyInsert, target, query: loaded(source) };
+}
+
+/** Hive: `IMPORT [EXTERNAL] TABLE t FROM 'path'`; Db2: `IMPORT FROM 'path' OF DEL INSERT INTO t`. */
+export function parseImport(cursor: Cursor): Statement {
+  cursor.next();
+  cursor.take('EXTERNAL');
+  let target = cursor.take('TABLE') ? parseTableName(cursor) : null;
+  let source: TableName | null = null;
+  while (!cursor.atEnd) {
+    if (cursor.take('FROM')) source = locationHere(cursor);
+    else if (cursor.take('INSERT', 'INTO')) target = parseTableName(cursor);
+    else cursor.next();
+  }
+  return target === null ? { kind: 'none' } : { ...emptyInsert, target, query: loaded(source) };
 }
 
 /** T-SQL: `BULK INSERT t FROM 'file'`. */

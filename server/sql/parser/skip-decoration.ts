@@ -36,6 +36,12 @@ export function skipDecoration(cursor: Cursor): boolean {
     if (cursor.isSymbol('(')) cursor.skipParens();
     return true;
   }
+  // SQLite.
+  if (cursor.take('NOT', 'INDEXED')) return true;
+  if (cursor.is('INDEXED', 'BY')) {
+    for (let i = 0; i < 3; i++) cursor.next();
+    return true;
+  }
   if (cursor.is('PARTITION') && cursor.isSymbol('(', 1)) {
     cursor.next();
     cursor.skipParens();

@@ -40,7 +40,11 @@ export function functionRowset(relation: Extract<Relation, { kind: 'function' }>
     fn: relation.name,
   });
   if (relation.external !== null) return context.around.read(relation.external).rowset;
-  if (!isKnown(relation.name, context.around.dialect.name))
+  if (relation.name === 'TABLE_CHANGES' && place?.kind === 'literal' && place.type === 'string')
+    return context.around.read(place.value.split('.').map((text) => ({ text, quoted: false }))).rowset;
+  // What is given a table reads that table.
+  const isGivenTable = relation.args.some((arg) => (arg.kind === 'named' ? arg.value : arg).kind === 'query');
+  if (!isGivenTable && !isKnown(relation.name, context.around.dialect.name))
     context.around.warn(`${relation.name}: what this table function reads is not known`);
   const position = relation.ordinality === null ? [] : [column(relation.ordinality, [])];
   if (relation.declared.length > 0) return [...relation.declared.map((name) => column(name, inputs)), ...position];

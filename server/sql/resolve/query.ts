@@ -1,3 +1,4 @@
+import { resolveValues } from './values.ts';
 import { noteComparison } from './usage.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { apply } from './inputs.ts';
@@ -9,7 +10,7 @@ import { expandStar } from './star.ts';
 import type { Cte, Expr, Name, Query, SelectItem, SelectQuery } from '../ast/nodes.ts';
 import type { CteScope, StatementContext } from './context.ts';
 import type { Input } from './inputs.ts';
-import type { ColumnSlot, Rowset, Slot } from './rowset.ts';
+import type { Rowset, Slot } from './rowset.ts';
 import type { Scope } from './scope.ts';
 
 /** The columns of a query's result. `outer` is the scope around a subquery, for correlated names. */
@@ -132,31 +133,15 @@ function resolveSet(
   return result;
 }
 
-/** Oracle: `VALUES record`, `VALUES collection(i)` stand for a whole row. */
-function recordNamed(expr: Expr | undefined, scope: Scope): Rowset | null {
-  const name =
-    expr?.kind === 'call'
-      ? expr.name
-      : expr?.kind === 'column' && expr.parts.length === 1
-        ? expr.parts[0]?.text
-        : undefined;
-  return name === undefined ? null : scope.context.around.record(name);
-}
+const hierarchical: ReadonlyMap<string, readonly Input[]> = new Map([
+  ['level', []],
+  ['connect_by_isleaf', []],
+  ['connect_by_iscycle', []],
+]);
 
-function resolveValues(rows: readonly (readonly Expr[])[], scope: Scope): Rowset {
-  const record = rows.length === 1 && rows[0]?.length === 1 ? recordNamed(rows[0][0], scope) : null;
-  if (record !== null) return record;
-  const width = rows[0]?.length ?? 0;
-  const slots: ColumnSlot[] = [];
-  for (let at = 0; at < width; at++) {
-    const members = rows.map((row) => row[at]).filter((member) => member !== undefined && member.kind !== 'literal');
-    slots.push(column(`column${at + 1}`, evaluateAll(members, scope), false));
-  }
-  return slots;
-}
-
-function resolveSelect(query: SelectQuery, scope: Scope): Rowset {
-  const { context } = scope;
+function resolveSelect(query: SelectQuery, outer: Scope): Rowset {
+  const { context } = outer;
+  const scope: Scope = query.hierarchical === true ? { ...outer, parameters: hierarchical } : outer;
   if (query.from !== null) bind(query.from, scope);
   for (const condition of query.where.flatMap(conjuncts)) {
     noteComparison(condition, scope);
