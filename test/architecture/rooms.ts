@@ -14,7 +14,19 @@ export interface Room {
 const ground = ['model', 'base'];
 const contracts = ['ledger', 'graph', 'vectors', 'state'];
 const stages = ['ingest', 'classify', 'propagate', 'governance', 'policy', 'writeback'];
-const doorsSee = [...ground, 'query', 'access', 'sync', 'writeback', 'report', 'governance', 'policy', 'sql', 'rulebook', 'draw'];
+const doorsSee = [
+  ...ground,
+  'query',
+  'access',
+  'sync',
+  'writeback',
+  'report',
+  'governance',
+  'policy',
+  'sql',
+  'rulebook',
+  'draw',
+];
 
 function room(name: string, may: readonly string[], folder = `server/${name}`): Room {
   return { name, path: `^${folder}/`, may, sample: `${folder}/planted.ts` };

@@ -59,12 +59,14 @@ describe('a configuration file', () => {
         profile: 'in-database',
         applies: { gdpr: 'controller', hipaa: 'covered-entity', 'pci-dss': 'merchant' },
         tagMap: { PII: 'company.privacy.personal' },
+        writeBack: { mode: 'off', threshold: 0.9, maxChanges: 100, tables: false },
+        webhook: null,
         settings: { url: 'postgres://reader:p4ss@db.example.com/shop', tables: {} },
       },
     ]);
     expect(config.dataDirectory).toBe(join(folder, 'stores'));
     expect(config.timezone).toBe('Europe/Berlin');
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 4000 });
+    expect(config.http).toMatchObject({ host: '127.0.0.1', port: 4000, origins: [] });
   });
 
   it('may be empty: no sources, stores in ./data beside it', async () => {
