@@ -20,6 +20,7 @@ export interface NamedConcept {
   readonly concept: Concept;
   /** 1, or 0.35 for a name that means other things too: it ranks, and does not suffice alone. */
   readonly weight: number;
+  readonly language: string;
 }
 
 /** Legal jargon in many languages, as `regulations/glossary` has it. */
@@ -72,10 +73,11 @@ function readGlossary(folder: string): Glossary {
     for (const { id, provisions, categories, terms } of data.concepts) {
       const concept: Concept = { id, provisions, categories };
       concepts.push(concept);
-      const strong: NamedConcept = { concept, weight: 1 };
-      const weak: NamedConcept = { concept, weight: 0.35 };
-      for (const [language, list] of Object.entries(terms))
+      for (const [language, list] of Object.entries(terms)) {
+        const strong: NamedConcept = { concept, weight: 1, language };
+        const weak: NamedConcept = { concept, weight: 0.35, language };
         for (const { phrase, isWeak } of readList(list)) phrases.add(phrase, isWeak ? weak : strong, formOf(language));
+      }
     }
   }
   return {

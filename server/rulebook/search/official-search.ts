@@ -44,10 +44,16 @@ export async function searchOfficial(
     k: candidates,
   });
   const hits = found.map(({ passage }) => ({ passage, coverage: coverageOf(passage, words) }));
-  const [best] = hits.toSorted((a, b) => b.coverage - a.coverage);
-  const spoken =
-    guessLanguage(query.query) ?? (best !== undefined && best.coverage >= 0.5 ? best.passage.language : null);
+  const spoken = guessLanguage(query.query) ?? evidence.language ?? languageOf(hits);
   return { hits, language: query.language ?? spoken };
+}
+
+/** The language of the passages that speak most of the question; null where several do alike. */
+function languageOf(hits: readonly OfficialHit[]): string | null {
+  const most = Math.max(0.5, ...hits.map(({ coverage }) => coverage));
+  const languages = new Set(hits.filter(({ coverage }) => coverage >= most).map(({ passage }) => passage.language));
+  const [only] = languages;
+  return languages.size === 1 ? (only ?? null) : null;
 }
 
 /** The share of the question's words that the passage holds. */

@@ -11,6 +11,8 @@ export interface Evidence {
   readonly categories: ReadonlyMap<string, number>;
   /** Whose rows are spoken of: `patient`. */
   readonly subjects: ReadonlySet<string>;
+  /** The language that most of its known words are of; null: none, or several alike. */
+  readonly language: string | null;
   /** Stems to look for, fillers left out, short forms spelt out. */
   readonly stems: readonly string[];
 }
@@ -32,12 +34,14 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
   const concepts = new Map<Concept, number>();
   const categories = new Map<string, number>();
   const subjects = new Set<string>();
+  const spoken = new Map<string, number>();
   const raise = <K>(map: Map<K, number>, key: K, weight: number): void => {
     map.set(key, Math.max(map.get(key) ?? 0, weight));
   };
   const readConcepts = (words: readonly string[], share: number, most: number): void => {
     for (const match of glossary.phrases.find(words)) {
-      const { concept, weight } = match.value;
+      const { concept, weight, language } = match.value;
+      spoken.set(language, (spoken.get(language) ?? 0) + 1);
       const sure = share * weight * (match.isPart ? partWeight : 1);
       raise(concepts, concept, Math.min(most, sure * (0.75 + 0.25 * (match.end - match.start))));
       for (const category of concept.categories) raise(categories, category, sure);
@@ -47,8 +51,16 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
     // In a sentence a short word is itself: only names are shortened.
     const spelt = question.isName ? words.flatMap((word) => wordsOf(vocabulary.expand(word))) : words;
     for (const spelling of isSame(spelt, words) ? [words] : [words, spelt])
-      for (const [category, sure] of categoriesIn(spelling, vocabulary, glossary, subjects, question.isName))
+      for (const [category, sure, language] of categoriesIn(
+        spelling,
+        vocabulary,
+        glossary,
+        subjects,
+        question.isName,
+      )) {
         raise(categories, category, share * sure);
+        if (language.length === 2) spoken.set(language, (spoken.get(language) ?? 0) + 1);
+      }
   };
   const { words, wholeWords, remarks } = question;
   for (const one of isSame(words, wholeWords) ? [words] : [words, wholeWords]) readConcepts(one, 1, 2);
@@ -58,7 +70,12 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
   const stems = [...words, ...wholeWords]
     .filter((word) => !glossary.isFiller(word))
     .flatMap((word) => [stem(word), ...wordsOf(vocabulary.expand(word)).map((long) => stem(long))]);
-  return { concepts, categories, subjects, stems: [...new Set(stems)] };
+  return { concepts, categories, subjects, language: mostSpoken(spoken), stems: [...new Set(stems)] };
+}
+
+function mostSpoken(spoken: ReadonlyMap<string, number>): string | null {
+  const [first, second] = [...spoken].toSorted(([, a], [, b]) => b - a);
+  return first !== undefined && first[1] > (second?.[1] ?? 0) ? first[0] : null;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
@@ -71,7 +88,7 @@ function* categoriesIn(
   glossary: Glossary,
   subjects: Set<string>,
   isName: boolean,
-): Generator<[category: string, sure: number]> {
+): Generator<[category: string, sure: number, language: string]> {
   const matches = vocabulary.phrases.find(words);
   const meaningsAt = (edge: 'start' | 'end', position: number): readonly NameMeaning[] =>
     matches.filter((match) => match[edge] === position).map((match) => match.value);
@@ -95,7 +112,7 @@ function* categoriesIn(
       (words.slice(start, end).every((word) => glossary.isFiller(word)) ||
         (isSingle && isShortForeign(words[start] ?? '', value.language)));
     const chance = isChance ? turnedWeight : 1;
-    yield [value.category, value.strength * (isPart ? partWeight : 1) * turned * chance];
+    yield [value.category, value.strength * (isPart ? partWeight : 1) * turned * chance, value.language];
   }
 }
 

@@ -163,6 +163,32 @@ describe('official texts', { timeout: 120_000 }, () => {
     expect((await answer('column fingerprint'))[0]?.quote).toContain('The fingerprint');
   });
 
+  it('are found by meaning too where an embedder is configured', async () => {
+    const asked: string[] = [];
+    const embedder = {
+      model: 'letters',
+      dimensions: 2,
+      embed: async (texts: readonly string[]) => {
+        asked.push(...texts);
+        return texts.map((text) => (/tower|minaret/iu.test(text) ? [1, 0.1] : [0.1, 1]));
+      },
+    };
+    const { library, rulebook, vectors } = await open({ embedder });
+    await add(library, english('2031'));
+    expect(asked.filter((text) => text.includes('Each tower'))).not.toEqual([]);
+    const [found] = await vectors.search('lexline-regulations', {
+      terms: [],
+      vector: [1, 0],
+      filter: { kind: 'official' },
+      k: 1,
+    });
+    expect(found?.passage.text).toContain('tower');
+    expect(
+      (await rulebook.search({ query: 'watch of the tower at night', regulations: ['guards'] })).hits[0]?.provision,
+    ).toBe('GUARDS:2(1)');
+    expect(asked.at(-1)).toBe('watch of the tower at night');
+  });
+
   it('are never quoted for what they do not say: a question that nothing answers stays unanswered', async () => {
     const { library, rulebook } = await open();
     await add(library, english('2031'));

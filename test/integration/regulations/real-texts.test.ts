@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readQuestions, scoreRetrieval } from '../../../bench/regulations/score.ts';
+import { silentLog } from '../../../server/base/log.ts';
+import { loadCatalogues, usualRegulations } from '../../../server/rulebook/catalogue.ts';
+import { createLibrary } from '../../../server/rulebook/create-library.ts';
+import { createRulebook } from '../../../server/rulebook/create-rulebook.ts';
+import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
+
+/** A folder with official texts; they are never part of the repository. */
+const folder = process.env['LEXLINE_REGULATION_TEXTS'];
+const files = ['gdpr_formex_en.xml', 'gdpr_formex_de.xml', 'hipaa_combined.pdf', 'ccpa_statute.pdf', 'nist80066r1.pdf'];
+const reason =
+  folder === undefined
+    ? 'LEXLINE_REGULATION_TEXTS names no folder of official texts'
+    : files.every((file) => existsSync(join(folder, file)))
+      ? null
+      : `${folder} lacks some of ${files.join(', ')}`;
+const signal = new AbortController().signal;
+
+if (reason !== null) {
+  describe.skip(`the real texts (skipped: ${reason})`, () => {
+    it('are not read', () => {});
+  });
+} else
+  describe('the real texts', { timeout: 300_000 }, async () => {
+    const path = mkdtempSync(join(tmpdir(), 'lexline-real-texts-'));
+    const stores = await openSqliteStores({ path, log: silentLog });
+    afterAll(async () => {
+      await stores.close();
+      rmSync(path, { recursive: true });
+    });
+    const shared = { catalogues: loadCatalogues(usualRegulations), vectors: stores.vectors, embedder: null };
+    const library = createLibrary({ ...shared, clock: { now: () => 0 }, endpoints: {} });
+    const rulebook = createRulebook(shared);
+    const add = (file: string, regulation: string) =>
+      library.add(readFileSync(join(folder ?? '', file)), regulation, {}, signal);
+
+    it.each([
+      [
+        'gdpr_formex_en.xml',
+        'gdpr',
+        'en',
+        { articles: { found: 99, expected: 99 }, recitals: { found: 173, expected: 173 } },
+      ],
+      [
+        'gdpr_formex_de.xml',
+        'gdpr',
+        'de',
+        { articles: { found: 99, expected: 99 }, recitals: { found: 173, expected: 173 } },
+      ],
+      ['hipaa_combined.pdf', 'hipaa', 'en', { sections: { found: 151, expected: 151 } }],
+      ['ccpa_statute.pdf', 'ccpa', 'en', { sections: { found: 45, expected: 45 } }],
+    ] as const)('are read whole, their edition told: %s', async (file, regulation, language, provisions) => {
+      expect(await add(file, regulation)).toMatchObject({ language, editionCheck: 'verified', provisions });
+    });
+
+    it('are told from guidance that speaks of the same', async () => {
+      await expect(add('nist80066r1.pdf', 'hipaa')).rejects.toMatchObject({ code: 'ARTEFACT_INVALID' });
+    });
+
+    it('are quoted word by word, in German where the question is German', async () => {
+      const questions = [
+        'column ethnicity',
+        'retention period',
+        'right of access',
+        'Wie lange dürfen personenbezogene Daten gespeichert werden?',
+      ];
+      for (const query of questions) {
+        const { hits } = await rulebook.search({ query, regulations: ['gdpr'], k: 10 });
+        expect(hits.length, query).toBeGreaterThan(0);
+        for (const { quote, passage } of hits) {
+          expect(passage?.text).toContain(quote ?? '?');
+          expect(passage?.language).toBe(query.startsWith('Wie') ? 'de' : 'en');
+        }
+      }
+    });
+
+    it('make no answer worse than the catalogues alone', async () => {
+      const own = readQuestions(join(import.meta.dirname, '../../fixtures/regulations/questions.jsonl'));
+      const alone = await scoreRetrieval(createRulebook(), own);
+      const together = await scoreRetrieval(rulebook, own);
+      expect(together.found).toBeGreaterThanOrEqual(alone.found);
+      expect(together.abstained).toBeGreaterThanOrEqual(alone.abstained);
+    });
+  });
