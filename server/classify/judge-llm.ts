@@ -132,8 +132,8 @@ export function createJudge(options: JudgeOptions): Judge {
   };
 }
 
-function askedOf({ judgement, standing, only }: JudgeTask): readonly OpenColumn[] {
-  const open = openColumns(judgement, standing);
+function askedOf({ judgement, standing, only, reached }: JudgeTask): readonly OpenColumn[] {
+  const open = openColumns(judgement, standing, reached);
   return only === undefined ? open : open.filter(({ index }) => only.has(judgement.columns[index]?.id ?? ''));
 }
 

@@ -13,6 +13,8 @@ export interface JudgeTask {
   readonly judgement: TableJudgement;
   /** Ids of the columns that are asked about; absent: all that are open. The others stay as neighbours. */
   readonly only?: ReadonlySet<string>;
+  /** Ids of the columns that a category reached along lineage: they are sensitive already and left open no longer. */
+  readonly reached?: ReadonlySet<string>;
   readonly standing: (id: string) => readonly Pick<Verdict, 'decider' | 'category' | 'state'>[];
 }
 

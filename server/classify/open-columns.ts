@@ -29,17 +29,19 @@ const close = 0.2;
 
 /**
  * The columns that detectors leave open or in conflict: what a model is asked about, and nothing else. A column that a
- * person decided or a tag names is not open. Pure.
+ * person decided, a tag names or a category reached along lineage is not open. Pure.
  */
 export function openColumns(
   { subject, columns }: TableJudgement,
   standing: (id: string) => readonly Pick<Verdict, 'decider' | 'category' | 'state'>[],
+  reached: ReadonlySet<string> = new Set(),
 ): readonly OpenColumn[] {
   return columns.flatMap((column, index): OpenColumn[] => {
     const others = standing(column.id);
     if (others.some(({ decider }) => decider === 'human' || decider === 'imported')) return [];
     const reason = reasonFor(column, subject.kind === 'unknown');
-    if (reason !== null) return [{ index, reason }];
+    const isSettled = (reason === 'undecided' || reason === 'unknown-table') && reached.has(column.id);
+    if (reason !== null && !isSettled) return [{ index, reason }];
     return others.some(({ decider, category }) => decider === 'llm' && category !== NONE)
       ? [{ index, reason: 'found-before' }]
       : [];

@@ -52,6 +52,7 @@ export function itemOf(
   called: string,
   verdicts: readonly Verdict[],
   marks: ReadonlyMap<string, unknown>,
+  reached = false,
 ): ReviewItem | null {
   const item = (cause: ReviewCause, suggestion: Suggestion): ReviewItem => ({ field, cause, suggestion, called });
   const suggestion = suggestionFor(verdicts);
@@ -70,6 +71,8 @@ export function itemOf(
     verdicts.some(({ decider, category }) => decider === 'llm' && category !== NONE && category !== detected?.category)
   )
     return item('found by a model alone', suggestion);
+  // A category that came along lineage says what it holds.
+  if (detected?.state === 'abstained' && reached) return null;
   if (detected?.state === 'abstained')
     return item('left open', reasons.includes('nothing-found') ? { category: NONE, confidence: 0.5 } : suggestion);
   if (detected !== undefined && detected.category !== NONE && detected.confidence < unsure)

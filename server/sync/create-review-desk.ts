@@ -47,7 +47,12 @@ export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
           n,
         });
         const sample = await describeFields(graph, n, group.fields.slice(0, shownOfGroup));
-        shown.push({ ...group, question: questionOf(group), settles: group.fields.length + reached.fields, sample });
+        shown.push({
+          ...group,
+          question: questionOf(group, sample[0]?.path ?? group.called),
+          settles: group.fields.length + reached.fields,
+          sample,
+        });
       }
       const totalFields = groups.reduce((sum, { fields }) => sum + fields.length, 0);
       return { revision: n, totalGroups: groups.length, totalFields, groups: shown };
@@ -112,8 +117,8 @@ export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
   };
 }
 
-function questionOf({ called, fields, suggestion, cause }: ReviewGroup): string {
-  const where = fields.length === 1 ? 'one field' : `${fields.length} fields`;
+function questionOf({ fields, suggestion, cause }: ReviewGroup, called: string): string {
+  const where = fields.length === 1 ? 'one field' : `${fields.length} fields called alike`;
   if (suggestion.category === null) return `What does ${called} hold, in ${where}? (${cause})`;
   if (suggestion.category === 'none') return `Does ${called} hold nothing sensitive, in ${where}? (${cause})`;
   return `Is ${called} ${suggestion.category}, in ${where}? (${cause})`;

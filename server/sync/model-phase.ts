@@ -84,6 +84,8 @@ async function askBatch(
       body,
     ]),
   );
+  const derived = fields.length === 0 ? [] : await graph.derived(fields, n);
+  const reached = new Set(derived.flatMap(({ field, rank }) => (rank > 0 ? [field] : [])));
   const tally = await context.models?.tally();
   const results: JudgeResult[] = [];
   const found = new Set<Uid>();
@@ -96,12 +98,12 @@ async function askBatch(
     const standing = standingOf(read);
     const egress = mayLeave(session.endpoint, policiesOf(described.dataset, context.sources), judgement);
     if (!egress.allowed) {
-      if (openColumns(judgement, standing).length > 0) session.withhold(egress.why);
+      if (openColumns(judgement, standing, reached).length > 0) session.withhold(egress.why);
       await stage(run, uid, { changes: [], ledger: [], whole: true });
       continue;
     }
     const at = instant(context.clock);
-    const result = await session.judge({ table: input, judgement, standing }, run.signal);
+    const result = await session.judge({ table: input, judgement, standing, reached }, run.signal);
     results.push(result);
     // Told to the ledger at once: a call is made whether or not anything comes of it.
     const calls = callEntries(run, uid, result, at);

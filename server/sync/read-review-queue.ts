@@ -25,9 +25,9 @@ export async function readReviewQueue(graph: GraphStore, n: number): Promise<rea
   const queue = new ReviewQueue();
   if (n === 0) return [];
   const marks = await marksAt(graph, n);
-  for await (const { field, verdicts } of everyField(graph, n)) {
+  for await (const { field, verdicts, reached } of everyField(graph, n)) {
     const called = calledOf(field.path ?? []);
-    const item = itemOf(field.uid, called, verdicts, marks.get(field.uid) ?? new Map());
+    const item = itemOf(field.uid, called, verdicts, marks.get(field.uid) ?? new Map(), reached);
     if (item !== null) queue.add(item);
     for (const { decider, state, category } of verdicts)
       if (decider === 'human' && state === 'accepted') queue.learn(called, category);
@@ -50,11 +50,11 @@ export async function marksAt(
   return marks;
 }
 
-/** Every living field with its verdicts, in the order of datasets. */
+/** Every living field with its verdicts, and whether a category reached it along lineage, in the order of datasets. */
 export async function* everyField(
   graph: GraphStore,
   n: number,
-): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[] }> {
+): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[]; readonly reached: boolean }> {
   let batch: Uid[] = [];
   for await (const { uid } of everyPage((page) => graph.list({ kind: 'dataset' }, n, page), 1000)) {
     batch.push(uid);
@@ -69,18 +69,14 @@ async function* fieldsOfBatch(
   graph: GraphStore,
   n: number,
   datasets: readonly Uid[],
-): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[] }> {
+): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[]; readonly reached: boolean }> {
   const fields = (await graph.fieldsOf(datasets, n)).flat();
   for (let at = 0; at < fields.length; at += 1000) {
     const part = fields.slice(at, at + 1000);
-    const verdicts = Map.groupBy(
-      await graph.verdicts(
-        part.map(({ uid }) => uid),
-        n,
-      ),
-      ({ field }) => field,
-    );
-    for (const field of part) yield { field, verdicts: verdicts.get(field.uid) ?? [] };
+    const uids = part.map(({ uid }) => uid);
+    const verdicts = Map.groupBy(await graph.verdicts(uids, n), ({ field }) => field);
+    const derived = new Set((await graph.derived(uids, n)).flatMap(({ field, rank }) => (rank > 0 ? [field] : [])));
+    for (const field of part) yield { field, verdicts: verdicts.get(field.uid) ?? [], reached: derived.has(field.uid) };
   }
 }
 

@@ -89,7 +89,7 @@ export function reportLines(report: SyncReport): string[] {
     `  statements: ${statements.full} understood, ${statements.tables} by table only, ${statements.failed} not understood`,
     `  gaps: ${gaps.length}`,
   ];
-  if (report.llm !== undefined) lines.push(...modelReportLines(report.llm));
+  if (report.llm !== undefined && report.llm.columns.open > 0) lines.push(...modelReportLines(report.llm));
   if (report.llmPlan !== undefined) lines.push(...modelPlanLines(report.llmPlan));
   if (report.preview !== undefined) lines.push(...previewLines(report.preview));
   if (report.status === 'UNCHANGED' && documents.read === 0) lines.splice(1, 3);

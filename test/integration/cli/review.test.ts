@@ -34,7 +34,7 @@ describe('lexline review', () => {
     const list = await lexline('review', 'list');
     expect(list.status).toBe(1);
     expect(list.out).toMatch(/questions about \d+ fields wait/u);
-    expect(list.out).toContain('What does qz_bgv hold, in 2 fields? (left open)');
+    expect(list.out).toContain('What does qz_bgv hold, in 2 fields called alike? (left open)');
     const fields = await lexline('review', 'list', await groupOf('qz_bgv'));
     expect(fields.out).toContain('shop.zz_a.qz_bgv (text)');
     expect(fields.out).toContain('SELECT "qz_bgv", count(*) FROM "shop"."zz_a"');

@@ -3,7 +3,7 @@ import { fieldUid } from '../../../server/model/ids.ts';
 import type { Verdict } from '../../../server/model/classification.ts';
 import { startFakeOpenAi, type FakeOpenAi } from '../../fake/openai-server.ts';
 import { askedTable, scriptedJudge, type AskedColumn, type Said } from '../../fake/scripted-judge.ts';
-import { actor, namespace, openHouse, scriptedSource, table, wholeScope, type House } from '../sync/harness.ts';
+import { actor, namespace, openHouse, scriptedSource, sqlJob, table, wholeScope, type House } from '../sync/harness.ts';
 import { tierOver } from './house.ts';
 
 let house: House;
@@ -27,7 +27,7 @@ function knowing({ name }: AskedColumn): Said {
   return { decision: 'category', category: blood, citations: [{ passage: 'P2', sentence: 0 }] };
 }
 
-function source(name = 's', settings: Parameters<typeof scriptedSource>[2] = {}, docs = documents) {
+function source(name = 's', settings: Parameters<typeof scriptedSource>[2] = {}, docs: readonly unknown[] = documents) {
   return scriptedSource(name, () => wholeScope(`of ${name}`, docs), { llm: 'fake', ...settings });
 }
 
@@ -157,6 +157,22 @@ describe('a sync with a model endpoint', () => {
     await conductor.run({ source: 's', actor });
     const after = await conductor.run({ source: 's', actor, dryRun: true });
     expect(after.llmPlan).toMatchObject({ requests: 0 });
+  });
+});
+
+describe('a column that a category reached along lineage', () => {
+  it('is not asked about: it is sensitive already', async () => {
+    const documents_ = [
+      table('shop.public.customers', ['id int', 'email']),
+      table('shop.public.zz_tab', ['qz_bgv', 'xk_w']),
+      sqlJob('load', 'INSERT INTO shop.public.zz_tab (xk_w) SELECT email FROM shop.public.customers'),
+    ];
+    await house
+      .sync([source('s', {}, documents_)], { models: tierOver(house, server.url) })
+      .run({ source: 's', actor });
+    const asked = server.requests.flatMap((request) => askedTable(request).columns.map(({ name }) => name));
+    expect(asked).toContain('qz_bgv');
+    expect(asked).not.toContain('xk_w');
   });
 });
 

@@ -81,6 +81,14 @@ describe('what waits for a person', () => {
   });
 });
 
+describe('a field that a category reached along lineage', () => {
+  it('is not left open, whatever its name says', () => {
+    const open = [verdict({ state: 'abstained' })];
+    expect(itemOf('f', 'x', open, none, true)).toBeNull();
+    expect(itemOf('f', 'x', open, none, false)?.cause).toBe('left open');
+  });
+});
+
 describe('Wilson’s interval', () => {
   // Worked by hand: 8 of 10 at 95 % is 0.490 to 0.943; none of 20 is 0 to 0.161.
   it('is what the books say', () => {
