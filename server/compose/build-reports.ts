@@ -8,7 +8,7 @@ import type { Ground } from './ground.ts';
 
 /** The room that makes reports, over what the viewer of `query` may see. */
 export async function buildReports(
-  { stores }: Ground,
+  { config, stores }: Ground,
   rooms: { readonly query: Query; readonly governance: GovernanceRoom },
 ): Promise<Reports> {
   const [{ createReports }, { keptConfirmations, newestSample }] = await Promise.all([
@@ -21,6 +21,8 @@ export async function buildReports(
     governance: (n, at) => rooms.governance.read(n, at),
     confirmations: keptConfirmations(stores.state),
     sample: (n) => newestSample(stores.state, n),
+    policies: async () =>
+      config.policies === null ? null : (await import('../policy/policy-file.ts')).loadPolicies(config.policies),
   });
 }
 

@@ -2,6 +2,7 @@ import { LexlineError } from '../base/errors.ts';
 import { suggest } from '../base/nearest.ts';
 import { noGovernance, type Governance } from '../governance/objects.ts';
 import { digestOf } from '../model/json.ts';
+import type { Policies } from '../policy/policy-file.ts';
 import { createContentDigest } from './content-digest.ts';
 import { reportFormats, writers } from './formats.ts';
 import { withOpenItems, type OpenItems } from './frame/open-items.ts';
@@ -62,6 +63,8 @@ export interface ReportsOptions {
   readonly confirmations?: Confirmations;
   /** The last review of a random sample. Default: none was taken. */
   readonly sample?: (n: number) => Promise<ReviewSample | null>;
+  /** The configured policies. Default: none. */
+  readonly policies?: () => Promise<Policies | null>;
 }
 
 /** Characters gathered before a chunk is handed on. */
@@ -143,7 +146,8 @@ export function createReports(options: ReportsOptions): Reports {
     const parts = async function* (onEnd?: (open: OpenItems) => void): AsyncGenerator<ReportPart> {
       const governance = (await of.governance?.(revision.n, instantOf(asOf, revision))) ?? noGovernance;
       const sample = (await of.sample?.(revision.n)) ?? null;
-      const tools: ReportTools = { query, governance, sample };
+      const policies = (await of.policies?.()) ?? null;
+      const tools: ReportTools = { query, governance, sample, policies };
       yield* withOpenItems(definition.parts(tools, ground), onEnd);
     };
     return { definition, ground, key, parts };

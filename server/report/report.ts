@@ -1,5 +1,6 @@
 import type { Governance } from '../governance/objects.ts';
 import type { LineageGraph } from '../model/lineage-graph.ts';
+import type { Policies } from '../policy/policy-file.ts';
 import type { Query, Revision } from '../query/query.ts';
 
 /** A cell's value. A list stays a list in JSON and is joined by `; ` where only text fits. */
@@ -114,6 +115,8 @@ export interface ReportTools {
   /** What was entered, as it held at the time the report is about. */
   readonly governance: Governance;
   readonly sample: ReviewSample | null;
+  /** Null: none are configured. */
+  readonly policies: Policies | null;
 }
 
 /** What the last review of a random sample said about the judging. */

@@ -1,6 +1,7 @@
 import { ccpaCategories } from './reports/people/ccpa-categories.ts';
 import { dataDictionary, rolePages } from './reports/people/data-dictionary.ts';
 import { exposureSheet } from './reports/people/exposure.ts';
+import { policiesReport } from './policies/policies-report.ts';
 import { gdprRecordOfController } from './reports/gdpr/gdpr-30-1.ts';
 import { gdprRecordOfProcessor } from './reports/gdpr/gdpr-30-2.ts';
 import { hipaaEphi } from './reports/hipaa/hipaa-ephi.ts';
@@ -64,6 +65,11 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
     title: 'Input to the confirmation of scope, PCI DSS 12.5.2',
     summary: 'where account data lies, how it gets there, what speaks against it',
     parts: pciScopeInput,
+  },
+  policies: {
+    title: 'What policies say of the data',
+    summary: 'violations, gaps and waivers of the configured policies, each with the way by which the data got there',
+    parts: policiesReport,
   },
   'role-pages': {
     title: 'What each owner answers for',

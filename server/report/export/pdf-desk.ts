@@ -1,7 +1,7 @@
 import { visibleText } from '../../draw/text.ts';
 import { isFilled } from '../sourced.ts';
 import type { Cell, CellOrigin, SectionPart } from '../report.ts';
-import { bottom, ink, inner, page, type Face } from './pdf-page.ts';
+import { bottom, ink, inner, letGoOfPages, page, type Face } from './pdf-page.ts';
 import type { Breaker } from './pdf-text.ts';
 
 type Pdf = PDFKit.PDFDocument;
@@ -20,6 +20,8 @@ export interface Desk {
   sect: PDFKit.PDFStructureElement | null;
   body: PDFKit.PDFStructureElement | null;
   group: string;
+  /** What stands at the foot of every page. */
+  readonly foot: string;
 }
 
 /** One cell as it is set. */
@@ -128,6 +130,7 @@ export function room(desk: Desk, height: number): void {
 
 /** Begins a page, with the headings of a table that goes on. */
 export function freshPage(desk: Desk): void {
+  letGoOfPages(desk.pdf, desk.foot);
   desk.pdf.addPage();
   desk.y = page.margin;
   if (desk.section?.look === 'table' && desk.body !== null && desk.body !== desk.sect)

@@ -58,15 +58,32 @@ export function openPdf(head: ReportHead): Pdf {
   return document;
 }
 
-/** Foot of every page: what the report is, and which page of how many. An artifact, so that nobody is read it over and over. */
-export function numberPages(document: Pdf, words: string): void {
-  const { count } = document.bufferedPageRange();
-  for (let index = 0; index < count; index++) {
+/** Pages that are kept until their number is known; a longer report says its number of pages at its end alone. */
+const kept = 300;
+
+/** Hands on what is done of a long report, so that memory does not grow with its pages. */
+export function letGoOfPages(document: Pdf, words: string): void {
+  if (document.bufferedPageRange().count <= kept) return;
+  numberPages(document, words, false);
+  document.flushPages();
+}
+
+/** Feet of the last pages. Returns how many pages there are. */
+export function numberLastPages(document: Pdf, words: string): number {
+  const { start, count } = document.bufferedPageRange();
+  numberPages(document, words, start === 0);
+  return start + count;
+}
+
+/** Foot of every kept page: what the report is, and which page. An artifact, so that nobody is read it over and over. */
+function numberPages(document: Pdf, words: string, isWhole: boolean): void {
+  const { start, count } = document.bufferedPageRange();
+  for (let index = start; index < start + count; index++) {
     document.switchToPage(index);
     document.markContent('Artifact', { type: 'Pagination', attached: ['Bottom'] } as never);
     document.font('text').fontSize(7).fillColor(ink.muted);
     document.text(words, page.margin, page.height - 24, { lineBreak: false });
-    const number = `Page ${String(index + 1)} of ${String(count)}`;
+    const number = `Page ${String(index + 1)}${isWhole ? ` of ${String(count)}` : ''}`;
     document.text(number, page.width - page.margin - document.widthOfString(number), page.height - 24, {
       lineBreak: false,
     });

@@ -4,19 +4,20 @@ import { layOut } from '../../draw/layout.ts';
 import type { ReportHead, ReportPart, RowPart, SectionPart } from '../report.ts';
 import { freshPage, headings, line, paragraph, room, words, type Desk } from './pdf-desk.ts';
 import { drawPicture } from './pdf-picture.ts';
-import { bottom, ink, inner, numberPages, openPdf, page } from './pdf-page.ts';
+import { bottom, ink, inner, numberLastPages, openPdf, page } from './pdf-page.ts';
 import { card, factCells, tableRow } from './pdf-rows.ts';
 import { createBreaker } from './pdf-text.ts';
 
 /**
  * A report as PDF: tagged for screen readers (headings, tables, figures with their words), page numbers, drawings as
- * vectors. Made in memory, page by page, and handed on when the number of pages is known.
+ * vectors. Up to 300 pages are kept until their number is known; a longer report is handed on as it is made.
  */
 export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPart>): AsyncGenerator<Uint8Array> {
   const digest = createContentDigest(head);
   const pdf = openPdf(head);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
+  const standing = head.confirmation === null ? 'Draft' : `Confirmed by ${head.confirmation.by}`;
   const desk: Desk = {
     pdf,
     breaker: createBreaker(pdf),
@@ -26,6 +27,7 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
     sect: null,
     body: null,
     group: '',
+    foot: `${head.title} · revision ${String(head.revision)} · ${standing}. Not legal advice.`,
   };
   const chunks: Uint8Array[] = [];
   const ended = new Promise<void>((resolve, reject) => {
@@ -38,12 +40,12 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
     digest.add(part);
     if (part.type === 'section') beginSection(desk, part);
     else writeRow(desk, part);
+    yield* chunks.splice(0);
   }
   endSection(desk);
   writeEnd(desk, digest.end());
   root.end();
-  const standing = head.confirmation === null ? 'Draft' : `Confirmed by ${head.confirmation.by}`;
-  numberPages(pdf, `${head.title} · revision ${String(head.revision)} · ${standing}. Not legal advice.`);
+  numberLastPages(pdf, desk.foot);
   pdf.end();
   await ended;
   yield* chunks;
@@ -127,6 +129,7 @@ function writeRow(desk: Desk, row: RowPart): void {
 
 function writeEnd(desk: Desk, digest: string): void {
   desk.y += 10;
-  const text = `Content SHA-256: ${digest}. Files of any format with this digest say the same.`;
+  const { start, count } = desk.pdf.bufferedPageRange();
+  const text = `${String(start + count)} pages. Content SHA-256: ${digest}. Files of any format with this digest say the same.`;
   paragraph(desk, desk.root, 'P', desk.breaker.lines(text, 'text', 7.5, inner), 'text', 7.5, ink.muted);
 }

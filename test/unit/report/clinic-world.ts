@@ -1,4 +1,5 @@
 import { governanceFileSchema } from '../../../server/governance/objects.ts';
+import type { Policies } from '../../../server/policy/policy-file.ts';
 import type { Treatment } from '../../../server/model/treatment.ts';
 import type { RegulationTerm } from '../../../server/rulebook/terms.ts';
 import { classification, dataset, flow, harmless, sensitive } from './query-double.ts';
@@ -46,8 +47,6 @@ const fields = {
   strayMail: sensitive(stray, 'mail', email()),
 };
 
-export const clinicFields = fields;
-
 export const clinicWorld = {
   datasets: [patients, vault, mailing, stray],
   fields: Object.values(fields),
@@ -70,6 +69,23 @@ export const clinicWorld = {
     unparsedStatements: 0,
     endCursor: null,
   }),
+};
+
+/** No card number in marketing, but in a treated form; nothing at all of it in the old tables. */
+export const clinicPolicies: Policies = {
+  policies: [
+    {
+      id: 'cards',
+      title: 'No card number in marketing',
+      severity: 'critical',
+      data: { categories: ['user.payment.card.number'] },
+      in: [{ name: '*.marketing.*' }],
+      except: [],
+      require: { treatment: ['hashed'] },
+      tests: [],
+    },
+  ],
+  waivers: [],
 };
 
 /** What people entered about it; `books` is declared and nobody connected it. */

@@ -5,13 +5,14 @@ import { createReports } from '../../../server/report/create-reports.ts';
 import { reportFormats } from '../../../server/report/formats.ts';
 import { reports } from '../../../server/report/reports.ts';
 import type { ReportFormat } from '../../../server/report/report.ts';
-import { clinicGovernance, clinicWorld } from './clinic-world.ts';
+import { clinicGovernance, clinicPolicies, clinicWorld } from './clinic-world.ts';
 import { queryOver } from './query-double.ts';
 
 const made = createReports({
   query: queryOver(clinicWorld),
   version: '0.1.0',
   governance: () => Promise.resolve(clinicGovernance),
+  policies: () => Promise.resolve(clinicPolicies),
 });
 const parameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   exposure: { system: 'clinic' },
@@ -112,6 +113,27 @@ describe.each(Object.keys(reports))('the report %s', (name) => {
     ])
       expect(file).toContain(mark);
     expect(await pdfText(await bytes(name, 'pdf'))).toMatch(/Page1of\d+/u);
+  }, 60_000);
+});
+
+describe('a long PDF', () => {
+  it('is handed on page by page and says its number of pages at its end', async () => {
+    const { writePdf } = await import('../../../server/report/export/pdf.ts');
+    const { report: head } = JSON.parse((await bytes('inventory', 'json')).toString()) as { report: never };
+    async function* parts() {
+      await Promise.resolve();
+      const columns = [{ key: 'a', title: 'A' }] as const;
+      yield { type: 'section', id: 'long', title: 'Long', about: null, look: 'table', columns } as const;
+      for (let i = 0; i < 14_000; i++) yield { type: 'row', cells: [`row ${String(i)}`] } as const;
+    }
+    const pieces: Buffer[] = [];
+    for await (const chunk of writePdf(head, parts())) pieces.push(Buffer.from(chunk));
+    const parser = new PDFParse({ data: new Uint8Array(Buffer.concat(pieces)) });
+    const { text, total } = await parser.getText({ last: 2 });
+    await parser.destroy();
+    expect(total).toBeGreaterThan(300);
+    expect(text).toMatch(new RegExp(`${String(total)} pages\\. Content SHA-256|Page 1`, 'u'));
+    expect(text).not.toMatch(/Page 1 of/u);
   }, 60_000);
 });
 

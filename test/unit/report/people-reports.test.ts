@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noGovernance, type Governance } from '../../../server/governance/objects.ts';
 import { createReports } from '../../../server/report/create-reports.ts';
 import { subjectSql } from '../../../server/report/reports/people/subject-sql.ts';
-import { clinicGovernance, clinicWorld } from './clinic-world.ts';
+import { clinicGovernance, clinicPolicies, clinicWorld } from './clinic-world.ts';
 import { classification, dataset, queryOver, sensitive, type World } from './query-double.ts';
 
 type Row = Readonly<Record<string, string | number | null | readonly string[]>>;
@@ -17,6 +17,7 @@ async function read(
     query: queryOver(world),
     version: '0.1.0',
     governance: () => Promise.resolve(governance),
+    policies: () => Promise.resolve(clinicPolicies),
   });
   let text = '';
   for await (const chunk of (await made.open({ name, format: 'json', parameters })).chunks) text += String(chunk);
@@ -140,6 +141,22 @@ describe('the record of Art. 30(2)', () => {
       contract: null,
     });
     expect(row?.['provenance']).toContain('missing: controllerDpo, measures, contract');
+  });
+});
+
+describe('the report of policies', () => {
+  it('shows what is violated with the way, and what arrives in an allowed form', async () => {
+    const made = await read('policies', clinicWorld, clinicGovernance);
+    expect(made['violations']).toMatchObject([
+      {
+        severity: 'critical',
+        place: 'shop.marketing.export.customer_ref',
+        form: 'clear',
+        way: ['shop.payments.card_vault.pan -> shop.marketing.export.customer_ref (keep; nightly)'],
+      },
+    ]);
+    expect(made['met']).toMatchObject([{ place: 'shop.marketing.export.card_hash', form: 'hashed' }]);
+    expect(made['policies']).toMatchObject([{ id: 'cards', violations: 1, gaps: 0, waived: 0 }]);
   });
 });
 
