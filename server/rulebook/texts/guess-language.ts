@@ -19,9 +19,10 @@ export function guessLanguage(text: string): string | null {
   const scores = Object.entries(commonWords)
     .map(([language, list]) => {
       const common = new Set(list.split(' '));
-      return { language, share: words.filter((word) => common.has(word)).length / Math.max(1, words.length) };
+      const count = words.filter((word) => common.has(word)).length;
+      return { language, count, share: count / Math.max(1, words.length) };
     })
     .toSorted((a, b) => b.share - a.share);
   const [best, second] = scores;
-  return best !== undefined && best.share > 0.05 && best.share > (second?.share ?? 0) * 1.15 ? best.language : null;
+  return best !== undefined && best.count > 1 && best.share > 0.05 && best.share > (second?.share ?? 0) * 1.15 ? best.language : null;
 }

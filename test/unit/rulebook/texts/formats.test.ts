@@ -133,6 +133,16 @@ describe('plain text', () => {
     expect(await numbersOf(text, 'cfr')).toContain('5.1(f)');
   });
 
+  it('of a standard of dotted numbers is cut by them, annexes last, whatever numbers a line mentions', async () => {
+    const text = `3.5 Stored numbers
+3.5.1 Stored numbers are made unreadable.
+3.5.1.1 Hashes are keyed, as in
+3.5.1 above.
+12.10.7 Numbers where none belong are answered.
+A3.2.1 Scope is confirmed.`;
+    expect(await numbersOf(text, 'numbered')).toEqual(['3.5', '3.5.1', '3.5.1.1', '12.10.7', 'A3.2.1']);
+  });
+
   it('of a company, without numbers, is cut into paragraphs that can be cited', async () => {
     const paragraph = `${'We keep what customers tell us for two years and no longer. '.repeat(9)}\n`;
     expect(await numbersOf(paragraph.repeat(3), 'free')).toEqual(['p1', 'p2', 'p3']);
