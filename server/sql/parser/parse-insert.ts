@@ -3,6 +3,7 @@ import { parseTableName } from './parse-arguments.ts';
 import { parseAssignmentList, parseAssignments, parseOutput, parseReturning, parseTuple } from './parse-assignments.ts';
 import { parseColumnNames } from './relation-parts.ts';
 import { parseRelation } from './parse-relation.ts';
+import { locationFunctions } from '../dialect/locations.ts';
 import type { Assignment, Expr, Name, Query, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Insert } from './parse-assignments.ts';
@@ -76,7 +77,9 @@ function skipManner(cursor: Cursor): void {
 function functionTarget(cursor: Cursor): TableName {
   const relation = parseRelation(cursor);
   if (relation.kind === 'table') return relation.name;
-  const place = relation.kind === 'function' ? relation.args[0] : undefined;
+  // Of other functions the first argument may be a secret: `odbc('DSN=…;PWD=…')`.
+  const isPlace = relation.kind === 'function' && locationFunctions.has(relation.name);
+  const place = isPlace ? relation.args[0] : undefined;
   if (place?.kind === 'literal' && place.type === 'string') return [{ text: place.value, quoted: true }];
   return [{ text: relation.kind === 'function' ? relation.name.toLowerCase() : 'function', quoted: false }];
 }

@@ -127,9 +127,11 @@ export class ScriptRun {
 
   #statement(sql: string, trust: number): void {
     const session = this.#session;
-    const normalised = normalise(sql, session.dialect);
-    const id = fingerprint(normalised);
     const parsed = this.#parse(this.#identified(sql));
+    // What came out of a string and is no SQL may be any literal.
+    const isText = trust < 1 && parsed.parseStatus === 'failed';
+    const normalised = isText ? '?' : normalise(sql, session.dialect);
+    const id = fingerprint(normalised);
     if (parsed.warning !== null) session.warn(parsed.warning);
     this.statements.push({ id, normalised, parseStatus: parsed.parseStatus, confidence: parsed.confidence * trust });
     for (const statement of parsed.statements) {

@@ -42,6 +42,8 @@ const texts: readonly (readonly [dialect: string, sql: string])[] = [
   ['duckdb', `select * like '${word}%' from t`],
   ['snowflake', `select * ilike '(${word}' from t`],
   ['ansi', `merge into t using s on t.a = '${word}' when matched then update set b = ${figure}`],
+  ['snowflake', `begin let q varchar := '${word}'; execute immediate 'select ' || :q || ' from ' || :t; end`],
+  ['tsql', `declare @s nvarchar(9) = N'${word}'; set @s += N'${word}'; exec (@s)`],
   ['no-such-dialect', `select '${word}' from t where a = ${figure}`],
 ];
 
@@ -68,5 +70,15 @@ describe('a literal', () => {
     const dialect = findDialect('postgres');
     if (dialect === null) throw new Error('unreachable');
     expect(normalise('select t1.col2 from schema3.t1', dialect)).toBe('select t1.col2 from schema3.t1');
+  });
+
+  it.each([
+    ['clickhouse', `insert into function odbc('DSN=x;PWD=${word}', 'db', 't') select a from s`],
+    ['clickhouse', `insert into t select a from mysql('h:3306', 'db', 'u', 'me', '${word}')`],
+    ['clickhouse', `insert into function s3('https://b.example/k?secret=${word}', '${word}', 'CSV') select a from s`],
+    ['tsql', `insert into t select a from openrowset('SQLNCLI', 'Server=x;PWD=${word}', 'select 1') r`],
+    ['duckdb', `copy t to 's3://me:${word}@b/k.parquet'`],
+  ])('that is a secret of %s is no part of a name: %s', (dialect, sql) => {
+    expect(JSON.stringify(analyseSql({ dialect, sql }, null)).toLowerCase()).not.toContain(word);
   });
 });
