@@ -1,4 +1,7 @@
 import { CompressionTypes, Kafka, logLevel, type Producer } from 'kafkajs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openlineage } from '../../../connectors/openlineage/connector.ts';
@@ -28,7 +31,7 @@ describe.skipIf(missing !== null)(
         topics: [
           { topic: 'lineage', numPartitions: 3 },
           { topic: 'recorded', numPartitions: 1 },
-          { topic: 'empty', numPartitions: 1 },
+          { topic: 'told', numPartitions: 1 },
         ],
         waitForLeaders: true,
       });
@@ -78,6 +81,28 @@ describe.skipIf(missing !== null)(
       for await (const letter of (await house.product.deadLetters()).list('lineage')) letters.push(letter);
       expect(letters).toMatchObject([{ problem: 'not JSON', remains: null }]);
       await house.close();
+    });
+
+    it('is told what Lexline knows, and our own connector reads it back', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'lexline-emit-kafka-'));
+      writeFileSync(join(folder, 'a.ndjson'), `${JSON.stringify(event(1))}\n`);
+      const house = await openEventHouse([{ name: 'lineage', connector: 'openlineage', path: folder }], {
+        emit: [{ name: 'bus', kafka: { brokers: [kafka.broker], topic: 'told' } }],
+      });
+      const report = await (await house.product.sync()).run({ source: 'lineage', actor, signal });
+      expect(report.error).toBeNull();
+      await house.close();
+      rmSync(folder, { recursive: true });
+
+      const config = openlineageConfig.parse({
+        kafka: { brokers: [kafka.broker], topics: ['told'], timeoutSeconds: 60 },
+      });
+      const connection = openlineage.connect(config, { source: 's', clock: { now: () => Date.now() }, log: silentLog });
+      const names: string[] = [];
+      for await (const message of connection.read({ cursor: null }, signal))
+        if (message.type === 'document') names.push(message.document.name);
+      await connection.close();
+      expect(names).toEqual(['t1', 'job-1']);
     });
 
     it('that does not answer, or has no such topic, is said so', async () => {
