@@ -72,6 +72,7 @@ export function connectThrough(client: AtlasClient, config: AtlasConfig, context
         signal,
         places: new Map(),
         recent: new Map(),
+        names: new Map(),
         recentSince: through - config.overlapSeconds * 1000,
       });
       const { types, databases, sqlText, businessMetadata } = config;
@@ -108,21 +109,26 @@ async function check(
   const notes = [
     `${roles.datasets.length} types of datasets and ${roles.processes.length} of processes are read, as ${config.username ?? 'the holder of the token'}`,
   ];
-  try {
-    const [type = 'DataSet'] = roles.datasets;
-    await client.search(
-      { typeName: type, includeSubTypes: false, excludeDeletedEntities: true, attributes: [], limit: 1, offset: 0 },
-      signal,
-    );
-  } catch (error) {
-    if (!isForbidden(error)) throw typedFailure(error);
+  if (!(await canSearch(client, [...roles.datasets, ...roles.processes], signal)))
     throw new LexlineError(
       'CONNECTOR_MISSING_RIGHTS',
       `[connectors/atlas] "${config.username ?? 'the token'}" may not search the catalog`,
-      {
-        remedy: 'give it type-read, entity-read and entity-read-classification on all types and entities',
-      },
+      { remedy: 'give it type-read, entity-read and entity-read-classification on all types and entities' },
     );
-  }
   return { system: `Apache Atlas ${version}`, gaps: [], notes };
+}
+
+/** True when one type at least may be searched: a type that may not be is a gap of the read. */
+async function canSearch(client: AtlasClient, types: readonly string[], signal: AbortSignal): Promise<boolean> {
+  for (const typeName of types.length === 0 ? ['DataSet'] : types)
+    try {
+      await client.search(
+        { typeName, includeSubTypes: false, excludeDeletedEntities: true, attributes: [], limit: 1, offset: 0 },
+        signal,
+      );
+      return true;
+    } catch (error) {
+      if (!isForbidden(error)) throw typedFailure(error);
+    }
+  return false;
 }

@@ -19,8 +19,8 @@ const cursorShape = z.object({
   open: z.object({ scope: z.string(), after: z.string() }).nullable(),
   /** Changed so lately that the next look back meets them again: id → time stamp. */
   recent: z.record(z.string(), z.number()),
-  /** What could not be read, asked for again next time: ids by scope, and whole types. */
-  unread: z.record(z.string(), z.array(z.string())),
+  /** What could not be read, asked for again next time: by scope the ids with their names, and whole types. */
+  unread: z.record(z.string(), z.record(z.string(), z.string())),
   unlisted: z.array(z.string()),
   /** How far the topic of changes was read; empty without one. */
   places: z.record(z.string(), z.string()).default({}),

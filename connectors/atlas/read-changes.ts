@@ -4,7 +4,7 @@ import type { AtlasCursor } from './cursor.ts';
 import { listAll } from './list.ts';
 import { datasetScope, jobName, placeOf } from './names.ts';
 import type { Notices } from './read-notices.ts';
-import { cursorOf, isWanted, takeStock, unknownEndsGap, type CursorState } from './read-full.ts';
+import { cursorOf, isWanted, named, takeStock, unknownEndsGap, type CursorState } from './read-full.ts';
 import { ownerOf, parts, readDatasets, readProcesses, type Session } from './session.ts';
 import { referencesIn, textOf, type AtlasEntity, type AtlasHeader } from './shapes.ts';
 
@@ -108,7 +108,7 @@ async function* stream(
         unread.push(...found.unread);
       }
     if (unknownEnds > 0) yield { type: 'gap', scope, gap: unknownEndsGap(scope, unknownEnds) };
-    if (unread.length > 0) state.unread.set(scope, unread);
+    if (unread.length > 0) state.unread.set(scope, named(session, unread));
     for (const one of changes.removed) {
       if (one.scope !== scope || (await isThereAgain(session, one.header))) continue;
       const { naming } = session.context;
@@ -132,13 +132,17 @@ async function bringDown(
   const processes = new Map<string, string>();
   const removed: Changes['removed'][number][] = [];
   for (const [scope, guids] of Object.entries(before.unread))
-    for (const guid of guids) (scope.includes(':') ? datasets : processes).set(guid, scope);
+    for (const [guid, name] of Object.entries(guids)) {
+      if (name !== '') session.names.set(guid, name);
+      (scope.includes(':') ? datasets : processes).set(guid, scope);
+    }
   const parents: string[] = [];
   const seeds: string[] = [];
 
   const take = (headers: readonly AtlasHeader[]): void => {
     for (const header of headers) {
       const role = roles.role(header.typeName);
+      session.names.set(header.guid, placeOf(header, naming).name.name);
       if (role === 'column' || role === 'column-process') parents.push(header.guid);
       else if (role === 'dataset') {
         const place = placeOf(header, naming);

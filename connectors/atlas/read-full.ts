@@ -3,7 +3,7 @@ import type { Gap } from '../../server/model/provenance.ts';
 import { isForbidden, typedFailure } from '../kit/http-failure.ts';
 import { maxKept, writeCursor, type AtlasCursor } from './cursor.ts';
 import { listAll } from './list.ts';
-import { datasetScope, placeOf } from './names.ts';
+import { datasetScope, jobName, placeOf } from './names.ts';
 import { forbiddenGap, parts, readDatasets, readProcesses, type Session } from './session.ts';
 import type { AtlasHeader } from './shapes.ts';
 
@@ -59,7 +59,7 @@ export async function* readFull(
       .filter((one) => one.guid > after || changedAt(one) >= through)
       .map(({ guid }) => guid)
       .sort();
-    const unread: string[] = [...(after === '' ? [] : (state.unread.get(scope) ?? []))];
+    const unread = after === '' ? [] : Object.keys(state.unread.get(scope) ?? {});
     let pages = 0;
     let unknownEnds = 0;
     for (const part of parts(order, session.config.pageSize)) {
@@ -68,7 +68,7 @@ export async function* readFull(
       for (const document of read.documents) yield { type: 'document', scope, document };
       for (const gap of read.gaps) yield { type: 'gap', scope, gap };
       unread.push(...read.unread);
-      if (unread.length > 0) state.unread.set(scope, unread.slice(0, maxKept));
+      if (unread.length > 0) state.unread.set(scope, named(session, unread));
       pages += 1;
       const last = part.at(-1);
       if (pages % pagesPerCheckpoint !== 0 || last === undefined || last < after) continue;
@@ -85,6 +85,11 @@ export async function* readFull(
   yield { type: 'checkpoint', cursor: cursorOf(state, session.recent) };
 }
 
+/** Ids with the names that gaps call them by. */
+export function named({ names }: Session, guids: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(guids.slice(0, maxKept).map((guid) => [guid, names.get(guid) ?? '']));
+}
+
 /** A cursor while it grows. */
 export interface CursorState {
   readonly digest: string;
@@ -94,7 +99,7 @@ export interface CursorState {
   scopes: readonly string[] | null;
   readonly done: Set<string>;
   open: AtlasCursor['open'];
-  readonly unread: Map<string, readonly string[]>;
+  readonly unread: Map<string, Readonly<Record<string, string>>>;
   readonly unlisted: Set<string>;
   readonly places: Readonly<Record<string, string>>;
 }
@@ -104,7 +109,7 @@ export function cursorOf(state: CursorState, recent: ReadonlyMap<string, number>
     ...state,
     scopes: state.scopes === null ? null : [...state.scopes],
     done: state.phase === 'full' ? [...state.done] : [],
-    unread: Object.fromEntries([...state.unread].map(([scope, guids]) => [scope, [...guids]])),
+    unread: Object.fromEntries([...state.unread].map(([scope, guids]) => [scope, { ...guids }])),
     unlisted: [...state.unlisted],
     recent: recent.size > maxKept ? {} : Object.fromEntries(recent),
   });
@@ -133,6 +138,7 @@ export async function takeStock(session: Session, types: readonly string[]): Pro
       for (const header of headers) {
         const kind = roles.role(header.typeName) === 'process' ? 'process' : 'dataset';
         const place = placeOf(header, naming);
+        session.names.set(header.guid, kind === 'dataset' ? place.name.name : jobName(header, naming).name);
         if (kind === 'dataset' && !isWanted(place.database, config.databases)) continue;
         const scope = kind === 'process' ? type : datasetScope(type, place);
         const own = scopes.get(scope);

@@ -22,6 +22,8 @@ export interface Session {
   /** Entities that changed at or after `since` of the catalog's clock, for the next look back. */
   readonly recent: Map<string, number>;
   readonly recentSince: number;
+  /** Names of datasets and jobs by id, from listings: a gap is to say what is meant. */
+  readonly names: Map<string, string>;
 }
 
 /** What became of a set of ids. */
@@ -39,7 +41,7 @@ export async function readDatasets(session: Session, guids: readonly string[]): 
   const { client, context, signal } = session;
   const { entities, referred, forbidden } = await client.fetch(guids, signal);
   const documents: SourceDocument[] = [];
-  const gaps: Gap[] = forbidden.map((guid) => forbiddenGap(`entity ${guid}`));
+  const gaps: Gap[] = forbidden.map((guid) => forbiddenGap(session.names.get(guid) ?? 'an entity without a name'));
   const unread = [...forbidden];
   for (const entity of entities) {
     if (entity.status === 'DELETED') continue;
@@ -82,7 +84,12 @@ export async function readProcesses(session: Session, guids: readonly string[]):
     unknownEnds += unknown;
     return document;
   });
-  return { documents, gaps: forbidden.map((guid) => forbiddenGap(`process ${guid}`)), unread: forbidden, unknownEnds };
+  return {
+    documents,
+    gaps: forbidden.map((guid) => forbiddenGap(session.names.get(guid) ?? 'a process without a name')),
+    unread: forbidden,
+    unknownEnds,
+  };
 }
 
 /** Finds out where ids lead that were not met in this read: a column's dataset is one step further. */
