@@ -23,8 +23,10 @@ export interface Connector<Config = unknown> {
   /** Strict: unknown keys are refused. Members common to all sources (name, schedule, profile …) are parsed by the configuration. */
   readonly configSchema: ZodType<Config>;
   readonly capabilities: ConnectorCapabilities;
-  /** Where `capabilities.accept`: brings a payload that was pushed to a source of this configuration into the form that may be kept. Pure. */
+  /** Where `capabilities.accept`: brings a payload for a source of this configuration into the form that may be kept. Pure. */
   accept?(payload: unknown, arrival: Arrival, config: Config): Accepted;
+  /** Whether payloads are pushed to a source of this configuration, or only read by it. Default: where there is `accept`. */
+  isPushedTo?(config: Config): boolean;
   /** Opens nothing yet: connections are made on first use. */
   connect(config: Config, context: ConnectorContext): SourceConnection;
 }
@@ -44,8 +46,6 @@ export interface ConnectorContext {
 export interface Arrival {
   readonly receivedAt: string;
   readonly clean: TextCleaners;
-  /** A dead letter that is tried again: taken also by a source that nothing is pushed to. */
-  readonly again?: boolean;
 }
 
 /** How texts are made fit to be kept; connectors know neither SQL nor what counts as a value in prose. */

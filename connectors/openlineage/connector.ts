@@ -31,11 +31,9 @@ export const openlineage: Connector<OpenLineageConfig> = {
   name: 'openlineage',
   configSchema: openlineageConfig,
   capabilities: { mode: 'events', incremental: true, profile: [], accept: true, write: false },
+  accept,
   // What is read out of files and topics is not pushed as well.
-  accept: (payload, arrival, config) =>
-    arrival.again === true || (config.path === undefined && config.kafka === undefined)
-      ? accept(payload, arrival, config)
-      : { type: 'elsewhere' },
+  isPushedTo: (config) => config.path === undefined && config.kafka === undefined,
   connect(config, context) {
     if (config.path !== undefined) return files({ ...config, path: localPath(context, config.path) }, context);
     return config.kafka === undefined ? pushed(context) : topics(config, config.kafka, context);

@@ -32,7 +32,7 @@ export function nameOf(value: unknown): string | null {
 
 /** A short word out of a small vocabulary (`BATCH`, `spark`): letters, digits and a few signs, at most 100; null otherwise. */
 export function wordOf(value: unknown): string | null {
-  return typeof value === 'string' && /^[\w .:/@+-]{1,100}$/u.test(value) ? value : null;
+  return typeof value === 'string' && /^[\w .:/+-]{1,100}$/u.test(value) ? value : null;
 }
 
 /** A finite number, null otherwise. */

@@ -38,17 +38,22 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
   const nonce = randomUUID().slice(0, 8);
   const inbox = createInbox({ state, clock, nonce, maxWaiting });
   const deadLetters = createDeadLetters({ state, clock, nonce, sources: config.sources.map(({ name }) => name) });
+  /** Those that take payloads at all, and those of them that are pushed to. */
   const sources: PushedSource[] = [];
+  const pushed: PushedSource[] = [];
   for (const { name, connector, settings } of config.sources) {
     const found = await connectors[connector]?.();
     const take = found?.accept?.bind(found);
-    if (take !== undefined) sources.push({ name, accept: (payload, arrival) => take(payload, arrival, settings) });
+    if (take === undefined) continue;
+    const source: PushedSource = { name, accept: (payload, arrival) => take(payload, arrival, settings) };
+    sources.push(source);
+    if (found?.isPushedTo?.(settings) ?? true) pushed.push(source);
   }
   const rooms = new Map<string, KeptEventRoom>();
   return {
     inbox,
     deadLetters,
-    receiver: createReceiver({ sources, inbox, deadLetters, state, clock }),
+    receiver: createReceiver({ sources: pushed, inbox, deadLetters, state, clock }),
     replay: (source) =>
       replayLetters({
         source,
@@ -57,7 +62,7 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
         acceptOf: (name) => sources.find((one) => one.name === name)?.accept ?? null,
         clock,
       }),
-    pushed: sources.map(({ name }) => name),
+    pushed: pushed.map(({ name }) => name),
     roomOf(source) {
       const room = rooms.get(source) ?? createEventRoom({ source, state, deadLetters, clock });
       rooms.set(source, room);
