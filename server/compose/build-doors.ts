@@ -4,7 +4,9 @@ import type { LexlineRouter, RouterOptions } from '../http/create-router.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
+import { lazily } from '../base/lazily.ts';
 import { buildReportJobs } from './build-report-jobs.ts';
+import { buildReview } from './build-review.ts';
 import type { Ground } from './ground.ts';
 import { openEventDoors } from './open-event-doors.ts';
 
@@ -22,11 +24,16 @@ export async function buildDoors(
   ]);
   const events = await openEventDoors(ground, async () => rooms.sync);
   const { jobs, kinds } = await buildReportJobs(ground, rooms);
+  const review = lazily(() => buildReview(ground));
   const { operations, onlyOperations } = config.http;
   const graphql = await createGraphql({
     query: rooms.query,
     sync: rooms.sync,
     reports: { ...jobs, kinds },
+    review: {
+      queue: async (page) => (await review()).queue(page),
+      decide: async (request) => (await review()).decide(request),
+    },
     memory: stores.state,
     clock,
     log,

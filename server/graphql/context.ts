@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.ts';
 import type { Query } from '../query/query.ts';
 import type { ReportJobs } from '../report/report-jobs.ts';
+import type { ReviewDesk } from '../sync/review-desk.ts';
 import type { Sync } from '../sync/sync.ts';
 import { withDeadline, type Deadline } from './deadline.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -11,6 +12,9 @@ export interface ReportDoor extends Pick<ReportJobs, 'start' | 'get' | 'list' | 
   kinds(): Promise<readonly { readonly name: string; readonly title: string; readonly summary: string }[]>;
 }
 
+/** What waits for people, and their decisions. */
+export type ReviewDoor = Pick<ReviewDesk, 'queue' | 'decide'>;
+
 /** What the resolvers of one request are given. */
 export interface GraphqlContext {
   readonly viewer: Viewer;
@@ -20,6 +24,7 @@ export interface GraphqlContext {
   readonly sync: Pick<Sync, 'lastReport' | 'reports'>;
   readonly syncRequests: SyncRequests;
   readonly reports: ReportDoor;
+  readonly review: ReviewDoor;
   readonly deadline: Deadline;
   /** The revision of `asOf`, or the newest; the newest is looked up once, so that a request reads one world. */
   at(asOf: string | null | undefined): Promise<number>;
@@ -31,9 +36,10 @@ export function createContext(options: {
   readonly sync: Pick<Sync, 'lastReport' | 'reports'>;
   readonly syncRequests: SyncRequests;
   readonly reports: ReportDoor;
+  readonly review: ReviewDoor;
   readonly deadline: Deadline;
 }): GraphqlContext {
-  const { viewer, sync, syncRequests, reports, deadline } = options;
+  const { viewer, sync, syncRequests, reports, review, deadline } = options;
   const query = withDeadline(options.query.as(viewer, deadline.signal), deadline);
   let newest: Promise<number> | undefined;
   return {
@@ -42,6 +48,7 @@ export function createContext(options: {
     sync,
     syncRequests,
     reports,
+    review,
     deadline,
     loaders: createLoaders(query, (source) => sync.lastReport(source)),
     async at(asOf) {

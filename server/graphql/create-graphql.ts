@@ -10,7 +10,7 @@ import type { Log } from '../base/log.ts';
 import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
 import { buildGraphqlSchema } from './build-schema.ts';
-import { createContext, type GraphqlContext, type ReportDoor } from './context.ts';
+import { createContext, type GraphqlContext, type ReportDoor, type ReviewDoor } from './context.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createErrorMask } from './mask-error.ts';
@@ -26,6 +26,8 @@ export interface GraphqlOptions {
   readonly sync: Sync;
   /** Reports as jobs; default: none can be made here. */
   readonly reports?: ReportDoor;
+  /** What waits for people; default: nothing does here. */
+  readonly review?: ReviewDoor;
   /** Remembers asked-for runs: the state store fits. */
   readonly memory: RequestMemory;
   readonly clock: Clock;
@@ -77,6 +79,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
       sync: options.sync,
       syncRequests,
       reports: options.reports ?? noReports,
+      review: options.review ?? noReview,
     });
   const figures = { operations: 0, failed: 0, refused: 0, seconds: 0 };
   const server = new ApolloServer<GraphqlContext>({
@@ -139,6 +142,11 @@ const noReports: ReportDoor = {
   get: () => Promise.resolve(null),
   list: () => Promise.resolve([]),
   confirm: notHere,
+};
+
+const noReview: ReviewDoor = {
+  queue: () => Promise.reject(new LexlineError('NOT_FOUND', '[graphql] there is no review here')),
+  decide: () => Promise.reject(new LexlineError('NOT_FOUND', '[graphql] there is no review here')),
 };
 
 function refusalOf(checkText: (text: string) => void, text: string): GraphQLError | null {

@@ -103,6 +103,8 @@ export type Query = {
   readonly report: Maybe<Report>;
   /** Reports that were asked for, newest first. */
   readonly reports: ReadonlyArray<Report>;
+  /** What waits for a person. Needs the right to review and a view of every source. */
+  readonly reviewQueue: ReviewGroupConnection;
   /** Full text over names, paths and descriptions. */
   readonly search: SearchConnection;
   /** All sources that the graph knows. */
@@ -207,6 +209,14 @@ export type QueryReportArgs = {
 /** Questions. All read the newest published revision unless `asOf` names another time. */
 export type QueryReportsArgs = {
   first?: Scalars['Int']['input'];
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryReviewQueueArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  orderBy?: ReviewOrder;
 };
 
 
@@ -657,12 +667,16 @@ export type UserError = {
 
 /** Codes of mistakes that a caller can mend. */
 export type UserErrorCode =
+  /** Somebody else decided since the list was read. */
+  | 'CHANGED_SINCE_READ'
   /** An input cannot be used. */
   | 'INPUT_INVALID'
   /** The idempotency key was used before with another input. */
   | 'KEY_REUSED'
   /** The thing does not exist, or may not be seen. */
-  | 'NOT_FOUND';
+  | 'NOT_FOUND'
+  /** Who proposed it cannot be the second person. */
+  | 'OWN_PROPOSAL';
 
 /** OR of ANDs: a thing passes when it passes any group, and a group when it passes all its conditions. */
 export type FilterInput = {
@@ -1525,6 +1539,8 @@ export type Mutation = {
   readonly createReport: CreateReportPayload;
   /** A named person stands for a report. */
   readonly confirmReport: ConfirmReportPayload;
+  /** Decides a group of the review queue, in a revision of its own. */
+  readonly decideReview: DecideReviewPayload;
   /** Reads a source now. Answers at once; the run goes on by itself. */
   readonly syncSource: SyncSourcePayload;
 };
@@ -1539,6 +1555,12 @@ export type MutationCreateReportArgs = {
 /** Changes. Each answers with its result and the mistakes that the caller can mend. */
 export type MutationConfirmReportArgs = {
   input: ConfirmReportInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationDecideReviewArgs = {
+  input: DecideReviewInput;
 };
 
 
@@ -1576,6 +1598,133 @@ export type SubscriptionReportProgressArgs = {
  */
 export type SubscriptionFieldChangesArgs = {
   source?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How the review queue is ordered. */
+export type ReviewOrder =
+  /** Groups first that settle most fields. */
+  | 'SETTLES_MOST';
+
+/** What is said of a group of fields. */
+export type ReviewDecisionKind =
+  /** What is suggested is so; of a proposal: agree as the second person. */
+  | 'ACCEPT'
+  /** It holds another category, or nothing sensitive. */
+  | 'CORRECT'
+  /** What was found is not so; of a proposal: decline it. */
+  | 'REJECT';
+
+/** What became of a decision. */
+export type ReviewDecisionState =
+  /** It is in force. */
+  | 'DECIDED'
+  /** It would take protection away and waits for a second person. */
+  | 'PROPOSED';
+
+/** What a group is thought to hold. */
+export type ReviewSuggestion = {
+  /** Category of the taxonomy, or none. */
+  readonly category: Scalars['String']['output'];
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+};
+
+/** One field of a group, with where to look at it. */
+export type ReviewSample = {
+  /** The field. */
+  readonly field: Field;
+  /** Its path in the dataset. */
+  readonly path: Scalars['String']['output'];
+  /** The dataset's name. */
+  readonly datasetName: Scalars['String']['output'];
+  /** The dataset's page in its source; null where the source gives none. */
+  readonly openInSource: Maybe<Scalars['String']['output']>;
+  /** To be run with one's own rights; null where the source takes no SQL. */
+  readonly select: Maybe<Scalars['String']['output']>;
+};
+
+/** Fields that ask the same question: one decision settles all of them. */
+export type ReviewGroup = {
+  /** Opaque; changes when the question does. */
+  readonly id: Scalars['ID']['output'];
+  /** The question in words. */
+  readonly question: Scalars['String']['output'];
+  /** Why it waits. */
+  readonly reason: Scalars['String']['output'];
+  /** How many fields it has. */
+  readonly fields: Scalars['Int']['output'];
+  /** Its fields, and those that their values flow to. */
+  readonly settles: Scalars['Int']['output'];
+  /** What to accept; null where nothing is suggested. */
+  readonly suggestion: Maybe<ReviewSuggestion>;
+  /** At most three of its fields. */
+  readonly sample: ReadonlyArray<ReviewSample>;
+  /** To be handed back with a decision. */
+  readonly expectedRevision: Scalars['Int']['output'];
+};
+
+/** One group with its place in the queue. */
+export type ReviewGroupEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The group. */
+  readonly node: ReviewGroup;
+};
+
+/** What waits for a person. */
+export type ReviewGroupConnection = {
+  /** Groups that wait, on all pages. */
+  readonly totalGroups: Scalars['Int']['output'];
+  /** Fields that wait, on all pages. */
+  readonly totalFields: Scalars['Int']['output'];
+  /** This page, with places. */
+  readonly edges: ReadonlyArray<ReviewGroupEdge>;
+  /** This page. */
+  readonly nodes: ReadonlyArray<ReviewGroup>;
+  /** Whether more follow. */
+  readonly pageInfo: PageInfo;
+};
+
+/** What a person decides. */
+export type DecideReviewInput = {
+  /** The group. */
+  readonly groupId: Scalars['ID']['input'];
+  /** What is said of it. */
+  readonly decision: ReviewDecisionKind;
+  /** Of a correction: the category, or none. Of a rejection: only this one. */
+  readonly category?: InputMaybe<Scalars['String']['input']>;
+  /** Why; kept with the decision, only its hash goes into the ledger. */
+  readonly comment?: InputMaybe<Scalars['String']['input']>;
+  /** Global ids of fields that it does not speak about; at most 1,000. */
+  readonly except?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** The decision ends then. */
+  readonly validUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The revision of the list that was looked at. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The same key again answers what the first one did and does nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What a decision did. */
+export type ReviewDecision = {
+  /** The group that was decided. */
+  readonly groupId: Scalars['ID']['output'];
+  /** Whether it is in force. */
+  readonly state: ReviewDecisionState;
+  /** How many fields it speaks about. */
+  readonly decided: Scalars['Int']['output'];
+  /** Categories that two people must agree to take away. */
+  readonly lowers: ReadonlyArray<Scalars['String']['output']>;
+  /** The revision that it was written in. */
+  readonly revision: Scalars['Int']['output'];
+};
+
+/** The decision, or what the caller can mend. */
+export type DecideReviewPayload = {
+  /** Null when nothing was done. */
+  readonly result: Maybe<ReviewDecision>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** What a search finds. */
@@ -2069,6 +2218,17 @@ export type ResolversTypes = {
   ConfirmReportPayload: ResolverTypeWrapper<Omit<ConfirmReportPayload, 'result'> & { result?: Maybe<ResolversTypes['Report']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReviewOrder: ReviewOrder;
+  ReviewDecisionKind: ReviewDecisionKind;
+  ReviewDecisionState: ReviewDecisionState;
+  ReviewSuggestion: ResolverTypeWrapper<ReviewSuggestion>;
+  ReviewSample: ResolverTypeWrapper<Omit<ReviewSample, 'field'> & { field: ResolversTypes['Field'] }>;
+  ReviewGroup: ResolverTypeWrapper<Omit<ReviewGroup, 'sample'> & { sample: ReadonlyArray<ResolversTypes['ReviewSample']> }>;
+  ReviewGroupEdge: ResolverTypeWrapper<Omit<ReviewGroupEdge, 'node'> & { node: ResolversTypes['ReviewGroup'] }>;
+  ReviewGroupConnection: ResolverTypeWrapper<Omit<ReviewGroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ReviewGroupEdge']>, nodes: ReadonlyArray<ResolversTypes['ReviewGroup']> }>;
+  DecideReviewInput: DecideReviewInput;
+  ReviewDecision: ResolverTypeWrapper<ReviewDecision>;
+  DecideReviewPayload: ResolverTypeWrapper<DecideReviewPayload>;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SearchType: SearchType;
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversTypes['SearchResult']>, revision: ResolversTypes['Revision'] }>;
@@ -2171,6 +2331,14 @@ export type ResolversParentTypes = {
   ConfirmReportPayload: Omit<ConfirmReportPayload, 'result'> & { result?: Maybe<ResolversParentTypes['Report']> };
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
+  ReviewSuggestion: ReviewSuggestion;
+  ReviewSample: Omit<ReviewSample, 'field'> & { field: ResolversParentTypes['Field'] };
+  ReviewGroup: Omit<ReviewGroup, 'sample'> & { sample: ReadonlyArray<ResolversParentTypes['ReviewSample']> };
+  ReviewGroupEdge: Omit<ReviewGroupEdge, 'node'> & { node: ResolversParentTypes['ReviewGroup'] };
+  ReviewGroupConnection: Omit<ReviewGroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ReviewGroupEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ReviewGroup']> };
+  DecideReviewInput: DecideReviewInput;
+  ReviewDecision: ReviewDecision;
+  DecideReviewPayload: DecideReviewPayload;
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
   SearchConnection: Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SearchResult']>, revision: ResolversParentTypes['Revision'] };
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
@@ -2226,6 +2394,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   reportKinds?: Resolver<ReadonlyArray<ResolversTypes['ReportKind']>, ParentType, ContextType>;
   report?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'id'>>;
   reports?: Resolver<ReadonlyArray<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportsArgs, 'first'>>;
+  reviewQueue?: Resolver<ResolversTypes['ReviewGroupConnection'], ParentType, ContextType, RequireFields<QueryReviewQueueArgs, 'first' | 'orderBy'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text' | 'types' | 'first'>>;
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'name'>>;
@@ -2676,6 +2845,7 @@ export type ConfirmReportPayloadResolvers<ContextType = GraphqlContext, ParentTy
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createReport?: Resolver<ResolversTypes['CreateReportPayload'], ParentType, ContextType, RequireFields<MutationCreateReportArgs, 'input'>>;
   confirmReport?: Resolver<ResolversTypes['ConfirmReportPayload'], ParentType, ContextType, RequireFields<MutationConfirmReportArgs, 'input'>>;
+  decideReview?: Resolver<ResolversTypes['DecideReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideReviewArgs, 'input'>>;
   syncSource?: Resolver<ResolversTypes['SyncSourcePayload'], ParentType, ContextType, RequireFields<MutationSyncSourceArgs, 'input'>>;
 };
 
@@ -2683,6 +2853,56 @@ export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType exten
   reportProgress?: SubscriptionResolver<ResolversTypes['Report'], "reportProgress", ParentType, ContextType, RequireFields<SubscriptionReportProgressArgs, 'id'>>;
   revisionPublished?: SubscriptionResolver<ResolversTypes['Revision'], "revisionPublished", ParentType, ContextType>;
   fieldChanges?: SubscriptionResolver<ResolversTypes['FieldChanges'], "fieldChanges", ParentType, ContextType, Partial<SubscriptionFieldChangesArgs>>;
+};
+
+export type ReviewSuggestionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewSuggestion'] = ResolversParentTypes['ReviewSuggestion']> = {
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ReviewSampleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewSample'] = ResolversParentTypes['ReviewSample']> = {
+  field?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  datasetName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  openInSource?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  select?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReviewGroupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewGroup'] = ResolversParentTypes['ReviewGroup']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  settles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  suggestion?: Resolver<Maybe<ResolversTypes['ReviewSuggestion']>, ParentType, ContextType>;
+  sample?: Resolver<ReadonlyArray<ResolversTypes['ReviewSample']>, ParentType, ContextType>;
+  expectedRevision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReviewGroupEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewGroupEdge'] = ResolversParentTypes['ReviewGroupEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReviewGroup'], ParentType, ContextType>;
+};
+
+export type ReviewGroupConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewGroupConnection'] = ResolversParentTypes['ReviewGroupConnection']> = {
+  totalGroups?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReviewGroupEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ReviewGroup']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReviewDecisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewDecision'] = ResolversParentTypes['ReviewDecision']> = {
+  groupId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReviewDecisionState'], ParentType, ContextType>;
+  decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lowers?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DecideReviewPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DecideReviewPayload'] = ResolversParentTypes['DecideReviewPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['ReviewDecision']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SearchResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
@@ -2886,6 +3106,13 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ConfirmReportPayload?: ConfirmReportPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  ReviewSuggestion?: ReviewSuggestionResolvers<ContextType>;
+  ReviewSample?: ReviewSampleResolvers<ContextType>;
+  ReviewGroup?: ReviewGroupResolvers<ContextType>;
+  ReviewGroupEdge?: ReviewGroupEdgeResolvers<ContextType>;
+  ReviewGroupConnection?: ReviewGroupConnectionResolvers<ContextType>;
+  ReviewDecision?: ReviewDecisionResolvers<ContextType>;
+  DecideReviewPayload?: DecideReviewPayloadResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;

@@ -6,6 +6,7 @@ import { datasetResolvers } from './resolvers/dataset.ts';
 import { fieldResolvers } from './resolvers/field.ts';
 import { lineageResolvers } from './resolvers/lineage.ts';
 import { reportResolvers } from './resolvers/report.ts';
+import { reviewResolvers } from './resolvers/review.ts';
 import { searchResolvers } from './resolvers/search.ts';
 import { sourceResolvers } from './resolvers/source.ts';
 
@@ -20,4 +21,5 @@ export const resolverParts: readonly Resolvers[] = [
   sourceResolvers,
   changeResolvers,
   reportResolvers,
+  reviewResolvers,
 ];

@@ -38,6 +38,8 @@ export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
       const n = (await graph.head()).published;
       const groups = await readReviewQueue(graph, n);
       const from = after === undefined ? 0 : groups.findIndex(({ id }) => id === after) + 1;
+      if (after !== undefined && from === 0)
+        throw new LexlineError('INPUT_INVALID', '[review] the queue has changed since this page: begin again');
       const shown: ReviewQueueView['groups'][number][] = [];
       for (const group of groups.slice(from, from + first)) {
         const reached = await graph.count({
@@ -55,7 +57,13 @@ export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
         });
       }
       const totalFields = groups.reduce((sum, { fields }) => sum + fields.length, 0);
-      return { revision: n, totalGroups: groups.length, totalFields, groups: shown };
+      return {
+        revision: n,
+        totalGroups: groups.length,
+        totalFields,
+        hasMore: from + shown.length < groups.length,
+        groups: shown,
+      };
     },
     async fieldsOf(id) {
       const n = (await graph.head()).published;

@@ -31,7 +31,8 @@ export async function decideGroup(
   const { graph, state, taxonomy, clock } = options;
   const { actor, signal } = request;
   const done = await state.get(doneKind, `${actor.id}/${request.idempotencyKey}`);
-  if (done !== null) return done as unknown as DecideResult;
+  const asked = askedDigest(request);
+  if (done !== null) return doneBefore(done, asked);
   const before = (await graph.head()).published;
   const group = await groupOf(request.group, before);
   const marks = await marksAt(graph, before);
@@ -120,8 +121,20 @@ export async function decideGroup(
     lowers,
   };
   if (!asProposal) await countDecision(state, request.idempotencyKey, tallied(decided));
-  await state.put(doneKind, `${actor.id}/${request.idempotencyKey}`, result as unknown as Json);
+  await state.put(doneKind, `${actor.id}/${request.idempotencyKey}`, { asked, result: result as unknown as Json });
   return result;
+}
+
+/** What was asked for, apart from who waits for it. */
+function askedDigest({ group, kind, category, comment, validUntil, except = [] }: DecideRequest): string {
+  return digestOf([group, kind, category, comment, validUntil, except]);
+}
+
+/** The answer that was given under this key. Fails with INPUT_INVALID when it was used for something else. */
+function doneBefore(done: Json, asked: string): DecideResult {
+  const kept = done as unknown as { readonly asked: string; readonly result: DecideResult };
+  if (kept.asked === asked) return kept.result;
+  throw new LexlineError('INPUT_INVALID', '[review] the idempotency key was used before with another input');
 }
 
 /** The decision with what the group suggests filled in. */
@@ -165,17 +178,21 @@ function proposerOf(body: unknown, digest: string): readonly string[] {
 
 /** A proposal that nobody follows: the fields keep their protection and wait again for what they waited for. */
 async function decline(
-  { actor, signal, idempotencyKey }: DecideRequest,
+  request: DecideRequest,
   group: ReviewGroup,
   fields: readonly Uid[],
   at: string,
   options: ReviewDeskOptions,
 ): Promise<DecideResult> {
+  const { actor, signal } = request;
   const changes = fields.map((uid): Change => ({ type: 'end-entered', uid, kind: proposalKind }));
   const entry = { kind: 'review-proposal-declined', actor, at, subject: null, body: { group: group.id, fields } };
   const revision = await write(changes, entry, { actor, signal }, options);
   const result: DecideResult = { state: 'decided', group: group.id, fields: fields.length, revision, lowers: [] };
-  await options.state.put(doneKind, `${actor.id}/${idempotencyKey}`, result as unknown as Json);
+  await options.state.put(doneKind, `${actor.id}/${request.idempotencyKey}`, {
+    asked: askedDigest(request),
+    result: result as unknown as Json,
+  });
   return result;
 }
 

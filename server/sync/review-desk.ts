@@ -31,6 +31,8 @@ export interface ReviewQueueView {
   readonly revision: number;
   readonly totalGroups: number;
   readonly totalFields: number;
+  /** Groups follow after this page. */
+  readonly hasMore: boolean;
   readonly groups: readonly (ReviewGroup & {
     readonly question: string;
     /** Its own fields and those that their values flow to. */

@@ -1,0 +1,104 @@
+import { isLexlineError, LexlineError } from '../../base/errors.ts';
+import type { DecideRequest } from '../../sync/review-desk.ts';
+import { checkFirst } from '../connection.ts';
+import type { GraphqlContext } from '../context.ts';
+import type { Resolvers, ResolversTypes, UserErrorCode } from '../generated.ts';
+import { localId } from '../global-id.ts';
+
+type Payload = Awaited<ResolversTypes['DecideReviewPayload']>;
+
+const maxExcept = 1000;
+
+export const reviewResolvers: Resolvers = {
+  Query: {
+    reviewQueue: async (_, { first, after }, context) => {
+      mustSeeAll(context);
+      checkFirst(first, 100);
+      const view = await context.review.queue({ first, ...(typeof after === 'string' ? { after } : {}) });
+      const nodes = view.groups.map((group) => ({
+        id: group.id,
+        question: group.question,
+        reason: group.cause,
+        fields: group.fields.length,
+        settles: group.settles,
+        suggestion:
+          group.suggestion.category === null
+            ? null
+            : { category: group.suggestion.category, confidence: group.suggestion.confidence },
+        sample: group.sample.map(({ uid, path, dataset, link, select }) => ({
+          field: { type: 'Field' as const, uid, n: view.revision },
+          path,
+          datasetName: dataset,
+          openInSource: link,
+          select,
+        })),
+        expectedRevision: view.revision,
+      }));
+      return {
+        totalGroups: view.totalGroups,
+        totalFields: view.totalFields,
+        edges: nodes.map((node) => ({ cursor: node.id, node })),
+        nodes,
+        pageInfo: {
+          hasNextPage: view.hasMore,
+          hasPreviousPage: typeof after === 'string',
+          startCursor: nodes[0]?.id ?? null,
+          endCursor: nodes.at(-1)?.id ?? null,
+        },
+      };
+    },
+  },
+  Mutation: {
+    decideReview: (_, { input }, context) =>
+      payload(async () => {
+        mustSeeAll(context);
+        const except = input.except ?? [];
+        if (except.length > maxExcept)
+          throw new LexlineError('INPUT_INVALID', `[review] at most ${maxExcept} fields can be left out`);
+        const { state, group, fields, lowers, revision } = await context.review.decide({
+          group: input.groupId,
+          kind: input.decision.toLowerCase() as DecideRequest['kind'],
+          category: input.category ?? null,
+          comment: input.comment ?? null,
+          except: except.map((id) => localId('Field', id)),
+          validUntil: input.validUntil ?? null,
+          expectedRevision: input.expectedRevision,
+          idempotencyKey: input.idempotencyKey,
+          actor: context.viewer.actor,
+          signal: context.deadline.signal,
+        });
+        return {
+          groupId: group,
+          state: state === 'decided' ? 'DECIDED' : 'PROPOSED',
+          decided: fields,
+          lowers: [...lowers],
+          revision,
+        };
+      }),
+  },
+};
+
+/** The queue counts over everything: a viewer of some sources would learn of others from it. */
+function mustSeeAll({ viewer }: Pick<GraphqlContext, 'viewer'>): void {
+  if (viewer.scope.sources !== 'all')
+    throw new LexlineError('INPUT_INVALID', '[review] the queue is shown to those who may see every source');
+}
+
+const mendable: Readonly<Record<string, UserErrorCode>> = {
+  INPUT_INVALID: 'INPUT_INVALID',
+  NOT_FOUND: 'NOT_FOUND',
+  REVIEW_CHANGED: 'CHANGED_SINCE_READ',
+  REVIEW_OWN_PROPOSAL: 'OWN_PROPOSAL',
+};
+
+async function payload(work: () => Promise<NonNullable<Payload['result']>>): Promise<Payload> {
+  try {
+    return { result: await work(), userErrors: [] };
+  } catch (error) {
+    const code = isLexlineError(error) ? mendable[error.code] : undefined;
+    if (code === undefined || !(error instanceof Error)) throw error;
+    const message = error.message.replace(/^\[[\w/-]+\] /u, '');
+    const field = code === 'CHANGED_SINCE_READ' ? 'expectedRevision' : null;
+    return { result: null, userErrors: [{ code, field, message }] };
+  }
+}
