@@ -29,6 +29,9 @@ const compose = composeFor({
 const product = await compose.open();
 const address = `http://${product.config.http.host}:${product.config.http.port}`;
 try {
+  const entered = await (await product.governance()).apply({ actor, signal: AbortSignal.timeout(60_000) });
+  if (entered !== null)
+    process.stdout.write(`governance: ${entered.objects} objects, ${entered.changed} new or changed\n`);
   const gaps = await syncAll(product);
   const lines = await summaryLines(await product.query(), gaps, address);
   process.stdout.write(`\n${lines.join('\n')}\n\n`);

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
-import { LexlineError } from '../base/errors.ts';
+import { LexlineError, messageOf } from '../base/errors.ts';
 import { lazily } from '../base/lazily.ts';
 import type { Log } from '../base/log.ts';
 import type { Product } from '../cli/composition.ts';
@@ -67,6 +67,12 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
         const report = await (await sync()).run({ source, actor, signal });
         if (report.error !== null) log.error('a scheduled sync failed', { source, ...report.error });
       };
+      const entered = await (await governance()).apply({ actor, signal }).catch((error: unknown) => {
+        // What people wrote is wrong: sources are read all the same, and reports show what was entered before.
+        log.error('the governance folder was not taken over', { error: messageOf(error) });
+        return null;
+      });
+      if (entered !== null && entered.revision !== null) log.info('governance taken over', entered);
       await runSchedule({ sources, timezone: config.timezone, clock, log, sync: syncOne, signal });
     },
     async deadLetters() {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noGovernance, type Governance } from '../../../server/governance/objects.ts';
 import { createReports } from '../../../server/report/create-reports.ts';
 import { clinicGovernance, clinicWorld } from './clinic-world.ts';
-import { queryOver } from './query-double.ts';
+import { classification, dataset, queryOver, sensitive, type World } from './query-double.ts';
 
 type Row = Readonly<Record<string, string | number | null | readonly string[]>>;
 
@@ -11,9 +11,13 @@ interface Read {
   readonly sections: Readonly<Record<string, readonly Row[]>>;
 }
 
-async function read(name: string, governance: Governance = clinicGovernance): Promise<Read> {
+async function read(
+  name: string,
+  governance: Governance = clinicGovernance,
+  world: World = clinicWorld,
+): Promise<Read> {
   const made = createReports({
-    query: queryOver(clinicWorld),
+    query: queryOver(world),
     version: '0.1.0',
     governance: () => Promise.resolve(governance),
   });
@@ -63,7 +67,7 @@ describe('the draft record of Art. 30(1)', () => {
       representative: 'none entered; established in DE',
       dpo: ['The officer', 'dpo@example.com'],
       purposes: ['treatment'],
-      dataSubjects: ['patients', 'patient'],
+      dataSubjects: ['patients'],
       personalData: ['E-mail address (user.contact.email)', 'Diagnosis (user.health.diagnosis)'],
       specialCategories: ['Diagnosis: special category: health'],
       recipients: ['Example Cloud (business-associate, US)'],
@@ -135,6 +139,27 @@ describe('the inventory of ePHI', () => {
       term: 'PHI',
     });
     expect(row?.['provenance']).toContain('missing: encryptedInTransit');
+  });
+
+  it('takes a record number for a patient’s key beside the diagnosis, and leaves a provider’s number out', async () => {
+    const visits = dataset('shop.clinic.visits');
+    const phi = (category: string, label: string) => classification(category, label, { classes: ['PII', 'PHI'] });
+    const world = {
+      ...clinicWorld,
+      datasets: [visits],
+      fields: [
+        sensitive(visits, 'mrn', phi('user.health.record_number', 'Medical record number')),
+        sensitive(visits, 'icd10', phi('user.health.diagnosis', 'Diagnosis')),
+        sensitive(visits, 'npi', phi('user.health.provider_id', 'Provider NPI')),
+      ],
+      flows: [],
+      exposures: [],
+    };
+    const made = await read('hipaa-ephi', clinicGovernance, world);
+    expect(rows(made, 'ephi')).toMatchObject([
+      { column: 'icd10', part: 'health data', identifier: null, beside: ['mrn'] },
+      { column: 'mrn', part: 'identifier', identifier: 'H', beside: ['icd10'] },
+    ]);
   });
 
   it('tags an identifier with its letter, and leaves out people in no care', async () => {

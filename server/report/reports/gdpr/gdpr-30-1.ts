@@ -88,7 +88,7 @@ export function recordCells(facts: ActivityFacts, people: PeopleKnow): Readonly<
     representative: representativeOf(entity),
     dpo: entered(entity?.dpo === undefined || entity.dpo === null ? null : [entity.dpo.name, entity.dpo.contact]),
     purposes: entered(activity.purposes),
-    dataSubjects: together(facts.subjects, activity.dataSubjects),
+    dataSubjects: subjectsCell(facts.subjects, activity.dataSubjects),
     personalData: together(
       categories.map(({ label, category }) => `${label} (${category})`),
       activity.categories,
@@ -134,6 +134,14 @@ export function entityLines({ name, address, contact }: LegalEntity): readonly s
     ...(address === null ? ['address to be entered'] : [address]),
     ...(contact === null ? ['contact to be entered'] : [contact]),
   ];
+}
+
+/** Kinds that people named and kinds that tables show; a kind that is there in the plural is not said twice. */
+function subjectsCell(found: readonly string[], said: readonly string[]): Sourced {
+  const { origin } = together(found, said);
+  const plain = new Set(said.map((one) => one.toLowerCase().replace(/s$/u, '')));
+  const value = [...said, ...found.filter((one) => !plain.has(one.toLowerCase()))];
+  return { value: value.length === 0 ? null : value, origin };
 }
 
 /** Only a controller outside of the Union needs one. */

@@ -25,8 +25,9 @@ export function ephiFields(survey: Survey): readonly EphiField[] {
     const pairs = dataset.holding.flatMap((field) => field.holdings.map((holding) => ({ field, holding })));
     const health = pairs.filter(({ holding }) => isHealth(holding.category));
     const ofPatients = dataset.subject?.kind === 'patient';
-    const identifiers = pairs.filter(({ holding }) => !isHealth(holding.category) && holding.classes.includes('PII'));
-    if (health.length === 0 && !ofPatients) return [];
+    const identifiers = pairs.filter(({ holding }) => !isHealth(holding.category) && isOfPerson(holding));
+    const keyed = pairs.some(({ holding }) => isPatientKey(holding.category));
+    if (health.length === 0 && !keyed && !ofPatients) return [];
     const binds = pairs.some(({ holding }) =>
       holding.terms.some(({ regulation, applies }) => regulation === 'hipaa' && applies),
     );
@@ -57,8 +58,18 @@ function place(
   return { dataset, field, holding, term, identifier: identifierOf(holding.category), beside: others };
 }
 
+/** Numbers by which care knows a patient: they say whose row it is, and nothing of their health. */
+function isPatientKey(category: string): boolean {
+  return under('user.health.record_number', category) || under('user.health.insurance_id', category);
+}
+
+/** A provider's number is public and no patient's. */
+function isOfPerson({ category, classes }: Holding): boolean {
+  return !under('user.health.provider_id', category) && (classes.includes('PII') || isPatientKey(category));
+}
+
 function isHealth(category: string): boolean {
-  if (category.startsWith('user.health.provider_id')) return false;
+  if (under('user.health.provider_id', category) || isPatientKey(category)) return false;
   return under('user.health', category) || under('user.financial.health', category);
 }
 
