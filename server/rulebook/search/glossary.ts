@@ -32,6 +32,8 @@ export interface Glossary {
   readonly isFiller: (word: string) => boolean;
   /** `height`, `weight`: of a person only where no other thing stands before it. */
   readonly isMeasure: (word: string) => boolean;
+  /** `history`, `sample`: what carries a thing is still about it. */
+  readonly isCarrier: (word: string) => boolean;
 }
 
 const glossaryFile = z.strictObject({
@@ -44,7 +46,7 @@ const glossaryFile = z.strictObject({
     }),
   ),
 });
-const wordsFile = z.strictObject({ filler: z.string(), measures: z.string() });
+const wordsFile = z.strictObject({ filler: z.string(), measures: z.string(), carriers: z.string() });
 
 let shipped: Glossary | undefined;
 
@@ -59,6 +61,7 @@ function readGlossary(folder: string): Glossary {
   const concepts: Concept[] = [];
   const filler = new Set<string>();
   const measures = new Set<string>();
+  const carriers = new Set<string>();
   const texts: string[] = [];
   for (const file of yamlFiles(folder)) {
     if (basename(file) === 'words.yml') {
@@ -66,6 +69,7 @@ function readGlossary(folder: string): Glossary {
       texts.push(text);
       for (const { phrase } of readList(data.filler)) filler.add(stem(phrase));
       for (const { phrase } of readList(data.measures)) measures.add(stem(phrase));
+      for (const { phrase } of readList(data.carriers)) carriers.add(stem(phrase));
       continue;
     }
     const { data, text } = readYaml(file, glossaryFile);
@@ -86,5 +90,6 @@ function readGlossary(folder: string): Glossary {
     phrases,
     isFiller: (word) => filler.has(stem(word)),
     isMeasure: (word) => measures.has(stem(word)),
+    isCarrier: (word) => carriers.has(stem(word)),
   };
 }

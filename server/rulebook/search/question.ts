@@ -4,6 +4,11 @@ import { seenText, wholeWordsOf, wordsOf } from './words.ts';
 export interface Question {
   /** Folded words of the question itself. */
   readonly words: readonly string[];
+  /**
+   * Which name each word belongs to: words of one identifier say what is meant of each other, the sentence around it does
+   * not. All the same where nothing is written as an identifier.
+   */
+  readonly names: readonly number[];
   /** The same without cutting at camel-case borders: acronyms stay whole. */
   readonly wholeWords: readonly string[];
   /** Folded words of comments and quoted text: read through the glossary only, and for less. */
@@ -21,6 +26,16 @@ const sayings = /'((?:[^'\s]+\s+){3,}[^']*)'|"((?:[^"\s]+\s+){3,}[^"]*)"|“((?:
 const aboutName =
   /(?:^|\b|(?<=\s))(?:columns?|fields?|attribute|spalte|feld|colonne|champ|columna|campo|coluna|kolom|kolonne|kolumn|kolumna|sarake|столбец|поле|列|字段|カラム|컬럼|στήλη|sloupec|عمود|sütun)(?:\b|$|(?=\s))/giu;
 
+/** The words of a text, and for each the identifier that it was cut from. */
+function namesOf(text: string): Pick<Question, 'words' | 'names'> {
+  const chunks = text.split(/\s+/u).map((chunk) => wordsOf(chunk));
+  const hasIdentifier = chunks.some((words) => words.length > 1);
+  return {
+    words: chunks.flat(),
+    names: chunks.flatMap((words, i) => words.map(() => (hasIdentifier ? i : 0))),
+  };
+}
+
 /** What follows adds nothing to a question. */
 const maxQuestion = 4_000;
 
@@ -35,7 +50,7 @@ export function readQuestion(text: string): Question {
   const asked = seen.replaceAll(remark, setApart).replaceAll(sayings, setApart);
   const own = asked.replaceAll(aboutName, ' ');
   return {
-    words: wordsOf(own),
+    ...namesOf(own),
     wholeWords: wholeWordsOf(own),
     remarks: remarks.flatMap((each) => wordsOf(each)),
     isName: own !== asked || /^\s*\S*_\S*\s*$/u.test(own),

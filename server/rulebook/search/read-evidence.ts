@@ -47,10 +47,10 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
       for (const category of concept.categories) raise(categories, category, sure);
     }
   };
-  const readCategories = (words: readonly string[], share: number): void => {
+  const readCategories = (named: NamedWords, share: number): void => {
     // In a sentence a short word is itself: only names are shortened.
-    const spelt = question.isName ? words.flatMap((word) => wordsOf(vocabulary.expand(word))) : words;
-    for (const spelling of isSame(spelt, words) ? [words] : [words, spelt])
+    const spelt = question.isName ? spellOut(named, vocabulary) : named;
+    for (const spelling of isSame(spelt.words, named.words) ? [named] : [named, spelt])
       for (const [category, sure, language] of categoriesIn(
         spelling,
         vocabulary,
@@ -62,11 +62,11 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
         if (language.length === 2) spoken.set(language, (spoken.get(language) ?? 0) + 1);
       }
   };
-  const { words, wholeWords, remarks } = question;
+  const { words, names, wholeWords, remarks } = question;
   for (const one of isSame(words, wholeWords) ? [words] : [words, wholeWords]) readConcepts(one, 1, 2);
-  readCategories(words, 1);
+  readCategories({ words, names }, 1);
   readConcepts(remarks, remarkWeight, mostOfRemarks);
-  readCategories(remarks, remarkWeight);
+  readCategories({ words: remarks, names: remarks.map(() => 0) }, remarkWeight);
   const stems = [...words, ...wholeWords]
     .filter((word) => !glossary.isFiller(word))
     .flatMap((word) => [stem(word), ...wordsOf(vocabulary.expand(word)).map((long) => stem(long))]);
@@ -82,8 +82,16 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.join(' ') === b.join(' ');
 }
 
+type NamedWords = Pick<Question, 'words' | 'names'>;
+
+/** Short forms spelt out, each word still of its name. */
+function spellOut({ words, names }: NamedWords, vocabulary: Vocabulary): NamedWords {
+  const spelt = words.map((word) => wordsOf(vocabulary.expand(word)));
+  return { words: spelt.flat(), names: spelt.flatMap((own, i) => own.map(() => names[i] ?? 0)) };
+}
+
 function* categoriesIn(
-  words: readonly string[],
+  { words, names }: NamedWords,
   vocabulary: Vocabulary,
   glossary: Glossary,
   subjects: Set<string>,
@@ -92,17 +100,22 @@ function* categoriesIn(
   const matches = vocabulary.phrases.find(words);
   const meaningsAt = (edge: 'start' | 'end', position: number): readonly NameMeaning[] =>
     matches.filter((match) => match[edge] === position).map((match) => match.value);
-  const isOther = (meanings: readonly NameMeaning[], word: string | undefined): boolean =>
-    meanings.length === 0
-      ? word !== undefined && !glossary.isFiller(word) && /^\p{L}{3,}$/u.test(word)
+  // `reorder_threshold used by the job`: the words around a name say what it is for, not what it holds.
+  const hasIdentifier = new Set(names).size > 1;
+  const isOther = (meanings: readonly NameMeaning[], at: number, own: number): boolean => {
+    const word = words[at];
+    if (word === undefined || names[at] !== names[own] || glossary.isCarrier(word)) return false;
+    return meanings.length === 0
+      ? !glossary.isFiller(word) && /^\p{L}{3,}$/u.test(word)
       : meanings.some(
           (meaning) => meaning.kind === 'other' || (meaning.kind === 'subject' && notPeople.has(meaning.subject)),
         );
+  };
   for (const { value, start, end, isPart } of matches) {
     if (value.kind === 'subject') subjects.add(value.subject);
     if (value.kind !== 'category') continue;
-    const isBefore = isOther(meaningsAt('end', start), words[start - 1]);
-    const isAfter = isOther(meaningsAt('start', end), words[end]);
+    const isBefore = isOther(meaningsAt('end', start), start - 1, start);
+    const isAfter = isOther(meaningsAt('start', end), end, start);
     const isSingle = end - start === 1;
     const isTurned = value.head === 'last' ? isAfter || (isSingle && isBefore) : isSingle && isAfter;
     const isThing = isBefore && words.slice(start, end).some((word) => glossary.isMeasure(word));
@@ -111,7 +124,8 @@ function* categoriesIn(
       !isName &&
       (words.slice(start, end).every((word) => glossary.isFiller(word)) ||
         (isSingle && isShortForeign(words[start] ?? '', value.language)));
-    const chance = isChance ? turnedWeight : 1;
+    const isAround = isName && isSingle && hasIdentifier && names.filter((name) => name === names[start]).length === 1;
+    const chance = isChance || isAround ? turnedWeight : 1;
     yield [value.category, value.strength * (isPart ? partWeight : 1) * turned * chance, value.language];
   }
 }

@@ -24,5 +24,7 @@ export function guessLanguage(text: string): string | null {
     })
     .toSorted((a, b) => b.share - a.share);
   const [best, second] = scores;
-  return best !== undefined && best.count > 1 && best.share > 0.05 && best.share > (second?.share ?? 0) * 1.15 ? best.language : null;
+  return best !== undefined && best.count > 1 && best.share > 0.05 && best.share > (second?.share ?? 0) * 1.15
+    ? best.language
+    : null;
 }

@@ -23,6 +23,15 @@ describe('retrieval over the catalogues', () => {
     expect(abstained / negatives).toBeGreaterThanOrEqual(0.9);
   });
 
+  it('finds at least 9 of 10 answers of questions that were written later', async () => {
+    const later = readQuestions(
+      fileURLToPath(new URL('../../fixtures/regulations/later-questions.jsonl', import.meta.url)),
+    );
+    const { positives, found: right, negatives, abstained } = await scoreRetrieval(rulebook, later);
+    expect(right / positives).toBeGreaterThanOrEqual(0.9);
+    expect(abstained / negatives).toBeGreaterThanOrEqual(0.9);
+  });
+
   it('does nearly as well when no question names its regulation', async () => {
     const { positives, found: right } = await scoreRetrieval(rulebook, questions, { withFilter: false });
     expect(right / positives).toBeGreaterThanOrEqual(0.95);
