@@ -46,6 +46,8 @@ export interface ConnectorContext {
 export interface Arrival {
   readonly receivedAt: string;
   readonly clean: TextCleaners;
+  /** What remained of an event that was not taken is tried again: it may be in the form that is kept already. */
+  readonly again?: boolean;
 }
 
 /** How texts are made fit to be kept; connectors know neither SQL nor what counts as a value in prose. */

@@ -11,12 +11,14 @@ import { readEvent } from './read-event.ts';
  */
 export function accept(
   payload: unknown,
-  { receivedAt, clean }: Arrival,
+  { receivedAt, clean, again }: Arrival,
   config: Pick<OpenLineageConfig, 'namespaces'> = {},
 ): Accepted {
   const own = ownNamespace(payload);
   if (own !== null && !takesNamespace(config, own)) return { type: 'elsewhere' };
-  if (isKept(payload)) return { type: 'event', event: payload, namespaces: namespacesOf(payload) };
+  if (again === true && isKept(payload)) return { type: 'event', event: payload, namespaces: namespacesOf(payload) };
+  if (again === true && objectOf(payload)?.['cut'] === true)
+    return { type: 'refused', problem: 'only a part of the event was kept', remains: null };
   const read = readEvent(payload, receivedAt, clean);
   if (read.type === 'refused') return { ...read, remains: remainsOf(payload) };
   return { type: 'event', event: read.event as unknown as Json, namespaces: namespacesOf(read.event) };
@@ -41,6 +43,13 @@ function namespacesOf({ job, inputs, outputs }: LineageEvent): readonly string[]
   return [...new Set([...(job === null ? [] : [job]), ...inputs, ...outputs].map(({ namespace }) => namespace))].sort();
 }
 
+/** Datasets of each side that remain of a refused event, at most. */
+const maxRemains = 100;
+
+function isCut(list: unknown): boolean {
+  return objectsOf(list).length > maxRemains;
+}
+
 /** Names and structure of a payload that was refused: enough to find its sender, and to try again where that can help. */
 function remainsOf(payload: unknown): Json {
   const object = objectOf(payload);
@@ -56,8 +65,10 @@ function remainsOf(payload: unknown): Json {
     run: { runId: nameOf(objectOf(object['run'])?.['runId']) },
     job: named(object['job']),
     ...(object['dataset'] === undefined ? {} : { dataset: named(object['dataset']) }),
-    inputs: objectsOf(object['inputs']).slice(0, 100).map(named),
-    outputs: objectsOf(object['outputs']).slice(0, 100).map(named),
+    // With a part of its datasets alone an event would say something else: it is not taken again.
+    ...(isCut(object['inputs']) || isCut(object['outputs']) ? { cut: true } : {}),
+    inputs: objectsOf(object['inputs']).slice(0, maxRemains).map(named),
+    outputs: objectsOf(object['outputs']).slice(0, maxRemains).map(named),
     members: Object.keys(object)
       .flatMap((key) => wordOf(key) ?? [])
       .slice(0, 100)

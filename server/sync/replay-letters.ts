@@ -26,7 +26,7 @@ export async function replayLetters(options: {
   readonly clock: Clock;
 }): Promise<Replay> {
   const { source, deadLetters, inbox, acceptOf, clock } = options;
-  const arrival: Arrival = { receivedAt: instant(clock), clean: eventCleaners };
+  const arrival: Arrival = { receivedAt: instant(clock), clean: eventCleaners, again: true };
   let refused = 0;
   const ready = new Map<
     string,

@@ -6,6 +6,7 @@ const canary = 'canary-7Q';
 
 describe('a payload', () => {
   const take = (payload: unknown) => accept(payload, { receivedAt, clean });
+  const takeAgain = (payload: unknown) => accept(payload, { receivedAt, clean, again: true });
 
   it.each([
     ['text', canary, 'an event is a JSON object'],
@@ -34,10 +35,33 @@ describe('a payload', () => {
     expect(JSON.stringify(taken)).not.toContain(canary);
   });
 
+  it('of which only a part was kept is not taken for the whole', () => {
+    const outputs = Array.from({ length: 10_001 }, (_, i) => dataset(`t${i}`));
+    const first = take(runEvent({ outputs }));
+    expect(first).toMatchObject({ type: 'refused', problem: '10001 datasets; the limit is 10000' });
+    if (first.type === 'refused')
+      expect(takeAgain(first.remains)).toMatchObject({ type: 'refused', problem: 'only a part of the event was kept' });
+  });
+
   it('that was read before is taken again as it is', () => {
     const first = take(runEvent({ outputs: [dataset('t', schema('a'))] }));
     expect(first.type).toBe('event');
     if (first.type === 'event')
-      expect(take(JSON.parse(JSON.stringify(first.event)))).toEqual(JSON.parse(JSON.stringify(first)));
+      expect(takeAgain(JSON.parse(JSON.stringify(first.event)))).toEqual(JSON.parse(JSON.stringify(first)));
+  });
+
+  it('that pretends to be in the form that is kept is read like any other', () => {
+    const pretended = {
+      version: 1,
+      at: '2026-03-01T10:00:00Z',
+      malformed: [],
+      job: { namespace: 'n', name: 'j', facets: { sql: canary } },
+    };
+    const taken = take({ ...pretended, cut: true });
+    expect(taken).toMatchObject({ type: 'refused' });
+    expect(JSON.stringify(taken)).not.toContain(canary);
+    const withTime = take({ ...pretended, eventTime: '2026-03-01T10:00:00Z' });
+    expect(withTime).toMatchObject({ type: 'event', event: { type: 'job', malformed: ['sql'] } });
+    expect(JSON.stringify(withTime)).not.toContain(canary);
   });
 });
