@@ -18,7 +18,7 @@ import { rulesVersion } from './rules-version.ts';
 import { readSubject, type SubjectReading } from './table-subject.ts';
 import { withTableFindings } from './table-findings.ts';
 import { applyBorder, holdsFor, tuningOf, type Tuning } from './tuning.ts';
-import { readValues } from './value-evidence.ts';
+import { readValues, type ValueReading } from './value-evidence.ts';
 import { verdictKeys } from './verdict-key.ts';
 
 export interface ClassifierOptions {
@@ -42,6 +42,7 @@ const rememberedReaders = 64;
 interface TableReading {
   readonly names: readonly NameReading[];
   readonly descriptions: readonly (NameReading | null)[];
+  readonly values: readonly ValueReading[];
   readonly subject: SubjectReading;
   readonly tuning: Tuning;
 }
@@ -74,29 +75,31 @@ export function createClassifier(options: ClassifierOptions): Classifier {
   function readTable(table: TableInput): TableReading {
     const tuning = tuningOf(table, custom);
     const readName = readerFor(tuning.outOfContext);
+    const detectors = tuning.disabled.size === 0 ? byKey : without(byKey, tuning.disabled);
+    const values = table.columns.map(({ profile }) => readValues(profile, detectors));
+    const [schema, own = table.table] = lastTwo(partsOf(table.table));
     const names = table.columns.map(({ column }) => readName(column));
     return {
       names,
       descriptions: table.columns.map(({ description }) =>
         description === null ? null : readName(description.slice(0, 120)),
       ),
-      subject: readSubject(
-        table,
-        readName(ownName(table.table)),
-        names,
-        table.foreignKeys.map((key) => readName(ownName(key.table))),
-      ),
+      values,
+      subject: readSubject(table, readName(own), names, {
+        foreign: table.foreignKeys.map((key) => readName(partsOf(key.table).at(-1) ?? key.table)),
+        schema: schema === undefined ? null : readName(schema),
+        proved: provedBy(values),
+      }),
       tuning,
     };
   }
 
   function classifyTable(table: TableInput): TableJudgement {
-    const { names, descriptions, subject, tuning } = readTable(table);
-    const detectors = tuning.disabled.size === 0 ? byKey : without(byKey, tuning.disabled);
+    const { names, descriptions, values: looked, subject, tuning } = readTable(table);
     const allowed = custom.allow.filter((entry) => holdsFor(entry, table));
     const columns = table.columns.map((column, i) => {
       const name = names[i] ?? readerFor(tuning.outOfContext)(column.column);
-      const values = readValues(column.profile, detectors);
+      const values = looked[i] ?? readValues(column.profile, byKey);
       const description = descriptions[i] ?? null;
       const judged = judgeColumn(
         { column, name, description, values, subject, applies: table.applies },
@@ -171,10 +174,31 @@ function without(
   return new Map([...detectors].filter(([, { id }]) => !disabled.has(id)));
 }
 
-/** A table's own name, without database, schema and folders: those are shared by tables of every subject. */
-function ownName(name: string): string {
-  const parts = name
+/** The parts of a table's name, without what only says how it is stored. */
+function partsOf(name: string): readonly string[] {
+  return name
     .split(/[./\\]/)
     .filter((part) => part !== '' && !/^(?:csv|json|parquet|avro|orc|txt|gz|sql)$/i.test(part));
-  return parts.at(-1) ?? name;
+}
+
+/** Schema and table; database and folders before them are shared by tables of every subject. */
+function lastTwo(parts: readonly string[]): readonly [string | undefined, string | undefined] {
+  return [parts.at(-2), parts.at(-1)];
+}
+
+/** What columns hold by a check digit, far beyond chance: a card number under any name is one to its neighbours. */
+function provedBy(values: readonly ValueReading[]): ReadonlySet<string> {
+  return new Set(
+    values.flatMap(({ findings, derived }) =>
+      findings.flatMap(({ detector, passed, strength }) =>
+        detector.fine === 'card_number' &&
+        detector.method === 'checksum' &&
+        passed >= 3 &&
+        strength > 4 &&
+        derived === null
+          ? ['card_number']
+          : [],
+      ),
+    ),
+  );
 }

@@ -64,7 +64,7 @@ function recordedCare({ words }: NameReading, subject: SubjectReading): Candidat
 }
 
 const recordWords =
-  /^(?:codes?|description|desc|display|text|values?|value (?:text|string|number|code)|result|name|reaction|severity|reason (?:code|description))$/;
+  /^(?:codes?|description|desc|display|text|substance|values?|value (?:text|string|number|code)|result|name|reaction|severity|reason (?:code|description))$/;
 
 /** `recipient`, `account_owner`: holds a name, a key or a number of such a person; among messages an address. */
 function calledByPerson(kind: string, name: NameReading, subject: SubjectReading): Candidate {
@@ -73,7 +73,7 @@ function calledByPerson(kind: string, name: NameReading, subject: SubjectReading
     detail: `it is called by a kind of ${kind}: a name, a key or a number`,
     weight: -1.2,
   };
-  if (name.words.length === 1 && /^patients?$/.test(name.words[0] ?? '') && subject.aboutPatients) {
+  if (name.words.length === 1 && name.words[0] === 'patient' && subject.aboutPatients) {
     const among: Signal = { signal: 'table', detail: 'in a record of care it tells which patient', weight: 2.6 };
     return { fine: 'medical_record_number', score: said.weight + among.weight, signals: [said, among] };
   }
@@ -105,7 +105,7 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
       'a key or code stands after it',
       coded ? (sense.strength === 2 ? -0.2 : -1.5) : isNumber(fine) ? -0.5 : -4.5,
     );
-  if (!isNumber(fine) && isRowKey(name, subject)) add('name-key', 'it is the key of the rows of this very table', -4.5);
+  if (!isNumber(fine) && isRowKey(name, subject)) add('name-key', 'it is the key of the rows of this very table', -5.5);
   if (sense.dated && !datedKinds.has(fine)) add('name-date', 'a date word stands after it', -5);
   if (sense.headThing) add('name-about', 'the thing after it is what is named', -4.5);
   if (sense.unknownAfter > 0)
@@ -114,6 +114,8 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
     add('name-rest', `${sense.unknownBefore} unknown words stand before it`, -0.5 * Math.min(3, sense.unknownBefore));
   if (isShortForeign(sense) && !subject.languages.has(sense.language))
     add('language', `a short word, and nothing else here is in ${sense.language}`, -4);
+  if (isRatherOther(sense, name, subject))
+    add('language', `the other words here are rather of another language than ${sense.language}`, -2.6);
   if (sense.ofThing && sense.strength === 0 && !textKinds.has(fine))
     add('name-owner', 'the word before makes it the name of a thing', -3);
   if (fine === 'age' && sense.phrase === 'age' && name.wordCount > 1 && !personKinds.has(sense.of ?? ''))
@@ -126,12 +128,27 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
 }
 
 /** `allergy_id` in `allergies`, `id_address` in `ps_address`: names no more than the row. */
-function isRowKey({ words, personKey }: NameReading, { ownWords }: SubjectReading): boolean {
-  if (personKey !== null || words.length < 2) return false;
+function isRowKey({ words }: NameReading, { ownWords }: SubjectReading): boolean {
+  if (words.length < 2) return false;
   const isId = (word: string | undefined): boolean => /^(?:id|uid|uuid|guid|key|pk|sk)$/.test(word ?? '');
   const rest = isId(words.at(-1)) ? words.slice(0, -1) : isId(words[0]) ? words.slice(1) : [];
-  const named = rest.map((word) => singularOf(word)).join(' ');
-  return named !== '' && (ownWords === named || ownWords.endsWith(` ${named}`));
+  const own = ownWords.slice(-rest.length);
+  return rest.length > 0 && own.length === rest.length && rest.every((word, i) => isSameWord(word, own[i] ?? ''));
+}
+
+/** One and many: `allergy` and `allergies`, `diagnosis` and `diagnoses`. */
+function isSameWord(one: string, many: string): boolean {
+  return one === many || singularOf(many) === singularOf(one) || many === one.replace(/(?:is|e?)$/, 'es');
+}
+
+/** Two languages know the phrase, and more of the table's other words are of the other one. */
+function isRatherOther(
+  { phrase, language }: NameSense,
+  { senses }: NameReading,
+  { languages }: SubjectReading,
+): boolean {
+  const met = (one: string): number => languages.get(one) ?? 0;
+  return language !== 'en' && senses.some((other) => other.phrase === phrase && met(other.language) > met(language));
 }
 
 function isShortForeign({ language, phrase }: NameSense): boolean {

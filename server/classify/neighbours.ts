@@ -38,6 +38,14 @@ const rules: readonly NeighbourRule[] = [
     weight: -2.6,
     because: 'no card stands beside it',
   },
+  {
+    fine: 'credentials',
+    phrase: /^auth(?:ori[sz]ation)? code$/,
+    when: ({ subject }) =>
+      subject.kind === 'payment' || subject.named.has('card_token') || subject.named.has('card_last4'),
+    weight: -5,
+    because: 'a payment is authorised by it, not a person',
+  },
   { fine: 'card_pin', phrase: /^pin$/, when: besideCard, weight: 2, because: 'a card number stands beside it' },
   {
     fine: 'card_pin',

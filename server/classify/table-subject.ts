@@ -2,7 +2,6 @@ import type { Signal } from '../model/classification.ts';
 import type { TableInput, TableSubject } from './classifier.ts';
 import { cardKinds, careKinds } from './fine-groups.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
-import { singularOf } from './names/units.ts';
 
 /** Whose rows a table holds, and how sure that is, before any column is judged. */
 export interface SubjectReading extends TableSubject {
@@ -19,8 +18,8 @@ export interface SubjectReading extends TableSubject {
   readonly columnNames: ReadonlySet<string>;
   /** What kind of care the rows record, where they are rows of patients: its code and its value are health data. */
   readonly recordsCare: string | null;
-  /** What the table is called, in singular: a key of that name is the key of its rows. */
-  readonly ownWords: string;
+  /** What the table is called, word by word: a key of that name is the key of its rows. */
+  readonly ownWords: readonly string[];
   /** The table is about insurance. */
   readonly aboutInsurance: boolean;
   /** The rows are about children. */
@@ -36,6 +35,9 @@ const identity = new Set(
     ' ',
   ),
 );
+const referenceSchemas = new Set(
+  'ref refs reference references lookup lookups lkp codelist codelists masterdata'.split(' '),
+);
 type Kind = TableSubject['kind'];
 
 /**
@@ -46,7 +48,14 @@ export function readSubject(
   table: TableInput,
   tableName: NameReading,
   columns: readonly NameReading[],
-  foreign: readonly NameReading[] = [],
+  beyond: {
+    /** The names of the tables that foreign keys lead to. */
+    readonly foreign: readonly NameReading[];
+    /** The name of the table's schema, or null. */
+    readonly schema: NameReading | null;
+    /** Categories that a column's values prove, whatever it is called. */
+    readonly proved: ReadonlySet<string>;
+  },
 ): SubjectReading {
   const votes = new Map<Kind, number>();
   const evidence: Signal[] = [];
@@ -59,8 +68,10 @@ export function readSubject(
     const last = i === speaksOf.length - 1;
     vote(subject as Kind, last ? 3 : 2, 'table-name', `the table's name speaks of ${subject}`);
   });
-  const named = new Set(columns.flatMap((column) => outright(column)));
-  const pointed = foreign.flatMap(({ subjects }) => subjects.filter((kind) => personKinds.has(kind)).slice(-1));
+  const isReferences = beyond.schema?.words.some((word) => referenceSchemas.has(word)) === true;
+  if (isReferences) vote('reference', 4.5, 'schema', 'the schema holds references');
+  const named = new Set([...columns.flatMap((column) => outright(column)), ...beyond.proved]);
+  const pointed = beyond.foreign.flatMap(({ subjects }) => subjects.filter((kind) => personKinds.has(kind)).slice(-1));
   const keys = columns
     .map(({ personKey, calledBy, words }) => personKey ?? (words.join(' ') === calledBy ? calledBy : null))
     .filter((kind) => kind !== null);
@@ -85,6 +96,9 @@ export function readSubject(
   const goods = columns.filter((column) => column.subjects.includes('product')).length;
   if (goods >= 3 && persons < 2) vote('product', Math.min(4, goods), 'columns', `${goods} columns are about goods`);
 
+  // A list of medications in a schema of references is no record of care, as long as no key leads to anybody.
+  const isList = isReferences && persons + keys.length + pointed.length === 0;
+  if (isList) for (const person of personKinds) votes.delete(person as Kind);
   const ranked = [...votes].sort(([, a], [, b]) => b - a);
   const [kind, weight] = ranked[0] ?? ['unknown', 0];
   const personVotes = ranked.filter(([k]) => personKinds.has(k)).reduce((sum, [, w]) => sum + w, 0);
@@ -101,7 +115,7 @@ export function readSubject(
     aboutMail: tableName.subjects.includes('mail') || isMail(columns),
     columnNames: new Set(columns.map(({ words }) => words.join(' '))),
     recordsCare: careOf(tableName),
-    ownWords: tableName.words.map((word) => singularOf(word)).join(' '),
+    ownWords: tableName.words,
     aboutInsurance: tableName.senses.some((sense) => sense.fine === 'health_insurance_id'),
     aboutChildren: tableName.senses.some((sense) => sense.fine === 'child_data'),
     languages: languagesOf([tableName, ...columns]),

@@ -120,6 +120,39 @@ describe('rows that record care', () => {
   });
 });
 
+describe('a schema of references', () => {
+  it('holds lists, whatever its tables are called, unless a key leads to somebody', () => {
+    const list = { atc_code: null, dosage: null, form: null };
+    for (const { classes } of judgeTable('shop.ref.medications', list).columns) expect(classes).toEqual(['NONE']);
+    expect(judgeFirst('shop.clinic.medications', { atc_code: null, patient_id: null }).classes).toContain('PHI');
+    expect(judgeFirst('shop.ref.medications', { atc_code: null, patient_id: null }).classes).toContain('PHI');
+  });
+});
+
+describe('a card number found by its values', () => {
+  const pans = ['4111111111111111', '5555555555554444', '4012888888881881', '378282246310005', '6011111111111117'];
+  const dates = ['03/27', '11/26', '07/28', '01/29', '12/27'];
+
+  it('makes the dates beside it those of the card, whatever both are called', () => {
+    expect(judgeFirst('t', { kk_guelt: dates, kk_nr: pans, stat: null }).fine).toContain('card_expiry');
+    expect(judgeFirst('t', { kk_guelt: dates, kk_nr: null, stat: null }).fine).not.toContain('card_expiry');
+  });
+});
+
+describe('a word of several languages', () => {
+  it('is read in the language of the words beside it', () => {
+    expect(judgeFirst('mitarbeiter', { pers_nr: null, vorname: null, strasse: null }).fine).toEqual(['person_id']);
+    expect(judgeFirst('ansatte', { pers_nr: null, fornavn: null, etternavn: null }).fine).toEqual(['national_id']);
+  });
+});
+
+describe('the code that authorises a payment', () => {
+  it('is no secret of a person', () => {
+    expect(judgeFirst('transactions', { auth_code: null, card_token: null }).fine).toEqual([]);
+    expect(judgeFirst('users', { auth_code: null, email: null }).fine).toContain('credentials');
+  });
+});
+
 describe('bare first and last', () => {
   it('are names where they stand side by side', () => {
     expect(judgeFirst('patients', { first: null, last: null, dob: null }).fine).toContain('first_name');
