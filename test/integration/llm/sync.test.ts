@@ -97,6 +97,32 @@ describe('a sync with a model endpoint', () => {
     expect(server.requests.length).toBe(4);
   });
 
+  it('goes on after it was stopped amid its questions, and asks nothing twice', async () => {
+    const many = Array.from({ length: 5 }, (_, i) => table(`shop.public.zz_${i}`, ['qx_1', 'qz_bgv', 'zv_k']));
+    const models = tierOver(house, server.url, { concurrency: 1, secondLook: false });
+    const conductor = house.sync([source('s', {}, many)], { models });
+    const stop = new AbortController();
+    server.play((request, n) => {
+      if (n === 2) stop.abort();
+      return scriptedJudge(knowing)(request, n);
+    });
+    const stopped = await conductor.run({ source: 's', actor, signal: stop.signal });
+    expect(stopped).toMatchObject({ status: 'FAILED', error: { code: 'CANCELLED' } });
+    const asked = server.requests.length;
+    expect(asked).toBeLessThan(5);
+    server.play(scriptedJudge(knowing));
+    const resumed = await conductor.run({ source: 's', actor });
+    expect(resumed).toMatchObject({ resumed: true, error: null });
+    const tables = server.requests.map((request) => askedTable(request).table);
+    // The question under way when it was stopped may be put again; those that were answered are not.
+    expect(new Set(tables).size).toBe(5);
+    expect(tables.length).toBeLessThanOrEqual(6);
+    for (const { name } of many)
+      expect((await verdictsOn('qz_bgv', name)).some(({ decider }) => decider === 'llm')).toBe(true);
+    expect((await conductor.run({ source: 's', actor })).status).toBe('UNCHANGED');
+    expect(server.requests.length).toBe(tables.length);
+  });
+
   it('does not keep asking an endpoint that is plainly not there', async () => {
     server.play(() => ({ kind: 'status', status: 401 }));
     const many = Array.from({ length: 12 }, (_, i) => table(`shop.public.zz_${i}`, ['qx_1', 'qz_bgv', 'zv_k']));
