@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Verdict } from '../../server/model/classification.ts';
 import type { Uid } from '../../server/model/ids.ts';
 import { propagate } from '../../server/propagate/propagate.ts';
@@ -8,6 +7,7 @@ import { everyPage } from '../../server/stores/every-page.ts';
 import type { Change, GraphStore, OpenRevision } from '../../server/stores/graph/graph-store.ts';
 import type { Floor } from './floors.ts';
 import { columnOf, columns, documents, hubTable, jobAt, levels, tableAt, type LevelsSize } from './levels.ts';
+import { memoryOf, milliseconds, seconds, since, Stopwatch } from './stopwatch.ts';
 import { numbers } from './warehouse.ts';
 
 /** Figures by the words of their line. */
@@ -20,53 +20,6 @@ export interface StoresOfEngine {
 const source = 'warehouse';
 const scope = 'dw';
 const category = 'user.contact.email';
-
-const since = (begun: number) => performance.now() - begun;
-
-/** Times a phase by the clock and by the processor: on a busy machine the first says little, the second still something. */
-class Stopwatch {
-  readonly #serverPid: number | null;
-  #at = 0;
-  #own = 0;
-  #server = 0;
-
-  constructor(serverPid: number | null) {
-    this.#serverPid = serverPid;
-    this.start();
-  }
-
-  start(): void {
-    this.#at = performance.now();
-    this.#own = ownProcessor();
-    this.#server = processorOf(this.#serverPid);
-  }
-
-  told(): string {
-    const own = `${(ownProcessor() - this.#own).toFixed(1)} s`;
-    const server = this.#serverPid === null ? '' : ` + ${(processorOf(this.#serverPid) - this.#server).toFixed(1)} s`;
-    return `${seconds(since(this.#at))} (processor ${own}${server})`;
-  }
-}
-
-function ownProcessor(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
-/** Seconds of processor that a process has had; the kernel counts hundredths. */
-function processorOf(pid: number | null): number {
-  if (pid === null) return 0;
-  const [, utime = '0', stime = '0'] =
-    /\) \S(?: \S+){10} (\d+) (\d+)/u.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-  return (Number(utime) + Number(stime)) / 100;
-}
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-const shareOf = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-const milliseconds = (times: readonly number[]) => {
-  const sorted = [...times].sort((a, b) => a - b);
-  return `${shareOf(sorted, 0.5).toFixed(1)} / ${shareOf(sorted, 0.95).toFixed(1)} ms`;
-};
 
 /** Fields to begin at: some of each of the first twenty levels. */
 function startsOf({ tables }: LevelsSize, count: number): Uid[] {
@@ -295,11 +248,6 @@ async function differing(
   let different = 0;
   for (const { uid, digest } of documents(size, versionOf)) if (known.get(uid) !== digest) different += 1;
   return different;
-}
-
-function memoryOf(pid: number): string {
-  const resident = /VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-  return `${(Number(resident) / 1000).toFixed(0)} MB`;
 }
 
 /** The same walks and counts on a floor, which has one state only and no names. */

@@ -87,7 +87,7 @@ export async function loadDocuments(
       parameters,
     ),
     transaction.run(
-      `UNWIND $docs AS d MATCH (:Entity {uid: d[1]})-[:HAS]->(c:Field)
+      `UNWIND $docs AS d MATCH (:Entity {uid: d[1]})-[:HAS]->(c)
        MATCH (x:Fact) WHERE x.key STARTS WITH c.uid + $sep + d[0] + $sep AND ${isNear}
        RETURN ${tell}, x.key AS key, ${returned('Fact')}`,
       parameters,

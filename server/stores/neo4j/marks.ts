@@ -12,7 +12,7 @@ const standing = (label: string) =>
 /** What is judged of each field of the datasets that is alive at `n`, by path. */
 export async function readFieldMarks({ transaction, n }: Reading, datasets: readonly Uid[]): Promise<FieldMark[][]> {
   const rows = await transaction.run(
-    `UNWIND $datasets AS dataset MATCH (:Entity {uid: dataset})-[:HAS]->(e:Field) WHERE ${isAlive}
+    `UNWIND $datasets AS dataset MATCH (:Entity {uid: dataset})-[:HAS]->(e) WHERE ${isAlive}
      RETURN dataset, e.uid AS uid, EXISTS { ${standing('Evidence')} } AS profiled,
        COLLECT { ${standing('Verdict')} RETURN [x.decider, x.category, x.mark] } AS verdicts,
        COLLECT { ${standing('Derived')} RETURN [x.category, x.treatment, x.body] } AS derived

@@ -100,7 +100,7 @@ export async function entitiesByNative(
 export async function fieldsOfDatasets(reading: Reading, datasets: readonly Uid[]): Promise<EntityRecord[][]> {
   const toEntity = await entityReader(reading);
   const rows = await reading.transaction.run(
-    `UNWIND $datasets AS dataset MATCH (:Entity {uid: dataset})-[:HAS]->(e:Field) WHERE ${isAlive}
+    `UNWIND $datasets AS dataset MATCH (:Entity {uid: dataset})-[:HAS]->(e) WHERE ${isAlive}
      RETURN dataset, ${entityColumns} ORDER BY e.path`,
     { datasets: [...new Set(datasets)], n: reading.n },
   );

@@ -1,24 +1,16 @@
 import { LexlineError } from '../../base/errors.ts';
 import type { Json } from '../../model/json.ts';
 import type { Page, PageRequest } from '../page.ts';
-import type {
-  Observation,
-  StagedDocument,
-  StateEntry,
-  StateLease,
-  StateRecord,
-  StateStore,
-} from '../state/state-store.ts';
+import type { StagedDocument, StateLease, StateStore } from '../state/state-store.ts';
 import { fromCursor, limitOf, pageOf } from '../cursor.ts';
-import { whole, type Database, type Row, type Transaction } from './database.ts';
+import { whole, type Database } from './database.ts';
 import { keyOf } from './keys.ts';
+import { observe, readObservations } from './observations.ts';
 import { SEP } from './schema.ts';
+import { countRecords, getRecords, listRecords, putRecords } from './state-records.ts';
 
 /** Nodes that one transaction writes or removes. */
 const nodesAtOnce = 5000;
-
-/** How long a batch of observations is remembered so that it counts once: nobody sends one again after half a year. */
-const batchesKeptMs = 180 * 86_400_000;
 
 const chunkLimit = 1024 * 1024;
 
@@ -173,159 +165,4 @@ async function readStaged(
     }),
     (row) => [row['place']],
   );
-}
-
-/** Writes records, each as the newest of all; what has expired goes by the way. */
-async function putRecords(
-  transaction: Transaction,
-  kind: string,
-  records: readonly StateEntry[],
-  now: string,
-  expires: string | null,
-): Promise<void> {
-  await transaction.run('MATCH (r:StateRecord) WHERE r.expires <= $now WITH r LIMIT 50 DELETE r', { now });
-  const distinct = [...new Map(records.map((record) => [record.key, record])).values()];
-  const [counter] = await transaction.run(
-    'MATCH (c:StateCounter {one: 1}) SET c.seq = c.seq + $count RETURN c.seq - $count AS first',
-    { count: whole(distinct.length) },
-  );
-  await transaction.run(
-    `UNWIND range(0, size($rows) - 1) AS i WITH i, $rows[i] AS row
-     MERGE (r:StateRecord {place: row[0]})
-     SET r.kind = $kind, r.key = row[1], r.body = row[2], r.updatedAt = $now, r.expires = $expires, r.seq = $first + i + 1`,
-    {
-      rows: distinct.map(({ key, body }) => [keyOf(kind, key), key, JSON.stringify(body)]),
-      kind,
-      now,
-      expires,
-      first: whole(Number(counter?.['first'] ?? 0)),
-    },
-  );
-}
-
-const isKept = '(r.expires IS NULL OR r.expires > $now)';
-
-async function getRecords(
-  database: Database,
-  kind: string,
-  keys: readonly string[],
-  now: string,
-): Promise<(Json | null)[]> {
-  const places = keys.map((key) => keyOf(kind, key));
-  const rows = await database.read((transaction) =>
-    transaction.run(
-      `UNWIND $places AS place MATCH (r:StateRecord {place: place}) WHERE ${isKept} RETURN place, r.body AS body`,
-      { places: [...new Set(places)], now },
-    ),
-  );
-  const found = new Map(rows.map((row) => [row['place'], String(row['body'])]));
-  return places.map((place) => {
-    const body = found.get(place);
-    return body === undefined ? null : (JSON.parse(body) as Json);
-  });
-}
-
-async function countRecords(database: Database, kind: string, now: string): Promise<number> {
-  const [row] = await database.read((transaction) =>
-    transaction.run(`MATCH (r:StateRecord {kind: $kind}) WHERE r.seq > 0 AND ${isKept} RETURN count(*) AS number`, {
-      kind,
-      now,
-    }),
-  );
-  return Number(row?.['number'] ?? 0);
-}
-
-async function listRecords(
-  database: Database,
-  kind: string,
-  page: PageRequest & { readonly prefix?: string; readonly newest?: boolean },
-  now: string,
-): Promise<Page<StateRecord>> {
-  const limit = limitOf(page);
-  const after = page.after === undefined ? null : (fromCursor(page.after, 1)[0] ?? null);
-  const columns = 'r.key AS key, r.body AS body, r.updatedAt AS updatedAt, r.place AS place, r.seq AS seq';
-  const text =
-    page.newest === true
-      ? `MATCH (r:StateRecord {kind: $kind}) WHERE r.seq < $below AND r.key STARTS WITH $prefix AND ${isKept}
-         RETURN ${columns} ORDER BY r.seq DESC LIMIT $limit`
-      : `MATCH (r:StateRecord) WHERE r.place STARTS WITH $place AND r.place > $after AND r.key STARTS WITH $prefix AND ${isKept}
-         RETURN ${columns} ORDER BY r.place LIMIT $limit`;
-  const prefix = page.prefix ?? '';
-  const rows = await database.read((transaction) =>
-    transaction.run(text, {
-      kind,
-      prefix,
-      place: `${kind}${SEP}${prefix.slice(0, 500)}`,
-      now,
-      after: after === null ? '' : String(after),
-      below: whole(after === null ? Number.MAX_SAFE_INTEGER : Number(after)),
-      limit: whole(limit),
-    }),
-  );
-  return pageOf(rows, page.first, toRecord, (row) => [page.newest === true ? row['seq'] : row['place']]);
-}
-
-function toRecord(row: Row): StateRecord {
-  return {
-    key: String(row['key']),
-    body: JSON.parse(String(row['body'])) as Json,
-    updatedAt: String(row['updatedAt']),
-  };
-}
-
-async function observe(database: Database, batch: string, observations: readonly Observation[]): Promise<void> {
-  const now = database.clock.now();
-  await database.write(async (transaction) => {
-    await transaction.run('MATCH (b:ObservedBatch) WHERE b.at <= $at WITH b LIMIT 50 DELETE b', {
-      at: new Date(now - batchesKeptMs).toISOString(),
-    });
-    const [known] = await transaction.run(
-      `MERGE (b:ObservedBatch {batch: $batch}) ON CREATE SET b.at = $at, b.isNew = true
-       WITH b, b.isNew AS isNew SET b.isNew = null RETURN isNew`,
-      { batch, at: new Date(now).toISOString() },
-    );
-    if (known?.['isNew'] !== true) return;
-    const rows = observations.map(({ uid, measure, day, count, last, body }) => ({
-      key: keyOf(uid, measure, day),
-      uid,
-      measure,
-      day,
-      count,
-      last,
-      body: body === undefined ? null : JSON.stringify(body),
-    }));
-    await transaction.run(
-      `UNWIND $rows AS row MERGE (o:Observation {key: row.key})
-       ON CREATE SET o.uid = row.uid, o.measure = row.measure, o.day = row.day, o.count = 0.0, o.last = ''
-       SET o.count = o.count + row.count,
-         o.body = CASE WHEN row.last >= o.last THEN coalesce(row.body, o.body) ELSE o.body END,
-         o.last = CASE WHEN row.last >= o.last THEN row.last ELSE o.last END`,
-      { rows },
-    );
-  });
-}
-
-async function readObservations(
-  database: Database,
-  uids: readonly string[],
-  measure: string | undefined,
-): Promise<Observation[]> {
-  const rows = await database.read((transaction) =>
-    transaction.run(
-      `UNWIND range(0, size($prefixes) - 1) AS i MATCH (o:Observation) WHERE o.key STARTS WITH $prefixes[i]
-       RETURN properties(o) AS row ORDER BY i, o.key`,
-      { prefixes: uids.map((uid) => (measure === undefined ? `${uid}${SEP}` : `${uid}${SEP}${measure}${SEP}`)) },
-    ),
-  );
-  return rows.map(({ row }) => {
-    const { uid, measure: name, day, count, last, body } = row as Row;
-    return {
-      uid: String(uid),
-      measure: String(name),
-      day: String(day),
-      count: Number(count),
-      last: String(last),
-      ...(typeof body === 'string' ? { body: JSON.parse(body) as Json } : {}),
-    };
-  });
 }

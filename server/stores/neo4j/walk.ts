@@ -111,36 +111,32 @@ function toResult(search: Search, n: number, offset: number, first: number): Wal
 }
 
 /**
- * Counts at the server, over a pruning breadth-first expansion: each thing once, whatever the number of paths. The depth stands
- * in the text, where a bound must, and was checked to be a small whole number.
+ * Counts at the server, over a pruning breadth-first expansion: each thing once, whatever the number of paths. What lies one hop
+ * nearer than the depth is found first; the edges that leave it lead to everything within the depth, and name the jobs. The depth
+ * stands in the text, where a bound must, and was checked to be a small whole number.
  */
 async function countReached({ transaction, n }: Reading, request: CountRequest): Promise<CountResult> {
   const { depth, direction, kinds = directKinds, budget = defaultBudget } = request;
   const from = [...new Set(request.from)];
   const [left, right] = direction === 'downstream' ? ['-', '->'] : ['<-', '-'];
-  const within = (least: number, most: number) =>
-    `UNWIND $from AS uid MATCH (s:Entity {uid: uid}) MATCH (s)${left}[rs:FLOWS*${least}..${most}]${right}(x:Entity)
-     WHERE all(r IN rs WHERE ${isFlowing(kinds)}) WITH DISTINCT x`;
-  const parameters = { from, kinds, n, budget: whole(budget + 1) };
-  const [reached] = await transaction.run(
-    `${within(1, depth)} WHERE NOT x.uid IN $from WITH x LIMIT $budget
-     RETURN count(*) AS things, count(CASE WHEN x:Field THEN 1 END) AS fields,
-       count(DISTINCT CASE WHEN x:Field THEN x.parent WHEN x:Dataset THEN x.uid END) AS datasets`,
-    parameters,
+  const nearer =
+    depth === 1
+      ? ''
+      : `MATCH (s)${left}[rs:FLOWS*0..${depth - 1}]${right}(x) WHERE all(r IN rs WHERE ${isFlowing(kinds)})`;
+  const [counted] = await transaction.run(
+    `UNWIND $from AS uid MATCH (s:Entity {uid: uid}) ${nearer} WITH DISTINCT ${depth === 1 ? 's AS x' : 'x'} LIMIT $limit
+     MATCH (x)${left}[r:FLOWS]${right}(y) WHERE ${isFlowing(kinds)}
+     WITH DISTINCT y, r.job AS job
+     RETURN count(DISTINCT job) AS jobs, count(DISTINCT CASE WHEN NOT y.uid IN $from THEN y END) AS things,
+       count(DISTINCT CASE WHEN y:Field AND NOT y.uid IN $from THEN y END) AS fields,
+       count(DISTINCT CASE WHEN y.uid IN $from THEN null WHEN y:Field THEN y.parent WHEN y:Dataset THEN y.uid END) AS datasets`,
+    { from, kinds, n, limit: whole(budget + from.length + 1) },
   );
-  const beginning =
-    depth === 1 ? 'UNWIND $from AS uid MATCH (x:Entity {uid: uid})' : `${within(0, depth - 1)} LIMIT $budget`;
-  const [along] = await transaction.run(
-    `${beginning} MATCH (x)${left}[r:FLOWS]${right}() WHERE ${isFlowing(kinds)} RETURN count(DISTINCT r.job) AS jobs`,
-    parameters,
-  );
-  const things = Number(reached?.['things'] ?? 0);
-  const complete = things <= budget;
   return {
-    fields: Number(reached?.['fields'] ?? 0),
-    datasets: Number(reached?.['datasets'] ?? 0),
-    jobs: Number(along?.['jobs'] ?? 0),
-    complete,
+    fields: Number(counted?.['fields'] ?? 0),
+    datasets: Number(counted?.['datasets'] ?? 0),
+    jobs: Number(counted?.['jobs'] ?? 0),
+    complete: Number(counted?.['things'] ?? 0) <= budget,
   };
 }
 
