@@ -2,6 +2,7 @@ import type { Accepted, Arrival } from '../connector.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { LineageEvent } from './event.ts';
 import { takesNamespace, type OpenLineageConfig } from './config.ts';
+import { datasetsOf } from './fold.ts';
 import { instantOf, listOf, nameOf, objectOf, objectsOf, qualifiedOf, wordOf } from './foreign.ts';
 import { readEvent } from './read-event.ts';
 
@@ -39,8 +40,16 @@ function isKept(payload: unknown): payload is Json & LineageEvent {
   return object?.['version'] === 1 && typeof object['at'] === 'string' && Array.isArray(object['malformed']);
 }
 
-function namespacesOf({ job, inputs, outputs }: LineageEvent): readonly string[] {
-  return [...new Set([...(job === null ? [] : [job]), ...inputs, ...outputs].map(({ namespace }) => namespace))].sort();
+/** Of everything that an event speaks of, other names of its datasets among them: a caller may be bound to some. */
+function namespacesOf(event: LineageEvent): readonly string[] {
+  const namespaces = new Set(event.job === null ? [] : [event.job.namespace]);
+  for (const { namespace } of datasetsOf(event)) namespaces.add(namespace);
+  for (const { facets } of [...event.inputs, ...event.outputs])
+    for (const alias of objectsOf(objectOf(facets['symlinks'])?.['identifiers'])) {
+      const name = qualifiedOf(alias);
+      if (name !== null) namespaces.add(name.namespace);
+    }
+  return [...namespaces].sort();
 }
 
 /** Datasets of each side that remain of a refused event, at most. */

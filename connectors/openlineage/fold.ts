@@ -33,17 +33,22 @@ export type Pictures = Map<string, Picture>;
 export function thingsOf(event: LineageEvent): readonly string[] {
   const keys = new Set<string>();
   if (event.job !== null) keys.add(jobKey(event.job));
+  for (const name of datasetsOf(event)) keys.add(datasetKey(name));
+  return [...keys];
+}
+
+/** Every dataset that an event changes or relates to another: its inputs and outputs, what they were called, what lineage names. */
+export function* datasetsOf(event: LineageEvent): Iterable<QualifiedName> {
   for (const dataset of [...event.inputs, ...event.outputs]) {
-    keys.add(datasetKey(dataset));
+    yield dataset;
     const previous = renamedFrom(dataset);
-    if (previous !== null) keys.add(datasetKey(previous));
-    for (const name of mentionedIn(lineageIn(dataset))) keys.add(datasetKey(name));
+    if (previous !== null) yield previous;
+    yield* mentionedIn(lineageIn(dataset));
   }
   for (const { name, lineage } of entriesOf(event)) {
-    keys.add(datasetKey(name));
-    for (const input of mentionedIn(lineage)) keys.add(datasetKey(input));
+    yield name;
+    yield* mentionedIn(lineage);
   }
-  return [...keys];
 }
 
 /**

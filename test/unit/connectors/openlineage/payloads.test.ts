@@ -64,4 +64,22 @@ describe('a payload', () => {
     expect(withTime).toMatchObject({ type: 'event', event: { type: 'job', malformed: ['sql'] } });
     expect(JSON.stringify(withTime)).not.toContain(canary);
   });
+
+  it('names every namespace that it speaks of', () => {
+    const at = (namespace: string) => ({ namespace, name: 'x' });
+    const taken = take({
+      ...runEvent({}),
+      inputs: [{ ...at('in'), facets: { symlinks: { identifiers: [at('alias')] } } }],
+      outputs: [
+        {
+          ...at('out'),
+          facets: {
+            columnLineage: { fields: { y: { inputFields: [{ ...at('column'), field: 'f' }] } } },
+            lifecycleStateChange: { lifecycleStateChange: 'RENAME', previousIdentifier: at('before') },
+          },
+        },
+      ],
+    });
+    expect(taken).toMatchObject({ namespaces: ['alias', 'before', 'column', 'etl', 'in', 'out'] });
+  });
 });
