@@ -51,6 +51,7 @@ export function createTextIndex(vectors: VectorIndex, embedder: Embedder | null,
     return done;
   };
   const rebuild = async (
+    before: readonly IndexedText[],
     texts: readonly IndexedText[],
     keep: (passage: Passage) => boolean,
     added: readonly Passage[],
@@ -72,6 +73,10 @@ export function createTextIndex(vectors: VectorIndex, embedder: Embedder | null,
         await vectors.put(collection, await withVectors(added.slice(from, from + pageSize), signal));
       }
       await vectors.put(collection, [listPassage(texts)]);
+      if (JSON.stringify(await list()) !== JSON.stringify(before))
+        throw new LexlineError('STORE_BUSY', '[rulebook] another text was indexed meanwhile', {
+          remedy: 'Run the same command again.',
+        });
       const old = (await vectors.collections()).filter(({ aliases }) => aliases.includes(liveAlias));
       await vectors.publish(liveAlias, collection);
       for (const { name } of old) if (name !== collection) await vectors.drop(name);
@@ -85,8 +90,9 @@ export function createTextIndex(vectors: VectorIndex, embedder: Embedder | null,
   return {
     list,
     async add(text, passages, signal) {
-      const others = (await list()).filter((one) => !isSame(one, text));
-      await rebuild([...others, text], (passage) => !isSame(passage, text), passages, signal);
+      const all = await list();
+      const others = all.filter((one) => !isSame(one, text));
+      await rebuild(all, [...others, text], (passage) => !isSame(passage, text), passages, signal);
     },
     async remove(text, signal) {
       const all = await list();
@@ -96,6 +102,7 @@ export function createTextIndex(vectors: VectorIndex, embedder: Embedder | null,
           `[rulebook] no text ${text.regulation} ${text.edition} (${text.language}) is indexed`,
         );
       await rebuild(
+        all,
         all.filter((one) => !isSame(one, text)),
         (passage) => !isSame(passage, text),
         [],

@@ -151,6 +151,15 @@ describe('official texts', { timeout: 120_000 }, () => {
     expect((await rulebook.list()).map(({ edition }) => edition)).toEqual(['2030']);
   });
 
+  it('added by two at once are both kept, or the later one is told to try again', async () => {
+    const { library, rulebook, vectors } = await open();
+    const done = await Promise.allSettled([add(library, english('2030')), add(library, english('2031'))]);
+    const kept = done.filter(({ status }) => status === 'fulfilled').length;
+    expect(await rulebook.list()).toHaveLength(kept);
+    for (const one of done) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'STORE_BUSY' });
+    expect(await vectors.collections()).toHaveLength(1);
+  });
+
   it('in German answer German questions, and English ones where English is asked for', async () => {
     const { library, rulebook } = await open();
     await add(library, english('2031'));

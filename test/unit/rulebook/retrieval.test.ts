@@ -55,6 +55,16 @@ describe('retrieval over the catalogues', () => {
     expect((await found('requirement 3.5.1'))[0]).toBe('PCI:3.5.1');
   });
 
+  it('finds the provisions of a law that grew out of another under its own numbers, and what it says anew', async () => {
+    const british = createRulebook({ catalogues: loadCatalogues(['uk-gdpr']) });
+    const ask = async (query: string) => (await british.search({ query })).hits.map((hit) => hit.provision);
+    expect((await ask('right to be forgotten'))[0]).toBe('UKGDPR:17(1)');
+    expect((await ask('column ethnicity'))[0]).toBe('UKGDPR:9(1)');
+    expect((await ask('automated decision making'))[0]).toBe('UKGDPR:22A(1)');
+    expect(british.provision('UKGDPR:22(1)')).toBeUndefined();
+    expect(british.provision('UKGDPR:17(1)')?.checked).toBe(false);
+  });
+
   it('is not turned by what a source writes about itself', async () => {
     const clean = await found('column ethnicity', 'gdpr');
     const poisoned = await found(
