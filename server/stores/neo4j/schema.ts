@@ -39,7 +39,7 @@ const version1: readonly string[] = [
   'CREATE INDEX flows_closed IF NOT EXISTS FOR ()-[r:FLOWS]-() ON (r.closed, r.seq)',
   'CREATE INDEX flows_doc IF NOT EXISTS FOR ()-[r:FLOWS]-() ON (r.doc, r.to)',
   unique('statement_id', 'Statement', 'id'),
-  // Written beside the transactions, which are three times as fast for it; a search waits until it has caught up.
+  // Written beside the transactions, so that none of them waits for it; a search waits until it has caught up.
   "CREATE FULLTEXT INDEX words IF NOT EXISTS FOR (x:Entity|Fact) ON EACH [x.words] OPTIONS { indexConfig: { `fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: true } }",
   unique('ledger_one', 'LedgerHead', 'one'),
   unique('ledger_entry_seq', 'LedgerEntry', 'seq'),
