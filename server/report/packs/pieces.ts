@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 export interface Piece {
   readonly offset: number;
   readonly length: number;
-  /** `line 12`, `lines 12 to 40`; null for files that have no lines. */
-  readonly record: string | null;
+  /** `line 12`, `lines 12 to 40`; `piece 3` of files that have no lines. */
+  readonly record: string;
   readonly sha256: string;
 }
 
@@ -24,7 +24,8 @@ export function createCutter(name: string): { add(bytes: Uint8Array): void; end(
     const bytes = waiting.subarray(0, length);
     const lines = text ? count(bytes) : 0;
     const last = line + Math.max(0, lines - 1);
-    const record = text ? (last === line ? `line ${String(line)}` : `lines ${String(line)} to ${String(last)}`) : null;
+    const inLines = last === line ? `line ${String(line)}` : `lines ${String(line)} to ${String(last)}`;
+    const record = text ? inLines : `piece ${String(pieces.length + 1)}`;
     pieces.push({ offset, length, record, sha256: createHash('sha256').update(bytes).digest('hex') });
     line += lines;
     offset += length;

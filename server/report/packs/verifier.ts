@@ -175,7 +175,7 @@ function sealOf(bytes: Buffer, entries: readonly Entry[]): Seal {
   if (lines[0] !== `{"block":4096,"format":"lexline-seal-1","key":"${key}","size":${String(manifest.length)}}`)
     inSeal(0, 'its first line is not in the one form there is');
   if (lines.length !== blocks + 3 || lines.at(-1) !== '')
-    wrong('manifest.seal', null, first.start, first.size, 'it has not a line for each block of the manifest');
+    wrong('manifest.seal', 'its lines', first.start, first.size, 'it has not a line for each block of the manifest');
   for (let line = 1; line <= blocks + 1; line++)
     if (!(line <= blocks ? /^[0-9a-f]{64}$/u : /^[0-9a-f]{128}$/u).test(lines[line] ?? ''))
       inSeal(line, 'it is not in hexadecimal digits');

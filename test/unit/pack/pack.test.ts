@@ -90,7 +90,7 @@ describe('an evidence pack', () => {
     );
   }, 60_000);
 
-  it('has one byte flipped in 100 places: each time the file and a range with that byte are named', () => {
+  it('has one byte flipped in 100 places: each time the file, the record and a range with that byte are named', () => {
     // A fixed walk over the whole file; every part of it is met, headers, padding, manifest and seal included.
     let state = 12_345;
     const next = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648);
@@ -111,6 +111,7 @@ describe('an evidence pack', () => {
       expect(fault?.to, `byte ${String(place)}: ${JSON.stringify(fault)}`).toBeGreaterThanOrEqual(place);
       expect((fault?.to ?? 0) - (fault?.from ?? 0)).toBeLessThan(8192);
       expect(fault?.file).not.toBe('');
+      expect(fault?.record, `byte ${String(place)}: ${JSON.stringify(fault)}`).not.toBeNull();
     }
   }, 120_000);
 
