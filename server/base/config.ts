@@ -74,7 +74,7 @@ export type ConnectorSchemas = Readonly<Record<string, () => Promise<ConnectorSc
 
 interface ConnectorSchema {
   readonly configSchema: ZodType;
-  readonly capabilities?: { readonly profile: readonly string[] };
+  readonly capabilities?: { readonly profile: readonly string[]; readonly write?: boolean };
 }
 
 export interface ConfigOptions {
@@ -197,6 +197,11 @@ async function parseSource(
     problems.push({
       path: [...path, 'profile'],
       message: `the ${connectorName} connector cannot do that: take it out`,
+    });
+  if (shared.writeBack.mode !== 'off' && capabilities?.write === false)
+    problems.push({
+      path: [...path, 'writeBack'],
+      message: `the ${connectorName} connector only reads: take it out`,
     });
   const commonKeys = Object.keys(commonSourceSchema.shape);
   const settings = own.safeParse(

@@ -21,7 +21,7 @@ describe.skipIf(missing !== null)(`a real Amundsen${missing === null ? '' : ` (s
   let service = '';
   let load: (tag: string) => void = () => {};
   let stop = async (): Promise<void> => {};
-  const folder = mkdtempSync(join(tmpdir(), 'lexline-real-amundsen-'));
+  let folder = '';
   const lexline = async (...args: readonly string[]): Promise<string> => {
     const { status, out, err } = await runLexline([...args, '--config', join(folder, 'lexline.yaml')]);
     expect(status, `${out}${err}`).toBe(0);
@@ -54,6 +54,7 @@ describe.skipIf(missing !== null)(`a real Amundsen${missing === null ? '' : ` (s
   };
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'lexline-real-amundsen-'));
     const running = await startAmundsen();
     url = running.graph;
     service = running.service;

@@ -30,7 +30,7 @@ describe.skipIf(missing !== null)(`a real Apache Atlas${missing === null ? '' : 
   let stop = async (): Promise<void> => {};
   let api: AtlasApi;
   let made: Made;
-  const folder = mkdtempSync(join(tmpdir(), 'lexline-real-atlas-'));
+  let folder = '';
   const database = `clinic${Date.now() % 100_000}`;
   const guid = (name: string): string => made.get(`${database}.${name}@clinic1`) ?? '';
   const tagsOf = async (name: string): Promise<readonly string[]> => {
@@ -48,6 +48,7 @@ describe.skipIf(missing !== null)(`a real Apache Atlas${missing === null ? '' : 
   };
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'lexline-real-atlas-'));
     if (given === undefined) {
       const running = await startAtlas();
       ({ url } = running);

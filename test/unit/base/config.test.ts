@@ -13,7 +13,12 @@ const shopConnector = z.strictObject({
   url: z.string().min(1),
   tables: z.strictObject({ include: z.array(z.string()).optional() }).default({}),
 });
-const connectors: ConfigOptions['connectors'] = { warehouse: async () => ({ configSchema: shopConnector }) };
+const connectors: ConfigOptions['connectors'] = {
+  warehouse: async () => ({
+    configSchema: shopConnector,
+    capabilities: { profile: ['in-database', 'sample'], write: false },
+  }),
+};
 
 async function load(text: string, env: Record<string, string> = {}, data?: string): Promise<Config> {
   const file = join(folder, 'lexline.yaml');
@@ -146,6 +151,11 @@ describe('a mistake in the configuration', () => {
       /sources\.0\.name: use lower case/u,
     ],
     ['a mode of write-back that is none', `${source}    writeBack: { mode: always }`, /writeBack\.mode: /u],
+    [
+      'write-back to what only reads',
+      `${source}    writeBack: { mode: auto }`,
+      /writeBack: the warehouse connector only reads/u,
+    ],
     ['YAML that is none', 'a: [1\nb: 2', /line 2, column 1: not valid YAML/u],
     ['a member twice', 'timezone: UTC\ntimezone: UTC', /line 2.*not valid YAML/u],
     ['a list instead of members', '- 1', /expected object/u],
