@@ -45,6 +45,12 @@ sources:
   #   connector: dbt
   #   target: ./target
 
+# A model that may help with columns that detectors leave open. Names, comments and shapes leave, never a value; a source is
+# shown to it only with \`llm: local\` of its own. \`lexline sync --dry-run\` prints what would leave.
+# llm:
+#   endpoints:
+#     - { name: local, baseUrl: "http://localhost:11434/v1", model: my-model, region: eu, purposes: [pii] }
+
 # Where the graph is kept (one folder of SQLite files).
 stores:
   graph: { engine: embedded, path: ./data }
