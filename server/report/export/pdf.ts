@@ -1,3 +1,4 @@
+import { LexlineError } from '../../base/errors.ts';
 import { createContentDigest } from '../content-digest.ts';
 import { headFacts } from '../head-facts.ts';
 import { layOut } from '../../draw/layout.ts';
@@ -8,11 +9,19 @@ import { bottom, ink, inner, numberLastPages, openPdf, page } from './pdf-page.t
 import { card, factCells, tableRow } from './pdf-rows.ts';
 import { createBreaker } from './pdf-text.ts';
 
+/** The tags of every cell stay in memory until the end: some 40 KB a row of the inventory. */
+const mostRows = 60_000;
+
 /**
  * A report as PDF: tagged for screen readers (headings, tables, figures with their words), page numbers, drawings as
  * vectors. Up to 300 pages are kept until their number is known; a longer report is handed on as it is made.
  */
-export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPart>): AsyncGenerator<Uint8Array> {
+export async function* writePdf(
+  head: ReportHead,
+  parts: AsyncIterable<ReportPart>,
+  most = mostRows,
+): AsyncGenerator<Uint8Array> {
+  let rows = 0;
   const digest = createContentDigest(head);
   const pdf = openPdf(head);
   const root = pdf.struct('Document');
@@ -39,7 +48,11 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
   for await (const part of parts) {
     digest.add(part);
     if (part.type === 'section') beginSection(desk, part);
-    else writeRow(desk, part);
+    else {
+      rows += 1;
+      if (rows > most) throw tooLong(most);
+      writeRow(desk, part);
+    }
     yield* chunks.splice(0);
   }
   endSection(desk);
@@ -132,4 +145,10 @@ function writeEnd(desk: Desk, digest: string): void {
   const { start, count } = desk.pdf.bufferedPageRange();
   const text = `${String(start + count)} pages. Content SHA-256: ${digest}. Files of any format with this digest say the same.`;
   paragraph(desk, desk.root, 'P', desk.breaker.lines(text, 'text', 7.5, inner), 'text', 7.5, ink.muted);
+}
+
+function tooLong(most: number): LexlineError {
+  return new LexlineError('QUERY_TOO_COSTLY', `[report] it has more than ${String(most)} rows, too many for a PDF`, {
+    remedy: 'Ask for one source (--source), or for xlsx, html, csv or json, which have no limit.',
+  });
 }

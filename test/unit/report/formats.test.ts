@@ -137,6 +137,24 @@ describe('a long PDF', () => {
   }, 60_000);
 });
 
+describe('a PDF that would be too long', () => {
+  it('is refused with what to ask for instead', async () => {
+    const { writePdf } = await import('../../../server/report/export/pdf.ts');
+    const { report: head } = JSON.parse((await bytes('inventory', 'json')).toString()) as { report: never };
+    async function* parts() {
+      await Promise.resolve();
+      const columns = [{ key: 'a', title: 'A' }] as const;
+      yield { type: 'section', id: 'long', title: 'Long', about: null, look: 'table', columns } as const;
+      for (let i = 0; i < 4; i++) yield { type: 'row', cells: [i] } as const;
+    }
+    const write = async (most: number): Promise<void> => {
+      for await (const chunk of writePdf(head, parts(), most)) expect(chunk.length).toBeGreaterThan(0);
+    };
+    await write(4);
+    await expect(write(3)).rejects.toMatchObject({ code: 'QUERY_TOO_COSTLY' });
+  });
+});
+
 describe('a workbook', () => {
   it('holds what a spreadsheet would run, and what XML cannot hold, as plain text', async () => {
     const { writeXlsx } = await import('../../../server/report/export/xlsx.ts');
