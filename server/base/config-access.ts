@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** What somebody is here. `ingest` may only send events; all others may read what their scope allows. */
 export const roleNames = ['viewer', 'reviewer', 'steward', 'auditor', 'admin', 'ingest'] as const;
-export type RoleName = (typeof roleNames)[number];
 
 const role = z.enum(roleNames);
 const name = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,62}$/u, 'use lower case letters, digits, -, _ and .');
@@ -26,7 +25,9 @@ const keySchema = z
       .array(z.string().min(1))
       .min(1)
       .optional()
-      .describe('Of an ingest key: namespaces of jobs and datasets that its events may speak of; with * at the end, by their beginning.'),
+      .describe(
+        'Of an ingest key: namespaces of jobs and datasets that its events may speak of; with * at the end, by their beginning.',
+      ),
     validUntil: validUntil.optional(),
     exchange: z
       .boolean()

@@ -7,6 +7,7 @@ import type { Actor } from '../model/provenance.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Reports, ReviewedReport } from './create-reports.ts';
 import type { ReportDesk } from './report-desk.ts';
+import { keepFile, readFile, type Artefacts, type ReportFile } from './report-artefacts.ts';
 import type { ReportFormat, ReportRequest } from './report.ts';
 
 /** A report that somebody asked for, as it is remembered. Its files lie beside it in pieces. */
@@ -39,16 +40,6 @@ export interface ReportJob {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** A file of a report. */
-export interface ReportFile {
-  readonly format: ReportFormat;
-  readonly mediaType: string;
-  readonly fileName: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly chunks: number;
-}
-
 /** Makes reports for callers that do not wait, keeps their files for thirty days, and lets people stand for them. */
 export interface ReportJobs {
   /** Fails with NOT_FOUND or INPUT_INVALID for a request that cannot be met. The same key asks for the same job. */
@@ -74,20 +65,17 @@ export interface ReportJobs {
 }
 
 /** What jobs are remembered in: the state store fits. */
-interface Memory {
+interface Memory extends Artefacts {
   get(kind: string, key: string): Promise<Json | null>;
   put(kind: string, key: string, body: Json, expiresAt?: string): Promise<void>;
   list(
     kind: string,
     page: { readonly first: number; readonly newest?: boolean },
   ): Promise<{ readonly items: readonly { readonly body: Json }[] }>;
-  putChunk(artefact: string, index: number, bytes: Uint8Array): Promise<void>;
-  chunk(artefact: string, index: number): Promise<Uint8Array | null>;
 }
 
 const kind = 'report-job';
 const keptMs = 30 * 24 * 60 * 60 * 1000;
-const maxChunk = 1024 * 1024;
 /** Longer than any step of a report takes. */
 const silentMs = 30 * 60 * 1000;
 
@@ -198,20 +186,12 @@ export function createReportJobs(options: {
         actor: viewer.actor,
         why: null,
       });
-      return pieces(job.id, file);
+      return readFile(memory, job.id, file);
     },
     async close() {
       await Promise.all(running.values());
     },
   };
-
-  async function* pieces(id: string, { format, chunks }: ReportFile): AsyncGenerator<Uint8Array> {
-    for (let index = 0; index < chunks; index++) {
-      const bytes = await memory.chunk(`${id}/${format}`, index);
-      if (bytes === null) throw new LexlineError('NOT_FOUND', '[report] a part of the file is no longer kept');
-      yield bytes;
-    }
-  }
 
   async function make(job: ReportJob, reports: Reports): Promise<void> {
     const declared: string[] = [];
@@ -239,40 +219,11 @@ export function createReportJobs(options: {
         ...(job.request.asOf === undefined ? {} : { asOf: job.request.asOf }),
         format,
       });
-      const file = await keepFile(job.id, format, opened);
+      const file = await keepFile(memory, job.id, format, opened);
       const files = [...current.files, file];
       current = await keep({ ...current, files, progress: (files.length + 1) / (job.formats.length + 1) });
     }
     await keep({ ...current, status: 'DONE', progress: 1 });
-  }
-
-  async function keepFile(
-    id: string,
-    format: ReportFormat,
-    { mediaType, fileName, chunks }: Awaited<ReturnType<Reports['open']>>,
-  ): Promise<ReportFile> {
-    const hash = createHash('sha256');
-    let bytes = 0;
-    let index = 0;
-    let waiting: Buffer[] = [];
-    let size = 0;
-    const flush = async (): Promise<void> => {
-      if (size === 0) return;
-      const whole = Buffer.concat(waiting);
-      for (let at = 0; at < whole.length; at += maxChunk)
-        await memory.putChunk(`${id}/${format}`, index++, whole.subarray(at, at + maxChunk));
-      [waiting, size] = [[], 0];
-    };
-    for await (const chunk of chunks) {
-      const piece = Buffer.from(chunk);
-      hash.update(piece);
-      bytes += piece.length;
-      size += piece.length;
-      waiting.push(piece);
-      if (size >= maxChunk) await flush();
-    }
-    await flush();
-    return { format, mediaType, fileName, bytes, sha256: hash.digest('hex'), chunks: index };
   }
 
   async function fail(job: ReportJob, error: unknown): Promise<void> {
