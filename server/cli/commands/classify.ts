@@ -1,7 +1,5 @@
-import { answerWithModel } from '../../classify/answer-with-model.ts';
 import { classifyLine, readRow, type Cite } from '../../classify/classify-line.ts';
 import { createClassifier } from '../../classify/create-classifier.ts';
-import { readCustomRules } from '../../classify/read-custom-rules.ts';
 import type { Citation } from '../../model/classification.ts';
 import { loadCatalogues, shippedRegulations } from '../../rulebook/catalogue.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
@@ -9,7 +7,6 @@ import { catalogueCitations } from '../../rulebook/terms.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { detectorFiles } from '../detector-files.ts';
 import { answerJsonLines } from '../json-lines.ts';
-import { openLineModel } from '../line-model.ts';
 import { textOption } from '../options.ts';
 
 /**
@@ -19,18 +16,25 @@ import { textOption } from '../options.ts';
 export async function run({ options }: Invocation, context: CommandContext): Promise<ExitStatus> {
   const taxonomy = loadTaxonomy();
   const own = await detectorFiles(textOption(options, 'detectors'), context.global);
-  const classifier = createClassifier({ taxonomy, custom: readCustomRules(own, taxonomy) });
+  // Loaded only where they are wanted: the command must answer at once.
+  const custom =
+    own.length === 0 ? null : (await import('../../classify/read-custom-rules.ts')).readCustomRules(own, taxonomy);
+  const classifier = createClassifier({ taxonomy, custom });
   const cite = createCite();
-  const model = options['llm'] === false ? null : await openLineModel(context, textOption(options, 'endpoint'));
+  const model =
+    options['llm'] === false
+      ? null
+      : await (await import('../line-model.ts')).openLineModel(context, textOption(options, 'endpoint'));
   try {
     await answerJsonLines({
       io: context.io,
       signal: context.signal,
       concurrency: model?.session.endpoint.concurrency ?? 1,
-      answer: async (row) =>
-        model === null
-          ? { ...classifyLine(row, classifier, cite) }
-          : { ...(await answerWithModel(readRow(row, classifier), { ...model, taxonomy, cite }, context.signal)) },
+      answer: async (row) => {
+        if (model === null) return { ...classifyLine(row, classifier, cite) };
+        const { answerWithModel } = await import('../../classify/answer-with-model.ts');
+        return { ...(await answerWithModel(readRow(row, classifier), { ...model, taxonomy, cite }, context.signal)) };
+      },
     });
   } finally {
     await model?.close();
