@@ -41,7 +41,8 @@ try {
 
 // Without serving, for tests and for a look: npm start -- --no-serve
 if (!process.argv.includes('--no-serve')) {
-  process.argv = [...process.argv.slice(0, 2), 'serve', '--config', config];
+  // Options of serve are passed on: npm start -- --port 4001
+  process.argv = [...process.argv.slice(0, 2), 'serve', '--config', config, ...process.argv.slice(2)];
   await main(process);
 }
 

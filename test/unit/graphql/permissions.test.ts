@@ -1,4 +1,4 @@
-import { getNamedType, isObjectType, parse, type OperationDefinitionNode } from 'graphql';
+import { getNamedType, isObjectType, Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { rights, rightsOfRole, type Role } from '../../../server/access/rights.ts';
 import { loopbackViewer, type Viewer } from '../../../server/access/viewer.ts';
@@ -16,8 +16,9 @@ const viewerOf = (role: Role): Viewer => ({ ...loopbackViewer, role, rights: rig
 
 function operationOf(text: string) {
   const document = parse(text);
-  const operation = document.definitions.find((node) => node.kind === 'OperationDefinition');
-  return { document, operation: operation as OperationDefinitionNode };
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (operation === undefined) throw new Error('the text has no operation');
+  return { document, operation };
 }
 
 const isAllowed = (text: string, role: Role): boolean => {

@@ -29,7 +29,9 @@ describe('the inbox', () => {
     await Promise.all(['a', 'b', 'c'].map((event) => inbox.put('lineage', [event])));
     expect(state.commits).toHaveLength(1);
     expect(state.commits[0]?.kind).toBe(inboxKind('lineage'));
-    expect(state.commits[0]?.entries.map(({ body }) => JSON.parse(String(body)) as unknown)).toEqual(['a', 'b', 'c']);
+    expect(
+      state.commits[0]?.entries.map(({ body }) => JSON.parse(typeof body === 'string' ? body : '') as unknown),
+    ).toEqual(['a', 'b', 'c']);
   });
 
   it('keeps the order of arrival in its keys, also where the clock stands still', async () => {
