@@ -35,6 +35,8 @@ export interface Dialect {
   readonly declareSection: boolean;
   /** CREATE TABLE with columns and a query: they meet by name, not by place. */
   readonly createSelectByName: boolean;
+  /** Where `*` shows the columns of USING and NATURAL: before all others (as USING lists them, or as the left side has them), or where they stand. */
+  readonly joinedColumns: 'as-listed' | 'left-order' | 'in-place';
   /** SELECT … INTO names variables, never a new table. */
   readonly selectIntoVariables: boolean;
   /** `x -> …` is a lambda; elsewhere the arrow reads a JSON path. */

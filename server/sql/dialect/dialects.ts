@@ -25,6 +25,7 @@ const ansi: Dialect = {
   declareSection: false,
   selectIntoVariables: false,
   createSelectByName: false,
+  joinedColumns: 'as-listed',
   variantPaths: false,
   parametricCalls: false,
   pseudoColumns: pseudo(''),
@@ -86,6 +87,7 @@ const mysql: Dialect = {
   arrowLambda: false,
   selectIntoVariables: true,
   createSelectByName: true,
+  joinedColumns: 'left-order',
   emptyTables: pseudo('DUAL'),
 };
 const trino: Dialect = {
@@ -209,6 +211,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'duckdb',
+    joinedColumns: 'in-place',
     prefixAliases: true,
     tableAsRow: true,
     nestedComments: true,
@@ -221,6 +224,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'sqlite',
+    joinedColumns: 'in-place',
     parser: 'sqlite',
     siblings: ['generic', 'postgresql', 'mysql'],
     levels: 2,

@@ -7,6 +7,7 @@ import { stackedArguments } from './generators.ts';
 import { column, renameColumns, unite, wholeRow } from './rowset.ts';
 import { newScope } from './scope.ts';
 import { expandStar } from './star.ts';
+import { starOrder } from './star-order.ts';
 import type { Cte, Expr, Name, Query, SelectItem, SelectQuery } from '../ast/nodes.ts';
 import type { CteScope, StatementContext } from './context.ts';
 import type { Input } from './inputs.ts';
@@ -53,7 +54,7 @@ function resolveBody(
     default: {
       const scope = newScope(context, outer, ctes);
       bind(query.relation, scope);
-      return scope.relations.flatMap((bound) => [...bound.rowset]);
+      return starOrder(scope);
     }
   }
 }

@@ -44,6 +44,8 @@ function mergeJoined(
   scope: Scope,
 ): void {
   const names = join.natural ? sharedNames(left, right) : join.using;
+  if (names.length > 0)
+    scope.joins.push({ names: names.map((name) => name.toLowerCase()), relations: new Set([...left, ...right]) });
   for (const name of names) {
     const lower = name.toLowerCase();
     const known = scope.merged.get(lower) ?? new Set<Bound>();
@@ -143,7 +145,7 @@ function tableContent(name: TableName, scope: Scope): Content {
 
 /** A scope that sees one relation only: what stands inside PIVOT, UNPIVOT and MATCH_RECOGNIZE. */
 function innerScope(source: Relation, scope: Scope): Scope {
-  const inner: Scope = { ...scope, relations: [], merged: new Map(), aliases: null };
+  const inner: Scope = { ...scope, relations: [], merged: new Map(), joins: [], aliases: null };
   bind(source, inner);
   return inner;
 }

@@ -30,6 +30,8 @@ export interface Scope {
   readonly relations: Bound[];
   /** Lower-case name of a USING or NATURAL column → the relations it joins. */
   readonly merged: Map<string, Set<Bound>>;
+  /** Joins by USING or NATURAL, inner ones first: their columns in lower case, and all that they join. */
+  readonly joins: { readonly names: readonly string[]; readonly relations: ReadonlySet<Bound> }[];
   /** Aliases of select items that may be used as columns, lower case. */
   aliases: ReadonlyMap<string, readonly Input[]> | null;
   /** Parameters of a lambda around the expression. */
@@ -38,7 +40,7 @@ export interface Scope {
 
 /** An empty scope. */
 export function newScope(context: StatementContext, parent: Scope | null, ctes: CteScope | null): Scope {
-  return { context, parent, ctes, relations: [], merged: new Map(), aliases: null, parameters: null };
+  return { context, parent, ctes, relations: [], merged: new Map(), joins: [], aliases: null, parameters: null };
 }
 
 /** What a name stands for; null when nothing in sight has it. */

@@ -1,7 +1,7 @@
 import { evaluate } from './expression.ts';
 import { apply, merge } from './inputs.ts';
 import { column, tail, throughTail } from './rowset.ts';
-import { columnOf } from './scope.ts';
+import { starOrder } from './star-order.ts';
 import type { Name, StarExpr } from '../ast/nodes.ts';
 import type { Slot } from './rowset.ts';
 import type { Bound, Scope } from './scope.ts';
@@ -58,26 +58,7 @@ function starSlots(star: StarExpr, scope: Scope): readonly Slot[] {
     const inputs = evaluate({ kind: 'column', parts: star.qualifier }, scope);
     return inputs.length === 0 ? [] : [tail([], apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: '' }))];
   }
-  const slots: Slot[] = [];
-  const shown = new Set<string>();
-  for (const bound of scope.relations) {
-    if (bound.hidden) continue;
-    for (const slot of bound.rowset) {
-      const lower = slot.kind === 'column' ? slot.name.toLowerCase() : '';
-      const joined = slot.kind === 'column' ? scope.merged.get(lower) : undefined;
-      if (joined === undefined || !joined.has(bound)) slots.push(slot);
-      else if (!shown.has(lower)) {
-        shown.add(lower);
-        slots.push(
-          column(
-            slot.kind === 'column' ? slot.name : '',
-            merge(...[...joined].map((one) => columnOf(one, lower) ?? [])),
-          ),
-        );
-      }
-    }
-  }
-  return slots;
+  return starOrder(scope);
 }
 
 function findQualified(qualifier: readonly Name[], scope: Scope): Bound | null {
