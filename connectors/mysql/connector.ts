@@ -4,7 +4,7 @@ import { readWarehouse } from '../kit/warehouse/read-warehouse.ts';
 import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import type { WarehouseNaming } from '../kit/warehouse/warehouse.ts';
 import { namespaceOf, parseAddress } from './address.ts';
-import { mysqlWarehouse } from './catalog.ts';
+import { mysqlWarehouse } from './client.ts';
 import { mysqlConfig, type MysqlConfig } from './config.ts';
 import { createServerPort, type QueryPort } from './port.ts';
 import { account, profileFields } from './profile.ts';

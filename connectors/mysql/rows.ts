@@ -47,6 +47,9 @@ export const keyRow = z.object({
   referenced_relation: text,
   referenced_column: text,
 });
+export type RelationRow = z.output<typeof relationRow>;
+export type ColumnRow = z.output<typeof columnRow>;
+export type KeyRow = z.output<typeof keyRow>;
 export const routineRow = z.object({ name: z.string(), type: z.string(), body: text, comment: text });
 export const triggerRow = z.object({
   name: z.string(),
