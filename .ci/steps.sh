@@ -40,6 +40,11 @@ need_package() {
   }
 }
 
+# A package without which only the suites of one service are skipped, by name and with the reason.
+want_package() {
+  need_package "$@" || skip "$2" 'apt-get could not install it: what needs it is skipped by name'
+}
+
 # The last lines: what was skipped, what failed, and the tests added up.
 finish() {
   printf '\n=== summary after %s s\n' "$SECONDS"

@@ -23,8 +23,12 @@ export function mariadbMissing(): string | null {
   if (existsSync(server) && existsSync(installer)) return null;
   if (process.env['CI'] === undefined) return 'MariaDB is not installed (Debian: apt-get install mariadb-server)';
   if (process.getuid?.() !== 0) return 'MariaDB is not installed, and installing it needs root';
-  execFileSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
-  execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'mariadb-server'], { stdio: 'ignore' });
+  try {
+    execFileSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
+    execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'mariadb-server'], { stdio: 'ignore' });
+  } catch {
+    return 'MariaDB is not installed, and apt-get could not install it';
+  }
   return existsSync(server) ? null : 'apt-get installed mariadb-server, but its program is not found';
 }
 
