@@ -234,6 +234,8 @@ export type Statement =
       readonly columns: readonly Name[];
       /** Partition columns fed by the last columns of the query. */
       readonly dynamicPartitions: readonly Name[];
+      /** Columns of a PARTITION clause with a value: no column of the query goes there. */
+      readonly staticPartitions?: readonly Name[];
       readonly byName: boolean;
       readonly with: readonly Cte[];
       readonly query: Query | null;

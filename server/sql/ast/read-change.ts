@@ -26,6 +26,10 @@ export function readInsert(body: Raw): Statement {
       const name = Array.isArray(pair) && !isRaw(pair[1]) ? nameOf(pair[0]) : null;
       return name === null ? [] : [name];
     }),
+    staticPartitions: partition.flatMap((pair: unknown) => {
+      const name = Array.isArray(pair) && isRaw(pair[1]) ? nameOf(pair[0]) : null;
+      return name === null ? [] : [name];
+    }),
     byName: flag(body, 'by_name'),
     with: readCtes(body),
     query:

@@ -39,7 +39,7 @@ export function parseInsert(cursor: Cursor): Insert {
   const target = isFunction ? functionTarget(cursor) : parseTableName(cursor);
   const alias = parseTargetAlias(cursor);
   let columns: readonly Name[] = [];
-  let partitions: readonly Name[] = [];
+  let partitions: Partitions = { dynamicPartitions: [], staticPartitions: [] };
   let byName = false;
   let output: Insert['output'] = null;
   for (;;) {
@@ -62,7 +62,7 @@ export function parseInsert(cursor: Cursor): Insert {
       while (!cursor.atEnd && !cursor.is('SELECT') && !cursor.is('VALUES') && !cursor.is('WITH')) cursor.next();
     } else break;
   }
-  const base = { ...emptyInsert, target, targetAlias: alias, columns, dynamicPartitions: partitions, byName, output };
+  const base = { ...emptyInsert, target, targetAlias: alias, columns, ...partitions, byName, output };
   return parseInsertTail(cursor, parseSource(cursor, base));
 }
 
@@ -104,19 +104,24 @@ function parseTargetAlias(cursor: Cursor): Name | null {
   return null;
 }
 
-/** The partition columns that the query feeds: those without a value. */
-function parsePartitions(cursor: Cursor): readonly Name[] {
+type Partitions = Pick<Insert, 'dynamicPartitions' | 'staticPartitions'>;
+
+/** PARTITION: columns that the query feeds, and those whose value stands here. */
+function parsePartitions(cursor: Cursor): Partitions {
   cursor.next();
   cursor.next();
-  const found: Name[] = [];
+  const dynamicPartitions: Name[] = [];
+  const staticPartitions: Name[] = [];
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
     const name = cursor.name();
-    if (cursor.takeSymbol('=')) cursor.grammar.expression(cursor);
-    else found.push(name);
+    if (cursor.takeSymbol('=')) {
+      cursor.grammar.expression(cursor);
+      staticPartitions.push(name);
+    } else dynamicPartitions.push(name);
     cursor.takeSymbol(',');
   }
   cursor.expectSymbol(')');
-  return found;
+  return { dynamicPartitions, staticPartitions };
 }
 
 function parseSource(cursor: Cursor, insert: Insert): Insert {

@@ -28,15 +28,12 @@ export function performInsert(
   }
   const name = session.nameOf(statement.target);
   const known = columnNames(session.look(name).rowset);
-  const placed = place(rowset, {
-    listed: statement.columns.map((item) => item.text),
-    known:
-      known === null
-        ? null
-        : withPartitions(
-            known,
-            statement.dynamicPartitions.map((item) => item.text),
-          ),
+  const dynamic = statement.dynamicPartitions.map((item) => item.text);
+  const fixed = (statement.staticPartitions ?? []).map((item) => item.text);
+  const listed = statement.columns.map((item) => item.text);
+  const placed = place(statement.byName ? rowset : namedPartitions(rowset, dynamic), {
+    listed: listed.length === 0 ? [] : [...without(listed, dynamic), ...dynamic],
+    known: known === null ? null : [...without(known, [...dynamic, ...fixed]), ...dynamic],
     byName: statement.byName,
   });
   session.write(name);
@@ -58,10 +55,16 @@ export function columnNames(rowset: Rowset): readonly string[] | null {
   return rowset.map((slot) => (slot.kind === 'column' ? slot.name : ''));
 }
 
-/** Columns of the PARTITION clause take the last values of the query. */
-function withPartitions(known: readonly string[], partitions: readonly string[]): readonly string[] {
-  const last = new Set(partitions.map((item) => item.toLowerCase()));
-  return [...known.filter((item) => !last.has(item.toLowerCase())), ...partitions];
+function without(names: readonly string[], others: readonly string[]): readonly string[] {
+  const left = new Set(others.map((item) => item.toLowerCase()));
+  return names.filter((item) => !left.has(item.toLowerCase()));
+}
+
+/** The query's last columns go to the partition columns without a value, whatever they are called. */
+function namedPartitions(rowset: Rowset, dynamic: readonly string[]): Rowset {
+  const first = rowset.length - dynamic.length;
+  if (first < 0 || rowset.slice(first).some((slot) => slot.kind === 'tail')) return rowset;
+  return rowset.map((slot, at) => (at < first ? slot : column(dynamic[at - first] ?? '', slot.inputs)));
 }
 
 /** Puts a query's columns under the names of the table they go to. */
