@@ -75,6 +75,11 @@ export class Cursor {
     this.#at = mark;
   }
 
+  /** The text ends within a quote or comment that nothing closes. */
+  get isOpen(): boolean {
+    return this.#tokens.at(-2)?.kind === 'open';
+  }
+
   get atEnd(): boolean {
     return this.peek().kind === 'end';
   }

@@ -39,7 +39,7 @@ export function parseStatement(sql: string, dialect: Dialect): OwnParse {
     cursor.skipped += 1;
     cursor.next();
   }
-  return { statements, skipped: cursor.skipped };
+  return { statements, skipped: cursor.skipped + (cursor.isOpen ? 1 : 0) };
 }
 
 /** One expression, of the text given: what is assigned to a variable. */

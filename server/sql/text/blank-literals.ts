@@ -42,7 +42,7 @@ const ofOrder: ReadonlySet<string> = new Set(['ASC', 'DESC', 'NULLS', 'FIRST', '
 const positions: ReadonlySet<string> = new Set(['BY', ',']);
 
 function pieceOf(text: string, kind: string, isPosition: boolean): string {
-  if (kind === 'string' || kind === 'template') return "'?'";
+  if (kind === 'string' || kind === 'template' || kind === 'open') return "'?'";
   if (kind !== 'number') return text;
   return isPosition && /^\d{1,3}$/u.test(text) ? text : '1';
 }

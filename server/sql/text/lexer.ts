@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect/dialect.ts';
 
-/** What a piece of text is. */
-export type TokenKind = 'word' | 'name' | 'string' | 'number' | 'symbol' | 'template' | 'end';
+/** What a piece of text is. `open`: a quote or comment that nothing closes, with all that follows; it may hold literals. */
+export type TokenKind = 'word' | 'name' | 'string' | 'number' | 'symbol' | 'template' | 'open' | 'end';
 
 /** A piece of SQL text. Comments are skipped; whether one or white space stood before is kept in `spaced`. */
 export interface Token {
@@ -23,7 +23,7 @@ const stringPrefix = /(?:[nN]|[eE]|[bB]|[xX]|[rR]|[bB][rR]|[rR][bB]|[uU]&|_[a-zA
 
 /**
  * Reads SQL text piece by piece by a dialect's own rules of quoting and comments. Never fails: what is left open at the end
- * of the text is closed there.
+ * of the text is one piece of its own kind.
  */
 export class Lexer {
   readonly #text: string;
@@ -78,11 +78,11 @@ export class Lexer {
     return end === -1 ? this.#text.length : end;
   }
 
-  /** Behind a block comment; in some dialects another may stand inside. */
-  #blockEnd(): number {
+  /** Behind a block comment; in some dialects another may stand inside. Null: nothing closes it. */
+  #blockEnd(): number | null {
     if (!this.#dialect.nestedComments) {
       const end = this.#text.indexOf('*/', this.#at + 2);
-      return end === -1 ? this.#text.length : end + 2;
+      return end === -1 ? null : end + 2;
     }
     const sign = /\/\*|\*\//g;
     sign.lastIndex = this.#at;
@@ -91,12 +91,14 @@ export class Lexer {
       depth += found[0] === '/*' ? 1 : -1;
       if (depth === 0) return sign.lastIndex;
     }
-    return this.#text.length;
+    return null;
   }
 
   #read(start: number, spaced: boolean): { readonly kind: TokenKind; readonly text: string } {
     const text = this.#text;
     const char = text.charAt(start);
+    // Behind white space and comments a comment's sign is one that nothing closes.
+    if (char === '/' && text.charAt(start + 1) === '*') return this.#open();
     if (char === "'") return this.#string(start, start, "'", this.#dialect.backslashEscapes);
     if (char === '"' && this.#dialect.doubleQuotedStrings) return this.#string(start, start, '"', true);
     if (char === '"') return this.#quoted('"');
@@ -134,16 +136,18 @@ export class Lexer {
     return spaced || start === 0 || !/[\p{L}\p{N}_\])"]/u.test(before);
   }
 
+  /** To the end of the text. Nothing of it is given: it may be a literal, whatever sign opened it. */
+  #open(): { readonly kind: TokenKind; readonly text: string } {
+    this.#at = this.#text.length;
+    return { kind: 'open', text: '' };
+  }
+
   #quoted(close: string): { readonly kind: TokenKind; readonly text: string } {
     const text = this.#text;
     let at = this.#at + 1;
     for (;;) {
       const end = text.indexOf(close, at);
-      if (end === -1) {
-        const rest = text.slice(this.#at + 1);
-        this.#at = text.length;
-        return { kind: 'name', text: rest };
-      }
+      if (end === -1) return this.#open();
       if (text.charAt(end + 1) !== close) {
         const name = text.slice(this.#at + 1, end).replaceAll(close + close, close);
         this.#at = end + 1;
@@ -166,10 +170,7 @@ export class Lexer {
     let plain = true;
     for (;;) {
       const end = text.indexOf(close, at);
-      if (end === -1) {
-        this.#at = text.length;
-        return { kind: 'string', text: text.slice(open + close.length) };
-      }
+      if (end === -1) return this.#open();
       if (escapes) {
         const escaped = this.#escapedAt(at, end);
         if (escaped !== null) {
@@ -223,8 +224,9 @@ export class Lexer {
     const sign = text.charAt(open);
     const close = `${pairs[sign] ?? sign}'`;
     const end = text.indexOf(close, open + 1);
-    this.#at = end === -1 ? text.length : end + close.length;
-    return { kind: 'string', text: text.slice(open + 1, end === -1 ? text.length : end) };
+    if (end === -1) return this.#open();
+    this.#at = end + close.length;
+    return { kind: 'string', text: text.slice(open + 1, end) };
   }
 
   #dollar(start: number): { readonly kind: TokenKind; readonly text: string } | null {
@@ -234,8 +236,9 @@ export class Lexer {
       const tag = dollarTag.exec(text)?.[0];
       if (tag !== undefined) {
         const end = text.indexOf(tag, start + tag.length);
-        this.#at = end === -1 ? text.length : end + tag.length;
-        return { kind: 'string', text: text.slice(start + tag.length, end === -1 ? text.length : end) };
+        if (end === -1) return this.#open();
+        this.#at = end + tag.length;
+        return { kind: 'string', text: text.slice(start + tag.length, end) };
       }
     }
     const digits = /^\$[\p{L}\p{N}_.]+/u.exec(text.slice(start, start + 64))?.[0];
@@ -258,6 +261,13 @@ export class Lexer {
     this.#at = end === -1 ? this.#text.length : end + 2;
     return { kind: 'template', text: this.#text.slice(start, this.#at) };
   }
+}
+
+/** The text ends within a quote or comment that nothing closes. */
+export function endsOpen(sql: string, dialect: Dialect): boolean {
+  const lexer = new Lexer(sql, dialect);
+  for (let token = lexer.next(); token.kind !== 'end'; token = lexer.next()) if (token.kind === 'open') return true;
+  return false;
 }
 
 function unescape(content: string, quote: string, escapes: boolean): string {

@@ -24,7 +24,7 @@ export function normalise(sql: string, dialect: Dialect): string {
   return folded.length > longest ? `${folded.slice(0, longest)}…` : folded;
 }
 
-const literalKinds = new Set(['string', 'number', 'template']);
+const literalKinds = new Set(['string', 'number', 'template', 'open']);
 
 /** The fingerprint of a normalised statement: the same for texts that differ in literals, comments, spacing and case. */
 export function fingerprint(normalised: string): string {

@@ -25,7 +25,12 @@ describe('the lexer', () => {
     ['postgres', 'a -- b\n/* c */ d', ['word:A', 'word:D']],
     ['mysql', 'a # b\nc', ['word:A', 'word:C']],
     ['postgres', 'a # b', ['word:A', 'symbol:#', 'word:B']],
-    ['ansi', `'never closed`, ['string:never closed']],
+    ['ansi', `a 'never closed`, ['word:A', 'open:']],
+    ['bigquery', "`p.d.old WHERE ssn = '1'", ['open:']],
+    ['tsql', `a [b WHERE c = 'x'`, ['word:A', 'open:']],
+    ['postgres', 'a $x$ never $closed', ['word:A', 'open:']],
+    ['postgres', 'a /* b /* c */', ['word:A', 'open:']],
+    ['mysql', 'a /* b /* c */ d', ['word:A', 'word:D']],
     ['ansi', 'größe 名前 naïve_1', ['word:GRÖSSE', 'word:名前', 'word:NAÏVE_1']],
     ['spark', '{{ x }} {% y %}', ['template:{{ x }}', 'template:{% y %}']],
   ])('reads %s: %s', (dialect, sql, expected) => {
