@@ -245,12 +245,13 @@ function isAfterValue(expr: Expr): boolean {
   return expr.kind !== 'literal' && expr.kind !== 'star';
 }
 
-/** `a[1]`, `a['k']`, `a[1:2]`. */
+/** `a[1]`, `a['k']`, `a[1:2]`, and `a[*]`: every element, which is no star over the tables. */
 function parseSubscript(cursor: Cursor, base: Expr): Expr {
   cursor.next();
   const indexes: Expr[] = [];
   while (!cursor.atEnd && !cursor.isSymbol(']')) {
     if (cursor.takeSymbol(':') || cursor.takeSymbol(',') || cursor.takeSymbol('::')) continue;
+    if (cursor.isSymbol(']', 1) && cursor.takeSymbol('*')) continue;
     indexes.push(parseExpression(cursor));
   }
   cursor.expectSymbol(']');
