@@ -225,7 +225,7 @@ function resolveItems(query: SelectQuery, scope: Scope): Rowset {
     const made = resolveItem({ ...item, expr: visit(item.expr) }, at, scope);
     for (const slot of made) {
       slots.push(slot);
-      if (slot.kind === 'column' && slot.named && item.alias !== null)
+      if (slot.kind === 'column' && slot.named && (item.alias !== null || item.expr.kind === 'named'))
         lateral.set(slot.name.toLowerCase(), slot.inputs);
     }
   });
@@ -250,7 +250,7 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
       context.around.assign(target.name, evaluate(value, scope));
       return [];
     }
-    const name = target?.kind === 'column' && target.parts.length === 1 ? target.parts[0]?.text : undefined;
+    const name = equalsAlias(target);
     if (name !== undefined && value !== undefined) return [column(name, evaluate(value, scope))];
   }
   const inputs = evaluate(expr, scope);
@@ -258,6 +258,12 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
   const name = impliedName(expr);
   // Snowflake: a column by its place, `$2`, brings no name to a table.
   return [name === null ? column(`_col${at}`, inputs, false) : column(name, inputs, !/^\$\d+$/.test(name))];
+}
+
+/** T-SQL: `name = value` and `'name' = value` give the item its name. */
+function equalsAlias(target: Expr | undefined): string | undefined {
+  if (target?.kind === 'literal' && target.type === 'string' && target.value !== '') return target.value;
+  return target?.kind === 'column' && target.parts.length === 1 ? target.parts[0]?.text : undefined;
 }
 
 /** A generator in a select list with a name for each of its columns. */
