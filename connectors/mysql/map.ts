@@ -1,3 +1,4 @@
+import { typeWithoutValues } from '../../server/base/type-words.ts';
 import type { DatasetKind } from '../../server/model/document.ts';
 import type { WarehouseColumn, WarehouseKey, WarehouseRelation } from '../kit/warehouse/warehouse.ts';
 import type { ColumnRow, KeyRow, RelationRow } from './rows.ts';
@@ -38,7 +39,7 @@ export function columnOf(row: ColumnRow): WarehouseColumn {
   return {
     relation: row.relation,
     path: [row.name],
-    type: typeOf(row.type),
+    type: typeWithoutValues(row.type),
     ordinal: row.ordinal,
     nullable: row.nullable === 'YES',
     comment: row.comment,
@@ -62,12 +63,4 @@ export function keyOf(rows: readonly KeyRow[]): readonly WarehouseKey[] {
   if (schema === null || target === null) return [];
   const referenced = rows.flatMap((row) => (row.referenced_column === null ? [] : [row.referenced_column]));
   return [{ relation, kind, name, columns, references: { schema, relation: target, columns: referenced } }];
-}
-
-/** A type without the words of an ENUM or SET: they are values. */
-function typeOf(type: string): string {
-  const listed = /^(enum|set)\((.*)\)/isu.exec(type);
-  if (listed === null) return type;
-  const words = listed[2]?.match(/'(?:[^']|'')*'/gu) ?? [];
-  return `${(listed[1] ?? '').toLowerCase()}(${words.length} values)`;
 }

@@ -1,4 +1,5 @@
 import type { EndpointConfig } from '../base/config-llm.ts';
+import { typeWithoutValues } from '../base/type-words.ts';
 import type { ChatRequest } from '../llm/chat-model.ts';
 import { NONE } from '../model/classification.ts';
 import { digestOf, type Json } from '../model/json.ts';
@@ -84,7 +85,7 @@ export function writeQuestion(input: QuestionInput): Question {
       .slice(0, maxNeighbours)
       .map(({ column, type }) => ({
         name: nameForModel(column),
-        type: type === null ? undefined : nameForModel(type),
+        type: type === null ? undefined : nameForModel(typeWithoutValues(type)),
       })),
     columns: open.map(({ index }) => columnFacts(table.columns[index], index, judgement, endpoint, textOf)),
     provisions: candidates.map((candidate) => provisionFacts(candidate)),
@@ -131,7 +132,8 @@ function columnFacts(
   return {
     column: index,
     name: nameForModel(column?.column ?? ''),
-    type: column?.type === null || column?.type === undefined ? undefined : nameForModel(column.type),
+    type:
+      column?.type === null || column?.type === undefined ? undefined : nameForModel(typeWithoutValues(column.type)),
     comment: textOf(column?.description ?? null),
     values: endpoint.samples === 'none' ? undefined : valueFacts(column?.profile ?? null),
     rules_say: judged === undefined || judged.category === NONE ? undefined : judged.category,

@@ -1,3 +1,4 @@
+import { typeWithoutValues } from '../base/type-words.ts';
 import { printPath, type QualifiedName } from '../model/ids.ts';
 import { partitionName } from '../model/partition-name.ts';
 import type { DatasetDocument, DatasetKey, FieldDescription, SourceTag } from '../model/document.ts';
@@ -50,7 +51,10 @@ export function commonFacets(document: {
 }
 
 function nameField(field: FieldDescription): NamedField {
-  const core: Record<string, Json> = { type: field.type, ordinal: field.ordinal };
+  const core: Record<string, Json> = {
+    type: field.type === null ? null : typeWithoutValues(field.type),
+    ordinal: field.ordinal,
+  };
   if (field.nullable !== undefined) core['nullable'] = field.nullable;
   const facets = {
     ...field.facets,

@@ -7,11 +7,25 @@ const letters = has.lower | has.upper | has.foreign;
 /** Issuer ranges of the large schemes, loosely: the check digit does the rest. */
 const issuer = /^(?:4|5[0-8]|2(?:2[2-9]|[3-6]|7[01]|720)|3[0-9]|6|1800|9[0-9])/;
 
-/** True for a primary account number: 13 to 19 digits, a scheme's range, Luhn. */
+/** Lengths of the schemes that most numbers belong to; Visa once gave out thirteen digits, too. */
+const schemes: readonly (readonly [RegExp, readonly number[]])[] = [
+  [/^4/, [13, 16, 19]],
+  [/^5[1-5]/, [16]],
+  [/^3[47]/, [15]],
+  [/^6011/, [16, 19]],
+  [/^(?:1800|2131)/, [15]],
+  [/^(?:5018|5020|5038|5[6-8]|6304|6759|676[1-3])/, [13, 14, 15, 16, 17, 18, 19]],
+  [/^3/, [14, 16, 19]],
+  [/^62/, [16, 17, 18, 19]],
+];
+
+/** True for a primary account number: 13 to 19 digits, a scheme's range and length, Luhn. */
 export function isCardNumber(digits: string): boolean {
   if (digits.length < 13 || digits.length > 19 || !issuer.test(digits) || isFiller(digits) || !luhn(digits))
     return false;
-  return /^(?:4|5[1-5]|3[47]|6011)/.test(digits) || cardValidator.number(digits).isPotentiallyValid;
+  const scheme = schemes.find(([range]) => range.test(digits));
+  if (scheme !== undefined && !scheme[1].includes(digits.length)) return false;
+  return cardValidator.number(digits).isPotentiallyValid;
 }
 
 /** Payment cards: PCI DSS account data. */
