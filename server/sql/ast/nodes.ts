@@ -241,6 +241,8 @@ export type Statement =
       readonly query: Query | null;
       /** `ON CONFLICT DO UPDATE SET`, `ON DUPLICATE KEY UPDATE`. */
       readonly onConflict: readonly Assignment[];
+      /** Which of the rows in conflict are changed. */
+      readonly conflictWhere?: readonly Expr[];
       readonly returning: readonly SelectItem[];
       /** Variables that take what RETURNING gives. */
       readonly returningInto?: readonly TableName[];

@@ -4,7 +4,7 @@ import { parseAssignmentList, parseAssignments, parseOutput, parseReturning, par
 import { parseColumnNames } from './relation-parts.ts';
 import { parseRelation } from './parse-relation.ts';
 import { locationFunctions } from '../dialect/locations.ts';
-import type { Assignment, Expr, Name, Query, Statement, TableName } from '../ast/nodes.ts';
+import type { Expr, Name, Query, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Insert } from './parse-assignments.ts';
 
@@ -174,7 +174,7 @@ function parseInsertTail(cursor: Cursor, insert: Insert): Insert {
     } else if (cursor.take('ON', 'DUPLICATE', 'KEY', 'UPDATE'))
       result = { ...result, onConflict: parseAssignmentList(cursor) };
     else if (cursor.is('LOG', 'ERRORS')) skipErrorLog(cursor);
-    else if (cursor.is('ON', 'CONFLICT')) result = { ...result, onConflict: parseConflict(cursor) };
+    else if (cursor.is('ON', 'CONFLICT')) result = { ...result, ...parseConflict(cursor) };
     else if (cursor.take('RETURNING')) result = { ...result, ...parseReturning(cursor) };
     else return result;
   }
@@ -188,7 +188,7 @@ function skipErrorLog(cursor: Cursor): void {
   }
 }
 
-function parseConflict(cursor: Cursor): readonly Assignment[] {
+function parseConflict(cursor: Cursor): Pick<Insert, 'onConflict' | 'conflictWhere'> {
   cursor.next();
   cursor.next();
   while (!cursor.atEnd && !cursor.is('DO')) {
@@ -196,11 +196,10 @@ function parseConflict(cursor: Cursor): readonly Assignment[] {
     else cursor.next();
   }
   cursor.take('DO');
-  if (cursor.take('NOTHING')) return [];
+  if (cursor.take('NOTHING')) return { onConflict: [] };
   cursor.expect('UPDATE');
-  const assignments = parseAssignments(cursor);
-  if (cursor.take('WHERE')) cursor.grammar.expression(cursor);
-  return assignments;
+  const onConflict = parseAssignments(cursor);
+  return { onConflict, conflictWhere: cursor.take('WHERE') ? [cursor.grammar.expression(cursor)] : [] };
 }
 
 /** `INSERT ALL WHEN c THEN INTO t (a) VALUES (x) … SELECT …`. */

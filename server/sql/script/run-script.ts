@@ -1,4 +1,5 @@
 import { constantTexts, unknownPart } from './constant-text.ts';
+import { endsOpen } from '../text/lexer.ts';
 import { fingerprint, normalise } from '../text/normalise.ts';
 import { emptyInsert } from '../parser/parse-insert.ts';
 import { evaluate } from '../resolve/expression.ts';
@@ -56,6 +57,15 @@ export class ScriptRun {
 
   run(sql: string): void {
     for (const step of readScript(sql, this.#session.dialect)) this.#step(step);
+    this.#noteCut(sql);
+  }
+
+  /** A text cut off within a quote or comment was not read to its end, even where no statement of it says so. */
+  #noteCut(sql: string): void {
+    const isNoted = this.statements.some(({ parseStatus }) => parseStatus !== 'full');
+    if (isNoted || !endsOpen(sql, this.#session.dialect)) return;
+    this.#session.warn('a quote or comment that nothing closes: what stands in it is not looked into');
+    this.statements.push({ id: fingerprint('?'), normalised: '?', parseStatus: 'failed', confidence: 0 });
   }
 
   #step(step: Step): void {

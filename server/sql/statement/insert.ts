@@ -1,5 +1,6 @@
 import { addCtes, impliedName, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
+import { conjuncts } from '../resolve/relation.ts';
 import { merge } from '../resolve/inputs.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column, findColumn, isOpen, own, tail } from '../resolve/rowset.ts';
@@ -138,6 +139,8 @@ function onConflict(
   const path = statement.target?.map((part) => part.text) ?? [];
   scope.relations.push({ alias, path, rowset: target, table: null, generator: false, hidden: false });
   for (const item of statement.onConflict) assign(item, name, scope, session);
+  const conditions = (statement.conflictWhere ?? []).flatMap(conjuncts);
+  for (const condition of conditions) context.use('FILTER', evaluate(excludedValues(condition), scope));
 }
 
 function assign(item: Assignment, table: string, scope: Scope, session: Session): void {
