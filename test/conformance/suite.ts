@@ -10,8 +10,8 @@ export interface Suite<T> {
 /** Runs one test on a fresh store, or names it as skipped with its reason. */
 export type OnFresh<T> = (title: string, body: (under: T) => Promise<void>) => void;
 
-/** What the tests of a suite are written with. */
-export function onFresh<T>(suite: Suite<T>, timeoutMs = 120_000): OnFresh<T> {
+/** What the tests of a suite are written with. The time is for a server on a busy machine; a test that hangs ends all the same. */
+export function onFresh<T>(suite: Suite<T>, timeoutMs = 600_000): OnFresh<T> {
   return (title, body) => {
     const reason = suite.skip?.[title];
     if (reason !== undefined) {
