@@ -1,7 +1,7 @@
 import { classifyLine, readRow, type Cite } from '../../classify/classify-line.ts';
 import { createClassifier } from '../../classify/create-classifier.ts';
 import type { Citation } from '../../model/classification.ts';
-import { loadCatalogues, shippedRegulations } from '../../rulebook/catalogue.ts';
+import { loadCatalogues, usualRegulations } from '../../rulebook/catalogue.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
 import { catalogueCitations } from '../../rulebook/terms.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
@@ -42,14 +42,14 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
   return 0;
 }
 
-/** Citations out of the catalogues that ship, made once for each kind of finding. */
+/** Citations out of the catalogues that are cited when nobody names one, made once for each kind of finding. */
 function createCite(): Cite {
   const known = new Map<string, readonly Citation[]>();
   return (category, derived, subject) => {
     const key = `${category} ${derived ?? ''} ${subject}`;
     let citations = known.get(key);
     if (citations === undefined) {
-      citations = catalogueCitations(category, derived, loadCatalogues(shippedRegulations), { applies: {}, subject });
+      citations = catalogueCitations(category, derived, loadCatalogues(usualRegulations), { applies: {}, subject });
       known.set(key, citations);
     }
     return citations;

@@ -62,7 +62,12 @@ describe('the bytes that leave for an endpoint', () => {
     const opaque = {
       ...document,
       name: 'shop.public.zz_two',
-      fields: ['qx_f', 'wq_x', 'zv_k'].map((name, i) => ({ path: [name], type: 'text', ordinal: i + 1 })),
+      fields: ['qx_f', 'wq_x', 'zv_k'].map((name, i) => ({
+        path: [name],
+        // The words of an ENUM are values, too.
+        type: `ENUM('Canario Yale','CANARY7 ${i}')`,
+        ordinal: i + 1,
+      })),
     };
     const open = table('shop.public.zz_tab', ['xk_w', ...Object.keys(values).slice(0, 5)]);
     const asked = {
