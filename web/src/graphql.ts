@@ -47,7 +47,8 @@ export async function ask<T>(
   });
   const answer = (await response.json().catch(() => ({}))) as Answer;
   const [error] = answer.errors ?? [];
-  if (response.status === 401) window.dispatchEvent(new CustomEvent(signInNeeded, { detail: error?.message ?? '' }));
+  if (response.status === 401 && !signal.aborted)
+    window.dispatchEvent(new CustomEvent(signInNeeded, { detail: error?.message ?? '' }));
   if (error !== undefined)
     throw new ApiError(error.extensions?.code ?? 'ERROR', error.message, error.extensions?.remedy ?? null);
   if (answer.data === undefined || answer.data === null)

@@ -100,11 +100,10 @@ function askForKey(event: Event): void {
   leaving.abort();
   const main = document.querySelector<HTMLElement>('#main');
   const message = event instanceof CustomEvent ? String(event.detail) : '';
-  if (main !== null)
-    fill(
-      main,
-      signInForm(message, () => void show(true)),
-    );
+  // Answers to other parts of the page come later: what was typed meanwhile must stay.
+  if (main === null || main.querySelector('form.sign-in') !== null) return;
+  const again = (): void => void show(true);
+  fill(main, signInForm(message, again));
 }
 
 shareLook();
