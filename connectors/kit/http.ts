@@ -13,6 +13,8 @@ export interface HttpOptions {
   /** Ends without a slash; paths are put behind it. */
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Further headers, asked for at each try: tokens that end. */
+  readonly signIn?: (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
   /** The name that signs in, for messages. */
   readonly user: string;
   readonly timeoutMs: number;
@@ -26,7 +28,10 @@ export interface HttpOptions {
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`: SQL. */
+  readonly text?: string;
   /** False: what broke off on the way may have been done and is not sent again. Default: true. */
   readonly repeatable?: boolean;
 }
@@ -61,7 +66,9 @@ export function createHttp(options: HttpOptions): Http {
 
   async function once(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     sent += 1;
-    const body = request.body === undefined ? null : JSON.stringify(request.body);
+    const body = request.text ?? (request.body === undefined ? null : JSON.stringify(request.body));
+    const type = request.text === undefined ? 'application/json' : 'text/plain; charset=utf-8';
+    const tokens = await options.signIn?.(signal);
     const limit = AbortSignal.timeout(options.timeoutMs);
     try {
       const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -72,7 +79,8 @@ export function createHttp(options: HttpOptions): Http {
           headers: {
             accept: 'application/json',
             ...options.headers,
-            ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+            ...tokens,
+            ...(body === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
           },
           ...(options.ca === undefined ? {} : { ca: options.ca }),
         });
@@ -140,9 +148,9 @@ async function textOf(answer: IncomingMessage, maxBytes: number, tooMuch: () => 
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** The source's own code of an error (`ATLAS-404-00-005`); its text is left alone, because it can quote what was asked. */
+/** The source's own code of an error (`ATLAS-404-00-005`, `002003`); its text is left alone, because it can quote what was asked. */
 function codeIn(text: string): string {
-  return /"errorCode"\s*:\s*"([A-Z0-9-]{1,40})"/.exec(text)?.[1] ?? '';
+  return /"(?:errorCode|code)"\s*:\s*"([A-Z0-9-]{1,40})"/.exec(text)?.[1] ?? '';
 }
 
 function tooLarge({ connector, source }: HttpOptions, { path }: HttpRequest, maxBytes: number): LexlineError {

@@ -24,7 +24,7 @@ export function mapWarehouseRelation(
   keys: readonly WarehouseKey[],
   naming: WarehouseNaming,
 ): DatasetDocument {
-  const { kind, comment, owner, region, tags = [], facet = {} } = relation;
+  const { kind, comment, owner, region, tags = [], facet = {}, aliases = [] } = relation;
   const name = warehouseName(naming, schema, relation.name);
   const facets: Record<string, Json> = {
     ...(region === undefined || region === null ? {} : { region }),
@@ -40,6 +40,7 @@ export function mapWarehouseRelation(
     ...(owner === undefined || owner === null || owner === '' ? {} : { owners: [owner] }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(keys.length === 0 ? {} : { keys: keys.map((key) => mapKey(key, naming)) }),
+    ...(aliases.length === 0 ? {} : { aliases }),
     ...(Object.keys(facets).length === 0 ? {} : { facets }),
     fields: inOrder(columns).map((column) => mapColumn(column, naming)),
   };
@@ -96,7 +97,14 @@ export function mapRelationJob(
   if (relation.query === null) return { job: null, gap: notShown(`the query of view ${output.name}`) };
   const job = { type: 'job', platform: naming.platform, ...output, native: { id: output.name } } as const;
   if (relation.query !== undefined) {
-    const view = { ...statementBase(schema, naming), sql: relation.query, target: output };
+    const { dialect, database, schema: within } = relation.queryIn ?? {};
+    const view = {
+      ...statementBase(within ?? schema, naming),
+      ...(dialect === undefined ? {} : { dialect }),
+      ...(database === undefined ? {} : { defaultDatabase: database }),
+      sql: relation.query,
+      target: output,
+    };
     return { job: { ...job, kind: 'view', inputs: [], outputs: [output], statements: [view] }, gap: null };
   }
   const generated = columns.filter((column) => (column.generated ?? null) !== null);

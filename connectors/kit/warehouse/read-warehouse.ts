@@ -80,8 +80,9 @@ function readCursor(request: ReadRequest, { database }: WarehouseNaming): Readon
   return new Map(Object.entries(parsed.data.fingerprints));
 }
 
-async function* readSchema(
-  { warehouse, naming, quote, clock }: ReadWarehouseOptions,
+/** One schema of a database: its relations, their jobs, its routines. The caller begins and completes the scope. */
+export async function* readSchema(
+  { warehouse, naming, quote, clock }: Pick<ReadWarehouseOptions, 'warehouse' | 'naming' | 'quote' | 'clock'>,
   schema: string,
   scope: string,
   signal: AbortSignal,

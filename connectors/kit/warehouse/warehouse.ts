@@ -1,5 +1,5 @@
 import type { DatasetKind, SourceTag } from '../../../server/model/document.ts';
-import type { FieldPath } from '../../../server/model/ids.ts';
+import type { FieldPath, QualifiedName } from '../../../server/model/ids.ts';
 import type { Json } from '../../../server/model/json.ts';
 import type { Gap } from '../../../server/model/provenance.ts';
 
@@ -35,6 +35,10 @@ export interface WarehouseRelation {
   readonly tags?: readonly SourceTag[];
   /** The query of a view; null when the system does not show it. Absent: it has none. */
   readonly query?: string | null;
+  /** Where the names of that query start from and how it is written, where that is not as in its schema. */
+  readonly queryIn?: { readonly dialect?: string; readonly database?: string; readonly schema?: string };
+  /** Other names by which statements and events call it. */
+  readonly aliases?: readonly QualifiedName[];
   /** `<platform>.relation`; never a default, a bound or another value. */
   readonly facet?: Readonly<Record<string, Json>>;
   /** The system's own estimate of its rows. */
