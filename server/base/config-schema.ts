@@ -6,6 +6,7 @@ import { llmSchema } from './config-llm.ts';
 import { graphStoreSetting } from './config-stores.ts';
 import { governanceSetting } from './config-governance.ts';
 import { maskingSetting } from './config-masking.ts';
+import { notifySetting } from './config-notify.ts';
 import { policiesSetting } from './config-policies.ts';
 import { regulationsSetting, rulebookSetting, vectorStoreSetting } from './config-rulebook.ts';
 import { signingSetting } from './config-signing.ts';
@@ -96,6 +97,7 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('Who may ask, and what. Absent: no sign-in, and only this machine is answered.'),
   emit: emitSetting,
+  notify: notifySetting,
   namespaces: z
     .record(z.string().min(1), z.array(z.string().min(1)))
     .default({})

@@ -5,6 +5,7 @@ import { detectorPaths } from './config-detectors.ts';
 import type { AccessConfig } from './config-access.ts';
 import type { EmitConfig } from './config-emit.ts';
 import { sourceLlmProblems, type LlmConfig } from './config-llm.ts';
+import type { NotifyConfig } from './config-notify.ts';
 import { vectorStoreOf, type RulebookConfig, type VectorStoreConfig } from './config-rulebook.ts';
 import { graphStoreOf, type GraphStoreConfig } from './config-stores.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
@@ -59,6 +60,8 @@ export interface Config {
   readonly precedence: readonly string[];
   /** Who is told, in OpenLineage events, what is known. */
   readonly emit: EmitConfig;
+  /** Who is told when something needs a person. */
+  readonly notify: NotifyConfig;
   readonly timezone: string;
   /** Absolute files and folders of a user's own detectors, allow-lists and tuning. */
   readonly detectors: readonly string[];

@@ -245,6 +245,26 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/sources-retire.ts'),
   },
   {
+    name: 'notify test',
+    summary: 'send a notice that says nothing to a receiver of notify, or to all',
+    args: [['[receiver]', 'its name']],
+    example: 'lexline notify test security',
+    load: () => import('./commands/notify-test.ts'),
+  },
+  {
+    name: 'notify list',
+    summary: 'notices that wait to be sent, and those that were given up, with why',
+    example: 'lexline notify list',
+    load: () => import('./commands/notify-list.ts'),
+  },
+  {
+    name: 'notify replay',
+    summary: 'send again what was given up',
+    args: [['[receiver]', 'of one receiver only']],
+    example: 'lexline notify replay security',
+    load: () => import('./commands/notify-replay.ts'),
+  },
+  {
     name: 'dead-letters list',
     summary: 'events that could not be taken, and why',
     args: [['[source]', 'of one source only']],

@@ -8,6 +8,7 @@ import type { Actor } from '../model/provenance.ts';
 import type { Head, SourceRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerCheck } from '../stores/ledger/ledger.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
+import type { Notifier } from '../notify/create-notifier.ts';
 import type { Query, Revision } from '../query/query.ts';
 import type { BaselineHead } from '../sync/baseline/baseline.ts';
 import type { Reports } from '../report/create-reports.ts';
@@ -29,6 +30,8 @@ export interface Product {
   query(): Promise<Query>;
   reports(): Promise<Reports>;
   stops(): Promise<StopList>;
+  /** Whoever is told when something needs a person. */
+  notifier(): Promise<Notifier>;
   /** Tags on their way back to the sources. */
   writeBack(): Promise<WriteBack>;
   /** Writes down who stands for a report and which left the house. */

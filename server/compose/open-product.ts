@@ -21,7 +21,15 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
   const ground = await layGround(config, clock, log);
   const { stores } = ground;
   const query = lazily(() => buildQuery(ground));
-  const sync = lazily(() => buildSync(ground));
+  const notifier = lazily(async () => {
+    const { buildNotifier } = await import('./build-notifier.ts');
+    return buildNotifier(ground, await query());
+  });
+  const sync = lazily(async () => {
+    const plain = await buildSync(ground);
+    if (config.notify.receivers.length === 0) return plain;
+    return (await import('./build-notifier.ts')).withNotices(plain, notifier);
+  });
   const governance = lazily(async () => (await import('./build-governance.ts')).buildGovernance(ground));
   const reports = lazily(async () => {
     const { buildReports } = await import('./build-reports.ts');
@@ -39,6 +47,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     config,
     query,
     sync,
+    notifier,
     reports,
     writeBack: lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground)),
     reportDesk,
@@ -73,7 +82,10 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
         return null;
       });
       if (entered !== null && entered.revision !== null) log.info('governance taken over', entered);
+      if (config.notify.receivers.length > 0) await (await notifier()).begin();
+      const told = config.notify.receivers.length === 0 ? null : (await notifier()).run(signal);
       await runSchedule({ sources, timezone: config.timezone, clock, log, sync: syncOne, signal });
+      await told;
     },
     async deadLetters() {
       const events = await ground.events();

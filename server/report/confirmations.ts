@@ -40,6 +40,14 @@ export async function keepConfirmation(memory: Memory, key: string, confirmation
   await memory.put(kind, `${key}#${String(revision)}#${content}`, { ...confirmation });
 }
 
+/** When a report over everything, whatever its parameters, was confirmed last; null: never. */
+export async function lastConfirmedAt(memory: Memory, report: string): Promise<string | null> {
+  const prefix = `[${JSON.stringify(report)},null,`;
+  const { items } = await memory.list(kind, { first: 1000, prefix });
+  const times = items.flatMap(({ body }) => schema.safeParse(body).data?.at ?? []);
+  return times.sort().at(-1) ?? null;
+}
+
 const share = z.object({ share: z.number(), low: z.number(), high: z.number() });
 const sampleSchema = z.object({
   at: z.string(),

@@ -1,0 +1,65 @@
+import type { Notifier } from '../notify/create-notifier.ts';
+import type { Query } from '../query/query.ts';
+import type { Sync } from '../sync/sync.ts';
+import type { Ground } from './ground.ts';
+
+/** Whoever is to be told when something needs a person. */
+export async function buildNotifier(ground: Ground, query: Query): Promise<Notifier> {
+  const { config, stores, clock, log } = ground;
+  const { graph, state } = stores;
+  const [{ createNotifier }, { fieldNotices }, { dueNotices }, { post }, { globalId }] = await Promise.all([
+    import('../notify/create-notifier.ts'),
+    import('../notify/field-notices.ts'),
+    import('../notify/due-notices.ts'),
+    import('../notify/post.ts'),
+    import('../graphql/global-id.ts'),
+  ]);
+  const { receivers, link, cardDataExpectedIn } = config.notify;
+  const root = (link ?? '').replace(/\/$/u, '');
+  return createNotifier({
+    receivers,
+    async head() {
+      const { published: n } = await graph.head();
+      return { n, at: n === 0 ? new Date(clock.now()).toISOString() : (await query.revision(n)).publishedAt };
+    },
+    fieldNotices: (window) =>
+      fieldNotices(window, {
+        query,
+        cardDataExpectedIn,
+        linkOf: (field) => `${root}/fields/${globalId('Field', field)}`,
+      }),
+    dueNotices: () =>
+      dueNotices({
+        query,
+        settings: config.notify,
+        async questions() {
+          const { readReviewQueue } = await import('../sync/read-review-queue.ts');
+          const groups = await readReviewQueue(graph, (await graph.head()).published);
+          return groups.map(({ id, fields }) => ({ id, fields: fields.length }));
+        },
+        async confirmedAt(report) {
+          const { lastConfirmedAt } = await import('../report/confirmations.ts');
+          return lastConfirmedAt(state, report);
+        },
+        state,
+        clock,
+      }),
+    state,
+    post,
+    clock,
+    log,
+  });
+}
+
+/** The conductor, after each of whose runs receivers are told what it brought. A receiver that is away fails no sync. */
+export function withNotices(sync: Sync, notifier: () => Promise<Notifier>): Sync {
+  return {
+    ...sync,
+    async run(request) {
+      await (await notifier()).begin();
+      const report = await sync.run(request);
+      await (await notifier()).tell(request.signal ?? new AbortController().signal);
+      return report;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { instant, type Clock } from '../base/clock.ts';
+import type { NotifyConfig } from '../base/config-notify.ts';
+import type { Query } from '../query/query.ts';
+import type { StateStore } from '../stores/state/state-store.ts';
+import { noticeId, type Notice } from './notice.ts';
+
+const dayMs = 86_400_000;
+const seenKind = 'notify-seen';
+/** Questions whose first sight is remembered. */
+const maxSeen = 10_000;
+
+export interface DueNoticesOptions {
+  readonly query: Pick<Query, 'sources' | 'freshness'>;
+  readonly settings: Pick<NotifyConfig, 'reviewDueAfterDays' | 'reports'>;
+  /** Questions that wait for people. */
+  readonly questions: () => Promise<readonly { readonly id: string; readonly fields: number }[]>;
+  /** When a report over everything was confirmed last; null: never. */
+  readonly confirmedAt: (report: string) => Promise<string | null>;
+  readonly state: Pick<StateStore, 'get' | 'put'>;
+  readonly clock: Clock;
+}
+
+/**
+ * What became due by waiting. Each is made anew as long as it is due, with the same id for the same stretch: a stale source
+ * until it is read again, questions and reports once a period.
+ */
+export async function dueNotices(options: DueNoticesOptions): Promise<readonly Notice[]> {
+  return [...(await staleSources(options)), ...(await waitingQuestions(options)), ...(await dueReports(options))];
+}
+
+async function staleSources({ query, clock }: DueNoticesOptions): Promise<readonly Notice[]> {
+  const notices: Notice[] = [];
+  for (const { name, managed } of await query.sources()) {
+    if (!managed) continue;
+    const { stale, lastSyncedAt } = await query.freshness([name]);
+    if (!stale) continue;
+    const items = [{ source: name, lastReadAt: lastSyncedAt }];
+    notices.push(notice('stale-source', [name, lastSyncedAt], clock, items));
+  }
+  return notices;
+}
+
+async function waitingQuestions({ questions, settings, state, clock }: DueNoticesOptions): Promise<readonly Notice[]> {
+  const now = instant(clock);
+  const before = ((await state.get(seenKind, 'questions')) ?? {}) as Readonly<Record<string, string>>;
+  const groups = await questions();
+  const seen = Object.fromEntries(groups.slice(0, maxSeen).map(({ id }) => [id, before[id] ?? now]));
+  if (groups.length > 0 || Object.keys(before).length > 0) await state.put(seenKind, 'questions', seen);
+  const limit = clock.now() - settings.reviewDueAfterDays * dayMs;
+  const due = groups.filter(({ id }) => Date.parse(seen[id] ?? now) <= limit);
+  if (due.length === 0) return [];
+  const [oldestSince = now] = due.map(({ id }) => seen[id] ?? now).sort();
+  const period = Math.floor((clock.now() - Date.parse(oldestSince)) / (settings.reviewDueAfterDays * dayMs));
+  const fields = due.reduce((sum, group) => sum + group.fields, 0);
+  return [notice('review-due', [oldestSince, period], clock, [{ groups: due.length, fields, oldestSince }])];
+}
+
+async function dueReports({ settings, confirmedAt, state, clock }: DueNoticesOptions): Promise<readonly Notice[]> {
+  const notices: Notice[] = [];
+  for (const { name, everyDays } of settings.reports) {
+    const lastConfirmedAt = await confirmedAt(name);
+    const since = lastConfirmedAt ?? (await firstSeen(state, `report/${name}`, instant(clock)));
+    const age = clock.now() - Date.parse(since);
+    if (lastConfirmedAt !== null && age < everyDays * dayMs) continue;
+    const period = Math.floor(age / (everyDays * dayMs));
+    const items = [{ report: name, lastConfirmedAt, everyDays }];
+    notices.push(notice('report-due', [name, lastConfirmedAt, period], clock, items));
+  }
+  return notices;
+}
+
+async function firstSeen(state: DueNoticesOptions['state'], what: string, now: string): Promise<string> {
+  const kept = await state.get(seenKind, what);
+  if (typeof kept === 'string') return kept;
+  await state.put(seenKind, what, now);
+  return now;
+}
+
+function notice(
+  kind: 'stale-source' | 'review-due' | 'report-due',
+  ground: readonly (string | number | null)[],
+  clock: Clock,
+  items: Notice['items'],
+): Notice {
+  return { id: noticeId(kind, ground), kind, at: instant(clock), revision: null, total: items.length, items };
+}
