@@ -28,12 +28,12 @@ const server = await startFakeOpenAi((request) => {
   return reply.kind === 'content' ? { ...reply, usage: null } : reply;
 });
 
-const memory = answersInMemory();
+const memory = answersInMemory(systemClock);
 const columns = tables.reduce((sum, { columns: own }) => sum + own.length, 0);
 print('tables', tables.length);
 print('columns', columns);
 show('cascade', await judgeAll(memory, false));
-show('every column asked', await judgeAll(answersInMemory(), true));
+show('every column asked', await judgeAll(answersInMemory(systemClock), true));
 show('cascade, again', await judgeAll(memory, false));
 await server.close();
 await rulebook.close();

@@ -46,6 +46,12 @@ const endpointSchema = z.strictObject({
   maxOutputTokens: count.max(32_000).default(4000),
   deadline: count.max(3_600_000).default(120_000).describe('Milliseconds for one question, all its tries together.'),
   retries: z.int().min(0).max(10).default(3),
+  askAgainAfter: z
+    .int()
+    .min(0)
+    .max(366 * 24 * 3_600_000)
+    .default(24 * 3_600_000)
+    .describe('Milliseconds until a question is put again whose answer could not be used; 0: by the next sync.'),
   concurrency: count.max(64).default(2),
   rateLimit: z.strictObject({ requestsPerMinute: count, tokensPerMinute: count }).partial().default({}),
   budget: z

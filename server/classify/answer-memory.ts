@@ -1,23 +1,34 @@
 import { instant, type Clock } from '../base/clock.ts';
+import type { EndpointConfig } from '../base/config-llm.ts';
 import { digestOf, type Json } from '../model/json.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
+import { templateVersion } from './question.ts';
 import type { ColumnSaying } from './read-answer.ts';
 
-const kind = 'llm-answer';
-/** How long an answer that could not be used is remembered, so that the same question is not put again at once. */
-const badAnswerMs = 24 * 60 * 60 * 1000;
+const answerKind = 'llm-answer';
+const unusableKind = 'llm-unusable';
 
 /** An answer as it is kept: what was read from it, never its text. */
 export interface KeptAnswer {
-  /** Null: it could not be used, also after the repair. */
-  readonly columns: readonly ColumnSaying[] | null;
+  readonly columns: readonly ColumnSaying[];
   readonly problems: readonly string[];
+}
+
+/** That an answer could not be used, also after the repair: so that the same question is not put again at once. */
+export interface UnusableAnswer {
+  readonly problems: readonly string[];
+  /** ISO 8601; from then on it is asked again. */
+  readonly until: string;
 }
 
 /** Answers by the question they answer: a question that was answered is not put again. */
 export interface AnswerMemory {
   recall(key: string): Promise<KeptAnswer | null>;
   keep(key: string, answer: KeptAnswer): Promise<void>;
+  /** Null: the question was never answered badly, or long enough ago. */
+  recallUnusable(key: string): Promise<UnusableAnswer | null>;
+  /** `forMs` 0: it is not remembered. Gives the instant from which it is asked again. */
+  keepUnusable(key: string, problems: readonly string[], forMs: number): Promise<string>;
 }
 
 /** The answer that is kept is the answer: models say other things each time. */
@@ -25,28 +36,67 @@ export function answerKey(endpoint: string, model: string, questionDigest: strin
   return digestOf(['llm-answer', endpoint, model, questionDigest]);
 }
 
+/**
+ * Under what a bad answer is remembered: the question, how it was put, and every setting of the endpoint that a person
+ * would change to mend it. Another address, model, name of the model or length of answers asks anew at once.
+ */
+export function unusableKey(
+  { name, baseUrl, model, answersAs, maxOutputTokens }: EndpointConfig,
+  questionDigest: string,
+): string {
+  const settings = { baseUrl, model, answersAs: [...answersAs].sort(), maxOutputTokens };
+  return digestOf(['llm-unusable', templateVersion, name, settings, questionDigest]);
+}
+
 /** Keeps answers in the state store: over restarts, and for every process. */
 export function answersInState(state: Pick<StateStore, 'get' | 'put'>, clock: Clock): AnswerMemory {
   return {
     async recall(key) {
-      const body = await state.get(kind, key);
-      return body === null ? null : (body as unknown as KeptAnswer);
+      const body = await state.get(answerKind, key);
+      return isAnswer(body) ? body : null;
     },
     async keep(key, answer) {
-      const expiresAt = answer.columns === null ? instant({ now: () => clock.now() + badAnswerMs }) : undefined;
-      await state.put(kind, key, answer as unknown as Json, expiresAt);
+      await state.put(answerKind, key, answer as unknown as Json);
+    },
+    async recallUnusable(key) {
+      const body = await state.get(unusableKind, key);
+      return isUnusable(body) ? body : null;
+    },
+    async keepUnusable(key, problems, forMs) {
+      const until = instant({ now: () => clock.now() + forMs });
+      if (forMs > 0) await state.put(unusableKind, key, { problems: [...problems], until }, until);
+      return until;
     },
   };
 }
 
 /** Keeps answers as long as the process lives. */
-export function answersInMemory(): AnswerMemory {
+export function answersInMemory(clock: Clock): AnswerMemory {
   const kept = new Map<string, KeptAnswer>();
+  const unusable = new Map<string, UnusableAnswer>();
   return {
     recall: (key) => Promise.resolve(kept.get(key) ?? null),
     keep(key, answer) {
       kept.set(key, answer);
       return Promise.resolve();
     },
+    recallUnusable(key) {
+      const found = unusable.get(key);
+      return Promise.resolve(found !== undefined && found.until > instant(clock) ? found : null);
+    },
+    keepUnusable(key, problems, forMs) {
+      const until = instant({ now: () => clock.now() + forMs });
+      if (forMs > 0) unusable.set(key, { problems, until });
+      return Promise.resolve(until);
+    },
   };
+}
+
+/** Earlier versions kept bad answers beside the good ones, without columns: those count as never asked. */
+function isAnswer(body: unknown): body is KeptAnswer {
+  return typeof body === 'object' && body !== null && Array.isArray(Reflect.get(body, 'columns'));
+}
+
+function isUnusable(body: unknown): body is UnusableAnswer {
+  return typeof body === 'object' && body !== null && typeof Reflect.get(body, 'until') === 'string';
 }

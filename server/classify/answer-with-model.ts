@@ -18,7 +18,15 @@ export async function answerWithModel(
     taxonomy,
     tally,
     cite,
-  }: { readonly session: ModelSession; readonly taxonomy: Taxonomy; readonly tally: Tally; readonly cite: Cite },
+    retry = false,
+  }: {
+    readonly session: ModelSession;
+    readonly taxonomy: Taxonomy;
+    readonly tally: Tally;
+    readonly cite: Cite;
+    /** Ask again where the last answer could not be used. */
+    readonly retry?: boolean;
+  },
   signal: AbortSignal,
 ): Promise<ColumnAnswer> {
   const answer = answerRow(reading, cite);
@@ -28,10 +36,17 @@ export async function answerWithModel(
   if (!openColumns(judgement, standing).some(({ index }) => index === 0)) return answer;
   const egress = mayLeave(session.endpoint, [], judgement);
   if (!egress.allowed) return withEvidence(answer, `not asked: ${egress.why}`);
-  const { findings, unanswered } = await session.judge({ table, judgement, standing, only: new Set([id]) }, signal);
+  const { findings, unanswered } = await session.judge(
+    { table, judgement, standing, only: new Set([id]), retry },
+    signal,
+  );
   const [finding] = findings;
   if (finding !== undefined) return merged(answer, finding, { by: session.by, taxonomy, tally, cite });
-  return withEvidence(answer, `no answer: ${unanswered[0]?.code ?? 'LLM_UNAVAILABLE'}`);
+  const [none] = unanswered;
+  return withEvidence(
+    answer,
+    `no answer: ${none === undefined ? 'LLM_UNAVAILABLE' : `${none.code} ${none.message}${none.code === 'LLM_ANSWER_INVALID' ? ', or now with --retry' : ''}`}`,
+  );
 }
 
 function withEvidence(answer: ColumnAnswer, detail: string): ColumnAnswer {

@@ -4,7 +4,7 @@ import type { Budget } from '../llm/budget.ts';
 import type { ChatModel } from '../llm/chat-model.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
-import { answerKey, type AnswerMemory } from './answer-memory.ts';
+import { answerKey, unusableKey, type AnswerMemory } from './answer-memory.ts';
 import type { TableInput } from './classifier.ts';
 import type { CallRecord } from './judge.ts';
 import { templateVersion, type Question } from './question.ts';
@@ -28,25 +28,30 @@ export interface Answered {
   /** Null: not usable, also after the repair. */
   readonly columns: readonly ColumnSaying[] | null;
   readonly problems: readonly string[];
+  /** Of an answer that cannot be used: from when on it is asked again, ISO 8601. */
+  readonly until: string | null;
   /** Null: it was answered before. */
   readonly call: CallRecord | null;
 }
 
 /**
- * Puts one question, unless it was answered before: at most twice, the second time with what was wrong. Fails with what the
- * chat model fails with; nothing is remembered then.
+ * Puts one question, unless it was answered before: at most twice, the second time with what was wrong. An answer that
+ * could not be used is remembered for a while; `retry` asks anew all the same. Fails with what the chat model fails with;
+ * nothing is remembered then.
  */
 export async function askQuestion(
   question: Question,
   table: TableInput,
   options: JudgeOptions,
-  budget: Budget,
-  signal: AbortSignal,
+  { budget, retry, signal }: { readonly budget: Budget; readonly retry: boolean; readonly signal: AbortSignal },
 ): Promise<Answered> {
   const { chat, endpoint, taxonomy, memory } = options;
   const key = answerKey(endpoint.name, chat.model, question.digest);
   const kept = await memory.recall(key);
-  if (kept !== null) return { key, ...kept, call: null };
+  if (kept !== null) return { key, ...kept, until: null, call: null };
+  const badKey = unusableKey(endpoint, question.digest);
+  const bad = retry ? null : await memory.recallUnusable(badKey);
+  if (bad !== null) return { key, columns: null, ...bad, call: null };
   const first = await chat.ask(question.request, budget, signal);
   let reading = readAnswer(first.text, question, taxonomy);
   let last = first;
@@ -57,11 +62,13 @@ export async function askQuestion(
   }
   const columns = reading.valid ? reading.columns : null;
   const all = reading.valid ? problems : [...problems, ...reading.problems];
-  await memory.keep(key, { columns, problems: all });
+  const until = columns === null ? await memory.keepUnusable(badKey, all, endpoint.askAgainAfter) : null;
+  if (columns !== null) await memory.keep(key, { columns, problems: all });
   return {
     key,
     columns,
     problems: all,
+    until,
     call: callOf(options, question, table, {
       answer: hash('sha256', last.text, 'hex'),
       rung: last.rung,

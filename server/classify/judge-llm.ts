@@ -1,7 +1,7 @@
 import { isLexlineError, type ErrorCode } from '../base/errors.ts';
 import { estimateTokens, type Budget } from '../llm/budget.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
-import { answerKey } from './answer-memory.ts';
+import { answerKey, unusableKey } from './answer-memory.ts';
 import { askQuestion, callOf, type Answered, type JudgeOptions } from './ask-question.ts';
 import { cautiously, needsSecondLook } from './caution.ts';
 import type { Judge, JudgeResult, JudgeTask, ModelFinding } from './judge.ts';
@@ -34,11 +34,11 @@ export function createJudge(options: JudgeOptions): Judge {
     ): Promise<{ question: Question; answered: Answered | null; failed: Omit<Unanswered, 'id'> | null }> => {
       const question = writeQuestion({ table, judgement, open, candidates, endpoint, taxonomy, look, mark: mark() });
       try {
-        const answered = await askQuestion(question, table, options, budget, signal);
+        const answered = await askQuestion(question, table, options, { budget, retry: task.retry === true, signal });
         if (answered.call === null) fromMemory += 1;
         else calls.push(answered.call);
         if (answered.columns !== null) return { question, answered, failed: null };
-        const message = `[llm/${endpoint.name}] ${answered.problems.join('; ')}`;
+        const message = `[llm/${endpoint.name}] the answer cannot be used: ${answered.problems.join('; ')}; it is asked again from ${answered.until ?? 'now'} on`;
         return { question, answered, failed: { code: 'LLM_ANSWER_INVALID', message } };
       } catch (error) {
         signal.throwIfAborted();
@@ -119,7 +119,10 @@ export function createJudge(options: JudgeOptions): Judge {
           look: 'first',
           mark: mark(),
         });
-        if ((await memory.recall(answerKey(endpoint.name, chat.model, question.digest))) !== null) {
+        const isAnswered = (await memory.recall(answerKey(endpoint.name, chat.model, question.digest))) !== null;
+        const isBad =
+          task.retry !== true && (await memory.recallUnusable(unusableKey(endpoint, question.digest))) !== null;
+        if (isAnswered || isBad) {
           fromMemory += 1;
           continue;
         }

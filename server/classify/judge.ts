@@ -16,6 +16,8 @@ export interface JudgeTask {
   /** Ids of the columns that a category reached along lineage: they are sensitive already and left open no longer. */
   readonly reached?: ReadonlySet<string>;
   readonly standing: (id: string) => readonly Pick<Verdict, 'decider' | 'category' | 'state'>[];
+  /** Ask anew what was answered so that it could not be used, instead of waiting until its time is over. */
+  readonly retry?: boolean;
 }
 
 /** What came of one open column. */

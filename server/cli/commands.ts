@@ -38,6 +38,7 @@ export const commands: readonly CommandDeclaration[] = [
       ['--full', 'read everything, whatever was read before'],
       ['--dry-run', 'read and compare, write nothing'],
       ['--allow-shrink', 'you confirm that a scope may lose more than a fifth of its datasets'],
+      ['--retry', 'put questions to the model again whose last answers could not be used'],
     ],
     example: 'lexline sync shop',
     load: () => import('./commands/sync.ts'),
@@ -155,6 +156,7 @@ export const commands: readonly CommandDeclaration[] = [
     options: [
       ['--no-llm', 'detectors only'],
       ['--endpoint <name>', 'which of llm.endpoints may be asked; default: the only one there is'],
+      ['--retry', 'ask the model again where its last answer could not be used'],
       ['--detectors <file>', 'your own detectors beside those of the configuration: a YAML file or a folder'],
     ],
     example: `echo '{"id":1,"table":"customers","column":"email"}' | lexline classify --no-llm`,

@@ -3,15 +3,15 @@ import { instant } from '../base/clock.ts';
 import type { EndpointConfig } from '../base/config-llm.ts';
 import type { Judge } from '../classify/judge.ts';
 import type { ModelTier } from '../classify/model-tier.ts';
-import { rungs } from '../llm/chat-model.ts';
-import type { RungMemory } from '../llm/ladder.ts';
+import type { FormMemory } from '../llm/ladder.ts';
+import { readForm } from '../llm/request-form.ts';
 import { lazily, type Lazy } from '../base/lazily.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import { buildRulebook } from './build-rulebook.ts';
 import type { Ground } from './ground.ts';
 
-/** How long an endpoint's lowest known form is remembered before it is given the strictest again: 30 days. */
-const rungMs = 30 * 24 * 60 * 60 * 1000;
+/** How long the form that an endpoint takes is remembered before the strictest is tried again: 30 days. */
+const formMs = 30 * 24 * 60 * 60 * 1000;
 
 /** The model tier over the configured endpoints; null: none is configured, and nothing can leave. */
 export async function buildModels(ground: Ground): Promise<ModelTier | null> {
@@ -47,7 +47,7 @@ async function judgeOver(endpoint: EndpointConfig, ground: Ground, rulebook: Laz
     import('../rulebook/catalogue.ts'),
   ]);
   return createJudge({
-    chat: createOpenAiChat({ endpoint, clock, memory: rungMemory(ground) }),
+    chat: createOpenAiChat({ endpoint, clock, memory: formMemory(ground) }),
     endpoint,
     rulebook: await rulebook(),
     taxonomy: await taxonomy(),
@@ -57,13 +57,10 @@ async function judgeOver(endpoint: EndpointConfig, ground: Ground, rulebook: Laz
   });
 }
 
-function rungMemory({ stores, clock }: Ground): RungMemory {
-  const kind = 'llm-rung';
+function formMemory({ stores, clock }: Ground): FormMemory {
+  const kind = 'llm-form';
   return {
-    async recall(key) {
-      const kept = await stores.state.get(kind, key);
-      return rungs.find((rung) => rung === kept) ?? null;
-    },
-    keep: (key, rung) => stores.state.put(kind, key, rung, instant({ now: () => clock.now() + rungMs })),
+    recall: async (key) => readForm(await stores.state.get(kind, key)),
+    keep: (key, form) => stores.state.put(kind, key, { ...form }, instant({ now: () => clock.now() + formMs })),
   };
 }

@@ -1,4 +1,5 @@
 import { LexlineError } from '../base/errors.ts';
+import type { FormPart } from './request-form.ts';
 
 /** Why a request brought no answer. `again`: the same request may fare better later. */
 export interface Failure {
@@ -8,6 +9,8 @@ export interface Failure {
   readonly again: boolean;
   /** How long the endpoint asks to wait; null where it does not say. */
   readonly waitMs: number | null;
+  /** Of a `form` failure: the part of the request that is refused; null or absent: it does not say. */
+  readonly complaint?: FormPart | null;
   readonly cause?: unknown;
 }
 

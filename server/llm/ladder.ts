@@ -1,23 +1,18 @@
-import { rungs, type Rung } from './chat-model.ts';
+import type { RequestForm } from './request-form.ts';
 
-/** Remembers how far an endpoint's understanding of answer forms goes, so that each process need not find out anew. */
-export interface RungMemory {
-  recall(key: string): Promise<Rung | null>;
-  keep(key: string, rung: Rung): Promise<void>;
+/** Remembers which form of request an endpoint takes for a model, so that each process need not find out anew. */
+export interface FormMemory {
+  recall(key: string): Promise<RequestForm | null>;
+  keep(key: string, form: RequestForm): Promise<void>;
 }
 
 /** For when nothing outlives the process. */
-export function rungsInMemory(): RungMemory {
-  const kept = new Map<string, Rung>();
+export function formsInMemory(): FormMemory {
+  const kept = new Map<string, RequestForm>();
   return {
     recall: (key) => Promise.resolve(kept.get(key) ?? null),
-    async keep(key, rung) {
-      kept.set(key, rung);
+    async keep(key, form) {
+      kept.set(key, form);
     },
   };
-}
-
-/** The next less demanding form, or null below the last. */
-export function below(rung: Rung): Rung | null {
-  return rungs[rungs.indexOf(rung) + 1] ?? null;
 }

@@ -63,7 +63,7 @@ export async function modelPhase(run: Run): Promise<ModelReport | null> {
   };
   await Promise.all(Array.from({ length: Math.max(1, session.endpoint.concurrency) }, worker));
   const report = session.report();
-  run.addGaps([...unansweredGaps(unanswered), ...withheldGaps(report)], null);
+  run.addGaps([...unansweredGaps(unanswered, source.name), ...withheldGaps(report)], null);
   await forgetPending(run, await writeModelChanges(run, n));
   return report;
 }
@@ -103,7 +103,10 @@ async function askBatch(
       continue;
     }
     const at = instant(context.clock);
-    const result = await session.judge({ table: input, judgement, standing, reached }, run.signal);
+    const result = await session.judge(
+      { table: input, judgement, standing, reached, retry: run.request.retryModel === true },
+      run.signal,
+    );
     results.push(result);
     // Told to the ledger at once: a call is made whether or not anything comes of it.
     const calls = callEntries(run, uid, result, at);
@@ -164,12 +167,16 @@ function callEntries(
 
 function unansweredGaps(
   unanswered: ReadonlyMap<ErrorCode, { readonly count: number; readonly message: string }>,
+  source: string,
 ): Gap[] {
   return [...unanswered].map(([code, { count, message }]) => ({
     what: `${count} open fields`,
     reason: 'not-judged',
     detail: `no model answered: [${code}] ${message}`,
-    remedy: 'lexline sync asks again for what was not answered',
+    remedy:
+      code === 'LLM_ANSWER_INVALID'
+        ? `to ask now, after the endpoint was mended: lexline sync ${source} --retry`
+        : 'lexline sync asks again for what was not answered',
   }));
 }
 

@@ -56,7 +56,8 @@ async function planOne(
   // Who else describes it is known by the graph, not by this one document.
   const assertions = [...dataset.dataset.assertions, ...(known?.datasets[0]?.described.dataset.assertions ?? [])];
   const egress = mayLeave(session.endpoint, policiesOf({ assertions }, context.sources), judgement);
-  if (egress.allowed) await session.plan({ table, judgement, standing }, run.signal);
+  if (egress.allowed)
+    await session.plan({ table, judgement, standing, retry: run.request.retryModel === true }, run.signal);
   else if (openColumns(judgement, standing).length > 0) session.withhold(egress.why);
 }
 

@@ -14,6 +14,8 @@ export interface SyncRequest {
   readonly dryRun?: boolean;
   /** A person confirmed that a scope may lose more than a fifth of its documents in this run. */
   readonly allowShrink?: boolean;
+  /** Ask a model again where its last answer could not be used, before the time for that has come. */
+  readonly retryModel?: boolean;
   /** Least time between two revisions of the run, in ms; for runs that follow one another closely. */
   readonly apartMs?: number;
   readonly signal?: AbortSignal;

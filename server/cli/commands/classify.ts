@@ -33,7 +33,13 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
       answer: async (row) => {
         if (model === null) return { ...classifyLine(row, classifier, cite) };
         const { answerWithModel } = await import('../../classify/answer-with-model.ts');
-        return { ...(await answerWithModel(readRow(row, classifier), { ...model, taxonomy, cite }, context.signal)) };
+        return {
+          ...(await answerWithModel(
+            readRow(row, classifier),
+            { ...model, taxonomy, cite, retry: options['retry'] === true },
+            context.signal,
+          )),
+        };
       },
     });
   } finally {

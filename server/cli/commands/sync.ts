@@ -37,6 +37,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
         full: options['full'] === true,
         dryRun: options['dryRun'] === true,
         allowShrink: options['allowShrink'] === true,
+        retryModel: options['retry'] === true,
         signal,
         onProgress: (step) => progress.show(progressText(step)),
       });

@@ -31,9 +31,21 @@ export function guardFetch(baseUrl: string, authorised: boolean, inner: Fetch = 
     kept.delete('content-length');
     // Read leniently by the client: whatever the label says, the content is checked by us.
     kept.set('content-type', 'text/plain');
+    const refusal = response.status >= 400 ? refusalText(body) : null;
+    if (refusal !== null) return new Response(refusal, { status: response.status, headers: kept });
     const empty = response.status === 204 || response.status === 205 || response.status === 304;
     return new Response(empty ? null : body, { status: response.status, headers: kept });
   };
+}
+
+/**
+ * The vendor's client reads of a refusal only the member `error`; many endpoints write `detail` or `message` beside it
+ * instead. Those are handed on as plain text, which it does read. Null: nothing needs to be done.
+ */
+function refusalText(body: Uint8Array): string | null {
+  const text = new TextDecoder().decode(body);
+  if (!text.trimStart().startsWith('{') || /"error"\s*:/u.test(text)) return null;
+  return `refused: ${text}`;
 }
 
 async function send(inner: Fetch, url: URL, init: RequestInit): Promise<Response> {

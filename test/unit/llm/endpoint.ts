@@ -15,6 +15,7 @@ export function endpointAt(baseUrl: string, patch: Partial<EndpointConfig> = {})
     maxOutputTokens: 500,
     deadline: 20_000,
     retries: 2,
+    askAgainAfter: 86_400_000,
     concurrency: 2,
     rateLimit: {},
     budget: {},

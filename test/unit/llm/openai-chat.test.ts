@@ -3,7 +3,6 @@ import { systemClock } from '../../../server/base/clock.ts';
 import type { EndpointConfig } from '../../../server/base/config-llm.ts';
 import { createBudget } from '../../../server/llm/budget.ts';
 import type { ChatAnswer } from '../../../server/llm/chat-model.ts';
-import { rungsInMemory } from '../../../server/llm/ladder.ts';
 import { createOpenAiChat } from '../../../server/llm/openai/openai-chat.ts';
 import { answer, startFakeOpenAi, type FakeOpenAi, type Reply } from '../../fake/openai-server.ts';
 import { endpointAt } from './endpoint.ts';
@@ -180,41 +179,6 @@ describe('a question to an endpoint', () => {
   it('never shows a key or the endpoint’s own words in a failure', async () => {
     inTurn({ kind: 'status', status: 401, body: '{"error":{"message":"key canary-key of data is wrong"}}' });
     expect(await outcome({ apiKey: 'canary-key' })).not.toMatch(/canary/u);
-  });
-});
-
-describe('the ladder of answer forms', () => {
-  const onlyPlain = (request_: { readonly body: { readonly response_format?: unknown } }): Reply =>
-    request_.body.response_format === undefined ? fine : { kind: 'status', status: 400 };
-
-  it('steps down until the endpoint takes the question, and writes the schema into it', async () => {
-    server.play(onlyPlain);
-    expect((await ask()).rung).toBe('plain');
-    expect(server.requests.map(({ body }) => body.response_format?.type)).toEqual([
-      'json_schema',
-      'json_object',
-      undefined,
-    ]);
-    expect(server.requests.at(-1)?.body.messages?.[0]?.content).toContain('JSON Schema');
-  });
-
-  it('is remembered, so that the next question begins where the last one ended', async () => {
-    server.play(onlyPlain);
-    const memory = rungsInMemory();
-    const options = { endpoint: endpointAt(server.url), clock: systemClock, memory };
-    await createOpenAiChat(options).ask(request, createBudget('fake'), AbortSignal.timeout(9000));
-    const before = server.requests.length;
-    await createOpenAiChat(options).ask(request, createBudget('fake'), AbortSignal.timeout(9000));
-    expect(server.requests.length - before).toBe(1);
-  });
-
-  it('ends in a refusal where even the plainest form is not taken, and remembers nothing', async () => {
-    inTurn({ kind: 'status', status: 400 });
-    const memory = rungsInMemory();
-    const chat = createOpenAiChat({ endpoint: endpointAt(server.url), clock: systemClock, memory });
-    await expect(chat.ask(request, createBudget('fake'), AbortSignal.timeout(9000))).rejects.toThrow(/no form/u);
-    expect(server.requests).toHaveLength(3);
-    expect(await memory.recall(`${server.url} model-1`)).toBeNull();
   });
 });
 

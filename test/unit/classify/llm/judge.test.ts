@@ -18,7 +18,7 @@ judgeSuite({
       endpoint,
       rulebook,
       taxonomy,
-      memory: answersInMemory(),
+      memory: answersInMemory(systemClock),
       catalogueEdition: (regulation) => `catalogue of ${regulation}`,
       mark: () => `00ff00ff${String((marks += 1)).padStart(4, '0')}`,
     });
