@@ -109,7 +109,7 @@ export function createClassifier(options: ClassifierOptions): Classifier {
       return applyBorder(applyAllowList(judged, column.column, allowed), tuning.reviewBelow);
     });
     const { kind, keyColumn, confidence, evidence } = subject;
-    return { subject: { kind, keyColumn, confidence, evidence }, columns: withTableFindings(columns, taxonomy) };
+    return { subject: { kind, keyColumn, confidence, evidence }, columns: withTableFindings(columns, taxonomy, names) };
   }
 
   function keysOf(table: TableInput, judgement: TableJudgement): readonly string[] {

@@ -4,13 +4,13 @@ import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Calibration } from './calibration.ts';
 import type { ColumnInput, ColumnJudgement } from './classifier.ts';
 import { adjustByNeighbours } from './neighbours.ts';
-import { cardKinds, healthKinds, speaksFor } from './fine-groups.ts';
+import { cardKinds, healthKinds, speaksFor, textKinds } from './fine-groups.ts';
 import { nameCandidates, type Candidate } from './name-evidence.ts';
 import type { NameReading } from './names/read-name.ts';
 import { reasonsForNone } from './none-evidence.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { typeAgainst } from './type-evidence.ts';
-import { byValuesAlone } from './value-candidates.ts';
+import { byValuesAlone, codeBesideCard, suspected } from './value-candidates.ts';
 import { supportFor, type ValueReading } from './value-evidence.ts';
 
 /** Everything that one column is judged by. */
@@ -43,15 +43,15 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
     return undecidedEmpty(evidence, candidates, taxonomy, calibration);
   if (best !== undefined && best.score > 0) {
     const chosen = candidates.filter((other) => other.score > 0 && other.score >= best.score - 2.5).slice(0, 3);
-    const fine = cardForm(best.fine, derived, evidence.name.derived);
+    const fine = cardForm(best.fine, derived, evidence.name);
     return {
       id: column.id,
       classes: classesOf(chosen, taxonomy, evidence),
-      fine: [...new Set([fine, ...chosen.map((candidate) => candidate.fine)])],
+      fine: [...new Set([fine, ...chosen.slice(1).map((candidate) => candidate.fine)])],
       category: taxonomy.byFine(fine)?.id ?? NONE,
       confidence: calibration.probability(best.score),
       abstain: false,
-      derived,
+      derived: derived ?? formOfCategory[fine] ?? null,
       evidence: best.signals,
       alternatives: alternatives(candidates.slice(1), taxonomy, calibration),
       relatesToSubject: subject.aboutPersons,
@@ -74,18 +74,36 @@ function nothingFound(
   const weighed = candidates.find(({ signals }) => !signals.some(({ signal }) => signal === 'language'));
   const reasons = weighed === undefined ? reasonsForNone(evidence) : weighed.signals;
   const score = weighed?.score ?? reasons.reduce((sum, { weight }) => sum + weight, 0);
+  const suspicion = suspicionOf(weighed, evidence, taxonomy);
   const abstain = score > (weighed !== undefined && isOpen(weighed, evidence) ? abstainBelowOpen : abstainBelow);
   return {
     id: evidence.column.id,
-    classes: abstain ? [] : ['NONE'],
+    classes: abstain ? suspicion.classes : ['NONE'],
     fine: [],
     category: NONE,
     confidence: 1 - calibration.probability(score),
     abstain,
     derived: null,
-    evidence: reasons,
+    evidence: abstain ? [...reasons, ...suspicion.signals] : reasons,
     alternatives: alternatives(candidates, taxonomy, calibration),
     relatesToSubject: evidence.subject.aboutPersons,
+  };
+}
+
+/** What an undecided column may be: a possible security code, or free text of a person's row in which nobody looked. */
+function suspicionOf(
+  candidate: Candidate | undefined,
+  evidence: ColumnEvidence,
+  taxonomy: Taxonomy,
+): { readonly classes: readonly CoarseClass[]; readonly signals: readonly Signal[] } {
+  if (candidate === undefined) return { classes: [], signals: [] };
+  const { subject, values } = evidence;
+  const isUnread = textKinds.has(candidate.fine) && subject.aboutPersons && values.tried === 0;
+  const said = isUnread ? 'free text in the row of a person, and no value was seen: anything may stand in it' : null;
+  const isSuspected = isUnread || candidate.signals.some(({ signal }) => signal === suspected);
+  return {
+    classes: isSuspected ? classesOf([candidate], taxonomy, evidence) : [],
+    signals: said === null ? [] : [{ signal: suspected, detail: said, weight: 0 }],
   };
 }
 
@@ -94,10 +112,16 @@ function isOpen({ signals }: Candidate, { values }: ColumnEvidence): boolean {
   return values.tried < 3 && signals.every(({ weight }) => weight > -2);
 }
 
-/** A card number of which only four digits or a token remain is not counted as the number. */
-function cardForm(fine: string, derived: DerivedForm | null, named: DerivedForm | null): string {
+/** Categories that are a form of another by what they are. */
+const formOfCategory: Readonly<Partial<Record<string, DerivedForm>>> = { card_last4: 'last4', card_token: 'token' };
+
+/** A card number of which only some digits or a token remain is not counted as the number; an encrypted one is. */
+function cardForm(fine: string, derived: DerivedForm | null, { derived: named, words }: NameReading): string {
   if (derived === 'last4' && cardKinds.has(fine)) return 'card_last4';
-  return fine === 'card_number' && derived === 'token' && named === 'token' ? 'card_token' : fine;
+  if (derived === 'mask' && fine === 'card_number') return 'card_last4';
+  const isToken =
+    derived === 'token' && named === 'token' && !words.some((word) => /^(?:en|de)?cr[iy]pt|^cipher/.test(word));
+  return fine === 'card_number' && isToken ? 'card_token' : fine;
 }
 
 /** Rows were seen and none held a value. */
@@ -176,6 +200,8 @@ function allCandidates(evidence: ColumnEvidence): Candidate[] {
     const known = found.get(fine);
     if (known === undefined || known.score < candidate.score) found.set(fine, candidate);
   }
+  const code = codeBesideCard(evidence);
+  if (code !== null && (found.get(code.fine)?.score ?? -Infinity) < code.score) found.set(code.fine, code);
   return [...found.values()];
 }
 
@@ -188,8 +214,8 @@ function withSignals(candidate: Candidate, signals: readonly Signal[]): Candidat
 }
 
 function derivedForm({ name, values }: ColumnEvidence): DerivedForm | null {
-  if (name.derived !== null && (name.derived !== 'token' || values.tried === 0)) return name.derived;
-  return values.derived ?? name.derived;
+  if (name.form !== null && (name.form !== 'token' || values.tried === 0)) return name.form;
+  return values.derived ?? name.form;
 }
 
 /** Health data is PHI unless its owner is said to be outside of HIPAA; there it is personal data of a special category. */

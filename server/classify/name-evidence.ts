@@ -1,6 +1,7 @@
 import type { Signal } from '../model/classification.ts';
 import {
   attributeKinds,
+  cardKinds,
   careKinds,
   codedKinds,
   datedKinds,
@@ -12,6 +13,7 @@ import type { NameReading, NameSense } from './names/read-name.ts';
 import { isOwn } from './names/own-phrases.ts';
 import { personKinds } from './names/read-name.ts';
 import { singularOf } from './names/units.ts';
+import { otherCard } from './other-cards.ts';
 import type { SubjectReading } from './table-subject.ts';
 
 /** Evidence for one category, in log-odds, as signals that a person can read. */
@@ -38,15 +40,44 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
     // Notes and comments in a record of care are clinical notes.
     const isNote = spoken.fine === 'free_text' && spoken.strength === 0 && subject.aboutPatients;
     const sense = isNote ? { ...spoken, fine: 'clinical_note' } : spoken;
-    const candidate = fromSense(sense, name, subject);
-    const known = best.get(candidate.fine);
-    if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
+    for (const candidate of ofItsCard(fromSense(sense, name, subject), name, subject)) {
+      const known = best.get(candidate.fine);
+      if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
+    }
   }
   if (name.calledBy !== null && name.senses.every(({ strength }) => strength === 0)) {
     const candidate = calledByPerson(name.calledBy, name, subject);
     best.set(candidate.fine, candidate);
   }
   return [...best.values()];
+}
+
+/** The number of a card that nobody pays with is that of a member, an insured person, a subscriber, or of nobody. */
+function ofItsCard(candidate: Candidate, name: NameReading, subject: SubjectReading): readonly Candidate[] {
+  if (candidate.fine === 'card_last4') return [ofItsTable(candidate, name, subject)];
+  if (candidate.fine !== 'card_number') return [candidate];
+  const other = otherCard(name, subject.tableName, subject.named);
+  if (other === null) return [candidate];
+  const detail = `it is the number of a ${other.by} card, with which nobody pays`;
+  const signals = [...candidate.signals, { signal: 'name-owner', detail, weight: -6 }];
+  const rejected = { ...candidate, score: candidate.score - 6, signals };
+  if (other.fine === null) return [rejected];
+  const score = Math.min(candidate.score, 2.4);
+  return [rejected, { fine: other.fine, score, signals: [{ signal: 'name', detail, weight: score }] }];
+}
+
+/** A bare `last4` among bank accounts is that of an account, not of a card. */
+function ofItsTable(candidate: Candidate, { words }: NameReading, { tableName, named }: SubjectReading): Candidate {
+  const isBare = /^(?:last (?:4|four)|(?:last (?:4|four)|final four) digits|final four|ending in)$/.test(
+    words.join(' '),
+  );
+  if (!isBare || [...cardKinds].some((fine) => fine !== 'card_last4' && named.has(fine))) return candidate;
+  const holds = /\bbank account|^ach\b|\biban/.test(tableName.words.join(' '))
+    ? 'bank_account'
+    : tableName.senses.find(({ fine, strength }) => strength === 2 && isNumber(fine))?.fine;
+  if (holds === undefined) return candidate;
+  const signal: Signal = { signal: 'table', detail: `the rows are of ${holds}: the last four are of that`, weight: 0 };
+  return { ...candidate, fine: holds, signals: [...candidate.signals, signal] };
 }
 
 const bareNames = /^(?:first|middle|last)$/;
@@ -124,6 +155,9 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
   add('name-owner', `it is of a ${sense.of ?? ''}`, owner);
   const context = contextWeight(sense, subject);
   add('table', `the table is about ${subject.kind}`, context);
+  // Of what a word that nobody knows is the name: of a thing or of a person in some role.
+  if (personNames.has(fine) && sense.strength === 0 && sense.of === null && sense.unknownBefore > 0 && context < 0)
+    add('name-owner', 'whose name it is, nobody knows', name.strange > 0 ? (context < -2 ? 1.5 : 0.8) : 0);
   return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
 }
 

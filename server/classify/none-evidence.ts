@@ -1,6 +1,6 @@
 import type { Signal } from '../model/classification.ts';
 import type { ColumnEvidence } from './judge-column.ts';
-import { personKinds } from './names/read-name.ts';
+import { personKinds, type NameReading } from './names/read-name.ts';
 
 const things = new Set(['product', 'organisation', 'reference', 'system']);
 /** Forms of values that hold no word and no number of a person. */
@@ -16,7 +16,24 @@ const plainForms = [
  * the sum is zero and the column is left to a person: that a name says nothing is no reason for NONE.
  */
 export function reasonsForNone(evidence: ColumnEvidence): readonly Signal[] {
-  return [...nameReasons(evidence), ...tableReasons(evidence), ...valueReasons(evidence)];
+  // What a place-holder may hold, no table tells.
+  const byName = isPlaceholder(evidence.name) ? [placeholder] : [...nameReasons(evidence), ...tableReasons(evidence)];
+  return [...byName, ...valueReasons(evidence)];
+}
+
+const placeholder: Signal = {
+  signal: 'name',
+  detail: 'the name is a place-holder and says nothing of what it holds',
+  weight: 0,
+};
+const placeWords =
+  /^(?:fields?|fld|feld|felder|campo|campi|champ|col|cols|column|columns|spalte|colonne|colonna|coluna|columna|attr|attrs|attrib|attribute|attributes|attribut|atributo|var|variable|val|value|data|custom|extra|udf|udc|flex|flexfield|generic|spare|reserved|filler|misc|unnamed|char|string|str|text|user|defined|segment|prop|property|z|zz|zusatz|reserve|dummy|placeholder|[a-z]|\p{N}+)$/u;
+
+/** `field_17`, `col_3`, `attr1`, `custom_field`: a place in a row. A single word other than those may be a name. */
+export function isPlaceholder({ words, senses }: NameReading): boolean {
+  return (
+    senses.length === 0 && words.length > 0 && words.every((word) => placeWords.test(word)) && words.join('') !== 'user'
+  );
 }
 
 function nameReasons({ name, subject }: ColumnEvidence): Signal[] {

@@ -1,7 +1,9 @@
 import type { Signal } from '../model/classification.ts';
 import type { TableInput, TableSubject } from './classifier.ts';
+import { isCodeList } from './code-list.ts';
 import { cardKinds, careKinds } from './fine-groups.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
+import { otherCard } from './other-cards.ts';
 
 /** Whose rows a table holds, and how sure that is, before any column is judged. */
 export interface SubjectReading extends TableSubject {
@@ -28,6 +30,8 @@ export interface SubjectReading extends TableSubject {
   readonly languages: ReadonlyMap<string, number>;
   /** Categories that the names of the columns speak of outright. */
   readonly named: ReadonlySet<string>;
+  /** What the table's own name says. */
+  readonly tableName: NameReading;
 }
 
 const identity = new Set(
@@ -70,7 +74,11 @@ export function readSubject(
   });
   const isReferences = beyond.schema?.words.some((word) => referenceSchemas.has(word)) === true;
   if (isReferences) vote('reference', 4.5, 'schema', 'the schema holds references');
-  const named = new Set([...columns.flatMap((column) => outright(column)), ...beyond.proved]);
+  const beside = new Set([
+    ...columns.flatMap((column) => outright(column).filter((fine) => fine !== 'card_number')),
+    ...beyond.proved,
+  ]);
+  const named = new Set([...columns.flatMap((column) => ofItsCard(column, tableName, beside)), ...beyond.proved]);
   const pointed = beyond.foreign.flatMap(({ subjects }) => subjects.filter((kind) => personKinds.has(kind)).slice(-1));
   const keys = columns
     .map(({ personKey, calledBy, words }) => personKey ?? (words.join(' ') === calledBy ? calledBy : null))
@@ -96,8 +104,11 @@ export function readSubject(
   const goods = columns.filter((column) => column.subjects.includes('product')).length;
   if (goods >= 3 && persons < 2) vote('product', Math.min(4, goods), 'columns', `${goods} columns are about goods`);
 
+  const isNobodys = persons + keys.length + pointed.length === 0;
+  const isCodes = isNobodys && isCodeList(tableName, columns, beyond.foreign);
+  if (isCodes) vote('reference', 4.5, 'columns', 'codes and what they mean, and no key of a person or of a visit');
   // A list of medications in a schema of references is no record of care, as long as no key leads to anybody.
-  const isList = isReferences && persons + keys.length + pointed.length === 0;
+  const isList = isCodes || (isReferences && isNobodys);
   if (isList) for (const person of personKinds) votes.delete(person as Kind);
   const ranked = [...votes].sort(([, a], [, b]) => b - a);
   const [kind, weight] = ranked[0] ?? ['unknown', 0];
@@ -121,6 +132,7 @@ export function readSubject(
     languages: languagesOf([tableName, ...columns]),
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),
     named,
+    tableName,
   };
 }
 
@@ -155,6 +167,15 @@ function outright(column: NameReading): string[] {
   return column.senses
     .filter((sense) => sense.strength === 2 && sense.about === null && !sense.dated && sense.unknownAfter === 0)
     .map((sense) => sense.fine);
+}
+
+/** What a column names outright, without the number of a card that nobody pays with. */
+function ofItsCard(column: NameReading, tableName: NameReading, beside: ReadonlySet<string>): string[] {
+  const named = outright(column);
+  if (!named.includes('card_number')) return named;
+  const other = otherCard(column, tableName, beside);
+  if (other === null) return named;
+  return [...named.filter((fine) => fine !== 'card_number'), ...(other.fine === null ? [] : [other.fine])];
 }
 
 function keyColumnOf(table: TableInput, columns: readonly NameReading[]): string | null {

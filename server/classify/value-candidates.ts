@@ -2,6 +2,7 @@ import { careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts'
 import type { ColumnEvidence } from './judge-column.ts';
 import type { Candidate } from './name-evidence.ts';
 import { personKinds } from './names/read-name.ts';
+import { isPlaceholder } from './none-evidence.ts';
 import { signalOf, type Finding, type ValueReading } from './value-evidence.ts';
 
 /** Few words are all there are: one distinct value of many rows says as much as thirty. */
@@ -67,3 +68,26 @@ function speaksOfSomethingElse(fine: string, { name }: ColumnEvidence): boolean 
     (name.senses.length > 0 || name.subjects.length > 0 || name.wordCount > 1);
   return clear && !name.senses.some((sense) => speaksFor(fine, sense.fine) && sense.about === null);
 }
+
+/**
+ * Three or four digits in every row beside a card number, under a name that tells nothing: perhaps its security code, which
+ * nobody may keep (PCI DSS 3.3.1). A suspicion for a person to look at, never more: counters and codes look alike.
+ */
+export function codeBesideCard({ column, name, values, subject }: ColumnEvidence): Candidate | null {
+  const { profile } = column;
+  if (profile === null || !subject.named.has('card_number') || subject.named.has('card_cvv')) return null;
+  const tells = name.wordCount - name.strange - name.silent - (name.head?.kind === 'key' ? 1 : 0);
+  if ((tells > 0 && !isPlaceholder(name)) || name.flag || name.senses.some(({ strength }) => strength > 0)) return null;
+  const { minLength, maxLength, distinct } = profile;
+  const isShort =
+    minLength >= 3 && maxLength <= 4 && values.share('form-tiny-number') + values.share('form-number') >= 0.9;
+  // Codes and counters repeat; of a thousand security codes hardly one does in a few rows.
+  const isSpread = distinct >= 8 && distinct >= Math.min(200, values.rows * 0.7);
+  if (!isShort || !isSpread) return null;
+  const detail = `${minLength === maxLength ? minLength : '3 or 4'} digits in every row beside a card number: perhaps its security code, which nobody may keep (PCI DSS 3.3.1)`;
+  // The card beside it adds 2.5: the sum stays just below a finding.
+  return { fine: 'card_cvv', score: -2.8, signals: [{ signal: suspected, detail, weight: -2.8 }] };
+}
+
+/** Name of the signal of a suspicion: the column is left to a person with the classes that it may have. */
+export const suspected = 'suspected';

@@ -55,11 +55,11 @@ export function verdictKeys(
   });
 }
 
+const tableSignals = new Set(['quasi-identifier', 'hash-beside-truncation', 'hash-of-card-number']);
+
 /** What is said of a column only because of others beside it. */
 function findingsOf({ columns }: TableJudgement, i: number): readonly string[] {
-  return (columns[i]?.evidence ?? [])
-    .filter(({ signal }) => signal === 'quasi-identifier' || signal === 'hash-beside-truncation')
-    .map(({ detail }) => detail);
+  return (columns[i]?.evidence ?? []).filter(({ signal }) => tableSignals.has(signal)).map(({ detail }) => detail);
 }
 
 function subjectPart({ evidence: _evidence, confidence: _confidence, ...said }: SubjectReading): unknown {

@@ -1,6 +1,7 @@
 import type { DerivedForm } from '../../model/classification.ts';
 import type { Lexicon, Meaning, Strength } from './lexicon.ts';
 import { pathTokens } from './tokens.ts';
+import { formWithin } from './form-within.ts';
 import { isOwn } from './own-phrases.ts';
 import { singularOf, unitsOf, type Unit } from './units.ts';
 
@@ -38,6 +39,8 @@ export interface NameReading {
   /** It asks yes or no: `is_…`, `has_…`. */
   readonly flag: boolean;
   readonly derived: DerivedForm | null;
+  /** The form that the name speaks of at all: `derived`, or a form that is part of a known phrase (`masked pan`). */
+  readonly form: DerivedForm | null;
   /** Kind of person whose key it is (`customer_id` → customer), or null. */
   readonly personKey: string | null;
   /** Kinds of subject named anywhere in it. */
@@ -85,11 +88,13 @@ export function readName(name: string, lexicon: Lexicon): NameReading {
   );
   const outerUnits = units.filter((unit) => unit.segment < last);
   const outer = silent && outerUnits.length > 0 ? sensesOf(outerUnits, units, inner) : [];
+  const derived = derivedOf(inner);
   const senses = own.length === 0 || outer.some((sense) => sense.strength > 0) ? [...outer, ...own] : own;
   return {
     senses,
     flag: inner.length > 1 && has(inner[0], 'flag') && !(inner[0]?.meanings.some((m) => m.kind === 'sense') ?? false),
-    derived: derivedOf(inner),
+    derived,
+    form: derived ?? formWithin(inner, lexicon),
     personKey: personKeyOf(inner, lexicon),
     subjects: [...new Set(units.flatMap((unit) => subjectsOf(unit)))],
     languages: [...new Set(units.flatMap((unit) => foreignOf(unit)))],
@@ -146,11 +151,11 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
     const isOf = unit.words.length > 1 && unit.words.includes('of');
     const steering = isOf ? [] : [...after, ...inner].filter((other) => !isSense(other));
     for (const meaning of unit.meanings) {
-      if (meaning.kind !== 'sense' || (meaning.strength === 0 && isFormOfOther(unit, units))) continue;
+      if (meaning.kind !== 'sense' || (isOnlyForm(unit, meaning) && isFormOfOther(unit, units))) continue;
       const headFirst = meaning.head === 'first';
       found.push({
         fine: meaning.fine,
-        strength: meaning.strength,
+        strength: has(unit, 'last4') && isBesideOther(unit, units) ? 0 : meaning.strength,
         phrase: unit.words.join(' '),
         language: meaning.language,
         about: aboutOf(steering, before),
@@ -242,6 +247,23 @@ function derivedOf(units: readonly Unit[]): DerivedForm | null {
 /** A word that names a category by itself (`token`, a credential) is the form of another where there is another. */
 function isFormOfOther(unit: Unit, units: readonly Unit[]): boolean {
   return derivedKinds.some((kind) => has(unit, kind)) && units.some((other) => other !== unit && has(other, 'sense'));
+}
+
+/** It names a category by itself only where nothing else does: the last four are those of a card unless the name says of what. */
+function isOnlyForm(unit: Unit, { strength }: Extract<Meaning, { kind: 'sense' }>): boolean {
+  return strength === 0 || has(unit, 'last4');
+}
+
+/** The last four of something that is neither a card nor a person: `order_last4`. */
+function isBesideOther(unit: Unit, units: readonly Unit[]): boolean {
+  return units.some(
+    (other) =>
+      other !== unit && !has(other, 'glue') && !isNumeral(other) && !subjectsOf(other).some((kind) => isPersonal(kind)),
+  );
+}
+
+function isNumeral({ words }: Unit): boolean {
+  return words.every((word) => /^\p{N}+$/u.test(word));
 }
 
 function subjectsOf(unit: Unit): string[] {
