@@ -8,5 +8,6 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   openlineage: async () => (await import('./openlineage/connector.ts')).openlineage,
   mysql: async () => (await import('./mysql/connector.ts')).mysql,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
+  snowflake: async () => (await import('./snowflake/connector.ts')).snowflake,
   'sql-files': async () => (await import('./sql-files/connector.ts')).sqlFiles,
 };

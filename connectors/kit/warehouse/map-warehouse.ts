@@ -94,8 +94,12 @@ export function mapRelationJob(
   quote: (name: string) => string,
 ): { readonly job: JobDocument | null; readonly gap: Gap | null } {
   const output = warehouseName(naming, schema, relation.name);
-  if (relation.query === null) return { job: null, gap: notShown(`the query of view ${output.name}`) };
+  const { inputs = [] } = relation;
   const job = { type: 'job', platform: naming.platform, ...output, native: { id: output.name } } as const;
+  if (relation.query === null) {
+    const gap = notShown(`the query of view ${output.name}`);
+    return inputs.length === 0 ? { job: null, gap } : { job: { ...job, kind: 'view', inputs, outputs: [output] }, gap };
+  }
   if (relation.query !== undefined) {
     const { dialect, database, schema: within } = relation.queryIn ?? {};
     const view = {
@@ -105,7 +109,7 @@ export function mapRelationJob(
       sql: relation.query,
       target: output,
     };
-    return { job: { ...job, kind: 'view', inputs: [], outputs: [output], statements: [view] }, gap: null };
+    return { job: { ...job, kind: 'view', inputs, outputs: [output], statements: [view] }, gap: null };
   }
   const generated = columns.filter((column) => (column.generated ?? null) !== null);
   if (generated.length === 0) return { job: null, gap: null };

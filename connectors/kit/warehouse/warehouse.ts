@@ -37,6 +37,8 @@ export interface WarehouseRelation {
   readonly query?: string | null;
   /** Where the names of that query start from and how it is written, where that is not as in its schema. */
   readonly queryIn?: { readonly dialect?: string; readonly database?: string; readonly schema?: string };
+  /** What the system itself says that its query reads; told also where the query is not shown. */
+  readonly inputs?: readonly QualifiedName[];
   /** Other names by which statements and events call it. */
   readonly aliases?: readonly QualifiedName[];
   /** `<platform>.relation`; never a default, a bound or another value. */

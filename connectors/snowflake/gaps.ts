@@ -1,0 +1,60 @@
+import type { Gap } from '../../server/model/provenance.ts';
+import type { StatementRefused } from './failure.ts';
+import { path, quote } from './names.ts';
+
+/** A part of a schema that the role cannot list, while the rest of it can be read. */
+export function unlisted(what: string, schema: string, refusal: StatementRefused, remedy: string | null): Gap {
+  return {
+    what: `${what} of ${schema}`,
+    reason: refusal.code === 'CONNECTOR_MISSING_RIGHTS' ? 'no-rights' : 'unsupported',
+    detail: `the account does not list them to this role${ofNumber(refusal)}`,
+    remedy,
+  };
+}
+
+/** A routine in another language than SQL. */
+export function otherLanguage(kind: string, name: string, language: string): Gap {
+  return {
+    what: `${kind} ${name}`,
+    reason: 'unsupported',
+    detail: `it is written in ${language}: what it moves shows in the history of its statements only`,
+    remedy: null,
+  };
+}
+
+/** SHOW lists no more, and the rest was asked for table by table. */
+export function tooManyKeys(schema: string): Gap {
+  return {
+    what: `keys of ${schema}`,
+    reason: 'not-read',
+    detail: 'more than 10,000 rows: SHOW lists no further, and the tables of one page hold more still',
+    remedy: 'lower pageSize',
+  };
+}
+
+/** The catalog of a database may not be listed. */
+export function grantDatabase(database: string, schema: string | null, role: string): string {
+  const to = `TO ROLE ${quote(role)};`;
+  if (schema === null) return `GRANT USAGE ON DATABASE ${quote(database)} ${to}`;
+  const where = path(database, schema);
+  return [
+    `GRANT USAGE ON DATABASE ${quote(database)} ${to}`,
+    `GRANT USAGE ON SCHEMA ${where} ${to}`,
+    `GRANT REFERENCES ON ALL TABLES IN SCHEMA ${where} ${to}`,
+    `GRANT REFERENCES ON ALL VIEWS IN SCHEMA ${where} ${to}`,
+  ].join(' ');
+}
+
+/** Too much for one question to INFORMATION_SCHEMA. */
+export function tooMuch(where: string): Gap {
+  return {
+    what: where,
+    reason: 'not-read',
+    detail: 'its INFORMATION_SCHEMA refuses to answer over so many things',
+    remedy: `set "structure: account-usage" on the source`,
+  };
+}
+
+export function ofNumber({ number }: Pick<StatementRefused, 'number'>): string {
+  return number === '' ? '' : ` (${number})`;
+}

@@ -1,0 +1,90 @@
+import { isLexlineError } from '../../server/base/errors.ts';
+import type { Clock } from '../../server/base/clock.ts';
+import type { Gap } from '../../server/model/provenance.ts';
+import type { SnowflakeConfig } from './config.ts';
+import { StatementRefused } from './failure.ts';
+import { parseRows, versionRow, whoRow } from './rows.ts';
+import type { StatementPort } from './port.ts';
+import { versionSql, whoSql } from './sql.ts';
+
+/** Who answered and as whom. */
+export interface About {
+  readonly system: string;
+  /** `AWS_EU_CENTRAL_1`, without the group of regions that may stand before it. */
+  readonly region: string | null;
+  readonly user: string;
+  readonly role: string;
+}
+
+/** One use of an account: what its parts share. */
+export interface Session {
+  readonly port: StatementPort;
+  readonly config: SnowflakeConfig;
+  readonly namespace: string;
+  readonly clock: Clock;
+  about(signal: AbortSignal): Promise<About>;
+  /** What could not be told, beside the schemas: said once, at the end of a read. */
+  note(gap: Gap): void;
+  takeNotes(): readonly Gap[];
+  /** What a statement gives; null where the account refuses it, with the gap that `explain` makes of it noted. */
+  optional<T>(work: () => Promise<T>, explain: (refusal: StatementRefused) => Gap): Promise<T | null>;
+}
+
+export function createSession(parts: Pick<Session, 'port' | 'config' | 'namespace' | 'clock'>): Session {
+  let known: Promise<About> | null = null;
+  const notes = new Map<string, Gap>();
+  const note = (gap: Gap): void => void notes.set(`${gap.what} ${gap.detail}`, gap);
+  return {
+    ...parts,
+    note,
+    about(signal) {
+      known ??= ask(parts, signal).catch((error: unknown) => {
+        known = null;
+        throw error;
+      });
+      return known;
+    },
+    takeNotes() {
+      const taken = [...notes.values()];
+      notes.clear();
+      return taken;
+    },
+    async optional(work, explain) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isOptional(error)) throw error;
+        note(explain(error));
+        return null;
+      }
+    },
+  };
+}
+
+/** A refusal of one statement, not of the sign-in or of the warehouse, and no statement that took too long. */
+function isOptional(error: unknown): error is StatementRefused {
+  return (
+    isLexlineError(error) &&
+    error instanceof StatementRefused &&
+    error.number !== '000606' &&
+    error.code !== 'CONNECTOR_TIMEOUT'
+  );
+}
+
+/** A refusal of the second question costs the region, not the read. */
+async function ask({ port, config }: Pick<Session, 'port' | 'config'>, signal: AbortSignal): Promise<About> {
+  const [first] = parseRows('its version', versionRow, await port.query(versionSql, [], signal));
+  const [row] = await port.query(whoSql, [], signal).then(
+    (rows) => parseRows('who asks', whoRow, rows),
+    (error: unknown) => {
+      if (isOptional(error)) return [];
+      throw error;
+    },
+  );
+  return {
+    system: `Snowflake ${first?.version ?? ''}`.trim(),
+    region: row?.region?.split('.').at(-1) ?? null,
+    user: row?.user_name ?? port.who,
+    role: row?.role_name ?? config.role ?? '',
+  };
+}

@@ -1,0 +1,132 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** fakesnow on a loopback port: Snowflake's catalog and SQL over DuckDB, asked by our connector and by Snowflake's own client. */
+export interface RunningSnowflake {
+  readonly url: string;
+  readonly version: string;
+  readonly account: string;
+  readonly user: string;
+  /** A key pair that the door knows, in PEM. */
+  readonly privateKeyFile: string;
+  readonly token: string;
+  /** Runs statements through Snowflake's own Python client and gives their rows, columns in lower case. */
+  run(...statements: readonly string[]): readonly (readonly Readonly<Record<string, unknown>>[])[];
+  stop(): Promise<void>;
+}
+
+const fakesnow = '0.12.1';
+// Later connectors lack a module that fakesnow imports.
+const packages = [`fakesnow[server]==${fakesnow}`, 'snowflake-connector-python<4.5'];
+const cache = process.env['LEXLINE_SNOWFLAKE_CACHE'] ?? join(homedir(), '.cache/lexline/snowflake');
+
+/** Why fakesnow cannot be started here; null when it can. It is installed when it is first started. */
+export function snowflakeMissing(): string | null {
+  try {
+    execFileSync('python3', ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 10))'], { stdio: 'ignore' });
+    return null;
+  } catch {
+    return 'fakesnow needs Python 3.10 with venv';
+  }
+}
+
+/** Starts fakesnow behind a door for the SQL API; the first time pip downloads some 200 MB. */
+export async function startSnowflake(options: { readonly rowsPerPartition?: number } = {}): Promise<RunningSnowflake> {
+  const python = installPython();
+  const folder = mkdtempSync(join(tmpdir(), 'lexline-snowflake-'));
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const [keyFile, privateKeyFile] = [join(folder, 'key.pub'), join(folder, 'key.p8')];
+  writeFileSync(keyFile, publicKey);
+  writeFileSync(privateKeyFile, privateKey, { mode: 0o600 });
+  const [account, user, token] = ['acme-shop', 'LEXLINE', 'token-for-tests'];
+  const port = await freePort();
+  const rows = String(options.rowsPerPartition ?? 1000);
+  const door = join(import.meta.dirname, 'snowflake/door.py');
+  const child = spawn(python, [door, String(port), keyFile, account, user, token, rows], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', process.env['LEXLINE_SNOWFLAKE_LOG'] === undefined ? 'ignore' : 'inherit'],
+  });
+  const stop = async (): Promise<void> => {
+    await ended(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await answers(port, child);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    version: fakesnow,
+    account,
+    user,
+    privateKeyFile,
+    token,
+    run: (...statements) => {
+      const listed = join(import.meta.dirname, 'snowflake/list.py');
+      const text = execFileSync(python, [listed, String(port)], {
+        cwd: folder,
+        input: JSON.stringify(statements),
+        encoding: 'utf8',
+        maxBuffer: 256 * 1024 * 1024,
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
+      return JSON.parse(text) as readonly (readonly Readonly<Record<string, unknown>>[])[];
+    },
+    stop,
+  };
+}
+
+function installPython(): string {
+  const folder = join(cache, `venv-${fakesnow}`);
+  const python = join(folder, 'bin/python');
+  if (!existsSync(join(folder, 'ready'))) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(cache, { recursive: true });
+    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
+    execFileSync(python, ['-m', 'pip', 'install', '-q', ...packages], { stdio: 'ignore' });
+    writeFileSync(join(folder, 'ready'), '');
+  }
+  return python;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function answers(port: number, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (child.exitCode !== null) throw new Error(`fakesnow ended with status ${child.exitCode}`);
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (isOpen) return;
+    await sleep(200);
+  }
+  throw new Error('fakesnow did not answer within two minutes');
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}
