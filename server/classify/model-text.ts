@@ -1,3 +1,5 @@
+import { withoutPersons } from '../base/person-words.ts';
+
 /** Longest name and comment that a model is shown. */
 export const maxName = 128;
 export const maxComment = 512;
@@ -30,7 +32,8 @@ const withDigits = /\S*\d(?:[\s.,:/-]?\d){2,}\S*/gu;
 
 /**
  * A comment without what people paste into comments: quoted texts, examples, addresses, links, and words that hold three
- * digits or more. What is left may still name somebody: a comment is free text.
+ * digits or more, and persons of whom something is told by a known name. What is left may still name somebody: a comment is
+ * free text.
  */
 export function commentForModel(comment: string): string {
   const bare = cleanText(comment, maxComment * 2)
@@ -39,7 +42,7 @@ export function commentForModel(comment: string): string {
     .replaceAll(quoted, '[text]')
     .replaceAll(example, '[example]')
     .replaceAll(withDigits, '[number]');
-  return cleanText(bare, maxComment);
+  return cleanText(withoutPersons(bare), maxComment);
 }
 
 /** A name of a table or column; where it holds a value (a pivoted table), without it. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { productVersion } from '../base/version.ts';
 import type { EmitConfig } from '../base/config-emit.ts';
+import { isOutsideHipaa } from '../model/arrived-classes.ts';
 import type { EmitTarget, Emitter } from '../emit/emitter.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Ground } from './ground.ts';
@@ -12,8 +13,18 @@ export async function buildEmitter({ config, stores, taxonomy, clock, log }: Gro
     classesOf: (category: string) => known.classesOf(category),
   }));
   const targets = await Promise.all(config.emit.map((one) => targetOf(one, config.directory)));
+  const applies = new Map(config.sources.map((source) => [source.name, source.applies]));
   const { graph, state } = stores;
-  return createEmitter({ targets, graph, state, classesOf, clock, log, release: productVersion() });
+  return createEmitter({
+    targets,
+    graph,
+    state,
+    classesOf,
+    isOutside: (of) => isOutsideHipaa(of, (source) => applies.get(source)),
+    clock,
+    log,
+    release: productVersion(),
+  });
 }
 
 async function targetOf(target: EmitConfig[number], directory: string): Promise<EmitTarget> {

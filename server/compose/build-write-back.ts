@@ -1,4 +1,5 @@
 import { createWriteBack } from '../writeback/create-write-back.ts';
+import { isOutsideHipaa } from '../model/arrived-classes.ts';
 import type { WriteBack } from '../writeback/write-back.ts';
 import type { Ground } from './ground.ts';
 import { configuredSource } from './sources.ts';
@@ -12,5 +13,12 @@ export async function buildWriteBack({ config, clock, log, stores, taxonomy }: G
       return { name: source.name, tagMap: source.tagMap, writeBack: source.writeBack, connection };
     }),
   );
-  return createWriteBack({ stores, sources, classesOf: (category) => known.classesOf(category), clock });
+  const applies = new Map(config.sources.map((source) => [source.name, source.applies]));
+  return createWriteBack({
+    stores,
+    sources,
+    classesOf: (category) => known.classesOf(category),
+    isOutside: (of) => isOutsideHipaa(of, (source) => applies.get(source)),
+    clock,
+  });
 }

@@ -1,6 +1,6 @@
+import { readArrivedClasses } from '../stores/graph/origin-classes.ts';
 import { effectiveField } from '../model/effective.ts';
 import { shownFacet, type DatasetFacets, type FieldFacets, type JobFacets } from '../model/facets.ts';
-import type { CoarseClass } from '../model/classification.ts';
 import type { QualifiedName, Uid } from '../model/ids.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { EdgeRecord, EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
@@ -38,7 +38,8 @@ export async function describeDatasets(
   graph: Pick<GraphStore, 'get' | 'fieldsOf' | 'verdicts' | 'derived'>,
   uids: readonly Uid[],
   n: number,
-  classesOf: (category: string) => readonly CoarseClass[],
+  /** Coarse classes of a category alone, and whether HIPAA is said not to bind the holder of sources. */
+  by: Parameters<typeof readArrivedClasses>[3],
 ): Promise<{ readonly alive: readonly EmittedDataset[]; readonly gone: readonly QualifiedName[] }> {
   const found = (await graph.get(uids, n)).filter((one) => one !== null);
   const alive = found.filter(({ assertions }) => assertions.length > 0);
@@ -48,6 +49,7 @@ export async function describeDatasets(
   );
   const all = fields.flat().map(({ uid }) => uid);
   const [verdicts, derived] = await Promise.all([graph.verdicts(all, n), graph.derived(all, n)]);
+  const classesOf = await readArrivedClasses(graph, n, derived, by);
   const verdictsOf = Map.groupBy(verdicts, ({ field }) => field);
   const derivedOf = Map.groupBy(derived, ({ field }) => field);
   return {

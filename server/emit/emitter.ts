@@ -49,11 +49,14 @@ export function createEmitter(options: {
   readonly graph: GraphStore;
   readonly state: StateStore;
   readonly classesOf: (category: string) => readonly CoarseClass[];
+  /** True when it is said of these sources that HIPAA does not bind their holder. Default: nothing is said. */
+  readonly isOutside?: (sources: readonly string[]) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly release: string;
 }): Emitter {
   const { targets, graph, state, clock, log, release } = options;
+  const by = { classesOf: options.classesOf, isOutside: options.isOutside ?? (() => false) };
   const holder = `${hostname()}:${process.pid}`;
 
   const emitTo = async (target: EmitTarget, signal: AbortSignal): Promise<Emission | null> => {
@@ -91,7 +94,7 @@ export function createEmitter(options: {
     const changed = await changedThings(graph, from, to);
     if (target.events === 'static')
       for (const uids of pages(changed.datasets)) {
-        const { alive, gone } = await describeDatasets(graph, uids, to, options.classesOf);
+        const { alive, gone } = await describeDatasets(graph, uids, to, by);
         await send([
           ...alive.map((one) => datasetEvent(one, origin)),
           // What was never sent need not be taken back.

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { dataFile } from '../base/data-files.ts';
+import { isGivenName, withoutPersons } from '../base/person-words.ts';
 import { scrubText } from './scrub-text.ts';
 
 /** What stands in quotation marks, longer than a code of two signs. An apostrophe within a word opens nothing. */
@@ -17,22 +16,21 @@ const titled =
 /** Words that begin with capitals, one after the other. */
 const capitals = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]*(?:[ \t]+\p{Lu}[\p{L}'’.-]*){1,5}/gu;
 
-let givenNames: ReadonlySet<string> | undefined;
-
 /**
  * A comment or description of a source in the form that may be kept. People paste values into comments, so what can be told
  * from words is replaced: quoted texts, examples that are announced as such, e-mail addresses, long numbers, account
- * numbers, addresses of machines, digests and keys, credentials in URLs, persons by title or by given and family name.
+ * numbers, addresses of machines, digests and keys, credentials in URLs, persons by title, by given and family name, or by one known name of which something is told.
  * What a comment says in plain words stays: that is why it is kept. Codes of one or two signs stay, and what stands in
  * back-ticks, which are names of columns.
  */
 export function scrubComment(text: string): string {
-  return scrubText(text)
+  const bare = scrubText(text)
     .replaceAll(quoted, '[quoted]')
     .replaceAll(example, '$1$2[example]')
     .replaceAll(signs, '[value]')
     .replaceAll(titled, '$1$2[name]')
     .replaceAll(capitals, withoutNames);
+  return withoutPersons(bare);
 }
 
 /** A known given name and what follows it are a person; a given name alone may be a month, a colour, a town. */
@@ -40,15 +38,4 @@ function withoutNames(run: string): string {
   const words = run.split(/[ \t]+/u);
   const first = words.findIndex((word, i) => i < words.length - 1 && isGivenName(word));
   return first === -1 ? run : [...words.slice(0, first), '[name]'].join(' ');
-}
-
-function isGivenName(word: string): boolean {
-  givenNames ??= new Set(
-    readFileSync(dataFile('regulations/taxonomy/dictionaries/first-names.txt'), 'utf8')
-      .split('\n')
-      .filter((line) => !line.startsWith('#'))
-      .flatMap((line) => line.split(',')),
-  );
-  const name = word.toLowerCase();
-  return givenNames.has(name) || givenNames.has(name.normalize('NFKD').replaceAll(/\p{M}/gu, ''));
 }

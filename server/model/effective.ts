@@ -53,12 +53,12 @@ const formOf: Partial<Record<Treatment, DerivedForm>> = {
  * The effective classification of one field: a pure function of its verdicts and what reaches it by propagation.
  * A person's word comes first, then imported tags, then detectors (a model may add), then what is derived; within a rank
  * all categories stay (the most cautious picture). A person's rejection hides that category here, whoever else found it.
- * `classesOf` gives the coarse classes of a category that arrived by propagation.
+ * `classesOf` gives the coarse classes of a category that arrived by propagation, and by which rows.
  */
 export function effectiveField(
   verdicts: readonly Verdict[],
   derived: readonly DerivedClassification[],
-  classesOf: (category: string) => readonly CoarseClass[],
+  classesOf: (category: string, rows: readonly DerivedClassification[]) => readonly CoarseClass[],
 ): EffectiveField {
   const rejected = new Set(
     verdicts.filter((v) => v.decider === 'human' && v.state === 'rejected').map((v) => v.category),
@@ -99,7 +99,7 @@ export function effectiveField(
       category,
       decidedBy: 'propagation',
       by: rows[0]?.rules ?? '',
-      classes: classesOf(category),
+      classes: classesOf(category, rows),
       confidence: 1,
       derived: formOf[treatment] ?? null,
       treatment,

@@ -1,6 +1,7 @@
 import type { DerivedClassification, Verdict } from '../model/classification.ts';
 import { effectiveField, type EffectiveField } from '../model/effective.ts';
 import type { Uid } from '../model/ids.ts';
+import { readArrivedClasses } from '../stores/graph/origin-classes.ts';
 import { inBatches, type QueryContext } from './context.ts';
 
 /** What was judged of a field and what reached it. */
@@ -16,14 +17,17 @@ export async function readJudged(
   fields: readonly Uid[],
   n: number,
 ): Promise<ReadonlyMap<Uid, Judged>> {
-  const { graph, taxonomy } = context;
+  const { graph, taxonomy, words } = context;
   const [verdicts, derived] = await Promise.all([
     inBatches(fields, (batch) => graph.verdicts(batch, n)),
     inBatches(fields, (batch) => graph.derived(batch, n)),
   ]);
   const verdictsOf = Map.groupBy(verdicts, (verdict) => verdict.field);
   const derivedOf = Map.groupBy(derived, (row) => row.field);
-  const classesOf = (category: string) => taxonomy.classesOf(category);
+  const classesOf = await readArrivedClasses(graph, n, derived, {
+    classesOf: (category) => taxonomy.classesOf(category),
+    isOutside: (sources) => words.isOutside('hipaa', sources),
+  });
   return new Map(
     fields.map((field) => {
       const own = verdictsOf.get(field) ?? [];

@@ -7,6 +7,8 @@ import { catalogueCitations, termsOf, type RegulationTerm, type TermContext } fr
 export interface RegulationWords {
   /** `treatment`: what was done to the value on its way; `clear` for a finding on the field itself. */
   terms(category: string, sources: readonly string[], subject: string, treatment: Treatment): readonly RegulationTerm[];
+  /** True when it is said of these sources that the regulation does not bind whoever holds them. */
+  isOutside(regulation: string, sources: readonly string[]): boolean;
   citations(
     category: string,
     derived: DerivedForm | null,
@@ -40,6 +42,7 @@ export function createRegulationWords(
       }
       return terms;
     },
+    isOutside: (regulation, sources) => contextOf(sources, '').applies[regulation] === 'none',
     citations: (category, derived, sources, subject) =>
       catalogueCitations(category, derived, catalogues, contextOf(sources, subject)),
   };

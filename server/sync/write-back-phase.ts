@@ -1,6 +1,7 @@
 import { instant } from '../base/clock.ts';
 import { isLexlineError } from '../base/errors.ts';
 import { scrubText } from '../ingest/scrub-text.ts';
+import { isOutsideHipaa } from '../model/arrived-classes.ts';
 import { digestOf } from '../model/json.ts';
 import { createChangeBook } from '../writeback/change-book.ts';
 import type { WriteBackSummary } from '../writeback/write-back.ts';
@@ -38,6 +39,7 @@ export async function writeBackPhase(run: Run): Promise<WriteBackSummary | null>
       source: { name: source.name, tagMap: source.tagMap ?? {}, writeBack },
       writer: connection.write,
       classesOf: (category) => context.taxonomy.classesOf(category),
+      isOutside: (of) => isOutsideHipaa(of, (name) => context.sources.get(name)?.applies),
       actor: run.request.actor,
       at: instant(context.clock),
       signal,

@@ -22,6 +22,8 @@ export interface WriteBackOptions {
   readonly stores: { readonly graph: GraphStore; readonly ledger: Ledger; readonly state: StateStore };
   readonly sources: readonly ConfiguredWritable[];
   classesOf(category: string): readonly CoarseClass[];
+  /** True when it is said of these sources that HIPAA does not bind their holder. Default: nothing is said. */
+  isOutside?(sources: readonly string[]): boolean;
   readonly clock: Clock;
 }
 
@@ -80,6 +82,7 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
       source,
       writer,
       classesOf: (category) => options.classesOf(category),
+      isOutside: (of) => options.isOutside?.(of) ?? false,
       actor,
       at,
       signal,

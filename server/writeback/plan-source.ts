@@ -25,6 +25,8 @@ export interface PlanContext {
   readonly source: WritableSource;
   readonly writer: TagWriter;
   classesOf(category: string): readonly CoarseClass[];
+  /** True when it is said of these sources that HIPAA does not bind their holder. Default: nothing is said. */
+  isOutside?(sources: readonly string[]): boolean;
   readonly actor: Actor;
   readonly at: string;
   readonly signal: AbortSignal;
@@ -53,6 +55,7 @@ export async function planSource(
     tables: source.writeBack.tables && writer.tables,
     tagFor: (ours) => writer.tagFor(ours),
     classesOf: (category) => context.classesOf(category),
+    isOutside: (of) => context.isOutside?.(of) ?? false,
     signal,
   });
   for await (const tagged of things)

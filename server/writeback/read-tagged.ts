@@ -5,6 +5,7 @@ import type { Uid } from '../model/ids.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { Tagged } from './plan.ts';
+import { readArrivedClasses } from '../stores/graph/origin-classes.ts';
 import { originConfidences } from './origin-confidence.ts';
 import { wantedTags, type WantedTag } from './wanted-tags.ts';
 
@@ -24,6 +25,7 @@ export async function* readTagged(
     readonly tables: boolean;
     tagFor(ours: string): string;
     classesOf(category: string): readonly CoarseClass[];
+    isOutside(sources: readonly string[]): boolean;
     readonly signal: AbortSignal;
   },
 ): AsyncIterable<Tagged> {
@@ -56,7 +58,12 @@ async function* taggedOf(
     await inParts(uids, (part) => graph.derived(part, n)),
     (one: DerivedClassification) => one.field,
   );
-  const confidences = await originConfidences(graph, n, [...derived.values()].flat());
+  const rows = [...derived.values()].flat();
+  const classesOf = await readArrivedClasses(graph, n, rows, {
+    classesOf: (category) => options.classesOf(category),
+    isOutside: (of) => options.isOutside(of),
+  });
+  const confidences = await originConfidences(graph, n, rows);
   for (const [i, dataset] of datasets.entries()) {
     const all: WantedTag[] = [];
     let isJudged = true;
@@ -66,7 +73,7 @@ async function* taggedOf(
       const { state, classifications } = effectiveField(
         verdicts.get(field.uid) ?? [],
         derived.get(field.uid) ?? [],
-        (category) => options.classesOf(category),
+        classesOf,
       );
       const wanted = wantedTags(
         classifications,
