@@ -20,7 +20,13 @@ export type Expr =
   | { readonly kind: 'cast'; readonly arg: Expr; readonly type: string }
   | { readonly kind: 'window'; readonly call: Expr; readonly over: WindowSpec }
   | { readonly kind: 'query'; readonly role: 'value' | 'exists'; readonly query: Query }
-  | { readonly kind: 'in'; readonly arg: Expr; readonly list: readonly Expr[]; readonly query: Query | null }
+  | {
+      readonly kind: 'in';
+      readonly arg: Expr;
+      readonly list: readonly Expr[];
+      readonly query: Query | null;
+      readonly negated?: boolean;
+    }
   | { readonly kind: 'field'; readonly base: Expr; readonly name: string }
   | { readonly kind: 'lambda'; readonly params: readonly string[]; readonly body: Expr }
   | { readonly kind: 'named'; readonly name: string; readonly value: Expr };
@@ -36,6 +42,32 @@ export interface StarExpr {
   readonly rename: readonly { readonly from: string; readonly to: string }[];
   /** Only columns whose names match: a LIKE pattern, without regard to case. */
   readonly like: string | null;
+  /** COLUMNS(…): what stands around it is done to each column on its own. */
+  readonly isEach?: boolean;
+  /** Only columns that pass all of these. */
+  readonly tests?: readonly ColumnTest[];
+  /** Only these columns, in this order. */
+  readonly names?: readonly string[];
+  /** ClickHouse's APPLY, first to last. */
+  readonly applied?: readonly StarFunction[];
+}
+
+/** Which columns a star takes, by their names. */
+export type ColumnTest =
+  /** A regular expression of RE2 found anywhere in the name. */
+  | { readonly by: 'pattern'; readonly pattern: string; readonly anyCase: boolean; readonly negated: boolean }
+  /** DuckDB's lambda over the name. */
+  | { readonly by: 'lambda'; readonly parameter: string; readonly body: Expr }
+  /** Only a run can tell. */
+  | { readonly by: 'unknown' };
+
+/** What APPLY does to each column. */
+export interface StarFunction {
+  /** As written; empty for a lambda. */
+  readonly name: string;
+  readonly params: readonly string[];
+  /** The call or the lambda's body; the column stands in it as the first of `params`. */
+  readonly body: Expr;
 }
 
 /** A function or an operator. */
@@ -49,6 +81,8 @@ export interface CallExpr {
   readonly filter: Expr | null;
   /** `ORDER BY` inside an aggregate, and `WITHIN GROUP`. */
   readonly order: readonly Expr[];
+  /** `NOT LIKE` and its kin. */
+  readonly negated?: boolean;
 }
 
 /** `OVER (…)`: what steers a window function. `name` refers to a window of the WINDOW clause. */
@@ -219,7 +253,8 @@ export type MergeClause =
       readonly kind: 'insert';
       readonly condition: Expr | null;
       readonly columns: readonly Name[];
-      readonly values: readonly Expr[] | 'all';
+      /** `all`: the source's columns by their names; `row`: by their places. */
+      readonly values: readonly Expr[] | 'all' | 'row';
     }
   | { readonly kind: 'delete'; readonly condition: Expr | null };
 

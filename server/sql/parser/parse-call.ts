@@ -195,7 +195,7 @@ function parseSubstring(cursor: Cursor): Expr | null {
   return call('SUBSTRING', length === null ? [value, start] : [value, start, length]);
 }
 
-/** COLUMNS('pattern') and the like name columns that only the engine can tell. */
+/** Calls whose arguments are no plain list. */
 const specials: Readonly<Record<string, (cursor: Cursor) => Expr | null>> = {
   CAST: parseCast,
   TRY_CAST: parseCast,

@@ -87,6 +87,7 @@ function parseOperator(cursor: Cursor, operator: string, level: number, left: Ex
   cursor.next();
   switch (operator) {
     case 'NOT':
+      return negated(parseOperator(cursor, cursor.peek().text, level, left));
     case 'GLOBAL':
       return parseOperator(cursor, cursor.peek().text, level, left);
     case 'NULL':
@@ -116,6 +117,11 @@ function parseOperator(cursor: Cursor, operator: string, level: number, left: Ex
     default:
       return parseBinary(cursor, operator, level, left);
   }
+}
+
+/** Where a value comes from is the same; which names a lambda takes is not. */
+function negated(expr: Expr): Expr {
+  return expr.kind === 'call' || expr.kind === 'in' ? { ...expr, negated: true } : expr;
 }
 
 /** PostgreSQL's `OPERATOR(schema.||)`: the sign that stands last. */
@@ -255,7 +261,7 @@ function parseSubscript(cursor: Cursor, base: Expr): Expr {
     indexes.push(parseExpression(cursor));
   }
   cursor.expectSymbol(']');
-  const used = indexes.filter((index) => index.kind !== 'literal');
+  const used = indexes.filter((index) => index.kind !== 'literal' || index.type === 'string');
   return call('[]', [base, ...used]);
 }
 
@@ -284,13 +290,15 @@ function isPath(cursor: Cursor, expr: Expr): boolean {
 }
 
 function parseVariantPath(cursor: Cursor, base: Expr): Expr {
-  let name = '';
+  let path: Expr = call('JSON_EXTRACT', [base]);
   while (cursor.takeSymbol(':') || cursor.takeSymbol('.')) {
+    let name: string | null = null;
     if (cursor.isSymbol('[')) {
       // Databricks: `raw:['a b']`.
-      name = cursor.peek(1).kind === 'string' ? cursor.peek(1).text : name;
+      name = cursor.peek(1).kind === 'string' ? cursor.peek(1).text : null;
       while (!cursor.atEnd && !cursor.takeSymbol(']')) cursor.next();
     } else name = cursor.name().text;
+    if (name !== null) path = { kind: 'field', base: path, name };
   }
-  return { kind: 'field', base: call('JSON_EXTRACT', [base]), name };
+  return path.kind === 'field' ? path : { kind: 'field', base: path, name: '' };
 }

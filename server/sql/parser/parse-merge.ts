@@ -92,7 +92,9 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
     skipExcept(cursor);
     return [{ kind: 'insert', condition, columns: [], values: 'all' }];
   }
-  if (cursor.take('ROW') || cursor.take('ALL', 'BY', 'NAME') || cursor.take('BY', 'NAME') || endsClause(cursor))
+  // BigQuery: ROW stands for the source's columns in their order.
+  if (cursor.take('ROW')) return [{ kind: 'insert', condition, columns: [], values: 'row' }];
+  if (cursor.take('ALL', 'BY', 'NAME') || cursor.take('BY', 'NAME') || endsClause(cursor))
     return [{ kind: 'insert', condition, columns: [], values: 'all' }];
   const mark = cursor.mark();
   const columns = cursor.isSymbol('(') ? parseColumnNames(cursor) : [];
@@ -101,7 +103,7 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
     cursor.reset(mark);
     return [{ kind: 'insert', condition, columns: [], values: parseTuple(cursor) }];
   }
-  if (cursor.take('ROW')) return [{ kind: 'insert', condition, columns, values: 'all' }];
+  if (cursor.take('ROW')) return [{ kind: 'insert', condition, columns, values: 'row' }];
   if (cursor.take('OVERRIDING')) while (!cursor.atEnd && !cursor.is('VALUES')) cursor.next();
   if (cursor.take('DEFAULT', 'VALUES')) return [{ kind: 'insert', condition, columns, values: [] }];
   cursor.expect('VALUES');

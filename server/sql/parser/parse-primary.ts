@@ -39,7 +39,13 @@ export function parsePrimary(cursor: Cursor): Expr {
 function parseSymbol(cursor: Cursor, symbol: string): Expr {
   if (symbol === '(') return parseParens(cursor);
   cursor.next();
-  if (symbol === '*') return parseStarChanges(cursor, emptyStar([], null));
+  if (symbol === '*') {
+    // DuckDB: `f(*COLUMNS(…))` hands them all to one call.
+    const isUnpacked = cursor.dialect.prefixAliases && cursor.is('COLUMNS') && cursor.isSymbol('(', 1);
+    if (!isUnpacked) return parseStarChanges(cursor, emptyStar([], null));
+    const chosen = parseName(cursor);
+    return chosen.kind === 'star' ? { ...chosen, isEach: false } : chosen;
+  }
   if (symbol === '?') return { kind: 'variable', name: '?' };
   if (symbol === ':' && cursor.peek().kind !== 'symbol')
     return { kind: 'variable', name: `:${cursor.next().text.toLowerCase()}` };
@@ -88,12 +94,21 @@ function parseBraces(cursor: Cursor): Expr {
     if (cursor.peek().kind === 'word' && /^(?:FN|D|T|TS)$/.test(cursor.peek().text) && !cursor.isSymbol(':', 1))
       cursor.next();
     const value = cursor.grammar.expression(cursor);
-    if (cursor.takeSymbol(':')) continue;
-    values.push(value);
+    const key = cursor.isSymbol(':') ? keyOf(value) : null;
+    if (cursor.takeSymbol(':')) {
+      const member = cursor.grammar.expression(cursor);
+      values.push(key === null ? member : { kind: 'named', name: key, value: member });
+    } else values.push(value);
     cursor.takeSymbol(',');
   }
   cursor.expectSymbol('}');
   return call('STRUCT', values);
+}
+
+/** The key of a member; null for one that is worked out. */
+function keyOf(expr: Expr): string | null {
+  if (expr.kind === 'literal') return expr.value;
+  return expr.kind === 'column' && expr.parts.length === 1 ? (expr.parts[0]?.text ?? null) : null;
 }
 
 function parseParens(cursor: Cursor): Expr {

@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly usage: UsageLog | null;
   unresolved(what: string): void;
   warn(message: string): void;
+  /** The statement is understood in part only; the message says which part is not. Never a literal. */
+  partial(message: string): void;
 }
 
 /** CTEs in sight, innermost first. */
@@ -45,8 +47,14 @@ export interface CteScope {
   busy: boolean;
   /** It was met inside its own definition. */
   recursive: boolean;
-  /** ClickHouse's `WITH expression AS name`: a value, not a relation. */
-  readonly isValue: boolean;
+  /** ClickHouse's `WITH expression AS name`: what the expression comes to over the relations of a scope; null for a relation. */
+  readonly valueIn: ((scope: Scope) => readonly Input[]) | null;
+  /** What a value came to, and over which relations. */
+  seen: {
+    readonly relations: Scope['relations'];
+    readonly count: number;
+    readonly inputs: readonly Input[];
+  } | null;
   /** Column names given to it before AS. */
   readonly columns: readonly string[];
   readonly resolve: () => Rowset;
@@ -66,6 +74,7 @@ export class StatementContext {
   /** `kind` → inputs that steer the statement's rows. */
   readonly #uses = new Map<IndirectKind, (readonly Input[])[]>();
   readonly #resolve: QueryResolver;
+  readonly #last = new WeakMap<Query, Rowset>();
   #depth = 0;
   #isQuiet = false;
 
@@ -77,7 +86,14 @@ export class StatementContext {
 
   /** The columns of a subquery's result; `scope` is what it sees around it. */
   subquery(query: Query, scope: Scope): Rowset {
-    return this.#resolve(query, this, scope, scope.ctes);
+    const rowset = this.#resolve(query, this, scope, scope.ctes);
+    this.#last.set(query, rowset);
+    return rowset;
+  }
+
+  /** What a subquery came to when it was resolved last; null when it was not yet. */
+  lastRowset(query: Query): Rowset | null {
+    return this.#last.get(query) ?? null;
   }
 
   get dialect(): Dialect {

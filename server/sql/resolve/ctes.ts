@@ -1,14 +1,15 @@
-import { renameColumns } from './rowset.ts';
+import { column, renameColumns } from './rowset.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { CteScope } from './context.ts';
 import type { Input } from './inputs.ts';
 import type { Rowset } from './rowset.ts';
+import type { Scope } from './scope.ts';
 
 /** The columns of the CTE of that name; null when none is in sight. */
 export function findCte(name: Name, ctes: CteScope | null): Rowset | null {
   const wanted = name.text.toLowerCase();
   for (let entry = ctes; entry !== null; entry = entry.parent) {
-    if (entry.name.toLowerCase() !== wanted) continue;
+    if (entry.valueIn !== null || entry.name.toLowerCase() !== wanted) continue;
     if (entry.rowset !== null) return entry.rowset;
     if (entry.busy) {
       if (entry.partial !== null) {
@@ -29,13 +30,45 @@ export function findCte(name: Name, ctes: CteScope | null): Rowset | null {
   return null;
 }
 
-/** A value named in WITH; null when none of that name is in sight. */
-export function findValue(name: Name, ctes: CteScope | null): readonly Input[] | null {
+/**
+ * A value named in WITH over the relations of the query it belongs to; null when none of that name is in sight. `isOwn`: only
+ * values of this scope's own WITH. Source: "WITH" in ClickHouse's documentation, a common scalar expression stands for itself
+ * wherever its name is used.
+ */
+export function findValue(name: Name, scope: Scope, isOwn: boolean): readonly Input[] | null {
   const wanted = name.text.toLowerCase();
-  for (let entry = ctes; entry !== null; entry = entry.parent) {
-    if (!entry.isValue || entry.name.toLowerCase() !== wanted) continue;
-    entry.rowset ??= entry.resolve();
-    return entry.rowset[0]?.inputs ?? [];
+  const end = isOwn ? (scope.parent?.ctes ?? null) : null;
+  for (let entry = scope.ctes; entry !== null && entry !== end; entry = entry.parent) {
+    // A value inside its own definition is a column of that name.
+    if (entry.valueIn === null || entry.busy || entry.name.toLowerCase() !== wanted) continue;
+    const home = homeOf(entry, scope);
+    const { relations } = home;
+    const { seen } = entry;
+    if (seen !== null && seen.relations === relations && seen.count === relations.length) return seen.inputs;
+    entry.busy = true;
+    try {
+      const inputs = entry.valueIn(home);
+      entry.rowset = [column(entry.name, inputs)];
+      entry.seen = { relations, count: relations.length, inputs };
+      return inputs;
+    } finally {
+      entry.busy = false;
+    }
   }
   return null;
+}
+
+/** The outermost scope around a use that sees the value and has relations: that of the query with the WITH. */
+function homeOf(entry: CteScope, scope: Scope): Scope {
+  let home = scope;
+  for (let at = scope.parent; at !== null; at = at.parent) {
+    if (!sees(at, entry)) break;
+    if (at.relations.length > 0) home = at;
+  }
+  return home;
+}
+
+function sees(scope: Scope, wanted: CteScope): boolean {
+  for (let entry = scope.ctes; entry !== null; entry = entry.parent) if (entry === wanted) return true;
+  return false;
 }

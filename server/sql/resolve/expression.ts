@@ -1,10 +1,14 @@
 import { noteFunction } from './usage.ts';
 import { apply, merge, steer } from './inputs.ts';
+import { chosenSlots } from './column-choice.ts';
 import { rolesOf } from '../functions/argument-roles.ts';
 import { ruleOf } from '../functions/function-table.ts';
+import { memberPathOf } from './json-path.ts';
+import { shapeOf } from './members.ts';
+import { memberInputs, pickMember } from './slot-members.ts';
 import { resolveColumn } from './scope.ts';
 import { findColumn, tailsFor, throughTail, wholeRow } from './rowset.ts';
-import type { CallExpr, Expr, WindowSpec } from '../ast/nodes.ts';
+import type { CallExpr, Expr, StarExpr, WindowSpec } from '../ast/nodes.ts';
 import type { Input, Step } from './inputs.ts';
 import type { Scope } from './scope.ts';
 
@@ -40,9 +44,9 @@ export function evaluate(expr: Expr, scope: Scope): readonly Input[] {
     case 'named':
       return evaluate(expr.value, scope);
     case 'lambda':
-      return evaluate(expr.body, withParameters(scope, expr.params, []));
+      return evaluate(expr.body, withEach(scope, expr.params, []));
     default:
-      return expr.base === null ? evaluateStar(expr.qualifier.at(-1)?.text ?? null, scope) : evaluate(expr.base, scope);
+      return expr.base === null ? evaluateStar(expr, scope) : evaluate(expr.base, scope);
   }
 }
 
@@ -58,6 +62,10 @@ function isRow(name: string, scope: Scope): boolean {
 /** PL/SQL: `rows(i).mail`, a member of a collection of records; `(t).mail`, a column of a relation. */
 function recordMember(expr: Extract<Expr, { kind: 'field' }>, scope: Scope): readonly Input[] | null {
   const { base, name } = expr;
+  const members = shapeOf(base, scope, evaluate);
+  const known = members === null ? null : pickMember(members, name);
+  if (known !== null)
+    return base.kind === 'call' && base.name === 'JSON_EXTRACT' ? apply(known.inputs, pathStep) : known.inputs;
   const [row] = base.kind === 'column' && base.parts.length === 1 ? base.parts : [];
   if (row !== undefined && isRow(row.text, scope)) return resolveColumn([row, { text: name, quoted: false }], scope);
   const record = base.kind === 'call' ? scope.context.around.record(base.name) : null;
@@ -66,6 +74,7 @@ function recordMember(expr: Extract<Expr, { kind: 'field' }>, scope: Scope): rea
   return found?.inputs ?? merge(...tailsFor(record, name).map((slot) => throughTail(slot, name)));
 }
 
+const pathStep: Step = { kind: 'TRANSFORMATION', effect: 'keep', fn: 'JSON_EXTRACT' };
 const caseStep: Step = { kind: 'TRANSFORMATION', effect: 'keep', fn: 'CASE' };
 const castStep: Step = { kind: 'TRANSFORMATION', effect: 'keep', fn: 'CAST' };
 
@@ -74,17 +83,29 @@ export function evaluateAll(exprs: readonly Expr[], scope: Scope): readonly Inpu
   return merge(...exprs.map((expr) => evaluate(expr, scope)));
 }
 
-function evaluateStar(qualifier: string | null, scope: Scope): readonly Input[] {
+function evaluateStar(star: StarExpr, scope: Scope): readonly Input[] {
+  const qualifier = star.qualifier.at(-1)?.text.toLowerCase();
   const bound = scope.relations.filter(
-    (relation) => qualifier === null || relation.alias?.toLowerCase() === qualifier.toLowerCase(),
+    (relation) => qualifier === undefined || relation.alias?.toLowerCase() === qualifier,
   );
-  return merge(...bound.map((relation) => wholeRow(relation.rowset)));
+  const gone = new Set(star.except.map((name) => name.toLowerCase()));
+  const slots = bound.flatMap((relation) => chosenSlots(star, relation.rowset, scope));
+  return merge(
+    wholeRow(slots.filter((slot) => slot.kind === 'tail' || !gone.has(slot.name.toLowerCase()))),
+    evaluateAll(
+      star.replace.map(({ value }) => value),
+      scope,
+    ),
+  );
 }
 
-function withParameters(scope: Scope, names: readonly string[], inputs: readonly Input[]): Scope {
-  const parameters = new Map(scope.parameters);
-  for (const name of names) parameters.set(name.toLowerCase(), inputs);
-  return { ...scope, parameters };
+/** The scope with what lambdas and the like name. Keys in lower case. */
+export function withParameters(scope: Scope, given: ReadonlyMap<string, readonly Input[]>): Scope {
+  return { ...scope, parameters: new Map([...(scope.parameters ?? []), ...given]) };
+}
+
+function withEach(scope: Scope, names: readonly string[], inputs: readonly Input[]): Scope {
+  return withParameters(scope, new Map(names.map((name) => [name.toLowerCase(), inputs])));
 }
 
 function windowKeys(spec: WindowSpec, scope: Scope): readonly Input[] {
@@ -113,6 +134,8 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   if (element !== null) return element;
   if (expr.name.startsWith('DICTGET')) return evaluateDictionary(expr, scope);
   noteFunction(expr.name, expr.args, scope);
+  const member = constructedMember(expr, scope);
+  if (member !== null) return member;
   const rule = ruleOf(expr, scope.context.dialect.name);
   const isCondition = isChoice(expr.name);
   const step: Step = { kind: rule.kind, effect: rule.effect, fn: spokenName(expr.name) };
@@ -120,7 +143,7 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const plain = valued.filter((arg) => arg.kind !== 'lambda');
   const values = evaluateAll(plain, scope);
   const bodies = valued.flatMap((arg) =>
-    arg.kind === 'lambda' ? [evaluate(arg.body, withParameters(scope, arg.params, values))] : [],
+    arg.kind === 'lambda' ? [evaluate(arg.body, withEach(scope, arg.params, values))] : [],
   );
   const order = evaluateAll(expr.order, scope);
   const isOrdered = plain.every((arg) => arg.kind === 'literal') && expr.order.length > 0;
@@ -128,6 +151,17 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const steering = expr.filter === null ? conditions : [...conditions, expr.filter];
   const result = apply(merge(values, isOrdered ? order : [], ...bodies), isCondition ? { ...step, fn: '' } : step);
   return merge(isCondition ? apply(result, caseStep) : result, steer(evaluateAll(steering, scope), 'CONDITIONAL'));
+}
+
+/** `j->>'mail'`, `JSON_VALUE(j, '$.mail')`: a member of a value that the statement put together. */
+function constructedMember(expr: CallExpr, scope: Scope): readonly Input[] | null {
+  const way = memberPathOf(expr);
+  if (way === null || way.path.length === 0) return null;
+  const members = shapeOf(way.base, scope, evaluate);
+  const [first, ...rest] = way.path;
+  const found = members === null ? null : pickMember(members, first ?? '');
+  if (found === null) return null;
+  return apply(memberInputs(found, rest), { kind: 'TRANSFORMATION', effect: 'keep', fn: spokenName(expr.name) });
 }
 
 /** Operators by a word: the chain of functions is joined by a sign itself. */

@@ -2,11 +2,14 @@ import { locationFunctions } from '../dialect/locations.ts';
 import { namedRule } from '../functions/function-table.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { apply } from './inputs.ts';
+import { shapeOf } from './members.ts';
 import { column, tail } from './rowset.ts';
 import type { Expr, Relation } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
-import type { Rowset } from './rowset.ts';
+import type { ColumnSlot, Rowset } from './rowset.ts';
 import type { Scope } from './scope.ts';
+
+type FunctionRelation = Extract<Relation, { kind: 'function' }>;
 
 /** Columns that generators give when they are not named where they stand. */
 const generated: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +31,7 @@ const generated: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The columns that a table function or generator gives, each with what it is made from. */
-export function functionRowset(relation: Extract<Relation, { kind: 'function' }>, scope: Scope): Rowset {
+export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset {
   const { context } = scope;
   const [place] = relation.args;
   if (locationFunctions.has(relation.name) && place?.kind === 'literal' && place.type === 'string')
@@ -47,6 +50,8 @@ export function functionRowset(relation: Extract<Relation, { kind: 'function' }>
   if (!isGivenTable && !isKnown(relation.name, context.around.dialect.name))
     context.around.warn(`${relation.name}: what this table function reads is not known`);
   const position = relation.ordinality === null ? [] : [column(relation.ordinality, [])];
+  const members = elementMembers(relation, scope);
+  if (members !== null) return withElements(relation, members, inputs, position);
   if (relation.declared.length > 0) return [...relation.declared.map((name) => column(name, inputs)), ...position];
   if (relation.columnAliases.length > 0) {
     const names = relation.columnAliases.map((name) => name.text);
@@ -60,6 +65,41 @@ export function functionRowset(relation: Extract<Relation, { kind: 'function' }>
   if (passed.length > 0) return [...passed, tail([], inputs)];
   if (own.length > 0) return [...own.map((name) => column(name, inputs)), tail([], inputs)];
   return [...itself, ...position, tail([], inputs)];
+}
+
+const unfolding: ReadonlySet<string> = new Set(
+  'UNNEST FLATTEN EXPLODE EXPLODE_OUTER POSEXPLODE POSEXPLODE_OUTER INLINE INLINE_OUTER JSON_ARRAY_ELEMENTS JSONB_ARRAY_ELEMENTS'.split(
+    ' ',
+  ),
+);
+
+/** The members that each element of a list has, where the statement put the list together or its type declares them. */
+function elementMembers(relation: FunctionRelation, scope: Scope): Rowset | null {
+  const lists = relation.args.filter((arg) => arg.kind !== 'named' || /^(?:input)$/i.test(arg.name));
+  const [only] = lists;
+  if (!unfolding.has(relation.name) || only === undefined || lists.length > 1) return null;
+  return shapeOf(only, scope, evaluate);
+}
+
+/** The rows of a generator whose elements have known members: the element itself, or its members as columns. */
+function withElements(
+  relation: FunctionRelation,
+  members: Rowset,
+  inputs: readonly Input[],
+  position: readonly ColumnSlot[],
+): Rowset {
+  const element = (name: string): ColumnSlot => ({ ...column(name, inputs), members: () => members });
+  const own = Object.hasOwn(generated, relation.name) ? (generated[relation.name] ?? []) : [];
+  const names = relation.columnAliases.map((name) => name.text);
+  const isSpread = relation.name.startsWith('INLINE') || names.length === members.length + position.length;
+  if (names.length > 0 && isSpread) return [...members, ...position];
+  if (relation.name.startsWith('POSEXPLODE')) return [column('pos', []), element('col')];
+  if (names.length > 0) return [element(names[0] ?? ''), ...names.slice(1).map((name) => column(name, []))];
+  if (relation.name.startsWith('INLINE') || (relation.name === 'UNNEST' && relation.alias !== null))
+    return [...members, ...position];
+  if (own.length > 0)
+    return own.map((name) => (/^(?:value|this|col)$/i.test(name) ? element(name) : column(name, inputs)));
+  return [element(relation.alias?.text ?? 'value'), ...position];
 }
 
 /** Rows made from arguments alone, which the table of functions does not list because they give no value. */
@@ -81,12 +121,7 @@ function isKnown(name: string, dialect: string): boolean {
 }
 
 /** `UNNEST(a, b) AS t (x, y)`: each array feeds its own column; one argument feeds them all. */
-function spread(
-  relation: Extract<Relation, { kind: 'function' }>,
-  names: readonly string[],
-  inputs: readonly Input[],
-  scope: Scope,
-): Rowset {
+function spread(relation: FunctionRelation, names: readonly string[], inputs: readonly Input[], scope: Scope): Rowset {
   const { args } = relation;
   if (relation.name === 'STACK') {
     const stacked = stackedArguments(args, names.length);

@@ -4,14 +4,16 @@ import { evaluate, evaluateAll } from './expression.ts';
 import { apply } from './inputs.ts';
 import { bind, conjuncts } from './relation.ts';
 import { stackedArguments } from './generators.ts';
-import { column, renameColumns, unite, wholeRow } from './rowset.ts';
+import { shapeOf } from './members.ts';
+import { column, lazily, renameColumns, unite, wholeRow } from './rowset.ts';
 import { newScope } from './scope.ts';
 import { expandStar } from './star.ts';
+import { eachColumn } from './star-each.ts';
 import { starOrder } from './star-order.ts';
 import type { Cte, Expr, Name, Query, SelectItem, SelectQuery, WindowSpec } from '../ast/nodes.ts';
 import type { CteScope, StatementContext } from './context.ts';
 import type { Input } from './inputs.ts';
-import type { Rowset, Slot } from './rowset.ts';
+import type { ColumnSlot, Rowset, Slot } from './rowset.ts';
 import type { Scope } from './scope.ts';
 
 /** The columns of a query's result. `outer` is the scope around a subquery, for correlated names. */
@@ -77,7 +79,8 @@ export function addCtes(
       busy: false,
       recursive: false,
       columns: names(cte),
-      isValue: cte.scalar !== null,
+      valueIn: valueOf(cte),
+      seen: null,
       resolve: () => resolveCte(cte, entry, context, outer),
     };
     inSight = entry;
@@ -86,13 +89,16 @@ export function addCtes(
   return inSight;
 }
 
+function valueOf({ scalar }: Cte): CteScope['valueIn'] {
+  return scalar === null ? null : (scope) => evaluate(scalar, scope);
+}
+
 const names = (cte: Cte): readonly string[] => cte.columns.map((name) => name.text);
 
 function resolveCte(cte: Cte, entry: CteScope, context: StatementContext, outer: Scope | null): Rowset {
-  if (cte.scalar !== null) {
-    const scope = newScope(context, outer, entry.parent);
-    return [column(cte.name.text, evaluate(cte.scalar, scope))];
-  }
+  // A value that nobody uses: only a query in it reads anything.
+  if (cte.scalar?.kind === 'query')
+    return [column(cte.name.text, evaluate(cte.scalar, newScope(context, outer, entry.parent)))];
   if (cte.query === null) return [];
   const { query } = cte;
   const given = names(cte);
@@ -168,11 +174,11 @@ function joinsTables(condition: Expr, inputs: readonly Input[]): boolean {
   return condition.args.every((arg) => arg.kind === 'column') && new Set(inputs.map((input) => input.table)).size > 1;
 }
 
-function aliasesOf(rowset: Rowset): ReadonlyMap<string, readonly Input[]> {
-  const found = new Map<string, readonly Input[]>();
+function aliasesOf(rowset: Rowset): ReadonlyMap<string, ColumnSlot> {
+  const found = new Map<string, ColumnSlot>();
   for (const slot of rowset)
     if (slot.kind === 'column' && slot.named && !found.has(slot.name.toLowerCase()))
-      found.set(slot.name.toLowerCase(), slot.inputs);
+      found.set(slot.name.toLowerCase(), slot);
   return found;
 }
 
@@ -186,7 +192,7 @@ function useKeys(kind: 'GROUP_BY' | 'SORT', keys: readonly Expr[], scope: Scope,
     }
     const [only] = key.kind === 'column' && key.parts.length === 1 ? key.parts : [];
     const alias = only === undefined ? undefined : scope.aliases?.get(only.text.toLowerCase());
-    scope.context.use(kind, kind === 'SORT' && alias !== undefined ? alias : evaluate(key, scope));
+    scope.context.use(kind, kind === 'SORT' && alias !== undefined ? alias.inputs : evaluate(key, scope));
   }
 }
 
@@ -223,14 +229,14 @@ function withWindows(query: SelectQuery): (expr: Expr) => Expr {
 function resolveItems(query: SelectQuery, scope: Scope): Rowset {
   const visit = withWindows(query);
   const slots: Slot[] = [];
-  const lateral = new Map<string, readonly Input[]>();
+  const lateral = new Map<string, ColumnSlot>();
   if (scope.context.dialect.lateralAlias) scope.aliases = lateral;
   query.items.forEach((item, at) => {
     const made = resolveItem({ ...item, expr: visit(item.expr) }, at, scope);
     for (const slot of made) {
       slots.push(slot);
       if (slot.kind === 'column' && slot.named && (item.alias !== null || item.expr.kind === 'named'))
-        lateral.set(slot.name.toLowerCase(), slot.inputs);
+        lateral.set(slot.name.toLowerCase(), slot);
     }
   });
   return slots;
@@ -243,7 +249,7 @@ export function resolveItemsOver(items: readonly SelectItem[], scope: Scope): Ro
 
 function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[] {
   const { expr } = item;
-  if (expr.kind === 'star') return expandStar(expr, scope);
+  if (expr.kind === 'star' && (expr.isEach !== true || item.alias === null)) return expandStar(expr, scope);
   if (item.aliases.length > 0) {
     return generated(expr, item.aliases, scope);
   }
@@ -257,11 +263,15 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
     const name = equalsAlias(target);
     if (name !== undefined && value !== undefined) return [column(name, evaluate(value, scope))];
   }
+  const each = eachColumn(expr, item.alias, at, scope);
+  if (each !== null) return each;
   const inputs = evaluate(expr, scope);
-  if (item.alias !== null && item.alias.text !== '') return [column(item.alias.text, inputs)];
+  const members = lazily(() => shapeOf(expr, scope, evaluate));
+  if (item.alias !== null && item.alias.text !== '') return [{ ...column(item.alias.text, inputs), members }];
   const name = impliedName(expr);
   // Snowflake: a column by its place, `$2`, brings no name to a table.
-  return [name === null ? column(`_col${at}`, inputs, false) : column(name, inputs, !/^\$\d+$/.test(name))];
+  if (name === null) return [{ ...column(`_col${at}`, inputs, false), members }];
+  return [{ ...column(name, inputs, !/^\$\d+$/.test(name)), members }];
 }
 
 /** T-SQL: `name = value` and `'name' = value` give the item its name. */

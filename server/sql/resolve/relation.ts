@@ -5,6 +5,7 @@ import { functionRowset } from './generators.ts';
 import { apply, merge, steer } from './inputs.ts';
 import { column, findColumn, renameColumns, tail } from './rowset.ts';
 import { columnOf } from './scope.ts';
+import { expandStar } from './star.ts';
 import type { Expr, Relation, TableName } from '../ast/nodes.ts';
 import type { Rowset, Slot } from './rowset.ts';
 import type { Bound, Scope } from './scope.ts';
@@ -204,11 +205,23 @@ function pivotName(value: string, aggregate: string | null, count: number, scope
 
 function unpivotRowset(relation: Extract<Relation, { kind: 'unpivot' }>, scope: Scope): Rowset {
   const inner = innerScope(relation.source, scope);
-  const gone = columnsNamed(relation.groups.flat());
+  const groups = relation.groups.flatMap((group) => unpivoted(group, inner));
+  const gone = columnsNamed(groups.flat());
   const values = relation.valueColumns.map((name, at) =>
-    column(name, merge(...relation.groups.map((group) => (group[at] === undefined ? [] : evaluate(group[at], inner))))),
+    column(name, merge(...groups.map((group) => (group[at] === undefined ? [] : evaluate(group[at], inner))))),
   );
   return [...without(inner, gone), column(relation.nameColumn, []), ...values];
+}
+
+/** DuckDB: `ON *`, `ON COLUMNS(…)`: each of the columns that are known by name is a group of its own. */
+function unpivoted(group: readonly Expr[], scope: Scope): readonly (readonly Expr[])[] {
+  const [star] = group;
+  if (group.length !== 1 || star?.kind !== 'star') return [group];
+  const slots = expandStar(star, scope);
+  const known = slots.flatMap((slot): readonly (readonly Expr[])[] =>
+    slot.kind === 'column' ? [[{ kind: 'column', parts: [{ text: slot.name, quoted: true }] }]] : [],
+  );
+  return known.length === slots.length ? known : [group];
 }
 
 function matchRowset(relation: Extract<Relation, { kind: 'match' }>, scope: Scope): Rowset {

@@ -8,6 +8,8 @@ export interface ColumnSlot {
   /** False for a name that we made up for an expression without one. */
   readonly named: boolean;
   readonly inputs: readonly Input[];
+  /** The members of a structured value, each with what it is made from; null or absent when they are not told apart. */
+  readonly members?: () => Rowset | null;
 }
 
 /** All columns of something whose columns are not known. */
@@ -121,7 +123,7 @@ export function renameColumns(rowset: Rowset, names: readonly string[]): Rowset 
       for (const given of rest) renamed.push(column(given, slot.inputs));
       at += rest.length;
     } else {
-      renamed.push(name === undefined ? slot : column(name, slot.inputs));
+      renamed.push(name === undefined ? slot : { ...slot, name, named: true });
       at += 1;
     }
   }
@@ -138,8 +140,19 @@ export function unite(branches: readonly Rowset[], byName: boolean): Rowset {
     branches.every((branch) => branch.length === first.length && branch.every((slot) => slot.kind === 'column'));
   // Thousands of branches of plain columns: all of a position at once.
   if (isPlain)
-    return first.map((slot, at) => ({ ...slot, inputs: merge(...branches.map((branch) => branch[at]?.inputs ?? [])) }));
+    return first.map((slot, at) => {
+      const same = branches.flatMap((branch) => branch[at] ?? []);
+      const inputs = merge(...same.map((other) => other.inputs));
+      return slot.kind === 'column' ? united(slot, same, inputs) : { ...slot, inputs };
+    });
   return rest.reduce((left, right) => uniteTwo(left, right, byName), first);
+}
+
+/** A column that other columns meet; `same` is null when one of them is not known by name. */
+function united(slot: ColumnSlot, same: readonly Slot[] | null, inputs: readonly Input[]): ColumnSlot {
+  const { kind, name, named } = slot;
+  const columns = same?.filter((other) => other.kind === 'column') ?? [];
+  return { kind, name, named, inputs, ...meetMembers(columns) };
 }
 
 function uniteTwo(first: Rowset, second: Rowset, byName: boolean): Rowset {
@@ -152,9 +165,10 @@ function uniteTwo(first: Rowset, second: Rowset, byName: boolean): Rowset {
 }
 
 function uniteSlots(slot: Slot, other: Slot): Slot {
-  if (slot.kind === 'column' && other.kind === 'column') return { ...slot, inputs: merge(slot.inputs, other.inputs) };
+  if (slot.kind === 'column' && other.kind === 'column')
+    return united(slot, [slot, other], merge(slot.inputs, other.inputs));
   if (slot.kind === 'column')
-    return { ...slot, inputs: merge(slot.inputs, other.kind === 'tail' ? throughTail(other, slot.name) : []) };
+    return united(slot, null, merge(slot.inputs, other.kind === 'tail' ? throughTail(other, slot.name) : []));
   if (other.kind === 'column') return { ...slot, inputs: merge(slot.inputs, other.inputs) };
   return {
     ...slot,
@@ -171,7 +185,7 @@ function uniteOpen(first: Rowset, second: Rowset): Rowset {
     if (slot.kind === 'column') {
       const other = findColumn(second, slot.name);
       const found = other === null ? tails.map((open) => throughTail(open, slot.name)) : [other.inputs];
-      return { ...slot, inputs: merge(slot.inputs, ...found) };
+      return united(slot, other === null ? null : [slot, other], merge(slot.inputs, ...found));
     }
     const columns = second.filter((other) => other.kind === 'column');
     if (tails.length > 0) return tails.reduce<Slot>(uniteSlots, slot);
@@ -183,12 +197,50 @@ function uniteByName(first: Rowset, second: Rowset): Rowset {
   const merged = first.map((slot) => {
     if (slot.kind === 'tail') return slot;
     const other = findColumn(second, slot.name);
-    if (other !== null) return { ...slot, inputs: merge(slot.inputs, other.inputs) };
-    return {
-      ...slot,
-      inputs: merge(slot.inputs, ...tailsFor(second, slot.name).map((open) => throughTail(open, slot.name))),
-    };
+    if (other !== null) return united(slot, [slot, other], merge(slot.inputs, other.inputs));
+    const tails = tailsFor(second, slot.name);
+    const inputs = merge(slot.inputs, ...tails.map((open) => throughTail(open, slot.name)));
+    return tails.length === 0 ? slot : united(slot, null, inputs);
   });
   const added = second.filter((slot) => slot.kind === 'tail' || findColumn(first, slot.name) === null);
   return [...merged, ...added];
+}
+
+/** Members that are worked out when somebody asks for one, once. A value that is a member of itself has none. */
+export function lazily(work: () => Rowset | null): () => Rowset | null {
+  let known: Rowset | null | undefined;
+  return () => {
+    if (known !== undefined) return known;
+    known = null;
+    known = work();
+    return known;
+  };
+}
+
+/** The members of values that meet in one column: told apart only where all of them have the same ones. */
+export function meetMembers(slots: readonly ColumnSlot[]): Pick<ColumnSlot, 'members'> {
+  // NULL and other constants bring no member along.
+  const filled = slots.filter((slot) => slot.inputs.length > 0 || slot.members !== undefined);
+  if (filled.some((slot) => slot.members === undefined)) return {};
+  return { members: lazily(() => meet(filled.map((slot) => slot.members?.() ?? null))) };
+}
+
+/** The same members, each made from what it is made from in any of the lists; null when the lists differ. */
+export function meet(lists: readonly (Rowset | null)[]): Rowset | null {
+  const [first, ...rest] = lists;
+  if (first === undefined || first === null || first.some((slot) => slot.kind === 'tail')) return null;
+  const names = namesOf(first);
+  if (rest.some((list) => list === null || namesOf(list) !== names)) return null;
+  return first.map((slot, at) => {
+    if (slot.kind === 'tail') return slot;
+    const same = lists.flatMap((list) => {
+      const other = list?.[at];
+      return other?.kind === 'column' ? [other] : [];
+    });
+    return { ...slot, inputs: merge(...same.map((other) => other.inputs)), ...meetMembers(same) };
+  });
+}
+
+function namesOf(rowset: Rowset): string {
+  return rowset.map((slot) => (slot.kind === 'column' ? slot.name.toLowerCase() : '*')).join('\u0000');
 }

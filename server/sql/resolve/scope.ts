@@ -2,6 +2,7 @@ import { findValue } from './ctes.ts';
 import { merge } from './inputs.ts';
 import { findColumn, isOpen, own, tailsFor, throughTail, wholeRow } from './rowset.ts';
 import { apply } from './inputs.ts';
+import { memberInputs } from './slot-members.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
 import type { CteScope, StatementContext } from './context.ts';
@@ -33,7 +34,7 @@ export interface Scope {
   /** Joins by USING or NATURAL, inner ones first: their columns in lower case, and all that they join. */
   readonly joins: { readonly names: readonly string[]; readonly relations: ReadonlySet<Bound> }[];
   /** Aliases of select items that may be used as columns, lower case. */
-  aliases: ReadonlyMap<string, readonly Input[]> | null;
+  aliases: ReadonlyMap<string, ColumnSlot> | null;
   /** Parameters of a lambda around the expression. */
   readonly parameters: ReadonlyMap<string, readonly Input[]> | null;
 }
@@ -80,6 +81,8 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   const lower = name.text.toLowerCase();
   const parameter = scope.parameters?.get(lower);
   if (parameter !== undefined) return parameter;
+  const named = scope.context.dialect.parametricCalls ? findValue(name, scope, true) : null;
+  if (named !== null) return named;
   const joined = scope.merged.get(lower);
   if (joined !== undefined) return merge(...[...joined].map((bound) => columnOf(bound, name.text) ?? []));
   const definite = scope.relations.filter((bound) => !bound.hidden && findColumn(bound.rowset, name.text) !== null);
@@ -88,11 +91,11 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   const [only] = exact.length === 1 ? exact : definite;
   if (only !== undefined) return columnOf(only, name.text);
   const alias = scope.aliases?.get(lower);
-  if (alias !== undefined) return alias;
+  if (alias !== undefined) return alias.inputs;
   const row = scope.relations.find((bound) => bound.generator && bound.alias?.toLowerCase() === lower);
   if (row !== undefined) return wholeRow(row.rowset);
   if (!name.quoted && scope.context.dialect.pseudoColumns.has(name.text.toUpperCase())) return noInputs;
-  const value = findValue(name, scope.ctes);
+  const value = findValue(name, scope, false);
   if (value !== null) return value;
   const variable = scope.context.around.variable(name.text);
   if (variable !== null) return variable;
@@ -158,7 +161,10 @@ function endsWith(path: readonly string[], suffix: readonly string[]): boolean {
 }
 
 /** The relation that the first parts of a reference name, and how many parts that took; longest first. */
-function namedRelation(parts: readonly Name[], scope: Scope): { readonly bound: Bound; readonly used: number } | null {
+export function namedRelation(
+  parts: readonly Name[],
+  scope: Scope,
+): { readonly bound: Bound; readonly used: number } | null {
   for (let used = parts.length - 1; used >= 1; used--) {
     const wanted = parts.slice(0, used).map((part) => part.text);
     const matches = scope.relations.filter((bound) =>
@@ -176,13 +182,18 @@ function qualified(parts: readonly Name[], scope: Scope): Found {
   if (found === null) {
     const [first, second] = parts;
     const parameter = first === undefined ? undefined : scope.parameters?.get(first.text.toLowerCase());
-    return parameter === undefined || second === undefined ? null : step(parameter, second.text);
+    return parameter === undefined || second === undefined ? null : step(parameter);
   }
   const { bound, used } = found;
   const column = parts[used];
   if (column === undefined) return null;
   const inputs = columnOf(bound, column.text);
-  if (inputs !== null) return parts.length > used + 1 ? step(inputs, parts[used + 1]?.text ?? '') : inputs;
+  if (inputs !== null) {
+    const path = parts.slice(used + 1).map((part) => part.text);
+    const slot = path.length === 0 ? null : findColumn(bound.rowset, column.text);
+    if (slot !== null) return memberInputs(slot, path);
+    return path.length > 0 ? step(inputs) : inputs;
+  }
   // Named outright, the statement itself says that the table has it: what we know of the table may be older.
   if (bound.table !== null) return [own(bound.table, column.text)];
   // BigQuery and others: the alias of a generator is the value itself, and the next part its member.
@@ -191,7 +202,7 @@ function qualified(parts: readonly Name[], scope: Scope): Found {
 }
 
 /** A member of a structured value is a part of the column that holds it. */
-function step(inputs: readonly Input[], _member: string): readonly Input[] {
+function step(inputs: readonly Input[]): readonly Input[] {
   return apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: '' });
 }
 
@@ -200,10 +211,18 @@ function structMember(parts: readonly Name[], scope: Scope): Found {
   const found = unqualified(parts.slice(0, 1), scope);
   if (found === null || found === ambiguous) return null;
   const [first] = parts;
-  const definite = scope.relations.some((bound) => findColumn(bound.rowset, first?.text ?? '') !== null);
+  const name = first?.text ?? '';
+  const slots = scope.relations.flatMap((bound) => (bound.hidden ? [] : (findColumn(bound.rowset, name) ?? [])));
+  const only = slots.length === 0 ? scope.aliases?.get(name.toLowerCase()) : slots.length === 1 ? slots[0] : undefined;
+  if (only !== undefined)
+    return memberInputs(
+      only,
+      parts.slice(1).map((part) => part.text),
+    );
+  const definite = scope.relations.some((bound) => findColumn(bound.rowset, name) !== null);
   // With one table of unknown columns, `x.y` may as well name a table that is not in sight.
   if (!definite && scope.relations.filter((bound) => isOpen(bound.rowset)).length !== 1) return null;
-  return step(found, '');
+  return step(found);
 }
 
 function outside(parts: readonly Name[], scope: Scope): Found {

@@ -1,14 +1,23 @@
-import { evaluate } from './expression.ts';
+import { chosenSlots } from './column-choice.ts';
+import { evaluate, withParameters } from './expression.ts';
 import { apply, merge } from './inputs.ts';
-import { column, tail, throughTail } from './rowset.ts';
+import { column, tail, throughTail, wholeRow } from './rowset.ts';
+import { likeSource } from '../text/like-pattern.ts';
+import { shapeOf } from './members.ts';
 import { starOrder } from './star-order.ts';
-import type { Name, StarExpr } from '../ast/nodes.ts';
+import type { Expr, Name, StarExpr } from '../ast/nodes.ts';
+import type { Step } from './inputs.ts';
 import type { Slot } from './rowset.ts';
 import type { Bound, Scope } from './scope.ts';
 
 /** The columns that a star stands for, after its changes. */
 export function expandStar(star: StarExpr, scope: Scope): readonly Slot[] {
-  const all = star.base !== null ? [tail([], evaluate(star.base, scope))] : starSlots(star, scope);
+  return applied(star, changedSlots(star, scope), scope);
+}
+
+function changedSlots(star: StarExpr, scope: Scope): readonly Slot[] {
+  const shown = star.base !== null ? memberSlots(star.base, scope) : starSlots(star, scope);
+  const all = chosenSlots(star, shown, scope);
   const pattern = star.like === null ? null : likePattern(star.like);
   const slots = pattern === null ? all : all.filter((slot) => slot.kind === 'tail' || pattern.test(slot.name));
   const gone = new Set(star.except.map((name) => name.toLowerCase()));
@@ -44,21 +53,43 @@ export function expandStar(star: StarExpr, scope: Scope): readonly Slot[] {
 
 /** A LIKE pattern as an expression over whole names. */
 function likePattern(like: string): RegExp {
-  const source = like
-    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll(/%+/g, '.*')
-    .replaceAll('_', '.');
-  return new RegExp(`^${source}$`, 'i');
+  return new RegExp(`^${likeSource(like)}$`, 'i');
+}
+
+/** ClickHouse: what APPLY does to each column; the results are named after the call. */
+function applied(star: StarExpr, slots: readonly Slot[], scope: Scope): readonly Slot[] {
+  return (star.applied ?? []).reduce<readonly Slot[]>(
+    (before, { name, params, body }) =>
+      before.map((slot) => {
+        const given = slot.kind === 'column' ? slot.inputs : wholeRow([slot]);
+        const inputs = evaluate(
+          body,
+          withParameters(scope, new Map(params.map((param) => [param.toLowerCase(), given]))),
+        );
+        if (slot.kind === 'tail') return tail([], inputs);
+        return name === '' ? column(slot.name, inputs, false) : column(`${name}(${slot.name})`, inputs);
+      }),
+    slots,
+  );
 }
 
 function starSlots(star: StarExpr, scope: Scope): readonly Slot[] {
   if (star.qualifier.length > 0) {
     const bound = findQualified(star.qualifier, scope);
     if (bound !== null) return [...bound.rowset];
-    const inputs = evaluate({ kind: 'column', parts: star.qualifier }, scope);
-    return inputs.length === 0 ? [] : [tail([], apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: '' }))];
+    const whole: Expr = { kind: 'column', parts: star.qualifier };
+    return memberSlots(whole, scope, { kind: 'TRANSFORMATION', effect: 'keep', fn: '' });
   }
   return starOrder(scope);
+}
+
+/** `(struct).*`: its members, or a stretch of unknown ones that its columns feed. */
+function memberSlots(expr: Expr, scope: Scope, step?: Step): readonly Slot[] {
+  const members = shapeOf(expr, scope, evaluate);
+  if (members !== null) return members;
+  const inputs = evaluate(expr, scope);
+  if (step === undefined) return [tail([], inputs)];
+  return inputs.length === 0 ? [] : [tail([], apply(inputs, step))];
 }
 
 function findQualified(qualifier: readonly Name[], scope: Scope): Bound | null {

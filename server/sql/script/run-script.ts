@@ -143,7 +143,9 @@ export class ScriptRun {
     const normalised = isText ? '?' : normalise(sql, session.dialect);
     const id = fingerprint(normalised);
     if (parsed.warning !== null) session.warn(parsed.warning);
-    this.statements.push({ id, normalised, parseStatus: parsed.parseStatus, confidence: parsed.confidence * trust });
+    const { parseStatus } = parsed;
+    const at = this.statements.push({ id, normalised, parseStatus, confidence: parsed.confidence * trust }) - 1;
+    const partial = session.partialCount;
     for (const statement of parsed.statements) {
       if (statement.kind === 'text') this.#unloaded(statement.sql, statement.target);
       else {
@@ -153,6 +155,14 @@ export class ScriptRun {
         perform(statement, session);
       }
     }
+    if (session.partialCount > partial) this.#notePartial(at);
+  }
+
+  /** The statement was read, and a part of what it does cannot be told. */
+  #notePartial(at: number): void {
+    const statement = this.statements[at];
+    if (statement?.parseStatus !== 'full') return;
+    this.statements[at] = { ...statement, parseStatus: 'tables', confidence: statement.confidence * 0.5 };
   }
 
   /** Snowflake, Databricks: `IDENTIFIER(:name)` of a variable that has one constant text. */

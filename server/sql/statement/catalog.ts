@@ -1,4 +1,5 @@
-import { column, own, tail } from '../resolve/rowset.ts';
+import { tail } from '../resolve/rowset.ts';
+import { typedColumn } from '../resolve/type-members.ts';
 import { fullName, printName, splitName } from '../dialect/table-names.ts';
 import type { TableName } from '../ast/nodes.ts';
 import type { KnownTable } from '../resolve/context.ts';
@@ -15,7 +16,7 @@ export interface Catalog {
 
 interface SchemaTable {
   readonly parts: readonly string[];
-  readonly columns: readonly string[];
+  readonly columns: readonly (readonly [name: string, type: string])[];
 }
 
 type Schema = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -24,7 +25,7 @@ type Schema = Readonly<Record<string, Readonly<Record<string, string>>>>;
 export function createCatalog(schema: Schema, dialect: Dialect, defaults: NameDefaults): Catalog {
   const known: readonly SchemaTable[] = Object.entries(schema).map(([name, columns]) => ({
     parts: splitName(name.replaceAll(/[`[\]]/g, '')),
-    columns: Object.keys(columns),
+    columns: Object.entries(columns),
   }));
   // Last part → tables: suffix matches are few.
   const byLast = new Map<string, SchemaTable[]>();
@@ -52,7 +53,8 @@ export function createCatalog(schema: Schema, dialect: Dialect, defaults: NameDe
       const before = found.get(name);
       if (before !== undefined) return before;
       const table = match(splitName(name));
-      const rowset = table === null ? [tail([name])] : table.columns.map((text) => column(text, [own(name, text)]));
+      const rowset =
+        table === null ? [tail([name])] : table.columns.map(([text, type]) => typedColumn(name, text, type));
       const entry = { name, rowset, made: false };
       found.set(name, entry);
       return entry;

@@ -255,7 +255,7 @@ function performClause(
     else for (const item of clause.assignments) assign(item, table, scope, session);
   } else if (clause.kind === 'insert') {
     const rowset =
-      clause.values === 'all'
+      clause.values === 'all' || clause.values === 'row'
         ? whole
         : clause.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, sourceScope)));
     const listed = clause.columns.map((item) => item.text);

@@ -36,6 +36,7 @@ function surroundings(session: Session): Surroundings {
     assign: (name, inputs) => session.variables.assign(name, inputs),
     unresolved: (what) => session.unresolved(what),
     warn: (message) => session.warn(message),
+    partial: (message) => session.partial(message),
   };
 }
 

@@ -48,6 +48,8 @@ export class Session {
   /** Tables known from outside whose columns this script changed. */
   readonly #altered = new Map<string, Rowset>();
 
+  #partial = 0;
+
   /** Depth of stored procedures and functions around here. */
   #routines = 0;
   #silent = 0;
@@ -181,6 +183,17 @@ export class Session {
 
   warn(message: string): void {
     this.#warnings.add(message);
+  }
+
+  /** A part of the statement at hand cannot be told, although it was read. */
+  partial(message: string): void {
+    this.warn(message);
+    this.#partial += 1;
+  }
+
+  /** How often that has been said so far. */
+  get partialCount(): number {
+    return this.#partial;
   }
 
   write(name: string): void {
