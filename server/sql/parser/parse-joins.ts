@@ -44,6 +44,7 @@ function startsJoin(cursor: Cursor): boolean {
 export function parseJoin(cursor: Cursor, left: Relation): Relation {
   const words: string[] = [];
   for (;;) {
+    if (cursor.atEnd) cursor.fail();
     const { text } = cursor.next();
     words.push(text);
     if (text === 'JOIN' || text === 'STRAIGHT_JOIN' || text === 'APPLY') break;
