@@ -25,7 +25,8 @@ export interface ListedQueriesOptions {
 
 /**
  * Listed queries by GET: `?id=<name or SHA-256>&variables=<JSON>`. The answer carries an ETag of the revision, of each
- * source's last run, of the hour and of who asks; a poll that sends it back is answered 304 without the query being run.
+ * source's last run, of the hour and of who asks; a poll that sends it back is answered 304 without the query being run. A
+ * query about what moves between revisions, a report that is being made, is always run.
  */
 export function listedQueries(options: ListedQueriesOptions): RequestHandler {
   const { operations, viewerOf, contextFor, limits, clock } = options;
@@ -35,11 +36,11 @@ export function listedQueries(options: ListedQueriesOptions): RequestHandler {
     const viewer = viewerOf(request);
     const deadline = createDeadline(limits.deadlineMs);
     response.once('close', () => (response.writableFinished ? deadline.end() : deadline.abandon()));
-    response.setHeader('Cache-Control', 'private, no-cache');
+    response.setHeader('Cache-Control', asked.operation.followsRevisions ? 'private, no-cache' : 'private, no-store');
     response.vary('Authorization');
     const context = contextFor(viewer, deadline);
-    const etag = await etagOf(context, asked, clock);
-    if (viewer.rights.has('read') && request.headers['if-none-match'] === etag) {
+    const etag = asked.operation.followsRevisions ? await etagOf(context, asked, clock) : null;
+    if (etag !== null && viewer.rights.has('read') && request.headers['if-none-match'] === etag) {
       response.setHeader('ETag', etag);
       return void response.status(304).end();
     }
@@ -55,7 +56,7 @@ export function listedQueries(options: ListedQueriesOptions): RequestHandler {
     });
     for (const [name, value] of answer.headers) if (name !== 'cache-control') response.setHeader(name, value);
     const status = answer.status ?? 200;
-    if (status === 200) response.setHeader('ETag', etag);
+    if (status === 200 && etag !== null) response.setHeader('ETag', etag);
     response.status(status).send(answer.body.kind === 'complete' ? answer.body.string : '');
     return undefined;
   };

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getOperationAST, GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  getOperationAST,
+  GraphQLError,
+  parse,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 import { LexlineError, messageOf } from '../base/errors.ts';
 
 /** An operation that the operator of this server put down in a file. */
@@ -11,6 +22,8 @@ export interface KnownOperation {
   readonly sha256: string;
   readonly text: string;
   readonly kind: 'query' | 'mutation' | 'subscription';
+  /** Its answer changes with revisions and runs alone: what was answered before may be told to hold. */
+  readonly followsRevisions: boolean;
 }
 
 /** Operations by the hash of their text and by their name. */
@@ -70,7 +83,26 @@ function readOperation(file: string, schema: GraphQLSchema): KnownOperation {
   const name = operation?.name?.value;
   if (operation === null || operation === undefined || name === undefined)
     throw invalid(file, 'it must hold one operation, with a name');
-  return { name, sha256: sha256(text), text, kind: operation.operation };
+  const followsRevisions = !asksForMoving(document, schema);
+  return { name, sha256: sha256(text), text, kind: operation.operation, followsRevisions };
+}
+
+/** What moves between two revisions: jobs that are being made, events on their way, and whatever `node` may turn out to be. */
+const moving = new Set(['Report', 'SyncRequest', 'SourceEvents', 'Node']);
+
+function asksForMoving(document: DocumentNode, schema: GraphQLSchema): boolean {
+  const types = new TypeInfo(schema);
+  let found = false;
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field() {
+        const type = types.getType();
+        if (type !== null && type !== undefined && moving.has(getNamedType(type).name)) found = true;
+      },
+    }),
+  );
+  return found;
 }
 
 /** Refuses, with NOT_ALLOWED and 403, a text that is not listed where only listed ones are answered. */

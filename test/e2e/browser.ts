@@ -17,7 +17,7 @@ export interface TabOptions {
   readonly scheme?: 'light' | 'dark';
   readonly offline?: boolean;
   /** Where requests may go. */
-  readonly within: string;
+  readonly within: string | readonly string[];
 }
 
 /** Tests that need a real browser; named and given their reason where there is none. */
@@ -51,7 +51,7 @@ async function openTab(
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(within) && !url.startsWith('data:')) wrong.push(`asked for ${url}`);
+    if (![within, 'data:', 'blob:'].flat().some((start) => url.startsWith(start))) wrong.push(`asked for ${url}`);
   });
   return { page, context, wrong };
 }

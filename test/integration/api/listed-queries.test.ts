@@ -23,6 +23,14 @@ beforeAll(async () => {
     join(folder, 'sync.graphql'),
     'mutation Sync { syncSource(input: { source: "shop" }) { userErrors { code } } }\n',
   );
+  writeFileSync(
+    join(folder, 'report.graphql'),
+    'query Report($id: ID!) { report(id: $id) { status progress } revision { number } }\n',
+  );
+  writeFileSync(
+    join(folder, 'events.graphql'),
+    'query Events { sources { name ...Waiting } }\nfragment Waiting on Source { events { waiting } }\n',
+  );
   shop = await serveShop();
   const { query, stores } = shop;
   const graphql = await createGraphql({
@@ -125,5 +133,16 @@ describe('a folder of operations', () => {
     expect(broken('query {')).toThrow(/a\.graphql: Syntax Error/u);
     expect(broken('query Same { revision { at } }')).toThrow(/two operations named Same/u);
     expect(() => loadOperations(join(folder, 'nowhere'), schema)).toThrow(/cannot be read/u);
+  });
+
+  it('about what moves between revisions is run each time, and never told to be as before', async () => {
+    for (const search of [{ id: 'Report', variables: '{"id":"UmVwb3J0OmFiYw"}' }, { id: 'Events' }]) {
+      const answer = await get(search, { 'if-none-match': '"anything"' });
+      expect(answer.status).toBe(200);
+      // Express adds one of the answer's bytes; none of ours, which would say that it holds without running it.
+      expect(answer.headers.get('etag')).toMatch(/^W\//u);
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+      expect(await answer.json()).toHaveProperty('data');
+    }
   });
 });

@@ -1,0 +1,63 @@
+import { ask, change, download } from './ask.js';
+import { h, problem } from './dom.js';
+
+const name = 'pci-dss-12-5-2';
+const pauseMs = 500;
+
+/** Screen 8: a report from a button. It is made meanwhile; this page asks how far it is. */
+export function reportPart() {
+  const said = h('div', { role: 'status' });
+  const make = async () => {
+    try {
+      const input = { name, formats: ['XLSX', 'PDF', 'JSON'], idempotencyKey: crypto.randomUUID() };
+      const { result, userErrors } = (await change('make', { input })).createReport;
+      if (result === null) throw new Error(userErrors.map(({ message }) => message).join(' '));
+      for (let report = await get(result.id); ; report = await get(result.id)) {
+        said.replaceChildren(progress(report));
+        if (report.status !== 'RUNNING') return;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    } catch (error) {
+      said.replaceChildren(problem(error));
+    }
+  };
+  return h('section', {}, h('h2', {}, 'Report'), h('button', { type: 'button', click: make }, `Make ${name}`), said);
+}
+
+const get = async (id) => (await ask('Report', { id })).report;
+
+function progress({ status, progress: share, asOf, completeness, confirmation, scope, files, error }) {
+  const gaps = completeness?.gaps.edges ?? [];
+  return h(
+    'article',
+    { class: 'card' },
+    h('h3', {}, `${status.toLowerCase()}, ${Math.round(share * 100)} %`),
+    error === null ? null : h('p', { class: 'problem' }, error.message),
+    h(
+      'p',
+      {},
+      `As of ${asOf ?? 'now'}. Sources: ${scope.sources.join(', ')}. ${confirmation.state.toLowerCase()}: nobody stands for a draft.`,
+    ),
+    completeness === null ? null : h('p', {}, `${completeness.openGaps} open items`),
+    h(
+      'ul',
+      {},
+      ...gaps.map(({ node }) => h('li', {}, `${node.detail}${node.remedy === null ? '' : `: ${node.remedy}`}`)),
+    ),
+    h('ul', {}, ...files.map((file) => h('li', {}, fileButton(file)))),
+  );
+}
+
+function fileButton({ format, url, bytes, sha256 }) {
+  const save = async () => {
+    const link = h('a', {
+      href: URL.createObjectURL(await download(url)),
+      download: `${name}.${format.toLowerCase()}`,
+    });
+    link.click();
+  };
+  return [
+    h('button', { class: 'plain', type: 'button', click: save }, format),
+    ` ${bytes} bytes, SHA-256 ${sha256.slice(0, 12)}…`,
+  ];
+}
