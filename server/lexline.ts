@@ -75,13 +75,14 @@ export async function createLexline(options: LexlineOptions = {}): Promise<Lexli
 /** What the command line needs, made from its options. The composition behind `server/main.ts`. */
 export function composeFor({ global, env, clock }: ComposeSettings): Compose {
   const log = createLog({ level: logLevel(env['LEXLINE_LOG'], 'warn'), clock });
-  const readConfig = lazily(async () => {
+  const configured = (sourcesUnread: boolean): Promise<Config> => {
     const file = global.config ?? 'lexline.yaml';
-    const options = { connectors, data: global.data };
+    const options = { connectors, data: global.data, sourcesUnread };
     return global.config !== undefined || existsSync(file)
       ? loadConfig(file, env, options)
       : parseConfig({}, process.cwd(), options);
-  });
+  };
+  const readConfig = lazily(() => configured(false));
   return {
     readConfig,
     parseConfig: (value, directory) => parseConfig(value, directory, { connectors }),
@@ -93,7 +94,7 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     lineModel: async (endpoint) => lineModel(await readConfig(), clock, log, endpoint),
     openRulebook: async (options) => openRulebook(await readConfig(), clock, log, options),
     async open(given = {}) {
-      const config = given.config ?? (await readConfig());
+      const config = given.config ?? (await (given.storesOnly === true ? configured(true) : readConfig()));
       if (given.mustExist === true && !(await hasStores(config))) throw noStores(config);
       return openProduct(config, clock, given.log ?? log);
     },

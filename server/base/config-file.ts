@@ -26,11 +26,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads a YAML file and fills `${NAME}` in from `env`; `$${NAME}` stands for the text itself. Without `env` (null) the text
- * stays as it is, for who asks only for members that hold none. Fails with CONFIG_INVALID.
+ * stays as it is, for who asks only for members that hold none; `unread` is a member at the top that nobody will look into,
+ * where variables may be missing. Fails with CONFIG_INVALID.
  */
-export function readConfigFile(file: string, env: Environment | null): ConfigText {
+export function readConfigFile(file: string, env: Environment | null, unread?: string): ConfigText {
   const text = readText(file);
-  return env === null ? parseYamlText(text, file, { room: 'config' }) : parseConfigText(text, file, env);
+  return env === null ? parseYamlText(text, file, { room: 'config' }) : parseConfigText(text, file, env, unread);
 }
 
 function readText(file: string): string {
@@ -52,15 +53,15 @@ function readText(file: string): string {
 }
 
 /** As {@link readConfigFile}, from a text; `file` names it in messages. */
-export function parseConfigText(text: string, file: string, env: Environment): ConfigText {
-  return parseYamlText(text, file, { room: 'config', env });
+export function parseConfigText(text: string, file: string, env: Environment, unread?: string): ConfigText {
+  return parseYamlText(text, file, { room: 'config', env, ...(unread === undefined ? {} : { unread }) });
 }
 
 /** Reads any YAML of ours that people write. `room` begins the messages; without `env` a text may hold `${NAME}` as it is. */
 export function parseYamlText(
   text: string,
   file: string,
-  { room, env }: { readonly room: string; readonly env?: Environment },
+  { room, env, unread }: { readonly room: string; readonly env?: Environment; readonly unread?: string },
 ): ConfigText {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/u, ''), { prettyErrors: false, lineCounter: lines });
@@ -71,7 +72,8 @@ export function parseYamlText(
     const what = broken.message.replaceAll(/"[^"]*"/gu, '"…"');
     throw new LexlineError('CONFIG_INVALID', `[${room}] ${file}, line ${line}, column ${col}: not valid YAML: ${what}`);
   }
-  const problems = env === undefined ? [] : fillIn(document, env);
+  const missing = env === undefined ? [] : fillIn(document, env);
+  const problems = missing.filter(({ path }) => unread === undefined || path[0] !== unread);
   if (problems.length > 0) throw fail(problems);
   return { value: document.contents === null ? {} : plainValue(document, room, file), fail };
 }

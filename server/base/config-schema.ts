@@ -9,6 +9,7 @@ import { maskingSetting } from './config-masking.ts';
 import { notifySetting } from './config-notify.ts';
 import { policiesSetting } from './config-policies.ts';
 import { regulationsSetting, rulebookSetting, vectorStoreSetting } from './config-rulebook.ts';
+import { retentionSetting } from './config-retention.ts';
 import { signingSetting } from './config-signing.ts';
 import { webhookSetting } from './config-webhook.ts';
 import { writeBackSetting } from './config-write-back.ts';
@@ -110,6 +111,7 @@ export const configSchema = z.strictObject({
   masking: maskingSetting,
   governance: governanceSetting,
   policies: policiesSetting,
+  retention: retentionSetting,
   signing: signingSetting,
   timezone: z
     .string()

@@ -6,6 +6,7 @@ import type { AccessConfig } from './config-access.ts';
 import type { EmitConfig } from './config-emit.ts';
 import { sourceLlmProblems, type LlmConfig } from './config-llm.ts';
 import type { NotifyConfig } from './config-notify.ts';
+import type { RetentionPolicy } from './config-retention.ts';
 import { vectorStoreOf, type RulebookConfig, type VectorStoreConfig } from './config-rulebook.ts';
 import { graphStoreOf, type GraphStoreConfig } from './config-stores.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
@@ -69,6 +70,8 @@ export interface Config {
   readonly masking: string | null;
   readonly governance: string | null;
   readonly policies: string | null;
+  /** Null: every revision is kept. */
+  readonly retention: RetentionPolicy | null;
   readonly signing: { readonly keyFile: string; readonly previous: readonly string[] } | null;
 }
 
@@ -84,6 +87,11 @@ export interface ConfigOptions {
   readonly connectors: ConnectorSchemas;
   /** The folder given by `--data`; together with `stores.graph.path` it is refused. */
   readonly data?: string | undefined;
+  /**
+   * Nothing will sign in at a source: what only a connector needs is neither checked nor kept, and environment variables of
+   * sources may be missing.
+   */
+  readonly sourcesUnread?: boolean;
 }
 
 /** Members of the contract that belong to later releases: named, so that nobody believes them to be in force. */
@@ -96,7 +104,8 @@ export async function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   options: ConfigOptions,
 ): Promise<Config> {
-  return checkConfig(readConfigFile(file, env), dirname(resolve(file)), options);
+  const unread = options.sourcesUnread === true ? 'sources' : undefined;
+  return checkConfig(readConfigFile(file, env, unread), dirname(resolve(file)), options);
 }
 
 /** The same checks on a value that a program hands in. Relative paths start from `directory`. */
@@ -118,6 +127,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     masking,
     governance,
     policies,
+    retention = null,
     signing,
     regulations,
     rulebook,
@@ -127,7 +137,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
   const problems: ConfigProblem[] = [];
   const sources: SourceConfig[] = [];
   for (const [i, entry] of entries.entries()) {
-    const source = await parseSource(entry, i, options.connectors, problems);
+    const source = await parseSource(entry, i, options, problems);
     if (source === null) continue;
     if (sources.some((other) => other.name === source.name))
       problems.push({ path: ['sources', i, 'name'], message: `there are two sources named "${source.name}"` });
@@ -168,6 +178,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     masking: place(masking),
     governance: place(governance),
     policies: place(policies),
+    retention,
     signing:
       signing === undefined || key === null
         ? null
@@ -178,7 +189,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
 async function parseSource(
   entry: Readonly<Record<string, unknown>>,
   index: number,
-  connectors: ConnectorSchemas,
+  { connectors, sourcesUnread = false }: ConfigOptions,
   problems: ConfigProblem[],
 ): Promise<SourceConfig | null> {
   const path = ['sources', index];
@@ -195,6 +206,13 @@ async function parseSource(
     problems.push({ path: [...path, 'connector'], message: `no connector of that name; ${hint}` });
     return null;
   }
+  const applies = Object.fromEntries(
+    Object.entries(shared.applies).filter(
+      (entry): entry is [string, Exclude<(typeof entry)[1], undefined>] => entry[1] !== undefined,
+    ),
+  );
+  const source = { ...shared, applies, connector: connectorName, schedule, llm, webhook };
+  if (sourcesUnread) return { ...source, settings: null };
   const { configSchema: own, capabilities } = await load();
   if (shared.profile !== 'none' && capabilities?.profile.includes(shared.profile) === false)
     problems.push({
@@ -214,12 +232,7 @@ async function parseSource(
     problems.push(...problemsOf(settings.error, own, path, notYetInSources, commonKeys));
     return null;
   }
-  const applies = Object.fromEntries(
-    Object.entries(shared.applies).filter(
-      (entry): entry is [string, Exclude<(typeof entry)[1], undefined>] => entry[1] !== undefined,
-    ),
-  );
-  return { ...shared, applies, connector: connectorName, schedule, llm, webhook, settings: settings.data };
+  return { ...source, settings: settings.data };
 }
 
 function scheduleProblems(schedule: string, path: ConfigProblem['path']): ConfigProblem[] {

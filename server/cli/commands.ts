@@ -227,6 +227,19 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/stops-end.ts'),
   },
   {
+    name: 'retention plan',
+    summary: 'which old revisions the policy would let go of, and what keeps the others; changes nothing',
+    example: 'lexline retention plan',
+    load: () => import('./commands/retention-plan.ts'),
+  },
+  {
+    name: 'retention apply',
+    summary: 'purge what the policy lets go of; without --yes it only says what that would be',
+    options: [['--yes', 'do it: what is purged does not come back']],
+    example: 'lexline retention apply --yes',
+    load: () => import('./commands/retention-apply.ts'),
+  },
+  {
     name: 'access new-key',
     summary: 'make a key for a caller, with the lines for the configuration; it is shown once',
     options: [['--role <role>', 'viewer (default), reviewer, steward, auditor, admin or ingest']],

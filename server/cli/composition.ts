@@ -14,6 +14,7 @@ import type { BaselineHead } from '../sync/baseline/baseline.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { PackRoom } from '../report/packs/pack-room.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
+import type { Retention } from '../sync/retention/create-retention.ts';
 import type { StopList } from '../sync/stop-list.ts';
 import type { DeadLetters } from '../sync/dead-letters.ts';
 import type { Replay } from '../sync/replay-letters.ts';
@@ -46,6 +47,8 @@ export interface Product {
   governance(): Promise<GovernanceRoom>;
   /** Events that could not be taken. */
   deadLetters(): Promise<DeadLetterDesk>;
+  /** Lets go of old revisions by policy. */
+  retention(): Promise<Retention>;
   /** What waits for people, and their decisions. */
   review(): Promise<ReviewDesk>;
   /** The newest revision, and the one that is being written. */
@@ -138,6 +141,11 @@ export interface OpenOptions {
   readonly log?: Log;
   /** For commands that only read: do not make empty stores where there are none, fail with STORE_UNAVAILABLE. */
   readonly mustExist?: boolean;
+  /**
+   * For commands that sign in at no source: what stands in the configuration for connectors is not looked at, and its
+   * environment variables may be missing. Such a product cannot sync or write back.
+   */
+  readonly storesOnly?: boolean;
 }
 
 /** The options that every command takes. */

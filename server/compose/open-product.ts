@@ -7,6 +7,7 @@ import type { Product } from '../cli/composition.ts';
 import type { LexlineRouter } from '../http/create-router.ts';
 import { buildDoors } from './build-doors.ts';
 import { buildQuery } from './build-query.ts';
+import { buildRetention, followRetention } from './build-retention.ts';
 import { buildSync } from './build-sync.ts';
 import { layGround } from './ground.ts';
 import { propagationRules } from './propagation-rules.ts';
@@ -63,6 +64,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
       const { createStopList } = await import('../sync/stop-list.ts');
       return createStopList({ graph: stores.graph, rules: await propagationRules(ground), clock });
     }),
+    retention: lazily(() => buildRetention(ground)),
     review: lazily(async () => (await import('./build-review.ts')).buildReview(ground)),
     doors,
     async serve({ host, port }) {
@@ -84,7 +86,10 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
       if (entered !== null && entered.revision !== null) log.info('governance taken over', entered);
       if (config.notify.receivers.length > 0) await (await notifier()).begin();
       const told = config.notify.receivers.length === 0 ? null : (await notifier()).run(signal);
-      await runSchedule({ sources, timezone: config.timezone, clock, log, sync: syncOne, signal });
+      await Promise.all([
+        runSchedule({ sources, timezone: config.timezone, clock, log, sync: syncOne, signal }),
+        followRetention(ground, actor, signal),
+      ]);
       await told;
     },
     async deadLetters() {

@@ -27,6 +27,12 @@ export interface ReportDesk {
     readonly actor: Actor;
     readonly why: string | null;
   }): Promise<void>;
+  /** Notes that a pack of evidence is being made over a revision, so that the revision is kept. The pack holds this entry. */
+  packed(pack: {
+    readonly revision: number;
+    readonly reports: readonly string[];
+    readonly actor: Actor;
+  }): Promise<void>;
 }
 
 interface DeskOptions {
@@ -70,6 +76,9 @@ export function createReportDesk({ memory, ledger, clock }: DeskOptions): Report
     async exported({ actor, why, ...file }) {
       const said = why === null ? null : await hidden(why);
       await append('report-exported', actor, { ...file, why: said === null ? null : said.salted });
+    },
+    async packed({ revision, reports, actor }) {
+      await append('pack-created', actor, { name: 'a pack', revision, reports: [...reports] });
     },
   };
 }

@@ -6,7 +6,7 @@ import type { OnStore } from './graph-store.ts';
 export function describeRevisions(onStore: OnStore): void {
   describe('revisions', () => {
     onStore('is empty before the first publish and says so for every time', async ({ store }) => {
-      expect(await store.head()).toEqual({ published: 0, publishedAt: null, open: null, floor: 0 });
+      expect(await store.head()).toEqual({ published: 0, publishedAt: null, open: null, floor: 0, kept: [] });
       await expect(store.revisionAt('2026-01-01T00:00:00Z')).rejects.toMatchObject({
         code: 'ASOF_BEFORE_FIRST_REVISION',
       });
@@ -138,5 +138,38 @@ export function describeRevisions(onStore: OnStore): void {
       expect((await store.list({ kind: 'field' }, 2, { first: 10 })).items).toHaveLength(1);
       await expect(store.purge(9)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     });
+
+    onStore(
+      'keeps what is asked to be kept below the retention floor, and nothing that was gone before',
+      async ({ store }) => {
+        const columns = [['id'], ['id', 'a'], ['id', 'b'], ['id', 'c'], ['id', 'd'], ['id', 'e']];
+        const published = [];
+        for (const own of columns) published.push(await commit(store, [assertion('x', dataset('orders', own))]));
+        const before = await Promise.all([2, 4, 5, 6].map((n) => exported(store, n)));
+        const difference = await store.changes(2, 4, { first: 100 });
+
+        const only = (...revisions: readonly number[]) => revisions.map((n) => ({ first: n, last: n }));
+        expect(await store.purge(5, only(2, 4))).toBeGreaterThan(0);
+        expect(await store.head()).toMatchObject({ floor: 5, kept: only(2, 4) });
+        expect(await Promise.all([2, 4, 5, 6].map((n) => exported(store, n)))).toEqual(before);
+        expect(await store.changes(2, 4, { first: 100 })).toEqual(difference);
+        expect((await store.revisionAt(published[1]?.publishedAt ?? '')).n).toBe(2);
+        for (const n of [1, 3]) {
+          await expect(store.totals(n)).rejects.toMatchObject({ code: 'ASOF_BELOW_RETENTION' });
+          await expect(store.changes(2, 3, { first: 1 })).rejects.toMatchObject({ code: 'ASOF_BELOW_RETENTION' });
+          await expect(store.revisionAt(published[n - 1]?.publishedAt ?? '')).rejects.toMatchObject({
+            code: 'ASOF_BELOW_RETENTION',
+          });
+        }
+        // Doing it again changes nothing; what is gone does not come back; what is no longer kept goes.
+        expect(await store.purge(5, only(2, 4))).toBe(0);
+        expect(await store.purge(5, only(3, 4))).toBeGreaterThan(0);
+        expect(await store.head()).toMatchObject({ floor: 5, kept: only(4) });
+        expect(await exported(store, 4)).toEqual(before[1]);
+        await expect(store.totals(2)).rejects.toMatchObject({ code: 'ASOF_BELOW_RETENTION' });
+        expect(await store.purge(2)).toBeGreaterThan(0);
+        expect(await store.head()).toMatchObject({ floor: 5, kept: [] });
+      },
+    );
   });
 }

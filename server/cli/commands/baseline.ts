@@ -6,7 +6,7 @@ import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 /** Writes a revision as the ground on which `lexline check` lays a change. */
 export async function run({ options }: Invocation, { io, global, compose }: CommandContext): Promise<ExitStatus> {
   const out = textOption(options, 'out') ?? 'lexline-baseline.jsonl';
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const { revision, lines } = await product.baseline(textOption(options, 'asOf'));
     await writeWhole(out, lines);

@@ -17,7 +17,7 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
     throw new LexlineError('INPUT_INVALID', '[cli] diff needs to know since when', {
       remedy: 'lexline diff --from 2026-09-30',
     });
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const query = await product.query();
     const from = await query.at(since);

@@ -16,7 +16,7 @@ interface Explained {
 
 /** Why a field is judged as it is: evidence, citations, the way a category came along lineage, what was considered instead. */
 export async function run({ args, options }: Invocation, { io, global, compose }: CommandContext): Promise<ExitStatus> {
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const query = await product.query();
     const { n } = await query.at(textOption(options, 'asOf'));

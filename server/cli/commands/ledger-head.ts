@@ -7,7 +7,7 @@ import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 
 /** Writes the signed end of the ledger, to be kept where the ledger's keeper cannot reach it. */
 export async function run({ options }: Invocation, { io, compose }: CommandContext): Promise<ExitStatus> {
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const room = await product.packs();
     if (product.config.signing !== null) sayWhenMade(await room.key(), io);

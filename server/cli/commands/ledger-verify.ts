@@ -10,7 +10,7 @@ import { printJson } from '../print.ts';
 export async function run({ options }: Invocation, { io, global, compose }: CommandContext): Promise<ExitStatus> {
   const headFile = textOption(options, 'head');
   const kept = headFile === undefined ? null : await readKept(headFile);
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const check = await product.verifyLedger();
     const batch = kept === null ? null : await (await product.packs()).batch(kept.batch);

@@ -20,7 +20,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
   const depth = wholeNumber(options, 'depth', 1, 100) ?? 10;
   const first = wholeNumber(options, 'first', 1, 10_000) ?? 500;
   const out = textOption(options, 'out');
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const query = await product.query();
     const { n } = await query.at(textOption(options, 'asOf'));

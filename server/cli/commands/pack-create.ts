@@ -12,11 +12,11 @@ const usual = ['gdpr-30-1', 'hipaa-ephi', 'inventory', 'pci-dss-12-5-2'];
 
 /** Writes a signed pack of evidence as one file. */
 export async function run({ options }: Invocation, context: CommandContext): Promise<ExitStatus> {
-  const { io, global, compose, clock } = context;
+  const { io, global, compose, clock, actor } = context;
   const asked = textOption(options, 'reports');
   const reports = asked === undefined ? usual : asked.split(',').map((name) => name.trim());
   const [asOf, source] = [textOption(options, 'asOf'), textOption(options, 'source')];
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const room = await product.packs();
     const key = await room.key();
@@ -26,6 +26,7 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
       ...(asOf === undefined ? {} : { asOf }),
       ...(source === undefined ? {} : { source }),
     });
+    await (await product.reportDesk()).packed({ revision: facts.revision, reports, actor });
     const out = textOption(options, 'out') ?? `lexline-pack-r${facts.revision}.tar`;
     await writeWhole(out, chunks);
     const written = { written: out, ...facts, key: key.fingerprint, reports };

@@ -15,7 +15,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
   const asked = oneOf(options, 'format', reportFormats);
   const format = asked ?? (out === undefined ? undefined : formatOfFile(out)) ?? (global.json ? 'json' : 'html');
   const confirming = textOption(options, 'confirm');
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const reports = await product.reports();
     const [name] = args;

@@ -5,7 +5,7 @@ import { printJson, printLines } from '../print.ts';
 /** Ends a stop: what it held back is derived again. */
 export async function run({ args }: Invocation, context: CommandContext): Promise<ExitStatus> {
   const { io, global, compose, actor, signal } = context;
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const query = await product.query();
     const thing = await findThing(query, args[0] ?? '', (await query.at()).n);

@@ -8,7 +8,7 @@ import { stopWords } from '../stop-words.ts';
 /** The stops in force, or those of an earlier time, with reason, end and who set them. */
 export async function run({ options }: Invocation, context: CommandContext): Promise<ExitStatus> {
   const { io, global, compose } = context;
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const query = await product.query();
     const { n } = await query.at(textOption(options, 'asOf'));

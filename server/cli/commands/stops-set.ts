@@ -14,7 +14,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
     throw new LexlineError('INPUT_INVALID', '[cli] a stop needs a reason and an end', {
       remedy: 'lexline stops set shop.orders.note --reason "reviewed: free of names since 2026" --until 2027-06-30',
     });
-  const product = await compose.open({ mustExist: true });
+  const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const query = await product.query();
     const { n } = await query.at();

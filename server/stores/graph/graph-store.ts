@@ -14,7 +14,7 @@ import type { FieldMark } from './field-mark.ts';
  *
  * Every row lives in `[from, to)`. Readers name the revision they read at; `head().published` is the newest they may see,
  * and only the process that holds the open revision reads at `open.n`. Below the retention floor every read fails with
- * ASOF_BELOW_RETENTION, never with a part of the answer. Every engine passes `test/conformance/graph-store.ts`.
+ * ASOF_BELOW_RETENTION, never with a part of the answer, save at revisions that were kept. Every engine passes `test/conformance/graph-store.ts`.
  */
 export interface GraphStore {
   readonly capabilities: GraphCapabilities;
@@ -108,8 +108,12 @@ export interface GraphStore {
   history(uids: readonly Uid[], n: number, page: PageRequest): Promise<Page<ChangeRecord>>;
   /** Totals alive at `n`. */
   totals(n: number): Promise<Totals>;
-  /** Forgets what closed at or before revision `floor`; `floor` becomes the retention floor. Returns the rows removed. */
-  purge(floor: number): Promise<number>;
+  /**
+   * Forgets what closed at or before revision `floor` and stood at no revision of `keep`; `floor` becomes the retention floor.
+   * Below it only what is in `keep`, and was not purged before, can still be read. Interrupted, it is simply done again. Returns
+   * the rows removed.
+   */
+  purge(floor: number, keep?: readonly RevisionSpan[]): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -129,6 +133,14 @@ export interface Head {
   /** The revision being written, if any, and the run that writes it. */
   readonly open: { readonly n: number; readonly run: string } | null;
   readonly floor: number;
+  /** What can be read below the floor, in order. */
+  readonly kept: readonly RevisionSpan[];
+}
+
+/** Revisions one after the other, both ends within. */
+export interface RevisionSpan {
+  readonly first: number;
+  readonly last: number;
 }
 
 export interface Revision {

@@ -48,11 +48,11 @@ export const claimTables = {
 
 /** The claims about things that stand at `n`, in the order asked. */
 export async function claimsOf<T>(
-  { transaction, n }: Reading,
+  { ask, n }: Reading,
   { label, map }: ClaimTable<T>,
   uids: readonly Uid[],
 ): Promise<T[]> {
-  const rows = await transaction.run(
+  const rows = await ask(
     `UNWIND range(0, size($uids) - 1) AS i WITH i, $uids[i] AS uid
      MATCH (x:${label}) WHERE x.key STARTS WITH uid + '${SEP}' AND x.from <= $n AND x.to > $n
      RETURN properties(x) AS row ORDER BY i, x.key`,
@@ -63,13 +63,13 @@ export async function claimsOf<T>(
 
 /** Claims of a table that stand at `n`, by key. */
 export async function scanClaims<T>(
-  { transaction, n }: Reading,
+  { ask, n }: Reading,
   { label, map }: ClaimTable<T>,
   page: PageRequest,
 ): Promise<Page<T>> {
   const limit = limitOf(page);
   const after = page.after === undefined ? '' : String(fromCursor(page.after, 1)[0]);
-  const rows = await transaction.run(
+  const rows = await ask(
     `MATCH (x:${label}) WHERE x.key > $after AND x.from <= $n AND x.to > $n RETURN properties(x) AS row ORDER BY x.key LIMIT $limit`,
     { after, n, limit: whole(limit) },
   );
@@ -88,7 +88,7 @@ export async function readEntered(
   const all =
     filter.uids === undefined
       ? (
-          await reading.transaction.run(
+          await reading.ask(
             'MATCH (x:Entered) WHERE x.from <= $n AND x.to > $n RETURN properties(x) AS row ORDER BY x.key',
             { n: reading.n },
           )

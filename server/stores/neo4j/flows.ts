@@ -37,7 +37,7 @@ function afterOf(page: PageRequest): number {
 
 /** In the order in which they were opened. */
 export async function edgesOf(
-  { transaction, n }: Reading,
+  { ask, n }: Reading,
   uids: readonly Uid[],
   direction: Direction,
   kinds: readonly EdgeKind[] | undefined,
@@ -46,7 +46,7 @@ export async function edgesOf(
   const limit = limitOf(page);
   const after = afterOf(page);
   const near = direction === 'downstream' ? 'a' : 'b';
-  const rows = await transaction.run(
+  const rows = await ask(
     `UNWIND $uids AS uid MATCH (${near}:Entity {uid: uid}) MATCH (a)-[r:FLOWS]->(b) WHERE ${isFlowing(kinds)} AND r.seq > $after
      RETURN ${columns} ORDER BY seq LIMIT $limit`,
     { uids: [...new Set(uids)], kinds, n, after: whole(after), limit: whole(limit) },
@@ -55,9 +55,9 @@ export async function edgesOf(
 }
 
 /** Every edge alive at `n`, in the order in which they were opened. */
-export async function scanEdges({ transaction, n }: Reading, page: PageRequest): Promise<Page<EdgeRecord>> {
+export async function scanEdges({ ask, n }: Reading, page: PageRequest): Promise<Page<EdgeRecord>> {
   const limit = limitOf(page);
-  const rows = await transaction.run(
+  const rows = await ask(
     `MATCH (a)-[r:FLOWS]->(b) WHERE r.seq > $after AND ${isFlowing(undefined)} RETURN ${columns} ORDER BY r.seq LIMIT $limit`,
     { n, after: whole(afterOf(page)), limit: whole(limit) },
   );
@@ -66,11 +66,11 @@ export async function scanEdges({ transaction, n }: Reading, page: PageRequest):
 
 /** One edge for each step of a path: of several, the one that was opened first. */
 export async function edgesAlong(
-  { transaction, n }: Reading,
+  { ask, n }: Reading,
   path: readonly Uid[],
   kinds: readonly EdgeKind[],
 ): Promise<EdgeRecord[]> {
-  const rows = await transaction.run(
+  const rows = await ask(
     `UNWIND range(0, size($path) - 2) AS i
      MATCH (a:Entity {uid: $path[i]}) MATCH (b:Entity {uid: $path[i + 1]}) MATCH (a)-[r:FLOWS]->(b) WHERE ${isFlowing(kinds)}
      RETURN i, ${columns} ORDER BY i, seq`,

@@ -1,6 +1,7 @@
 import { LexlineError } from '../../base/errors.ts';
 import type { Actor } from '../../model/provenance.ts';
 import type { Head, OpenRevision, Revision, RunInfo, WriteLease } from '../graph/graph-store.ts';
+import { isReadable, keptOf, nearestKept, timeNotKept } from '../graph/retention-floor.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { fromCursor, limitOf, pageOf } from '../cursor.ts';
 import { whole, type Database, type Row, type Transaction } from './database.ts';
@@ -56,6 +57,7 @@ export function toHead(row: Row): Head {
     publishedAt: typeof row['publishedAt'] === 'string' ? row['publishedAt'] : null,
     open: typeof row['open'] === 'number' ? { n: row['open'], run: text(row['openRun']) } : null,
     floor: Number(row['floor']),
+    kept: keptOf(row['kept']),
   };
 }
 
@@ -83,11 +85,17 @@ export async function readRevisionAt(database: Database, time: string): Promise<
       });
     }
     const revision = toRevision(found['r'] as Row);
-    const { floor } = toHead(await headRow(transaction));
-    if (revision.n >= floor) return revision;
-    throw new LexlineError('ASOF_BELOW_RETENTION', `[stores] what was known at ${at.toISOString()} is no longer kept`, {
-      remedy: `Ask for the time of revision ${floor} or later.`,
-    });
+    const head = toHead(await headRow(transaction));
+    if (isReadable(head, revision.n)) return revision;
+    const nearest = await transaction.run(
+      'MATCH (r:Revision) WHERE r.n IN $numbers RETURN r.publishedAt AS publishedAt ORDER BY r.n',
+      { numbers: nearestKept(head, revision.n).map((n) => whole(n)) },
+    );
+    throw timeNotKept(
+      at.toISOString(),
+      revision.n,
+      nearest.map((row) => text(row['publishedAt'])),
+    );
   });
 }
 

@@ -101,11 +101,13 @@ export async function searchEntities(
 export async function scanEntities(reading: Reading, page: PageRequest): Promise<Page<EntityRecord>> {
   const limit = limitOf(page);
   const after = page.after === undefined ? '' : String(fromCursor(page.after, 1)[0]);
-  const toEntity = await entityReader(reading);
-  const rows = await reading.transaction.run(
-    `MATCH (e:Entity) WHERE e.uid > $after AND ${isAlive} RETURN ${entityColumns} ORDER BY e.uid LIMIT $limit`,
-    { after, n: reading.n, limit: whole(limit) },
-  );
+  const [toEntity, rows] = await Promise.all([
+    entityReader(reading),
+    reading.ask(
+      `MATCH (e:Entity) WHERE e.uid > $after AND ${isAlive} RETURN ${entityColumns} ORDER BY e.uid LIMIT $limit`,
+      { after, n: reading.n, limit: whole(limit) },
+    ),
+  ]);
   return pageOf(rows, page.first, toEntity, (row) => [row['uid']]);
 }
 
@@ -113,7 +115,7 @@ const docColumns = 'd.uid AS uid, d.kind AS kind, d.source AS source, d.scope AS
 
 /** Documents by source and thing. `source` undefined: of all sources, whatever the scope. */
 export async function readDocs(
-  { transaction, n }: Reading,
+  { ask, n }: Reading,
   source: string | undefined,
   scope: string | undefined,
   page: PageRequest,
@@ -123,7 +125,7 @@ export async function readDocs(
   const column = inScope ? 'place' : 'key';
   const prefix = source === undefined ? '' : inScope ? `${keyOf(source, scope)}${SEP}` : `${source}${SEP}`;
   const after = page.after === undefined ? '' : String(fromCursor(page.after, 1)[0]);
-  const rows = await transaction.run(
+  const rows = await ask(
     `MATCH (d:Doc) WHERE d.${column} STARTS WITH $prefix AND d.${column} > $after AND d.from <= $n AND d.to > $n
      RETURN ${docColumns}, d.${column} AS place ORDER BY d.${column} LIMIT $limit`,
     { prefix, after, n, limit: whole(limit) },

@@ -10,8 +10,8 @@ const standing = (label: string) =>
   `MATCH (x:${label}) WHERE x.key STARTS WITH e.uid + '${SEP}' AND x.from <= $n AND x.to > $n`;
 
 /** What is judged of each field of the datasets that is alive at `n`, by path. */
-export async function readFieldMarks({ transaction, n }: Reading, datasets: readonly Uid[]): Promise<FieldMark[][]> {
-  const rows = await transaction.run(
+export async function readFieldMarks({ ask, n }: Reading, datasets: readonly Uid[]): Promise<FieldMark[][]> {
+  const rows = await ask(
     `UNWIND $datasets AS dataset MATCH (:Entity {uid: dataset})-[:HAS]->(e) WHERE ${isAlive}
      RETURN dataset, e.uid AS uid, EXISTS { ${standing('Evidence')} } AS profiled,
        COLLECT { ${standing('Verdict')} RETURN [x.decider, x.category, x.mark] } AS verdicts,

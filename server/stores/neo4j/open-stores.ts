@@ -26,7 +26,7 @@ import { appendBatch, createLedger } from './ledger.ts';
 import { countTotals, listEntities, readDocs, scanEntities, searchEntities } from './list-entities.ts';
 import { readFieldMarks } from './marks.ts';
 import { inspectDatabase, prepareDatabase, type StoreState } from './migrate.ts';
-import { readAt, type Reading } from './read-at.ts';
+import { readAt, readBetween, type Reading } from './read-at.ts';
 import { checkDatasets, entitiesByNative, fieldsOfDatasets, readEntities, resolveNames } from './read-entities.ts';
 import { createStateStore } from './state.ts';
 import { purgeBelow, undoRevision } from './undo.ts';
@@ -149,10 +149,10 @@ function createGraph(database: Database): GraphStore {
     entered: (filter, n) => at(n, (reading) => readEntered(reading, filter)),
     statements: (ids) => readStatements(database, ids),
     scan: (what, n, page) => at(n, (reading) => scans[what](reading, page)),
-    changes: (a, b, page) => at(a, (reading) => readChanges(reading, a, b, page)),
+    changes: (a, b, page) => readBetween(database, a, b, (reading) => readChanges(reading, a, b, page)),
     history: (uids, n, page) => at(n, (reading) => readHistory(reading, uids, page)),
     totals: async (n) => totals(n),
-    purge: (floor) => purgeBelow(database, floor),
+    purge: (floor, keep) => purgeBelow(database, floor, keep),
     close: () => database.close(),
   };
 }

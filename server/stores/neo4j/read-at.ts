@@ -1,11 +1,17 @@
 import { LexlineError } from '../../base/errors.ts';
-import { whole, type Database, type Transaction } from './database.ts';
+import { checkKept, keptOf, type Readable } from '../graph/retention-floor.ts';
+import { whole, type Database, type Row, type Transaction } from './database.ts';
 import type { Integer } from 'neo4j-driver';
 
 /** A reading of one revision: its transaction, and the revision as the server takes it. */
 export interface Reading {
   readonly transaction: Transaction;
   readonly n: Integer;
+  /**
+   * Runs a statement, and the one that every reading ends with behind it in the same breath: the last statement of a reading
+   * should be asked so, because that saves one way to the server and back.
+   */
+  readonly ask: Transaction['run'];
 }
 
 /**
@@ -21,31 +27,57 @@ export async function readAt<T>(
   return (await readWithHead(database, n, work, signal)).result;
 }
 
-/** The same, and the newest published revision: what was read at or below it never changes. */
+/** Reads at `a` what is compared with a later revision: both must be kept. */
+export async function readBetween<T>(
+  database: Database,
+  a: number,
+  b: number,
+  work: (reading: Reading) => Promise<T>,
+): Promise<T> {
+  checkRevision(b);
+  const { result, readable } = await readWithHead(database, a, work);
+  checkKept(readable, b);
+  return result;
+}
+
+const headText = 'MATCH (h:Head {one: 1}) RETURN h.floor AS floor, h.kept AS kept, h.published AS published';
+
+/** The same, with what can be read, and the newest published revision: what was read at or below it never changes. */
 export async function readWithHead<T>(
   database: Database,
   n: number,
   work: (reading: Reading) => Promise<T>,
   signal?: AbortSignal,
-): Promise<{ readonly result: T; readonly published: number }> {
+): Promise<{ readonly result: T; readonly published: number; readonly readable: Readable }> {
   checkRevision(n);
   return database.read(async (transaction) => {
-    const result = await work({ transaction, n: whole(n) });
-    return { result, published: await checkFloor(transaction, n) };
+    // What was asked behind the newest statement; null: another statement was run since.
+    let head = null as Promise<readonly Row[]> | null;
+    const tracked: Transaction = {
+      run(text, parameters) {
+        head = null;
+        return transaction.run(text, parameters);
+      },
+      stream(text, parameters) {
+        head = null;
+        return transaction.stream(text, parameters);
+      },
+    };
+    const ask: Transaction['run'] = async (text, parameters) => {
+      const rows = transaction.run(text, parameters);
+      const behind = transaction.run(headText);
+      head = behind;
+      return (await Promise.all([rows, behind]))[0];
+    };
+    const result = await work({ transaction: tracked, n: whole(n), ask });
+    const [row] = await (head ?? transaction.run(headText));
+    const readable = { floor: Number(row?.['floor'] ?? 0), kept: keptOf(row?.['kept']) };
+    checkKept(readable, n);
+    return { result, published: Number(row?.['published'] ?? 0), readable };
   }, signal);
 }
 
 function checkRevision(n: number): void {
   if (!Number.isSafeInteger(n) || n < 0)
     throw new LexlineError('INPUT_INVALID', `[stores] ${n} is not the number of a revision`);
-}
-
-/** Returns the newest published revision. */
-async function checkFloor(transaction: Transaction, n: number): Promise<number> {
-  const [row] = await transaction.run('MATCH (h:Head {one: 1}) RETURN h.floor AS floor, h.published AS published');
-  const floor = Number(row?.['floor'] ?? 0);
-  if (n >= floor) return Number(row?.['published'] ?? 0);
-  throw new LexlineError('ASOF_BELOW_RETENTION', `[stores] revision ${n} is no longer kept`, {
-    remedy: `Ask for revision ${floor} or a later one.`,
-  });
 }

@@ -47,24 +47,26 @@ function assertionsOf(
 }
 
 export async function readEntities(reading: Reading, uids: readonly Uid[]): Promise<(EntityRecord | null)[]> {
-  const toEntity = await entityReader(reading);
-  const rows = await reading.transaction.run(
-    `UNWIND $uids AS uid MATCH (e:Entity {uid: uid}) RETURN ${entityColumns}`,
-    { uids: [...new Set(uids)], n: reading.n },
-  );
+  const [toEntity, rows] = await Promise.all([
+    entityReader(reading),
+    reading.ask(`UNWIND $uids AS uid MATCH (e:Entity {uid: uid}) RETURN ${entityColumns}`, {
+      uids: [...new Set(uids)],
+      n: reading.n,
+    }),
+  ]);
   const found = new Map(rows.map((row) => [String(row['uid']), toEntity(row)]));
   return uids.map((uid) => found.get(uid) ?? null);
 }
 
 /** By name first, then by an alias alive at `n`. A name that stands for two things resolves to neither. */
 export async function resolveNames(
-  { transaction, n }: Reading,
+  { ask, n }: Reading,
   names: readonly QualifiedName[],
   kind: 'dataset' | 'job',
 ): Promise<(Uid | null)[]> {
   const label = kind === 'job' ? 'Job' : 'Dataset';
   const asked = names.map(({ namespace, name }, i) => [i, placeOf(namespace, name, null), namespace, name]);
-  const rows = await transaction.run(
+  const rows = await ask(
     `UNWIND $asked AS a
      RETURN a[0] AS i,
        COLLECT { MATCH (e:${label} {place: a[1]}) WHERE e.namespace = a[2] AND e.name = a[3] AND ${isAlive} RETURN e.uid } AS own,
@@ -83,11 +85,11 @@ export async function resolveNames(
 }
 
 export async function entitiesByNative(
-  { transaction, n }: Reading,
+  { ask, n }: Reading,
   source: string,
   ids: readonly string[],
 ): Promise<(Uid | null)[]> {
-  const rows = await transaction.run(
+  const rows = await ask(
     `UNWIND $places AS place MATCH (f:Fact {native: place}) WHERE f.from <= $n AND f.to > $n
      RETURN place, min(f.uid) AS uid`,
     { places: [...new Set(ids.map((id) => nativePlace(source, id)))], n },
@@ -98,12 +100,14 @@ export async function entitiesByNative(
 
 /** The fields of each dataset that are alive at `n`, by the JSON text of their paths. */
 export async function fieldsOfDatasets(reading: Reading, datasets: readonly Uid[]): Promise<EntityRecord[][]> {
-  const toEntity = await entityReader(reading);
-  const rows = await reading.transaction.run(
-    `UNWIND $datasets AS dataset MATCH (:Entity {uid: dataset})-[:HAS]->(e) WHERE ${isAlive}
-     RETURN dataset, ${entityColumns} ORDER BY e.path`,
-    { datasets: [...new Set(datasets)], n: reading.n },
-  );
+  const [toEntity, rows] = await Promise.all([
+    entityReader(reading),
+    reading.ask(
+      `UNWIND $datasets AS dataset MATCH (:Entity {uid: dataset})-[:HAS]->(e) WHERE ${isAlive}
+       RETURN dataset, ${entityColumns} ORDER BY e.path`,
+      { datasets: [...new Set(datasets)], n: reading.n },
+    ),
+  ]);
   const found = Map.groupBy(rows, (row) => row['dataset']);
   return datasets.map((dataset) => (found.get(dataset) ?? []).map((row) => toEntity(row)));
 }

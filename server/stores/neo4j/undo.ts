@@ -1,4 +1,5 @@
-import { LexlineError } from '../../base/errors.ts';
+import type { RevisionSpan } from '../graph/graph-store.ts';
+import { checkFloor, keptText, readableAfter } from '../graph/retention-floor.ts';
 import { whole, type Database } from './database.ts';
 import { headRow, lockForToken, lockHead, nothingOpen, setHead, toHead } from './head.ts';
 import { lastSeqOf } from './row-order.ts';
@@ -47,30 +48,36 @@ export async function undoRevision(database: Database, n: number, token: number)
   });
 }
 
-/** Removes rows that closed at or before `floor`, in short transactions. The floor is set first: nobody reads what is half gone. */
-export async function purgeBelow(database: Database, floor: number): Promise<number> {
-  if (!Number.isSafeInteger(floor) || floor < 0)
-    throw new LexlineError('INPUT_INVALID', `[stores] ${floor} is not a revision`);
-  const raised = await database.write(async (transaction) => {
+/**
+ * Removes rows that closed at or before `floor` and stood at no kept revision, in short transactions. What can be read is
+ * written first: nobody reads what is half gone.
+ */
+export async function purgeBelow(
+  database: Database,
+  floor: number,
+  keep: readonly RevisionSpan[] = [],
+): Promise<number> {
+  const after = await database.write(async (transaction) => {
     await lockHead(transaction);
     const head = toHead(await headRow(transaction));
-    if (floor > head.published)
-      throw new LexlineError(
-        'INPUT_INVALID',
-        `[stores] revision ${floor} is not published yet; the newest is ${head.published}`,
-      );
-    if (floor <= head.floor) return false;
-    await setHead(transaction, { floor: whole(floor) });
-    return true;
+    checkFloor(floor, head.published);
+    const readable = readableAfter(head, floor, keep);
+    await setHead(transaction, { floor: whole(readable.floor), kept: keptText(readable.kept) });
+    return readable;
   });
-  if (!raised) return 0;
+  const parameters = {
+    floor: whole(after.floor),
+    kept: after.kept.map(({ first, last }) => [whole(first), whole(last)]),
+    limit: whole(rowsAtOnce),
+  };
+  const standsNowhere = 'none(span IN $kept WHERE x.from <= span[1] AND x.to > span[0])';
   let total = 0;
   for (const pattern of patterns)
     total += await repeat(
       database,
       null,
-      `MATCH ${pattern} WHERE x.closed <= $floor AND x.seq > 0 WITH x LIMIT $limit DELETE x`,
-      { floor: whole(floor), limit: whole(rowsAtOnce) },
+      `MATCH ${pattern} WHERE x.closed <= $floor AND x.seq > 0 AND ${standsNowhere} WITH x LIMIT $limit DELETE x`,
+      parameters,
     );
   return total;
 }

@@ -15,7 +15,7 @@ import { readAt, readWithHead, type Reading } from './read-at.ts';
 import { createSearch, type Search } from './search-breadth.ts';
 
 /** A walk looks beyond the page that is asked for, up to this many things: a smaller one says exactly how many are left. */
-const lookAhead = 1000;
+const lookAhead = 200;
 
 /** Searches of published revisions that are remembered: pages of one walk are one search. */
 const rememberedSearches = 8;
@@ -111,32 +111,37 @@ function toResult(search: Search, n: number, offset: number, first: number): Wal
 }
 
 /**
- * Counts at the server, over a pruning breadth-first expansion: each thing once, whatever the number of paths. What lies one hop
- * nearer than the depth is found first; the edges that leave it lead to everything within the depth, and name the jobs. The depth
- * stands in the text, where a bound must, and was checked to be a small whole number.
+ * Counts at the server, over pruning breadth-first expansions: each thing once, whatever the number of paths. The edges that
+ * leave what lies one hop nearer than the depth are those that the walk went along; they name the jobs. Two statements in one
+ * breath: what is reached need not be held for the second. The depth stands in the text, where a bound must, and was checked to
+ * be a small whole number.
  */
-async function countReached({ transaction, n }: Reading, request: CountRequest): Promise<CountResult> {
+async function countReached({ transaction, ask, n }: Reading, request: CountRequest): Promise<CountResult> {
   const { depth, direction, kinds = directKinds, budget = defaultBudget } = request;
   const from = [...new Set(request.from)];
   const [left, right] = direction === 'downstream' ? ['-', '->'] : ['<-', '-'];
-  const nearer =
-    depth === 1
-      ? ''
-      : `MATCH (s)${left}[rs:FLOWS*0..${depth - 1}]${right}(x) WHERE all(r IN rs WHERE ${isFlowing(kinds)})`;
-  const [counted] = await transaction.run(
-    `UNWIND $from AS uid MATCH (s:Entity {uid: uid}) ${nearer} WITH DISTINCT ${depth === 1 ? 's AS x' : 'x'} LIMIT $limit
-     MATCH (x)${left}[r:FLOWS]${right}(y) WHERE ${isFlowing(kinds)}
-     WITH DISTINCT y, r.job AS job
-     RETURN count(DISTINCT job) AS jobs, count(DISTINCT CASE WHEN NOT y.uid IN $from THEN y END) AS things,
-       count(DISTINCT CASE WHEN y:Field AND NOT y.uid IN $from THEN y END) AS fields,
-       count(DISTINCT CASE WHEN y.uid IN $from THEN null WHEN y:Field THEN y.parent WHEN y:Dataset THEN y.uid END) AS datasets`,
-    { from, kinds, n, limit: whole(budget + from.length + 1) },
-  );
+  const reach = (hops: number) =>
+    `UNWIND $from AS uid MATCH (s:Entity {uid: uid}) MATCH (s)${left}[rs:FLOWS*0..${hops}]${right}(x)
+     WHERE all(r IN rs WHERE ${isFlowing(kinds)}) WITH DISTINCT x LIMIT $limit`;
+  const parameters = { from, kinds, n, limit: whole(budget + from.length + 1) };
+  const [[reached], [walked]] = await Promise.all([
+    transaction.run(
+      `${reach(depth)} WITH CASE WHEN x.uid IN $from THEN null ELSE x END AS y
+       RETURN count(y) AS things, count(CASE WHEN y:Field THEN 1 END) AS fields,
+         count(DISTINCT CASE WHEN y:Field THEN y.parent WHEN y:Dataset THEN y.uid END) AS datasets`,
+      parameters,
+    ),
+    ask(
+      `${depth === 1 ? 'UNWIND $from AS uid MATCH (x:Entity {uid: uid})' : reach(depth - 1)}
+       MATCH (x)${left}[r:FLOWS]${right}() WHERE ${isFlowing(kinds)} RETURN count(DISTINCT r.job) AS jobs`,
+      parameters,
+    ),
+  ]);
   return {
-    fields: Number(counted?.['fields'] ?? 0),
-    datasets: Number(counted?.['datasets'] ?? 0),
-    jobs: Number(counted?.['jobs'] ?? 0),
-    complete: Number(counted?.['things'] ?? 0) <= budget,
+    fields: Number(reached?.['fields'] ?? 0),
+    datasets: Number(reached?.['datasets'] ?? 0),
+    jobs: Number(walked?.['jobs'] ?? 0),
+    complete: Number(reached?.['things'] ?? 0) <= budget,
   };
 }
 
@@ -144,7 +149,7 @@ async function countReached({ transaction, n }: Reading, request: CountRequest):
 async function shortestPath(reading: Reading, request: PathRequest): Promise<PathResult | null> {
   const { from, to, maxDepth, kinds = directKinds } = request;
   if (from === to) return { edges: [] };
-  const [row] = await reading.transaction.run(
+  const [row] = await reading.ask(
     `MATCH p = SHORTEST 1 (s:Entity {uid: $from})(()-[r:FLOWS WHERE ${isFlowing(kinds)}]->()){1,${maxDepth}}(t:Entity {uid: $to})
      RETURN [x IN nodes(p) | x.uid] AS path`,
     { from, to, kinds, n: reading.n },

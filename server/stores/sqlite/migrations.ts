@@ -3,7 +3,7 @@ import type { FieldPath } from '../../model/ids.ts';
 import { leafHash } from '../ledger/chain.ts';
 import { toRecord } from './ledger-rows.ts';
 import { withStatements, type Connection } from './prepared.ts';
-import { stagedByScope, wordsByFactAndLeaves } from './schema.ts';
+import { keptBelowFloor, stagedByScope, wordsByFactAndLeaves } from './schema.ts';
 import { indexDescription, indexName } from './words.ts';
 
 /**
@@ -18,6 +18,7 @@ export const migrations: Readonly<Record<number, (db: DatabaseSync) => void>> = 
     separateDescriptions(connection);
     addLeaves(connection);
   },
+  3: (db) => db.exec(keptBelowFloor),
 };
 
 /** Version 2 kept the words of the last description under the thing itself, whoever said it and whenever. */

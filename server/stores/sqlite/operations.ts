@@ -122,10 +122,13 @@ export const graphOperations: Operations<GraphStore> = {
   entered: (engine, filter, n) => readEntered(at(engine, n), filter, n),
   statements: ({ connection }, statementIds) => readStatements(connection, statementIds),
   scan: (engine, what, n, page) => scans[what](at(engine, n), n, page),
-  changes: (engine, a, b, page) => readChanges(at(engine, a), a, b, page),
+  changes: (engine, a, b, page) => {
+    at(engine, b);
+    return readChanges(at(engine, a), a, b, page);
+  },
   history: (engine, uids, n, page) => readHistory(at(engine, n), uids, n, page),
   totals: (engine, n) => readTotals(at(engine, n), n),
-  purge: ({ connection }, floor) => purgeBelow(connection, floor),
+  purge: ({ connection }, floor, keep) => purgeBelow(connection, floor, keep),
 };
 
 /** The ledger contract, synchronously. */

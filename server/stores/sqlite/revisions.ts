@@ -1,7 +1,17 @@
 import type { Clock } from '../../base/clock.ts';
 import { LexlineError } from '../../base/errors.ts';
 import type { Actor } from '../../model/provenance.ts';
-import type { Head, OpenRevision, Revision, RunInfo, WriteLease } from '../graph/graph-store.ts';
+import type { Head, OpenRevision, Revision, RevisionSpan, RunInfo, WriteLease } from '../graph/graph-store.ts';
+import {
+  checkFloor,
+  checkKept,
+  isReadable,
+  keptOf,
+  keptText,
+  nearestKept,
+  readableAfter,
+  timeNotKept,
+} from '../graph/retention-floor.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { appendBatch } from './ledger-rows.ts';
@@ -43,6 +53,7 @@ export function readHead(connection: Connection): Head {
     publishedAt: row['published_at'] === null ? null : text(row['published_at']),
     open: row['open'] === null ? null : { n: Number(row['open']), run: text(row['open_run']) },
     floor: Number(row['floor']),
+    kept: keptOf(row['kept']),
   };
 }
 
@@ -62,15 +73,12 @@ export function readRevisionAt(connection: Connection, time: string): Revision {
     });
   }
   const revision = toRevision(row);
-  const floor = Number(headRow(connection)['floor']);
-  if (revision.n < floor)
-    throw new LexlineError(
-      'ASOF_BELOW_RETENTION',
-      `[stores] what was known at ${instant.toISOString()} is no longer kept`,
-      {
-        remedy: `Ask for the time of revision ${floor} or later.`,
-      },
-    );
+  const head = readHead(connection);
+  if (!isReadable(head, revision.n)) {
+    const published = connection.sql('SELECT published_at FROM revision WHERE n = ?');
+    const times = nearestKept(head, revision.n).map((n) => text(published.get(n)?.['published_at']));
+    throw timeNotKept(instant.toISOString(), revision.n, times);
+  }
   return revision;
 }
 
@@ -78,11 +86,7 @@ export function readRevisionAt(connection: Connection, time: string): Revision {
 export function checkReadable(connection: Connection, n: number): void {
   if (!Number.isSafeInteger(n) || n < 0)
     throw new LexlineError('INPUT_INVALID', `[stores] ${n} is not the number of a revision`);
-  const floor = Number(headRow(connection)['floor']);
-  if (n < floor)
-    throw new LexlineError('ASOF_BELOW_RETENTION', `[stores] revision ${n} is no longer kept`, {
-      remedy: `Ask for revision ${floor} or a later one.`,
-    });
+  checkKept(readHead(connection), n);
 }
 
 /** Newest first. */
@@ -236,22 +240,25 @@ export function publishRevision(
   });
 }
 
-/** Removes rows that closed at or before `floor`, in short transactions. The floor is set first: nobody reads what is half gone. */
-export function purgeBelow(connection: Connection, floor: number): number {
-  if (!Number.isSafeInteger(floor) || floor < 0)
-    throw new LexlineError('INPUT_INVALID', `[stores] ${floor} is not a revision`);
-  const head = readHead(connection);
-  if (floor > head.published)
-    throw new LexlineError(
-      'INPUT_INVALID',
-      `[stores] revision ${floor} is not published yet; the newest is ${head.published}`,
-    );
-  if (floor <= head.floor) return 0;
-  transaction(connection, () => connection.sql('UPDATE head SET floor = ?').run(floor));
+/**
+ * Removes rows that closed at or before `floor` and stood at no kept revision, in short transactions. What can be read is
+ * written first: nobody reads what is half gone.
+ */
+export function purgeBelow(connection: Connection, floor: number, keep: readonly RevisionSpan[] = []): number {
+  const after = transaction(connection, () => {
+    const head = readHead(connection);
+    checkFloor(floor, head.published);
+    const readable = readableAfter(head, floor, keep);
+    connection.sql('UPDATE head SET floor = ?, kept = ?').run(readable.floor, keptText(readable.kept));
+    return readable;
+  });
+  const standsNowhere = after.kept
+    .map(({ first, last }) => ` AND NOT (from_rev <= ${last} AND to_rev > ${first})`)
+    .join('');
   let total = 0;
   for (const table of intervalTables) {
     const key = keyOf[table];
-    const some = `SELECT ${key} FROM ${table} WHERE to_rev <= ${floor} AND to_rev < ${INF} LIMIT ${rowsAtOnce}`;
+    const some = `SELECT ${key} FROM ${table} WHERE to_rev <= ${after.floor} AND to_rev < ${INF}${standsNowhere} LIMIT ${rowsAtOnce}`;
     total += repeat(connection, null, `DELETE FROM ${table} WHERE (${key}) IN (${some})`);
   }
   forgetAll(

@@ -1,5 +1,5 @@
 /** Version of the tables below; kept in `PRAGMA user_version`. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** The end of a row that is still alive. */
 export const INF = 2147483647;
@@ -20,6 +20,9 @@ ALTER TABLE ledger_entry ADD COLUMN leaf TEXT NOT NULL DEFAULT '';
 CREATE INDEX state_expires ON state_record(expires) WHERE expires IS NOT NULL;
 CREATE INDEX observed_at ON observed_batch(at);
 `;
+
+/** What version 4 added: revisions that can be read below the retention floor. */
+export const keptBelowFloor = "ALTER TABLE head ADD COLUMN kept TEXT NOT NULL DEFAULT '[]';";
 
 /** The tables of version 1. Rows of revisioned tables live in `[from_rev, to_rev)`. */
 export const tablesOfVersion1 = `
@@ -98,4 +101,4 @@ CREATE VIRTUAL TABLE passage_text USING fts5(search, text, tokenize="porter unic
 `;
 
 /** Makes a store of the present version from an empty file. */
-export const tables = `${tablesOfVersion1}${stagedByScope}${wordsByFactAndLeaves}`;
+export const tables = `${tablesOfVersion1}${stagedByScope}${wordsByFactAndLeaves}${keptBelowFloor}`;

@@ -185,6 +185,26 @@ describe('a mistake in the configuration', () => {
     );
   });
 
+  it('asks for no variable of a source where nothing will sign in there, and for all others all the same', async () => {
+    const file = join(folder, 'unread.yaml');
+    const unread = { connectors, sourcesUnread: true };
+    writeFileSync(
+      file,
+      'sources:\n  - { name: a, connector: warehouse, url: "${SHOP_URL}", applies: { gdpr: controller } }',
+    );
+    const { sources } = await loadConfig(file, {}, unread);
+    expect(sources).toMatchObject([
+      { name: 'a', connector: 'warehouse', applies: { gdpr: 'controller' }, settings: null },
+    ]);
+    writeFileSync(file, 'sources: [{ name: a, connector: warehaus, url: x }]');
+    await expect(loadConfig(file, {}, unread)).rejects.toThrow(/warehouse/u);
+    writeFileSync(
+      file,
+      'stores: { graph: { engine: neo4j, url: "bolt://db", username: a, password: "${NEO4J_PASSWORD}" } }',
+    );
+    await expect(loadConfig(file, {}, unread)).rejects.toThrow(/NEO4J_PASSWORD is not set/u);
+  });
+
   it('says how to make the file when there is none', async () => {
     await expect(loadConfig(join(folder, 'none.yaml'), {}, { connectors })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',

@@ -28,7 +28,7 @@ export function createMemoryGraph(entities: readonly EntityRecord[], snapshots: 
     return { items: items.slice(from, next), cursor: next < items.length ? String(next) : null };
   };
   const graph: Partial<GraphStore> = {
-    head: async () => ({ published: snapshots.length - 2, publishedAt: null, open: null, floor: 0 }),
+    head: async () => ({ published: snapshots.length - 2, publishedAt: null, open: null, floor: 0, kept: [] }),
     get: async (uids) => uids.map((uid) => entities.find((entity) => entity.uid === uid) ?? null),
     list: async (filter, _n, page) =>
       paged(
