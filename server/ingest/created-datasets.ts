@@ -1,13 +1,14 @@
 import { datasetUid, type QualifiedName, type Uid } from '../model/ids.ts';
-import type { DatasetDocument } from '../model/document.ts';
+import type { DatasetDocument, DatasetKey } from '../model/document.ts';
 import type { CreatedTable, SqlLineage } from '../sql/sql-lineage.ts';
 import type { PendingJob } from './intake.ts';
 import type { ResolvedStatement } from './job-sql.ts';
 import type { KnownTables } from './known-tables.ts';
+import { fieldName, keysDeclared, keyText, knownKeys } from './declared-keys.ts';
 import { nameDataset } from './name-dataset.ts';
 import { nameKey, type NamedDataset } from './named-document.ts';
 import type { Names } from './names.ts';
-import { foldName, foldPart, parseSqlName } from './sql-names.ts';
+import { foldName, parseSqlName } from './sql-names.ts';
 
 /** A dataset that exists because a statement of the source creates it. */
 export interface CreatedDataset {
@@ -29,6 +30,7 @@ export function createdDatasets(
   context: { readonly names: Names; readonly tables: KnownTables; readonly own: ReadonlySet<Uid> },
 ): ReadonlyMap<string, CreatedDataset> {
   const created = new Map<string, CreatedDataset>();
+  const keys = keysDeclared(pending, resolved, (name, one) => tableName(name, one, context));
   for (const i of inOrder(pending)) {
     const job = pending[i];
     if (job === undefined || job.document.kind === 'query') continue;
@@ -39,7 +41,8 @@ export function createdDatasets(
       moveNames(one.lineage, nameOf, created, job);
       for (const table of one.lineage.created) {
         if (table.temporary) continue;
-        const document = createdDocument(table, nameOf(table.table), one, job.document.platform);
+        const name = nameOf(table.table);
+        const document = createdDocument(table, name, one, job.document.platform, keys.get(keyText(name)) ?? []);
         const named = nameDataset(document, context.names);
         const before = created.get(nameKey(named));
         if (before === undefined || named.fields.length >= before.named.fields.length)
@@ -94,19 +97,23 @@ function createdDocument(
   name: QualifiedName,
   { lineage, statement }: ResolvedStatement,
   platform: string,
+  declared: readonly DatasetKey[],
 ): DatasetDocument {
+  const fields = columnsOf(table, lineage).map((column, ordinal) => ({
+    path: [fieldName(column.name, statement.dialect)],
+    type: column.type,
+    ordinal: ordinal + 1,
+    ...(column.comment === null ? {} : { description: column.comment }),
+  }));
+  const keys = knownKeys(declared, fields);
   return {
     type: 'dataset',
     ...name,
     kind: table.kind,
     platform,
     ...(table.comment === null ? {} : { description: table.comment }),
-    fields: columnsOf(table, lineage).map((column, ordinal) => ({
-      path: [fieldName(column.name, statement.dialect)],
-      type: column.type,
-      ordinal: ordinal + 1,
-      ...(column.comment === null ? {} : { description: column.comment }),
-    })),
+    ...(keys.length === 0 ? {} : { keys }),
+    fields,
   };
 }
 
@@ -119,11 +126,6 @@ function columnsOf(table: CreatedTable, lineage: SqlLineage): CreatedTable['colu
 
 function uniqueColumns(columns: CreatedTable['columns']): CreatedTable['columns'] {
   return [...new Map(columns.map((column) => [column.name.toLowerCase(), column])).values()];
-}
-
-function fieldName(column: string, dialect: string): string {
-  const { parts, quoted } = parseSqlName(column);
-  return parts.length === 1 ? foldPart(parts[0] ?? column, quoted[0] ?? false, dialect) : column;
 }
 
 /** Renames, swaps and clones of what earlier texts created. */
