@@ -5,6 +5,7 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   amundsen: async () => (await import('./amundsen/connector.ts')).amundsen,
   atlas: async () => (await import('./atlas/connector.ts')).atlas,
   dbt: async () => (await import('./dbt/connector.ts')).dbt,
+  duckdb: async () => (await import('./duckdb/connector.ts')).duckdb,
   openlineage: async () => (await import('./openlineage/connector.ts')).openlineage,
   mysql: async () => (await import('./mysql/connector.ts')).mysql,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,

@@ -101,13 +101,16 @@ export function mapRelationJob(
     return inputs.length === 0 ? { job: null, gap } : { job: { ...job, kind: 'view', inputs, outputs: [output] }, gap };
   }
   if (relation.query !== undefined) {
-    const { dialect, database, schema: within } = relation.queryIn ?? {};
+    const { dialect, database, schema: within, byOrder = false } = relation.queryIn ?? {};
+    const names = inOrder(columns).flatMap(({ path }) => (path.length === 1 ? path.map(quote) : []));
+    const whole = [naming.database, schema, relation.name].flatMap((part) => (part === null ? [] : [quote(part)]));
+    const head = byOrder && names.length > 0 ? `CREATE VIEW ${whole.join('.')} (${names.join(', ')}) AS ` : '';
     const view = {
       ...statementBase(within ?? schema, naming),
       ...(dialect === undefined ? {} : { dialect }),
       ...(database === undefined ? {} : { defaultDatabase: database }),
-      sql: relation.query,
-      target: output,
+      sql: `${head}${relation.query}`,
+      ...(head === '' ? { target: output } : {}),
     };
     return { job: { ...job, kind: 'view', inputs, outputs: [output], statements: [view] }, gap: null };
   }

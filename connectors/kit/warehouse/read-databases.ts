@@ -107,7 +107,7 @@ export async function* readDatabases(
 }
 
 async function listSchemas(
-  { databases: _, filter, grant }: ReadDatabasesOptions,
+  { filter, grant }: ReadDatabasesOptions,
   parts: readonly WarehousePart[],
   signal: AbortSignal,
 ): Promise<{ readonly listed: readonly Listed[]; readonly gaps: readonly { scope: string; gap: Gap }[] }> {
@@ -153,5 +153,5 @@ function readCursor(
 ): { readonly schemas: ReadonlyMap<string, string | null>; readonly window: Json } {
   const parsed = cursorShape.safeParse(request.cursor?.at);
   if (!parsed.success || parsed.data.namespace !== namespace) return { schemas: new Map(), window: null };
-  return { schemas: new Map(Object.entries(parsed.data.schemas)), window: parsed.data.window as Json };
+  return { schemas: new Map(Object.entries(parsed.data.schemas)), window: parsed.data.window };
 }

@@ -36,7 +36,13 @@ export interface WarehouseRelation {
   /** The query of a view; null when the system does not show it. Absent: it has none. */
   readonly query?: string | null;
   /** Where the names of that query start from and how it is written, where that is not as in its schema. */
-  readonly queryIn?: { readonly dialect?: string; readonly database?: string; readonly schema?: string };
+  readonly queryIn?: {
+    readonly dialect?: string;
+    readonly database?: string;
+    readonly schema?: string;
+    /** The query's columns are those of the view by their order, whatever the query calls them. */
+    readonly byOrder?: boolean;
+  };
   /** What the system itself says that its query reads; told also where the query is not shown. */
   readonly inputs?: readonly QualifiedName[];
   /** Other names by which statements and events call it. */
