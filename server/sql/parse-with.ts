@@ -5,7 +5,7 @@ import { SqlSyntaxError } from './parser/cursor.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import type { OwnParse } from './parser/parse-statement.ts';
 import type { Parser } from './ast/polyglot.ts';
-import type { ParsedStatement } from './script/run-script.ts';
+import type { ParsedStatement } from './script/parsed-statement.ts';
 
 /**
  * Reads one statement: our own parser first; where it had to skip something, the second parser in the statement's dialect and
@@ -13,6 +13,8 @@ import type { ParsedStatement } from './script/run-script.ts';
  */
 export function parseWith(sql: string, dialect: Dialect, second: Parser | null): ParsedStatement {
   const own = tryOwn(sql, dialect);
+  const broken = 'statements' in own && own.isBroken ? own : null;
+  if (broken !== null) return inPart(broken.statements, 'a statement breaks off, or has a comma or a word too many');
   if ('statements' in own && own.skipped === 0)
     return { statements: own.statements, parseStatus: 'full', confidence: 1, warning: null };
   // The second parser may close for itself what the text leaves open.
@@ -27,16 +29,14 @@ export function parseWith(sql: string, dialect: Dialect, second: Parser | null):
         return { statements: read.statements, parseStatus: 'full', confidence: 0.9, warning: `read as ${sibling}` };
     }
   }
-  if ('statements' in own)
-    return {
-      statements: own.statements,
-      parseStatus: 'tables',
-      confidence: 0.5,
-      warning: 'a part of a statement was not understood',
-    };
+  if ('statements' in own) return inPart(own.statements, 'a part of a statement was not understood');
   const scanned = tryScan(sql, dialect);
   if (scanned !== null) return { statements: scanned, parseStatus: 'tables', confidence: 0.2, warning: own.error };
   return { statements: [], parseStatus: 'failed', confidence: 0, warning: own.error };
+}
+
+function inPart(statements: ParsedStatement['statements'], warning: string): ParsedStatement {
+  return { statements, parseStatus: 'tables', confidence: 0.5, warning };
 }
 
 /** The second parser hands text that it does not understand on as a command. */

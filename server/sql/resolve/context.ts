@@ -1,5 +1,5 @@
 import { merge } from './inputs.ts';
-import type { Query, Statement, TableName } from '../ast/nodes.ts';
+import type { CallExpr, Query, Statement, TableName } from '../ast/nodes.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { IndirectKind } from '../../model/edge.ts';
 import type { Input } from './inputs.ts';
@@ -29,6 +29,8 @@ export interface Surroundings {
   perform(statement: Statement, ctes: CteScope | null): Rowset;
   /** `SELECT @x = expression`. */
   assign(name: string, inputs: readonly Input[]): void;
+  /** The body of a function that the text defines, in place of its call; null: there is none. */
+  inline(call: CallExpr, scope: Scope): readonly Input[] | null;
   /** Where usage is noted; null when nobody asked. */
   readonly usage: UsageLog | null;
   unresolved(what: string): void;

@@ -132,6 +132,8 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   // PL/SQL: an element of a collection.
   const element = scope.context.around.variable(expr.name);
   if (element !== null) return element;
+  const inlined = scope.context.around.inline(expr, scope);
+  if (inlined !== null) return inlined;
   if (expr.name.startsWith('DICTGET')) return evaluateDictionary(expr, scope);
   noteFunction(expr.name, expr.args, scope);
   const member = constructedMember(expr, scope);

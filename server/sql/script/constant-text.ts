@@ -1,48 +1,59 @@
+import { mostTexts } from '../statement/held.ts';
 import type { Expr } from '../ast/nodes.ts';
+import type { Texts } from '../statement/held.ts';
 
 /** Stands for a part that is known only at run time: a variable wherever a value may stand. */
 export const unknownPart = ':run_time';
 
+/** What the variables of a script may hold as text; null: nothing was ever put into one. */
+export type KnownTexts = (variable: string) => Texts | null;
+
 /** The texts a string expression may have; null when nothing of it is constant. */
-export function constantTexts(expr: Expr, constants: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
-  const texts = fold(expr, constants);
-  const isKnown = texts?.some((text) => !text.includes(unknownPart) || text.replaceAll(unknownPart, '').trim() !== '');
-  return isKnown === true ? texts : null;
+export function constantTexts(expr: Expr, known: KnownTexts): Texts | null {
+  const texts = fold(expr, known);
+  if (texts === null) return null;
+  const told = texts.filter((text) => text.replaceAll(unknownPart, '').trim() !== '' || text === '');
+  if (told.every((text) => text === '') && told.length < texts.length) return null;
+  return { known: told.slice(0, mostTexts), isOpen: told.length < texts.length || told.length > mostTexts };
 }
 
-const most = 4;
+/** All a value may be, the unknown among them; one more than are followed, so that too many can be told. */
+type Folded = readonly string[] | null;
 
-function fold(expr: Expr, constants: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+function fold(expr: Expr, known: KnownTexts): Folded {
   switch (expr.kind) {
     case 'literal':
       return expr.type === 'other' ? null : [expr.value];
     case 'variable':
-      return constants.get(expr.name.toLowerCase().replace(/^:/, '')) ?? null;
+      return foldVariable(known(expr.name));
     case 'column':
-      return expr.parts.length === 1 ? (constants.get((expr.parts[0]?.text ?? '').toLowerCase()) ?? null) : null;
+      return expr.parts.length === 1 ? foldVariable(known(expr.parts[0]?.text ?? '')) : null;
     case 'cast':
     case 'named':
-      return fold(expr.kind === 'cast' ? expr.arg : expr.value, constants);
+      return fold(expr.kind === 'cast' ? expr.arg : expr.value, known);
+    case 'case':
+      return expr.values.flatMap((value) => fold(value, known) ?? [unknownPart]);
     case 'call':
-      return foldCall(expr.name, expr.args, constants);
+      return foldCall(expr.name, expr.args, known);
     default:
       return null;
   }
 }
 
-function foldCall(
-  name: string,
-  args: readonly Expr[],
-  constants: ReadonlyMap<string, readonly string[]>,
-): readonly string[] | null {
+function foldVariable(texts: Texts | null): Folded {
+  if (texts === null || texts.known.length === 0) return null;
+  return texts.isOpen ? [...texts.known, unknownPart] : texts.known;
+}
+
+function foldCall(name: string, args: readonly Expr[], known: KnownTexts): Folded {
   switch (name) {
     case '||':
     case '+':
     case 'CONCAT':
-      return join(args.map((arg) => fold(arg, constants) ?? [unknownPart]));
+      return join(args.map((arg) => fold(arg, known) ?? [unknownPart]));
     case 'FORMAT':
     case 'FORMATMESSAGE':
-      return foldFormat(args, constants);
+      return foldFormat(args, known);
     case 'QUOTE_IDENT':
     case 'QUOTENAME':
     case 'TRIM':
@@ -50,7 +61,7 @@ function foldCall(
     case 'LTRIM':
     case 'DBMS_ASSERT.SQL_OBJECT_NAME':
     case 'DBMS_ASSERT.ENQUOTE_NAME':
-      return args[0] === undefined ? null : fold(args[0], constants);
+      return args[0] === undefined ? null : fold(args[0], known);
     case 'CHR':
     case 'CHAR':
       return args[0]?.kind === 'literal' ? [' '] : null;
@@ -62,19 +73,16 @@ function foldCall(
 /** All ways to put one text of each list behind the other, but no more than a few. */
 function join(parts: readonly (readonly string[])[]): readonly string[] {
   let texts: readonly string[] = [''];
-  for (const part of parts) texts = texts.flatMap((text) => part.map((piece) => text + piece)).slice(0, most);
+  for (const part of parts) texts = texts.flatMap((text) => part.map((piece) => text + piece)).slice(0, mostTexts + 1);
   return texts;
 }
 
 /** PostgreSQL's format(): `%s`, `%I`, `%L` with or without positions. */
-function foldFormat(
-  args: readonly Expr[],
-  constants: ReadonlyMap<string, readonly string[]>,
-): readonly string[] | null {
+function foldFormat(args: readonly Expr[], known: KnownTexts): Folded {
   const [first, ...rest] = args;
-  const templates = first === undefined ? null : fold(first, constants);
+  const templates = first === undefined ? null : fold(first, known);
   if (templates === null) return null;
-  const values = rest.map((arg) => fold(arg, constants)?.[0] ?? null);
+  const values = rest.map((arg) => onlyText(fold(arg, known)));
   return templates.map((template) => {
     let at = 0;
     return template.replaceAll(
@@ -88,4 +96,9 @@ function foldFormat(
       },
     );
   });
+}
+
+/** Of several texts none is put into a format: which of them it is, only a run knows. */
+function onlyText(texts: Folded): string | null {
+  return texts?.length === 1 ? (texts[0] ?? null) : null;
 }

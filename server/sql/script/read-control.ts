@@ -1,12 +1,13 @@
 import { LooseStatement } from './statement-end.ts';
-import { isQueryHere, takeName, takeStatement } from './script-state.ts';
+import { blockWords } from './block-words.ts';
+import { collect, opened, stepsUntil, takeEnd, toEnd } from './read-block.ts';
+import { readFor, readForAll } from './read-for.ts';
+import { isControl, takeStatement } from './script-state.ts';
+import type { Arm, Step } from './steps.ts';
 import type { ScriptCursor } from './script-cursor.ts';
 import type { ScriptState } from './script-state.ts';
 
 type Reader = (state: ScriptState) => boolean;
-
-/** Words that may follow END and tell what ended. */
-export const blockEnds: ReadonlySet<string> = new Set(['IF', 'LOOP', 'WHILE', 'CASE', 'REPEAT', 'FOR', 'TRY', 'CATCH']);
 
 const transactionWords =
   /^(?:TRAN|TRANSACTION|WORK|DISTRIBUTED|ISOLATION|READ|DEFERRED|IMMEDIATE|EXCLUSIVE|CONCURRENT)$/;
@@ -18,24 +19,49 @@ export function opensTransaction(cursor: ScriptCursor, procedural: boolean): boo
   return transactionWords.test(next.text);
 }
 
-function readBegin(state: ScriptState): boolean {
-  const { cursor } = state;
+/** BEGIN … EXCEPTION WHEN … END, T-SQL's BEGIN TRY … END TRY BEGIN CATCH … END CATCH. */
+export function readBegin(state: ScriptState): boolean {
+  const { cursor, dialect } = state;
   if (opensTransaction(cursor, state.procedural)) {
     takeStatement(state);
     return true;
   }
   cursor.next();
-  if (cursor.is('TRY') || cursor.is('CATCH') || cursor.is('ATOMIC') || cursor.is('NOT', 'ATOMIC')) cursor.next();
+  const word = cursor.is('TRY') || cursor.is('CATCH') ? cursor.next().text : 'BEGIN';
+  if (!cursor.take('ATOMIC')) cursor.take('NOT', 'ATOMIC');
   state.procedural = true;
+  const handlers: (readonly Step[])[] = [];
+  const body = opened(state, word, () => [
+    ...stepsUntil(state, (at) => at.is('EXCEPTION')),
+    ...collect(state, () => {
+      if (cursor.take('EXCEPTION')) handlers.push(...readHandlers(state));
+      takeEnd(state, word);
+    }),
+  ]);
+  if (word === 'TRY' && cursor.take('BEGIN', 'CATCH')) handlers.push(toEnd(state, 'CATCH'));
+  state.steps.push({ kind: 'block', body, handlers, isScope: !dialect.looseStatements });
   return true;
 }
 
-/** `END`, `END IF`, `END name;`. */
-export function readEnd(state: ScriptState): boolean {
+/** `WHEN name THEN …` behind EXCEPTION; each is one handler. */
+function readHandlers(state: ScriptState): readonly (readonly Step[])[] {
+  const { cursor } = state;
+  const handlers: (readonly Step[])[] = [];
+  const isWhen = (at: ScriptCursor): boolean => at.is('WHEN');
+  if (!isWhen(cursor)) handlers.push(stepsUntil(state, isWhen));
+  while (cursor.take('WHEN')) {
+    cursor.until((at) => at.is('THEN') || at.isSymbol(';'));
+    cursor.next();
+    handlers.push(stepsUntil(state, isWhen));
+  }
+  return handlers;
+}
+
+/** An END that nothing here opened. */
+function readStrayEnd(state: ScriptState): boolean {
   const { cursor, dialect } = state;
   cursor.next();
-  state.branches = Math.max(0, state.branches - 1);
-  if (cursor.isAny(blockEnds)) cursor.next();
+  if (cursor.isAny(blockWords)) cursor.next();
   const { kind } = cursor.peek();
   const isNamed = (kind === 'word' || kind === 'name') && (cursor.isSymbol(';', 1) || cursor.peek(1).kind === 'end');
   if (isNamed && !dialect.looseStatements) cursor.next();
@@ -43,37 +69,133 @@ export function readEnd(state: ScriptState): boolean {
   return true;
 }
 
-/** IF, ELSIF and WHILE: the condition is taken off, what it guards counts. */
-function readCondition(state: ScriptState): boolean {
+/** T-SQL's condition, up to the statement that it guards. */
+function looseCondition({ cursor }: ScriptState): string {
+  const loose = new LooseStatement('IF');
+  // `IF UPDATE(column)` asks a trigger's question and is no UPDATE.
+  const isQuestion = (at: ScriptCursor): boolean => at.is('UPDATE') && at.isSymbol('(', 1);
+  return cursor.until((at) => (loose.endsBefore(at) && !isQuestion(at)) || at.isSymbol(';'));
+}
+
+/** T-SQL: one statement or block. */
+function looseBody(state: ScriptState): readonly Step[] {
+  return collect(state, () => {
+    if (!state.cursor.atEnd) state.readStep();
+  });
+}
+
+function readLooseIf(state: ScriptState): void {
+  const { cursor, steps } = state;
+  const arms: Arm[] = [];
+  let isWhole = false;
+  do {
+    const condition = looseCondition(state);
+    arms.push({ condition, body: looseBody(state) });
+    isWhole = cursor.take('ELSE');
+  } while (isWhole && cursor.take('IF'));
+  if (isWhole) arms.push({ condition: null, body: looseBody(state) });
+  steps.push({ kind: 'branch', arms, isWhole });
+}
+
+function readIf(state: ScriptState): boolean {
   const { cursor, dialect } = state;
   if (!state.procedural && !dialect.looseStatements && !isControl(cursor)) return false;
   cursor.next();
   state.procedural = true;
-  state.branches += 1;
-  if (dialect.looseStatements) {
-    const loose = new LooseStatement('IF');
-    // `IF UPDATE(column)` asks a trigger's question and is no UPDATE.
-    const isQuestion = (at: ScriptCursor): boolean => at.is('UPDATE') && at.isSymbol('(', 1);
-    cursor.until((at) => (loose.endsBefore(at) && !isQuestion(at)) || at.isSymbol(';'));
-    return true;
-  }
-  cursor.until((at) => at.is('THEN') || at.is('LOOP') || at.is('DO') || at.isSymbol(';'));
-  cursor.next();
+  if (dialect.looseStatements) readLooseIf(state);
+  else
+    readArms(state, 'IF', () => {
+      const condition = cursor.until((at) => at.is('THEN') || at.isSymbol(';'));
+      cursor.next();
+      return condition;
+    });
   return true;
 }
 
-/** Outside of a body, IF opens a block only where THEN follows (BigQuery, Snowflake scripts). */
-function isControl(cursor: ScriptCursor): boolean {
-  for (let ahead = 1; ahead < 400; ahead++) {
-    const { kind, text } = cursor.peek(ahead);
-    if (kind === 'end' || text === ';') return false;
-    if (kind === 'word' && (text === 'THEN' || text === 'LOOP' || text === 'DO')) return true;
-  }
-  return false;
+const armWords: ReadonlySet<string> = new Set(['ELSIF', 'ELSEIF', 'ELSE', 'WHEN']);
+
+/** The arms of IF or CASE, from the first condition to END. */
+function readArms(state: ScriptState, word: 'IF' | 'CASE', condition: () => string): void {
+  const { cursor } = state;
+  const arms: Arm[] = [];
+  let isWhole = false;
+  const isNext = (at: ScriptCursor): boolean => at.isAny(armWords);
+  const broken = opened(state, word, () => {
+    arms.push({ condition: condition(), body: stepsUntil(state, isNext) });
+    while (isNext(cursor)) {
+      const isElse = cursor.next().text === 'ELSE';
+      isWhole ||= isElse;
+      arms.push({ condition: isElse ? null : condition(), body: stepsUntil(state, isNext) });
+    }
+    return collect(state, () => {
+      takeEnd(state, word);
+    });
+  });
+  state.steps.push({ kind: 'branch', arms, isWhole }, ...broken);
 }
 
-/** WHEN of a CASE statement or of an exception handler. */
-function readWhen({ cursor, procedural }: ScriptState): boolean {
+/** CASE as a statement: what stands before WHEN is compared with each. */
+function readCase(state: ScriptState): boolean {
+  const { cursor } = state;
+  if (!state.procedural && !isControl(cursor)) return false;
+  cursor.next();
+  state.procedural = true;
+  const value = cursor.until((at) => at.is('WHEN') || at.isSymbol(';'));
+  cursor.take('WHEN');
+  readArms(state, 'CASE', () => {
+    const condition = cursor.until((at) => at.is('THEN') || at.isSymbol(';'));
+    cursor.next();
+    return value.trim() === '' ? condition : `(${value}) = (${condition})`;
+  });
+  return true;
+}
+
+function readWhile(state: ScriptState): boolean {
+  const { cursor, dialect } = state;
+  if (!state.procedural && !dialect.looseStatements && !isControl(cursor)) return false;
+  cursor.next();
+  state.procedural = true;
+  if (dialect.looseStatements) {
+    const condition = looseCondition(state);
+    state.steps.push({ kind: 'loop', condition, over: null, body: looseBody(state) });
+    return true;
+  }
+  const condition = cursor.until((at) => at.is('LOOP') || at.is('DO') || at.isSymbol(';'));
+  cursor.next();
+  state.steps.push({ kind: 'loop', condition, over: null, body: toEnd(state, 'WHILE') });
+  return true;
+}
+
+/** LOOP … END LOOP; REPEAT … UNTIL condition END REPEAT. */
+function readLoop(state: ScriptState): boolean {
+  const { cursor } = state;
+  // A function of that name.
+  if (cursor.isSymbol('(', 1)) return false;
+  const word = cursor.next().text;
+  state.procedural = true;
+  let condition: string | null = null;
+  const body = opened(state, word, () => [
+    ...stepsUntil(state, (at) => word === 'REPEAT' && at.is('UNTIL')),
+    ...collect(state, () => {
+      if (cursor.take('UNTIL')) condition = cursor.until((at) => at.is('END') || at.isSymbol(';'));
+      if (condition !== null) cursor.takeSymbol(';');
+      takeEnd(state, word);
+    }),
+  ]);
+  state.steps.push({ kind: 'loop', condition, over: null, body });
+  return true;
+}
+
+/** EXIT WHEN condition, CONTINUE label WHEN condition: what follows depends on it. */
+function readExit(state: ScriptState): boolean {
+  if (!state.procedural) return false;
+  const condition = /^\s*\w+\s+(?:\w+\s+)?WHEN\b(.*)$/is.exec(takeStatement(state))?.[1];
+  if (condition !== undefined) state.steps.push({ kind: 'condition', value: condition });
+  return true;
+}
+
+/** A WHEN outside of CASE and EXCEPTION. */
+function readStrayWhen({ cursor, procedural }: ScriptState): boolean {
   if (!procedural) return false;
   cursor.next();
   cursor.until((at) => at.is('THEN') || at.isSymbol(';'));
@@ -81,72 +203,21 @@ function readWhen({ cursor, procedural }: ScriptState): boolean {
   return true;
 }
 
-function readCase({ cursor, procedural }: ScriptState): boolean {
-  if (!procedural) return false;
-  cursor.next();
-  cursor.until((at) => at.is('WHEN') || at.isSymbol(';'));
-  return true;
-}
-
-/** FOR over a query, a cursor, dynamic SQL, an array or a range. */
-function readFor(state: ScriptState): boolean {
-  const { cursor, steps } = state;
-  if (!state.procedural && !isControl(cursor)) return false;
-  cursor.next();
-  state.procedural = true;
-  state.branches += 1;
-  const name = takeName(cursor);
-  while (cursor.takeSymbol(',')) takeName(cursor);
-  // Db2 and MySQL-like: `FOR v AS c CURSOR FOR SELECT … DO`.
-  if (cursor.take('AS')) cursor.until((at) => at.is('FOR') || at.is('SELECT') || at.is('DO'));
-  if (!cursor.take('IN')) cursor.take('FOR');
-  cursor.take('REVERSE');
-  if (cursor.take('SLICE')) cursor.next();
-  if (cursor.take('EXECUTE')) {
-    cursor.take('IMMEDIATE');
-    steps.push(
-      { kind: 'declare', names: [name] },
-      { kind: 'dynamic', ...cursor.dynamic(), into: [name], isResultSet: true },
-    );
-    cursor.next();
-    return true;
-  }
-  cursor.take('ARRAY');
-  const isQuery = isQueryHere(cursor);
-  const value = cursor.until((at) => at.is('LOOP') || at.is('DO') || at.isSymbol(';'));
-  cursor.next();
-  const over = /^\s*:?([\w.$]+)\s*(?:\(.*\))?\s*$/s.exec(value)?.[1];
-  if (isQuery) steps.push({ kind: 'record', name, query: value });
-  else if (over !== undefined) steps.push({ kind: 'record-of', name, cursor: over });
-  else steps.push({ kind: 'declare', names: [name] });
-  return true;
-}
-
-/** Oracle: `FORALL i IN 1 .. n INSERT …`. */
-function readForAll({ cursor, procedural, steps }: ScriptState): boolean {
-  if (!procedural) return false;
-  cursor.next();
-  steps.push({ kind: 'declare', names: [takeName(cursor)] });
-  cursor.until(
-    (at) =>
-      at.is('INSERT') || at.is('UPDATE') || at.is('DELETE') || at.is('MERGE') || at.is('EXECUTE') || at.isSymbol(';'),
-  );
-  return true;
-}
-
 /** First words of control statements. */
 export const controlReaders: Readonly<Record<string, Reader>> = {
   BEGIN: readBegin,
-  END: readEnd,
-  IF: readCondition,
-  ELSIF: readCondition,
-  ELSEIF: readCondition,
-  WHILE: readCondition,
+  END: readStrayEnd,
+  IF: readIf,
+  WHILE: readWhile,
+  LOOP: readLoop,
+  REPEAT: readLoop,
+  EXIT: readExit,
+  CONTINUE: readExit,
   ELSE: ({ cursor }) => {
     cursor.next();
     return true;
   },
-  WHEN: readWhen,
+  WHEN: readStrayWhen,
   CASE: readCase,
   FOR: readFor,
   FOREACH: readFor,

@@ -1,33 +1,60 @@
-import type { ScriptCursor } from './script-cursor.ts';
-import type { Step } from './steps.ts';
+import { ScriptCursor } from './script-cursor.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Parameter, Step } from './steps.ts';
 
 /** Parameters of a routine: `(a INT, INOUT b TEXT)`, or T-SQL's `@a INT = 1, @b …` without parentheses. */
-export function readParameters(cursor: ScriptCursor): readonly Step[] {
+export function readParameters(cursor: ScriptCursor, dialect: Dialect): readonly Parameter[] {
   const parens = cursor.takeSymbol('(');
-  const names: string[] = [];
+  const parameters: Parameter[] = [];
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
     if (!parens && !cursor.peek().text.startsWith('@')) break;
-    while (cursor.is('IN') || cursor.is('OUT') || cursor.is('INOUT') || cursor.is('VARIADIC')) cursor.next();
-    const token = cursor.next();
-    names.push(cursor.textOf(token));
-    cursor.until(
+    const text = cursor.until(
       (at) => at.isSymbol(',') || at.isSymbol(')') || (!parens && (at.is('AS') || at.is('WITH') || at.is('FOR'))),
     );
+    // T-SQL: `@a AS INT`.
+    const type = !parens && cursor.is('AS') && cursor.last?.text.startsWith('@') === true ? takeType(cursor) : '';
+    parameters.push(parameterOf(text + type, dialect));
     if (!cursor.takeSymbol(',')) break;
   }
   if (parens) cursor.takeSymbol(')');
-  return names.length === 0 ? [] : [{ kind: 'declare', names }];
+  return parameters;
+}
+
+function takeType(cursor: ScriptCursor): string {
+  cursor.next();
+  return ` ${cursor.until((at) => at.isSymbol(',') || at.is('AS') || at.is('WITH') || at.is('FOR'))}`;
+}
+
+const modes = /^(?:IN|OUT|INOUT|VARIADIC|NOCOPY)$/;
+
+/** `INOUT a TEXT := 'x'`: the mode may stand before or behind the name, or be missing, and so may the name. */
+function parameterOf(text: string, dialect: Dialect): Parameter {
+  const cursor = new ScriptCursor(text, dialect);
+  let isOut = false;
+  while (modes.test(cursor.peek().text) && cursor.peek(1).kind !== 'end')
+    isOut = /OUT/.test(cursor.next().text) || isOut;
+  const name = cursor.textOf(cursor.next());
+  const type = cursor.until((at) => at.isSymbol(':=') || at.isSymbol('=') || at.is('DEFAULT'));
+  const hasDefault = !cursor.atEnd;
+  if (hasDefault) cursor.next();
+  const rest = hasDefault ? cursor.sql.slice(cursor.peek().start) : '';
+  const byDefault = rest.replace(/\s+(?:OUTPUT|OUT|READONLY)\s*$/i, '');
+  isOut ||= /^\s*(?:IN\s+)?OUT\b|\bOUT(?:PUT)?\s*$/i.test(`${type} ${rest}`);
+  return { name, type: type.trim().toLowerCase(), isOut, byDefault: hasDefault ? byDefault : null };
 }
 
 /** One declaration to its semicolon: a variable with or without a value, a cursor, a result set. */
-export function readDeclaration(cursor: ScriptCursor): readonly Step[] {
+export function readDeclaration(cursor: ScriptCursor, dialect: Dialect): readonly Step[] {
   if (cursor.is('CURSOR')) {
     // Oracle: `CURSOR c (p NUMBER) IS SELECT …`.
     cursor.next();
     const name = cursor.textOf(cursor.next());
+    const parameters = cursor.isSymbol('(') ? readParameters(cursor, dialect) : [];
     cursor.until((at) => at.is('IS') || at.is('FOR') || at.isSymbol(';'));
+    // A cursor's head without its query.
+    if (cursor.takeSymbol(';')) return [];
     cursor.next();
-    return [{ kind: 'record', name, query: cursor.toSemicolon() }];
+    return [{ kind: 'record', name, query: cursor.toSemicolon(), parameters }];
   }
   if (cursor.is('TYPE') || cursor.is('SUBTYPE') || cursor.is('PRAGMA')) {
     cursor.toSemicolon();
@@ -35,10 +62,21 @@ export function readDeclaration(cursor: ScriptCursor): readonly Step[] {
   }
   const names = [cursor.textOf(cursor.next())];
   while (cursor.takeSymbol(',')) names.push(cursor.textOf(cursor.next()));
+  const [name = ''] = names;
+  if (isCursorAhead(cursor)) {
+    // PL/pgSQL: `c [NO SCROLL] CURSOR (p int) FOR SELECT …`.
+    while (!cursor.take('CURSOR')) cursor.next();
+    const parameters = cursor.isSymbol('(') ? readParameters(cursor, dialect) : [];
+    cursor.until((at) => at.is('FOR') || at.is('IS') || at.isSymbol(';'));
+    if (cursor.takeSymbol(';') || cursor.atEnd) return [{ kind: 'declare', names }];
+    cursor.next();
+    const query = cursor.toSemicolon();
+    if (/^\s*\w+\s*$/.test(query)) return [{ kind: 'record-of', name, cursor: query.trim() }];
+    return [{ kind: 'record', name, query, parameters }];
+  }
   const type = cursor.until(
     (at) => at.isSymbol(';') || at.isSymbol(':=') || at.isSymbol('=') || at.is('DEFAULT') || at.is('FOR'),
   );
-  const [name = ''] = names;
   if (cursor.takeSymbol(';') || cursor.atEnd) return [{ kind: 'declare', names }];
   const word = cursor.next().text;
   const value = cursor.toSemicolon();
@@ -46,11 +84,17 @@ export function readDeclaration(cursor: ScriptCursor): readonly Step[] {
   if (word === 'FOR') return [{ kind: 'record', name, query: value }];
   if (/resultset|cursor/i.test(type) && /^[\s(]*(?:select|with)\b/i.test(value))
     return [{ kind: 'record', name, query: value }];
-  return [
-    { kind: 'declare', names },
-    ...names.map((item): Step => ({ kind: 'assign', names: [item], value, conditional: false })),
-  ];
+  return [{ kind: 'declare', names }, ...names.map((item): Step => ({ kind: 'assign', names: [item], value }))];
 }
+
+/** `NO SCROLL CURSOR …`, from a place on. */
+export function isCursorAhead(cursor: ScriptCursor, from = 0): boolean {
+  let ahead = from;
+  while (cursor.isAny(beforeCursor, ahead)) ahead += 1;
+  return cursor.peek(ahead).kind === 'word' && cursor.peek(ahead).text === 'CURSOR';
+}
+
+const beforeCursor: ReadonlySet<string> = new Set(['NO', 'SCROLL', 'INSENSITIVE', 'ASENSITIVE', 'SENSITIVE', 'BINARY']);
 
 /** T-SQL: `DECLARE @a INT = 1, @b …`, `DECLARE @t TABLE (…)`, `DECLARE c CURSOR FOR SELECT …`. */
 export function readTransactDeclare(cursor: ScriptCursor, rest: () => string): readonly Step[] {
@@ -86,7 +130,7 @@ export function readTransactDeclare(cursor: ScriptCursor, rest: () => string): r
       (at) =>
         at.isSymbol(',') || at.isSymbol(';') || (at.peek().kind === 'word' && startsStatement.test(at.peek().text)),
     );
-    steps.push({ kind: 'assign', names: [name], value, conditional: false });
+    steps.push({ kind: 'assign', names: [name], value });
   } while (cursor.takeSymbol(','));
   cursor.takeSymbol(';');
   return steps;

@@ -1,6 +1,7 @@
 import { isQueryHere, takeName, takeStatement, takeValue } from './script-state.ts';
-import { ScriptCursor } from './script-cursor.ts';
-import type { Dialect } from '../dialect/dialect.ts';
+import { readArguments, unwrapped } from './read-arguments.ts';
+import { takeDynamic } from './take-dynamic.ts';
+import type { ScriptCursor } from './script-cursor.ts';
 import type { ScriptState } from './script-state.ts';
 
 type Reader = (state: ScriptState) => boolean;
@@ -14,7 +15,7 @@ function readExecute(state: ScriptState): boolean {
     isImmediate ||
     (state.procedural && !dialect.looseStatements && (dialect.declareSection || !isPrepared(cursor)))
   ) {
-    steps.push({ kind: 'dynamic', ...cursor.dynamic() });
+    steps.push({ kind: 'dynamic', ...takeDynamic(cursor) });
     cursor.takeSymbol(';');
     return true;
   }
@@ -26,9 +27,12 @@ function readExecute(state: ScriptState): boolean {
     return true;
   }
   const text = takeValue(state);
-  const dynamic = /^(?:@\w+\s*=\s*)?(?:\w+\.)*\[?sp_executesql\]?\s+(?:@\w+\s*=\s*)?(.*)$/is.exec(text)?.[1];
+  const dynamic = /^(?:@\w+\s*=\s*)?(?:\w+\.)*\[?sp_executesql\]?\s+(.*)$/is.exec(text)?.[1];
   if (dynamic !== undefined) {
-    steps.push({ kind: 'dynamic', value: firstArgument(dynamic, dialect), into: [] });
+    // The text, the declaration of its parameters, and their values.
+    const [first, second, ...values] = readArguments(dynamic, dialect);
+    const declared = second === undefined ? {} : { declared: second.value, values };
+    steps.push({ kind: 'dynamic', value: first?.value ?? '', into: [], ...declared });
     return true;
   }
   const renamed = renameOf(text);
@@ -36,8 +40,12 @@ function readExecute(state: ScriptState): boolean {
     steps.push({ kind: 'statement', sql: renamed });
     return true;
   }
-  const name = /^(?:@\w+\s*=\s*)?([\w.@#$[\]"]+)/.exec(text)?.[1] ?? '';
-  steps.push(dialect.looseStatements ? { kind: 'call', name } : { kind: 'execute', name });
+  const [, name = '', rest = ''] = /^(?:@\w+\s*=\s*)?([\w.@#$[\]"]+)(.*)$/s.exec(text) ?? [];
+  if (dialect.looseStatements) steps.push({ kind: 'call', name, values: readArguments(rest, dialect) });
+  else {
+    const values = readArguments(unwrapped(rest.replace(/^\s*using\b/i, ''), dialect), dialect);
+    steps.push({ kind: 'execute', name, values });
+  }
   return true;
 }
 
@@ -62,15 +70,6 @@ function isPrepared(cursor: ScriptCursor): boolean {
   return cursor.isSymbol(';', 1) || cursor.peek(1).kind === 'end' || cursor.isSymbol('(', 1);
 }
 
-function unwrapped(text: string): string {
-  return text.trim().replaceAll(/^\(|\)$/g, '');
-}
-
-/** The first of several arguments: `N'…', N'@p INT', @p = 1`. */
-function firstArgument(text: string, dialect: Dialect): string {
-  return new ScriptCursor(text, dialect).until((at) => at.isSymbol(','));
-}
-
 function readPrepare({ cursor, steps }: ScriptState): boolean {
   cursor.next();
   const name = takeName(cursor);
@@ -91,11 +90,11 @@ function readPerform({ cursor, procedural, steps }: ScriptState): boolean {
 function readCall({ cursor, dialect, steps }: ScriptState): boolean {
   cursor.next();
   const name = takeName(cursor);
-  const rest = cursor.toSemicolon();
+  const [rest = ''] = cursor.toSemicolon().split(/\bINTO\s+:\w+\s*$/i);
+  const values = readArguments(unwrapped(rest, dialect), dialect);
   // Teradata: `CALL DBC.SysExecSQL('…')`.
-  if (/^(?:dbc\.)?sysexecsql$/i.test(name))
-    steps.push({ kind: 'dynamic', value: firstArgument(unwrapped(rest), dialect), into: [] });
-  else steps.push({ kind: 'call', name });
+  if (/^(?:dbc\.)?sysexecsql$/i.test(name)) steps.push({ kind: 'dynamic', value: values[0]?.value ?? '', into: [] });
+  else steps.push({ kind: 'call', name, values });
   return true;
 }
 
@@ -106,31 +105,34 @@ function readReturn(state: ScriptState): boolean {
   cursor.next();
   if (cursor.take('QUERY')) {
     if (cursor.take('EXECUTE')) {
-      steps.push({ kind: 'dynamic', ...cursor.dynamic() });
+      steps.push({ kind: 'dynamic', ...takeDynamic(cursor) });
       cursor.takeSymbol(';');
-    } else steps.push({ kind: 'statement', sql: takeStatement(state) });
+    } else steps.push({ kind: 'return', value: takeStatement(state), isQuery: true });
     return true;
   }
+  cursor.take('NEXT');
   if (cursor.is('TABLE') && cursor.isSymbol('(', 1)) cursor.next();
   const isQuery = isQueryHere(cursor);
   const value = isQuery ? takeStatement(state) : takeValue(state);
-  if (isQuery) steps.push({ kind: 'statement', sql: value });
+  if (value.trim() !== '') steps.push({ kind: 'return', value, isQuery });
   return true;
 }
 
 /** `OPEN c FOR query`, `OPEN c FOR text`. */
-function readOpen({ cursor, procedural, steps }: ScriptState): boolean {
+function readOpen({ cursor, dialect, procedural, steps }: ScriptState): boolean {
   if (!procedural) return false;
   cursor.next();
   const name = takeName(cursor);
-  cursor.until((at) => at.is('FOR') || at.isSymbol(';'));
+  const given = cursor.until((at) => at.is('FOR') || at.isSymbol(';'));
+  const values = readArguments(unwrapped(given.replace(/^\s*using\b/i, ''), dialect), dialect);
+  if (!cursor.is('FOR')) steps.push({ kind: 'record-of', name, cursor: name, values });
   if (cursor.take('FOR')) {
     if (isQueryHere(cursor)) {
       steps.push({ kind: 'record', name, query: cursor.toSemicolon() });
       return true;
     }
     cursor.take('EXECUTE');
-    steps.push({ kind: 'dynamic', ...cursor.dynamic(), into: [name], isResultSet: true });
+    steps.push({ kind: 'dynamic', ...takeDynamic(cursor), into: [name], isResultSet: true });
   }
   cursor.takeSymbol(';');
   return true;

@@ -1,14 +1,16 @@
-import { blockEnds, opensTransaction } from './read-control.ts';
+import { bodyEnd, skipFunctions } from './body-end.ts';
 import { readParameters } from './read-declarations.ts';
-import { isBatchEnd, takeName } from './script-state.ts';
+import { takeName } from './script-state.ts';
+import { readNestedRoutine } from './read-section.ts';
+import { splitAtCommas, unwrapped } from './read-arguments.ts';
 import type { ScriptCursor } from './script-cursor.ts';
 import type { ScriptState } from './script-state.ts';
-import type { Step } from './steps.ts';
+import type { Parameter, Step } from './steps.ts';
 
 type Reader = (state: ScriptState) => boolean;
 type Routine = Extract<Step, { kind: 'routine' }>;
 
-const routineWords = new Set(['PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'PACKAGE']);
+const routineWords = new Set(['PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'PACKAGE', 'MACRO']);
 const sqlLanguages = new Set(['sql', 'plpgsql', 'plsql', 'spl', 'sqlpl', 'tsql', 'nzplsql', 'plvsql']);
 const bodyStarts = /^(?:BEGIN|SELECT|RETURN|WITH|INSERT|UPDATE|DELETE|MERGE)$/;
 
@@ -27,6 +29,23 @@ function isForeign(language: string): boolean {
   return !sqlLanguages.has(language.replaceAll(/['"]/g, ''));
 }
 
+/** What stands before a routine's body. */
+interface Head {
+  readonly name: string;
+  readonly what: Routine['what'];
+  parameters: readonly Parameter[];
+  /** A trigger's changed rows. */
+  readonly rows: Step[];
+}
+
+function routineOf({ name, what, parameters }: Head, body: readonly Step[]): Routine {
+  return { kind: 'routine', name, what, parameters, body };
+}
+
+function foreign(language: string): readonly Step[] {
+  return [{ kind: 'foreign', language: spokenLanguage(language) }];
+}
+
 /** What CREATE or ALTER makes here, when it is something with a body; null for anything else. */
 function routineAhead(cursor: ScriptCursor): Routine['what'] | null {
   for (let ahead = 1; ahead < 9; ahead++) {
@@ -35,7 +54,7 @@ function routineAhead(cursor: ScriptCursor): Routine['what'] | null {
     if (text === '=' || kind === 'name' || text === '@' || kind === 'string') continue;
     if (kind !== 'word') return null;
     if (text === 'TRIGGER') return 'trigger';
-    if (text === 'FUNCTION') return 'function';
+    if (text === 'FUNCTION' || text === 'MACRO') return 'function';
     if (text === 'PROCEDURE' || text === 'PROC' || text === 'PACKAGE') return 'procedure';
     if (text === 'TABLE' && cursor.peek(ahead + 1).text === 'FUNCTION') continue;
     if (text === 'TABLE' || text === 'VIEW' || text === 'INDEX' || text === 'SCHEMA' || text === 'TASK') return null;
@@ -53,43 +72,53 @@ function readCreate(state: ScriptState): boolean {
 function readRoutine(state: ScriptState, what: Routine['what'], known?: string): Routine {
   const { cursor, dialect } = state;
   while (!cursor.isAny(routineWords)) cursor.next();
-  const isPackage = cursor.next().text === 'PACKAGE';
+  const { text: made } = cursor.next();
+  const isPackage = made === 'PACKAGE';
   cursor.take('BODY');
   cursor.take('IF', 'NOT', 'EXISTS');
-  const name = known ?? takeName(cursor);
-  const params: Step[] = [];
-  const fires = what === 'function' ? state.triggers.get(name.toLowerCase()) : undefined;
-  if (fires !== undefined) params.push(...changedRows(fires));
+  const head: Head = { name: known ?? takeName(cursor), what, parameters: [], rows: [] };
+  const fires = what === 'function' ? state.triggers.get(head.name.toLowerCase()) : undefined;
+  if (fires !== undefined) head.rows.push(...changedRows(fires));
   let table: string | null = null;
-  if (what !== 'trigger' && cursor.isSymbol('(')) params.push(...readParameters(cursor));
-  else if (dialect.looseStatements && cursor.peek().text.startsWith('@')) params.push(...readParameters(cursor));
+  if (what !== 'trigger' && cursor.isSymbol('(')) head.parameters = readParameters(cursor, dialect);
+  else if (dialect.looseStatements && cursor.peek().text.startsWith('@'))
+    head.parameters = readParameters(cursor, dialect);
   let language = 'sql';
   for (;;) {
     const { kind, text } = cursor.peek();
     if (kind === 'end' || text === ';') {
       cursor.next();
-      return { kind: 'routine', name, what, body: [] };
+      return routineOf(head, language === 'sql' ? [] : foreign(language));
     }
     if (what === 'trigger' && cursor.is('ON') && table === null) {
       cursor.next();
       table = takeName(cursor);
-      params.push(...changedRows(table));
-    } else if (table !== null && cursor.take('REFERENCING')) params.push(...readReferencing(cursor, table));
+      head.rows.push(...changedRows(table));
+    } else if (table !== null && cursor.take('REFERENCING')) head.rows.push(...readReferencing(cursor, table));
     else if (cursor.take('EXECUTE', 'AS')) cursor.next();
     else if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
     else if (kind === 'word' && (text === 'AS' || text === 'IS') && !cursor.is('AS', 'OWNER')) {
       cursor.next();
-      if (cursor.peek().kind === 'string') return readStringBody(state, name, what, params, language);
-      if (!isForeign(language)) return readOpenBody(state, name, what, params, true, isPackage);
-    } else if (kind === 'word' && startsBody(cursor, what) && !isForeign(language))
-      return readOpenBody(state, name, what, params, false);
+      // DuckDB: a macro that gives rows.
+      if (made === 'MACRO') cursor.take('TABLE');
+      if (made === 'MACRO' && cursor.isSymbol('(') && isChange.test(cursor.peek(1).text))
+        return readListBody(state, head);
+      if (cursor.peek().kind === 'string') return readStringBody(state, head, language);
+      if (!isForeign(language)) {
+        if (what === 'function' && isExpressionHere(state)) return readExpressionBody(state, head);
+        return readOpenBody(state, head, true, isPackage);
+      }
+    } else if (kind === 'word' && startsBody(state, what) && !isForeign(language))
+      return readOpenBody(state, head, false);
     else if (cursor.isSymbol('(')) cursor.until((at) => at.last?.text === ')' || at.isSymbol(';'));
     else cursor.next();
   }
 }
 
-function startsBody(cursor: ScriptCursor, what: Routine['what']): boolean {
-  if (cursor.is('BEGIN') || cursor.is('RETURN') || (cursor.is('DECLARE') && what === 'trigger')) return true;
+function startsBody({ cursor, dialect }: ScriptState, what: Routine['what']): boolean {
+  // Oracle: RETURN names the type; elsewhere it is the body.
+  const isReturn = cursor.is('RETURN') && (!dialect.declareSection || dialect.dollarQuotes);
+  if (cursor.is('BEGIN') || isReturn || (cursor.is('DECLARE') && what === 'trigger')) return true;
   // MySQL and SQLite: a trigger's single statement stands behind FOR EACH ROW.
   return (
     what === 'trigger' &&
@@ -120,99 +149,69 @@ function changedRows(table: string): readonly Step[] {
 }
 
 /** `AS $$ … $$`, `AS '…'`: the language may stand before or behind. */
-function readStringBody(
-  state: ScriptState,
-  name: string,
-  what: Routine['what'],
-  params: readonly Step[],
-  before: string,
-): Routine {
+function readStringBody(state: ScriptState, head: Head, before: string): Routine {
   const { cursor } = state;
-  const text = cursor.next().text;
+  const { text } = cursor.next();
   let language = before;
   const rest = cursor.until((at) => at.isSymbol(';') || (at.is('LANGUAGE') && at.peek(1).kind !== 'end'));
   if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
   cursor.toSemicolon();
+  const isCode = /\b(?:handler|imports|packages|jar)\b/i.test(rest);
+  const isExpression = head.what === 'function' && !isStatement.test(text);
   // Hive and Spark: the name of a class.
-  if (isForeign(language) || !/\s/.test(text.trim()) || /\b(?:handler|imports|packages|jar)\b/i.test(rest))
-    return { kind: 'routine', name, what, body: [{ kind: 'foreign', language: spokenLanguage(language) }] };
-  return { kind: 'routine', name, what, body: [...params, ...state.readBody(text, false)] };
+  if (isForeign(language) || isCode || (!isExpression && !/\s/.test(text.trim())) || /^[\w.]+\.\w+$/.test(text.trim()))
+    return routineOf(head, foreign(language));
+  if (isExpression) return routineOf(head, [{ kind: 'return', value: text.replace(/[;\s]+$/, ''), isQuery: false }]);
+  return routineOf(head, [...head.rows, ...state.readBody(text, false)]);
+}
+
+const isStatement =
+  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:BEGIN|DECLARE|SELECT|WITH|RETURN|INSERT|UPDATE|DELETE|MERGE|CALL|VALUES|<<|\()/i;
+
+/** A function's body that is one value: BigQuery's `AS (value)`, ClickHouse's `AS (x) -> value`, DuckDB's `AS value`. */
+function isExpressionHere({ cursor, dialect }: ScriptState): boolean {
+  if (dialect.declareSection || dialect.looseStatements) return false;
+  let ahead = 0;
+  while (cursor.isSymbol('(', ahead)) ahead += 1;
+  const { kind, text } = cursor.peek(ahead);
+  return kind !== 'word' || !notExpression.test(text);
+}
+
+const notExpression =
+  /^(?:BEGIN|DECLARE|SELECT|WITH|RETURN|INSERT|UPDATE|DELETE|MERGE|TABLE|IS|LANGUAGE|EXTERNAL|PROCEDURE|FUNCTION|CALL)$/;
+
+function readExpressionBody(state: ScriptState, head: Head): Routine {
+  const { cursor, dialect } = state;
+  const text = cursor.until((at) => at.isSymbol(';') || at.is('OPTIONS'));
+  cursor.toSemicolon();
+  const [, several, single, value] = /^\s*(?:\(([\w\s,]*)\)|(\w+))\s*->(.*)$/s.exec(text) ?? [];
+  if (value !== undefined && head.parameters.length === 0)
+    head.parameters = splitAtCommas(several ?? single ?? '', dialect).map((name) => ({
+      name,
+      type: '',
+      isOut: false,
+      byDefault: null,
+    }));
+  return routineOf(head, [{ kind: 'return', value: value ?? text, isQuery: false }]);
+}
+
+const isChange = /^(?:INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|INS|UPD|DEL|CALL)$/;
+
+/** Teradata: the statements of a macro stand in parentheses. */
+function readListBody(state: ScriptState, head: Head): Routine {
+  const { cursor, dialect } = state;
+  const text = cursor.until((at) => at.last?.text === ')');
+  cursor.toSemicolon();
+  return routineOf({ ...head, what: 'procedure' }, state.readBody(unwrapped(text, dialect), false));
 }
 
 /** The body stands open in the script, to its END, to GO, or to the end of the text. */
-function readOpenBody(
-  state: ScriptState,
-  name: string,
-  what: Routine['what'],
-  params: readonly Step[],
-  section: boolean,
-  isPackage = false,
-): Routine {
+function readOpenBody(state: ScriptState, head: Head, section: boolean, isPackage = false): Routine {
   const { cursor, dialect } = state;
   const from = cursor.peek().start;
   const declaring = section && dialect.declareSection && !bodyStarts.test(cursor.peek().text);
   const body = cursor.sql.slice(from, bodyEnd(state, isPackage));
-  return { kind: 'routine', name, what, body: [...params, ...state.readBody(body, declaring)] };
-}
-
-/** Takes the body's pieces; gives the place behind the last of them. */
-function bodyEnd({ cursor, dialect }: ScriptState, isPackage: boolean): number {
-  // A package is a block of its own around its routines.
-  let depth = isPackage ? 1 : 0;
-  let seenBegin = isPackage;
-  let end = cursor.peek().start;
-  while (!cursor.atEnd) {
-    const token = cursor.peek();
-    if (token.kind === 'word') {
-      if (dialect.looseStatements && isBatchEnd(cursor)) break;
-      if (token.text === 'BEGIN' && !opensTransaction(cursor, true)) {
-        depth += 1;
-        seenBegin = true;
-      } else if (token.text === 'CASE' || (!dialect.looseStatements && opensBlock(cursor))) depth += 1;
-      else if (token.text === 'END') {
-        depth -= 1;
-        cursor.next();
-        end = token.end;
-        if (cursor.isAny(blockEnds) && !cursor.peek().lineStart) cursor.next();
-        if (depth > 0 || !seenBegin || dialect.looseStatements) continue;
-        const { kind } = cursor.peek();
-        if ((kind === 'word' || kind === 'name') && cursor.isSymbol(';', 1)) cursor.next();
-        cursor.takeSymbol(';');
-        return end;
-      }
-    }
-    const isWhole = !seenBegin && depth === 0 && !dialect.declareSection && !dialect.looseStatements;
-    end = cursor.next().end;
-    if (isWhole && token.text === ';') return end;
-  }
-  return end;
-}
-
-const beforeStatement = /^(?:;|THEN|ELSE|BEGIN|LOOP|DO|REPEAT|IS|AS|>>|>)$/;
-
-/** `IF … THEN`, `LOOP`, `REPEAT`, `WHILE … DO` end with `END IF`, `END LOOP` and so on, which close them. */
-function opensBlock(cursor: ScriptCursor): boolean {
-  const { text } = cursor.peek();
-  const before = cursor.last?.text ?? ';';
-  if (text === 'LOOP' || text === 'REPEAT') return before !== 'END' && !cursor.isSymbol('(', 1);
-  if (text === 'IF') return beforeStatement.test(before);
-  if (text !== 'DO' || before === ';' || before === 'CONFLICT') return false;
-  return cursor.peek(1).text !== 'UPDATE' && cursor.peek(1).text !== 'NOTHING';
-}
-
-/** Procedures inside packages, blocks and other procedures. */
-export function readNestedRoutine(state: ScriptState): boolean {
-  const { cursor } = state;
-  if (!state.procedural && !state.declaring) return false;
-  cursor.next();
-  takeName(cursor);
-  if (cursor.isSymbol('(')) state.steps.push(...readParameters(cursor));
-  cursor.until((at) => at.isSymbol(';') || at.is('IS') || at.is('AS'));
-  if (cursor.takeSymbol(';')) return true;
-  cursor.next();
-  state.procedural = true;
-  state.declaring = true;
-  return true;
+  return routineOf(head, [...head.rows, ...state.readBody(body, declaring)]);
 }
 
 /** PostgreSQL: `DO $$ … $$`. */
@@ -224,8 +223,8 @@ function readAnonymous(state: ScriptState): boolean {
   if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
   const { text } = cursor.next();
   if (/\blanguage\s+(\w+)/i.test(cursor.toSemicolon())) language = 'plpgsql';
-  if (isForeign(language)) steps.push({ kind: 'foreign', language: spokenLanguage(language) });
-  else steps.push({ kind: 'routine', name: '', what: 'block', body: state.readBody(text, false) });
+  if (isForeign(language)) steps.push(...foreign(language));
+  else steps.push({ kind: 'routine', name: '', what: 'block', parameters: [], body: state.readBody(text, false) });
   return true;
 }
 
@@ -237,25 +236,13 @@ function readWith(state: ScriptState): boolean {
     return true;
   }
   if (!/^(?:FUNCTION|PROCEDURE)$/.test(cursor.peek(1).text)) return false;
+  const from = cursor.peek(1).start;
   skipFunctions(cursor);
+  const functions = cursor.sql.slice(from, cursor.peek().start).replace(/[\s,]+$/, '');
+  steps.push(...state.readBody(`CREATE ${functions}`, false));
   const rest = cursor.toSemicolon();
   steps.push({ kind: 'statement', sql: /^\s*(?:SELECT|INSERT)\b/i.test(rest) ? rest : `WITH ${rest}` });
   return true;
-}
-
-/** Functions in front of a query: to the query itself, or to the first of its CTEs. */
-function skipFunctions(cursor: ScriptCursor): void {
-  cursor.next();
-  let depth = 0;
-  while (!cursor.atEnd) {
-    const { kind, text } = cursor.peek();
-    if (depth === 0 && (cursor.is('SELECT') || cursor.is('INSERT'))) return;
-    const isCte = (kind === 'word' || kind === 'name') && cursor.peek(1).text === 'AS' && cursor.isSymbol('(', 2);
-    if (depth === 0 && isCte) return;
-    if (kind === 'word' && (text === 'BEGIN' || text === 'CASE')) depth += 1;
-    else if (kind === 'word' && text === 'END' && !blockEnds.has(cursor.peek(1).text)) depth -= 1;
-    cursor.next();
-  }
 }
 
 /** Teradata: `REPLACE PROCEDURE p …`. */

@@ -1,9 +1,9 @@
 import { controlReaders } from './read-control.ts';
 import { dynamicReaders } from './read-dynamic.ts';
 import { isAssignment, readAssignment, variableReaders } from './read-variables.ts';
-import { readDeclaration } from './read-declarations.ts';
-import { readEnd } from './read-control.ts';
-import { readNestedRoutine, routineReaders } from './read-routines.ts';
+import { readArguments, unwrapped } from './read-arguments.ts';
+import { readSection } from './read-section.ts';
+import { routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
 import { isBatchEnd, takeName, takeStatement } from './script-state.ts';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -58,9 +58,10 @@ function read(
     steps: [],
     procedural,
     declaring,
-    branches: 0,
+    open: [],
     triggers,
     readBody: (body, section) => read(body, dialect, true, section, triggers),
+    readStep: () => readStep(state),
   };
   while (!state.cursor.atEnd) readStep(state);
   return state.steps;
@@ -76,11 +77,11 @@ const readers: Readonly<Record<string, Reader>> = {
   ...variableReaders,
 };
 
-const skippedWords = new Set(['LOOP', 'REPEAT', 'THEN', 'ELSE', 'EXCEPTION', 'DO', 'TRY', 'CATCH', 'ATOMIC']);
+const skippedWords = new Set(['THEN', 'EXCEPTION', 'DO', 'TRY', 'CATCH', 'ATOMIC']);
 /** Statements that only steer or report. */
 const controls = new Set(
   (
-    'EXIT LEAVE CONTINUE ITERATE BREAK GOTO NULL RAISE RAISERROR THROW PRINT CLOSE DEALLOCATE COMMIT ROLLBACK SAVE SAVEPOINT SIGNAL RESIGNAL ' +
+    'LEAVE ITERATE BREAK GOTO NULL RAISE RAISERROR THROW PRINT CLOSE DEALLOCATE COMMIT ROLLBACK SAVE SAVEPOINT SIGNAL RESIGNAL ' +
     'ASSERT GET PRAGMA WAITFOR USE GO DELIMITER UNTIL'
   ).split(' '),
 );
@@ -132,24 +133,13 @@ const statementWords = new Set(
   'SELECT INSERT UPDATE DELETE MERGE WITH VALUES COPY UNLOAD TRUNCATE DROP CREATE ALTER'.split(' '),
 );
 
-function readBareCall({ cursor, steps }: ScriptState): void {
+function readBareCall({ cursor, dialect, steps }: ScriptState): void {
   const name = takeName(cursor);
-  cursor.toSemicolon();
-  steps.push({ kind: 'call', name });
+  const values = readArguments(unwrapped(cursor.toSemicolon(), dialect), dialect);
+  steps.push({ kind: 'call', name, values });
 }
 
 function skipLabel(cursor: ScriptCursor): void {
   while (!cursor.atEnd && !cursor.isSymbol('>') && !cursor.isSymbol('>>')) cursor.next();
   while (cursor.isSymbol('>') || cursor.isSymbol('>>')) cursor.next();
-}
-
-/** One declaration of a section that BEGIN ends. */
-function readSection(state: ScriptState): void {
-  const { cursor } = state;
-  if (cursor.take('BEGIN')) state.declaring = false;
-  else if (cursor.is('PROCEDURE') || cursor.is('FUNCTION')) readNestedRoutine(state);
-  else if (cursor.is('END')) {
-    state.declaring = false;
-    readEnd(state);
-  } else if (!cursor.take('DECLARE')) state.steps.push(...readDeclaration(cursor));
 }

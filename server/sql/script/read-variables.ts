@@ -1,11 +1,13 @@
-import { readDeclaration, readTransactDeclare } from './read-declarations.ts';
+import { collect } from './read-block.ts';
+import { isCursorAhead, readDeclaration, readTransactDeclare } from './read-declarations.ts';
+import { readDeclarations } from './read-section.ts';
 import { takeStatement, takeValue } from './script-state.ts';
 import type { ScriptState } from './script-state.ts';
 
 type Reader = (state: ScriptState) => boolean;
 
 function assign(state: ScriptState, names: readonly string[], value: string): void {
-  state.steps.push({ kind: 'assign', names, value, conditional: state.branches > 0 });
+  state.steps.push({ kind: 'assign', names, value });
 }
 
 function readDeclare(state: ScriptState): boolean {
@@ -20,25 +22,48 @@ function readDeclare(state: ScriptState): boolean {
     steps.push(...readTransactDeclare(cursor, () => takeStatement(state)));
     return true;
   }
+  // PostgreSQL outside of routines: `DECLARE c CURSOR FOR SELECT …`.
+  if (dialect.declareSection && !state.procedural && isCursorAhead(cursor, 1)) {
+    steps.push(...readDeclaration(cursor, dialect));
+    return true;
+  }
   state.procedural = true;
   if (dialect.declareSection) {
-    state.declaring = true;
+    steps.push({ kind: 'block', body: readDeclarations(state), handlers: [], isScope: true });
     return true;
   }
-  // MySQL: `DECLARE CONTINUE HANDLER FOR … statement`.
   if ((cursor.is('CONTINUE') || cursor.is('EXIT') || cursor.is('UNDO')) && cursor.peek(1).text === 'HANDLER') {
-    while (!cursor.atEnd && !cursor.is('BEGIN') && !cursor.is('SET') && !cursor.isSymbol(';')) cursor.next();
+    readHandler(state);
     return true;
   }
-  steps.push(...readDeclaration(cursor));
+  steps.push(...readDeclaration(cursor, dialect));
   return true;
 }
+
+/** MySQL: `DECLARE CONTINUE HANDLER FOR NOT FOUND, SQLEXCEPTION statement`; it may run, or not. */
+function readHandler(state: ScriptState): void {
+  const { cursor, steps } = state;
+  while (!cursor.atEnd && !handled.has(cursor.peek().text)) {
+    if (cursor.isSymbol(';')) return;
+    cursor.next();
+  }
+  const body = collect(state, () => {
+    if (!cursor.atEnd) state.readStep();
+  });
+  steps.push({ kind: 'branch', arms: [{ condition: null, body }], isWhole: false });
+}
+
+const handled: ReadonlySet<string> = new Set(
+  'BEGIN SET INSERT UPDATE DELETE REPLACE SELECT CALL ROLLBACK COMMIT RESIGNAL SIGNAL LEAVE ITERATE CLOSE IF'.split(
+    ' ',
+  ),
+);
 
 /** Snowflake: `LET x NUMBER := 1`, `LET c CURSOR FOR SELECT …`, `LET rs RESULTSET := (SELECT …)`. */
 function readLet(state: ScriptState): boolean {
   state.cursor.next();
   state.procedural = true;
-  state.steps.push(...readDeclaration(state.cursor));
+  state.steps.push(...readDeclaration(state.cursor, state.dialect));
   return true;
 }
 

@@ -91,18 +91,6 @@ export class ScriptCursor {
     return this.sql.slice(start, end);
   }
 
-  /** The string expression of a dynamic statement, and the variables behind INTO; USING's values are left out. */
-  dynamic(): { readonly value: string; readonly into: readonly string[] } {
-    const stops = (at: ScriptCursor): boolean =>
-      at.isSymbol(';') || at.is('INTO') || at.is('USING') || at.is('BULK', 'COLLECT') || at.is('LOOP') || at.is('DO');
-    const value = this.until(stops);
-    this.take('BULK', 'COLLECT');
-    const names = this.take('INTO') ? this.until(stops) : '';
-    if (this.take('USING')) this.until((at) => at.isSymbol(';') || at.is('LOOP') || at.is('DO'));
-    const into = names.split(',').map((name) => name.trim().replace(/^(?:strict\s+)?:?/i, ''));
-    return { value, into: into.filter((name) => name !== '') };
-  }
-
   /** To the semicolon, which is taken but not given. */
   toSemicolon(): string {
     const text = this.until((cursor) => cursor.isSymbol(';'));

@@ -7,17 +7,20 @@ import type { Step } from './steps.ts';
 export interface ScriptState {
   readonly cursor: ScriptCursor;
   readonly dialect: Dialect;
-  readonly steps: Step[];
+  /** Where steps are put: the innermost list that is being read. */
+  steps: Step[];
+  /** What is open around this place, outermost first: `BEGIN`, `IF`, `LOOP` … */
+  readonly open: string[];
   /** Inside a routine's body or a block: control words mean control. */
   procedural: boolean;
   /** In a section of declarations, up to its BEGIN. */
   declaring: boolean;
-  /** Branches around this place: what is assigned here may not have been. */
-  branches: number;
   /** PostgreSQL: a trigger's function → the table whose rows it is given. */
   readonly triggers: ReadonlyMap<string, string>;
   /** Reads a body inside the script as a script of its own. */
   readonly readBody: (sql: string, declaring: boolean) => readonly Step[];
+  /** Reads what begins here, whatever it is. */
+  readonly readStep: () => void;
 }
 
 /** Text of one statement, from here to its end, which is taken but not given. */
@@ -76,4 +79,14 @@ export function isQueryHere(cursor: ScriptCursor): boolean {
   while (cursor.isSymbol('(', ahead)) ahead += 1;
   const { kind, text } = cursor.peek(ahead);
   return kind === 'word' && (text === 'SELECT' || text === 'WITH' || text === 'VALUES');
+}
+
+/** Outside of a body, a word opens a block only where THEN, LOOP or DO follows (BigQuery, Snowflake scripts). */
+export function isControl(cursor: ScriptCursor): boolean {
+  for (let ahead = 1; ahead < 400; ahead++) {
+    const { kind, text } = cursor.peek(ahead);
+    if (kind === 'end' || text === ';') return false;
+    if (kind === 'word' && (text === 'THEN' || text === 'LOOP' || text === 'DO')) return true;
+  }
+  return false;
 }

@@ -1,22 +1,51 @@
-/** What a script does, piece by piece: control flow is taken off, every branch counts. */
+/** A value handed to a parameter, as it is written: `USING v AS name`, `@p = @e OUTPUT`, `name => v`. */
+export interface Argument {
+  readonly name: string | null;
+  readonly value: string;
+  /** What the parameter holds at the end goes back into the variable. */
+  readonly isOut?: boolean;
+}
+
+/** A parameter of a routine. */
+export interface Parameter {
+  readonly name: string;
+  /** As written, in lower case: what tells overloads apart. */
+  readonly type: string;
+  readonly isOut: boolean;
+  /** The value it has where the call gives none. */
+  readonly byDefault: string | null;
+}
+
+/** One way through IF or CASE. */
+export interface Arm {
+  readonly condition: string | null;
+  readonly body: readonly Step[];
+}
+
+/** What a script does, piece by piece, as a tree: branches, loops and blocks hold the steps within them. */
 export type Step =
   /** One SQL statement. Of a silent one nobody sees the result (PERFORM). */
   | { readonly kind: 'statement'; readonly sql: string; readonly isSilent?: boolean }
   /** Variables take a value, an expression's or a query's by position. */
-  | {
-      readonly kind: 'assign';
-      readonly names: readonly string[];
-      readonly value: string;
-      readonly conditional: boolean;
-    }
+  | { readonly kind: 'assign'; readonly names: readonly string[]; readonly value: string }
   /** Variables and parameters exist from here on. */
   | { readonly kind: 'declare'; readonly names: readonly string[] }
   /** T-SQL: `DECLARE @t TABLE (…)`. */
   | { readonly kind: 'table-variable'; readonly name: string; readonly columns: string }
-  /** A cursor, result set or loop record over a query. */
-  | { readonly kind: 'record'; readonly name: string; readonly query: string }
-  /** `FOR r IN c`: a record over a cursor that was declared before. */
-  | { readonly kind: 'record-of'; readonly name: string; readonly cursor: string }
+  /** A cursor, result set or loop record over a query; `parameters` are the cursor's own. */
+  | {
+      readonly kind: 'record';
+      readonly name: string;
+      readonly query: string;
+      readonly parameters?: readonly Parameter[];
+    }
+  /** `FOR r IN c`, `OPEN c (values)`: a record over a cursor that was declared before. */
+  | {
+      readonly kind: 'record-of';
+      readonly name: string;
+      readonly cursor: string;
+      readonly values?: readonly Argument[];
+    }
   | { readonly kind: 'fetch'; readonly cursor: string; readonly into: readonly string[] }
   /** SQL put together at run time. */
   | {
@@ -25,16 +54,43 @@ export type Step =
       readonly into: readonly string[];
       /** What it is put into holds rows: a cursor, a loop's record. */
       readonly isResultSet?: boolean;
+      /** Values for its parameters. */
+      readonly values?: readonly Argument[];
+      /** T-SQL: the text that declares its parameters. */
+      readonly declared?: string;
     }
   /** `PREPARE name FROM value`. */
   | { readonly kind: 'prepare'; readonly name: string; readonly value: string }
-  | { readonly kind: 'execute'; readonly name: string }
-  | { readonly kind: 'call'; readonly name: string }
+  | { readonly kind: 'execute'; readonly name: string; readonly values?: readonly Argument[] }
+  | { readonly kind: 'call'; readonly name: string; readonly values?: readonly Argument[] }
+  /** What a routine gives back; of a query, its rows. */
+  | { readonly kind: 'return'; readonly value: string; readonly isQuery: boolean }
+  /** IF, CASE: one of the arms is gone; without `isWhole` perhaps none. */
+  | { readonly kind: 'branch'; readonly arms: readonly Arm[]; readonly isWhole: boolean }
+  /** `over`: the cursor whose rows the loop goes through. */
+  | {
+      readonly kind: 'loop';
+      readonly condition: string | null;
+      readonly over: string | null;
+      readonly body: readonly Step[];
+    }
+  /** What follows is done only if this holds: EXIT WHEN. */
+  | { readonly kind: 'condition'; readonly value: string }
+  /** BEGIN … END; `isScope`: what is declared in it is its own. Handlers run when its body breaks off. */
+  | {
+      readonly kind: 'block';
+      readonly body: readonly Step[];
+      readonly handlers: readonly (readonly Step[])[];
+      readonly isScope: boolean;
+    }
+  /** The script ends before something in it does. */
+  | { readonly kind: 'broken'; readonly what: string }
   /** A body in a language that is not SQL. */
   | { readonly kind: 'foreign'; readonly language: string }
   | {
       readonly kind: 'routine';
       readonly name: string;
       readonly what: 'procedure' | 'function' | 'trigger' | 'block';
+      readonly parameters: readonly Parameter[];
       readonly body: readonly Step[];
     };

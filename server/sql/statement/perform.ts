@@ -9,31 +9,57 @@ import type { CteScope, Surroundings } from '../resolve/context.ts';
 import type { Outcome } from './outcome.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from './session.ts';
+import type { Steer } from './held.ts';
 
 /** Carries one statement out on the session: what it reads, writes, moves and steers by. */
 export function perform(statement: Statement, session: Session, ctes: CteScope | null = null): Rowset {
-  const context = statementContext(session);
+  const assigned: string[] = [];
+  const context = statementContext(session, assigned);
   const { returned, into } = session.feeding.statement(() => carryOut(statement, session, context, ctes));
+  const uses = context.uses();
   if ('returningInto' in statement && statement.returningInto !== undefined && statement.returningInto.length > 0)
-    session.variables.assignRow(statement.returningInto.map(printed), returned);
-  for (const { kind, table, column } of context.uses()) session.use({ kind, table, column, into });
+    session.variables.assignRow(statement.returningInto.map(printed), returned, uses);
+  for (const name of assigned) session.variables.steer(name, uses);
+  for (const use of uses) session.steering.add(use, into);
+  if (into.length > 0) for (const steer of session.steering.around) session.steering.add(steer, into);
   return returned;
 }
 
-/** The surroundings of one statement of the session. */
-export function statementContext(session: Session): StatementContext {
-  return new StatementContext(surroundings(session), resolveQuery);
+/** The surroundings of one statement of the session; the names of variables that it sets are put into `assigned`. */
+export function statementContext(session: Session, assigned: string[] = []): StatementContext {
+  const context: StatementContext = new StatementContext(
+    surroundings(session, assigned, (steers) => {
+      for (const { kind, table, column } of steers)
+        context.use(kind, [{ table, column, kind: 'IDENTITY', effect: 'keep', fn: '' }]);
+    }),
+    resolveQuery,
+  );
+  return context;
 }
 
-function surroundings(session: Session): Surroundings {
+/** `steered`: a variable was looked at whose value those columns decided. */
+function surroundings(session: Session, assigned: string[], steered: (steers: readonly Steer[]) => void): Surroundings {
+  const { variables } = session;
   return {
     dialect: session.dialect,
-    usage: session.usage,
+    usage: session.turns.isAgain ? null : session.usage,
     read: (name) => session.read(name),
-    variable: (name) => session.variables.get(name),
-    record: (name) => session.variables.record(name),
+    variable: (name) => {
+      const inputs = variables.get(name);
+      if (inputs !== null) steered(variables.steersOf(name));
+      return inputs;
+    },
+    record: (name) => {
+      const rowset = variables.record(name);
+      if (rowset !== null) steered(variables.steersOf(name));
+      return rowset;
+    },
+    inline: (call, scope) => session.inline(call, scope),
     perform: (statement, ctes) => perform(statement, session, ctes),
-    assign: (name, inputs) => session.variables.assign(name, inputs),
+    assign: (name, inputs) => {
+      variables.assign(name, inputs);
+      assigned.push(name);
+    },
     unresolved: (what) => session.unresolved(what),
     warn: (message) => session.warn(message),
     partial: (message) => session.partial(message),
@@ -107,10 +133,11 @@ function performQuery(
   const [target] = into?.names ?? [];
   if (into === null || target === undefined) {
     if (session.showsResults) emit(session, null, rowset);
+    else session.shown?.(rowset);
     return quiet;
   }
   if (session.assignsInto(target)) {
-    session.variables.assignRow(into.names.map(printed), rowset);
+    session.variables.assignRow(into.names.map(printed), rowset, context.uses());
     return quiet;
   }
   const name = session.nameOf(target);

@@ -1,54 +1,45 @@
 import { changeCreated, changeRowset } from './alter.ts';
 import { Feeding } from './feeding.ts';
 import { Flows } from './flows.ts';
+import { Notes } from './notes.ts';
+import { Steering } from './steering.ts';
+import { Turns } from './turns.ts';
 import { Variables } from './variables.ts';
+import type { Filled } from './filled.ts';
 import type { ColumnFlow } from './flows.ts';
 import { UsageLog } from '../resolve/usage.ts';
+import { rowSize } from './held.ts';
 import { column, own, unite } from '../resolve/rowset.ts';
 import { isLocation } from '../dialect/locations.ts';
 import type { ColumnChange, TableName } from '../ast/nodes.ts';
-import type { KnownTable } from '../resolve/context.ts';
+import type { KnownTable, Surroundings } from '../resolve/context.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Catalog } from './catalog.ts';
 import type { CreatedTable, IndirectUse, TableEvent } from '../sql-lineage.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 
-/** A table that the script itself filled. */
-interface Filled {
-  readonly name: string;
-  readonly temporary: boolean;
-  /** A temporary table that was read: nothing of it is left when the script ends. */
-  consumed: boolean;
-  /** Its columns, each with what it is made from. */
-  rowset: Rowset;
-  readonly created: boolean;
-  /** Nothing was put into it by this script: what it holds comes from elsewhere. */
-  empty: boolean;
-  /** Tables that count as read once this is read. */
-  readonly reads: readonly string[];
-}
-
 /** What is remembered from one statement of a script to the next, and what the whole script does. */
-export class Session {
+export class Session extends Notes {
   readonly dialect: Dialect;
   readonly catalog: Catalog;
   readonly #filled = new Map<string, Filled>();
   readonly #reads = new Map<string, string>();
   readonly #writes = new Map<string, string>();
   readonly #flows = new Flows();
-  readonly #indirect: IndirectUse[] = [];
-  readonly #unresolved = new Set<string>();
-  readonly #warnings = new Set<string>();
-  readonly variables = new Variables();
+  readonly steering = new Steering();
+  readonly variables = new Variables(() => this.steering.around);
+  readonly turns = new Turns();
+  /** Puts a function's body in place of its call; null: its body is not in the text. */
+  inline: Surroundings['inline'] = () => null;
+  /** Takes the rows that queries inside of routines show. */
+  shown: ((rowset: Rowset) => void) | null = null;
   readonly feeding = new Feeding();
   readonly events: TableEvent[] = [];
   /** Tables that the script creates and leaves, as it leaves them. */
   readonly created = new Map<string, CreatedTable>();
   /** Tables known from outside whose columns this script changed. */
   readonly #altered = new Map<string, Rowset>();
-
-  #partial = 0;
 
   /** Depth of stored procedures and functions around here. */
   #routines = 0;
@@ -65,6 +56,7 @@ export class Session {
     catalog: Catalog,
     asked: { readonly keepTables?: boolean; readonly usage?: boolean } = {},
   ) {
+    super();
     this.dialect = dialect;
     this.catalog = catalog;
     this.#keepTables = asked.keepTables ?? false;
@@ -124,6 +116,7 @@ export class Session {
 
   /** ALTER TABLE and COMMENT ON: what is known of a table's columns from here on. */
   alter(name: string, changes: readonly ColumnChange[]): void {
+    if (this.turns.isAgain) return;
     const key = name.toLowerCase();
     for (const change of changes) {
       const created = this.created.get(key);
@@ -143,6 +136,7 @@ export class Session {
   read(table: TableName): KnownTable {
     const name = this.nameOf(table);
     const filled = this.#filled.get(name.toLowerCase());
+    this.turns.read(name.toLowerCase());
     const isMade = filled?.temporary === true || (filled?.empty === false && this.#routines === 0 && !this.#keepTables);
     if (filled !== undefined && isMade) {
       for (const read of filled.reads) this.#reads.set(read.toLowerCase(), read);
@@ -177,25 +171,6 @@ export class Session {
     this.#reads.set(name.toLowerCase(), name);
   }
 
-  unresolved(what: string): void {
-    this.#unresolved.add(what);
-  }
-
-  warn(message: string): void {
-    this.#warnings.add(message);
-  }
-
-  /** A part of the statement at hand cannot be told, although it was read. */
-  partial(message: string): void {
-    this.warn(message);
-    this.#partial += 1;
-  }
-
-  /** How often that has been said so far. */
-  get partialCount(): number {
-    return this.#partial;
-  }
-
   write(name: string): void {
     this.feeding.wrote(name);
     this.#writes.set(name.toLowerCase(), name);
@@ -211,10 +186,6 @@ export class Session {
     return this.#flows.of(table);
   }
 
-  use(use: IndirectUse): void {
-    this.#indirect.push(use);
-  }
-
   /** Remembers what a table holds from now on, for the statements after this one. */
   fill(
     name: string,
@@ -225,9 +196,12 @@ export class Session {
     const before = this.#filled.get(key);
     if (before === undefined || how.created) {
       this.#filled.set(key, { name, rowset, empty: false, reads: [], ...how, consumed: before?.consumed ?? false });
+      this.turns.filled(key, false);
     } else {
       before.empty = false;
+      const size = rowSize(before.rowset);
       before.rowset = before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true);
+      this.turns.filled(key, rowSize(before.rowset) > size);
     }
   }
 
@@ -237,6 +211,7 @@ export class Session {
   }
 
   drop(name: string): void {
+    if (this.turns.isAgain) return;
     const key = name.toLowerCase();
     this.events.push({ type: 'drop', table: name });
     if (!this.isOwn(name)) return;
@@ -248,6 +223,7 @@ export class Session {
   }
 
   rename(from: string, to: string): void {
+    if (this.turns.isAgain) return;
     this.events.push({ type: 'rename', from, to });
     this.#move([[from, to]]);
   }
@@ -258,6 +234,7 @@ export class Session {
   }
 
   swap(a: string, b: string): void {
+    if (this.turns.isAgain) return;
     this.events.push({ type: 'swap', a, b });
     this.#move([
       [a, b],
@@ -305,9 +282,9 @@ export class Session {
       inTables: [...this.#reads.values()],
       outTables: [...this.#writes.values()].filter(isKept),
       edges,
-      indirect: this.#indirect.map((use) => ({ ...use, into: use.into.filter(isKept) })),
-      unresolved: [...this.#unresolved],
-      warnings: [...this.#warnings],
+      indirect: this.steering.all().map((use) => ({ ...use, into: use.into.filter(isKept) })),
+      unresolved: this.namesUnresolved,
+      warnings: this.warnings,
     };
   }
 }

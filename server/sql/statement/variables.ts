@@ -1,5 +1,9 @@
-import { column, findColumn } from '../resolve/rowset.ts';
+import { column, findColumn, unite } from '../resolve/rowset.ts';
+import { ControlFlow } from './control-flow.ts';
 import { merge } from '../resolve/inputs.ts';
+import { rowSize, uniteTexts } from './held.ts';
+import type { Arm, Turn } from './control-flow.ts';
+import type { Held, Steer, Texts } from './held.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 
@@ -8,61 +12,220 @@ export function variableKey(name: string): string {
   return name.toLowerCase().replaceAll(/^[:$](?=[a-z_])|["`]/g, '');
 }
 
-/** What variables and records hold; a variable set twice may hold either. */
-export class Variables {
-  #single = new Map<string, readonly Input[]>();
-  #records = new Map<string, Rowset>();
+const nothing: Held = { inputs: null, row: null, texts: null, steers: [] };
 
+/**
+ * What variables and records hold at this place of a script. A value that is set takes the place of the one before; where
+ * ways through the script meet (branches, loops, handlers) a variable may hold what any of them left in it.
+ */
+export class Variables {
+  readonly #flow = new ControlFlow(uniteHeld, sizeOf);
+  /** Columns that decide whether what is assigned now is assigned at all. */
+  #steering: () => readonly Steer[];
+
+  constructor(steering: () => readonly Steer[]) {
+    this.#steering = steering;
+  }
+
+  /** Exists from here on; in a block of its own it hides one of the same name outside. */
   declare(name: string): void {
     const key = variableKey(name);
-    if (!this.#single.has(key)) this.#single.set(key, []);
+    this.#flow.declare(key);
+    this.#flow.set(key, { ...nothing, inputs: [] });
+  }
+
+  /** Exists from here on unless it does already. */
+  know(name: string): void {
+    const key = variableKey(name);
+    const before = this.#flow.get(key);
+    if (before === undefined || before.inputs === null) this.#flow.set(key, { ...(before ?? nothing), inputs: [] });
   }
 
   get(name: string): readonly Input[] | null {
-    return this.#single.get(variableKey(name)) ?? null;
+    return this.#flow.get(variableKey(name))?.inputs ?? null;
   }
 
   record(name: string): Rowset | null {
-    return this.#records.get(variableKey(name)) ?? null;
+    return this.#flow.get(variableKey(name))?.row ?? null;
   }
 
-  setRecord(name: string, rowset: Rowset): void {
-    this.#records.set(variableKey(name), rowset);
+  /** The constant texts a variable may hold; null when nothing was ever put into it. */
+  texts(name: string): Texts | null {
+    return this.#flow.get(variableKey(name))?.texts ?? null;
   }
 
-  /** `name` may be a record's member. */
-  assign(name: string, inputs: readonly Input[]): void {
+  /** Columns that decided what the variable holds, or which rows a cursor has. */
+  steersOf(name: string): readonly Steer[] {
+    return this.#flow.get(variableKey(name))?.steers ?? [];
+  }
+
+  /** All that is held under a name, to be handed on under another. */
+  held(name: string): Held | null {
+    return this.#flow.get(variableKey(name)) ?? null;
+  }
+
+  /** Puts what was held elsewhere into a variable that exists from here on. */
+  bind(name: string, held: Held): void {
     const key = variableKey(name);
-    const dot = key.lastIndexOf('.');
-    if (dot > 0) {
-      this.#assignMember(key.slice(0, dot), name.slice(name.lastIndexOf('.') + 1).replaceAll(/["`]/g, ''), inputs);
+    this.#flow.declare(key);
+    this.#flow.set(key, { ...held, inputs: held.inputs ?? [] });
+  }
+
+  /** Puts what was held elsewhere into a variable. */
+  put(name: string, held: Held): void {
+    this.#put(variableKey(name), { ...held, inputs: held.inputs ?? [] });
+  }
+
+  setRecord(name: string, rowset: Rowset, steers: readonly Steer[] = []): void {
+    const key = variableKey(name);
+    const before = this.#flow.get(key);
+    const [only] = rowset;
+    // A variable of one value takes the one column that there is.
+    const value = rowset.length === 1 && only?.kind === 'column' ? only.inputs : [];
+    this.#flow.set(key, {
+      inputs: before === undefined || before.inputs === null ? null : value,
+      row: rowset,
+      texts: unknownText,
+      steers: [...this.#steering(), ...steers],
+    });
+  }
+
+  /** `name` may be a record's member; of a collection's element the others stay. */
+  assign(
+    name: string,
+    inputs: readonly Input[],
+    { texts = unknownText, steers = [] }: { readonly texts?: Texts | null; readonly steers?: readonly Steer[] } = {},
+  ): void {
+    const key = variableKey(name);
+    const element = /^([^([]+)[([]/.exec(key)?.[1]?.trim();
+    if (element !== undefined) {
+      const rest = /[)\]]\s*\.\s*(\w+)\s*$/.exec(key)?.[1];
+      if (rest !== undefined) this.#assignMember(element, memberOf(name), { inputs, steers, isElement: true });
+      else {
+        const before = this.#flow.get(element) ?? nothing;
+        this.#put(element, { ...before, inputs: merge(before.inputs ?? [], inputs), texts: unknownText, steers });
+      }
       return;
     }
-    this.#single.set(key, merge(this.#single.get(key) ?? [], inputs));
+    const dot = key.lastIndexOf('.');
+    if (dot > 0) this.#assignMember(key.slice(0, dot), memberOf(name), { inputs, steers, isElement: false });
+    else this.#put(key, { inputs, row: null, texts, steers });
   }
 
-  #assignMember(record: string, member: string, inputs: readonly Input[]): void {
-    const rowset = this.#records.get(record) ?? [];
+  #put(key: string, held: Held): void {
+    this.#flow.set(key, { ...held, steers: [...this.#steering(), ...held.steers] });
+  }
+
+  #assignMember(
+    record: string,
+    member: string,
+    { inputs, steers, isElement }: { inputs: readonly Input[]; steers: readonly Steer[]; isElement: boolean },
+  ): void {
+    const held = this.#flow.get(record) ?? nothing;
+    const rowset = held.row ?? [];
     const before = findColumn(rowset, member);
-    const fresh = column(member, merge(before?.inputs ?? [], inputs));
-    this.#records.set(record, [...rowset.filter((slot) => slot !== before), fresh]);
+    const fresh = column(member, isElement ? merge(before?.inputs ?? [], inputs) : inputs);
+    this.#put(record, {
+      ...held,
+      steers: [...held.steers, ...steers],
+      row: [...rowset.filter((slot) => slot !== before), fresh],
+    });
   }
 
   /** Sets variables from a row by position; a single one of several columns becomes a record. */
-  assignRow(names: readonly string[], rowset: Rowset): void {
+  assignRow(names: readonly string[], rowset: Rowset, steers: readonly Steer[] = []): void {
     const [only] = names;
     if (names.length === 1 && only !== undefined && (rowset.length !== 1 || rowset[0]?.kind === 'tail')) {
-      this.setRecord(only, rowset);
+      this.setRecord(only, rowset, steers);
       return;
     }
-    names.forEach((name, at) => this.assign(name, rowset[at]?.inputs ?? []));
+    names.forEach((name, at) => {
+      this.assign(name, rowset[at]?.inputs ?? [], { steers });
+    });
   }
 
-  /** Does some work and forgets what it set. */
-  within(work: () => void): void {
-    const [single, records] = [new Map(this.#single), new Map(this.#records)];
-    work();
-    this.#single = single;
-    this.#records = records;
+  /** A query's value, which is its rows as well. */
+  assignQuery(name: string, rowset: Rowset, steers: readonly Steer[]): void {
+    this.assignRow([name], rowset, steers);
+    const key = variableKey(name);
+    const held = this.#flow.get(key);
+    if (held !== undefined && held.row === null) this.#flow.set(key, { ...held, row: rowset });
   }
+
+  /** Columns decided which rows the value came from. */
+  steer(name: string, steers: readonly Steer[]): void {
+    const key = variableKey(name);
+    const held = this.#flow.get(key);
+    if (held !== undefined && steers.length > 0)
+      this.#flow.set(key, { ...held, steers: uniteSteers(held.steers, steers) });
+  }
+
+  /** The constant texts that were put into a variable just now. */
+  setTexts(name: string, texts: Texts | null): void {
+    const key = variableKey(name);
+    this.#flow.set(key, { ...(this.#flow.get(key) ?? nothing), texts: texts ?? unknownText });
+  }
+
+  /** One of several ways is gone, or none when `isWhole` is false. */
+  branches(arms: readonly Arm[], isWhole: boolean): void {
+    this.#flow.branches(arms, isWhole);
+  }
+
+  /** A body that is run again and again, until nothing new comes of it or `mayGoOn` says no. */
+  loop(body: Turn, mayGoOn: (turn: number) => boolean): void {
+    this.#flow.loop(body, mayGoOn, (held) => (held.texts === null ? held : { ...held, texts: openText(held.texts) }));
+  }
+
+  /** A body that may break off anywhere, and what is done then. */
+  guarded(body: Arm, handlers: readonly Arm[]): void {
+    this.#flow.guarded(body, handlers);
+  }
+
+  /** Does some work and forgets the variables that it declared. */
+  scope(work: () => void): void {
+    this.#flow.scope(work);
+  }
+
+  /** Does some work and forgets all that it set. */
+  within(work: () => void): void {
+    this.#flow.within(work);
+  }
+}
+
+const unknownText: Texts = { known: [], isOpen: true };
+
+function openText(texts: Texts): Texts {
+  return { ...texts, isOpen: true };
+}
+
+function memberOf(name: string): string {
+  return name
+    .slice(name.lastIndexOf('.') + 1)
+    .trim()
+    .replaceAll(/["`]/g, '');
+}
+
+function uniteHeld(one: Held, other: Held): Held {
+  if (one === other) return one;
+  return {
+    inputs:
+      one.inputs === null || other.inputs === null ? (one.inputs ?? other.inputs) : merge(one.inputs, other.inputs),
+    row: one.row === null || other.row === null ? (one.row ?? other.row) : unite([one.row, other.row], true),
+    texts: uniteTexts(one.texts, other.texts),
+    steers: uniteSteers(one.steers, other.steers),
+  };
+}
+
+function uniteSteers(one: readonly Steer[], other: readonly Steer[]): readonly Steer[] {
+  if (one.length === 0 || one === other) return other;
+  if (other.length === 0) return one;
+  const found = new Map<string, Steer>();
+  for (const steer of [...one, ...other]) found.set(`${steer.kind}\u0000${steer.table}\u0000${steer.column}`, steer);
+  return [...found.values()];
+}
+
+function sizeOf(held: Held): number {
+  const row = held.row === null ? 0 : rowSize(held.row);
+  const texts = held.texts === null ? 0 : 1 + held.texts.known.length + (held.texts.isOpen ? 1 : 0);
+  return (held.inputs?.length ?? 0) + row + texts + held.steers.length;
 }

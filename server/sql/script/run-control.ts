@@ -1,0 +1,67 @@
+import type { Arm, Step } from './steps.ts';
+import type { Runner } from './runner.ts';
+import type { Steer } from '../statement/held.ts';
+
+/** Turns of one loop that are followed: a value is carried over by one variable a turn. */
+const mostTurns = 12;
+
+/** Carries out what holds other steps: every branch, a loop until nothing new comes of it, a block with its handlers. */
+export function runControl(
+  step: Extract<Step, { kind: 'branch' | 'loop' | 'block' | 'condition' }>,
+  runner: Runner,
+): void {
+  if (step.kind === 'branch') runBranch(step.arms, step.isWhole, runner);
+  else if (step.kind === 'loop') runLoop(step, runner);
+  else if (step.kind === 'block') runBlock(step, runner);
+}
+
+function runBlock({ body, handlers, isScope }: Extract<Step, { kind: 'block' }>, runner: Runner): void {
+  const { variables } = runner.session;
+  const guarded = (): void => {
+    variables.guarded(
+      () => {
+        runner.steps(body);
+      },
+      handlers.map((handler) => () => {
+        runner.steps(handler);
+      }),
+    );
+  };
+  if (isScope) variables.scope(guarded);
+  else guarded();
+}
+
+/** Every condition up to an arm's own decides whether it is gone. */
+function runBranch(arms: readonly Arm[], isWhole: boolean, runner: Runner): void {
+  const { steering, variables } = runner.session;
+  const steers = new Map<string, Steer>();
+  const ways = arms.map(({ condition, body }) => {
+    for (const found of condition === null ? [] : runner.condition(condition))
+      steers.set(`${found.table}\u0000${found.column}`, found);
+    const own = [...steers.values()];
+    return () => {
+      steering.by(own, () => {
+        runner.steps(body);
+      });
+    };
+  });
+  variables.branches(ways, isWhole);
+}
+
+function runLoop({ condition, over, body }: Extract<Step, { kind: 'loop' }>, runner: Runner): void {
+  const { steering, turns, variables } = runner.session;
+  variables.loop(
+    (isAgain) => {
+      const steers = [
+        ...(condition === null ? [] : runner.condition(condition)),
+        ...(over === null ? [] : variables.steersOf(over)),
+      ];
+      return turns.turn(isAgain, () => {
+        steering.by(steers, () => {
+          runner.steps(body);
+        });
+      });
+    },
+    (turn) => turn < mostTurns && runner.mayRepeat(),
+  );
+}

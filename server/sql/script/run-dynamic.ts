@@ -1,0 +1,126 @@
+import { boundName, withBoundNames } from './placeholders.ts';
+import { matched } from './routines.ts';
+import { normalise } from '../text/normalise.ts';
+import { readParameters } from './read-declarations.ts';
+import { ScriptCursor } from './script-cursor.ts';
+import { unknownPart } from './constant-text.ts';
+import type { Argument, Step } from './steps.ts';
+import type { Held, Texts } from '../statement/held.ts';
+import type { Runner } from './runner.ts';
+
+type Dynamic = Extract<Step, { kind: 'dynamic' }>;
+
+/** A part of a name is known only at run time: the gap touches letters or a quote of names. */
+const unknownName = new RegExp(`[\\w\`[]${unknownPart}|${unknownPart}[\\w\`\\]]`);
+const unknownQuoted = new RegExp(`"${unknownPart}|${unknownPart}"`);
+
+const empty: Held = { inputs: [], row: null, texts: null, steers: [] };
+
+/** SQL out of strings: every text that the string may be is run with the values bound to its parameters. */
+export class DynamicSql {
+  readonly #runner: Runner;
+  readonly #prepared = new Map<string, Texts>();
+
+  constructor(runner: Runner) {
+    this.#runner = runner;
+  }
+
+  prepare(name: string, value: string): void {
+    const texts = this.#runner.texts(value);
+    if (texts === null) this.#prepared.delete(name.toLowerCase());
+    else this.#prepared.set(name.toLowerCase(), texts);
+  }
+
+  /** Runs what was prepared; what is not known by name may be the database's own. */
+  execute(name: string, values: readonly Argument[]): void {
+    const texts = this.#prepared.get(name.toLowerCase());
+    if (texts !== undefined) this.#runAll(texts, { kind: 'dynamic', value: name, into: [], values });
+  }
+
+  run(step: Dynamic): void {
+    const texts = this.#runner.texts(step.value);
+    if (texts === null) this.#opaque(step.value);
+    else this.#runAll(texts, step);
+  }
+
+  #runAll(texts: Texts, step: Dynamic): void {
+    const readable = texts.known.filter((text) => this.#isReadable(text));
+    if (texts.isOpen || readable.length < texts.known.length) this.#opaque(step.value);
+    const arms = readable.map((text) => () => {
+      this.#runOne(text, step);
+    });
+    this.#runner.session.variables.branches(arms, !texts.isOpen);
+  }
+
+  #runOne(text: string, step: Dynamic): void {
+    const { variables } = this.#runner.session;
+    const { values = [] } = step;
+    const helds = values.map(({ value }) => this.#runner.value(value) ?? empty);
+    const back: (readonly [string, Held | null])[] = [];
+    variables.scope(() => {
+      if (step.declared === undefined) this.#bindPlaces(values, helds);
+      const given = step.declared === undefined ? null : this.#bindDeclared(step.declared, values, helds);
+      this.#into(withBoundNames(text, this.#runner.session.dialect, values.length), step);
+      values.forEach(({ value, isOut }, at) => {
+        if (isOut === true) back.push([value, variables.held(given?.[at] ?? boundName(at))]);
+      });
+    });
+    for (const [name, held] of back) variables.put(name, held ?? empty);
+  }
+
+  /** Places by number (`$1`, `?`, `:x`) and, where USING names them, by name (`@name`). */
+  #bindPlaces(values: readonly Argument[], helds: readonly Held[]): void {
+    const { variables } = this.#runner.session;
+    values.forEach(({ name }, at) => {
+      const held = helds[at] ?? empty;
+      variables.bind(`$${at + 1}`, held);
+      variables.bind(boundName(at), held);
+      if (name !== null) variables.bind(`@${name.replace(/^@/, '')}`, held);
+    });
+  }
+
+  /** T-SQL: the second argument declares what the others are given to. Gives the parameter of each value. */
+  #bindDeclared(declared: string, values: readonly Argument[], helds: readonly Held[]): readonly string[] {
+    const { dialect, variables } = this.#runner.session;
+    const [text = ''] = this.#runner.texts(declared)?.known ?? [];
+    const parameters = readParameters(new ScriptCursor(text, dialect), dialect);
+    const names = values.map(() => '');
+    for (const { parameter, value } of matched(parameters, values)) {
+      const at = value === undefined ? -1 : values.indexOf(value);
+      variables.bind(parameter.name, helds[at] ?? empty);
+      if (at >= 0) names[at] = parameter.name;
+    }
+    return names;
+  }
+
+  #into(text: string, { into, isResultSet }: Dynamic): void {
+    const runner = this.#runner;
+    if (into.length === 0) {
+      runner.text(text);
+      return;
+    }
+    const rows = runner.rows(text);
+    const { variables } = runner.session;
+    if (rows === null) runner.text(text);
+    else if (isResultSet === true) for (const name of into) variables.setRecord(name, rows.rowset, rows.steers);
+    else variables.assignRow(into, rows.rowset, rows.steers);
+  }
+
+  /** With a part missing, a text counts only when all of it is understood around the gap. */
+  #isReadable(text: string): boolean {
+    if (!text.includes(unknownPart)) return true;
+    const { dialect } = this.#runner.session;
+    const isName = !dialect.doubleQuotedStrings && unknownQuoted.test(text);
+    return !isName && !unknownName.test(text) && this.#runner.parse(text).parseStatus === 'full';
+  }
+
+  #opaque(value: string): void {
+    const { session } = this.#runner;
+    session.unresolved('dynamic SQL');
+    this.#runner.notUnderstood(
+      normalise(`EXECUTE ${value}`, session.dialect),
+      'failed',
+      'dynamic SQL that is put together at run time: not looked into',
+    );
+  }
+}

@@ -1,0 +1,204 @@
+import { apply, merge, steer } from '../resolve/inputs.ts';
+import { evaluate } from '../resolve/expression.ts';
+import { isDefault, matched, Routines } from './routines.ts';
+import { namedRule } from '../functions/function-table.ts';
+import type { Argument, Parameter } from './steps.ts';
+import type { CallExpr } from '../ast/nodes.ts';
+import type { Held } from '../statement/held.ts';
+import type { Input } from '../resolve/inputs.ts';
+import type { Routine } from './routines.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+import type { Runner } from './runner.ts';
+import type { Scope } from '../resolve/scope.ts';
+
+const empty: Held = { inputs: [], row: null, texts: null, steers: [] };
+const unknownHeld: Held = { ...empty, texts: { known: [], isOpen: true } };
+const deepest = 8;
+
+/** What a routine that is being put in place of its call gives back. */
+interface Returned {
+  readonly inputs: (readonly Input[])[];
+  /** Conditions around the call itself: they are none of the routine's. */
+  readonly conditionsBefore: number;
+}
+
+/** Routines of the text: run by themselves where they are defined, and with the values they are given where they are called. */
+export class RoutineCalls {
+  readonly #runner: Runner;
+  readonly #routines = new Routines();
+  readonly #running: Routine[] = [];
+  #returned: Returned | null = null;
+
+  constructor(runner: Runner) {
+    this.#runner = runner;
+  }
+
+  get known(): Routines {
+    return this.#routines;
+  }
+
+  /** A value is asked for: RETURN and bare queries give it. */
+  get isAsked(): boolean {
+    return this.#returned !== null;
+  }
+
+  define(routine: Routine): void {
+    const { session } = this.#runner;
+    const { variables } = session;
+    const body = (): void => {
+      variables.scope(() => {
+        for (const { name } of routine.parameters) {
+          variables.declare(name);
+          variables.setTexts(name, null);
+        }
+        this.#runner.steps(routine.body);
+      });
+    };
+    if (routine.what === 'block') {
+      body();
+      return;
+    }
+    if (routine.body.length > 0) this.#routines.add(routine);
+    const before = this.#returned;
+    this.#returned = null;
+    session.inRoutine(body);
+    this.#returned = before;
+  }
+
+  /** A call as a statement. `takesRows`: what its queries show goes there. */
+  call(name: string, values: readonly Argument[]): void {
+    const { session } = this.#runner;
+    if (!this.#routines.has(name)) {
+      session.warn(`call of ${name}: what it does is not seen from here`);
+      return;
+    }
+    const helds = values.map((value) => (isDefault(value) ? null : this.#runner.value(value.value)));
+    for (const routine of this.#routines.find(name, values)) {
+      if (!this.#mayRun(routine)) continue;
+      const back: (readonly [string, Held | null])[] = [];
+      const given = matched(routine.parameters, values).map(({ parameter, value }) => {
+        const at = value === undefined ? -1 : values.indexOf(value);
+        return { parameter, value, held: helds[at] ?? null };
+      });
+      this.#run(routine, given, () => {
+        for (const { parameter, value } of given)
+          if (parameter.isOut && value !== undefined) back.push([value.value, session.variables.held(parameter.name)]);
+      });
+      for (const [variable, held] of back) session.variables.put(variable, held ?? empty);
+    }
+  }
+
+  /** {@link Surroundings.inline} */
+  inline(call: CallExpr, scope: Scope): readonly Input[] | null {
+    if (this.#routines.isEmpty || !this.#routines.has(call.name)) return null;
+    const values = call.args.map((arg) => ({ name: arg.kind === 'named' ? arg.name : null, arg }));
+    const found = this.#routines.find(call.name, values).filter((routine) => routine.what === 'function');
+    const routines = found.filter((routine) => !isHidden(routine, call.name, scope));
+    if (routines.length === 0) return null;
+    const helds = values.map(({ arg }): Held => ({ ...unknownHeld, inputs: evaluate(arg, scope) }));
+    const unknown = (): readonly Input[] =>
+      apply(merge(...helds.map(({ inputs }) => inputs ?? [])), {
+        kind: 'TRANSFORMATION',
+        effect: 'unknown',
+        fn: call.name,
+      });
+    return merge(
+      ...routines.map((routine) => {
+        if (isForeign(routine) || !this.#mayRun(routine)) return unknown();
+        const given = matched(routine.parameters, values).map(({ parameter, value }) => ({
+          parameter,
+          held: value === undefined ? null : (helds[values.indexOf(value)] ?? null),
+        }));
+        return this.#resultOf(routine, given, scope);
+      }),
+    );
+  }
+
+  #resultOf(routine: Routine, given: readonly Given[], scope: Scope): readonly Input[] {
+    const { steering } = this.#runner.session;
+    const before = this.#returned;
+    const returned: Returned = { inputs: [], conditionsBefore: steering.around.length };
+    this.#returned = returned;
+    try {
+      this.#run(routine, given, () => undefined);
+    } finally {
+      this.#returned = before;
+    }
+    for (const { table, column, kind } of this.#steers.splice(0))
+      scope.context.use(kind, [{ table, column, kind: 'IDENTITY', effect: 'keep', fn: '' }]);
+    return merge(...returned.inputs);
+  }
+
+  /** Columns that steered what was returned: they steer the statement of the call. */
+  readonly #steers: Held['steers'][number][] = [];
+
+  /** RETURN: what the call stands for, under the conditions around it. */
+  giveBack({ inputs, row, steers }: Held): void {
+    if (this.#returned === null) return;
+    const conditions = this.#runner.session.steering.around
+      .slice(this.#returned.conditionsBefore)
+      .map(({ table, column }): Input => ({ table, column, kind: 'CONDITIONAL', effect: 'keep', fn: '' }));
+    const value = inputs ?? row?.flatMap((slot) => [...slot.inputs]) ?? [];
+    this.#returned.inputs.push(merge(value, steer(conditions, 'CONDITIONAL')));
+    this.#steers.push(...steers);
+  }
+
+  /** Rows that the queries inside of some work show. */
+  rowsOf(work: () => void): readonly Rowset[] {
+    const { session } = this.#runner;
+    const before = session.shown;
+    const rows: Rowset[] = [];
+    session.shown = (rowset) => rows.push(rowset);
+    try {
+      session.silently(work);
+    } finally {
+      session.shown = before;
+    }
+    return rows;
+  }
+
+  #mayRun(routine: Routine): boolean {
+    return !this.#running.includes(routine) && this.#running.length < deepest && this.#runner.mayRepeat();
+  }
+
+  #run(routine: Routine, given: readonly Given[], atEnd: () => void): void {
+    const { session } = this.#runner;
+    const { variables } = session;
+    this.#running.push(routine);
+    try {
+      session.turns.again(() => {
+        session.inRoutine(() => {
+          variables.scope(() => {
+            given.forEach(({ parameter, held }, at) => {
+              const value = held ?? this.#defaultOf(parameter);
+              variables.bind(`$${at + 1}`, value);
+              variables.bind(parameter.name, value);
+            });
+            this.#runner.steps(routine.body);
+            atEnd();
+          });
+        });
+      });
+    } finally {
+      this.#running.pop();
+    }
+  }
+
+  #defaultOf({ byDefault }: Parameter): Held {
+    return byDefault === null ? empty : (this.#runner.value(byDefault) ?? empty);
+  }
+}
+
+interface Given {
+  readonly parameter: Parameter;
+  readonly held: Held | null;
+}
+
+function isForeign({ body }: Routine): boolean {
+  return body.some((step) => step.kind === 'foreign');
+}
+
+/** A function of a schema is not what a name without one calls, when the engine has one of that name itself. */
+function isHidden(routine: Routine, called: string, scope: Scope): boolean {
+  return routine.name.includes('.') && !called.includes('.') && namedRule(called, scope.context.dialect.name) !== null;
+}
