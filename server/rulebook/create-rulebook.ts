@@ -46,13 +46,25 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
   const search = async (query: ProvisionQuery, signal: AbortSignal): Promise<ProvisionAnswer> => {
     const k = Math.min(query.k ?? defaultHits, maxHits);
     const asked = query.regulations === undefined ? null : regulationsNamed(query.regulations, catalogues);
-    const answer = catalogueSearch.answer({ query: query.query, regulations: asked, category: query.category ?? null });
+    const answer = catalogueSearch.answer({
+      query: query.query,
+      regulations: asked,
+      category: query.category ?? null,
+      comment: query.comment ?? null,
+    });
     const among = vectors === null ? [] : textsFor(query, asked, await list());
     if (vectors === null || among.length === 0) {
       const merged = mergeHits(answer, [], k);
       return { abstain: merged.length === 0, hits: merged.map((hit) => toHit(hit, null, [])) };
     }
-    const official = await searchOfficial(vectors, embedder, among, query, answer.evidence, signal);
+    const official = await searchOfficial(
+      vectors,
+      embedder,
+      among,
+      { ...query, query: answer.asked },
+      answer.evidence,
+      signal,
+    );
     const merged = mergeHits(answer, official.hits, k);
     const ids = merged.flatMap((hit) => passageIdsOf(hit.provision, hit.regulation, among, official.language));
     const passages = new Map((await vectors.get(liveAlias, ids)).map((passage) => [passage.id, passage]));

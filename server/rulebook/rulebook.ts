@@ -6,6 +6,8 @@ export interface ProvisionQuery {
   readonly query: string;
   /** Ids of regulations (`gdpr`); absent: all that are loaded. */
   readonly regulations?: readonly string[];
+  /** What the source says of the thing itself. Anybody may have written it: it ranks a little and decides nothing. */
+  readonly comment?: string;
   /** A category of the taxonomy that is already supposed; provisions that touch it come first. */
   readonly category?: string;
   /** How many hits at most; default 5. */

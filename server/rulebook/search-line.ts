@@ -9,6 +9,8 @@ const lineSchema = z.object({
   regulation: names.nullish(),
   /** Short for `regulation`; a word that no regulation goes by is ignored like any unknown member. */
   reg: z.string().nullish().catch(null),
+  /** What the source says of the thing: read apart from the question, and for less. */
+  comment: z.string().max(10_000).nullish(),
   category: z.string().min(1).nullish(),
   k: z.int().min(1).max(100).nullish(),
   as_of: z.iso.date().nullish(),
@@ -43,12 +45,13 @@ export async function answerSearchLine(
     throw new LexlineError('INPUT_INVALID', problemsOf(parsed.error), {
       remedy: '{"id": 1, "query": "column birth_date", "regulation": "gdpr"}',
     });
-  const { id, query, regulation: full, reg, category, k, as_of: asOf, language } = parsed.data;
+  const { id, query, regulation: full, reg, comment, category, k, as_of: asOf, language } = parsed.data;
   const regulation = full ?? (typeof reg === 'string' && rulebook.knows(reg) ? reg : null);
   const question: ProvisionQuery = {
     query,
     ...(typeof regulation === 'string' ? { regulations: [regulation] } : {}),
     ...(Array.isArray(regulation) ? { regulations: regulation } : {}),
+    ...(typeof comment === 'string' ? { comment } : {}),
     ...(typeof category === 'string' ? { category } : {}),
     ...(typeof k === 'number' ? { k } : {}),
     ...(typeof asOf === 'string' ? { asOf } : {}),

@@ -20,6 +20,8 @@ export interface CatalogueAnswer {
   readonly scored: readonly ScoredProvision[];
   readonly abstain: boolean;
   readonly evidence: Evidence;
+  /** The question without what a source says of itself: what else is searched is searched by this. */
+  readonly asked: string;
   /** The question names a column, table or field. */
   readonly isName: boolean;
 }
@@ -28,6 +30,8 @@ export interface CatalogueQuestion {
   readonly query: string;
   readonly regulations: ReadonlySet<string> | null;
   readonly category: string | null;
+  /** What a source says of itself: its words rank a little, the numbers that it names do nothing. */
+  readonly comment?: string | null;
 }
 
 /** Retrieval over the own-words catalogues; needs nothing downloaded. */
@@ -52,7 +56,7 @@ const weights = {
 const enough = {
   meaning: 0.4,
   alias: 3.5,
-  ofQuestion: { coverage: 0.45, words: 6 },
+  ofQuestion: { coverage: 0.5, words: 6 },
   ofName: { coverage: 0.6, words: 10 },
 };
 
@@ -119,15 +123,16 @@ export function createCatalogueSearch(
   };
 
   return {
-    answer({ query, regulations, category }) {
-      const question = readQuestion(query);
+    answer({ query, regulations, category, comment = null }) {
+      const question = readQuestion(query, comment);
       const read = readEvidence(question, glossary, vocabulary);
       const evidence: Evidence =
         category === null ? read : { ...read, categories: new Map([...read.categories, [category, 1]]) };
       const scores = new Map<number, number>();
       const add = (i: number, score: number): void => void scores.set(i, (scores.get(i) ?? 0) + score);
 
-      const numbers = numbersIn(query);
+      // Not those of a comment: whoever wrote it would choose the law.
+      const numbers = numbersIn(question.asked);
       for (const named of numbers)
         for (const [i, { provision }] of entries.entries())
           if (isWithin(provision.id, named)) add(i, weights.numbered / (1 + provision.id.length - named.length / 2));
@@ -174,7 +179,7 @@ export function createCatalogueSearch(
           ((covered.get(i) ?? 0) >= needed.coverage && (wordScores.get(i) ?? 0) >= needed.words),
       );
       const abstain = scored.length === 0 || (numbers.length === 0 && sure < enough.meaning && !isTold);
-      return { scored, abstain, evidence, isName: question.isName };
+      return { scored, abstain, evidence, asked: question.asked, isName: question.isName };
     },
   };
 }

@@ -5,7 +5,7 @@ import { liveAlias, passageId } from '../texts/text-index.ts';
 import { guessLanguage } from '../texts/guess-language.ts';
 import type { OfficialHit } from './merge-hits.ts';
 import type { Evidence } from './read-evidence.ts';
-import { stem, stemsOf, wholeWordsOf } from './words.ts';
+import { spellingsOf, stem, stemsOf, wholeWordsOf } from './words.ts';
 
 /** Official passages that answer a question, and how much of the question each one speaks. */
 export interface OfficialHits {
@@ -33,7 +33,7 @@ export async function searchOfficial(
       ? null
       : ((await embedder.embed([query.query], signal))[0] ?? null);
   const found = await vectors.search(liveAlias, {
-    terms: [...new Set(words)].map((term) => ({ term, weight: 1 })),
+    terms: [...new Set(words.flatMap((word) => spellingsOf(word)))].map((term) => ({ term, weight: 1 })),
     vector,
     filter: {
       kind: 'official',
@@ -60,7 +60,7 @@ function languageOf(hits: readonly OfficialHit[]): string | null {
 function coverageOf(passage: Passage, words: readonly string[]): number {
   if (words.length === 0) return 0;
   const held = new Set(stemsOf(`${passage.searchText} ${passage.text}`));
-  return words.filter((word) => held.has(stem(word))).length / words.length;
+  return words.filter((word) => spellingsOf(word).some((spelling) => held.has(stem(spelling)))).length / words.length;
 }
 
 /** Of the texts that may answer: those of the asked regulations, language and day. */

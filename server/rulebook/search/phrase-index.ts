@@ -1,4 +1,5 @@
-import { stem, wordsOf } from './words.ts';
+import { familyOf, rootOf, type WordFamily } from './roots.ts';
+import { singularOf, speltOut, stem, wordsOf } from './words.ts';
 
 /** A phrase met in a run of words. */
 export interface PhraseMatch<T> {
@@ -12,8 +13,10 @@ export interface PhraseMatch<T> {
 
 /** How the words of a phrase may be met. */
 export interface PhraseForm {
-  /** English: also with other endings. */
-  readonly inflects: boolean;
+  /** English: also with other endings. `number`: singular and plural alone, as in names, where `build` is not `building`. */
+  readonly inflects: 'all' | 'number' | 'no';
+  /** Of other languages: by whose endings its forms are told. */
+  readonly family: WordFamily;
   /** German and its neighbours, Finnish: also as the end of a longer word. */
   readonly compounds: boolean;
 }
@@ -29,7 +32,19 @@ const compounding = new Set(['de', 'nl', 'sv', 'da', 'no', 'is', 'fi']);
 
 /** The form of a language's phrases, by its code or several joined by `/`. */
 export function formOf(language: string): PhraseForm {
-  return { inflects: language === 'en', compounds: language.split('/').some((one) => compounding.has(one)) };
+  return {
+    inflects: language === 'en' ? 'all' : 'no',
+    family: familyOf(language),
+    compounds: language.split('/').some((one) => compounding.has(one)),
+  };
+}
+
+/** A root this short stands for too many words. */
+const shortestRoot = 6;
+
+/** The words of a phrase without their endings; null where they are too short to tell. */
+function rootsOf(words: readonly string[], family: WordFamily): string | null {
+  return words.join('').length < shortestRoot ? null : words.map((word) => rootOf(word, family)).join(' ');
 }
 
 const longestPhrase = 8;
@@ -37,10 +52,18 @@ const longestPhrase = 8;
 const shortestHead = 6;
 const withoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
-/** An empty index. Phrases also match where their words were written together (`dateofbirth`). */
+/**
+ * An empty index. Phrases also match where their words were written together (`dateofbirth`), and where umlauts were spelt
+ * out (`geschaeft`).
+ */
 export function createPhraseIndex<T>(): PhraseIndex<T> {
   const exact = new Map<string, Set<T>>();
   const stemmed = new Map<string, Set<T>>();
+  const singular = new Map<string, Set<T>>();
+  const rooted: Readonly<Record<'germanic' | 'romance', Map<string, Set<T>>>> = {
+    germanic: new Map(),
+    romance: new Map(),
+  };
   const heads = new Map<string, Set<T>>();
   const together = new Map<string, Set<T>>();
   const put = (map: Map<string, Set<T>>, key: string, value: T): void => {
@@ -57,34 +80,61 @@ export function createPhraseIndex<T>(): PhraseIndex<T> {
       from = found === undefined ? from + 1 : to;
     }
   };
-  const headOf = (word: string): Set<T> | undefined => {
-    for (let from = 2; from <= word.length - shortestHead; from += 1) {
+  /** The longest head that a word ends with; `before`: it begins before this place. */
+  const headOf = (word: string, before = word.length): Set<T> | undefined => {
+    for (let from = 2; from <= word.length - shortestHead && from < before; from += 1) {
       const found = heads.get(word.slice(from));
       if (found !== undefined) return found;
     }
     return undefined;
   };
 
+  const addSpelling = (phrase: string, value: T, { inflects, compounds, family }: PhraseForm): void => {
+    const words = wordsOf(phrase);
+    if (words.length === 0 || words.length > longestPhrase) return;
+    put(exact, words.join(' '), value);
+    if (inflects === 'all') put(stemmed, words.map((word) => stem(word)).join(' '), value);
+    if (inflects === 'number') put(singular, words.map((word) => singularOf(word)).join(' '), value);
+    if (family === 'germanic' || family === 'romance') {
+      const roots = rootsOf(words, family);
+      if (roots !== null) put(rooted[family], roots, value);
+    }
+    const joined = words.join('');
+    if (words.length > 1 && joined.length > 5) put(together, joined, value);
+    if (compounds && joined.length >= shortestHead) put(heads, joined, value);
+  };
+
+  const inRoots = (family: 'germanic' | 'romance', words: readonly string[]): Set<T> | undefined => {
+    const roots = rootsOf(words, family);
+    return roots === null ? undefined : rooted[family].get(roots);
+  };
+
   return {
-    add(phrase, value, { inflects, compounds }) {
-      const words = wordsOf(phrase);
-      if (words.length === 0 || words.length > longestPhrase) return;
-      put(exact, words.join(' '), value);
-      if (inflects) put(stemmed, words.map((word) => stem(word)).join(' '), value);
-      const joined = words.join('');
-      if (words.length > 1 && joined.length > 5) put(together, joined, value);
-      if (compounds && joined.length >= shortestHead) put(heads, joined, value);
+    add(phrase, value, form) {
+      addSpelling(phrase, value, form);
+      const spelt = speltOut(phrase);
+      if (spelt !== null) addSpelling(spelt, value, form);
     },
     find(words) {
       const matches: PhraseMatch<T>[] = [];
       const stems = words.map((word) => stem(word));
+      const singulars = words.map((word) => singularOf(word));
       const at = (start: number, end: number): Set<T> | undefined =>
-        exact.get(words.slice(start, end).join(' ')) ?? stemmed.get(stems.slice(start, end).join(' '));
+        exact.get(words.slice(start, end).join(' ')) ??
+        stemmed.get(stems.slice(start, end).join(' ')) ??
+        singular.get(singulars.slice(start, end).join(' ')) ??
+        inRoots('germanic', words.slice(start, end)) ??
+        inRoots('romance', words.slice(start, end));
       for (let start = 0; start < words.length;) {
         let end = Math.min(words.length, start + longestPhrase);
         while (end > start + 1 && at(start, end) === undefined) end -= 1;
         const word = words[start] ?? '';
-        const whole = at(start, end) ?? together.get(word);
+        let whole = at(start, end) ?? together.get(word);
+        // `schwerbehindertenausweis_nr`: the head of a compound may go on into the next word.
+        if (whole === undefined && start + 1 < words.length) {
+          whole = headOf(word + (words[start + 1] ?? ''), word.length);
+          if (whole !== undefined) end = start + 2;
+        }
         const take = (values: Iterable<T>, isPart: boolean): void => {
           for (const value of values) matches.push({ value, start, end, isPart });
         };

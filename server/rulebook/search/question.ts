@@ -11,15 +11,26 @@ export interface Question {
   readonly names: readonly number[];
   /** The same without cutting at camel-case borders: acronyms stay whole. */
   readonly wholeWords: readonly string[];
+  /** The question itself as it was written, without what a source says of itself. */
+  readonly asked: string;
   /** Folded words of comments and quoted text: read through the glossary only, and for less. */
   readonly remarks: readonly string[];
   /** Asks about a named column, table or field. */
   readonly isName: boolean;
 }
 
-/** `description: '…'`, `comment = "…"`: text that a source carries about itself. */
-const remark =
-  /\b(?:description|desc|comment|note|remark|hint|doc|documentation)s?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|“([^”]*)”|([^,;]*))/giu;
+/**
+ * `description: '…'`, `comment = "…"`, `COMMENT ON COLUMN x IS '…'`, `-- …`: text that a source carries about itself. It ends
+ * at its last quotation mark, and without one it does not end: what stands inside can write quotation marks, commas and
+ * brackets as it likes, so none of them leads out of it.
+ */
+const remark = new RegExp(
+  [
+    String.raw`(?:\b(?:descriptions?|desc|comments?|notes?|remarks?|hints?|docs?|documentation|tooltip|label|kommentar|bemerkung|beschreibung|anmerkung|hinweis|commentaire|remarque|comentario|nota|observaci[oó]n|descripci[oó]n|commento|descrizione|descri[cç][aã]o|opmerking|omschrijving)(?:\s+on\s+(?:column|table)\s+\S+\s+is|\s*[:=]|\s+(?=['"“„«]))|(?:^|\s)--\s|/\*|<!--)`,
+    String.raw`\s*(?:'([^]*)'(?=[\s,;)\]]|$)|"([^]*)"(?=[\s,;)\]]|$)|“([^]*)”|„([^]*)[“”]|«([^]*)»|([^]*))`,
+  ].join(''),
+  'giu',
+);
 /** Quoted text of more than three words is a saying, not a name. */
 const sayings = /'((?:[^'\s]+\s+){3,}[^']*)'|"((?:[^"\s]+\s+){3,}[^"]*)"|“((?:[^”\s]+\s+){3,}[^”]*)”/gu;
 /** `column`, `field` and their like, in languages that people name columns in. */
@@ -39,11 +50,14 @@ function namesOf(text: string): Pick<Question, 'words' | 'names'> {
 /** What follows adds nothing to a question. */
 const maxQuestion = 4_000;
 
-/** Reads a question. Metadata is hostile: what a source says of itself is set apart from the question. */
-export function readQuestion(text: string): Question {
-  const remarks: string[] = [];
+/**
+ * Reads a question. Metadata is hostile: what a source says of itself is set apart from the question, found in its text or
+ * handed in as `comment`.
+ */
+export function readQuestion(text: string, comment: string | null = null): Question {
+  const remarks: string[] = comment === null ? [] : [seenText(comment.slice(0, maxQuestion))];
   const setApart = (_: string, ...groups: readonly unknown[]): string => {
-    remarks.push(groups.slice(0, 4).find((group): group is string => typeof group === 'string') ?? '');
+    remarks.push(groups.slice(0, 6).find((group): group is string => typeof group === 'string') ?? '');
     return ' ';
   };
   const seen = seenText(text.slice(0, maxQuestion));
@@ -52,6 +66,7 @@ export function readQuestion(text: string): Question {
   return {
     ...namesOf(own),
     wholeWords: wholeWordsOf(own),
+    asked,
     remarks: remarks.flatMap((each) => wordsOf(each)),
     isName: own !== asked || /^\s*\S*_\S*\s*$/u.test(own),
   };

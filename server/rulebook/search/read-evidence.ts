@@ -1,6 +1,8 @@
 import type { Concept, Glossary } from './glossary.ts';
 import type { Question } from './question.ts';
-import type { NameMeaning, Vocabulary } from './vocabulary.ts';
+import { familyOf } from './roots.ts';
+import { surroundingsOf, turnedWeight, type NamedWords } from './surroundings.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import { stem, wordsOf } from './words.ts';
 
 /** What a question is about, as far as glossary and vocabulary know its words. */
@@ -19,16 +21,12 @@ export interface Evidence {
 
 /** A compound's head, or a piece of a run of characters, is less sure than a whole word. */
 const partWeight = 0.8;
+/** The words of a phrase in another order, with others between. */
+const looseWeight = 0.7;
 /** What a source says of itself counts less than the question. */
 const remarkWeight = 0.5;
 /** A duty that a source speaks of ranks, and does not suffice alone. */
 const mostOfRemarks = 0.35;
-/** `phone model`, `product name`: the word beside it says that something else is meant. */
-const turnedWeight = 0.25;
-/** `selfie image url`: two words say more than one, whatever follows them. */
-const halfTurnedWeight = 0.5;
-const notPeople = new Set(['organisation', 'product', 'reference', 'system', 'log', 'dealing', 'mail']);
-
 /** Reads the words of a question through glossary and vocabulary. */
 export function readEvidence(question: Question, glossary: Glossary, vocabulary: Vocabulary): Evidence {
   const concepts = new Map<Concept, number>();
@@ -38,12 +36,25 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
   const raise = <K>(map: Map<K, number>, key: K, weight: number): void => {
     map.set(key, Math.max(map.get(key) ?? 0, weight));
   };
-  const readConcepts = (words: readonly string[], share: number, most: number): void => {
+  const readConcepts = (words: readonly string[], share: number, most: number, names: readonly number[] = []): void => {
+    // Only in a name does the word beside a kind of data say that something else is meant.
+    const around = question.isName && names.length > 0 ? surroundingsOf({ words, names }, vocabulary, glossary) : null;
     for (const match of glossary.phrases.find(words)) {
       const { concept, weight, language } = match.value;
       spoken.set(language, (spoken.get(language) ?? 0) + 1);
-      const sure = share * weight * (match.isPart ? partWeight : 1);
+      const isData = concept.categories.length > 0 && match.end - match.start === 1;
+      const turned = isData ? (around?.turnOf(match.start, match.end, headIn(language), true) ?? 1) : 1;
+      const sure = share * weight * turned * (match.isPart ? partWeight : 1);
       raise(concepts, concept, Math.min(most, sure * (0.75 + 0.25 * (match.end - match.start))));
+      for (const category of concept.categories) raise(categories, category, sure);
+    }
+  };
+  const readLoosely = (words: readonly string[]): void => {
+    for (const { value, words: count } of glossary.loose.find(words)) {
+      const { concept, weight, language } = value;
+      spoken.set(language, (spoken.get(language) ?? 0) + 1);
+      const sure = weight * looseWeight;
+      raise(concepts, concept, Math.min(2, sure * (0.75 + 0.25 * count)));
       for (const category of concept.categories) raise(categories, category, sure);
     }
   };
@@ -63,7 +74,10 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
       }
   };
   const { words, names, wholeWords, remarks } = question;
-  for (const one of isSame(words, wholeWords) ? [words] : [words, wholeWords]) readConcepts(one, 1, 2);
+  for (const one of isSame(words, wholeWords) ? [words] : [words, wholeWords])
+    readConcepts(one, 1, 2, one === words ? names : []);
+  // A name is short: the order of its words says what is meant of what.
+  if (!question.isName) readLoosely(words);
   readCategories({ words, names }, 1);
   readConcepts(remarks, remarkWeight, mostOfRemarks);
   readCategories({ words: remarks, names: remarks.map(() => 0) }, remarkWeight);
@@ -71,6 +85,11 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
     .filter((word) => !glossary.isFiller(word))
     .flatMap((word) => [stem(word), ...wordsOf(vocabulary.expand(word)).map((long) => stem(long))]);
   return { concepts, categories, subjects, language: mostSpoken(spoken), stems: [...new Set(stems)] };
+}
+
+/** Where the telling word of a pair stands. */
+function headIn(language: string): 'first' | 'last' {
+  return familyOf(language) === 'romance' ? 'first' : 'last';
 }
 
 function mostSpoken(spoken: ReadonlyMap<string, number>): string | null {
@@ -81,8 +100,6 @@ function mostSpoken(spoken: ReadonlyMap<string, number>): string | null {
 function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.join(' ') === b.join(' ');
 }
-
-type NamedWords = Pick<Question, 'words' | 'names'>;
 
 /** Short forms spelt out, each word still of its name. */
 function spellOut({ words, names }: NamedWords, vocabulary: Vocabulary): NamedWords {
@@ -97,29 +114,14 @@ function* categoriesIn(
   subjects: Set<string>,
   isName: boolean,
 ): Generator<[category: string, sure: number, language: string]> {
-  const matches = vocabulary.phrases.find(words);
-  const meaningsAt = (edge: 'start' | 'end', position: number): readonly NameMeaning[] =>
-    matches.filter((match) => match[edge] === position).map((match) => match.value);
+  const around = surroundingsOf({ words, names }, vocabulary, glossary);
   // `reorder_threshold used by the job`: the words around a name say what it is for, not what it holds.
   const hasIdentifier = new Set(names).size > 1;
-  const isOther = (meanings: readonly NameMeaning[], at: number, own: number): boolean => {
-    const word = words[at];
-    if (word === undefined || names[at] !== names[own] || glossary.isCarrier(word)) return false;
-    return meanings.length === 0
-      ? !glossary.isFiller(word) && /^\p{L}{3,}$/u.test(word)
-      : meanings.some(
-          (meaning) => meaning.kind === 'other' || (meaning.kind === 'subject' && notPeople.has(meaning.subject)),
-        );
-  };
-  for (const { value, start, end, isPart } of matches) {
+  for (const { value, start, end, isPart } of around.matches) {
     if (value.kind === 'subject') subjects.add(value.subject);
     if (value.kind !== 'category') continue;
-    const isBefore = isOther(meaningsAt('end', start), start - 1, start);
-    const isAfter = isOther(meaningsAt('start', end), end, start);
     const isSingle = end - start === 1;
-    const isTurned = value.head === 'last' ? isAfter || (isSingle && isBefore) : isSingle && isAfter;
-    const isThing = isBefore && words.slice(start, end).some((word) => glossary.isMeasure(word));
-    const turned = isThing || (isTurned && isSingle) ? turnedWeight : isTurned ? halfTurnedWeight : 1;
+    const turned = around.turnOf(start, end, value.head);
     const isChance =
       !isName &&
       (words.slice(start, end).every((word) => glossary.isFiller(word)) ||

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dataFile } from '../../base/data-files.ts';
 import { digestOf } from '../../model/json.ts';
 import { loadTaxonomy } from '../taxonomy.ts';
-import { createPhraseIndex, formOf, type PhraseIndex } from './phrase-index.ts';
+import { createPhraseIndex, formOf, type PhraseForm, type PhraseIndex } from './phrase-index.ts';
 import { readList, readYaml, yamlFiles } from './read-data.ts';
 import { wordsOf } from './words.ts';
 
@@ -59,7 +59,7 @@ function readVocabulary(folder: string): Vocabulary {
     texts.push(text);
     return data;
   };
-  const english = formOf('en');
+  const english = nameForm('en');
   const other: NameMeaning = { kind: 'other' };
   for (const file of yamlFiles(folder)) {
     const name = basename(file);
@@ -77,7 +77,7 @@ function readVocabulary(folder: string): Vocabulary {
       continue;
     }
     const { language, head, senses, subjects } = read(file, nameFile);
-    const form = formOf(language);
+    const form = nameForm(language);
     const meanings = new Map<string, NameMeaning>();
     for (const [sense, list] of Object.entries(senses)) {
       const fine = sense.replace(/\?+$/u, '');
@@ -98,6 +98,12 @@ function readVocabulary(folder: string): Vocabulary {
       for (const { phrase } of readList(list)) phrases.add(phrase, { kind: 'subject', subject }, form);
   }
   return { digest: digestOf(texts), phrases, expand: (word) => short.get(word) ?? word };
+}
+
+/** Names are inflected in number at most. */
+function nameForm(language: string): PhraseForm {
+  const form = formOf(language);
+  return form.inflects === 'all' ? { ...form, inflects: 'number' } : form;
 }
 
 /** Little words that names leave out: `numero de cuenta` is also `numero_cuenta`. */

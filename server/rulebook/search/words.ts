@@ -35,6 +35,26 @@ function foldWord(word: string): string {
     : lower;
 }
 
+const digraphs: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe', æ: 'ae' };
+
+/**
+ * A phrase as people write it where a keyboard, a database or a convention has no umlauts: `Gehälter` as `Gehaelter`. Null
+ * where there is nothing to spell out.
+ */
+export function speltOut(phrase: string): string | null {
+  const spelt = phrase
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[äöüåøæ]/gu, (letter) => digraphs[letter] ?? letter);
+  return spelt === phrase.normalize('NFC').toLowerCase() ? null : spelt;
+}
+
+/** The other way round: the folded forms that a word with `ae`, `oe`, `ue` may stand for, itself first. */
+export function spellingsOf(word: string): readonly string[] {
+  const folded = word.replaceAll(/([aou])e/gu, '$1');
+  return folded === word ? [word] : [word, folded];
+}
+
 /**
  * A light English stemmer: plural, `-ing`, `-ed`, `-tion`, both spellings of `-ise`. Only ever compared with its own output,
  * so what it does to other languages is the same on both sides. Idea of S. Porter's steps 1 and 2, far smaller.
@@ -54,7 +74,8 @@ export function stem(word: string): string {
     .replace(/(..[^e])e$/u, '$1');
 }
 
-function singularOf(word: string): string {
+/** A word in the singular, as far as its ending tells. */
+export function singularOf(word: string): string {
   return word
     .replace(/ies$/u, 'y')
     .replace(/(ss|sh|ch|x)es$/u, '$1')
