@@ -5,7 +5,7 @@
  *
  * 50,000 tables are 1 M fields and 1.9 M edges; each revision changes one table and one job in a hundred. The default is a
  * tenth of that. Neo4j is the one of NEO4J_URI, which must be empty, or one that is installed and started here (heap 2 GB,
- * page cache 1 GB). Prints one table.
+ * page cache 1 GB). Says each figure when it is there, with its aim and the memory taken, and prints one table at the end.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,8 @@ import { openNeo4jStores } from '../../server/stores/neo4j/open-stores.ts';
 import { openSqliteStores } from '../../server/stores/sqlite/open-stores.ts';
 import { rawCypher, rawGraph, rawSqlite, type Floor } from './floors.ts';
 import type { LevelsSize } from './levels.ts';
-import { measureEngine, measureFloor, type Figures, type StoresOfEngine } from './measure-engine.ts';
+import type { Figures } from './figures.ts';
+import { measureEngine, measureFloor, type StoresOfEngine } from './measure-engine.ts';
 import { printFigures } from './print-figures.ts';
 
 const { values } = parseArgs({
@@ -33,8 +34,7 @@ const directory = mkdtempSync(join(tmpdir(), 'lexline-engines-'));
 const found = new Map<string, Figures>();
 
 async function measure(name: string, stores: StoresOfEngine, serverPid: number | null): Promise<void> {
-  const say = (what: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${name}: ${what}`);
-  found.set(name, await measureEngine(stores, size, revisions, say, serverPid));
+  found.set(name, await measureEngine(stores, size, revisions, name, serverPid));
 }
 
 async function floor(make: () => Promise<Floor> | Floor): Promise<void> {

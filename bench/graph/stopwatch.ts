@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Figure } from './figures.ts';
 
 /** Milliseconds since an instant of `performance.now()`. */
 export const since = (begun: number) => performance.now() - begun;
@@ -21,10 +22,11 @@ export class Stopwatch {
     this.#server = processorOf(this.#serverPid);
   }
 
-  told(): string {
+  told(): Figure {
+    const ms = since(this.#at);
     const own = `${(ownProcessor() - this.#own).toFixed(1)} s`;
     const server = this.#serverPid === null ? '' : ` + ${(processorOf(this.#serverPid) - this.#server).toFixed(1)} s`;
-    return `${seconds(since(this.#at))} (processor ${own}${server})`;
+    return { text: `${seconds(ms)} (processor ${own}${server})`, ms };
   }
 }
 
@@ -44,10 +46,11 @@ function processorOf(pid: number | null): number {
 export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const shareOf = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-/** Median and 95th percentile. */
-export const milliseconds = (times: readonly number[]) => {
+/** Median and 95th percentile; an aim is held against the second. */
+export const milliseconds = (times: readonly number[]): Figure => {
   const sorted = [...times].sort((a, b) => a - b);
-  return `${shareOf(sorted, 0.5).toFixed(1)} / ${shareOf(sorted, 0.95).toFixed(1)} ms`;
+  const ms = shareOf(sorted, 0.95);
+  return { text: `${shareOf(sorted, 0.5).toFixed(1)} / ${ms.toFixed(1)} ms`, ms };
 };
 
 /** Resident memory of a process. */

@@ -11,7 +11,8 @@ export interface LocalGraph {
   load(fields: Iterable<Uid>, direction: 'into' | 'outOf'): Promise<void>;
 }
 
-const batchSize = 500;
+/** Things asked for at once: few ways to a server that is elsewhere. */
+const batchSize = 2000;
 
 export function createLocalGraph(graph: Pick<GraphStore, 'edges'>, n: number): LocalGraph {
   const into = new Map<Uid, EdgeRecord[]>();
@@ -40,6 +41,6 @@ export async function* edgesOf(
 ): AsyncIterable<EdgeRecord> {
   for (let at = 0; at < uids.length; at += batchSize) {
     const batch = uids.slice(at, at + batchSize);
-    yield* everyPage((page) => graph.edges(batch, direction, kinds, n, page), 5000);
+    yield* everyPage((page) => graph.edges(batch, direction, kinds, n, page), 10_000);
   }
 }
