@@ -11,6 +11,7 @@ import { policiesSetting } from './config-policies.ts';
 import { regulationsSetting, rulebookSetting, vectorStoreSetting } from './config-rulebook.ts';
 import { retentionSetting } from './config-retention.ts';
 import { signingSetting } from './config-signing.ts';
+import { tracingSetting } from './config-tracing.ts';
 import { webhookSetting } from './config-webhook.ts';
 import { writeBackSetting } from './config-write-back.ts';
 
@@ -113,6 +114,7 @@ export const configSchema = z.strictObject({
   policies: policiesSetting,
   retention: retentionSetting,
   signing: signingSetting,
+  tracing: tracingSetting,
   timezone: z
     .string()
     .refine(isTimezone, 'not a time zone, write it like Europe/Berlin')

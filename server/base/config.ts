@@ -10,6 +10,7 @@ import type { RetentionPolicy } from './config-retention.ts';
 import { vectorStoreOf, type RulebookConfig, type VectorStoreConfig } from './config-rulebook.ts';
 import { graphStoreOf, type GraphStoreConfig } from './config-stores.ts';
 import { commonSourceSchema, configSchema } from './config-schema.ts';
+import type { TracingConfig } from './config-tracing.ts';
 import type { WriteBackConfig } from './config-write-back.ts';
 import { LexlineError, messageOf } from './errors.ts';
 import { parseCron } from './cron.ts';
@@ -72,6 +73,8 @@ export interface Config {
   readonly policies: string | null;
   /** Null: every revision is kept. */
   readonly retention: RetentionPolicy | null;
+  /** Null: no traces. */
+  readonly tracing: TracingConfig | null;
   readonly signing: { readonly keyFile: string; readonly previous: readonly string[] } | null;
 }
 
@@ -123,6 +126,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     access = null,
     http,
     llm = null,
+    tracing = null,
     detectors,
     masking,
     governance,
@@ -167,6 +171,7 @@ async function checkConfig(text: ConfigText, directory: string, options: ConfigO
     access,
     http: { ...http, operations: place(http.operations) },
     llm,
+    tracing,
     sources,
     precedence,
     dataDirectory,

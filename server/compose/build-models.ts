@@ -9,6 +9,7 @@ import { lazily, type Lazy } from '../base/lazily.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import { buildRulebook } from './build-rulebook.ts';
 import type { Ground } from './ground.ts';
+import { tracedChat } from './trace-work.ts';
 
 /** How long the form that an endpoint takes is remembered before the strictest is tried again: 30 days. */
 const formMs = 30 * 24 * 60 * 60 * 1000;
@@ -47,7 +48,7 @@ async function judgeOver(endpoint: EndpointConfig, ground: Ground, rulebook: Laz
     import('../rulebook/catalogue.ts'),
   ]);
   return createJudge({
-    chat: createOpenAiChat({ endpoint, clock, memory: formMemory(ground) }),
+    chat: tracedChat(createOpenAiChat({ endpoint, clock, memory: formMemory(ground) })),
     endpoint,
     rulebook: await rulebook(),
     taxonomy: await taxonomy(),

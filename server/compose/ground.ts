@@ -26,6 +26,8 @@ export interface Ground {
 /** Opens the stores. Fails with STORE_UNAVAILABLE, STORE_CORRUPT or STORE_NEWER. */
 export async function layGround(config: Config, clock: Clock, log: Log): Promise<Ground> {
   const stores = await openStores(config, clock, log);
+  const stopTracing =
+    config.tracing === null ? null : await (await import('./start-tracing.ts')).startTracing(config.tracing, log);
   const sqlEngine = lazily(async () => (await import('../sql/create-sql-engine.ts')).createSqlEngine({}));
   const ground: Ground = {
     config,
@@ -41,6 +43,7 @@ export async function layGround(config: Config, clock: Clock, log: Log): Promise
       if (ground.events.made()) await (await ground.events()).close();
       if (sqlEngine.made()) await (await sqlEngine()).close();
       await stores.close();
+      await stopTracing?.();
     },
   };
   return ground;

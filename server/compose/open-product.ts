@@ -11,6 +11,7 @@ import { buildRetention, followRetention } from './build-retention.ts';
 import { buildSync } from './build-sync.ts';
 import { layGround } from './ground.ts';
 import { propagationRules } from './propagation-rules.ts';
+import { tracedSync } from './trace-work.ts';
 
 /** The product with what only the composition may hand out. */
 export interface WholeProduct extends Product {
@@ -27,7 +28,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     return buildNotifier(ground, await query());
   });
   const sync = lazily(async () => {
-    const plain = await buildSync(ground);
+    const plain = tracedSync(await buildSync(ground));
     if (config.notify.receivers.length === 0) return plain;
     return (await import('./build-notifier.ts')).withNotices(plain, notifier);
   });

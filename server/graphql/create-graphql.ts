@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler } from 'express';
@@ -7,6 +7,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { invariant, LexlineError } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { beginSpan, type OpenSpan } from '../base/trace.ts';
 import type { Query } from '../query/query.ts';
 import type { Sync } from '../sync/sync.ts';
 import { buildGraphqlSchema } from './build-schema.ts';
@@ -170,9 +171,11 @@ function guard(
     requestDidStart() {
       const started = clock.now();
       let measure: Measure | null = null;
+      const span = beginSpan('graphql', {});
       return Promise.resolve({
         didResolveOperation({ document, operation, request, contextValue }) {
           // Without an operation of the name asked for, execution says so.
+          if (operation !== undefined) span.set({ 'graphql.operation.type': operation.operation });
           if (operation !== undefined)
             measure = prepare({ document, operation, variables: request.variables ?? {} }, contextValue.viewer);
           return Promise.resolve();
@@ -181,6 +184,7 @@ function guard(
           figures.operations += 1;
           figures.seconds += Math.max(0, clock.now() - started) / 1000;
           if (measure === null) figures.refused += 1;
+          endSpan(span, measure, response.body);
           if (response.body.kind !== 'single') return Promise.resolve();
           const { singleResult } = response.body;
           if (singleResult.errors !== undefined) figures.failed += 1;
@@ -194,6 +198,18 @@ function guard(
       });
     },
   };
+}
+
+function endSpan(span: OpenSpan, measure: Measure | null, body: GraphQLResponse['body']): void {
+  const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+  span.set({
+    'lexline.graphql.errors': errors.length,
+    ...(measure === null ? {} : { 'lexline.graphql.cost': measure.cost }),
+  });
+  // Only codes, and only those of a fixed form: never what a caller wrote.
+  const code = errors[0]?.extensions?.['code'];
+  if (typeof code === 'string' && /^[A-Z_]{1,40}$/u.test(code)) span.fail(code);
+  span.end();
 }
 
 function quietLogger(log: Log) {

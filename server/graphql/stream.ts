@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import type { Response } from 'graphql-sse';
 import { createHandler } from 'graphql-sse/lib/use/express';
+import { withSpan } from '../base/trace.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { isLexlineError, LexlineError } from '../base/errors.ts';
 import type { GraphqlContext } from './context.ts';
@@ -128,7 +129,9 @@ async function* events(
     for await (const rootValue of source) {
       const deadline = createDeadline(limits.deadlineMs);
       try {
-        const result = await execute({ ...args, rootValue, contextValue: contextFor(viewer, deadline) });
+        const result = await withSpan('graphql', { 'graphql.operation.type': 'subscription' }, async () =>
+          execute({ ...args, rootValue, contextValue: contextFor(viewer, deadline) }),
+        );
         yield maskedResult(options, result);
       } finally {
         deadline.end();

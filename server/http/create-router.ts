@@ -10,6 +10,7 @@ import { createDrain } from './drain.ts';
 import { errorHandler, onlyContentType, onlyMethods, safeHeaders } from './guards.ts';
 import { createRequestMeter, graphLines, metric, processLines } from './metrics.ts';
 import { tokenExchange } from './token-exchange.ts';
+import { traceRequests } from './trace-requests.ts';
 import { createWhoAsks, needs } from './who-asks.ts';
 
 /** Largest body that is read. */
@@ -75,7 +76,7 @@ export function createRouter(options: RouterOptions): LexlineRouter {
     const ready = !drain.draining && (await query.sources().then(isThere, isNotThere));
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
   });
-  router.use(drain.handler, measured(meter), safeHeaders);
+  router.use(drain.handler, traceRequests, measured(meter), safeHeaders);
   router.use(crossOrigin(origins));
   // The pages hold no data: a browser gets them, and signs in with what it then asks.
   if (pages !== undefined && signIn !== undefined) router.use(unlessAsked(pages));
