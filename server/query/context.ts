@@ -2,6 +2,7 @@ import type { Scope } from '../access/viewer.ts';
 import type { Clock } from '../base/clock.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
+import type { OriginMemory } from '../stores/graph/origin-classes.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Exposure } from './exposures.ts';
 import type { RegulationWords } from './regulation-words.ts';
@@ -12,6 +13,8 @@ export interface QueryContext {
   readonly state: Pick<StateStore, 'get' | 'list' | 'count'>;
   readonly taxonomy: Taxonomy;
   readonly words: RegulationWords;
+  /** The classes at the origins of what propagation brought. */
+  readonly origins: OriginMemory;
   readonly clock: Clock;
   /** All exposures of a revision, remembered. */
   exposures(n: number): Promise<readonly Exposure[]>;

@@ -29,6 +29,7 @@ import type { Coverage, Query } from './query.ts';
 import { readByRef } from './refs.ts';
 import { createRegulationWords } from './regulation-words.ts';
 import { createMemory } from './remember.ts';
+import { createOriginMemory } from '../stores/graph/origin-classes.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import { listFieldsWhere, searchAll, searchFields } from './search.ts';
 import { readSubjectViews } from './subjects.ts';
@@ -64,6 +65,7 @@ export function createQuery(options: QueryOptions): Query {
     state: options.state,
     taxonomy: options.taxonomy,
     words,
+    origins: createOriginMemory(),
     clock: options.clock ?? systemClock,
     exposures: (n: number) => exposures(String(n), () => readExposures(options.graph, n)),
     staleAfterMs: options.staleAfterMs ?? sevenDays,

@@ -1,7 +1,7 @@
 import type { DerivedClassification, Verdict } from '../model/classification.ts';
 import { effectiveField, type EffectiveField } from '../model/effective.ts';
 import type { Uid } from '../model/ids.ts';
-import { readArrivedClasses } from '../stores/graph/origin-classes.ts';
+import { readArrived } from './arrived.ts';
 import { inBatches, type QueryContext } from './context.ts';
 
 /** What was judged of a field and what reached it. */
@@ -17,17 +17,14 @@ export async function readJudged(
   fields: readonly Uid[],
   n: number,
 ): Promise<ReadonlyMap<Uid, Judged>> {
-  const { graph, taxonomy, words } = context;
+  const { graph } = context;
   const [verdicts, derived] = await Promise.all([
     inBatches(fields, (batch) => graph.verdicts(batch, n)),
     inBatches(fields, (batch) => graph.derived(batch, n)),
   ]);
   const verdictsOf = Map.groupBy(verdicts, (verdict) => verdict.field);
   const derivedOf = Map.groupBy(derived, (row) => row.field);
-  const classesOf = await readArrivedClasses(graph, n, derived, {
-    classesOf: (category) => taxonomy.classesOf(category),
-    isOutside: (sources) => words.isOutside('hipaa', sources),
-  });
+  const classesOf = await readArrived(context, derived, n);
   return new Map(
     fields.map((field) => {
       const own = verdictsOf.get(field) ?? [];

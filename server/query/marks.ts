@@ -1,7 +1,7 @@
 import { effectiveField, type EffectiveField } from '../model/effective.ts';
 import type { Uid } from '../model/ids.ts';
 import type { FieldMark } from '../stores/graph/field-mark.ts';
-import { readArrivedClasses, type ArrivedClasses } from '../stores/graph/origin-classes.ts';
+import { readArrived } from './arrived.ts';
 import { inBatches, type QueryContext } from './context.ts';
 
 /** A field's effective classification as far as badges and counts need it: without reasons, citations and ways. */
@@ -18,7 +18,8 @@ export async function readMarkedFields(
   n: number,
 ): Promise<readonly (readonly MarkedField[])[]> {
   const marks = await inBatches(datasets, (batch) => context.graph.fieldMarks(batch, n));
-  const classesOf = await arrivedAt(context, marks.flat(), n);
+  const reached = marks.flat().flatMap(({ field, derived }) => derived.map((mark) => ({ ...mark, field })));
+  const classesOf = await readArrived(context, reached, n);
   return marks.map((fields) =>
     fields.map(({ field, profiled, verdicts, derived }: FieldMark) => ({
       field,
@@ -30,18 +31,4 @@ export async function readMarkedFields(
       ),
     })),
   );
-}
-
-/** Marks do not say from where a category came: the rows of fields that one reached are read with that. */
-async function arrivedAt(
-  { graph, taxonomy, words }: QueryContext,
-  marks: readonly FieldMark[],
-  n: number,
-): Promise<ArrivedClasses> {
-  const reached = marks.filter(({ derived }) => derived.some(({ rank }) => rank > 0)).map(({ field }) => field);
-  const rows = await inBatches(reached, (batch) => graph.derived(batch, n));
-  return readArrivedClasses(graph, n, rows, {
-    classesOf: (category) => taxonomy.classesOf(category),
-    isOutside: (sources) => words.isOutside('hipaa', sources),
-  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrivedClasses, isOutsideHipaa } from '../../../server/model/arrived-classes.ts';
 import type { CoarseClass, DerivedClassification, Verdict } from '../../../server/model/classification.ts';
-import { readArrivedClasses } from '../../../server/stores/graph/origin-classes.ts';
+import { createOriginMemory, readArrivedClasses } from '../../../server/stores/graph/origin-classes.ts';
 import type { EntityRecord } from '../../../server/stores/graph/graph-store.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 
@@ -26,6 +26,7 @@ async function arrive(
   classes: readonly CoarseClass[],
   holder: 'bound' | 'outside',
   change: Partial<Verdict> = {},
+  memory = createOriginMemory(),
 ): Promise<{ readonly classes: readonly CoarseClass[]; readonly reads: number }> {
   const rows = [row('a', category, 0, null), row('b', category, 1, 'a'), row('c', category, 2, 'b')];
   const verdict = { field: 'a', decider: 'detector', category, state: 'proposed', classes, ...change } as Verdict;
@@ -40,7 +41,7 @@ async function arrive(
       uids.map((uid) => ({ uid, assertions: [{ source: 'crm' }] }) as unknown as EntityRecord),
   };
   const at = rows.filter(({ field }) => field === 'c');
-  const by = { classesOf: (one: string) => taxonomy.classesOf(one), isOutside: () => holder === 'outside' };
+  const by = { classesOf: (one: string) => taxonomy.classesOf(one), isOutside: () => holder === 'outside', memory };
   return { classes: (await readArrivedClasses(graph, 1, at, by))(category, at), reads };
 }
 
@@ -68,8 +69,10 @@ describe('the classes of a category that lineage brought', () => {
     expect((await arrive(diagnosis, ['PII'], 'outside', { category: email })).classes).toEqual(['PHI']);
   });
 
-  it('take one read of the store a step', async () => {
-    expect((await arrive(diagnosis, ['PHI'], 'bound')).reads).toBe(2);
+  it('take one read of the store a step, and none for what is remembered of the revision', async () => {
+    const memory = createOriginMemory();
+    expect((await arrive(diagnosis, ['PHI'], 'bound', {}, memory)).reads).toBe(2);
+    expect(await arrive(diagnosis, [], 'bound', {}, memory)).toEqual({ classes: ['PHI'], reads: 0 });
   });
 
   it('are in the usual order, without doubles', () => {
