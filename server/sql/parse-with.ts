@@ -1,4 +1,5 @@
 import { parseStatement } from './parser/parse-statement.ts';
+import { breaksOff } from './parser/find-break.ts';
 import { endsOpen } from './text/lexer.ts';
 import { scanTables } from './parser/scan-tables.ts';
 import { SqlSyntaxError } from './parser/cursor.ts';
@@ -18,7 +19,7 @@ export function parseWith(sql: string, dialect: Dialect, second: Parser | null):
   if ('statements' in own && own.skipped === 0)
     return { statements: own.statements, parseStatus: 'full', confidence: 1, warning: null };
   // The second parser may close for itself what the text leaves open.
-  if (second !== null && !endsOpen(sql, dialect)) {
+  if (second !== null && !endsOpen(sql, dialect) && !('error' in own && breaksOff(sql, dialect))) {
     const [nearest, ...siblings] = [dialect.parser, ...dialect.siblings];
     const found = second(sql, nearest ?? 'generic');
     if (found.ok && isUseful(found.statements))

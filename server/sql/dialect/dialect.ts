@@ -63,6 +63,8 @@ export interface Dialect {
   readonly wordOperators: ReadonlySet<string>;
   /** `column (DATE)` is a cast, `column (FORMAT …)` and `(TITLE …)` say how it is shown. */
   readonly castPhrases: boolean;
+  /** A comma may end a select list (`items`), or also other lists (`lists`). */
+  readonly trailingCommas: 'no' | 'items' | 'lists';
   /** Schema meant by `db..table`. */
   readonly middleSchema: string | null;
 }

@@ -36,6 +36,7 @@ const ansi: Dialect = {
   substitution: false,
   pipelineSchema: null,
   prefixAliases: false,
+  trailingCommas: 'no',
   nestedComments: false,
 };
 
@@ -131,6 +132,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'snowflake',
+    trailingCommas: 'items',
     declareSection: true,
     selectIntoVariables: true,
     parser: 'snowflake',
@@ -159,6 +161,7 @@ export const dialects: readonly Dialect[] = [
     hashComments: true,
     dollarQuotes: false,
     quotedPath: true,
+    trailingCommas: 'items',
     pseudoColumns: pseudo('_PARTITIONTIME _PARTITIONDATE _TABLE_SUFFIX _FILE_NAME'),
   },
   hive,
@@ -166,6 +169,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...spark,
     name: 'databricks',
+    trailingCommas: 'items',
     parser: 'databricks',
     siblings: ['spark', 'hive', 'generic'],
     variantPaths: true,
@@ -207,12 +211,14 @@ export const dialects: readonly Dialect[] = [
     backslashEscapes: true,
     hashComments: true,
     parametricCalls: true,
+    trailingCommas: 'lists',
   },
   {
     ...ansi,
     name: 'duckdb',
     joinedColumns: 'in-place',
     prefixAliases: true,
+    trailingCommas: 'lists',
     tableAsRow: true,
     nestedComments: true,
     parser: 'duckdb',

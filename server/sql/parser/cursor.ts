@@ -80,6 +80,11 @@ export class Cursor {
     return this.#tokens.at(-2)?.kind === 'open';
   }
 
+  /** All pieces of the statement, the end as the last. */
+  get tokens(): readonly Token[] {
+    return this.#tokens;
+  }
+
   get atEnd(): boolean {
     return this.peek().kind === 'end';
   }

@@ -153,8 +153,13 @@ export function parseKeys(cursor: Cursor): readonly Expr[] {
     if (cursor.take('WITH', 'FILL'))
       while (!cursor.atEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')') && !cursor.isAny(clauseWords))
         cursor.next();
-  } while (cursor.takeSymbol(','));
+  } while (cursor.takeSymbol(',') && !endsList(cursor));
   return keys;
+}
+
+/** Behind a comma that ends its list. */
+export function endsList(cursor: Cursor): boolean {
+  return cursor.dialect.trailingCommas === 'lists' && (cursor.atEnd || cursor.isSymbol(')') || cursor.isSymbol(';'));
 }
 
 function skipTrailer(cursor: Cursor): void {

@@ -131,6 +131,11 @@ function parseSource(cursor: Cursor, insert: Insert): Insert {
     cursor.next();
     return insert;
   }
+  if (cursor.dialect.parametricCalls && cursor.is('VALUES') && cursor.peek(1).kind === 'end') {
+    // ClickHouse: the rows come behind the statement.
+    cursor.next();
+    return insert;
+  }
   if (cursor.is('VALUE') && cursor.isSymbol('(', 1)) {
     cursor.next();
     return { ...insert, query: parseRows(cursor) };

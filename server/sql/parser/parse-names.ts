@@ -25,6 +25,8 @@ export function parseName(cursor: Cursor): Expr {
       continue;
     }
     if (kind !== 'word' && kind !== 'name' && kind !== 'number') break;
+    // `t. FROM u` breaks off behind the dot.
+    if (kind === 'word' && text === 'FROM' && cursor.peek(1).spaced) cursor.fail();
     cursor.next();
     if (kind === 'number') parts.push({ text: cursor.next().text, quoted: false });
     else parts.push(cursor.name());
@@ -133,7 +135,7 @@ function parseNames(cursor: Cursor, take: (name: string) => void): void {
     return;
   }
   do take(lastName(cursor));
-  while (cursor.takeSymbol(','));
+  while (cursor.takeSymbol(',') && !cursor.isSymbol(')'));
   closeParens(cursor);
 }
 

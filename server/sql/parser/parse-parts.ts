@@ -33,6 +33,7 @@ export function skipAngles(cursor: Cursor): void {
 export function parseType(cursor: Cursor): string {
   const token = cursor.next();
   if (token.kind !== 'word' && token.kind !== 'name') cursor.fail();
+  if (token.kind === 'word' && token.text === 'FROM') cursor.fail();
   let type = cursor.sql.slice(token.start, token.end);
   while (cursor.takeSymbol('.')) type = cursor.name().text;
   if (cursor.isSymbol('<')) {

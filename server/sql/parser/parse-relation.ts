@@ -102,8 +102,25 @@ function isNameAhead(cursor: Cursor): boolean {
   return kind === 'name' || (kind === 'word' && !relationEnd.has(text));
 }
 
+/** Words that no table is called without quotes. */
+const noTable = new Set([
+  'JOIN',
+  'WHERE',
+  'GROUP',
+  'HAVING',
+  'ON',
+  'USING',
+  'UNION',
+  'SET',
+  'INNER',
+  'CROSS',
+  'AND',
+  'OR',
+]);
+
 function parseNamed(cursor: Cursor): Relation {
   const mark = cursor.mark();
+  if (cursor.isAny(noTable) && !cursor.isSymbol('.', 1)) cursor.fail();
   const name = parseTableName(cursor);
   if (cursor.isSymbol('(') && !isHints(cursor)) return parseFunction(cursor, name, mark);
   // Oracle's database link: `t@link`.

@@ -1,4 +1,4 @@
-import { parseKeys, parseTableName } from './parse-arguments.ts';
+import { endsList, parseKeys, parseTableName } from './parse-arguments.ts';
 import { parseWindow } from './parse-call.ts';
 import { parseItems } from './parse-item.ts';
 import { closeParens } from './parse-parts.ts';
@@ -151,7 +151,7 @@ function parseGroups(cursor: Cursor): readonly Expr[] | 'all' {
       closeParens(cursor);
     } else keys.push(cursor.grammar.expression(cursor));
     while (cursor.take('ASC') || cursor.take('DESC'));
-  } while (cursor.takeSymbol(','));
+  } while (cursor.takeSymbol(',') && !endsList(cursor));
   while (cursor.take('WITH', 'ROLLUP') || cursor.take('WITH', 'CUBE') || cursor.take('WITH', 'TOTALS'));
   if (cursor.take('GROUPING', 'SETS')) cursor.skipParens();
   return keys;

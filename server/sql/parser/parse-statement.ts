@@ -1,6 +1,7 @@
 import { Cursor, SqlSyntaxError } from './cursor.ts';
 import { parseAlter, parseComment, parseDrop, parseRename } from './parse-alter.ts';
 import { parseChanges, parseCreate } from './parse-create.ts';
+import { findsBreak, lacksItsPart } from './find-break.ts';
 import { parseBulk, parseCopy, parseExport, parseImport, parseLoad, parseUnload } from './parse-transfer.ts';
 import { parseDelete, parseUpdate } from './parse-update.ts';
 import { parseInsert, parseMultiInsert } from './parse-insert.ts';
@@ -19,6 +20,8 @@ export interface OwnParse {
   readonly statements: readonly Statement[];
   /** How many pieces were skipped because nothing known stood there; 0: all of it was understood. */
   readonly skipped: number;
+  /** The text breaks off, or has a comma or a word too many: no parser makes a whole statement of it. */
+  readonly isBroken: boolean;
 }
 
 const grammar: Grammar = {
@@ -39,7 +42,9 @@ export function parseStatement(sql: string, dialect: Dialect): OwnParse {
     cursor.skipped += 1;
     cursor.next();
   }
-  return { statements, skipped: cursor.skipped + (cursor.isOpen ? 1 : 0) };
+  const isBroken =
+    findsBreak(cursor.tokens, dialect) || statements.some((one) => lacksItsPart(one, cursor.tokens, dialect));
+  return { statements, skipped: cursor.skipped + (cursor.isOpen ? 1 : 0), isBroken };
 }
 
 /** One expression, of the text given: what is assigned to a variable. */
