@@ -4,6 +4,7 @@ import { connectors } from '../connectors/connectors.ts';
 import { systemClock, type Clock } from './base/clock.ts';
 import { loadConfig, parseConfig, type Config } from './base/config.ts';
 import { LexlineError } from './base/errors.ts';
+import { configPart } from './compose/config-part.ts';
 import { openProduct } from './compose/open-product.ts';
 import { lineModel } from './compose/line-model.ts';
 import { openRulebook } from './compose/open-rulebook.ts';
@@ -83,6 +84,14 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
       : parseConfig({}, process.cwd(), options);
   };
   const readConfig = lazily(() => configured(false));
+  const readRegulations = lazily(() =>
+    configPart(
+      { file: global.config ?? 'lexline.yaml', isNamed: global.config !== undefined },
+      ['regulations', 'rulebook', 'stores'],
+      env,
+      { connectors, data: global.data },
+    ),
+  );
   return {
     readConfig,
     parseConfig: (value, directory) => parseConfig(value, directory, { connectors }),
@@ -92,7 +101,8 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     backUp: async (file) => backUp(await readConfig(), file),
     restore: async (file) => restore(await readConfig(), file),
     lineModel: async (endpoint) => lineModel(await readConfig(), clock, log, endpoint),
-    openRulebook: async (options) => openRulebook(await readConfig(), clock, log, options),
+    openRulebook: async ({ writes, alone = false }) =>
+      openRulebook(await (alone ? readRegulations() : readConfig()), clock, log, { writes }),
     async open(given = {}) {
       const config = given.config ?? (await (given.storesOnly === true ? configured(true) : readConfig()));
       if (given.mustExist === true && !(await hasStores(config))) throw noStores(config);

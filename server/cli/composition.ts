@@ -18,6 +18,7 @@ import type { Retention } from '../sync/retention/create-retention.ts';
 import type { StopList } from '../sync/stop-list.ts';
 import type { DeadLetters } from '../sync/dead-letters.ts';
 import type { Replay } from '../sync/replay-letters.ts';
+import type { Catalogue } from '../rulebook/catalogue.ts';
 import type { Library } from '../rulebook/create-library.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import type { ReviewDesk } from '../sync/review-desk.ts';
@@ -99,9 +100,9 @@ export interface Compose {
   restore(file: string): Promise<void>;
   /**
    * The regulations, without the rest of the product. `writes` false: where nothing was indexed yet, the catalogues alone,
-   * and nothing is made.
+   * and nothing is made. `alone`: other members of the configuration are not looked at.
    */
-  openRulebook(options: { readonly writes: boolean }): Promise<OpenRulebook>;
+  openRulebook(options: { readonly writes: boolean; readonly alone?: boolean }): Promise<OpenRulebook>;
   /** A model for rows of `lexline classify`: the endpoint that is named, or the only one; null where none is configured. */
   lineModel(endpoint: string | undefined): Promise<LineModel | null>;
   open(options?: OpenOptions): Promise<Product>;
@@ -118,6 +119,8 @@ export interface LineModel {
 /** The rulebook with what only those may hold who close it. */
 export interface OpenRulebook {
   readonly rulebook: Rulebook;
+  /** Those that the configuration names. */
+  readonly catalogues: readonly Catalogue[];
   /** Null where it was opened for reading and nothing is indexed. */
   readonly library: Library | null;
   readonly close: () => Promise<void>;

@@ -14,15 +14,16 @@ export async function openRulebook(
   const { createRulebook } = await import('../rulebook/create-rulebook.ts');
   const catalogues = await configuredCatalogues(config);
   const open = await openVectors(config, clock, log, writes);
-  if (open === null) return { rulebook: createRulebook({ catalogues }), library: null, close: () => Promise.resolve() };
+  if (open === null)
+    return { rulebook: createRulebook({ catalogues }), catalogues, library: null, close: () => Promise.resolve() };
   try {
     const { vectors } = open;
     const embedder = await configuredEmbedder(config, clock);
     const rulebook = createRulebook({ catalogues, vectors, embedder });
-    if (!writes) return { rulebook, library: null, close: () => open.close() };
+    if (!writes) return { rulebook, catalogues, library: null, close: () => open.close() };
     const { createLibrary } = await import('../rulebook/create-library.ts');
     const library = createLibrary({ catalogues, vectors, embedder, clock, endpoints: config.rulebook.endpoints });
-    return { rulebook, library, close: () => open.close() };
+    return { rulebook, catalogues, library, close: () => open.close() };
   } catch (error) {
     await open.close();
     throw error;

@@ -3,7 +3,7 @@ import { digestOf } from '../model/json.ts';
 import type { Passage, VectorIndex } from '../stores/vectors/vector-index.ts';
 import { loadCatalogues, usualRegulations, type Catalogue, type Provision } from './catalogue.ts';
 import type { ProvisionAnswer, ProvisionHit, ProvisionQuery, Rulebook } from './rulebook.ts';
-import { createCatalogueSearch } from './search/catalogue-search.ts';
+import { createCatalogueSearch, type CatalogueSearch } from './search/catalogue-search.ts';
 import { cutQuote } from './search/cut-quote.ts';
 import { loadGlossary } from './search/glossary.ts';
 import { mergeHits, type MergedHit } from './search/merge-hits.ts';
@@ -25,20 +25,22 @@ export interface RulebookOptions {
 }
 
 /**
- * The rulebook over the own-words catalogues and whatever official texts are indexed. Does not close the index. Fails with
- * CONFIG_INVALID when shipped data does not hold.
+ * The rulebook over the own-words catalogues and whatever official texts are indexed. Does not close the index. What only a
+ * search needs is read with the first search, which fails with CONFIG_INVALID when shipped data does not hold.
  */
 export function createRulebook(options: RulebookOptions = {}): Rulebook {
   const { catalogues = loadCatalogues(usualRegulations), vectors = null, embedder = null } = options;
-  const glossary = loadGlossary();
-  const vocabulary = loadVocabulary();
-  const catalogueSearch = createCatalogueSearch(catalogues, glossary, vocabulary);
+  let built: CatalogueSearch | undefined;
+  const catalogueSearch = (): CatalogueSearch =>
+    (built ??= createCatalogueSearch(catalogues, loadGlossary(), loadVocabulary()));
   const texts = vectors === null ? null : createTextReader(vectors);
-  const catalogueDigest = digestOf([
-    catalogues.map(({ regulation, provisions, mapping }) => [regulation, provisions, mapping]),
-    glossary.digest,
-    vocabulary.digest,
-  ]);
+  let digest: string | undefined;
+  const catalogueDigest = (): string =>
+    (digest ??= digestOf([
+      catalogues.map(({ regulation, provisions, mapping }) => [regulation, provisions, mapping]),
+      loadGlossary().digest,
+      loadVocabulary().digest,
+    ]));
   const provision = (id: string): Provision | undefined =>
     catalogues.map((catalogue) => catalogue.provision(id)).find((found) => found !== undefined);
   const list: Rulebook['list'] = async () => (texts === null ? [] : texts.list());
@@ -46,7 +48,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
   const search = async (query: ProvisionQuery, signal: AbortSignal): Promise<ProvisionAnswer> => {
     const k = Math.min(query.k ?? defaultHits, maxHits);
     const asked = query.regulations === undefined ? null : regulationsNamed(query.regulations, catalogues);
-    const answer = catalogueSearch.answer({
+    const answer = catalogueSearch().answer({
       query: query.query,
       regulations: asked,
       category: query.category ?? null,
@@ -105,7 +107,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
         language,
         sha256,
       ]);
-      return digestOf([catalogueDigest, indexed.map((one) => one.join(' ')).toSorted()]);
+      return digestOf([catalogueDigest(), indexed.map((one) => one.join(' ')).toSorted()]);
     },
     async search(query, signal = new AbortController().signal) {
       signal.throwIfAborted();
@@ -115,6 +117,15 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
     async passage(id) {
       const [found] = vectors === null ? [] : await vectors.get(liveAlias, [id]);
       return found === undefined || found.kind !== 'official' ? null : toCitable(found);
+    },
+    async passageOf(id, day) {
+      const regulation = catalogues.find(({ regulation: { prefix } }) => id.startsWith(`${prefix}:`))?.regulation.id;
+      if (vectors === null || regulation === undefined) return null;
+      const among = textsFor({ query: '', asOf: day }, new Set([regulation]), await list());
+      const ids = passageIdsOf(id, regulation, among, 'en');
+      const found = new Map((await vectors.get(liveAlias, ids)).map((passage) => [passage.id, passage]));
+      const first = ids.map((one) => found.get(one)).find((one) => one?.kind === 'official');
+      return first === undefined ? null : toCitable(first);
     },
     provision,
     list,

@@ -93,6 +93,11 @@ export interface Rulebook {
   knows(regulation: string): boolean;
   /** A stored passage by its id; null when there is none. */
   passage(id: string): Promise<CitablePassage | null>;
+  /**
+   * The stored passage of a provision in an edition that is in force on that day (YYYY-MM-DD), English and verified ones
+   * first; null when no official text of it is indexed.
+   */
+  passageOf(provision: string, day: string): Promise<CitablePassage | null>;
   /** A provision of the catalogues by its id. */
   provision(id: string): Provision | undefined;
   /** The official texts that are indexed. */

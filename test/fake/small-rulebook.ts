@@ -56,6 +56,7 @@ export function smallRulebook(
       const found = [...passages.values()].find((passage) => passage.id === id);
       return Promise.resolve(found === undefined ? null : alter(found));
     },
+    passageOf: (provision) => Promise.resolve(passages.get(provision) ?? null),
     provision: (id) => {
       const found = provisions.find(({ provision }) => provision === id);
       if (found === undefined) return undefined;

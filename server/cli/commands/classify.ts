@@ -1,12 +1,11 @@
-import { classifyLine, readRow, type Cite } from '../../classify/classify-line.ts';
+import { classifyLine, readRow, type ColumnAnswer } from '../../classify/classify-line.ts';
 import { createClassifier } from '../../classify/create-classifier.ts';
-import type { Citation } from '../../model/classification.ts';
-import { loadCatalogues, usualRegulations } from '../../rulebook/catalogue.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
-import { catalogueCitations } from '../../rulebook/terms.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import type { LineModel } from '../composition.ts';
 import { detectorFiles } from '../detector-files.ts';
 import { answerJsonLines } from '../json-lines.ts';
+import { openLineCitations } from '../line-citations.ts';
 import { textOption } from '../options.ts';
 
 /**
@@ -20,44 +19,31 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
   const custom =
     own.length === 0 ? null : (await import('../../classify/read-custom-rules.ts')).readCustomRules(own, taxonomy);
   const classifier = createClassifier({ taxonomy, custom });
-  const cite = createCite();
-  const model =
-    options['llm'] === false
-      ? null
-      : await (await import('../line-model.ts')).openLineModel(context, textOption(options, 'endpoint'));
+  const citations = await openLineCitations(context);
+  const { cite } = citations;
+  const quoted = async (answer: ColumnAnswer): Promise<Record<string, unknown>> => ({
+    ...answer,
+    citations: await citations.quote(answer.category, answer.citations),
+  });
+  let model: LineModel | null = null;
   try {
+    if (options['llm'] !== false)
+      model = await (await import('../line-model.ts')).openLineModel(context, textOption(options, 'endpoint'));
+    const asked = model;
     await answerJsonLines({
       io: context.io,
       signal: context.signal,
-      concurrency: model?.session.endpoint.concurrency ?? 1,
+      concurrency: asked?.session.endpoint.concurrency ?? 1,
       answer: async (row) => {
-        if (model === null) return { ...classifyLine(row, classifier, cite) };
+        if (asked === null) return quoted(classifyLine(row, classifier, cite));
         const { answerWithModel } = await import('../../classify/answer-with-model.ts');
-        return {
-          ...(await answerWithModel(
-            readRow(row, classifier),
-            { ...model, taxonomy, cite, retry: options['retry'] === true },
-            context.signal,
-          )),
-        };
+        const settings = { ...asked, taxonomy, cite, retry: options['retry'] === true };
+        return quoted(await answerWithModel(readRow(row, classifier), settings, context.signal));
       },
     });
   } finally {
     await model?.close();
+    await citations.close();
   }
   return 0;
-}
-
-/** Citations out of the catalogues that are cited when nobody names one, made once for each kind of finding. */
-function createCite(): Cite {
-  const known = new Map<string, readonly Citation[]>();
-  return (category, derived, subject) => {
-    const key = `${category} ${derived ?? ''} ${subject}`;
-    let citations = known.get(key);
-    if (citations === undefined) {
-      citations = catalogueCitations(category, derived, loadCatalogues(usualRegulations), { applies: {}, subject });
-      known.set(key, citations);
-    }
-    return citations;
-  };
 }
