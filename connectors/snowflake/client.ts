@@ -3,6 +3,7 @@ import { joinName } from '../../server/model/dataset-name.ts';
 import type { Warehouse, WarehouseKey, WarehouseRoutine } from '../kit/warehouse/warehouse.ts';
 import { tooManyKeys, unlisted, otherLanguage } from './gaps.ts';
 import type { Governance } from './governance.ts';
+import { withUnreadParts } from './unread.ts';
 import { columnOf, hasShownText, importedKeysOf, isTemporary, ownKeysOf, relationOf, routineOf } from './map.ts';
 import {
   columnRow,
@@ -101,7 +102,7 @@ export function snowflakeDatabase(
     });
   }
 
-  return {
+  const whole: Warehouse = {
     async about(signal) {
       const { system, user, role } = await session.about(signal);
       return { system, database, user: role === '' ? user : role };
@@ -142,7 +143,7 @@ export function snowflakeDatabase(
       const own = await governed(signal);
       const rows = await port.query(sql.columns(relations.length), [...sql.binds, schema, ...relations], signal);
       return parseRows('columns', columnRow, rows).map((row) =>
-        columnOf(row, own.column(schema, row.relation, row.name)),
+        columnOf(row, own.column(schema, row.relation, row.name, row.type)),
       );
     },
     async keys(schema, relations, signal) {
@@ -177,4 +178,5 @@ export function snowflakeDatabase(
     },
     close: async () => {},
   };
+  return withUnreadParts(whole, database);
 }

@@ -39,18 +39,20 @@ export const snowflake: Connector<SnowflakeConfig> = {
 export function connectThrough(
   port: StatementPort,
   config: SnowflakeConfig,
-  { clock }: ConnectorContext,
+  { clock, source }: ConnectorContext,
 ): SourceConnection {
   const namespace = config.namespace ?? namespaceOf(config.account);
-  const session = createSession({ port, config, namespace, clock });
+  const session = createSession({ port, config, namespace, clock, source });
   return {
     async check(signal) {
       const { system, region, user, role } = await session.about(signal);
       const databases = await databasesOf(session, signal);
+      const cost = session.cost.said();
       return {
         system,
-        gaps: session.takeNotes(),
+        gaps: [...session.takeNotes(), ...(cost === null || cost.gap === null ? [] : [cost.gap])],
         notes: [
+          ...(cost === null ? [] : [cost.text]),
           `${databases.length} databases are read as ${user} with role ${role}, in region ${region ?? 'unknown'}; what the role has no right on does not show up`,
         ],
       };

@@ -1,14 +1,19 @@
 import type { SourceMessage } from '../../server/model/document.ts';
+import type { Json } from '../../server/model/json.ts';
 import type { ReadRequest } from '../connector.ts';
 import { readDatabases } from '../kit/warehouse/read-databases.ts';
+import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import { snowflakeDatabase } from './client.ts';
 import { grantDatabase } from './gaps.ts';
-import { noGovernance } from './governance.ts';
+import { governanceOf } from './governance.ts';
+import { readHistory } from './history.ts';
+import { governanceLoader } from './load-governance.ts';
 import { quote } from './names.ts';
 import { databaseRow, parseRows } from './rows.ts';
 import type { Session } from './session.ts';
 import { databasesSql } from './sql.ts';
+import { unreadOf } from './unread.ts';
 
 /** Databases that Snowflake puts into every account. */
 const ownDatabases: ReadonlySet<string> = new Set(['SNOWFLAKE', 'SNOWFLAKE_SAMPLE_DATA', 'SNOWFLAKE_LEARNING_DB']);
@@ -38,12 +43,13 @@ export async function* readAccount(
   signal: AbortSignal,
 ): AsyncIterable<SourceMessage> {
   const { namespace, clock, config } = session;
+  const load = governanceLoader(session, signal);
   const messages = readDatabases(
     {
       namespace,
       databases: async () =>
         (await databasesOf(session, signal)).map((database) => ({
-          warehouse: snowflakeDatabase(session, database, async () => noGovernance),
+          warehouse: snowflakeDatabase(session, database, async () => governanceOf(namespace, await load(database))),
           naming: { namespace, platform: 'snowflake', dialect: 'snowflake', database },
         })),
       filter: config.schemas,
@@ -52,10 +58,7 @@ export async function* readAccount(
       clock,
       window: {
         scope: accountScope,
-        async *read(after) {
-          yield* notesFor(session, accountScope);
-          return after;
-        },
+        read: (after) => readAccountWide(session, after, signal),
       },
     },
     request,
@@ -67,6 +70,30 @@ export async function* readAccount(
     if (message.type === 'scope-complete') yield* notesFor(session, message.scope);
     yield message;
   }
+}
+
+/** What is known of the account beside its schemas. */
+async function* readAccountWide(
+  session: Session,
+  after: Json | null,
+  signal: AbortSignal,
+): AsyncGenerator<SourceMessage, Json | null> {
+  yield { type: 'scope-begin', scope: accountScope };
+  let through = after;
+  try {
+    if (session.config.history) through = yield* readHistory(session, after, accountScope, signal);
+  } catch (error) {
+    const unread = unreadOf('the history of statements', error);
+    if (!(unread instanceof UnreadPart)) throw error;
+    yield { type: 'gap', scope: accountScope, gap: unread.gap };
+  }
+  const cost = session.cost.said();
+  if (cost !== null) {
+    yield { type: 'note', text: cost.text };
+    if (cost.gap !== null) session.note(cost.gap);
+  }
+  yield* notesFor(session, accountScope);
+  return through;
 }
 
 function* notesFor(session: Session, scope: string): Iterable<SourceMessage> {

@@ -13,7 +13,7 @@ const yes = z
   .transform((value) => /^(?:y|yes|true|1)$/iu.test(value ?? ''));
 
 export const versionRow = z.object({ version: text });
-export const whoRow = z.object({ region: text, user_name: text, role_name: text });
+export const whoRow = z.object({ region: text, user_name: text, role_name: text, now_ms: maybeNumber });
 export const databaseRow = z.object({ name: z.string(), kind: text, origin: text, owner: text });
 export const schemaRow = z.object({ name: z.string(), owner: text });
 export const markRow = z.object({ schema_name: z.string(), relations: text, last_ddl: text, digest: text });

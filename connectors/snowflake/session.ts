@@ -4,6 +4,7 @@ import type { Gap } from '../../server/model/provenance.ts';
 import type { SnowflakeConfig } from './config.ts';
 import { StatementRefused } from './failure.ts';
 import { parseRows, versionRow, whoRow } from './rows.ts';
+import { meteredPort, type Cost } from './metered-port.ts';
 import type { StatementPort } from './port.ts';
 import { versionSql, whoSql } from './sql.ts';
 
@@ -14,6 +15,8 @@ export interface About {
   readonly region: string | null;
   readonly user: string;
   readonly role: string;
+  /** The account's own clock when it answered, less ours. */
+  readonly skewMs: number;
 }
 
 /** One use of an account: what its parts share. */
@@ -26,11 +29,21 @@ export interface Session {
   /** What could not be told, beside the schemas: said once, at the end of a read. */
   note(gap: Gap): void;
   takeNotes(): readonly Gap[];
+  /** What this use may have cost so far. */
+  readonly cost: Cost;
   /** What a statement gives; null where the account refuses it, with the gap that `explain` makes of it noted. */
   optional<T>(work: () => Promise<T>, explain: (refusal: StatementRefused) => Gap): Promise<T | null>;
 }
 
-export function createSession(parts: Pick<Session, 'port' | 'config' | 'namespace' | 'clock'>): Session {
+export function createSession(given: {
+  readonly port: StatementPort;
+  readonly config: SnowflakeConfig;
+  readonly namespace: string;
+  readonly clock: Clock;
+  readonly source: string;
+}): Session {
+  const { port, cost } = meteredPort(given);
+  const parts = { port, cost, config: given.config, namespace: given.namespace, clock: given.clock };
   let known: Promise<About> | null = null;
   const notes = new Map<string, Gap>();
   const note = (gap: Gap): void => void notes.set(`${gap.what} ${gap.detail}`, gap);
@@ -72,7 +85,10 @@ function isOptional(error: unknown): error is StatementRefused {
 }
 
 /** A refusal of the second question costs the region, not the read. */
-async function ask({ port, config }: Pick<Session, 'port' | 'config'>, signal: AbortSignal): Promise<About> {
+async function ask(
+  { port, config, clock }: Pick<Session, 'port' | 'config' | 'clock'>,
+  signal: AbortSignal,
+): Promise<About> {
   const [first] = parseRows('its version', versionRow, await port.query(versionSql, [], signal));
   const [row] = await port.query(whoSql, [], signal).then(
     (rows) => parseRows('who asks', whoRow, rows),
@@ -86,5 +102,6 @@ async function ask({ port, config }: Pick<Session, 'port' | 'config'>, signal: A
     region: row?.region?.split('.').at(-1) ?? null,
     user: row?.user_name ?? port.who,
     role: row?.role_name ?? config.role ?? '',
+    skewMs: row?.now_ms === null || row?.now_ms === undefined ? 0 : row.now_ms - clock.now(),
   };
 }

@@ -20,7 +20,8 @@ export interface CatalogSql {
 }
 
 export const versionSql = 'SELECT CURRENT_VERSION() AS version';
-export const whoSql = 'SELECT CURRENT_REGION() AS region, CURRENT_USER() AS user_name, CURRENT_ROLE() AS role_name';
+export const whoSql = `SELECT CURRENT_REGION() AS region, CURRENT_USER() AS user_name, CURRENT_ROLE() AS role_name,
+  DATE_PART(EPOCH_MILLISECOND, CURRENT_TIMESTAMP()) AS now_ms`;
 export const databasesSql = 'SHOW DATABASES';
 
 export function catalogSql(structure: SnowflakeConfig['structure'], database: string): CatalogSql {

@@ -10,6 +10,7 @@ export const errorCodes = {
   CANCELLED: 'The work was stopped on request.',
   CONFIG_INVALID: 'The configuration file cannot be used.',
   CONNECTOR_AUTH_FAILED: 'A source refused the sign-in.',
+  CONNECTOR_BUDGET_SPENT: 'A limit on what reading a source may cost was reached.',
   CONNECTOR_MISSING_RIGHTS: 'A source refused to show something for lack of rights.',
   CONNECTOR_TIMEOUT: 'A source did not answer in time.',
   CONNECTOR_UNAVAILABLE: 'A source cannot be reached.',

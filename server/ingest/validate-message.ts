@@ -66,6 +66,8 @@ function problemOf(message: unknown): Problem {
       return isText(message['scope']) && isGap(message['gap']) ? null : 'a gap without scope, subject or reason';
     case 'checkpoint':
       return message['cursor'] === undefined ? 'a checkpoint without a cursor' : null;
+    case 'note':
+      return isText(message['text']) ? null : 'a note without a text';
     case 'observation':
       return observationProblem(message);
     default:

@@ -127,6 +127,8 @@ export type SourceMessage =
   | { readonly type: 'gap'; readonly scope: string; readonly gap: Gap }
   | { readonly type: 'scope-complete'; readonly scope: string }
   | { readonly type: 'checkpoint'; readonly cursor: Json }
+  /** For the report of this run alone: what reading cost. Never a value, never a secret. */
+  | { readonly type: 'note'; readonly text: string }
   /** Beside the graph, never revisioned: run counts, usage, row counts. `day` is YYYY-MM-DD in UTC. */
   | {
       readonly type: 'observation';

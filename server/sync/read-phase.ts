@@ -78,6 +78,7 @@ export async function readPhase(run: Run): Promise<void> {
     await run.save({ cursor, epoch, listed, scopes: Object.fromEntries(progress.scopes) });
   };
   const written = await loadWritten(state);
+  const notes: string[] = [];
   const { lastCursor } = await readSource({
     connection: run.connection,
     resume,
@@ -92,6 +93,7 @@ export async function readPhase(run: Run): Promise<void> {
     save,
     signal,
     onProgress: (done) => run.progress('read', done),
+    onNote: (text) => void notes.push(text),
   });
 
   const plan = planRetirement({
@@ -118,6 +120,7 @@ export async function readPhase(run: Run): Promise<void> {
     listed,
     scopes: Object.fromEntries(progress.scopes),
     retired: plan.retire,
+    ...(notes.length === 0 ? {} : { notes }),
     nextSince: isWhole(progress) ? (lastCursor ?? record.since) : record.since,
   });
 }

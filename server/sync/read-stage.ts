@@ -46,6 +46,7 @@ export async function readSource(options: {
   readonly save: () => Promise<void>;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
+  readonly onNote: (text: string) => void;
 }): Promise<{ readonly lastCursor: Json | null }> {
   const { connection, progress, intake, signal } = options;
   let lastCursor: Json | null = progress.cursor;
@@ -95,6 +96,9 @@ export async function readSource(options: {
       case 'observation':
         observations.push(observationOf(message, options.names));
         if (observations.length >= 1000) await flushObservations();
+        break;
+      case 'note':
+        options.onNote(scrubText(message.text));
         break;
       case 'checkpoint':
         lastCursor = message.cursor;

@@ -30,6 +30,8 @@ export interface RunRecord {
   readonly retired: readonly string[];
   /** The revision whose datasets were judged; null before judging began. */
   readonly judgedAt: number | null;
+  /** What the connector says of this read beside documents. */
+  readonly notes?: readonly string[];
   /** What the next incremental read begins with. */
   readonly nextSince: Json | null;
 }

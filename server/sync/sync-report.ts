@@ -41,6 +41,7 @@ export function reportOf(
     },
     statements: { full: counts.statementsFull, tables: counts.statementsTables, failed: counts.statementsFailed },
     derivedRows: counts.derivedRows,
+    ...(record.notes === undefined ? {} : { notes: record.notes }),
     gaps: boundGaps(record.gaps).map(plainGap),
     error,
   };

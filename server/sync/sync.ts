@@ -64,6 +64,8 @@ export interface SyncReport {
   readonly llmPlan?: ModelPlan;
   /** Of a dry run: which verdicts would be others by the detectors of now. */
   readonly preview?: JudgingPreview;
+  /** What the connector says of this read: what it cost. Left out where it says nothing. */
+  readonly notes?: readonly string[];
   readonly gaps: readonly Gap[];
   readonly error: { readonly code: string; readonly message: string; readonly remedy: string | null } | null;
 }

@@ -95,6 +95,7 @@ export function reportLines(report: SyncReport): string[] {
   if (report.preview !== undefined) lines.push(...previewLines(report.preview));
   if (report.status === 'UNCHANGED' && documents.read === 0) lines.splice(1, 3);
   lines.push(...driftLines(report.drift), ...writeBackLines(report.writeBack));
+  lines.push(...(report.notes ?? []).map((note) => `  ${note}`));
   for (const gap of gaps.slice(0, gapsShown)) {
     lines.push(`    ${gap.what}: ${gap.reason}, ${gap.detail}`);
     if (gap.remedy !== null)

@@ -1,0 +1,230 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { snowflake } from '../../../../connectors/snowflake/connector.ts';
+import { describeConnector } from '../../../conformance/connector.ts';
+import { startFaultProxy } from '../../../fake/fault-proxy.ts';
+import type { FakeServer } from '../../../fake/replay-server.ts';
+import type { FakeAccount } from '../../../fake/snowflake-account.ts';
+import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
+import {
+  begun,
+  completed,
+  connectTo,
+  datasetsOf,
+  gapsOf,
+  jobsOf,
+  lastCursor,
+  readAll,
+  smallAccount,
+  token,
+} from './session.ts';
+
+const servers: FakeServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+async function serve(account: FakeAccount, rowsPerPartition = 2): Promise<string> {
+  const server = await startFakeSnowflake(account, { token, rowsPerPartition });
+  servers.push(server);
+  return server.url;
+}
+
+describeConnector('snowflake over an account in memory', async () => {
+  const account = smallAccount();
+  account.tag('GOV.TAGS.PRIVACY', 'pii', 'SALES', 'CUSTOMERS', 'EMAIL');
+  account.catchUp();
+  const target = await startFakeSnowflake(account, { token, rowsPerPartition: 2 });
+  servers.push(target);
+  const proxies = new Map<number, string>();
+  for (let n = 1; n <= 60; n++) {
+    const proxy = await startFaultProxy(target.url, (request) =>
+      request.n === n ? { type: 'status', status: 500 } : null,
+    );
+    servers.push(proxy);
+    proxies.set(n, proxy.url);
+  }
+  const config = { account: 'acme-shop', url: target.url, token, warehouse: 'LEXLINE_WH' };
+  return {
+    connector: snowflake,
+    config,
+    connect: () => connectTo(target.url),
+    connectFailing: (n) => connectTo(proxies.get(n) ?? target.url),
+    secrets: [token, 'canary-'],
+  };
+});
+
+describe('the catalog of an account', () => {
+  it('describes relations with comment, owner, region and days of time travel, and columns with their types', async () => {
+    const [view, customers] = datasetsOf(await readAll(connectTo(await serve(smallAccount()))));
+    expect(view).toMatchObject({ kind: 'view', name: 'SHOP.MART.MAILING' });
+    expect(customers).toMatchObject({
+      kind: 'table',
+      namespace: 'snowflake://acme-shop',
+      name: 'SHOP.SALES.CUSTOMERS',
+      description: 'People who buy',
+      owners: ['SALES_OWNER'],
+      facets: { region: 'AWS_EU_CENTRAL_1', 'snowflake.relation': { timeTravelDays: 1 } },
+    });
+    expect(customers?.fields.map(({ path, type, description }) => [path[0], type, description ?? ''])).toEqual([
+      ['ID', 'NUMBER(38,0)', ''],
+      ['EMAIL', 'VARCHAR(200)', 'Where invoices go'],
+      ['NAME', 'VARCHAR(200)', ''],
+    ]);
+  });
+
+  it('hands over the query of a view without its header, from the schema of the view', async () => {
+    const [job] = jobsOf(await readAll(connectTo(await serve(smallAccount()))));
+    expect(job).toMatchObject({
+      kind: 'view',
+      statements: [
+        {
+          sql: 'select lower(EMAIL) as MAIL from SALES.CUSTOMERS',
+          defaultDatabase: 'SHOP',
+          defaultSchema: 'MART',
+          target: { name: 'SHOP.MART.MAILING' },
+        },
+      ],
+    });
+  });
+
+  it('takes the text of dynamic tables and materialised views from SHOW, which alone tells it', async () => {
+    const account = smallAccount();
+    account.table('MART', 'LIVE', ['MAIL'], {
+      definition:
+        "CREATE DYNAMIC TABLE LIVE TARGET_LAG = '1 hour' WAREHOUSE = W AS SELECT EMAIL AS MAIL FROM SALES.CUSTOMERS",
+      flags: { is_dynamic: 'YES' },
+    });
+    account.table('MART', 'SUMS', ['N'], {
+      type: 'MATERIALIZED VIEW',
+      definition: 'CREATE MATERIALIZED VIEW SUMS AS SELECT COUNT(*) AS N FROM SALES.ORDERS',
+    });
+    const messages = await readAll(connectTo(await serve(account)));
+    const sql = new Map(jobsOf(messages).map(({ name, statements }) => [name, statements?.[0]?.sql]));
+    expect(sql.get('SHOP.MART.LIVE')).toBe('SELECT EMAIL AS MAIL FROM SALES.CUSTOMERS');
+    expect(sql.get('SHOP.MART.SUMS')).toBe('SELECT COUNT(*) AS N FROM SALES.ORDERS');
+  });
+
+  it('says which view does not show its query, and takes what it is made from out of the dependencies', async () => {
+    const account = smallAccount();
+    account.table('MART', 'SECRET', ['MAIL'], { type: 'VIEW', definition: null });
+    account.usage.set('OBJECT_DEPENDENCIES', [
+      {
+        referencing_schema: 'MART',
+        referencing_object_name: 'SECRET',
+        referenced_database: 'CRM',
+        referenced_schema: 'PUBLIC',
+        referenced_object_name: 'letters.2026',
+      },
+    ]);
+    const messages = await readAll(connectTo(await serve(account)));
+    expect(gapsOf(messages)).toContain('SHOP.MART: not-read the query of view SHOP.MART.SECRET');
+    expect(jobsOf(messages).find(({ name }) => name === 'SHOP.MART.SECRET')).toMatchObject({
+      inputs: [{ name: 'CRM.PUBLIC."letters.2026"' }],
+      outputs: [{ name: 'SHOP.MART.SECRET' }],
+    });
+  });
+
+  it('joins the rows of keys by constraint, in their order, and leaves out a key into another database', async () => {
+    const account = smallAccount();
+    const own = (table: string, column: string, sequence: number, name: string) => ({
+      schema_name: 'SALES',
+      table_name: table,
+      column_name: column,
+      key_sequence: sequence,
+      constraint_name: name,
+    });
+    account.usage.set('PRIMARY', [own('ORDERS', 'CARD', 2, 'PK'), own('ORDERS', 'ID', 1, 'PK')]);
+    const imported = (database: string, name: string) => ({
+      pk_database_name: database,
+      pk_schema_name: 'SALES',
+      pk_table_name: 'CUSTOMERS',
+      pk_column_name: 'ID',
+      fk_table_name: 'ORDERS',
+      fk_column_name: 'ID',
+      key_sequence: 1,
+      fk_name: name,
+    });
+    account.usage.set('IMPORTED', [imported('SHOP', 'FK'), imported('CRM', 'FAR')]);
+    const orders = datasetsOf(await readAll(connectTo(await serve(account)))).find(({ name }) =>
+      name.endsWith('ORDERS'),
+    );
+    expect(orders?.keys).toEqual([
+      { kind: 'primary', name: 'PK', fields: [['ID'], ['CARD']] },
+      {
+        kind: 'foreign',
+        name: 'FK',
+        fields: [['ID']],
+        references: { dataset: { namespace: 'snowflake://acme-shop', name: 'SHOP.SALES.CUSTOMERS' }, fields: [['ID']] },
+      },
+    ]);
+  });
+
+  it('reads again only the schema in which something changed, and forgets a schema that is gone', async () => {
+    const account = smallAccount();
+    account.table('OLD', 'T', ['X']);
+    const url = await serve(account);
+    const at = lastCursor(await readAll(connectTo(url)));
+    expect(begun(await readAll(connectTo(url), { kind: 'since', at }))).toEqual([':account']);
+    account.table('SALES', 'CUSTOMERS', ['ID', 'EMAIL', 'PHONE']);
+    account.schemas.delete('OLD');
+    const since = await readAll(connectTo(url), { kind: 'since', at });
+    expect(completed(since)).toEqual(['SHOP.SALES']);
+    expect(since[0]).toEqual({ type: 'scopes', scopes: ['SHOP.MART', 'SHOP.SALES', ':account'] });
+  });
+
+  it('reads a schema again when a tag or a grant in it changed and its structure did not', async () => {
+    const account = smallAccount();
+    const url = await serve(account);
+    const at = lastCursor(await readAll(connectTo(url)));
+    account.tag('GOV.TAGS.PRIVACY', 'pii', 'SALES', 'CUSTOMERS', 'EMAIL');
+    account.catchUp();
+    const since = await readAll(connectTo(url), { kind: 'since', at });
+    expect(completed(since)).toEqual(['SHOP.SALES']);
+    expect(datasetsOf(since)[0]?.fields[1]?.tags).toEqual([
+      { name: 'GOV.TAGS.PRIVACY', value: 'pii', setBy: 'person' },
+    ]);
+  });
+
+  it('reads the whole account from ACCOUNT_USAGE where it is told to', async () => {
+    const account = smallAccount();
+    const url = await serve(account);
+    const messages = await readAll(connectTo(url, { structure: 'account-usage' }));
+    expect(datasetsOf(messages).map(({ name }) => name)).toEqual([
+      'SHOP.MART.MAILING',
+      'SHOP.SALES.CUSTOMERS',
+      'SHOP.SALES.ORDERS',
+    ]);
+    expect(account.asked.filter((sql) => sql.includes('"INFORMATION_SCHEMA"."TABLES"'))).toEqual([]);
+    expect(
+      account.asked
+        .filter((sql) => sql.includes('"ACCOUNT_USAGE"."TABLES"'))
+        .every((sql) => sql.includes('deleted IS NULL')),
+    ).toBe(true);
+  });
+
+  it('says what the read may have cost, by the size of the warehouse', async () => {
+    const account = smallAccount();
+    const url = await serve(account);
+    const note = (await readAll(connectTo(url))).find((message) => message.type === 'note');
+    expect(note?.text).toMatch(
+      /statements on warehouse LEXLINE_WH \(X-Small, 1 credits an hour\): at most about 0\.033 of 1 credits, 60 s of idling included/u,
+    );
+    account.warehouses.splice(0);
+    const blind = await readAll(connectTo(url));
+    expect(gapsOf(blind)).toContain(':account: no-rights what warehouse LEXLINE_WH costs');
+  });
+
+  it('ends at maxCredits: what was not reached is a gap, retires nothing, and is read next time', async () => {
+    const account = smallAccount();
+    const url = await serve(account);
+    const start = Date.UTC(2026, 10, 21, 12);
+    const slow = {
+      now: () => start + (account.asked.some((sql) => sql.endsWith('-- SALES, , SALES, ')) ? 3_600_000 : 0),
+    };
+    const messages = await readAll(connectTo(url, { history: false }, slow));
+    expect(completed(messages)).toEqual(['SHOP.MART']);
+    expect(completed(messages)).not.toContain('SHOP.SALES');
+    expect(gapsOf(messages)).toContain('SHOP.SALES: not-read schema SHOP.SALES');
+    const rest = await readAll(connectTo(url, { history: false }), { kind: 'since', at: lastCursor(messages) });
+    expect(completed(rest)).toContain('SHOP.SALES');
+  });
+});
