@@ -11,7 +11,7 @@ const listing =
   /^(?:codes?|catalog|catalogue|catalogs|catalogues|list|lists|schedules?|master|dictionary|dictionaries|dict|directory|types?|ref|reference|references|lookup|lookups|lkp|formulary|definitions?|vocabulary|terminology|taxonomy|nomenclature|katalog|kataloge|verzeichnis|stammdaten|nomenclatura|nomenklatur|tarif|tarifs|catalogo|tariff|tariffs|compendium|panel|panels|icd|icd9|icd10|cpt|hcpcs|loinc|snomed|rxnorm|ndc|atc|drg)$/;
 /** Keys of something that happened to somebody, and what only such a row tells. */
 const happened =
-  /^(?:patients?|patienten?|pacientes?|pazient[ei]|pts?|pat|persons?|people|members?|customers?|clients?|employees?|users?|bene|beneficiar(?:y|ies)|subjects?|resident|residents|encounters?|visits?|admissions?|admit|admitted|discharge|discharged|stays?|hadm|appointments?|claims?|cases?|episodes?|specimens?|onset|diagnosed|prescribed|performed|administered|dispensed|observed|recorded|recorder|collected|result|results|refills?|prescriber|attending|provider|practitioner|physician|doctor|nurse|mrn|chart|given|taken|resolved|history|records?|prescriptions?|immunizations?|vaccinations?|surger(?:y|ies)|orders?|bill|billed|paid|outcome|dosage instruction)$/;
+  /^(?:patients?|patienten?|pacientes?|pazient[ei]|pts?|pat|persons?|people|members?|customers?|clients?|employees?|users?|bene|beneficiar(?:y|ies)|subjects?|resident|residents|encounters?|visits?|admissions?|admit|admitted|discharge|discharged|stays?|hadm|appointments?|claims?|cases?|episodes?|specimens?|onset|diagnosed|prescribed|performed|administered|dispensed|observed|recorded|recorder|collected|result|results|refills?|prescriber|attending|provider|practitioner|physician|doctor|nurse|mrn|chart|given|taken|resolved|history|records?|prescriptions?|immunizations?|vaccinations?|surger(?:y|ies)|orders?|billed|paid|outcome|dosage instruction)$/;
 /** Times at which an entry of a list holds or was changed. */
 const ofTheList =
   /^(?:valid|effective|created|updated|modified|changed|inserted|loaded|expiry|expiration|expires|introduced|introduction|approved|approval|discontinued|version|release|released|last|added|deleted|retired|published|publication|active|begin|from|to|deprecated|obsolete|revised|revision)$/;
@@ -34,8 +34,10 @@ export function isCodeList(
   const isListed = tableName.words.some((word) => listing.test(word));
   const hasCode = columns.some(({ words }) => words.some((word) => coding.test(word)));
   const hasKey = columns.some(({ words }) => isOwnKey(words, tableName.words));
+  const isPaired = columns.some(({ words }) => isKeyWithWords(words, columns));
   const hasWords = columns.some(({ words }) => describing.test(words.at(-1) ?? '') || describing.test(words[0] ?? ''));
   if (isListed) return hasWords || hasCode;
+  if (isPaired && columns.length >= 3) return true;
   return (
     columns.length >= 3 &&
     hasWords &&
@@ -58,6 +60,16 @@ const identifying = new Set(
     ' ',
   ),
 );
+
+/** `dx_id` beside `dx_name`: a key and what it means. */
+function isKeyWithWords(words: readonly string[], columns: readonly NameReading[]): boolean {
+  if (words.length < 2 || !/^(?:id|code|cd|key|no|nr)$/.test(words.at(-1) ?? '')) return false;
+  const stem = words.slice(0, -1).join(' ');
+  return columns.some((other) => {
+    const last = other.words.at(-1) ?? '';
+    return other.words.slice(0, -1).join(' ') === stem && describing.test(last);
+  });
+}
 
 /** `id`, or the table's own name with `id`. */
 function isOwnKey(words: readonly string[], tableWords: readonly string[]): boolean {

@@ -45,12 +45,19 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
       if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
     }
   }
+  if (best.size === 0 && name.personKey === 'patient' && name.words.some((word) => patientWord.test(word))) {
+    const key: Signal = { signal: 'name', detail: 'it is the key of a patient', weight: 2.4 };
+    best.set('medical_record_number', { fine: 'medical_record_number', score: key.weight, signals: [key] });
+  }
   if (name.calledBy !== null && name.senses.every(({ strength }) => strength === 0)) {
     const candidate = calledByPerson(name.calledBy, name, subject);
     best.set(candidate.fine, candidate);
   }
   return [...best.values()];
 }
+
+/** A patient in the languages of the lexicon, as opposed to a visit or a treatment, whose keys are those of care too. */
+const patientWord = /^(?:patien|pacien|pazien|pasien|pacjen|potila|utent)/;
 
 /** The number of a card that nobody pays with is that of a member, an insured person, a subscriber, or of nobody. */
 function ofItsCard(candidate: Candidate, name: NameReading, subject: SubjectReading): readonly Candidate[] {
@@ -234,7 +241,7 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
     if (subject.aboutPatients) return strength === 2 ? 0.6 : 2.6;
     if (subject.aboutDealings) return -6;
     if (subject.kind === 'system') return -3;
-    return persons ? 0.3 : strength === 2 ? -0.8 : -1.2;
+    return strength === 2 ? (persons ? 0.3 : -0.8) : -1.2;
   }
   if (fine === 'clinical_note' && strength === 0) return isDescription(sense.phrase) ? 0.4 : 2.2;
   if (fine === 'clinical_note' || fine === 'medical_record_number') return subject.aboutPatients ? 1 : 0;
@@ -254,7 +261,7 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (placeKinds.has(fine) && subject.aboutDealings && !persons)
     return strength === 2 ? 0.2 : placeOfNobody(sense, subject) / 2;
   if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : placeOfNobody(sense, subject);
-  if (fine === 'device_id' && thing) return -2.5;
+  if (fine === 'device_id' && (thing || (strength < 2 && !persons))) return thing ? -2.5 : -1.5;
   if (fine === 'biometric' && strength < 2) return persons ? 0 : subject.kind === 'payment' ? -2.5 : -1.5;
   if (attributeKinds.has(fine)) return thing ? -6.5 : persons ? 0.6 : 0;
   if (subject.kind === 'reference' && !persons) return -1.5;

@@ -79,6 +79,13 @@ export function readSubject(
     ...beyond.proved,
   ]);
   const named = new Set([...columns.flatMap((column) => ofItsCard(column, tableName, beside)), ...beyond.proved]);
+  // `pan` may be a tax number, but not beside a track, a security code or an expiry of a card.
+  const isCards = [...beside].some((fine) => cardKinds.has(fine));
+  if (
+    isCards &&
+    columns.some((column) => column.senses.some(({ phrase, about }) => phrase === 'pan' && about === null))
+  )
+    named.add('card_number');
   const pointed = beyond.foreign.flatMap(({ subjects }) => subjects.filter((kind) => personKinds.has(kind)).slice(-1));
   const keys = columns
     .map(({ personKey, calledBy, words }) => personKey ?? (words.join(' ') === calledBy ? calledBy : null))
@@ -98,6 +105,9 @@ export function readSubject(
   if (ofPatients > 0 && hasPerson)
     vote('patient', Math.min(3, ofPatients * 1.5), 'columns', `${ofPatients} columns speak of patients`);
   if (named.has('medical_record_number')) vote('patient', 3, 'columns', 'a column holds record numbers of patients');
+  // FHIR: whom a resource of care is about, is its subject.
+  if (careOf(tableName) !== null && table.columns.some(({ column }) => isSubjectOfCare.test(column)))
+    vote('patient', 2.5, 'columns', 'a column tells the subject of care');
   if (cards > 0) vote('payment', Math.min(3, cards * 1.5), 'columns', `${cards} kinds of columns are about cards`);
   for (const kind of new Set(keys)) vote(kind as Kind, 0.8, 'key', `a column is the key of a ${kind}`);
   for (const kind of new Set(pointed)) vote(kind as Kind, 0.9, 'foreign-key', `a foreign key leads to a ${kind}`);
@@ -135,6 +145,8 @@ export function readSubject(
     tableName,
   };
 }
+
+const isSubjectOfCare = /^subject(?:$|[._](?:reference|id|identifier|display)$)/i;
 
 const careTables: readonly (readonly [RegExp, string])[] = [
   [/^(?:conditions?|problems?|diagnos[ei]s|complaints?|symptoms?)$/, 'diagnosis'],

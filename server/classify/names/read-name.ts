@@ -160,7 +160,9 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
         language: meaning.language,
         about: aboutOf(steering, before),
         keyed: steering.some((other) => has(other, 'key')),
-        dated: steering.some((other) => has(other, 'date') && !has(other, 'glue')),
+        dated:
+          steering.some((other) => has(other, 'date') && !has(other, 'glue')) ||
+          (documents.has(meaning.fine) && after.some((other) => isExpiry(other))),
         of: ofWhat(before, headFirst ? after : [], all, unit),
         ofThing:
           before.some((other) => has(other, 'not') && !has(other, 'glue')) ||
@@ -176,6 +178,10 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
   return found;
 }
 
+/** What is issued to somebody and runs out; when it does is not its number. */
+const documents = new Set(
+  'passport drivers_license national_id health_insurance_id certificate_number license_plate'.split(' '),
+);
 const derivedKinds = ['last4', 'hash', 'mask', 'token'] as const;
 const quantities = new Set(
   'count,counts,number of,total,totals,avg,average,max,min,sum,median,mean,num,cnt,fraction,ratio,percent,percentage,pct,rate,share,proportion,distribution,density,index'.split(
@@ -247,6 +253,10 @@ function derivedOf(units: readonly Unit[]): DerivedForm | null {
 /** A word that names a category by itself (`token`, a credential) is the form of another where there is another. */
 function isFormOfOther(unit: Unit, units: readonly Unit[]): boolean {
   return derivedKinds.some((kind) => has(unit, kind)) && units.some((other) => other !== unit && has(other, 'sense'));
+}
+
+function isExpiry(unit: Unit): boolean {
+  return unit.meanings.some((meaning) => meaning.kind === 'sense' && meaning.fine === 'card_expiry');
 }
 
 /** It names a category by itself only where nothing else does: the last four are those of a card unless the name says of what. */

@@ -9,6 +9,8 @@ describe('a list of codes and what they mean', () => {
     ['drug_catalog', ['drug_code', 'drug_name', 'strength', 'manufacturer']],
     ['procedures', ['id', 'procedure_code', 'procedure_name', 'price']],
     ['allergens', ['id', 'code', 'allergen_name', 'allergy_group']],
+    ['d_labitems', ['item_code', 'item_label', 'loinc_code', 'category']],
+    ['clarity_edg', ['dx_id', 'dx_name', 'ref_bill_code']],
     ['countries', ['iso_code', 'name', 'nationality']],
     ['medikamente_katalog', ['pzn', 'bezeichnung', 'wirkstoff']],
   ])('%s is about nobody', (table, names) => {
@@ -28,6 +30,12 @@ describe('a list of codes and what they mean', () => {
     ['prescriptions', { drug_code: null, drug_name: null, refills: null }],
   ])('%s with a person, a visit or a day of its own is none', (table, names) => {
     expect(judgeFirst(table, names).classes).toContain('PHI');
+  });
+
+  it('is told by a key beside what it means only where nobody is met', () => {
+    expect(judgeFirst('stg', { dx_id: null, dx_name: null, amount: null }).classes).toEqual(['NONE']);
+    expect(judgeFirst('stg', { dx_id: null, dx_name: null, mrn: null }).classes).toContain('PHI');
+    expect(judgeFirst('stg', { dx_id: null, dx_grade: null, amount: null }).classes).toContain('PHI');
   });
 
   it('is none either where a foreign key leads to visits', () => {

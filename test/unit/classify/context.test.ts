@@ -225,3 +225,48 @@ describe('health data', () => {
     expect(classes('none', 'email')).toEqual(['PII']);
   });
 });
+
+describe('the key of a patient', () => {
+  it.each(['paciente_id', 'id_paciente', 'patienten_id', 'id_paziente'])('is one in every language: %s', (column) => {
+    expect(judgeFirst('citas', { [column]: null, hora: null, sala: null }).fine).toContain('medical_record_number');
+  });
+
+  it('is not that of a visit or of an impatient customer', () => {
+    expect(judgeFirst('t', { customer_id: null, hora: null }).fine).toEqual([]);
+    expect(judgeFirst('ward_beds', { bed_id: null, ward_id: null }).fine).toEqual([]);
+  });
+
+  it('is the subject of a resource of care', () => {
+    const names = { 'code.coding.code': null, status: null, 'subject.reference': null };
+    expect(judgeFirst('Observation', names).fine).toContain('lab_result');
+    expect(judgeFirst('Invoice', names).fine).toEqual([]);
+    expect(judgeFirst('Observation', { 'code.coding.code': null, status: null, subject_line: null }).fine).toEqual([]);
+  });
+});
+
+describe('when a document runs out', () => {
+  it.each(['passport_expiry', 'cdl_expiration_date', 'id_card_valid_until'])('%s is not its number', (column) => {
+    expect(judgeFirst('drivers', { [column]: null, email: null }).classes).toEqual(['NONE']);
+  });
+
+  it('is told of a card with its number', () => {
+    expect(judgeFirst('payments', { card_expiry: null, amount: null }).fine).toContain('card_expiry');
+    expect(judgeFirst('drivers', { passport_no: null, email: null }).fine).toContain('passport');
+  });
+});
+
+describe('a number of a device', () => {
+  it('is a person’s only where persons are met, unless its name is that of one', () => {
+    expect(judgeFirst('thermostats', { serial_no: null, firmware: null, lat: null })).toMatchObject({ abstain: true });
+    expect(judgeFirst('subscribers', { serial_no: null, email: null }).fine).toContain('device_id');
+    expect(judgeFirst('thermostats', { imei: null, firmware: null, lat: null }).fine).toContain('device_id');
+  });
+});
+
+describe('pan beside what only a card has', () => {
+  it('is a card number to its neighbours', () => {
+    const names = { de14_expiry: null, de2_pan: null };
+    expect(judgeFirst('auth_log', { ...names, de35_track2: null }).fine).toContain('card_expiry');
+    expect(judgeFirst('auth_log', { ...names, amount: null }).fine).toEqual([]);
+  });
+});
