@@ -85,7 +85,7 @@ export function lacksItsPart(statement: Statement, tokens: readonly Token[], dia
   // ClickHouse's rows may follow outside of the statement: `INSERT INTO t VALUES`, `… FORMAT CSV`.
   if (statement.kind !== 'insert' || statement.query !== null || dialect.parametricCalls) return false;
   const { length } = tokens;
-  if (!/^INS/.test(tokens[0]?.text ?? '')) return false;
+  if (tokens[0]?.text.startsWith('INS') !== true) return false;
   const isBare = tokens[length - 2]?.kind === 'symbol' || length <= 2 + (statement.target?.length ?? 1) * 2;
   return isBare && !has('DEFAULT') && !has('VALUES') && !has('SET') && !has('EXEC') && !has('EXECUTE') && !has('CALL');
 }

@@ -1,5 +1,5 @@
 import { merge } from './inputs.ts';
-import type { CallExpr, Query, Statement, TableName } from '../ast/nodes.ts';
+import type { CallExpr, Expr, Query, Statement, TableName } from '../ast/nodes.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { IndirectKind } from '../../model/edge.ts';
 import type { Input } from './inputs.ts';
@@ -31,6 +31,8 @@ export interface Surroundings {
   assign(name: string, inputs: readonly Input[]): void;
   /** The body of a function that the text defines, in place of its call; null: there is none. */
   inline(call: CallExpr, scope: Scope): readonly Input[] | null;
+  /** The rows of a table function that the text defines, called in FROM; null: there is none of that name. */
+  rowsOf(name: string, args: readonly Expr[], scope: Scope): Rowset | null;
   /** Where usage is noted; null when nobody asked. */
   readonly usage: UsageLog | null;
   unresolved(what: string): void;

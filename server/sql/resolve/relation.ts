@@ -87,9 +87,12 @@ function countColumns(expr: Expr): number {
 function bindOne(relation: Named, scope: Scope): Bound {
   const given = relation.columnAliases.map((name) => name.text);
   const path = relation.kind === 'table' && relation.alias === null ? relation.name.map((part) => part.text) : [];
-  const alias = relation.alias?.text ?? path.at(-1) ?? null;
-  const { rowset, table } = contentOf(relation, scope);
-  const generator = relation.kind === 'function';
+  // A table function that the text defines is a view with parameters.
+  const rows = relation.kind === 'function' ? scope.context.around.rowsOf(relation.name, relation.args, scope) : null;
+  const called = rows !== null && relation.kind === 'function' ? relation.name.split('.').at(-1) : undefined;
+  const alias = relation.alias?.text ?? path.at(-1) ?? called ?? null;
+  const { rowset, table } = rows === null ? contentOf(relation, scope) : { rowset: rows, table: null };
+  const generator = relation.kind === 'function' && rows === null;
   return { alias, path, rowset: renameColumns(rowset, given), table, generator, hidden: false };
 }
 

@@ -1,9 +1,10 @@
 import { apply, merge, steer } from '../resolve/inputs.ts';
 import { evaluate } from '../resolve/expression.ts';
-import { isDefault, matched, Routines } from './routines.ts';
+import { column, renameColumns, unite } from '../resolve/rowset.ts';
+import { isDefault, lastPart, matched, Routines } from './routines.ts';
 import { namedRule } from '../functions/function-table.ts';
 import type { Argument, Parameter } from './steps.ts';
-import type { CallExpr } from '../ast/nodes.ts';
+import type { CallExpr, Expr } from '../ast/nodes.ts';
 import type { Held } from '../statement/held.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Routine } from './routines.ts';
@@ -18,6 +19,8 @@ const deepest = 8;
 /** What a routine that is being put in place of its call gives back. */
 interface Returned {
   readonly inputs: (readonly Input[])[];
+  /** The rows of what was returned, for a call in FROM. */
+  readonly rows: Rowset[];
   /** Conditions around the call itself: they are none of the routine's. */
   readonly conditionsBefore: number;
 }
@@ -115,9 +118,46 @@ export class RoutineCalls {
   }
 
   #resultOf(routine: Routine, given: readonly Given[], scope: Scope): readonly Input[] {
+    return merge(...this.#returnedBy(routine, given, scope).inputs);
+  }
+
+  /** {@link Surroundings.rowsOf} */
+  rows(name: string, args: readonly Expr[], scope: Scope): Rowset | null {
+    const held = this.#heldRows(name, args, scope);
+    if (held !== null) return held;
+    if (this.#routines.isEmpty || !this.#routines.has(name)) return null;
+    const values = args.map((arg) => ({ name: arg.kind === 'named' ? arg.name : null, arg }));
+    const routines = this.#routines
+      .find(name, values)
+      .filter((routine) => routine.what === 'function' && !isForeign(routine) && !isHidden(routine, name, scope));
+    const found = routines.flatMap((routine) => {
+      if (!this.#mayRun(routine)) return [];
+      const given = matched(routine.parameters, values).map(({ parameter, value }) => ({
+        parameter,
+        held: value === undefined ? null : { ...unknownHeld, inputs: evaluate(value.arg, scope) },
+      }));
+      const { rows } = this.#returnedBy(routine, given, scope);
+      return rows.length === 0 ? [] : [resultColumns(routine, unite(rows, false))];
+    });
+    return found.length === 0 ? null : unite(found, false);
+  }
+
+  /** Snowflake: `TABLE(result_set)`, and `RESULT_SCAN(LAST_QUERY_ID())`, what the statement before showed. */
+  #heldRows(name: string, args: readonly Expr[], scope: Scope): Rowset | null {
+    const [first] = args;
+    if (first === undefined || args.length > 1) return null;
+    if (name === 'RESULT_SCAN' && first.kind === 'call' && first.name === 'LAST_QUERY_ID' && first.args.length === 0)
+      return this.#runner.session.lastResult;
+    if (name !== 'TABLE') return null;
+    if (first.kind === 'variable') return scope.context.around.record(first.name);
+    return first.kind === 'column' ? scope.context.around.record(first.parts.at(-1)?.text ?? '') : null;
+  }
+
+  /** Runs a routine with the values it is given and collects what it gives back. */
+  #returnedBy(routine: Routine, given: readonly Given[], scope: Scope): Returned {
     const { steering } = this.#runner.session;
     const before = this.#returned;
-    const returned: Returned = { inputs: [], conditionsBefore: steering.around.length };
+    const returned: Returned = { inputs: [], rows: [], conditionsBefore: steering.around.length };
     this.#returned = returned;
     try {
       this.#run(routine, given, () => undefined);
@@ -126,7 +166,7 @@ export class RoutineCalls {
     }
     for (const { table, column, kind } of this.#steers.splice(0))
       scope.context.use(kind, [{ table, column, kind: 'IDENTITY', effect: 'keep', fn: '' }]);
-    return merge(...returned.inputs);
+    return returned;
   }
 
   /** Columns that steered what was returned: they steer the statement of the call. */
@@ -140,6 +180,7 @@ export class RoutineCalls {
       .map(({ table, column }): Input => ({ table, column, kind: 'CONDITIONAL', effect: 'keep', fn: '' }));
     const value = inputs ?? row?.flatMap((slot) => [...slot.inputs]) ?? [];
     this.#returned.inputs.push(merge(value, steer(conditions, 'CONDITIONAL')));
+    this.#returned.rows.push(row ?? [column('', inputs ?? [])]);
     this.#steers.push(...steers);
   }
 
@@ -192,6 +233,17 @@ export class RoutineCalls {
 interface Given {
   readonly parameter: Parameter;
   readonly held: Held | null;
+}
+
+/** The columns of a call in FROM: as RETURNS TABLE or OUT parameters name them, a single value after the function. */
+function resultColumns({ name, parameters, columns }: Routine, rowset: Rowset): Rowset {
+  const outs = parameters.filter((parameter) => parameter.isOut).map((parameter) => parameter.name);
+  const names = columns !== undefined && columns.length > 0 ? columns : outs;
+  const [only] = rowset;
+  if (names.length > 0) return renameColumns(rowset, names);
+  return rowset.length === 1 && only?.kind === 'column' && only.name === ''
+    ? renameColumns(rowset, [lastPart(name)])
+    : rowset;
 }
 
 function isForeign({ body }: Routine): boolean {

@@ -43,6 +43,7 @@ export class ScriptRun implements Runner {
     this.#dynamic = new DynamicSql(this);
     this.#routines = new RoutineCalls(this);
     session.inline = (call, scope) => this.#routines.inline(call, scope);
+    session.rowsOf = (name, args, scope) => this.#routines.rows(name, args, scope);
   }
 
   run(sql: string): void {

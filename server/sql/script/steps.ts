@@ -92,5 +92,7 @@ export type Step =
       readonly name: string;
       readonly what: 'procedure' | 'function' | 'trigger' | 'block';
       readonly parameters: readonly Parameter[];
+      /** Columns that RETURNS TABLE names. */
+      readonly columns?: readonly string[];
       readonly body: readonly Step[];
     };

@@ -55,6 +55,7 @@ function surroundings(session: Session, assigned: string[], steered: (steers: re
       return rowset;
     },
     inline: (call, scope) => session.inline(call, scope),
+    rowsOf: (name, args, scope) => session.rowsOf(name, args, scope),
     perform: (statement, ctes) => perform(statement, session, ctes),
     assign: (name, inputs) => {
       variables.assign(name, inputs);
@@ -132,6 +133,7 @@ function performQuery(
   const into = first?.kind === 'select' ? first.into : null;
   const [target] = into?.names ?? [];
   if (into === null || target === undefined) {
+    session.lastResult = rowset;
     if (session.showsResults) emit(session, null, rowset);
     else session.shown?.(rowset);
     return quiet;

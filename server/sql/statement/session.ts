@@ -32,6 +32,9 @@ export class Session extends Notes {
   readonly turns = new Turns();
   /** Puts a function's body in place of its call; null: its body is not in the text. */
   inline: Surroundings['inline'] = () => null;
+  rowsOf: Surroundings['rowsOf'] = () => null;
+  /** What the last query showed. */
+  lastResult: Rowset | null = null;
   /** Takes the rows that queries inside of routines show. */
   shown: ((rowset: Rowset) => void) | null = null;
   readonly feeding = new Feeding();
