@@ -12,6 +12,13 @@ const figures: readonly (readonly [string, keyof Omit<DiffMoment, 'n' | 'publish
   ['fields not judged', 'notJudgedFields'],
 ];
 
+/** What a signature under a diff does not cover. */
+const limits = [
+  'What came and went between the two times is in neither.',
+  'It knows the sources that were connected, as they were when they were last read before each time.',
+  'A field that nobody judged, or that is undecided, may hold anything: the table above counts them.',
+];
+
 /** A diff for a terminal: what matters most first, `+` new, `-` no longer seen, `~` changed. */
 export function diffLines(diff: Diff): readonly string[] {
   const { from, to } = diff;
@@ -58,7 +65,11 @@ export function diffMarkdown(diff: Diff): readonly string[] {
   lines.push('', '## Revisions', '');
   for (const { n, publishedAt, cause, actor } of diff.revisions)
     lines.push(`- ${n}, ${publishedAt}: ${escapeMarkdown(cause)}, by ${escapeMarkdown(actor)}`);
-  if (diff.hidden > 0) lines.push('', hiddenWords(diff.hidden));
+  lines.push('', '## What this does not say', '');
+  lines.push(...limits.map((line) => `- ${line}`));
+  if (diff.hidden > 0) lines.push(`- ${hiddenWords(diff.hidden)}`);
+  lines.push('', '## Read and signed', '', '| name | office | date | signature |', '| --- | --- | --- | --- |');
+  lines.push('| | | | |');
   return lines;
 }
 

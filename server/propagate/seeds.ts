@@ -21,6 +21,9 @@ export interface Seeds {
   readonly written: ReadonlySet<Uid>;
 }
 
+/** What propagation rests on: the rest of a difference is not read. */
+const tables = ['edge', 'verdict', 'entered', 'derived'] as const;
+
 /** Reads the difference between two revisions. `before` 0: everything is new, and full propagation is asked for instead. */
 export async function seedsBetween(
   graph: Pick<GraphStore, 'changes' | 'edges' | 'get' | 'list'>,
@@ -32,7 +35,7 @@ export async function seedsBetween(
   const ends = new Set<Uid>();
   const entered = new Set<Uid>();
   const subjects = new Set<Uid>();
-  for await (const { table, uid, body } of everyPage((page) => graph.changes(before, open, page), 5000)) {
+  for await (const { table, uid, body } of everyPage((page) => graph.changes(before, open, page, tables), 5000)) {
     if (table === 'edge') ends.add(uid);
     else if (table === 'verdict') (isSubject(body) ? subjects : fields).add(uid);
     else if (table === 'entered') entered.add(uid);

@@ -222,6 +222,9 @@ export function describeReading(onStore: OnStore): void {
         { type: 'retire', source: 'a', uid: datasetUid(named('y')) },
       ]);
       const whole = (await store.changes(1, 3, { first: 1000 })).items;
+      expect((await store.changes(1, 3, { first: 1000 }, ['fact', 'edge'])).items).toEqual(
+        whole.filter(({ table }) => table === 'fact'),
+      );
       const paged: unknown[] = [];
       let after: string | undefined;
       do {

@@ -1,110 +1,116 @@
-import type { DerivedClassification } from '../../model/classification.ts';
 import type { Uid } from '../../model/ids.ts';
-import type { ChangeRecord } from '../../stores/graph/graph-store.ts';
 import type { QueryContext } from '../context.ts';
-import { inBatches } from '../context.ts';
-import { readRecords } from '../entities.ts';
-import { shortName } from '../field-views.ts';
 import { categoryLabel } from '../labels.ts';
-import { witnessPaths } from '../origins.ts';
-import { inOrder, type DiffItem } from './diff.ts';
-import { members, textMember, type DiffWindow } from './window.ts';
+import { arrivalsAt, type Arrival } from './arriving.ts';
+import { byText, inOrder, type DiffItem } from './diff.ts';
+import { formInWords } from './forms.ts';
+import { edgeBody, type DiffWindow } from './window.ts';
+import { isDirect, type EdgeKind } from '../../model/edge.ts';
 
 /** Fields named in one sentence; the rest are counted. */
 const maxNamed = 8;
 
-interface Arrival {
-  readonly field: Uid;
-  readonly category: string;
-  readonly treatment: string;
-}
-
-/** Regulated data that now reaches a dataset along its lineage, or no longer does: one item a dataset, category and form. */
+/**
+ * Regulated data that now reaches a dataset along its lineage, no longer does, or does in another form: one item a dataset,
+ * category and form. What a field holds by its own judgement counts as well once data of that kind flows into it.
+ */
 export async function diffArrivals(context: QueryContext, window: DiffWindow): Promise<readonly DiffItem[]> {
-  const rows = window.rows.filter(({ table, body }) => table === 'derived' && rankOf(body) > 0);
-  const opened = byKey(rows.filter(({ change }) => change === 'opened'));
-  const closed = byKey(rows.filter(({ change }) => change === 'closed'));
-  const reached = [...opened].filter(([key]) => !closed.has(key)).map(([, row]) => row);
-  const left = [...closed].filter(([key]) => !opened.has(key)).map(([, row]) => row);
-  const [arriving, leaving] = await Promise.all([
-    items(context, window, reached, 'new'),
-    items(context, window, left, 'gone'),
+  const fields = fieldsBehindChanges(window).filter((field) => window.nameOf(field) !== null);
+  const [before, after] = await Promise.all([
+    window.from === 0 ? [] : arrivalsAt(context, fields, window.from),
+    arrivalsAt(context, fields, window.to),
   ]);
-  return inOrder([...arriving, ...leaving]);
+  const [was, is] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
+  const reached = after.filter((arrival) => !was.has(keyOf(arrival)));
+  const left = before.filter((arrival) => !is.has(keyOf(arrival)));
+  return inOrder(itemsOf(context, window, reached, left));
 }
 
-function byKey(rows: readonly ChangeRecord[]): ReadonlyMap<string, Arrival> {
-  return new Map(
-    rows.map(({ uid, body }) => {
-      const category = textMember(body, 'category') ?? '';
-      const arrival = { field: uid, category, treatment: textMember(body, 'treatment') ?? '' };
-      return [keyOf(arrival), arrival];
-    }),
-  );
-}
-
-function rankOf(body: ChangeRecord['body']): number {
-  const { rank } = members(body);
-  return typeof rank === 'number' ? rank : 0;
-}
-
-async function items(
-  context: QueryContext,
-  window: DiffWindow,
-  arrivals: readonly Arrival[],
-  change: 'new' | 'gone',
-): Promise<readonly DiffItem[]> {
-  const visible = arrivals.filter(({ field }) => window.nameOf(field) !== null);
-  const origins = await originsOf(context, visible, change === 'new' ? window.to : window.from);
-  const groups = Map.groupBy(visible, ({ field, category, treatment }) =>
-    JSON.stringify([window.holderOf(field), category, treatment]),
-  );
-  return [...groups.values()].flatMap((group): readonly DiffItem[] => {
-    const [first] = group;
-    const what = first === undefined ? null : window.nameOf(window.holderOf(first.field));
-    if (first === undefined || what === null) return [];
-    const label = categoryLabel(first.category, context.taxonomy);
-    const form = first.treatment === 'clear' ? 'in clear' : first.treatment;
-    const from = [...new Set(group.flatMap((one) => origins.get(keyOf(one)) ?? []))].toSorted();
-    const fields = group.map(({ field }) => window.known(field)?.path?.join('.') ?? '').toSorted();
-    const verb = change === 'new' ? 'now reaches' : 'no longer reaches';
-    const says = `${label} ${verb} ${listed(fields)} ${form}${from.length === 0 ? '' : `, from ${listed(from)}`}`;
-    return [{ change, what, says, details: [] }];
-  });
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - maxNamed;
-  return more > 0 ? `${names.slice(0, maxNamed).join(', ')} and ${more} more` : names.join(', ');
+/** Fields into which something flows otherwise, or which hold something else. */
+function fieldsBehindChanges({ rows }: DiffWindow): readonly Uid[] {
+  return [
+    ...new Set(
+      rows.flatMap(({ table, uid, body }) => {
+        if (table === 'derived') return [uid];
+        return table === 'edge' && isDirect(edgeBody(body).kind as EdgeKind) ? [uid] : [];
+      }),
+    ),
+  ];
 }
 
 function keyOf({ field, category, treatment }: Arrival): string {
   return JSON.stringify([field, category, treatment]);
 }
 
-/** Where each began, by its witness path. */
-async function originsOf(
+interface Group {
+  readonly holder: Uid;
+  readonly category: string;
+  readonly fields: readonly string[];
+  readonly form: string;
+  readonly from: readonly string[];
+}
+
+function itemsOf(
   context: QueryContext,
-  arrivals: readonly Arrival[],
-  n: number,
-): Promise<ReadonlyMap<string, string>> {
-  const wanted = new Set(arrivals.map(keyOf));
-  const fields = [...new Set(arrivals.map(({ field }) => field))];
-  const derived = await inBatches(fields, (batch) => context.graph.derived(batch, n));
-  const rows: readonly DerivedClassification[] = derived.filter((row) => wanted.has(keyOf(row)));
-  const paths = await witnessPaths(context, rows, n);
-  const ends = paths.map((path) => path.at(-1)?.field ?? '');
-  const records = await readRecords(context, ends, n);
-  const parents = await readRecords(
-    context,
-    [...records.values()].flatMap(({ parent }) => (parent === null ? [] : [parent])),
-    n,
+  window: DiffWindow,
+  reached: readonly Arrival[],
+  left: readonly Arrival[],
+): readonly DiffItem[] {
+  const [arriving, leaving] = [grouped(window, reached), grouped(window, left)];
+  const items: DiffItem[] = [];
+  const told = new Set<Group>();
+  for (const group of arriving) {
+    const before = leaving.filter((other) => isSamePlace(group, other));
+    for (const other of before) told.add(other);
+    const forms = [...new Set(before.map(({ form }) => form))].toSorted(byText);
+    const says = sentence(context, group, 'now reaches') + (forms.length === 0 ? '' : `; before ${forms.join(', ')}`);
+    const details = [{ name: 'form', before: forms.length === 0 ? null : forms.join(', '), after: group.form }];
+    items.push({ change: forms.length === 0 ? 'new' : 'changed', what: nameOf(window, group), says, details });
+  }
+  for (const group of leaving)
+    if (!told.has(group))
+      items.push({
+        change: 'gone',
+        what: nameOf(window, group),
+        says: sentence(context, group, 'no longer reaches'),
+        details: [{ name: 'form', before: group.form, after: null }],
+      });
+  return items;
+}
+
+function grouped(window: DiffWindow, arrivals: readonly Arrival[]): readonly Group[] {
+  const groups = Map.groupBy(arrivals, ({ field, category, treatment }) =>
+    JSON.stringify([window.holderOf(field), category, treatment]),
   );
-  return new Map(
-    rows.flatMap((row, at) => {
-      const field = records.get(ends[at] ?? '');
-      const dataset = parents.get(field?.parent ?? '');
-      return field === undefined || dataset === undefined ? [] : [[keyOf(row), shortName(dataset, field)] as const];
-    }),
-  );
+  return [...groups.values()].flatMap((group): readonly Group[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [
+      {
+        holder: window.holderOf(first.field),
+        category: first.category,
+        fields: group.map(({ field }) => window.known(field)?.path?.join('.') ?? '').toSorted(byText),
+        form: formInWords(first.treatment),
+        from: [...new Set(group.flatMap(({ from }) => from))].toSorted(byText),
+      },
+    ];
+  });
+}
+
+function isSamePlace(a: Group, b: Group): boolean {
+  return a.holder === b.holder && a.category === b.category && a.fields.join('\n') === b.fields.join('\n');
+}
+
+function nameOf(window: DiffWindow, { holder }: Group): string {
+  return window.nameOf(holder) ?? '';
+}
+
+function sentence(context: QueryContext, { category, fields, form, from }: Group, verb: string): string {
+  const label = categoryLabel(category, context.taxonomy);
+  return `${label} ${verb} ${listed(fields)} ${form}${from.length === 0 ? '' : `, from ${listed(from)}`}`;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - maxNamed;
+  return more > 0 ? `${names.slice(0, maxNamed).join(', ')} and ${more} more` : names.join(', ');
 }

@@ -16,14 +16,47 @@ export function diffEntered(window: DiffWindow): readonly DiffItem[] {
     if (what === null) return [];
     const kind = (textMember(row.body, 'kind') ?? 'entry').replaceAll('-', ' ');
     const by = actorOf(row);
-    if (was === undefined) return [{ change: 'new', what, says: `${kind} entered by ${by}`, details: [] }];
-    if (is === undefined) return [{ change: 'gone', what, says: `${kind} taken back`, details: [] }];
-    const details = differing(bodyOf(was), bodyOf(is));
+    const details = differing(
+      was === undefined ? {} : wordsOf(window, bodyOf(was)),
+      is === undefined ? {} : wordsOf(window, bodyOf(is)),
+    );
+    if (was === undefined)
+      return [{ change: 'new', what, says: `${kind} entered by ${by}${listed(details, 'after')}`, details }];
+    if (is === undefined)
+      return [{ change: 'gone', what, says: `${kind} taken back or run out${listed(details, 'before')}`, details }];
     if (details.length === 0) return [];
     const names = details.map(({ name }) => name).join(', ');
     return [{ change: 'changed', what, says: `${kind} changed by ${by}: ${names}`, details }];
   });
   return inOrder(items);
+}
+
+/** Members that only machines read. */
+const unread: ReadonlySet<string> = new Set(['id', 'key', 'name', 'salt', 'signedIn']);
+
+const namesOf: Readonly<Record<string, string>> = { expiresAt: 'until', to: 'only towards' };
+
+/** Members and letters of a new or ended entry that its sentence says, at most. */
+const saidMembers = 6;
+const saidLetters = 160;
+
+/** `: category user.name, until 2027-06-30, reason …`. */
+function listed(details: DiffItem['details'], side: 'before' | 'after'): string {
+  const said = details
+    .slice(0, saidMembers)
+    .map(({ name, [side]: value }) => `${name} ${(value ?? '').replaceAll(/\s+/gu, ' ').slice(0, saidLetters)}`);
+  return said.length === 0 ? '' : `: ${said.join(', ')}`;
+}
+
+/** Members under the names that people know them by; identities as the names of the things. */
+function wordsOf(window: DiffWindow, body: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
+      if (unread.has(name) || value === null) return [];
+      const thing = typeof value === 'string' ? window.nameOf(value) : null;
+      return [[namesOf[name] ?? name, thing ?? value]];
+    }),
+  );
 }
 
 /** The thing's name; what stands for itself (an entity of the governance folder) is called by its own. */

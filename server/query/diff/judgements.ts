@@ -1,8 +1,9 @@
-import type { EffectiveField } from '../../model/effective.ts';
+import type { EffectiveClassification, EffectiveField } from '../../model/effective.ts';
 import type { QueryContext } from '../context.ts';
 import { readJudged } from '../judged.ts';
-import { fieldLabel } from '../labels.ts';
-import { inOrder, type DiffItem } from './diff.ts';
+import { categoryLabel, classificationLabel, fieldLabel } from '../labels.ts';
+import { byText, inOrder, type DiffItem } from './diff.ts';
+import { formInWords } from './forms.ts';
 import type { DiffWindow } from './window.ts';
 
 /** What is said of fields otherwise than before: found, no longer found, something else, or decided by somebody else. */
@@ -21,30 +22,74 @@ export async function diffJudgements(context: QueryContext, window: DiffWindow):
     const isThere = (window.after(uid)?.assertions.length ?? 0) > 0;
     const was = wasThere ? older.get(uid)?.effective : undefined;
     const is = isThere ? newer.get(uid)?.effective : undefined;
-    const say = window.known(uid)?.kind === 'dataset' ? subjectWords : words;
+    const isDataset = window.known(uid)?.kind === 'dataset';
+    const say = isDataset ? subjectWords : words;
     const [before, after] = [say(context, was), say(context, is)];
     if (before === after || (was === undefined && is?.state !== 'SENSITIVE')) return [];
     if (is === undefined && was?.state !== 'SENSITIVE') return [];
     const details = [{ name: 'judgement', before, after }];
-    if (is === undefined) return [{ change: 'gone', what, says: `no longer seen; it held: ${before}`, details }];
+    if (is === undefined)
+      return [
+        {
+          change: 'gone',
+          what,
+          says: isDataset ? `no longer seen; ${before}` : `no longer seen; it held: ${before}`,
+          details,
+        },
+      ];
     if (was === undefined) return [{ change: 'new', what, says: after ?? '', details }];
-    return [{ change: 'changed', what, says: `${before} became ${after}`, details }];
+    const said = isDataset ? [] : differences(context, was, is);
+    const says = said.length === 0 ? `${before ?? 'nothing said'} became ${after ?? 'nothing said'}` : said.join('; ');
+    return [{ change: 'changed', what, says, details }];
   });
   return inOrder(items);
 }
 
+/** What differs, one category after the other; what stayed is not said again. */
+function differences(context: QueryContext, was: EffectiveField, is: EffectiveField): readonly string[] {
+  const [older, newer] = [was, is].map(
+    ({ classifications }) => new Map(classifications.map((one) => [one.category, one])),
+  );
+  // Nothing was found, or nothing is any longer: the states say more than the list would.
+  if (older === undefined || newer === undefined || older.size === 0 || newer.size === 0) return [];
+  return [...new Set([...older.keys(), ...newer.keys()])].toSorted(byText).flatMap((category) => {
+    const [before, after] = [older.get(category), newer.get(category)];
+    const label = categoryLabel(category, context.taxonomy);
+    if (before === undefined) return after === undefined ? [] : [`now also ${label}, ${manner(after)}`];
+    if (after === undefined) return [`no longer ${label}`];
+    return manner(before) === manner(after) ? [] : [`${label}: ${manner(before)} became ${manner(after)}`];
+  });
+}
+
+/** `in clear by its lineage`: in which form it is held, and who says so. */
+function manner({ derived, treatment, decidedBy }: EffectiveClassification): string {
+  const own = derived === null ? 'in clear' : ownForms[derived];
+  return `${decidedBy === 'propagation' ? formInWords(treatment) : own} (${deciderWords(decidedBy)})`;
+}
+
+const ownForms: Readonly<Record<NonNullable<EffectiveClassification['derived']>, string>> = {
+  hash: 'hashed',
+  token: 'as a token',
+  mask: 'masked',
+  last4: 'in part',
+};
+
 /** `Card number (detector)`: what is said, and who says it. Confidence is left out: a figure that moves is no event. */
 function words(context: QueryContext, effective: EffectiveField | undefined): string | null {
   if (effective === undefined) return null;
-  const label = fieldLabel(effective, context.taxonomy);
-  const deciders = [...new Set(effective.classifications.map(({ decidedBy }) => decidedBy))].toSorted();
-  return deciders.length === 0 ? label.toLowerCase() : `${label} (${deciders.map(deciderWords).join(', ')})`;
+  if (effective.classifications.length === 0) return fieldLabel(effective, context.taxonomy).toLowerCase();
+  return effective.classifications
+    .map(
+      ({ category, derived, decidedBy }) =>
+        `${classificationLabel(category, derived, context.taxonomy)} (${deciderWords(decidedBy)})`,
+    )
+    .join(', ');
 }
 
 /** Whose rows a dataset holds, which is kept as a verdict on the dataset itself. */
 function subjectWords(_: QueryContext, effective: EffectiveField | undefined): string | null {
   const subjects = effective?.classifications.map(({ category }) => category.replace(/^subject\./u, '')) ?? [];
-  return subjects.length === 0 ? null : `rows about: ${subjects.toSorted().join(', ')}`;
+  return subjects.length === 0 ? null : `rows about: ${subjects.toSorted(byText).join(', ')}`;
 }
 
 function deciderWords(decider: string): string {

@@ -50,8 +50,17 @@ function cameOrWent(window: DiffWindow, dataset: Uid): boolean {
 function newWords(record: EntityRecord, fields: number): string {
   if (record.kind === 'field') return typeWords(fieldFacts(record).type);
   if (record.kind === 'job') return `new ${jobView(record).kind ?? 'job'}`;
-  const { kind, platform } = datasetView(record);
-  return `new ${kind ?? 'dataset'}${platform === null ? '' : ` on ${platform}`}, ${countOf(fields, 'field')}`;
+  const { kind, platform, description } = datasetView(record);
+  const about = description === null ? '' : `, described as ${quoted(description)}`;
+  return `new ${kind ?? 'dataset'}${platform === null ? '' : ` on ${platform}`}, ${countOf(fields, 'field')}${about}`;
+}
+
+/** Letters of a description that a sentence quotes, at most. */
+const quotedLetters = 120;
+
+function quoted(text: string): string {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  return `"${line.length > quotedLetters ? `${line.slice(0, quotedLetters)}…` : line}"`;
 }
 
 function goneWords(record: EntityRecord, fields: number): string {
@@ -71,10 +80,22 @@ function changed(context: QueryContext, what: string, was: EntityRecord, is: Ent
   if (details.length === 0) return null;
   const says = details
     .map(({ name, before: older, after: newer }) =>
-      name === 'type' ? `type ${older ?? 'unknown'} became ${newer ?? 'unknown'}` : `${name} changed`,
+      isQuoted(name) ? changeWords(name, older, newer) : `${name} changed`,
     )
     .join(', ');
   return { change: 'changed', what, says, details };
+}
+
+/** Members that people read; of a text of SQL only the fingerprint is known, which nobody does. */
+function isQuoted(name: string): boolean {
+  return name !== 'SQL';
+}
+
+function changeWords(name: string, older: string | null, newer: string | null): string {
+  const say = (value: string | null): string => (value === null ? 'none' : name === 'type' ? value : quoted(value));
+  return name === 'type' && (older === null || newer === null)
+    ? `type ${older ?? 'unknown'} became ${newer ?? 'unknown'}`
+    : `${name} ${say(older)} became ${say(newer)}`;
 }
 
 /** What a thing's sources say of it that a reader would miss. */

@@ -6,6 +6,9 @@ import type { QueryContext } from '../context.ts';
 import { isVisible, readRecords } from '../entities.ts';
 import { eachPage } from '../paging.ts';
 
+/** What people read about: documents, aliases and evidence are how it is known. */
+const tables = ['fact', 'edge', 'verdict', 'derived', 'entered'] as const;
+
 /** Rows compared in one answer; a window with more asks for a shorter one. */
 const maxRows = 400_000;
 
@@ -29,8 +32,8 @@ export interface DiffWindow {
 export async function readWindow(context: QueryContext, from: number, to: number): Promise<DiffWindow> {
   const rows: ChangeRecord[] = [];
   if (from < to)
-    for await (const page of eachPage((request) => context.graph.changes(from, to, request), 10_000)) {
-      rows.push(...page.filter(({ table }) => table !== 'doc' && table !== 'alias' && table !== 'evidence'));
+    for await (const page of eachPage((request) => context.graph.changes(from, to, request, tables), 10_000)) {
+      rows.push(...page);
       if (rows.length > maxRows)
         throw new LexlineError('QUERY_TOO_COSTLY', `[query] more than ${maxRows} rows differ between the two times`, {
           remedy: 'Choose times nearer to each other.',

@@ -99,8 +99,16 @@ export interface GraphStore {
 
   /** Everything of one kind alive at `n`, page by page, in a stable order: what full propagation and export read. */
   scan<K extends keyof ScanRows>(what: K, n: number, page: PageRequest): Promise<Page<ScanRows[K]>>;
-  /** What differs between two revisions (a <= b), as rows that closed and rows that opened; what came and went between is in neither. */
-  changes(a: number, b: number, page: PageRequest): Promise<Page<ChangeRecord>>;
+  /**
+   * What differs between two revisions (a <= b), as rows that closed and rows that opened; what came and went between is in
+   * neither. `tables`: of these alone; the others are not read.
+   */
+  changes(
+    a: number,
+    b: number,
+    page: PageRequest,
+    tables?: readonly ChangeRecord['table'][],
+  ): Promise<Page<ChangeRecord>>;
   /**
    * What ever opened or closed about the given things (their facts, evidence, verdicts, derived rows and entries; not edges)
    * up to revision `n`, oldest first: what a history shows.

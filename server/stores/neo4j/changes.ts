@@ -93,6 +93,7 @@ export async function readChanges(
   a: number,
   b: number,
   page: PageRequest,
+  tables?: readonly ChangeRecord['table'][],
 ): Promise<Page<ChangeRecord>> {
   if (a > b) throw new LexlineError('INPUT_INVALID', `[stores] revision ${a} is not before revision ${b}`);
   limitOf(page);
@@ -103,6 +104,7 @@ export async function readChanges(
   for (; step < changeTables.length * 2; step++, at = 0, seq = 0) {
     const table = changeTables[step >> 1];
     if (table === undefined) break;
+    if (tables !== undefined && !tables.includes(table.table)) continue;
     const change = step % 2 === 0 ? 'closed' : 'opened';
     const room = page.first - items.length;
     const rows =

@@ -149,7 +149,7 @@ function createGraph(database: Database): GraphStore {
     entered: (filter, n) => at(n, (reading) => readEntered(reading, filter)),
     statements: (ids) => readStatements(database, ids),
     scan: (what, n, page) => at(n, (reading) => scans[what](reading, page)),
-    changes: (a, b, page) => readBetween(database, a, b, (reading) => readChanges(reading, a, b, page)),
+    changes: (a, b, page, tables) => readBetween(database, a, b, (reading) => readChanges(reading, a, b, page, tables)),
     history: (uids, n, page) => at(n, (reading) => readHistory(reading, uids, page)),
     totals: async (n) => totals(n),
     purge: (floor, keep) => purgeBelow(database, floor, keep),

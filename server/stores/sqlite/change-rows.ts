@@ -113,7 +113,13 @@ function toChange(table: ChangeTable, row: Row, change: 'opened' | 'closed'): Ch
  * Rows that lived at `a` and no longer at `b` (closed), and the reverse (opened): table by table, closed before opened, by the
  * revision it happened in. Range reads over the indexes on the ends of rows, which are named: what did not change is not read.
  */
-export function readChanges(connection: Connection, a: number, b: number, page: PageRequest): Page<ChangeRecord> {
+export function readChanges(
+  connection: Connection,
+  a: number,
+  b: number,
+  page: PageRequest,
+  tables?: readonly ChangeRecord['table'][],
+): Page<ChangeRecord> {
   if (a > b) throw new LexlineError('INPUT_INVALID', `[stores] revision ${a} is not before revision ${b}`);
   limitOf(page);
   const start = page.after === undefined ? null : fromCursor(page.after, 2);
@@ -123,6 +129,10 @@ export function readChanges(connection: Connection, a: number, b: number, page: 
   while (step < changeTables.length * 2) {
     const table = changeTables[step >> 1];
     if (table === undefined) break;
+    if (tables !== undefined && !tables.includes(table.table)) {
+      step += 1;
+      continue;
+    }
     const change = step % 2 === 0 ? 'closed' : 'opened';
     const order = orderOf(step);
     const key = order.map((column) => `t.${column}`).join(', ');

@@ -122,9 +122,9 @@ export const graphOperations: Operations<GraphStore> = {
   entered: (engine, filter, n) => readEntered(at(engine, n), filter, n),
   statements: ({ connection }, statementIds) => readStatements(connection, statementIds),
   scan: (engine, what, n, page) => scans[what](at(engine, n), n, page),
-  changes: (engine, a, b, page) => {
+  changes: (engine, a, b, page, tables) => {
     at(engine, b);
-    return readChanges(at(engine, a), a, b, page);
+    return readChanges(at(engine, a), a, b, page, tables);
   },
   history: (engine, uids, n, page) => readHistory(at(engine, n), uids, n, page),
   totals: (engine, n) => readTotals(at(engine, n), n),

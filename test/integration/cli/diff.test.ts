@@ -44,8 +44,8 @@ describe('lexline diff', () => {
     const said = out.split('\n').map((line) => line.trim());
     for (const line of [
       'sensitive fields: 6 → 7 (+1)',
-      '- mart.card_stats: Card number no longer reaches card_ref hashed, from cards.pan',
-      '+ mart.card_stats: Card number now reaches card_ref in clear, from cards.pan',
+      '~ mart.card_stats: Card number now reaches card_ref in clear, from cards.pan; before hashed',
+      '+ mart.mailing: E-mail address now reaches mail in clear, from cards.customer_email',
       '+ shop.cards.cvv: Card CVV (the detectors)',
       '- shop.old_log.ip_address: no longer seen; it held: IP address (the detectors)',
       '- shop.old_log: no longer seen, nor are its 2 fields',

@@ -1,0 +1,110 @@
+import type { DerivedClassification } from '../../model/classification.ts';
+import { directKinds } from '../../model/edge.ts';
+import type { Uid } from '../../model/ids.ts';
+import { applyEffect, type Treatment } from '../../model/treatment.ts';
+import { inBatches, type QueryContext } from '../context.ts';
+import { isVisible, readRecords } from '../entities.ts';
+import { hiddenName, shortName } from '../field-views.ts';
+import { readEdges } from '../lineage/read-edges.ts';
+import { witnessPaths } from '../origins.ts';
+
+/** Data of a category that reaches a field along its lineage, in one form. */
+export interface Arrival {
+  readonly field: Uid;
+  readonly category: string;
+  readonly treatment: Treatment;
+  /** Where it began, as a sentence names it. */
+  readonly from: readonly string[];
+}
+
+/** What reaches fields along lineage at one revision. A field that holds the category by its own judgement is reached as well. */
+export async function arrivalsAt(
+  context: QueryContext,
+  fields: readonly Uid[],
+  n: number,
+): Promise<readonly Arrival[]> {
+  const rows = await inBatches(fields, (batch) => context.graph.derived(batch, n));
+  const arriving = rows.filter(({ rank }) => rank > 0);
+  const fed = await readFed(
+    context,
+    rows.filter(({ rank }) => rank === 0),
+    n,
+  );
+  const began = await readBeginnings(context, [...arriving, ...fed.map(({ source }) => source)], n);
+  const fromOf = (row: DerivedClassification): readonly string[] => {
+    const name = began.get(row);
+    return name === undefined ? [] : [name];
+  };
+  const found = new Map<string, Arrival>();
+  const add = (arrival: Arrival): void => {
+    const key = JSON.stringify([arrival.field, arrival.category, arrival.treatment]);
+    const known = found.get(key);
+    found.set(key, known === undefined ? arrival : { ...known, from: [...new Set([...known.from, ...arrival.from])] });
+  };
+  for (const row of arriving)
+    add({ field: row.field, category: row.category, treatment: row.treatment, from: fromOf(row) });
+  for (const { field, treatment, source } of fed)
+    add({ field, category: source.category, treatment, from: fromOf(source) });
+  return [...found.values()];
+}
+
+interface Fed {
+  readonly field: Uid;
+  readonly treatment: Treatment;
+  /** What stands at the far end of the edge. */
+  readonly source: DerivedClassification;
+}
+
+/**
+ * Fields where a category starts by their own judgement, and into which data of that category flows all the same. The effect is
+ * what the edge says; a function that nobody knows keeps the value.
+ */
+async function readFed(
+  context: QueryContext,
+  origins: readonly DerivedClassification[],
+  n: number,
+): Promise<readonly Fed[]> {
+  const held = Map.groupBy(origins, ({ field }) => field);
+  const { edges } = await readEdges(context, {
+    uids: [...held.keys()],
+    direction: 'upstream',
+    kinds: directKinds,
+    n,
+    keep: ({ from, to }) => from !== to,
+  });
+  const sources = await inBatches([...new Set(edges.map(({ from }) => from))], (batch) =>
+    context.graph.derived(batch, n),
+  );
+  const bySource = Map.groupBy(sources, ({ field }) => field);
+  return edges.flatMap(({ from, to, effect }) =>
+    (bySource.get(from) ?? []).flatMap((source): readonly Fed[] => {
+      const treatment = applyEffect(source.treatment, effect);
+      const isHeld = (held.get(to) ?? []).some(({ category }) => category === source.category);
+      return treatment === null || !isHeld ? [] : [{ field: to, treatment, source }];
+    }),
+  );
+}
+
+/** Where each row began, by its witness path. */
+async function readBeginnings(
+  context: QueryContext,
+  rows: readonly DerivedClassification[],
+  n: number,
+): Promise<ReadonlyMap<DerivedClassification, string>> {
+  const paths = await witnessPaths(context, rows, n);
+  const ends = paths.map((path) => path.at(-1)?.field ?? '');
+  const records = await readRecords(context, ends, n);
+  const parents = await readRecords(
+    context,
+    [...records.values()].flatMap(({ parent }) => (parent === null ? [] : [parent])),
+    n,
+  );
+  return new Map(
+    rows.flatMap((row, at) => {
+      const field = records.get(ends[at] ?? '');
+      const dataset = parents.get(field?.parent ?? '');
+      if (field === undefined || dataset === undefined) return [];
+      return [[row, isVisible(context, dataset) ? shortName(dataset, field) : hiddenName] as const];
+    }),
+  );
+}
