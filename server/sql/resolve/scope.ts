@@ -233,7 +233,11 @@ function outside(parts: readonly Name[], scope: Scope): Found {
   const { around } = scope.context;
   if (second === undefined) return around.variable(first.text);
   const record = around.record(first.text);
-  if (record === null) return null;
+  if (record === null) {
+    // A whole row that was handed to a parameter: its column of that name.
+    const value = around.variable(first.text);
+    return value?.map((input) => (input.column === '*' ? { ...input, column: second.text } : input)) ?? null;
+  }
   const column = findColumn(record, second.text);
   if (column !== null) return column.inputs;
   const tails = tailsFor(record, second.text);

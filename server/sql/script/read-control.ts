@@ -31,6 +31,8 @@ export function readBegin(state: ScriptState): boolean {
   if (!cursor.take('ATOMIC')) cursor.take('NOT', 'ATOMIC');
   state.procedural = true;
   const handlers: (readonly Step[])[] = [];
+  const around = state.handlers;
+  state.handlers = handlers;
   const body = opened(state, word, () => [
     ...stepsUntil(state, (at) => at.is('EXCEPTION')),
     ...collect(state, () => {
@@ -38,6 +40,7 @@ export function readBegin(state: ScriptState): boolean {
       takeEnd(state, word);
     }),
   ]);
+  state.handlers = around;
   if (word === 'TRY' && cursor.take('BEGIN', 'CATCH')) handlers.push(toEnd(state, 'CATCH'));
   state.steps.push({ kind: 'block', body, handlers, isScope: !dialect.looseStatements });
   return true;
@@ -194,6 +197,13 @@ function readExit(state: ScriptState): boolean {
   return true;
 }
 
+function readGoto(state: ScriptState): boolean {
+  if (!state.procedural && !state.dialect.looseStatements) return false;
+  const name = /^\s*goto\s+(\w+)/i.exec(takeStatement(state))?.[1];
+  if (name !== undefined) state.steps.push({ kind: 'goto', name: name.toUpperCase() });
+  return true;
+}
+
 /** A WHEN outside of CASE and EXCEPTION. */
 function readStrayWhen({ cursor, procedural }: ScriptState): boolean {
   if (!procedural) return false;
@@ -213,6 +223,7 @@ export const controlReaders: Readonly<Record<string, Reader>> = {
   REPEAT: readLoop,
   EXIT: readExit,
   CONTINUE: readExit,
+  GOTO: readGoto,
   ELSE: ({ cursor }) => {
     cursor.next();
     return true;

@@ -157,6 +157,22 @@ function readFetch(state: ScriptState): boolean {
   return true;
 }
 
+/** Snowflake: `ASYNC (statement)` runs beside the others. */
+function readAsync(state: ScriptState): boolean {
+  const { cursor, dialect } = state;
+  if (!state.procedural || !cursor.isSymbol('(', 1)) return false;
+  cursor.next();
+  state.steps.push(...state.readBody(unwrapped(cursor.toSemicolon(), dialect), false));
+  return true;
+}
+
+/** Oracle: `PIPE ROW (value)`, a row of a pipelined function. */
+function readPipeRow({ cursor, procedural, steps }: ScriptState): boolean {
+  if (!procedural || !cursor.take('PIPE', 'ROW')) return false;
+  steps.push({ kind: 'return', value: cursor.toSemicolon(), isQuery: false });
+  return true;
+}
+
 /** First words of statements that run other statements, and of cursors. */
 export const dynamicReaders: Readonly<Record<string, Reader>> = {
   EXECUTE: readExecute,
@@ -167,4 +183,6 @@ export const dynamicReaders: Readonly<Record<string, Reader>> = {
   RETURN: readReturn,
   OPEN: readOpen,
   FETCH: readFetch,
+  ASYNC: readAsync,
+  PIPE: readPipeRow,
 };

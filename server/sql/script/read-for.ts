@@ -44,7 +44,7 @@ function readSource(state: ScriptState, names: readonly string[]): void {
   const isQuery = isQueryHere(cursor);
   const value = cursor.until(isBody);
   const [, over, given] = /^\s*:?([\w.$]+)\s*(\(.*\))?\s*$/s.exec(value) ?? [];
-  if (isQuery && names.length > 1) steps.push({ kind: 'assign', names, value });
+  if (isQuery && names.length > 1) steps.push({ kind: 'assign', names, value: `(${value})` });
   else if (isQuery) steps.push({ kind: 'record', name, query: value });
   else if (over !== undefined) {
     const values = given === undefined ? [] : readArguments(unwrapped(given, dialect), dialect);

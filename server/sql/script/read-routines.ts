@@ -36,10 +36,28 @@ interface Head {
   parameters: readonly Parameter[];
   /** A trigger's changed rows. */
   readonly rows: Step[];
+  /** Names of the columns of the table that it returns. */
+  columns: readonly string[];
+  /** T-SQL: the table variable that it returns. */
+  returned: string | null;
 }
 
-function routineOf({ name, what, parameters }: Head, body: readonly Step[]): Routine {
-  return { kind: 'routine', name, what, parameters, body };
+function routineOf({ name, what, parameters, columns, returned }: Head, body: readonly Step[]): Routine {
+  const last: Step | null =
+    returned === null ? null : { kind: 'return', value: `SELECT * FROM ${returned}`, isQuery: true };
+  return { kind: 'routine', name, what, parameters, columns, body: last === null ? body : [...body, last] };
+}
+
+/** `RETURNS TABLE (a INT, b TEXT)`, T-SQL's `RETURNS @rows TABLE (a INT)`; any other type is left where it stands. */
+function readReturns({ cursor, dialect }: ScriptState, head: Head): void {
+  const isVariable = cursor.peek().text.startsWith('@') && cursor.peek(1).text === 'TABLE';
+  if (isVariable) head.returned = cursor.textOf(cursor.next());
+  if (!cursor.is('TABLE') || !cursor.isSymbol('(', 1)) return;
+  cursor.next();
+  const from = cursor.peek().start;
+  head.columns = readParameters(cursor, dialect).map((column) => column.name);
+  const columns = cursor.sql.slice(from, cursor.last?.end ?? from);
+  if (head.returned !== null) head.rows.push({ kind: 'table-variable', name: head.returned, columns });
 }
 
 function foreign(language: string): readonly Step[] {
@@ -76,7 +94,7 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
   const isPackage = made === 'PACKAGE';
   cursor.take('BODY');
   cursor.take('IF', 'NOT', 'EXISTS');
-  const head: Head = { name: known ?? takeName(cursor), what, parameters: [], rows: [] };
+  const head: Head = { name: known ?? takeName(cursor), what, parameters: [], rows: [], columns: [], returned: null };
   const fires = what === 'function' ? state.triggers.get(head.name.toLowerCase()) : undefined;
   if (fires !== undefined) head.rows.push(...changedRows(fires));
   let table: string | null = null;
@@ -95,6 +113,8 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
       table = takeName(cursor);
       head.rows.push(...changedRows(table));
     } else if (table !== null && cursor.take('REFERENCING')) head.rows.push(...readReferencing(cursor, table));
+    else if (what === 'trigger' && cursor.take('COMPOUND', 'TRIGGER')) return readOpenBody(state, head, true, true);
+    else if (cursor.take('RETURNS')) readReturns(state, head);
     else if (cursor.take('EXECUTE', 'AS')) cursor.next();
     else if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
     else if (kind === 'word' && (text === 'AS' || text === 'IS') && !cursor.is('AS', 'OWNER')) {
@@ -224,7 +244,15 @@ function readAnonymous(state: ScriptState): boolean {
   const { text } = cursor.next();
   if (/\blanguage\s+(\w+)/i.test(cursor.toSemicolon())) language = 'plpgsql';
   if (isForeign(language)) steps.push(...foreign(language));
-  else steps.push({ kind: 'routine', name: '', what: 'block', parameters: [], body: state.readBody(text, false) });
+  else
+    steps.push({
+      kind: 'routine',
+      name: '',
+      what: 'block',
+      parameters: [],
+      columns: [],
+      body: state.readBody(text, false),
+    });
   return true;
 }
 

@@ -58,6 +58,7 @@ function read(
     steps: [],
     procedural,
     declaring,
+    handlers: [],
     open: [],
     triggers,
     readBody: (body, section) => read(body, dialect, true, section, triggers),
@@ -81,8 +82,8 @@ const skippedWords = new Set(['THEN', 'EXCEPTION', 'DO', 'TRY', 'CATCH', 'ATOMIC
 /** Statements that only steer or report. */
 const controls = new Set(
   (
-    'LEAVE ITERATE BREAK GOTO NULL RAISE RAISERROR THROW PRINT CLOSE DEALLOCATE COMMIT ROLLBACK SAVE SAVEPOINT SIGNAL RESIGNAL ' +
-    'ASSERT GET PRAGMA WAITFOR USE GO DELIMITER UNTIL'
+    'LEAVE ITERATE BREAK NULL RAISE RAISERROR THROW PRINT CLOSE DEALLOCATE COMMIT ROLLBACK SAVE SAVEPOINT SIGNAL RESIGNAL ' +
+    'ASSERT GET PRAGMA WAITFOR USE GO DELIMITER UNTIL AWAIT CANCEL'
   ).split(' '),
 );
 
@@ -93,10 +94,10 @@ function readStep(state: ScriptState): void {
     cursor.next();
     return;
   }
-  if (cursor.isSymbol('<<') || (cursor.isSymbol('<') && cursor.isSymbol('<', 1))) return skipLabel(cursor);
+  if (cursor.isSymbol('<<') || (cursor.isSymbol('<') && cursor.isSymbol('<', 1))) return readAngleLabel(state);
   if (state.dialect.looseStatements && isBatchEnd(cursor)) return skipBatchEnd(cursor);
-  if (token.kind === 'word' && cursor.isSymbol(':', 1) && !cursor.peek(1).spaced && state.procedural) {
-    cursor.next();
+  if (isLabel(state)) {
+    state.steps.push({ kind: 'label', name: cursor.next().text });
     cursor.next();
     return;
   }
@@ -139,7 +140,17 @@ function readBareCall({ cursor, dialect, steps }: ScriptState): void {
   steps.push({ kind: 'call', name, values });
 }
 
-function skipLabel(cursor: ScriptCursor): void {
-  while (!cursor.atEnd && !cursor.isSymbol('>') && !cursor.isSymbol('>>')) cursor.next();
+/** `name:` before a statement. */
+function isLabel({ cursor, dialect, procedural }: ScriptState): boolean {
+  if (cursor.peek().kind !== 'word' || !cursor.isSymbol(':', 1) || cursor.peek(1).spaced) return false;
+  return procedural || dialect.looseStatements || labelled.has(cursor.peek(2).text);
+}
+
+const labelled: ReadonlySet<string> = new Set(['LOOP', 'BEGIN', 'WHILE', 'REPEAT', 'FOR']);
+
+/** `<<name>>`. */
+function readAngleLabel({ cursor, steps }: ScriptState): void {
+  while (cursor.isSymbol('<') || cursor.isSymbol('<<')) cursor.next();
+  steps.push({ kind: 'label', name: cursor.next().text });
   while (cursor.isSymbol('>') || cursor.isSymbol('>>')) cursor.next();
 }

@@ -18,7 +18,18 @@ export function readSection(state: ScriptState): void {
     // A package without a part of its own to run.
     state.declaring = false;
     cursor.toSemicolon();
-  } else if (!cursor.take('DECLARE')) state.steps.push(...readDeclaration(cursor, state.dialect));
+  } else if (cursor.is('BEFORE') || cursor.is('AFTER') || cursor.is('INSTEAD')) readTiming(state);
+  else if (!cursor.take('DECLARE')) state.steps.push(...readDeclaration(cursor, state.dialect));
+}
+
+/** Oracle's compound trigger: `AFTER EACH ROW IS BEGIN … END AFTER EACH ROW;`. */
+function readTiming(state: ScriptState): void {
+  const { cursor } = state;
+  cursor.until((at) => at.is('IS') || at.is('AS') || at.isSymbol(';'));
+  if (cursor.takeSymbol(';') || cursor.atEnd) return;
+  cursor.next();
+  state.steps.push(...readDeclarations(state));
+  if (cursor.is('BEFORE') || cursor.is('AFTER') || cursor.is('INSTEAD')) cursor.toSemicolon();
 }
 
 /** Declarations from here to the BEGIN they belong to, and its block. */
@@ -46,7 +57,14 @@ export function readNestedRoutine(state: ScriptState): boolean {
   cursor.next();
   if (cursor.is('LANGUAGE') || cursor.is('EXTERNAL')) {
     cursor.toSemicolon();
-    steps.push({ kind: 'routine', name, what, parameters, body: [{ kind: 'foreign', language: 'another language' }] });
-  } else steps.push({ kind: 'routine', name, what, parameters, body: readDeclarations(state) });
+    steps.push({
+      kind: 'routine',
+      name,
+      what,
+      parameters,
+      columns: [],
+      body: [{ kind: 'foreign', language: 'another language' }],
+    });
+  } else steps.push({ kind: 'routine', name, what, parameters, columns: [], body: readDeclarations(state) });
   return true;
 }

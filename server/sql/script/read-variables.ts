@@ -2,6 +2,7 @@ import { collect } from './read-block.ts';
 import { isCursorAhead, readDeclaration, readTransactDeclare } from './read-declarations.ts';
 import { readDeclarations } from './read-section.ts';
 import { takeStatement, takeValue } from './script-state.ts';
+import type { ScriptCursor } from './script-cursor.ts';
 import type { ScriptState } from './script-state.ts';
 
 type Reader = (state: ScriptState) => boolean;
@@ -22,8 +23,7 @@ function readDeclare(state: ScriptState): boolean {
     steps.push(...readTransactDeclare(cursor, () => takeStatement(state)));
     return true;
   }
-  // PostgreSQL outside of routines: `DECLARE c CURSOR FOR SELECT …`.
-  if (dialect.declareSection && !state.procedural && isCursorAhead(cursor, 1)) {
+  if (dialect.declareSection && !state.procedural && isPlainCursor(cursor)) {
     steps.push(...readDeclaration(cursor, dialect));
     return true;
   }
@@ -40,9 +40,25 @@ function readDeclare(state: ScriptState): boolean {
   return true;
 }
 
-/** MySQL: `DECLARE CONTINUE HANDLER FOR NOT FOUND, SQLEXCEPTION statement`; it may run, or not. */
+/** PostgreSQL outside of routines: `DECLARE c CURSOR FOR SELECT …;`, behind which other statements stand and no block. */
+function isPlainCursor(cursor: ScriptCursor): boolean {
+  if (!isCursorAhead(cursor, 1)) return false;
+  for (let ahead = 2; ahead < 400; ahead++) {
+    const { kind, text } = cursor.peek(ahead);
+    if (kind === 'end') return true;
+    if (text === ';') return cursor.peek(ahead + 1).kind === 'end' || afterCursor.has(cursor.peek(ahead + 1).text);
+  }
+  return false;
+}
+
+const afterCursor: ReadonlySet<string> = new Set(
+  'FETCH MOVE CLOSE SELECT INSERT UPDATE DELETE MERGE WITH CREATE DROP COMMIT ROLLBACK END DO'.split(' '),
+);
+
+/** MySQL: `DECLARE CONTINUE HANDLER FOR NOT FOUND, SQLEXCEPTION statement`: it may run anywhere in its block. */
 function readHandler(state: ScriptState): void {
   const { cursor, steps } = state;
+  const goesOn = cursor.is('CONTINUE');
   while (!cursor.atEnd && !handled.has(cursor.peek().text)) {
     if (cursor.isSymbol(';')) return;
     cursor.next();
@@ -50,7 +66,9 @@ function readHandler(state: ScriptState): void {
   const body = collect(state, () => {
     if (!cursor.atEnd) state.readStep();
   });
-  steps.push({ kind: 'branch', arms: [{ condition: null, body }], isWhole: false });
+  state.handlers.push(body);
+  // What it sets is seen by what comes after.
+  if (goesOn) steps.push({ kind: 'branch', arms: [{ condition: null, body }], isWhole: false });
 }
 
 const handled: ReadonlySet<string> = new Set(
@@ -127,6 +145,11 @@ function readSet(state: ScriptState): boolean {
     const value = dialect.looseStatements
       ? takeValue(state)
       : cursor.until((at) => at.isSymbol(';') || at.isSymbol(','));
+    const query = /^\s*CURSOR\b.*?\bFOR\b(.*)$/is.exec(value)?.[1];
+    if (query !== undefined && dialect.looseStatements) {
+      state.steps.push({ kind: 'record', name, query });
+      continue;
+    }
     assign(state, [name], operator === '' ? value : `${name} ${operator} ${value}`);
   } while (cursor.takeSymbol(','));
   cursor.takeSymbol(';');

@@ -2,6 +2,7 @@ import { unknownPart } from './constant-text.ts';
 import { DynamicSql } from './run-dynamic.ts';
 import { endsOpen } from '../text/lexer.ts';
 import { fingerprint, normalise } from '../text/normalise.ts';
+import { lastGoto } from './goto.ts';
 import { performGiven } from '../statement/given-rows.ts';
 import { perform } from '../statement/perform.ts';
 import { readScript } from './read-script.ts';
@@ -66,6 +67,13 @@ export class ScriptRun implements Runner {
         this.session.steering.by(this.condition(step.value), () => {
           this.steps(steps.slice(at + 1));
         });
+        return;
+      }
+      const back = step.kind === 'label' ? lastGoto(steps, at, step.name) : at;
+      if (back > at) {
+        // What stands between a label and a GOTO back to it is a loop.
+        this.#step({ kind: 'loop', condition: null, over: null, body: steps.slice(at + 1, back + 1) });
+        this.steps(steps.slice(back + 1));
         return;
       }
       if (this.session.turns.isAgain) this.#repeated += 1;
@@ -176,6 +184,9 @@ export class ScriptRun implements Runner {
       case 'routine':
         this.#routines.define(step);
         return;
+      case 'label':
+      case 'goto':
+        return;
       default:
         runControl(step, this);
     }
@@ -252,7 +263,12 @@ export class ScriptRun implements Runner {
           : { inputs: null, row: rows.rowset, texts: null, steers: rows.steers };
       if (held !== null) this.#routines.giveBack(held);
     } else if (isQuery) this.#statement(value);
-    else this.#values.condition(value);
+    else {
+      const rowset = this.#values.result(value);
+      if (rowset === null) return;
+      this.session.lastResult = rowset;
+      this.session.shown?.(rowset);
+    }
   }
 
   #assign({ names, value }: Extract<Step, { kind: 'assign' }>): void {

@@ -9,6 +9,8 @@ export interface ScriptState {
   readonly dialect: Dialect;
   /** Where steps are put: the innermost list that is being read. */
   steps: Step[];
+  /** Handlers that the innermost block declares. */
+  handlers: (readonly Step[])[];
   /** What is open around this place, outermost first: `BEGIN`, `IF`, `LOOP` … */
   readonly open: string[];
   /** Inside a routine's body or a block: control words mean control. */

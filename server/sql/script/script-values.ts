@@ -56,11 +56,9 @@ export class ScriptValues {
   #valueOf(expr: Expr): Held {
     const context = statementContext(this.#session);
     // A record or collection handed on as a whole.
-    if (expr.kind === 'column' || expr.kind === 'variable') {
-      const name = expr.kind === 'variable' ? expr.name : expr.parts.map((part) => part.text).join('.');
-      const held = this.#session.variables.held(name);
-      if (held !== null) return held;
-    }
+    const name = spelledName(expr);
+    const held = name === null ? null : this.#session.variables.held(name);
+    if (held !== null) return held;
     const texts = constantTexts(expr, this.#known) ?? { known: [], isOpen: true };
     const inputs = evaluate(expr, newScope(context, null, null));
     return { inputs, row: null, texts, steers: context.uses() };
@@ -81,6 +79,15 @@ export class ScriptValues {
       });
       return [...found.values()];
     });
+  }
+
+  /** RETURN of something that is no query: the rows of a result set; null for a value. */
+  result(text: string): Rowset | null {
+    const expr = this.#expression(text);
+    const name = expr === null ? null : spelledName(expr);
+    const rowset = name === null ? null : this.#session.variables.record(name);
+    if (rowset === null) this.condition(text);
+    return rowset;
   }
 
   rows(sql: string): { readonly rowset: Rowset; readonly steers: readonly Steer[] } | null {
@@ -157,4 +164,10 @@ export class ScriptValues {
     const rows = this.rows(query);
     if (rows !== null) this.#session.variables.setRecord(name, rows.rowset, rows.steers);
   }
+}
+
+/** The name that an expression is no more than. */
+function spelledName(expr: Expr): string | null {
+  if (expr.kind === 'variable') return expr.name;
+  return expr.kind === 'column' ? expr.parts.map((part) => part.text).join('.') : null;
 }

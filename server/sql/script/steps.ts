@@ -74,6 +74,9 @@ export type Step =
       readonly over: string | null;
       readonly body: readonly Step[];
     }
+  /** A place that GOTO may go back to. */
+  | { readonly kind: 'label'; readonly name: string }
+  | { readonly kind: 'goto'; readonly name: string }
   /** What follows is done only if this holds: EXIT WHEN. */
   | { readonly kind: 'condition'; readonly value: string }
   /** BEGIN … END; `isScope`: what is declared in it is its own. Handlers run when its body breaks off. */
@@ -92,7 +95,7 @@ export type Step =
       readonly name: string;
       readonly what: 'procedure' | 'function' | 'trigger' | 'block';
       readonly parameters: readonly Parameter[];
-      /** Columns that RETURNS TABLE names. */
-      readonly columns?: readonly string[];
+      /** Columns that RETURNS TABLE names; empty where it names none. */
+      readonly columns: readonly string[];
       readonly body: readonly Step[];
     };

@@ -5,7 +5,7 @@ import { rowSize, uniteTexts } from './held.ts';
 import type { Arm, Turn } from './control-flow.ts';
 import type { Held, Steer, Texts } from './held.ts';
 import type { Input } from '../resolve/inputs.ts';
-import type { Rowset } from '../resolve/rowset.ts';
+import type { Rowset, Slot } from '../resolve/rowset.ts';
 
 /** Names of variables compare without case, quotes and the colon or dollar that some dialects put before them. */
 export function variableKey(name: string): string {
@@ -128,7 +128,7 @@ export class Variables {
     this.#put(record, {
       ...held,
       steers: [...held.steers, ...steers],
-      row: [...rowset.filter((slot) => slot !== before), fresh],
+      row: [...rowset.filter((slot) => slot !== before).map((slot) => withoutMember(slot, member, isElement)), fresh],
     });
   }
 
@@ -196,6 +196,12 @@ const unknownText: Texts = { known: [], isOpen: true };
 
 function openText(texts: Texts): Texts {
   return { ...texts, isOpen: true };
+}
+
+/** All columns but the one that was set by itself; of a collection's element the others keep theirs. */
+function withoutMember(slot: Slot, member: string, isElement: boolean): Slot {
+  if (slot.kind === 'column' || isElement) return slot;
+  return { ...slot, except: new Set([...slot.except, member.toLowerCase()]) };
 }
 
 function memberOf(name: string): string {
