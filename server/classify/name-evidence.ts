@@ -238,6 +238,8 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
   if (careKinds.has(fine)) {
     if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;
+    // A ward with nobody in it: beds, counts, shifts.
+    if (sense.phrase === 'ward' && subject.namesNobody && !subject.alone) return -5;
     if (subject.aboutPatients) return strength === 2 ? 0.6 : 2.6;
     if (subject.aboutDealings) return -6;
     if (subject.kind === 'system') return -3;

@@ -29,10 +29,18 @@ const placeholder: Signal = {
 const placeWords =
   /^(?:fields?|fld|feld|felder|campo|campi|champ|col|cols|column|columns|spalte|colonne|colonna|coluna|columna|attr|attrs|attrib|attribute|attributes|attribut|atributo|var|variable|val|value|data|custom|extra|udf|udc|flex|flexfield|generic|spare|reserved|filler|misc|unnamed|char|string|str|text|user|defined|segment|prop|property|z|zz|zusatz|reserve|dummy|placeholder|[a-z]|\p{N}+)$/u;
 
+const strictWords =
+  /^(?:fields?|fld|feld|felder|campo|campi|champ|cols?|columns?|spalte|colonn[ea]|coluna|columna|attrs?|attrib|attributes?|attribut|atributo|custom|udf|udc|flex|flexfield|spare|reserved|filler|misc|unnamed|zusatz|reserve|dummy|placeholder)$/;
+
 /** `field_17`, `col_3`, `attr1`, `custom_field`: a place in a row. A single word other than those may be a name. */
 export function isPlaceholder({ words, senses }: NameReading): boolean {
+  const isPlace = words.some((word) => /^\p{N}+$/u.test(word) || strictWords.test(word));
   return (
-    senses.length === 0 && words.length > 0 && words.every((word) => placeWords.test(word)) && words.join('') !== 'user'
+    isPlace &&
+    senses.length === 0 &&
+    words.length > 0 &&
+    words.every((word) => placeWords.test(word)) &&
+    words.join('') !== 'user'
   );
 }
 

@@ -30,6 +30,8 @@ export interface SubjectReading extends TableSubject {
   readonly languages: ReadonlyMap<string, number>;
   /** Categories that the names of the columns speak of outright. */
   readonly named: ReadonlySet<string>;
+  /** No column names, keys or points at anybody. */
+  readonly namesNobody: boolean;
   /** What the table's own name says. */
   readonly tableName: NameReading;
 }
@@ -142,6 +144,7 @@ export function readSubject(
     languages: languagesOf([tableName, ...columns]),
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),
     named,
+    namesNobody: isNobodys && !named.has('medical_record_number'),
     tableName,
   };
 }

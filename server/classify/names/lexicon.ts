@@ -69,6 +69,14 @@ const wordKinds: Readonly<Record<string, Exclude<Meaning['kind'], 'sense' | 'sub
 /** Little words that names leave out: `numero de cuenta` is also `numero_cuenta`. */
 const connectors = new Set('de da do di du des del della dei la le les el los las l d of the van'.split(' '));
 
+const umlaut = /[äöüøå]/i;
+const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
+
+/** As German and Nordic words are written without their letters: `staatsangehoerigkeit`. */
+function withoutUmlauts(text: string): string {
+  return text.toLowerCase().replaceAll(/[äöüøå]/g, (letter) => umlauts[letter] ?? letter);
+}
+
 let shipped: Lexicon | undefined;
 
 /** The lexicon that ships with Lexline (`regulations/taxonomy/names/`), read once. */
@@ -117,7 +125,8 @@ export function readLexicon(folder: string): Lexicon {
     if (meaning.kind === 'sense' && words.length > 1) add(index, expanded, meaning);
   };
   const putAll = (list: string, meaning: (weaker: boolean) => Meaning): void => {
-    for (const raw of list.split(',')) {
+    const spellings = list.split(',').flatMap((raw) => (umlaut.test(raw) ? [raw, withoutUmlauts(raw)] : [raw]));
+    for (const raw of spellings) {
       const phrase = raw.trim();
       const weaker = phrase.endsWith('?');
       const bare = weaker ? phrase.slice(0, -1) : phrase;

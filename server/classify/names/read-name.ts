@@ -3,7 +3,7 @@ import type { Lexicon, Meaning, Strength } from './lexicon.ts';
 import { pathTokens } from './tokens.ts';
 import { formWithin } from './form-within.ts';
 import { isOwn } from './own-phrases.ts';
-import { singularOf, unitsOf, type Unit } from './units.ts';
+import { has, isExpiry, singularOf, unitsOf, type Unit } from './units.ts';
 
 /** A category that a name speaks of, and what the words around say about it. */
 export interface NameSense {
@@ -64,7 +64,7 @@ export interface NameReading {
 export const personKinds = new Set(['person', 'customer', 'employee', 'patient']);
 const remembered = 50_000;
 
-/** A function that reads names by a lexicon and remembers its answers (a bounded number of them). */
+/** Reads names by a lexicon and remembers its answers (a bounded number of them). */
 export function createNameReader(lexicon: Lexicon): (name: string) => NameReading {
   let cache = new Map<string, NameReading>();
   return (name) => {
@@ -158,7 +158,7 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
         strength: has(unit, 'last4') && isBesideOther(unit, units) ? 0 : meaning.strength,
         phrase: unit.words.join(' '),
         language: meaning.language,
-        about: aboutOf(steering, before),
+        about: aboutOf(steering, before, unit, meaning.fine),
         keyed: steering.some((other) => has(other, 'key')),
         dated:
           steering.some((other) => has(other, 'date') && !has(other, 'glue')) ||
@@ -183,17 +183,23 @@ const documents = new Set(
   'passport drivers_license national_id health_insurance_id certificate_number license_plate'.split(' '),
 );
 const derivedKinds = ['last4', 'hash', 'mask', 'token'] as const;
+const numbered = new Set('national_id tax_id passport drivers_license phone card_number account_number'.split(' '));
 const quantities = new Set(
   'count,counts,number of,total,totals,avg,average,max,min,sum,median,mean,num,cnt,fraction,ratio,percent,percentage,pct,rate,share,proportion,distribution,density,index'.split(
     ',',
   ),
 );
 
-function aboutOf(after: readonly Unit[], before: readonly Unit[]): string | null {
+function aboutOf(after: readonly Unit[], before: readonly Unit[], unit: Unit, fine: string): string | null {
   const steer = after.find((unit) => has(unit, 'not') && !has(unit, 'glue'));
   if (steer !== undefined) return steer.words.join(' ');
-  const quantity = before.find((unit) => quantities.has(unit.words.join(' ')));
+  const quantity = before.find(({ words }) => quantities.has(words.join(' ')) && !isNumberOf(words, unit, fine));
   return quantity === undefined ? null : quantity.words.join(' ');
+}
+
+/** `num_passaporte` is the number of one, `num_phones` is how many. */
+function isNumberOf(words: readonly string[], { words: of }: Unit, fine: string): boolean {
+  return words.join(' ') === 'num' && numbered.has(fine) && of.at(-1)?.endsWith('s') === false;
 }
 
 /** The nearest kind of subject before the sense, or after it where the head noun stands first. */
@@ -255,10 +261,6 @@ function isFormOfOther(unit: Unit, units: readonly Unit[]): boolean {
   return derivedKinds.some((kind) => has(unit, kind)) && units.some((other) => other !== unit && has(other, 'sense'));
 }
 
-function isExpiry(unit: Unit): boolean {
-  return unit.meanings.some((meaning) => meaning.kind === 'sense' && meaning.fine === 'card_expiry');
-}
-
 /** It names a category by itself only where nothing else does: the last four are those of a card unless the name says of what. */
 function isOnlyForm(unit: Unit, { strength }: Extract<Meaning, { kind: 'sense' }>): boolean {
   return strength === 0 || has(unit, 'last4');
@@ -293,8 +295,4 @@ function foreignOf({ meanings, words }: Unit): string[] {
 
 function isSense(unit: Unit): boolean {
   return unit.meanings.some((meaning) => meaning.kind === 'sense' && meaning.strength > 0);
-}
-
-function has(unit: Unit | undefined, kind: Meaning['kind']): boolean {
-  return unit?.meanings.some((meaning) => meaning.kind === kind) ?? false;
 }

@@ -60,3 +60,13 @@ function otherwiseSpelt(texts: readonly string[], lexicon: Lexicon): readonly Me
   if (singular.length > 0 || texts.length !== 2) return singular;
   return lexicon.meanings(texts.join('')).filter((meaning) => meaning.kind === 'sense');
 }
+
+/** True where a unit is a word of this kind, whatever else it may be. */
+export function has(unit: Unit | undefined, kind: Meaning['kind']): boolean {
+  return unit?.meanings.some((meaning) => meaning.kind === kind) ?? false;
+}
+
+/** It says when something runs out: of a card, or of any document. */
+export function isExpiry({ meanings }: Unit): boolean {
+  return meanings.some((meaning) => meaning.kind === 'sense' && meaning.fine === 'card_expiry');
+}

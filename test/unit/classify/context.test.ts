@@ -270,3 +270,31 @@ describe('pan beside what only a card has', () => {
     expect(judgeFirst('auth_log', { ...names, amount: null }).fine).toEqual([]);
   });
 });
+
+describe('words that are written without their umlauts', () => {
+  it.each([
+    ['staatsangehoerigkeit', 'nationality'],
+    ['empfaengername', 'person_name'],
+    ['schluessel', null],
+    ['foedselsdato', 'date_of_birth'],
+  ])('%s is %s', (column, fine) => {
+    const { fine: found } = judgeFirst('bewerber', { [column]: null, vorname: null });
+    expect(found).toEqual(fine === null ? [] : [fine]);
+  });
+});
+
+describe('a ward', () => {
+  it('says where a patient lies, and nothing where nobody does', () => {
+    expect(judgeFirst('stays', { ward: null, patient_id: null, bed_count: null }).classes).toContain('PHI');
+    expect(judgeFirst('ward_occupancy', { ward_name: null, bed_count: null, rate: null }).classes).toEqual(['NONE']);
+  });
+});
+
+describe('num before a word', () => {
+  it('is the number of a document, and how many there are of others', () => {
+    expect(judgeFirst('clientes', { num_contribuinte: null, nome: null }).fine).toEqual(['tax_id']);
+    expect(judgeFirst('users', { num_passport: null, email: null }).fine).toEqual(['passport']);
+    expect(judgeFirst('users', { num_phones: null, email: null }).classes).toEqual(['NONE']);
+    expect(judgeFirst('users', { num_emails: null, email: null }).classes).toEqual(['NONE']);
+  });
+});

@@ -13,6 +13,11 @@ describe('a name that is no evidence', () => {
     },
   );
 
+  it('is a place-holder only where it numbers or names a place: a value of something is of that thing', () => {
+    expect(judgeFirst('products', { value: null, price: null, sku: null }).classes).toEqual(['NONE']);
+    expect(judgeFirst('products', { value_3: null, price: null, sku: null })).toMatchObject({ abstain: true });
+  });
+
   it('decides nothing, and values do', () => {
     expect(judgeFirst('stg', { field_17: ['a@example.com', 'b@example.org', 'c@example.net'] }).fine).toEqual([
       'email',
