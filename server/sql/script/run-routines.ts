@@ -49,6 +49,7 @@ export class RoutineCalls {
     const { session } = this.#runner;
     const { variables } = session;
     const body = (): void => {
+      variables.label(lastPart(routine.name));
       variables.scope(() => {
         for (const { name } of routine.parameters) {
           variables.declare(name);
@@ -209,6 +210,7 @@ export class RoutineCalls {
     try {
       session.turns.again(() => {
         session.inRoutine(() => {
+          variables.label(lastPart(routine.name));
           variables.scope(() => {
             given.forEach(({ parameter, held }, at) => {
               const value = held ?? this.#defaultOf(parameter);

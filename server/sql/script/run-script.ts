@@ -185,6 +185,8 @@ export class ScriptRun implements Runner {
         this.#routines.define(step);
         return;
       case 'label':
+        variables.label(step.name);
+        return;
       case 'goto':
         return;
       default:

@@ -10,6 +10,12 @@ interface Frame<T> {
   readonly looked: Set<string> | null;
 }
 
+/** Names that are a scope's own, with what they stood for outside. */
+interface Scope<T> {
+  readonly label: string | null;
+  readonly hidden: Map<string, T | undefined>;
+}
+
 /**
  * Named values along the ways through a script: set anew in a straight line, united where ways meet. The cost of a branch or
  * loop is that of what is set in it, not of all there is.
@@ -19,7 +25,7 @@ export class ControlFlow<T> {
   readonly #frames: Frame<T>[] = [];
   /** All that was set while a guarded body ran. */
   readonly #watches: Map<string, T>[] = [];
-  readonly #scopes: Map<string, T | undefined>[] = [];
+  readonly #scopes: Scope<T>[] = [];
   readonly #unite: (one: T, other: T) => T;
   readonly #sizeOf: (value: T) => number;
 
@@ -43,19 +49,32 @@ export class ControlFlow<T> {
 
   /** The name is the innermost scope's own from here on. */
   declare(key: string): void {
-    const scope = this.#scopes.at(-1);
-    if (scope !== undefined && !scope.has(key)) scope.set(key, this.#values.get(key));
+    const hidden = this.#scopes.at(-1)?.hidden;
+    if (hidden?.has(key) === false) hidden.set(key, this.#values.get(key));
   }
 
-  scope(work: Arm): void {
-    const own = new Map<string, T | undefined>();
-    this.#scopes.push(own);
+  /** `label` is the name by which what is declared within can be named from inside of other scopes. */
+  scope(work: Arm, label: string | null): void {
+    const hidden = new Map<string, T | undefined>();
+    this.#scopes.push({ label, hidden });
     try {
       work();
     } finally {
       this.#scopes.pop();
-      for (const [key, value] of own) this.#put(key, value);
+      for (const [key, value] of hidden) this.#put(key, value);
     }
+  }
+
+  /** What the innermost scope of a label declares, with the values that scopes within it may hide; null: no such label. */
+  labelled(label: string): readonly (readonly [string, T])[] | null {
+    const at = this.#scopes.findLastIndex((scope) => scope.label === label);
+    const scope = this.#scopes[at];
+    if (scope === undefined) return null;
+    return [...scope.hidden.keys()].flatMap((key) => {
+      const hiding = this.#scopes.find((inner, place) => place > at && inner.hidden.has(key));
+      const value = hiding === undefined ? this.get(key) : hiding.hidden.get(key);
+      return value === undefined ? [] : [[key, value] as const];
+    });
   }
 
   within(work: Arm): void {

@@ -21,7 +21,8 @@ const nothing: Held = { inputs: null, row: null, texts: null, steers: [] };
 export class Variables {
   readonly #flow = new ControlFlow(uniteHeld, sizeOf);
   /** Columns that decide whether what is assigned now is assigned at all. */
-  #steering: () => readonly Steer[];
+  #label: string | null = null;
+  readonly #steering: () => readonly Steer[];
 
   constructor(steering: () => readonly Steer[]) {
     this.#steering = steering;
@@ -46,7 +47,16 @@ export class Variables {
   }
 
   record(name: string): Rowset | null {
-    return this.#flow.get(variableKey(name))?.row ?? null;
+    const key = variableKey(name);
+    const row = this.#flow.get(key)?.row;
+    if (row !== null && row !== undefined) return row;
+    const declared = this.#flow.labelled(key);
+    return declared === null ? null : declared.map(([own, held]) => column(own, held.inputs ?? []));
+  }
+
+  /** The next scope can be named so: PL/SQL's `<<label>>`, the name of a routine. */
+  label(name: string): void {
+    this.#label = variableKey(name);
   }
 
   /** The constant texts a variable may hold; null when nothing was ever put into it. */
@@ -183,7 +193,9 @@ export class Variables {
 
   /** Does some work and forgets the variables that it declared. */
   scope(work: () => void): void {
-    this.#flow.scope(work);
+    const label = this.#label;
+    this.#label = null;
+    this.#flow.scope(work, label);
   }
 
   /** Does some work and forgets all that it set. */
