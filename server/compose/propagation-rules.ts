@@ -1,19 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import { LexlineError, messageOf } from '../base/errors.ts';
+import { suggest } from '../base/nearest.ts';
 import type { PropagationData } from '../rulebook/functions.ts';
 import type { Ground } from './ground.ts';
+import { keepRules } from './kept-rules.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * The rules of propagation: what ships, and the team's own functions. A function whose time runs out while the server runs is
- * no longer in force from then on: each member is worked out when it is asked for.
+ * no longer in force from then on: each member is worked out when it is asked for. What the rules say is kept under each id
+ * that they will have, so that a revision is read later as it was derived.
  */
-export async function propagationRules({ config, clock }: Pick<Ground, 'config' | 'clock'>): Promise<PropagationData> {
+export async function propagationRules({
+  config,
+  clock,
+  stores,
+}: Pick<Ground, 'config' | 'clock' | 'stores'>): Promise<PropagationData> {
   const { loadPropagationRules } = await import('../rulebook/functions.ts');
   const shipped = loadPropagationRules();
   if (config.masking === null) return shipped;
   const { parseMaskingFunctions, withMaskingFunctions } = await import('../rulebook/masking-functions.ts');
   const functions = parseMaskingFunctions(await textOf(config.masking), config.masking);
-  const current = (): PropagationData => withMaskingFunctions(shipped, functions, clock.now());
+  checkRegulations(
+    functions.flatMap(({ regulations = {} }) => Object.keys(regulations)),
+    config.rulebook.regulations,
+    config.masking,
+  );
+  const at = (now: number): PropagationData => withMaskingFunctions(shipped, functions, now);
+  const ends = new Set(functions.map(({ until }) => Date.parse(`${until}T00:00:00Z`) + dayMs));
+  for (const now of [clock.now(), ...[...ends].filter((end) => end > clock.now())])
+    await keepRules(stores.state, at(now));
+  const current = (): PropagationData => at(clock.now());
   return {
     personKeys: shipped.personKeys,
     get id() {
@@ -22,7 +40,20 @@ export async function propagationRules({ config, clock }: Pick<Ground, 'config' 
     get functions() {
       return current().functions;
     },
+    get under() {
+      return current().under;
+    },
   };
+}
+
+/** A regulation that nobody reads would never be asked: a slip of the pen must not look like a rule. */
+function checkRegulations(named: readonly string[], known: readonly string[], file: string): void {
+  for (const regulation of named)
+    if (!known.includes(regulation))
+      throw new LexlineError(
+        'CONFIG_INVALID',
+        `[masking] ${file}: "${regulation}" is no regulation of "regulations"; ${suggest(regulation, known)}`,
+      );
 }
 
 async function textOf(file: string): Promise<string> {

@@ -6,6 +6,7 @@ import type { OriginMemory } from '../stores/graph/origin-classes.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Exposure } from './exposures.ts';
 import type { RegulationWords } from './regulation-words.ts';
+import type { Readings } from './readings.ts';
 
 /** What every question of this room stands on. */
 export interface QueryContext {
@@ -17,6 +18,8 @@ export interface QueryContext {
   readonly origins: OriginMemory;
   readonly clock: Clock;
   /** All exposures of a revision, remembered. */
+  /** What single regulations make of a revision; null: none differs from the others. */
+  readings(n: number): Promise<Readings | null>;
   exposures(n: number): Promise<readonly Exposure[]>;
   /** What the viewer may see. */
   readonly scope: Scope;

@@ -29,6 +29,7 @@ import type { Coverage, Query } from './query.ts';
 import { readByRef } from './refs.ts';
 import { createRegulationWords } from './regulation-words.ts';
 import { createMemory } from './remember.ts';
+import type { Readings } from './readings.ts';
 import { createOriginMemory } from '../stores/graph/origin-classes.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import { listFieldsWhere, searchAll, searchFields } from './search.ts';
@@ -45,6 +46,8 @@ export interface QueryOptions {
   readonly appliesOf?: (source: string) => Readonly<Record<string, string>>;
   readonly clock?: Clock;
   /** Where a date without a time ends. Default: UTC. */
+  /** What single regulations make of a revision, where people vouch for it. Default: none differs. */
+  readonly readings?: (n: number) => Promise<Readings | null>;
   readonly timezone?: string;
   /** A source that was not read for longer is stale. Default: seven days. */
   readonly staleAfterMs?: number;
@@ -62,6 +65,8 @@ export function createQuery(options: QueryOptions): Query {
   const exposures = createMemory<readonly Exposure[]>(4);
   const base = {
     graph: options.graph,
+  const readings = createMemory<Readings | null>(4);
+  const { readings: readReadings } = options;
     state: options.state,
     taxonomy: options.taxonomy,
     words,
@@ -69,6 +74,8 @@ export function createQuery(options: QueryOptions): Query {
     clock: options.clock ?? systemClock,
     exposures: (n: number) => exposures(String(n), () => readExposures(options.graph, n)),
     staleAfterMs: options.staleAfterMs ?? sevenDays,
+    readings: async (n: number) =>
+      readReadings === undefined ? null : readings(String(n), () => readReadings(n)),
     timezone: options.timezone ?? 'UTC',
   };
   const memories = {

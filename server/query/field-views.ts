@@ -11,6 +11,7 @@ import { readJudged, type Judged } from './judged.ts';
 import { categoryLabel, classificationLabel, fieldLabel } from './labels.ts';
 import { witnessPaths } from './origins.ts';
 import type { ClassificationOrigin, ClassificationView, FieldView } from './query.ts';
+import { underRegulations, type Readings } from './readings.ts';
 import { readSubjects } from './subjects.ts';
 
 /** Kind of the entry by which sync asks a person to look again. */
@@ -34,11 +35,12 @@ export async function readFieldViews(
 ): Promise<readonly FieldView[]> {
   const uids = records.map(({ uid }) => uid);
   const parents = [...new Set(records.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
-  const [judged, evidence, subjects, datasets] = await Promise.all([
+  const [judged, evidence, subjects, datasets, readings] = await Promise.all([
     readJudged(context, uids, n),
     inBatches(uids, (batch) => context.graph.evidence(batch, n)),
     readSubjects(context, parents, n),
     readRecords(context, parents, n),
+    context.readings(n),
   ]);
   const [origins, otherEvidence] = await Promise.all([
     readOrigins(context, judged, n),
@@ -56,6 +58,7 @@ export async function readFieldViews(
       subject: subjects.get(facts.dataset)?.kind ?? 'unknown',
       originOf: (category) => origins.get(`${record.uid} ${category}`) ?? null,
       otherEvidenceSince: otherEvidence.get(record.uid) ?? null,
+      readings,
     });
   });
 }
@@ -68,6 +71,7 @@ interface FieldGround {
   readonly subject: string;
   readonly originOf: (category: string) => ClassificationOrigin | null;
   readonly otherEvidenceSince: string | null;
+  readonly readings: Readings | null;
 }
 
 function fieldView(context: QueryContext, ground: FieldGround): FieldView {
@@ -103,7 +107,7 @@ function fieldView(context: QueryContext, ground: FieldGround): FieldView {
 
 function classificationView(
   context: QueryContext,
-  { facts, judged, sources, subject, originOf, otherEvidenceSince }: FieldGround,
+  { facts, judged, sources, subject, originOf, otherEvidenceSince, readings }: FieldGround,
   one: EffectiveClassification,
 ): ClassificationView {
   const { verdict, category, derived } = one;
@@ -119,7 +123,7 @@ function classificationView(
     derived,
     treatment: one.treatment,
     confidence: one.confidence,
-    terms: context.words.terms(category, sources, subject, one.treatment),
+    terms: context.words.terms(category, sources, subject, one.treatment, underRegulations(readings, facts.uid, one)),
     decidedBy: { kind: one.decidedBy, name: one.by, at: verdict?.at ?? null },
     reviewState: human ? (found || one.rows.length > 0 ? 'ACCEPTED' : 'CORRECTED') : 'NOT_REVIEWED',
     staleSince: one.decidedBy === 'human' ? otherEvidenceSince : null,

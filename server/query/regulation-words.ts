@@ -5,8 +5,17 @@ import { catalogueCitations, termsOf, type RegulationTerm, type TermContext } fr
 
 /** The rulebook as this room asks it: a category of a source's field in the regulations' own words. */
 export interface RegulationWords {
-  /** `treatment`: what was done to the value on its way; `clear` for a finding on the field itself. */
-  terms(category: string, sources: readonly string[], subject: string, treatment: Treatment): readonly RegulationTerm[];
+  /**
+   * `treatment`: what was done to the value on its way; `clear` for a finding on the field itself. `under`: regulations by
+   * which it counts as something else, null: as nothing at all.
+   */
+  terms(
+    category: string,
+    sources: readonly string[],
+    subject: string,
+    treatment: Treatment,
+    under?: ReadonlyMap<string, Treatment | null>,
+  ): readonly RegulationTerm[];
   /** True when it is said of these sources that the regulation does not bind whoever holds them. */
   isOutside(regulation: string, sources: readonly string[]): boolean;
   citations(
@@ -31,12 +40,15 @@ export function createRegulationWords(
     subject,
   });
   return {
-    terms(category, sources, subject, treatment) {
-      const key = JSON.stringify([category, sources, subject, treatment]);
+    terms(category, sources, subject, treatment, under = new Map()) {
+      const key = JSON.stringify([category, sources, subject, treatment, ...under]);
       let terms = known.get(key);
       if (terms === undefined) {
         const context = contextOf(sources, subject);
-        terms = catalogues.flatMap((catalogue) => termsOf(category, catalogue, context, treatment));
+        terms = catalogues.flatMap((catalogue) => {
+          const own = under.get(catalogue.regulation.id);
+          return termsOf(category, catalogue, context, own === undefined ? treatment : own);
+        });
         if (known.size > 50_000) known.clear();
         known.set(key, terms);
       }

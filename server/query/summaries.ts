@@ -1,5 +1,5 @@
 import { coarseClasses } from '../model/classification.ts';
-import type { EffectiveField } from '../model/effective.ts';
+import type { EffectiveClassification, EffectiveField } from '../model/effective.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Treatment } from '../model/treatment.ts';
 import type { RegulationTerm } from '../rulebook/terms.ts';
@@ -8,7 +8,10 @@ import { isVisible, readRecords } from './entities.ts';
 import { datasetLabel } from './labels.ts';
 import { readMarkedFields } from './marks.ts';
 import type { DatasetSummary } from './query.ts';
+import { underRegulations } from './readings.ts';
 import { readSubjects } from './subjects.ts';
+
+type Under = ReadonlyMap<string, Treatment | null>;
 
 /** A dataset without known fields is a gap, not a clean one. */
 const empty: DatasetSummary = {
@@ -29,25 +32,31 @@ export async function readSummaries(
   datasets: readonly Uid[],
   n: number,
 ): Promise<readonly DatasetSummary[]> {
-  const [marked, subjects, records] = await Promise.all([
+  const [marked, subjects, records, readings] = await Promise.all([
     readMarkedFields(context, datasets, n),
     readSubjects(context, datasets, n),
     readRecords(context, datasets, n),
+    context.readings(n),
   ]);
   return datasets.map((dataset, index) => {
     const record = records.get(dataset);
     if (record === undefined || !isVisible(context, record)) return empty;
     const sources = record.assertions.map(({ source }) => source);
     const subject = subjects.get(dataset)?.kind ?? 'unknown';
-    const fields = (marked[index] ?? []).map(({ effective }) => effective);
-    return summaryOf(fields, (category, treatment) => context.words.terms(category, sources, subject, treatment));
+    const fields = marked[index] ?? [];
+    return summaryOf(
+      fields.map(({ effective }) => effective),
+      (category, treatment, under) => context.words.terms(category, sources, subject, treatment, under),
+      (at, one) => underRegulations(readings, fields[at]?.field ?? '', one),
+    );
   });
 }
 
 /** What the states of a dataset's fields come to: sensitive before gap before undecided before clean. */
 export function summaryOf(
   fields: readonly EffectiveField[],
-  termsOf: (category: string, treatment: Treatment) => readonly RegulationTerm[],
+  termsOf: (category: string, treatment: Treatment, under?: Under) => readonly RegulationTerm[],
+  underOf: (field: number, one: EffectiveClassification) => Under | undefined = () => undefined,
 ): DatasetSummary {
   const inState = (state: EffectiveField['state']) => fields.filter((field) => field.state === state).length;
   const counts = {
@@ -62,12 +71,18 @@ export function summaryOf(
   const classes = coarseClasses.filter((name) => found.has(name));
   const categories = [...new Set(all.map(({ category }) => category))].sort();
   const held = new Map(
-    all.map(({ category, treatment }) => [`${category} ${treatment}`, { category, treatment }] as const),
+    fields.flatMap(({ classifications }, at) =>
+      classifications.map((one) => {
+        const { category, treatment } = one;
+        const under = underOf(at, one);
+        return [JSON.stringify([category, treatment, ...(under ?? [])]), { category, treatment, under }] as const;
+      }),
+    ),
   );
   const terms = new Map(
     [...held.values()]
       .sort((a, b) => (a.category < b.category ? -1 : 1))
-      .flatMap(({ category, treatment }) => termsOf(category, treatment))
+      .flatMap(({ category, treatment, under }) => termsOf(category, treatment, under))
       .map((term) => [`${term.regulation} ${term.term}`, term] as const),
   );
   return {

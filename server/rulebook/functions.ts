@@ -26,6 +26,8 @@ export interface PropagationData {
   readonly id: string;
   readonly personKeys: ReadonlySet<string>;
   readonly functions: ReadonlyMap<string, Effect>;
+  /** Effects that hold under one regulation alone, by its id; each leaves less to read back than the one of `functions`. */
+  readonly under: ReadonlyMap<string, ReadonlyMap<string, Effect>>;
 }
 
 const reading = z.strictObject({
@@ -64,6 +66,7 @@ function toRules(data: z.infer<typeof propagationSchema>): PropagationData {
     id: `propagation@${data.version}#${digestOf(data).slice(0, 8)}`,
     personKeys: new Set(data.personKeys),
     functions: new Map(Object.entries(data.functions)),
+    under: new Map(),
   };
 }
 

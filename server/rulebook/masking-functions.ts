@@ -26,6 +26,17 @@ export function withMaskingFunctions(
   if (inForce.length === 0) return rules;
   const known = new Map<string, Effect>(rules.functions);
   for (const { name, effect } of inForce) known.set(name.toUpperCase(), effect);
-  const said = inForce.map(({ name, effect }) => `${name.toUpperCase()} ${effect}`).toSorted();
-  return { ...rules, id: `${rules.id}+${digestOf(said).slice(0, 8)}`, functions: known };
+  const under = new Map<string, Map<string, Effect>>();
+  for (const { name, regulations = {} } of inForce)
+    for (const [regulation, effect] of Object.entries(regulations)) {
+      const own = under.get(regulation) ?? new Map<string, Effect>();
+      under.set(regulation, own.set(name.toUpperCase(), effect));
+    }
+  const said = inForce
+    .map(({ name, effect, regulations = {} }) => {
+      const byRegulation = Object.entries(regulations).toSorted(([a], [b]) => (a < b ? -1 : 1));
+      return [name.toUpperCase(), effect, ...byRegulation.map((pair) => pair.join(' '))].join(' ');
+    })
+    .toSorted();
+  return { ...rules, id: `${rules.id}+${digestOf(said).slice(0, 8)}`, functions: known, under };
 }

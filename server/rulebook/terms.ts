@@ -35,14 +35,16 @@ const readingWords: Record<TreatmentReading['reads'], string> = {
 /**
  * The terms a category carries under one regulation: per group of the mapping the one whose category lies deepest.
  * A term bound to a table's subject is said only there; an entry without a term takes its group away. Where something was
- * done to the value on its way, the regulation's own table says how that reads: a part of a card number is not a PAN.
+ * done to the value on its way, the regulation's own table says how that reads: a part of a card number is not a PAN. Null:
+ * under this regulation nothing of the value arrives, so it has no term.
  */
 export function termsOf(
   category: string,
   catalogue: Catalogue,
   context: TermContext,
-  treatment: Treatment = 'clear',
+  treatment: Treatment | null = 'clear',
 ): readonly RegulationTerm[] {
+  if (treatment === null) return [];
   const regulation = catalogue.regulation.id;
   const role = context.applies[regulation];
   const deepest = new Map<string, Catalogue['mapping']['terms'][number]>();

@@ -45,7 +45,32 @@ describe("a team's own functions", () => {
     expect(rules(file(a, b)).id).not.toBe(rules(file(a, line('y', 'mask'))).id);
   });
 
+  it('may do more under single regulations, and the rules are called otherwise then', () => {
+    const one = (more: string) =>
+      `functions:\n  - { name: pseudo, effect: keep, vouchedBy: a, reason: b, until: 2027-06-30${more} }\n`;
+    const differing = rules(one(', regulations: { pci-dss: tokenise, hipaa: drop }'));
+    expect(effectUnder(differing, 'PSEUDO', 'unknown')).toBe('keep');
+    expect([...differing.under].map(([id, own]) => [id, [...own]])).toEqual([
+      ['pci-dss', [['PSEUDO', 'tokenise']]],
+      ['hipaa', [['PSEUDO', 'drop']]],
+    ]);
+    expect(differing.id).not.toBe(rules(one('')).id);
+    expect(rules(one(', regulations: { hipaa: drop, pci-dss: tokenise }')).id).toBe(differing.id);
+    const over = rules(one(', regulations: { pci-dss: tokenise }'), Date.parse('2027-07-01T00:00:00Z'));
+    expect([...over.under]).toEqual([]);
+  });
+
   it.each([
+    [
+      'a regulation under which it leaves more than in general',
+      'functions:\n  - { name: x, effect: mask, vouchedBy: a, reason: b, until: 2027-06-30, regulations: { gdpr: hash } }\n',
+      /most careful/u,
+    ],
+    [
+      'a regulation with the same effect',
+      'functions:\n  - { name: x, effect: hash, vouchedBy: a, reason: b, until: 2027-06-30, regulations: { gdpr: hash } }\n',
+      /most careful/u,
+    ],
     ['an effect nobody knows', file(line('x', 'blur')), /functions\.0\.effect|line 2/u],
     ['"unknown" as an effect', file(line('x', 'unknown')), /line 2/u],
     ['a function twice', file(line('x', 'mask'), line('X', 'hash')), /there twice/u],

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runLexline, type Ran } from './run-in-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lexline-masking-'));
+const config = join(folder, 'lexline.yaml');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const lexline = (...argv: string[]): Promise<Ran> => runLexline([...argv, '--config', config]);
+
+function vouch(...functions: readonly string[]): void {
+  writeFileSync(join(folder, 'masking.yml'), `functions:\n${functions.join('')}`);
+}
+const seal = (more = '') =>
+  `  - { name: vault.seal, effect: keep, vouchedBy: security-office, reason: reviewed, until: 2099-12-31${more} }\n`;
+
+/** The terms of the card number at `mart.payments.reference`, by regulation. */
+async function termsOf(...argv: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { out } = await lexline('explain', 'mart.payments.reference', '--json', ...argv);
+  const { field } = JSON.parse(out) as {
+    field: { classifications: { category: string; terms: { regulation: string; term: string }[] }[] };
+  };
+  const card = field.classifications.find(({ category }) => category === 'user.payment.card.number');
+  return new Map(card?.terms.map(({ regulation, term }) => [regulation, term]));
+}
+
+describe('functions of a team whose effect differs by regulation', () => {
+  it('are read by each regulation as people vouch for it there, now and as of then', async () => {
+    mkdirSync(join(folder, 'sql'));
+    writeFileSync(
+      config,
+      `masking: ./masking.yml
+sources:
+  - { name: files, connector: sql-files, path: ./sql, dialect: postgres, applies: { gdpr: controller, pci-dss: merchant } }
+`,
+    );
+    writeFileSync(
+      join(folder, 'sql', 'shop.sql'),
+      `create table shop.cards (id int, pan varchar(19), holder_name text);
+create view mart.payments as select id, vault.seal(pan) as reference from shop.cards;`,
+    );
+    vouch(seal());
+    await lexline('sync');
+    const plain = await termsOf();
+    expect(plain.get('pci-dss')).not.toContain(',');
+    const [{ publishedAt }] = [await newest()];
+
+    vouch(seal(', regulations: { pci-dss: keyed-hash }'));
+    await lexline('sync');
+    const differing = await termsOf();
+    expect(differing.get('pci-dss')).toBe(
+      `${plain.get('pci-dss') ?? ''}, keyed: in a form the regulation names as protection`,
+    );
+    expect(differing.get('gdpr')).toBe(plain.get('gdpr'));
+
+    vouch(seal(', regulations: { pci-dss: drop }'));
+    await lexline('sync');
+    const gone = await termsOf();
+    expect(gone.has('pci-dss')).toBe(false);
+    expect(gone.get('gdpr')).toBe(plain.get('gdpr'));
+    // What was vouched for then is what an earlier time is read by.
+    expect(await termsOf('--as-of', publishedAt)).toEqual(plain);
+  }, 120_000);
+
+  it('are refused for a regulation that nobody asks', async () => {
+    vouch(seal(', regulations: { pci-dsss: drop }'));
+    const { status, err } = await lexline('sync');
+    expect(status).toBe(2);
+    expect(err).toContain('pci-dss');
+    expect(err).toContain('CONFIG_INVALID');
+  });
+});
+
+async function newest(): Promise<{ readonly publishedAt: string }> {
+  const { out } = await lexline('diff', '--from', '2999-01-01', '--json');
+  return (JSON.parse(out) as { to: { publishedAt: string } }).to;
+}
