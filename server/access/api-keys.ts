@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
-import type { KeyConfig } from '../base/config-access.ts';
+import type { DomainsConfig, KeyConfig } from '../base/config-access.ts';
 import { rightsOfRole, type Right } from './rights.ts';
+import { scopeOf } from './scope-of.ts';
 import type { SignInMethod } from './sign-in.ts';
 
 /** What every key of ours begins with, so that secret scanners know it. */
@@ -17,7 +18,7 @@ export function newKey(): { readonly key: string; readonly sha256: string } {
  * Keys of the configuration. Only their hashes are held; comparing takes as long for a wrong key as for a right one, and
  * looks at every key. A key that ran out is refused with the day it ended.
  */
-export function apiKeys(keys: readonly KeyConfig[], clock: Clock): SignInMethod {
+export function apiKeys(keys: readonly KeyConfig[], clock: Clock, domains: DomainsConfig = {}): SignInMethod {
   const known = keys.map((key) => ({
     key,
     hash: key.sha256 === undefined ? digest(key.key ?? '') : Buffer.from(key.sha256, 'hex'),
@@ -38,7 +39,7 @@ export function apiKeys(keys: readonly KeyConfig[], clock: Clock): SignInMethod 
         viewer: {
           actor: { kind: 'key', id: found.name },
           signedIn: true,
-          scope: { sources: found.sources ?? 'all' },
+          scope: scopeOf(found, domains),
           role: found.role,
           rights,
           namespaces: found.namespaces ?? 'all',

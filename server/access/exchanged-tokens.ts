@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { SignJWT, jwtVerify, errors } from 'jose';
+import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
+import { coarseClasses } from '../model/classification.ts';
 import { rightsOfRole } from './rights.ts';
 import type { SignInMethod } from './sign-in.ts';
-import type { Viewer } from './viewer.ts';
+import { narrowed, type Scope, type Viewer } from './viewer.ts';
 
 /** How long a token of ours lives. */
 export const tokenSeconds = 600;
@@ -26,8 +28,7 @@ export function exchangedTokens(clock: Clock, secret: Uint8Array = randomBytes(3
     name: 'exchanged',
     async issue(user, by) {
       const seconds = Math.floor(clock.now() / 1000);
-      const sources = narrower(user.scope.sources, by.scope.sources);
-      const token = await new SignJWT({ sources, by: by.actor.id })
+      const token = await new SignJWT({ scope: narrowed(user.scope, by.scope), by: by.actor.id })
         .setProtectedHeader({ alg: 'HS256', typ: 'lexline+jwt' })
         .setIssuer(issuer)
         .setAudience(audience)
@@ -47,12 +48,12 @@ export function exchangedTokens(clock: Clock, secret: Uint8Array = randomBytes(3
           currentDate: new Date(clock.now()),
           requiredClaims: ['exp', 'sub'],
         });
-        const { sub = '', sources } = payload;
+        const { sub = '', scope } = payload;
         return {
           viewer: {
             actor: { kind: 'person', id: sub },
             signedIn: true,
-            scope: { sources: isListOfText(sources) ? sources : sources === 'all' ? 'all' : [] },
+            scope: readScope(scope),
             role: 'viewer',
             rights: rightsOfRole('viewer'),
             namespaces: [],
@@ -66,12 +67,17 @@ export function exchangedTokens(clock: Clock, secret: Uint8Array = randomBytes(3
   };
 }
 
-function isListOfText(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
+const listOfText = z.array(z.string());
+const scopeSchema = z.strictObject({
+  sources: z.union([z.literal('all'), listOfText]),
+  datasets: z.array(listOfText).optional(),
+  sees: z.array(z.enum(coarseClasses)).optional(),
+});
 
-/** What both may see. */
-function narrower(a: Viewer['scope']['sources'], b: Viewer['scope']['sources']): 'all' | readonly string[] {
-  if (a === 'all') return b;
-  return b === 'all' ? a : a.filter((source) => b.includes(source));
+/** The scope of a token of ours. One that cannot be read lets nothing be seen. */
+function readScope(claim: unknown): Scope {
+  const parsed = scopeSchema.safeParse(claim);
+  if (!parsed.success) return { sources: [] };
+  const { sources, datasets, sees } = parsed.data;
+  return { sources, ...(datasets === undefined ? {} : { datasets }), ...(sees === undefined ? {} : { sees }) };
 }

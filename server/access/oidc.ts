@@ -1,9 +1,10 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { hash } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
-import type { OidcConfig } from '../base/config-access.ts';
+import type { DomainsConfig, OidcConfig } from '../base/config-access.ts';
 import type { Log } from '../base/log.ts';
 import { rightsOfRole, widestRole } from './rights.ts';
+import { scopeOf } from './scope-of.ts';
 import type { SignInMethod, SignInResult } from './sign-in.ts';
 
 /** Signatures taken: asymmetric ones only. `none` and shared secrets never. */
@@ -21,7 +22,12 @@ const retryMs = 30_000;
  */
 export function oidcTokens(
   config: OidcConfig,
-  options: { readonly clock: Clock; readonly log: Log; readonly fetch?: typeof fetch },
+  options: {
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly domains?: DomainsConfig;
+    readonly fetch?: typeof fetch;
+  },
 ): SignInMethod {
   const keys = discoveredKeys(config.issuer, options);
   return {
@@ -44,7 +50,7 @@ export function oidcTokens(
           currentDate: new Date(options.clock.now()),
           requiredClaims: ['exp', 'sub'],
         });
-        return viewerOf(payload, config);
+        return viewerOf(payload, config, options.domains ?? {});
       } catch (error) {
         return refusal(error);
       }
@@ -60,19 +66,26 @@ function refusal(error: unknown): SignInResult {
   return { refused: 'unknown', detail };
 }
 
-function viewerOf(payload: JWTPayload, config: OidcConfig): SignInResult {
+function viewerOf(payload: JWTPayload, config: OidcConfig, domains: DomainsConfig): SignInResult {
   const { roles, scopes } = config;
   const role = widestRole(claimValues(payload, roles.claim).flatMap((value) => own(roles.map, value) ?? []));
   if (role === null) return { refused: 'no-role', detail: `claim ${roles.claim} holds no role of the configuration` };
-  const sources =
-    scopes === undefined
-      ? ('all' as const)
-      : [...new Set(claimValues(payload, scopes.claim).flatMap((value) => own(scopes.map, value) ?? []))].toSorted();
+  const mapped = <T>(one: { readonly claim: string; readonly map: Readonly<Record<string, readonly T[]>> }): T[] => [
+    ...new Set(claimValues(payload, one.claim).flatMap((value) => own(one.map, value) ?? [])),
+  ];
+  const scope = scopeOf(
+    {
+      sources: scopes === undefined ? undefined : mapped(scopes).toSorted(),
+      domains: config.domains === undefined ? undefined : mapped(config.domains),
+      sees: config.sees === undefined ? undefined : mapped(config.sees),
+    },
+    domains,
+  );
   return {
     viewer: {
       actor: { kind: 'person', id: personId(config.issuer, payload.sub ?? '') },
       signedIn: true,
-      scope: { sources },
+      scope,
       role,
       rights: rightsOfRole(role),
       namespaces: 'all',

@@ -9,6 +9,13 @@ const sources = z
   .array(z.string().min(1))
   .min(1)
   .describe('Only what these sources assert is seen. Absent: everything.');
+const domains = z
+  .array(z.string().min(1))
+  .min(1)
+  .describe('Only datasets of these domains, of access.domains, are seen. Absent: of all.');
+const sees = z
+  .array(z.enum(['PII', 'PHI', 'PCI']))
+  .describe('Only datasets without a field of another class are seen. Absent: all. [] sees only what holds none.');
 const validUntil = z.iso.date().describe('The last day, in UTC.');
 
 const keySchema = z
@@ -21,6 +28,8 @@ const keySchema = z
       .optional(),
     role,
     sources: sources.optional(),
+    domains: domains.optional(),
+    sees: sees.optional(),
     namespaces: z
       .array(z.string().min(1))
       .min(1)
@@ -60,6 +69,14 @@ const oidcSchema = z.strictObject({
     })
     .optional()
     .describe('A value of the claim, and the sources it lets see. Absent: everything.'),
+  domains: z
+    .strictObject({ claim: z.string().min(1), map: z.record(z.string().min(1), domains) })
+    .optional()
+    .describe('A value of the claim, and the domains it lets see. Absent: all.'),
+  sees: z
+    .strictObject({ claim: z.string().min(1), map: z.record(z.string().min(1), sees) })
+    .optional()
+    .describe('A value of the claim, and the classes it lets see. Absent: all.'),
   clockSkewSeconds: z.int().min(0).max(300).default(60),
 });
 
@@ -68,10 +85,22 @@ export const accessSchema = z
   .strictObject({
     keys: z.array(keySchema).default([]),
     oidc: oidcSchema.optional(),
+    domains: z
+      .record(name, z.array(z.string().min(1)).min(1))
+      .default({})
+      .describe('Domains: names of datasets, whole, with * for any characters: { hr: ["warehouse.hr.*"] }.'),
     requestsPerMinute: z.int().positive().max(1_000_000).default(600).describe('Of one caller.'),
   })
   .refine(({ keys, oidc }) => keys.length > 0 || oidc !== undefined, { message: 'name keys, an oidc issuer, or both' })
-  .superRefine(({ keys }, context) => {
+  .superRefine(({ keys, oidc, domains }, context) => {
+    const check = (names: readonly string[] | undefined, path: PropertyKey[]): void => {
+      for (const one of names ?? [])
+        if (!Object.hasOwn(domains, one))
+          context.addIssue({ code: 'custom', path, message: `there is no domain "${one}" in access.domains` });
+    };
+    for (const [at, one] of keys.entries()) check(one.domains, ['keys', at, 'domains']);
+    for (const [value, names] of Object.entries(oidc?.domains?.map ?? {}))
+      check(names, ['oidc', 'domains', 'map', value]);
     for (const [at, one] of keys.entries())
       if (keys.findIndex((other) => other.name === one.name) < at)
         context.addIssue({
@@ -83,4 +112,5 @@ export const accessSchema = z
 
 export type AccessConfig = z.infer<typeof accessSchema>;
 export type KeyConfig = AccessConfig['keys'][number];
+export type DomainsConfig = AccessConfig['domains'];
 export type OidcConfig = NonNullable<AccessConfig['oidc']>;

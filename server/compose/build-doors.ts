@@ -76,8 +76,8 @@ async function buildAccess({
     import('../access/sign-in.ts'),
   ]);
   const tokens = exchangedTokens(clock);
-  const users = access.oidc === undefined ? null : oidcTokens(access.oidc, { clock, log });
-  const ask = createSignIn([apiKeys(access.keys, clock), tokens, ...(users === null ? [] : [users])]);
+  const users = access.oidc === undefined ? null : oidcTokens(access.oidc, { clock, log, domains: access.domains });
+  const ask = createSignIn([apiKeys(access.keys, clock, access.domains), tokens, ...(users === null ? [] : [users])]);
   const signIn = ({ headers }: IncomingMessage): Promise<SignInResult> => ask({ authorization: headers.authorization });
   return {
     signIn,

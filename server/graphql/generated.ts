@@ -1926,6 +1926,8 @@ export type SyncRunEdge = {
 export type Coverage = {
   /** Datasets. */
   readonly datasets: Scalars['Int']['output'];
+  /** Datasets that you may not see. They are in none of the other figures. */
+  readonly hiddenDatasets: Scalars['Int']['output'];
   /** Fields: `namesOnly` + `profiled` + `notRead`. */
   readonly fields: Scalars['Int']['output'];
   /** Fields judged by names alone. */
@@ -2997,6 +2999,7 @@ export type SyncRunEdgeResolvers<ContextType = GraphqlContext, ParentType extend
 
 export type CoverageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
   datasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hiddenDatasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   namesOnly?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   profiled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

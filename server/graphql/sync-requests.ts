@@ -45,7 +45,7 @@ const kind = 'sync-request';
 const keptMs = 24 * 60 * 60 * 1000;
 
 export function createSyncRequests(options: {
-  readonly sync: Pick<Sync, 'run'>;
+  readonly sync: Pick<Sync, 'run' | 'knows'>;
   readonly memory: RequestMemory;
   readonly clock: Clock;
   readonly log: Log;
@@ -97,6 +97,8 @@ export function createSyncRequests(options: {
       return before.source === source && before.full === full
         ? { type: 'started', request: before }
         : { type: 'key-reused' };
+    if (sync.knows?.(source) === false)
+      return { type: 'unknown-source', message: `there is no source "${source}" in the configuration` };
     const request: StoredSyncRequest = { id, source, full, status: 'RUNNING', requestedAt: instant(clock), run: null };
     let report: Promise<SyncReport>;
     try {
@@ -107,6 +109,8 @@ export function createSyncRequests(options: {
         return { type: 'unknown-source', message: error.message };
       throw error;
     }
+    // Whatever becomes of it while the request is written down is looked at by who follows it.
+    report.catch(() => {});
     await keep(request);
     running.set(id, follow(request, report));
     return { type: 'started', request };

@@ -1,5 +1,6 @@
 import type { Scope } from '../access/viewer.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { OriginMemory } from '../stores/graph/origin-classes.ts';
@@ -23,6 +24,8 @@ export interface QueryContext {
   exposures(n: number): Promise<readonly Exposure[]>;
   /** What the viewer may see. */
   readonly scope: Scope;
+  /** Datasets that hold what the viewer may not see; asked for once a revision. Absent: none is looked for. */
+  readonly hidden?: ReadonlySet<Uid>;
   /** Fires when nobody waits for the answer any longer. */
   readonly signal: AbortSignal | undefined;
   /** A source that was not read for longer is stale. */

@@ -1,9 +1,11 @@
 import type { JobFacets } from '../model/facets.ts';
 import type { Gap } from '../model/provenance.ts';
+import { seesEverything } from '../access/viewer.ts';
 import type { QueryContext } from './context.ts';
 import { eachFacet, jobView } from './entity-views.ts';
 import { isVisible, readStanding } from './entities.ts';
 import { readFreshness, readLastRun } from './freshness.ts';
+import { shownGaps } from './shown-gaps.ts';
 import { readMarkedFields, type MarkedField } from './marks.ts';
 import { eachPage } from './paging.ts';
 import type { Coverage } from './query.ts';
@@ -21,6 +23,7 @@ export async function readCoverage(context: QueryContext, n: number, source?: st
   const stale = await staleSources(context, source);
   const counts: Counts = {
     datasets: 0,
+    hiddenDatasets: 0,
     fields: 0,
     namesOnly: 0,
     profiled: 0,
@@ -34,6 +37,7 @@ export async function readCoverage(context: QueryContext, n: number, source?: st
   for await (const records of datasets) {
     const visible = records.filter((record) => isVisible(context, record));
     counts.datasets += visible.length;
+    counts.hiddenDatasets += records.length - visible.length;
     counts.staleDatasets += visible.filter(({ assertions }) => assertions.some((one) => stale.has(one.source))).length;
     const uids = visible.map(({ uid }) => uid);
     for (const fields of await readMarkedFields(context, uids, n)) countFields(fields, counts);
@@ -43,7 +47,7 @@ export async function readCoverage(context: QueryContext, n: number, source?: st
     (source === undefined ? await sourceNames(context) : [source]).map((name) => readLastRun(context, name)),
   );
   const unknown = source === undefined ? await readUndescribed(context, n) : [];
-  const all = [...runs.flatMap((run) => run?.gaps ?? []), ...unknown, ...gaps];
+  const all = [...runs.flatMap((run) => shownGaps(context.scope, run?.gaps ?? [])), ...unknown, ...gaps];
   const unique = new Map(all.map((gap) => [JSON.stringify([gap.what, gap.reason, gap.detail]), gap]));
   return { ...counts, statements, gaps: [...unique.values()].slice(0, maxGaps) };
 }
@@ -96,7 +100,7 @@ async function staleSources(context: QueryContext, source: string | undefined): 
 /** Datasets that statements use and no source describes: nobody knows what they hold. */
 async function readUndescribed(context: QueryContext, n: number): Promise<readonly Gap[]> {
   const gaps: Gap[] = [];
-  if (context.scope.sources !== 'all') return gaps;
+  if (!seesEverything(context.scope)) return gaps;
   const datasets = eachPage((page) => context.graph.list({ kind: 'dataset', alive: false }, n, page));
   for await (const records of datasets) {
     const undescribed = records.filter(({ assertions }) => assertions.length === 0);

@@ -2,9 +2,11 @@ import { loopbackViewer, maySee, type Viewer } from '../access/viewer.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
 import { loadCatalogues, usualRegulations, type Catalogue } from '../rulebook/catalogue.ts';
+import type { Uid } from '../model/ids.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
+import { bySensitivity, readHiddenDatasets } from './by-sensitivity.ts';
 import { asOfInstant } from './as-of.ts';
 import { readChanges } from './changes.ts';
 import type { QueryContext } from './context.ts';
@@ -82,9 +84,21 @@ export function createQuery(options: QueryOptions): Query {
     coverage: createMemory<Coverage>(32),
     changes: createMemory<readonly FieldChange[]>(16),
     reach: createMemory<Reach>(16),
+    hidden: createMemory<ReadonlySet<Uid>>(8),
   };
-  const as = (viewer: Viewer, signal?: AbortSignal): Query =>
-    queryFor({ ...base, scope: viewer.scope, signal }, revisions, memories, as);
+  const as = (viewer: Viewer, signal?: AbortSignal): Query => {
+    const context: QueryContext = { ...base, scope: viewer.scope, signal };
+    const plain = queryFor(context, revisions, memories, as);
+    const { sees } = viewer.scope;
+    if (sees === undefined) return plain;
+    const hiddenAt = (n: number): Promise<ReadonlySet<Uid>> =>
+      memories.hidden(JSON.stringify([n, sees]), () => readHiddenDatasets({ ...context, signal: undefined }, n, sees));
+    return bySensitivity(plain, async (...revisionsAsked) => {
+      const sets = await Promise.all(revisionsAsked.map(hiddenAt));
+      const hidden = sets.length === 1 ? sets[0] : new Set(sets.flatMap((set) => [...set]));
+      return queryFor({ ...context, ...(hidden === undefined ? {} : { hidden }) }, revisions, memories, as);
+    });
+  };
   return as(loopbackViewer);
 }
 
@@ -92,11 +106,12 @@ interface Memories {
   readonly coverage: ReturnType<typeof createMemory<Coverage>>;
   readonly changes: ReturnType<typeof createMemory<readonly FieldChange[]>>;
   readonly reach: ReturnType<typeof createMemory<Reach>>;
+  readonly hidden: ReturnType<typeof createMemory<ReadonlySet<Uid>>>;
 }
 
 function queryFor(context: QueryContext, revisions: Revisions, memories: Memories, as: Query['as']): Query {
   const { graph } = context;
-  const scopeKey = JSON.stringify(context.scope.sources);
+  const scopeKey = JSON.stringify(context.scope);
   const reachOf = (request: ImpactRequest) =>
     memories.reach(JSON.stringify([scopeKey, request.origin, request.direction, request.n]), () =>
       // Shared with whoever asks the same: it goes on when the first asker has left.

@@ -1,5 +1,6 @@
 import { printPath, fieldUid, parsePath, type Uid } from '../model/ids.ts';
 import type { EntityFilter, EntityRecord } from '../stores/graph/graph-store.ts';
+import { seesEverything } from '../access/viewer.ts';
 import type { Page, PageRequest } from '../stores/page.ts';
 import type { QueryContext } from './context.ts';
 import { datasetView, fieldFacts } from './entity-views.ts';
@@ -47,7 +48,7 @@ export async function visibleFields(
   n: number,
 ): Promise<readonly EntityRecord[]> {
   const fields = records.filter(({ kind }) => kind === 'field');
-  if (context.scope.sources === 'all') return fields;
+  if (seesEverything(context.scope)) return fields;
   const parents = await readRecords(
     context,
     fields.flatMap(({ parent }) => (parent === null ? [] : [parent])),
@@ -100,7 +101,7 @@ export async function listRecords(
   for (;;) {
     const page = await ask({ first: request.first - items.length, ...(after === undefined ? {} : { after }) });
     items.push(...(await visible(page.items)));
-    if (page.cursor === null || items.length >= request.first || context.scope.sources === 'all')
+    if (page.cursor === null || items.length >= request.first || seesEverything(context.scope))
       return { items, cursor: page.cursor };
     after = page.cursor;
   }

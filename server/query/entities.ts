@@ -1,7 +1,7 @@
 import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import type { Uid } from '../model/ids.ts';
 import { indirectKinds, directKinds } from '../model/edge.ts';
-import { maySee } from '../access/viewer.ts';
+import { maySee, maySeeName } from '../access/viewer.ts';
 import { inBatches, type QueryContext } from './context.ts';
 
 /** Records by identity; what was never named has none. */
@@ -17,9 +17,9 @@ export async function readRecords(
 
 /** Whether a dataset or job record may be seen by the viewer. */
 export function isVisible(context: QueryContext, record: EntityRecord): boolean {
-  return maySee(
-    context.scope,
-    record.assertions.map(({ source }) => source),
+  const sources = record.assertions.map(({ source }) => source);
+  return (
+    maySee(context.scope, sources) && maySeeName(context.scope, record) && context.hidden?.has(record.uid) !== true
   );
 }
 

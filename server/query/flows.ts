@@ -2,6 +2,7 @@ import { directKinds, type DirectKind } from '../model/edge.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Effect } from '../model/treatment.ts';
 import type { Direction, EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
+import { seesEverything } from '../access/viewer.ts';
 import { inBatches, type QueryContext } from './context.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { jobView } from './entity-views.ts';
@@ -59,7 +60,7 @@ export async function* readDatasetFlows(context: QueryContext, n: number): Async
 }
 
 async function visibleDatasets(context: QueryContext, uids: readonly Uid[], n: number): Promise<ReadonlySet<Uid>> {
-  if (context.scope.sources === 'all') return new Set(uids);
+  if (seesEverything(context.scope)) return new Set(uids);
   const records = await readRecords(context, uids, n);
   return new Set([...records.values()].filter((record) => isVisible(context, record)).map(({ uid }) => uid));
 }
@@ -96,6 +97,10 @@ export async function readFieldFlows(
     const dataset = parents.get(ends.get(uid)?.parent ?? '');
     return dataset !== undefined && isVisible(context, dataset) ? dataset : null;
   };
+  const nameOf = (uid: Uid | null): string | null => {
+    const job = uid === null ? undefined : jobs.get(uid);
+    return job === undefined || !isVisible(context, job) ? null : job.name;
+  };
   return edges.map(({ from, to, kind, fn, effect, masking, job, source }) => {
     const [origin, target] = [shown(from), shown(to)];
     return {
@@ -107,7 +112,7 @@ export async function readFieldFlows(
       fn,
       effect,
       masking,
-      job: job === null ? null : (jobs.get(job)?.name ?? null),
+      job: nameOf(job),
       source,
     };
   });

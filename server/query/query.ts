@@ -159,6 +159,8 @@ export interface InventoryRow {
 
 export interface Coverage {
   readonly datasets: number;
+  /** Datasets that the viewer may not see; in no other figure. */
+  readonly hiddenDatasets: number;
   readonly fields: number;
   /** Judged by names alone. */
   readonly namesOnly: number;

@@ -4,7 +4,7 @@ import { isLexlineError, LexlineError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
-import type { Viewer } from '../access/viewer.ts';
+import { seesAtLeast, seesWholeSources, type Scope, type Viewer } from '../access/viewer.ts';
 import type { Reports, ReviewedReport } from './create-reports.ts';
 import type { ReportDesk } from './report-desk.ts';
 import { keepFile, readFile, type Artefacts, type ReportFile } from './report-artefacts.ts';
@@ -26,6 +26,8 @@ export interface ReportJob {
   readonly formats: readonly ReportFormat[];
   /** What its maker was allowed to see: who sees less may not read it. */
   readonly sources: 'all' | readonly string[];
+  /** The same where it is narrower than whole sources. */
+  readonly madeFor?: Scope;
   readonly asOf: string | null;
   readonly knownBy: string | null;
   readonly revision: number | null;
@@ -137,6 +139,7 @@ export function createReportJobs(options: {
         request: wish,
         formats,
         sources: viewer.scope.sources,
+        ...(seesWholeSources(viewer.scope) ? {} : { madeFor: viewer.scope }),
         asOf: null,
         knownBy: null,
         revision: null,
@@ -244,9 +247,8 @@ function wishOf(
 }
 
 /** Who sees all may read every report; others only what was made for who sees no more than they do. */
-function sees({ scope }: Viewer, { sources }: ReportJob): boolean {
-  if (scope.sources === 'all') return true;
-  return sources !== 'all' && sources.every((source) => scope.sources.includes(source));
+function sees({ scope }: Viewer, { sources, madeFor = { sources } }: ReportJob): boolean {
+  return seesAtLeast(scope, madeFor);
 }
 
 /** Keys of different callers never meet, and a key itself is not kept. */

@@ -67,6 +67,7 @@ export function createSync(options: SyncOptions): Sync {
       if (source === undefined) throw unknownSource(request.source, [...context.sources.keys()]);
       return runSync(context, source, request);
     },
+    knows: (source) => context.sources.has(source),
     async lastReport(source) {
       return asReport(await state.get('last-sync-run', source));
     },

@@ -72,7 +72,10 @@ export interface SyncReport {
 
 /** The conductor. One sync of a source at a time, across processes. */
 export interface Sync {
+  /** Fails with INPUT_INVALID for a source that is not configured. */
   run(request: SyncRequest): Promise<SyncReport>;
+  /** Whether a source of this name is configured: asked before a run that nobody waits for. */
+  knows?(source: string): boolean;
   lastReport(source: string): Promise<SyncReport | null>;
   /** Newest first. */
   reports(source: string | undefined, first: number): Promise<readonly SyncReport[]>;

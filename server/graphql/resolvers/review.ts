@@ -1,3 +1,4 @@
+import { seesEverything } from '../../access/viewer.ts';
 import { isLexlineError, LexlineError } from '../../base/errors.ts';
 import type { DecideRequest } from '../../sync/review-desk.ts';
 import { checkFirst } from '../connection.ts';
@@ -80,7 +81,7 @@ export const reviewResolvers: Resolvers = {
 
 /** The queue counts over everything: a viewer of some sources would learn of others from it. */
 function mustSeeAll({ viewer }: Pick<GraphqlContext, 'viewer'>): void {
-  if (viewer.scope.sources !== 'all')
+  if (!seesEverything(viewer.scope))
     throw new LexlineError('INPUT_INVALID', '[review] the queue is shown to those who may see every source');
 }
 

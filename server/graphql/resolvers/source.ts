@@ -1,3 +1,5 @@
+import { seesWholeSources } from '../../access/viewer.ts';
+import { shownGaps } from '../../query/shown-gaps.ts';
 import type { Coverage as ModelCoverage } from '../../query/query.ts';
 import type { SyncReport } from '../../sync/sync.ts';
 import { pageOfArray, readConnection, type PageArguments } from '../connection.ts';
@@ -98,8 +100,12 @@ export const sourceResolvers: Resolvers = {
     documents: ({ report }) => report.documents,
     fields: ({ report }) => report.fields,
     statements: ({ report }) => report.statements,
-    missed: ({ report }) => report.gaps.map((gap) => showGap(gap, report.finishedAt)),
-    error: ({ report }) => report.error,
+    missed: ({ report }, _, { viewer }) =>
+      shownGaps(viewer.scope, report.gaps).map((gap) => showGap(gap, report.finishedAt)),
+    error: ({ report }, _, { viewer }) =>
+      report.error === null || seesWholeSources(viewer.scope)
+        ? report.error
+        : { code: report.error.code, message: 'Its reason is not shown to you.', remedy: null },
   },
   SyncRequest: {
     id: ({ request }) => globalId('SyncRequest', request.id),
@@ -110,6 +116,7 @@ export const sourceResolvers: Resolvers = {
   },
   Coverage: {
     datasets: ({ coverage }) => coverage.datasets,
+    hiddenDatasets: ({ coverage }) => coverage.hiddenDatasets,
     fields: ({ coverage }) => coverage.fields,
     namesOnly: ({ coverage }) => coverage.namesOnly,
     profiled: ({ coverage }) => coverage.profiled,

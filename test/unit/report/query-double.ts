@@ -168,6 +168,7 @@ export function queryOver({
         undecided: count('UNDECIDED'),
         notJudged: count('GAP'),
         staleDatasets: 0,
+        hiddenDatasets: 0,
         statements: { full: 3, tables: 1, failed: 0 },
         gaps: [],
         ...coverage,

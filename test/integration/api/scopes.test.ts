@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loopbackViewer, type Scope, type Viewer } from '../../../server/access/viewer.ts';
+import { silentLog } from '../../../server/base/log.ts';
+import { buildGraphqlSchema } from '../../../server/graphql/build-schema.ts';
+import { createGraphql } from '../../../server/graphql/create-graphql.ts';
+import { globalId } from '../../../server/graphql/global-id.ts';
+import { createRouter } from '../../../server/http/create-router.ts';
+import { listen, type Listening } from '../../../server/http/listen.ts';
+import { datasetUid } from '../../../server/model/ids.ts';
+import { rightsOfRole } from '../../../server/access/rights.ts';
+import { field } from './graph-rows.ts';
+import { clock, serveShop, shopSync, type GraphqlAnswer, type ShopServer } from './serve-shop.ts';
+import { customers, marketing, orders, stgCustomers } from './shop-graph.ts';
+
+let shop: ShopServer;
+let server: Listening;
+/** When the first revision was published. */
+let first = '';
+/** Who asks next: the sign-in of this server believes the header. */
+const scopes = new Map<string, Scope>([
+  ['all', { sources: 'all' }],
+  ['source', { sources: ['shop'] }],
+  ['domain', { sources: 'all', datasets: [['shop.public.customers', 'shop.public.ref*']] }],
+  ['domain with namespace', { sources: 'all', datasets: [['postgres://db.example.com:5432/shop.public.c*']] }],
+  ['no card data', { sources: 'all', sees: ['PII', 'PHI'] }],
+  ['nothing sensitive', { sources: 'all', sees: [] }],
+  ['two domains that never meet', { sources: 'all', datasets: [['shop.public.*'], ['mkt.*']] }],
+]);
+const viewerWith = (scope: Scope): Viewer => ({
+  ...loopbackViewer,
+  actor: { kind: 'key', id: 'narrow' },
+  signedIn: true,
+  scope,
+  role: 'steward',
+  rights: rightsOfRole('steward'),
+});
+
+/** Names of a dataset that must not come up for who may not see it: its own, and those of fields that only it has. */
+const namesOf = {
+  orders: ['shop.public.orders', 'order_id', datasetUid(orders), globalId('Dataset', datasetUid(orders))],
+  customers: ['shop.public.customers', 'first_name', 'Where we write to', datasetUid(customers)],
+  stgCustomers: ['stg_customers', 'email_sha', datasetUid(stgCustomers)],
+  marketing: ['mkt.public', 'growth', datasetUid(marketing)],
+} as const;
+
+const hiddenFor: readonly (readonly [scope: string, hidden: readonly (keyof typeof namesOf)[]])[] = [
+  ['source', ['stgCustomers', 'marketing']],
+  ['domain', ['orders', 'stgCustomers', 'marketing']],
+  ['domain with namespace', ['orders', 'stgCustomers', 'marketing']],
+  ['no card data', ['orders']],
+  ['nothing sensitive', ['orders', 'customers', 'stgCustomers', 'marketing']],
+  ['two domains that never meet', ['orders', 'customers', 'stgCustomers', 'marketing']],
+];
+
+beforeAll(async () => {
+  shop = await serveShop();
+  first = (await shop.query.revision(1)).publishedAt;
+  const { query, stores } = shop;
+  const sync = shopSync(stores);
+  const graphql = await createGraphql({
+    query,
+    sync,
+    memory: stores.state,
+    clock,
+    log: silentLog,
+    introspection: true,
+  });
+  const router = createRouter({
+    query,
+    graphql,
+    log: silentLog,
+    signIn: ({ headers }) =>
+      Promise.resolve({
+        viewer: viewerWith(scopes.get(String(headers['x-scope'])) ?? { sources: [] }),
+        mayExchange: false,
+      }),
+  });
+  server = await listen({ router, port: 0, signIn: true, log: silentLog });
+});
+afterAll(async () => {
+  await server.close();
+  await shop.close();
+});
+
+async function ask(scope: string, query: string): Promise<GraphqlAnswer> {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-scope': scope },
+    body: JSON.stringify({ query: query.replace('FIRST', first) }),
+  });
+  return (await response.json()) as GraphqlAnswer;
+}
+
+const id = { of: (uid: string, type: 'Dataset' | 'Field' = 'Field') => globalId(type, uid) };
+const uids = [orders, customers, stgCustomers, marketing];
+const fieldIds = [
+  field(orders, 'note'),
+  field(customers, 'email'),
+  field(stgCustomers, 'email_sha'),
+  field(marketing, 'email'),
+];
+const datasetParts = `id namespace name description owners region kind platform tags { name } sources { name } openInSource url
+  summary { label categories } subject { kind keyField { path } } fields(first: 50) { nodes { path description label because } }`;
+const fieldParts = `id path description label because tags { name } controls { name } dataset { name }
+  classifications { category label origin { name field { path dataset { name } } }
+    explanation { sentence steps { from { path } to { path dataset { name } } statement } wouldEndIf { detail } }
+    history { reason } }
+  impact { counts { fields } incompleteBecause byCategory { category } list(first: 50) { edges { path node { path dataset { name } } } } }`;
+const lineageParts = (how: string) => `lineage(direction: BOTH, depth: 5, first: 100${how}) {
+  nodes { key hidden label field { path } dataset { name } job { name } } hiddenNodes
+  edges { from to job { name } assertedBy { name } } }
+  lineageDiagram(format: MERMAID, direction: BOTH) { content }`;
+const refs = (names: readonly { namespace: string; name: string }[]) =>
+  names.map(({ namespace, name }) => `{ openLineage: { namespace: "${namespace}", name: "${name}" } }`).join(' ');
+const aliased = (texts: readonly string[]) => texts.map((text, i) => `a${i}: ${text}`).join('\n');
+
+/** What is asked of every root field, so that whatever it could show of anything comes up. */
+const questions: Readonly<Record<string, readonly string[]>> = {
+  changes: ['{ changes(from: "FIRST", first: 50) { nodes { summary field { path } } } }'],
+  classification: fieldIds.map(
+    (uid) =>
+      `{ classification(id: "${globalId('Classification', `${uid}:user.contact.email`)}") { label field { path } origin { name } } }`,
+  ),
+  coverage: ['{ coverage { datasets hiddenDatasets gaps(first: 50) { nodes { what reason } } } }'],
+  dataset: uids.map(
+    (one) => `{ dataset(id: "${id.of(datasetUid(one), 'Dataset')}") { ${datasetParts} ${lineageParts('')} } }`,
+  ),
+  datasets: [`{ datasets { nodes { ${datasetParts} } } }`, '{ datasets(text: "shop") { nodes { name } } }'],
+  datasetsByRef: [
+    `{ datasetsByRef(refs: [${refs(uids)} { text: "orders" } { text: "stg_customers" } { native: { source: "shop", id: "5c1e" } }]) { status dataset { name } } }`,
+  ],
+  field: fieldIds.flatMap((uid) => [
+    `{ field(id: "${id.of(uid)}") { ${fieldParts} } }`,
+    `{ field(id: "${id.of(uid)}") { ${lineageParts(', includeIndirect: true, throughJobs: true')} } }`,
+    `{ field(id: "${id.of(uid)}") { lineage(granularity: DATASET, direction: BOTH) { nodes { dataset { name } } } } }`,
+  ]),
+  fieldByRef: [
+    `{ ${aliased(uids.map((one) => `fieldByRef(ref: ${refs([one])}, path: "note") { path dataset { name } }`))} }`,
+  ],
+  fields: [
+    `{ fields(first: 100) { nodes { path dataset { name } label } } }`,
+    '{ fields(filter: { any: [{ all: [{ on: CLASS, values: ["PCI"] }] }] }) { nodes { path dataset { name } } } }',
+  ],
+  node: [...uids.map((one) => id.of(datasetUid(one), 'Dataset')), ...fieldIds.map((uid) => id.of(uid))].map(
+    (one) => `{ node(id: "${one}") { id ... on Dataset { name } ... on Field { path dataset { name } } } }`,
+  ),
+  report: [`{ report(id: "${globalId('Report', 'abc')}") { name } }`],
+  reportKinds: ['{ reportKinds { name } }'],
+  reports: ['{ reports { name scope { sources } } }'],
+  reviewQueue: ['{ reviewQueue { totalFields nodes { question sample { path datasetName } } } }'],
+  revision: ['{ revision { number } }'],
+  search: [
+    '{ search(text: "orders") { nodes { ... on Dataset { name } ... on Field { path dataset { name } } } } }',
+    '{ search(text: "email") { nodes { ... on Field { path dataset { name } } } } }',
+  ],
+  source: [
+    '{ source(name: "shop") { name lastRun { missed { what reason } error { message } } coverage { gaps { nodes { what } } } } }',
+  ],
+  sources: ['{ sources { name lastRun { missed { what } } runs { nodes { missed { what } } } } }'],
+  syncRequest: [`{ syncRequest(id: "${globalId('SyncRequest', 'abc')}") { source run { missed { what } } } }`],
+  syncRuns: ['{ syncRuns { nodes { source missed { what reason } error { message } } } }'],
+};
+
+describe('what a scope hides', () => {
+  it('is asked of every question there is', () => {
+    const known = Object.keys(buildGraphqlSchema().getQueryType()?.getFields() ?? {});
+    expect(Object.keys(questions).toSorted()).toEqual(known.toSorted());
+  });
+
+  it('comes up for who sees everything: the questions below would show it', async () => {
+    const answers = await Promise.all(
+      Object.values(questions)
+        .flat()
+        .map((text) => ask('all', text)),
+    );
+    const text = JSON.stringify(answers);
+    for (const names of Object.values(namesOf)) for (const name of names) expect(text).toContain(name);
+  });
+
+  it.each(hiddenFor.flatMap(([scope, hidden]) => Object.keys(questions).map((root) => [root, scope, hidden] as const)))(
+    '%s shows nothing of it within scope "%s"',
+    async (root, scope, hidden) => {
+      for (const question of questions[root] ?? []) {
+        const answer = await ask(scope, question);
+        const asked = JSON.stringify(answer);
+        for (const name of hidden.flatMap((one) => namesOf[one])) expect(asked, question).not.toContain(name);
+        const codes = answer.errors?.map(({ extensions }) => extensions?.['code']) ?? [];
+        for (const code of codes) expect(['NOT_FOUND', 'INPUT_INVALID'], question).toContain(code);
+      }
+    },
+  );
+
+  it('is counted: in coverage, and as places on a path', async () => {
+    const coverage = async (scope: string) =>
+      (await ask(scope, '{ coverage { datasets hiddenDatasets } }')).data?.['coverage'] as Record<string, number>;
+    const all = await coverage('all');
+    expect(all).toMatchObject({ hiddenDatasets: 0 });
+    for (const [scope, hidden] of hiddenFor.slice(1)) {
+      const seen = await coverage(scope);
+      expect((seen['datasets'] ?? 0) + (seen['hiddenDatasets'] ?? 0), scope).toBe(all['datasets']);
+      expect(seen['hiddenDatasets'], scope).toBeGreaterThanOrEqual(hidden.length);
+    }
+    const path = await ask(
+      'domain',
+      `{ field(id: "${id.of(field(customers, 'email'))}") { lineage(depth: 5) { hiddenNodes nodes { hidden } } } }`,
+    );
+    expect(path.data).toMatchObject({ field: { lineage: { hiddenNodes: 3 } } });
+  });
+
+  it('by sensitivity is as it was then: before the card number was found, its dataset may be seen', async () => {
+    const text = (asOf: string) => `{ dataset(id: "${id.of(datasetUid(orders), 'Dataset')}"${asOf}) { name } }`;
+    expect((await ask('no card data', text(''))).data).toEqual({ dataset: null });
+    expect((await ask('no card data', text(', asOf: "FIRST"'))).data).toEqual({
+      dataset: { name: 'shop.public.orders' },
+    });
+  });
+});
