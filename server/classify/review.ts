@@ -7,6 +7,8 @@ export const otherEvidence = 'decided-on-other-evidence';
 export const modelReview = 'model-review';
 export const decisionKind = 'review-decision';
 export const proposalKind = 'review-proposal';
+/** All of them: what the queue looks at. */
+export const reviewKinds = [otherEvidence, modelReview, proposalKind, decisionKind] as const;
 
 /** Why a field waits. The first that holds is the one shown. */
 export type ReviewCause =
@@ -45,6 +47,16 @@ export interface ReviewGroup {
 
 /** Findings below this wait for a person. */
 const unsure = 0.65;
+
+/** Whether a field with such verdicts could ask a question, or answers one for others of its name: what need not be read further. */
+export function mayWait(verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state' | 'confidence'>[]): boolean {
+  return verdicts.some(
+    ({ decider, category, state, confidence }) =>
+      decider === 'human' ||
+      decider === 'llm' ||
+      (decider === 'detector' && (state === 'abstained' || (category !== NONE && confidence < unsure))),
+  );
+}
 
 /** The question that a field asks, or null when it asks none. Pure. */
 export function itemOf(
@@ -107,51 +119,67 @@ function reasonsOf(mark: unknown): readonly string[] {
   return Array.isArray(reasons) ? reasons.filter((each) => typeof each === 'string') : [];
 }
 
-/** Gathers fields that ask the same question: called alike, for the same cause, with the same suggestion. */
-export class ReviewQueue {
-  readonly #groups = new Map<string, { item: ReviewItem; fields: Uid[]; confidence: number }>();
-  readonly #learnt = new Map<string, Map<string, number>>();
-
-  add(item: ReviewItem): void {
-    const id = groupId(item);
-    const group = this.#groups.get(id) ?? { item, fields: [], confidence: 0 };
-    group.fields.push(item.field);
-    group.confidence += item.suggestion.confidence;
-    this.#groups.set(id, group);
-  }
-
-  /** A person decided a field of this name: what they said is suggested where nothing else is. */
-  learn(called: string, category: string): void {
-    const counts = this.#learnt.get(called) ?? new Map<string, number>();
-    counts.set(category, (counts.get(category) ?? 0) + 1);
-    this.#learnt.set(called, counts);
-  }
-
-  /** Those first that settle most fields. */
-  groups(): readonly ReviewGroup[] {
-    return [...this.#groups]
-      .map(([id, { item, fields, confidence }]): ReviewGroup => ({
-        id,
-        cause: item.cause,
-        called: item.called,
-        suggestion:
-          item.suggestion.category === null
-            ? this.#learntFor(item.called)
-            : { category: item.suggestion.category, confidence: confidence / fields.length },
-        fields: fields.sort(),
-      }))
-      .sort((a, b) => b.fields.length - a.fields.length || (a.id < b.id ? -1 : 1));
-  }
-
-  #learntFor(called: string): Suggestion {
-    const counts = [...(this.#learnt.get(called) ?? [])].sort(([, a], [, b]) => b - a);
-    const total = counts.reduce((sum, [, count]) => sum + count, 0);
-    const [category, count] = counts[0] ?? [null, 0];
-    return category === null ? { category: null, confidence: 0 } : { category, confidence: count / (total + 1) };
-  }
+/** A field as the queue keeps it: the question it asks, and what its own decision says to others that are called alike. */
+export interface QueuedField {
+  readonly called: string;
+  readonly item: ReviewItem | null;
+  /** Of its question; null where it asks none. */
+  readonly group: string | null;
+  /** Categories that a person accepted here. */
+  readonly learnt: readonly string[];
 }
 
-function groupId({ cause, called, suggestion }: ReviewItem): string {
+/**
+ * Gathers fields that ask the same question: called alike, for the same cause, with the same suggestion. Where nothing is
+ * suggested, it is what people decided of fields that are called so. Those first that settle most fields. Pure.
+ */
+export function groupsOf(fields: Iterable<QueuedField>): readonly ReviewGroup[] {
+  const groups = new Map<string, { readonly item: ReviewItem; readonly fields: Uid[]; confidence: number }>();
+  const learnt = new Map<string, Map<string, number>>();
+  for (const { called, item, group, learnt: said } of fields) {
+    for (const category of said) {
+      const counts = learnt.get(called) ?? new Map<string, number>();
+      counts.set(category, (counts.get(category) ?? 0) + 1);
+      learnt.set(called, counts);
+    }
+    if (item === null || group === null) continue;
+    const own = groups.get(group) ?? { item, fields: [], confidence: 0 };
+    own.fields.push(item.field);
+    own.confidence += item.suggestion.confidence;
+    groups.set(group, own);
+  }
+  return [...groups]
+    .map(
+      ([
+        id,
+        {
+          item: { cause, called, suggestion },
+          fields: own,
+          confidence,
+        },
+      ]): ReviewGroup => ({
+        id,
+        cause,
+        called,
+        suggestion:
+          suggestion.category === null
+            ? learntFor(learnt.get(called))
+            : { category: suggestion.category, confidence: confidence / own.length },
+        fields: own.sort(),
+      }),
+    )
+    .sort((x, y) => y.fields.length - x.fields.length || (x.id < y.id ? -1 : 1));
+}
+
+function learntFor(said: ReadonlyMap<string, number> = new Map()): Suggestion {
+  const counts = [...said].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  const [category, count] = counts[0] ?? [null, 0];
+  return category === null ? { category: null, confidence: 0 } : { category, confidence: count / (total + 1) };
+}
+
+/** The same for every field that asks the same question; opaque. */
+export function groupIdOf({ cause, called, suggestion }: ReviewItem): string {
   return digestOf(['review-group', cause, called, suggestion.category]).slice(0, 12);
 }
 

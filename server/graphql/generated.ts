@@ -103,7 +103,7 @@ export type Query = {
   readonly report: Maybe<Report>;
   /** Reports that were asked for, newest first. */
   readonly reports: ReadonlyArray<Report>;
-  /** What waits for a person. Needs the right to review and a view of every source. */
+  /** What waits for a person. Needs the right to review; it holds the fields of datasets that the viewer may see, and counts no others. */
   readonly reviewQueue: ReviewGroupConnection;
   /** Full text over names, paths and descriptions. */
   readonly search: SearchConnection;

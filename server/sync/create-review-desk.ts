@@ -5,7 +5,9 @@ import { SampleDraw, scoreSample, stratumOf, type SampledField, type Stratum } f
 import type { ReviewGroup } from '../classify/review.ts';
 import type { Json } from '../model/json.ts';
 import { decideGroup } from './decide-review.ts';
-import { describeFields, everyField, readReviewQueue } from './read-review-queue.ts';
+import { countReached } from './count-reached.ts';
+import { createQueueIndex, type SeenSources } from './queue-index.ts';
+import { describeFields, everyField } from './read-review-queue.ts';
 import { mustBeKnown } from './review-guards.ts';
 import type { ReviewDesk, ReviewDeskOptions, ReviewQueueView } from './review-desk.ts';
 
@@ -13,7 +15,6 @@ const sampleKind = 'review-sample';
 /** The newest scored sample, for reports. */
 export const sampleResultKind = 'review-sample-result';
 const shownOfGroup = 3;
-const settledDepth = 20;
 
 /** What is remembered of a sample between drawing and scoring. */
 interface KeptSample {
@@ -26,33 +27,28 @@ interface KeptSample {
 /** The desk over a graph. Reads the newest revision each time; decisions take the graph's one write lease. */
 export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
   const { graph, state, clock } = options;
-  const groupOf = async (id: string, n: number): Promise<ReviewGroup> => {
-    const group = (await readReviewQueue(graph, n)).find((each) => each.id === id);
+  const index = createQueueIndex(graph);
+  const groupOf = async (id: string, n: number, seen: SeenSources): Promise<ReviewGroup> => {
+    const group = (await index.groups(n, seen)).find((each) => each.id === id);
     if (group !== undefined) return group;
     throw new LexlineError('NOT_FOUND', `[review] no group ${id} waits; it may have been decided meanwhile`, {
       remedy: 'lexline review list',
     });
   };
   return {
-    async queue({ first, after }) {
+    async queue({ first, after, seen = 'all' }) {
       const n = (await graph.head()).published;
-      const groups = await readReviewQueue(graph, n);
+      const groups = await index.groups(n, seen);
       const from = after === undefined ? 0 : groups.findIndex(({ id }) => id === after) + 1;
       if (after !== undefined && from === 0)
         throw new LexlineError('INPUT_INVALID', '[review] the queue has changed since this page: begin again');
       const shown: ReviewQueueView['groups'][number][] = [];
       for (const group of groups.slice(from, from + first)) {
-        const reached = await graph.count({
-          from: group.fields.slice(0, 200),
-          direction: 'downstream',
-          depth: settledDepth,
-          n,
-        });
         const sample = await describeFields(graph, n, group.fields.slice(0, shownOfGroup));
         shown.push({
           ...group,
           question: questionOf(group, sample[0]?.path ?? group.called),
-          settles: group.fields.length + reached.fields,
+          settles: group.fields.length + (await countReached(graph, group.fields, n, seen)),
           sample,
         });
       }
@@ -65,9 +61,9 @@ export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
         groups: shown,
       };
     },
-    async fieldsOf(id) {
+    async fieldsOf(id, seen = 'all') {
       const n = (await graph.head()).published;
-      return describeFields(graph, n, (await groupOf(id, n)).fields);
+      return describeFields(graph, n, (await groupOf(id, n, seen)).fields);
     },
     decide: (request) => decideGroup(request, options, groupOf),
     async draw({ size, seed, actor }) {

@@ -16,7 +16,8 @@ import type { Change } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { commentHash, mustBeKnown, without } from './review-guards.ts';
 import { openForWriting } from './graph-lease.ts';
-import { marksAt } from './read-review-queue.ts';
+import type { SeenSources } from './queue-index.ts';
+import { entriesOf, inBatches } from './read-waiting.ts';
 import type { DecideRequest, DecideResult, ReviewDeskOptions } from './review-desk.ts';
 
 const doneKind = 'review-decision';
@@ -26,7 +27,7 @@ const awaitsSecond: ReviewGroup['cause'] = 'proposed by a person, needs a second
 export async function decideGroup(
   request: DecideRequest,
   options: ReviewDeskOptions,
-  groupOf: (id: string, n: number) => Promise<ReviewGroup>,
+  groupOf: (id: string, n: number, seen: SeenSources) => Promise<ReviewGroup>,
 ): Promise<DecideResult> {
   const { graph, state, taxonomy, clock } = options;
   const { actor, signal } = request;
@@ -34,8 +35,8 @@ export async function decideGroup(
   const asked = askedDigest(request);
   if (done !== null) return doneBefore(done, asked);
   const before = (await graph.head()).published;
-  const group = await groupOf(request.group, before);
-  const marks = await marksAt(graph, before);
+  const group = await groupOf(request.group, before, request.seen ?? 'all');
+  const marks = await entriesOf(graph, group.fields, before);
   const at = instant(clock);
   const proposed =
     group.cause === awaitsSecond ? proposalOf(marks.get(group.fields[0] ?? '')?.get(proposalKind)) : null;
@@ -51,7 +52,7 @@ export async function decideGroup(
   if (request.expectedRevision !== undefined) await mustBeUnchanged(fields, request.expectedRevision, before, options);
 
   const hashed = decision.comment === null ? null : commentHash(decision.comment);
-  const verdicts = Map.groupBy(await inParts(fields, (part) => graph.verdicts(part, before)), ({ field }) => field);
+  const verdicts = Map.groupBy(await inBatches(fields, (part) => graph.verdicts(part, before)), ({ field }) => field);
   const decided = fields.map((field) => ({
     field,
     ...decideField(field, decision, {
@@ -207,7 +208,7 @@ async function mustBeUnchanged(
   if (seen === now) return;
   const words = async (n: number): Promise<string> =>
     digestOf(
-      (await inParts(fields, (part) => graph.verdicts(part, n)))
+      (await inBatches(fields, (part) => graph.verdicts(part, n)))
         .filter(({ decider }) => decider === 'human')
         .map(({ field, category, state, key }) => `${field} ${category} ${state} ${key}`)
         .sort(),
@@ -249,10 +250,4 @@ function tallied(
     counts.set(how, count);
   }
   return counts;
-}
-
-async function inParts<T>(uids: readonly Uid[], ask: (part: readonly Uid[]) => Promise<readonly T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for (let at = 0; at < uids.length; at += 1000) found.push(...(await ask(uids.slice(at, at + 1000))));
-  return found;
 }

@@ -1,60 +1,25 @@
-import {
-  calledOf,
-  decisionKind,
-  itemOf,
-  modelReview,
-  otherEvidence,
-  proposalKind,
-  ReviewQueue,
-} from '../classify/review.ts';
 import type { ReviewGroup } from '../classify/review.ts';
 import { shownFacet, type DatasetFacets, type FieldFacets } from '../model/facets.ts';
 import { NONE, type Verdict } from '../model/classification.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import { createQueueIndex } from './queue-index.ts';
 import type { ReviewField } from './review-desk.ts';
 
-/** Kinds of entries that the queue looks at. */
-export const reviewKinds = [otherEvidence, modelReview, proposalKind, decisionKind] as const;
 /** Datasets read at a time. */
 const batchSize = 200;
 
-/** Every field that waits for a person at a revision, in groups. Reads all fields of the graph once. */
+/** Every field that waits for a person at a revision, in groups. Reads all fields; a desk keeps an index instead. */
 export async function readReviewQueue(graph: GraphStore, n: number): Promise<readonly ReviewGroup[]> {
-  const queue = new ReviewQueue();
-  if (n === 0) return [];
-  const marks = await marksAt(graph, n);
-  for await (const { field, verdicts, reached } of everyField(graph, n)) {
-    const called = calledOf(field.path ?? []);
-    const item = itemOf(field.uid, called, verdicts, marks.get(field.uid) ?? new Map(), reached);
-    if (item !== null) queue.add(item);
-    for (const { decider, state, category } of verdicts)
-      if (decider === 'human' && state === 'accepted') queue.learn(called, category);
-  }
-  return queue.groups();
+  return createQueueIndex(graph).groups(n);
 }
 
-/** The entries that concern review, by field and kind. */
-export async function marksAt(
-  graph: Pick<GraphStore, 'entered'>,
-  n: number,
-): Promise<ReadonlyMap<Uid, ReadonlyMap<string, unknown>>> {
-  const marks = new Map<Uid, Map<string, unknown>>();
-  for (const kind of reviewKinds)
-    for (const { uid, body } of await graph.entered({ kind }, n)) {
-      const own = marks.get(uid) ?? new Map<string, unknown>();
-      own.set(kind, body);
-      marks.set(uid, own);
-    }
-  return marks;
-}
-
-/** Every living field with its verdicts, and whether a category reached it along lineage, in the order of datasets. */
+/** Every living field with its verdicts, in the order of datasets. */
 export async function* everyField(
   graph: GraphStore,
   n: number,
-): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[]; readonly reached: boolean }> {
+): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[] }> {
   let batch: Uid[] = [];
   for await (const { uid } of everyPage((page) => graph.list({ kind: 'dataset' }, n, page), 1000)) {
     batch.push(uid);
@@ -69,14 +34,13 @@ async function* fieldsOfBatch(
   graph: GraphStore,
   n: number,
   datasets: readonly Uid[],
-): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[]; readonly reached: boolean }> {
+): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[] }> {
   const fields = (await graph.fieldsOf(datasets, n)).flat();
   for (let at = 0; at < fields.length; at += 1000) {
     const part = fields.slice(at, at + 1000);
     const uids = part.map(({ uid }) => uid);
     const verdicts = Map.groupBy(await graph.verdicts(uids, n), ({ field }) => field);
-    const derived = new Set((await graph.derived(uids, n)).flatMap(({ field, rank }) => (rank > 0 ? [field] : [])));
-    for (const field of part) yield { field, verdicts: verdicts.get(field.uid) ?? [], reached: derived.has(field.uid) };
+    for (const field of part) yield { field, verdicts: verdicts.get(field.uid) ?? [] };
   }
 }
 

@@ -3,6 +3,7 @@ import type { SampleResult } from '../classify/review-sample.ts';
 import type { Decision } from '../classify/review-decision.ts';
 import type { ReviewGroup } from '../classify/review.ts';
 import type { Uid } from '../model/ids.ts';
+import type { SeenSources } from './queue-index.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { PropagationRules } from '../propagate/propagation-rules.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
@@ -49,6 +50,8 @@ export interface DecideRequest extends Decision {
   readonly expectedRevision?: number;
   /** The same key again answers what the first one did and does nothing. */
   readonly idempotencyKey: string;
+  /** Whose fields it speaks about: those of datasets that one of these sources asserts. Default: all. */
+  readonly seen?: SeenSources;
   readonly actor: Actor;
   readonly signal: AbortSignal;
 }
@@ -71,9 +74,14 @@ export interface BlindSample {
 
 /** Where people look at what machines could not or may not settle. */
 export interface ReviewDesk {
-  queue(options: { readonly first: number; readonly after?: string }): Promise<ReviewQueueView>;
+  /** `seen`: fields, counts and suggestions of datasets that one of these sources asserts, and nothing of the others. */
+  queue(options: {
+    readonly first: number;
+    readonly after?: string;
+    readonly seen?: SeenSources;
+  }): Promise<ReviewQueueView>;
   /** Every field of a group: what a bulk decision would touch. Fails with NOT_FOUND. */
-  fieldsOf(group: string): Promise<readonly ReviewField[]>;
+  fieldsOf(group: string, seen?: SeenSources): Promise<readonly ReviewField[]>;
   /**
    * Decides a group in one revision, with its propagation and its entry in the ledger. Fails with NOT_FOUND, INPUT_INVALID,
    * REVIEW_CHANGED, or REVIEW_OWN_PROPOSAL where a second person is needed and is not one.

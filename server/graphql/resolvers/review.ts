@@ -1,4 +1,4 @@
-import { seesEverything } from '../../access/viewer.ts';
+import { seesWholeSources } from '../../access/viewer.ts';
 import { isLexlineError, LexlineError } from '../../base/errors.ts';
 import type { DecideRequest } from '../../sync/review-desk.ts';
 import { checkFirst } from '../connection.ts';
@@ -13,9 +13,10 @@ const maxExcept = 1000;
 export const reviewResolvers: Resolvers = {
   Query: {
     reviewQueue: async (_, { first, after }, context) => {
-      mustSeeAll(context);
+      mustSeeWholeSources(context);
       checkFirst(first, 100);
-      const view = await context.review.queue({ first, ...(typeof after === 'string' ? { after } : {}) });
+      const { sources: seen } = context.viewer.scope;
+      const view = await context.review.queue({ first, seen, ...(typeof after === 'string' ? { after } : {}) });
       const nodes = view.groups.map((group) => ({
         id: group.id,
         question: group.question,
@@ -52,7 +53,7 @@ export const reviewResolvers: Resolvers = {
   Mutation: {
     decideReview: (_, { input }, context) =>
       payload(async () => {
-        mustSeeAll(context);
+        mustSeeWholeSources(context);
         const except = input.except ?? [];
         if (except.length > maxExcept)
           throw new LexlineError('INPUT_INVALID', `[review] at most ${maxExcept} fields can be left out`);
@@ -65,6 +66,7 @@ export const reviewResolvers: Resolvers = {
           validUntil: input.validUntil ?? null,
           expectedRevision: input.expectedRevision,
           idempotencyKey: input.idempotencyKey,
+          seen: context.viewer.scope.sources,
           actor: context.viewer.actor,
           signal: context.deadline.signal,
         });
@@ -79,10 +81,10 @@ export const reviewResolvers: Resolvers = {
   },
 };
 
-/** The queue counts over everything: a viewer of some sources would learn of others from it. */
-function mustSeeAll({ viewer }: Pick<GraphqlContext, 'viewer'>): void {
-  if (!seesEverything(viewer.scope))
-    throw new LexlineError('INPUT_INVALID', '[review] the queue is shown to those who may see every source');
+/** Groups reach across datasets: who sees parts of a source would learn of the others. */
+function mustSeeWholeSources({ viewer }: Pick<GraphqlContext, 'viewer'>): void {
+  if (!seesWholeSources(viewer.scope))
+    throw new LexlineError('INPUT_INVALID', '[review] the queue is shown to those who see whole sources');
 }
 
 const mendable: Readonly<Record<string, UserErrorCode>> = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calledOf, itemOf, ReviewQueue } from '../../../server/classify/review.ts';
+import { calledOf, groupIdOf, groupsOf, itemOf, mayWait, type QueuedField } from '../../../server/classify/review.ts';
 import { SampleDraw, scoreSample, wilson, type SampledField } from '../../../server/classify/review-sample.ts';
 import type { Verdict } from '../../../server/model/classification.ts';
 
@@ -62,8 +62,25 @@ describe('what waits for a person', () => {
     expect(itemOf('f', 'x', verdicts, none)).toBeNull();
   });
 
+  it('is never a field that its marks alone let pass', () => {
+    const states = ['proposed', 'accepted', 'rejected', 'abstained'] as const;
+    const one = fc.record({
+      decider: fc.constantFrom('human', 'imported', 'detector', 'llm'),
+      category: fc.constantFrom('none', 'user.contact.email', 'user.id'),
+      state: fc.constantFrom(...states),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 4 }), (marks) => {
+        const verdicts = marks.map((mark) => verdict(mark as Partial<Verdict>));
+        if (itemOf('f', 'x', verdicts, none) !== null) expect(mayWait(verdicts)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('is one question where fields are called alike, and takes suggestions from what people decided', () => {
-    const queue = new ReviewQueue();
+    const queued: QueuedField[] = [{ called: calledOf(['ref_no9']), item: null, group: null, learnt: ['user.id'] }];
     const open = [verdict({ state: 'abstained' })];
     for (const [field, path] of [
       ['a', 'REF_NO1'],
@@ -71,10 +88,9 @@ describe('what waits for a person', () => {
       ['c', 'other'],
     ] as const) {
       const item = itemOf(field, calledOf([path]), open, none);
-      if (item !== null) queue.add(item);
+      if (item !== null) queued.push({ called: item.called, item, group: groupIdOf(item), learnt: [] });
     }
-    queue.learn(calledOf(['ref_no9']), 'user.id');
-    expect(queue.groups()).toMatchObject([
+    expect(groupsOf(queued)).toMatchObject([
       { called: 'ref_no#', fields: ['a', 'b'], suggestion: { category: 'user.id', confidence: 0.5 } },
       { called: 'other', fields: ['c'], suggestion: { category: null } },
     ]);
