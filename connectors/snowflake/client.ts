@@ -4,7 +4,16 @@ import type { Warehouse, WarehouseKey, WarehouseRoutine } from '../kit/warehouse
 import { tooManyKeys, unlisted, otherLanguage } from './gaps.ts';
 import type { Governance } from './governance.ts';
 import { withUnreadParts } from './unread.ts';
-import { columnOf, hasShownText, importedKeysOf, isTemporary, ownKeysOf, relationOf, routineOf } from './map.ts';
+import {
+  alteredAs,
+  columnOf,
+  hasShownText,
+  importedKeysOf,
+  isTemporary,
+  ownKeysOf,
+  relationOf,
+  routineOf,
+} from './map.ts';
 import {
   columnRow,
   importedKeyRow,
@@ -35,6 +44,7 @@ export function snowflakeDatabase(
   let governance: Promise<Governance> | null = null;
   const governed = (signal: AbortSignal): Promise<Governance> => (governance ??= loadGovernance(signal));
   const shown = new Map<string, Promise<ReadonlyMap<string, string | null>>>();
+  const altered = new Map<string, { readonly alteredAs?: string }>();
   const bySchema = new Map<string, Promise<readonly WarehouseKey[] | null>>();
 
   /** By schema: what changes with any change of structure in it. */
@@ -131,6 +141,7 @@ export function snowflakeDatabase(
         for (const row of rows.filter((each) => !isTemporary(each))) {
           const { tags, facet, inputs } = own.relation(schema, row.name);
           const text = await textOf(row, schema, signal);
+          altered.set(JSON.stringify([schema, row.name]), alteredAs(row));
           page.push({ ...relationOf(row, { region, text, tags, facet }), inputs });
         }
         if (page.length > 0) yield page;
@@ -143,7 +154,10 @@ export function snowflakeDatabase(
       const own = await governed(signal);
       const rows = await port.query(sql.columns(relations.length), [...sql.binds, schema, ...relations], signal);
       return parseRows('columns', columnRow, rows).map((row) =>
-        columnOf(row, own.column(schema, row.relation, row.name, row.type)),
+        columnOf(row, {
+          ...own.column(schema, row.relation, row.name, row.type),
+          alteredAs: altered.get(JSON.stringify([schema, row.relation])) ?? {},
+        }),
       );
     },
     async keys(schema, relations, signal) {

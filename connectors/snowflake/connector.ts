@@ -9,12 +9,13 @@ import { createStatementPort, type StatementPort } from './port.ts';
 import { databasesOf, readAccount } from './read.ts';
 import { createSession } from './session.ts';
 import { createSignIn } from './sign-in.ts';
+import { snowflakeWriter } from './write.ts';
 
 /** Snowflake through its SQL API: structure, tags, policies, grants, the statements that ran; never a row unless profiling is on. */
 export const snowflake: Connector<SnowflakeConfig> = {
   name: 'snowflake',
   configSchema: snowflakeConfig,
-  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
+  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: true },
   connect(config, context) {
     const baseUrl = (config.url ?? urlOf(config.account)).replace(/\/+$/u, '');
     const { source, clock } = context;
@@ -58,6 +59,7 @@ export function connectThrough(
       };
     },
     read: (request, signal) => readAccount(session, request, signal),
+    write: snowflakeWriter(session.port, source, config),
     close: () => port.close(),
   };
 }

@@ -17,12 +17,10 @@ import type { StatementRefused } from './failure.ts';
 import { ofNumber } from './gaps.ts';
 import { noGovernance, type GovernanceRows } from './governance.ts';
 import { quote } from './names.ts';
+import { rebuildDays, tagsAfterRebuilds } from './rebuilds.ts';
 import { parseRows } from './rows.ts';
 import type { Session } from './session.ts';
 import { dependenciesSql, grantsSql, policiesSql, rolesSql, tagPoliciesSql, tagsSql, usersSql } from './sql-account.ts';
-
-/** How long a dropped table's tags are looked at, to tell whether its successor lost them. */
-export const rebuildDays = 14;
 
 /** What the account as a whole knows, asked once a read. */
 interface AccountWide {
@@ -74,6 +72,7 @@ export function governanceLoader(session: Session, signal: AbortSignal): (databa
     const grants = config.grants ? await rowsOf('GRANTS_TO_ROLES', grantRow, grantsSql, both) : [];
     return {
       ...governed,
+      tags: await tagsAfterRebuilds(session, database, { ...governed, tagPolicies }, signal),
       tagPolicies,
       access: grants.length === 0 ? noAccess : accessOf(database, grants, roles, users),
     };

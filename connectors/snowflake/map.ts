@@ -53,6 +53,7 @@ export function relationOf(row: RelationRow, context: RelationContext): Warehous
       ? { query: text === null || text.trim() === '' ? null : (queryOf(text) ?? text) }
       : { rows: row.row_count }),
     facet: {
+      ...alteredAs(row),
       ...(retentionDays === null ? {} : { timeTravelDays: retentionDays }),
       ...(row.is_transient ? { transient: true } : {}),
       ...(row.is_dynamic ? { dynamic: true } : {}),
@@ -63,14 +64,22 @@ export function relationOf(row: RelationRow, context: RelationContext): Warehous
   };
 }
 
+/** What ALTER calls it, where that is not TABLE. */
+export function alteredAs(row: RelationRow): { readonly alteredAs?: string } {
+  if (row.is_dynamic) return { alteredAs: 'DYNAMIC TABLE' };
+  if (row.type === 'MATERIALIZED VIEW' || row.type === 'EXTERNAL TABLE') return { alteredAs: row.type };
+  return row.view_name === null ? {} : { alteredAs: 'VIEW' };
+}
+
 /** What is known of a column beside its own row. */
 export interface ColumnContext {
+  readonly alteredAs: { readonly alteredAs?: string };
   readonly tags: readonly SourceTag[];
   readonly controls: readonly { readonly kind: string; readonly name: string }[];
 }
 
 /** A row of COLUMNS. That there is a default is said, the default is not. */
-export function columnOf(row: ColumnRow, { tags, controls }: ColumnContext): WarehouseColumn {
+export function columnOf(row: ColumnRow, { tags, controls, alteredAs: of }: ColumnContext): WarehouseColumn {
   return {
     relation: row.relation,
     path: [row.name],
@@ -80,7 +89,7 @@ export function columnOf(row: ColumnRow, { tags, controls }: ColumnContext): War
     comment: row.comment,
     tags,
     controls,
-    facet: { ...(row.has_default ? { hasDefault: true } : {}), ...(row.is_identity ? { identity: true } : {}) },
+    facet: { ...of, ...(row.has_default ? { hasDefault: true } : {}), ...(row.is_identity ? { identity: true } : {}) },
   };
 }
 

@@ -45,6 +45,8 @@ export const columnRow = z.object({
   is_identity: yes,
   has_default: yes,
 });
+export const madeRow = z.object({ schema_name: z.string(), name: z.string(), created_ms: maybeNumber });
+export const columnNameRow = z.object({ name: z.string() });
 /** SHOW PRIMARY KEYS and SHOW UNIQUE KEYS. */
 export const ownKeyRow = z.object({
   table_name: z.string(),

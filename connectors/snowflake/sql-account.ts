@@ -11,13 +11,18 @@ const relations =
 /** Statements that move data. Views are read with the structure. */
 const moving = "('INSERT', 'MERGE', 'UPDATE', 'CREATE_TABLE_AS_SELECT', 'MULTI_TABLE_INSERT', 'COPY', 'UNLOAD')";
 
-/** Tags on a database and what is in it; those of things dropped within `days` too. `?`: the database, twice. */
+/**
+ * Tags on a database and what is in it; of things dropped within `days` the last ones too, to tell what a table lost that was
+ * made anew. `?`: the database, twice.
+ */
 export function tagsSql(days: number): string {
   return `SELECT tag_database, tag_schema, tag_name, tag_value, object_schema, object_name, domain, column_name, apply_method,
       DATE_PART(EPOCH_MILLISECOND, object_deleted) AS deleted_ms
     FROM ${usage('TAG_REFERENCES')}
     WHERE (object_database = ? OR (domain = 'DATABASE' AND object_name = ?)) AND domain IN ('DATABASE', 'SCHEMA', 'COLUMN', ${relations.slice(1)}
       AND (object_deleted IS NULL OR object_deleted >= DATEADD(day, -${days}, CURRENT_TIMESTAMP()))
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY domain, object_schema, object_name, column_name, tag_database, tag_schema, tag_name,
+      IFF(object_deleted IS NULL, 0, 1) ORDER BY object_deleted DESC) = 1
     ORDER BY object_schema, object_name, column_name, tag_database, tag_schema, tag_name, deleted_ms`;
 }
 
@@ -125,6 +130,11 @@ export function policiesOnNowSql(database: string, relation: string): string {
 /** The warehouse that works for us. */
 export function warehouseSql(warehouse: string): string {
   return `SHOW WAREHOUSES LIKE ${literal(likePattern(warehouse))}`;
+}
+
+/** Whether a tag is there. */
+export function showTagSql(database: string, schema: string, tag: string): string {
+  return `SHOW TAGS LIKE ${literal(likePattern(tag))} IN SCHEMA ${path(database, schema)}`;
 }
 
 /** LIKE without its wild cards. */

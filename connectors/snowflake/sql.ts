@@ -15,6 +15,10 @@ export interface CatalogSql {
   readonly procedures: string;
   readonly functions: string;
   readonly pipes: string;
+  /** Relations that were made within so many days. */
+  made(days: number): string;
+  /** The columns of one relation, by name. */
+  readonly columnNames: string;
   /** What is bound before a question's own values. */
   readonly binds: readonly string[];
 }
@@ -64,6 +68,11 @@ export function catalogSql(structure: SnowflakeConfig['structure'], database: st
     functions: `SELECT function_name AS name, argument_signature AS signature, function_language AS language,
       function_definition AS definition, comment
       FROM ${view('FUNCTIONS')} WHERE ${within('function')}function_schema = ? ORDER BY function_name, argument_signature`,
+    made: (
+      days,
+    ) => `SELECT table_schema AS schema_name, table_name AS name, DATE_PART(EPOCH_MILLISECOND, created) AS created_ms
+      FROM ${view('TABLES')} WHERE ${within('table')}created >= DATEADD(day, -${days}, CURRENT_TIMESTAMP())`,
+    columnNames: `SELECT column_name AS name FROM ${view('COLUMNS')} WHERE ${within('table')}table_schema = ? AND table_name = ?`,
     pipes: `SELECT pipe_name AS name, definition, comment
       FROM ${view('PIPES')} WHERE ${within('pipe')}pipe_schema = ? ORDER BY pipe_name`,
   };

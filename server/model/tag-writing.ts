@@ -27,6 +27,15 @@ export interface TagPolicy {
   readonly name: string;
 }
 
+/**
+ * How a tag may be called where it is looked for, in lower case: by its name, and with its value behind it where it has one
+ * (`gov.tags.privacy`, `gov.tags.privacy=pii`).
+ */
+export function spellingsOf({ name, value }: Pick<SourceTag, 'name' | 'value'>): readonly string[] {
+  const own = name.toLowerCase();
+  return value === undefined ? [own] : [own, `${own}=${value.toLowerCase()}`];
+}
+
 /** Writes tags in place: each change is done, and can be read back. Every method is idempotent. */
 export interface DirectTagWriter {
   readonly kind: 'direct';

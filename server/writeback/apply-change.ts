@@ -1,7 +1,7 @@
 import { messageOf, isLexlineError } from '../base/errors.ts';
 import type { SourceTag } from '../model/document.ts';
 import type { Actor } from '../model/provenance.ts';
-import type { DirectTagWriter } from '../model/tag-writing.ts';
+import { spellingsOf, type DirectTagWriter } from '../model/tag-writing.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { ChangeBook } from './change-book.ts';
 import type { WriteBackChange } from './change.ts';
@@ -71,11 +71,11 @@ function unexpected(
   if (action === 'add' && !isThere) return 'the source took it and does not show it';
   if (action === 'remove' && isThere) return 'the source still shows it';
   const lost = before.filter(
-    (one) => one.name.toLowerCase() !== tag.toLowerCase() && find(after, one.name) === undefined,
+    (one) => !spellingsOf(one).includes(tag.toLowerCase()) && find(after, one.name) === undefined,
   );
   return lost.length === 0 ? null : `other tags are gone since: ${lost.map(({ name }) => name).join(', ')}`;
 }
 
 function find(tags: readonly SourceTag[], name: string): SourceTag | undefined {
-  return tags.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
+  return tags.find((tag) => spellingsOf(tag).includes(name.toLowerCase()));
 }

@@ -1,6 +1,6 @@
 import type { CoarseClass } from '../model/classification.ts';
 import type { Actor } from '../model/provenance.ts';
-import type { TagPolicy, TagWriter } from '../model/tag-writing.ts';
+import { spellingsOf, type TagPolicy, type TagWriter } from '../model/tag-writing.ts';
 import type { WriteBackConfig } from '../base/config-write-back.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { ChangeBook } from './change-book.ts';
@@ -109,7 +109,7 @@ async function isSoAlready(
   const isWritten = written.get(target.uid)?.has(tag.toLowerCase()) === true;
   if (!isWritten && earlier?.status !== 'applied') return false;
   const now = await writer.tagsOf(target, signal);
-  const isThere = now?.some((one) => one.name.toLowerCase() === tag.toLowerCase()) === true;
+  const isThere = now?.some((one) => spellingsOf(one).includes(tag.toLowerCase())) === true;
   return action === 'add' ? isThere : now !== null && !isThere;
 }
 

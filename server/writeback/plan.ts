@@ -1,5 +1,5 @@
 import type { SourceTag } from '../model/document.ts';
-import type { TagTarget } from '../model/tag-writing.ts';
+import { spellingsOf, type TagTarget } from '../model/tag-writing.ts';
 import type { WantedTag } from './wanted-tags.ts';
 import { isWritten, type WrittenTags } from './written-tags.ts';
 
@@ -32,19 +32,23 @@ export function planTags(
   { target, now, wanted, isJudged }: Tagged,
   options: { readonly threshold: number; readonly written: WrittenTags },
 ): readonly Planned[] {
-  const there = new Map(now.map((tag) => [tag.name.toLowerCase(), tag]));
+  const there = new Set(now.flatMap(spellingsOf));
   const plan: Planned[] = [];
   for (const one of wanted) {
-    if (there.has(one.tag.toLowerCase())) continue;
+    // Of a tag with a value there is one a thing: where it stands with another value, ours would take its place.
+    const [key = ''] = one.tag.toLowerCase().split('=');
+    if (there.has(one.tag.toLowerCase()) || there.has(key)) continue;
     plan.push({ action: 'add', target, tag: one.tag, wanted: one, waitsFor: waitOf(one, target, options) });
   }
   if (!isJudged) return plan;
   const asked = new Set(wanted.map(({ tag }) => tag.toLowerCase()));
   for (const tag of now) {
-    const isOurs =
-      tag.setBy === 'lexline' || (tag.setBy !== 'propagated' && isWritten(options.written, target.uid, tag.name));
-    if (!isOurs || asked.has(tag.name.toLowerCase())) continue;
-    plan.push({ action: 'remove', target, tag: tag.name, waitsFor: 'removals wait for a person' });
+    const spellings = spellingsOf(tag);
+    const asWritten = spellings.find((spelling) => isWritten(options.written, target.uid, spelling));
+    const isOurs = tag.setBy === 'lexline' || (tag.setBy !== 'propagated' && asWritten !== undefined);
+    if (!isOurs || spellings.some((spelling) => asked.has(spelling))) continue;
+    const name = options.written.get(target.uid)?.get(asWritten ?? '')?.tag ?? tag.name;
+    plan.push({ action: 'remove', target, tag: name, waitsFor: 'removals wait for a person' });
   }
   return plan;
 }

@@ -1,6 +1,7 @@
 import type { SourceDocument, SourceTag } from '../model/document.ts';
 import { fieldUid, datasetUid, type QualifiedName, type Uid } from '../model/ids.ts';
 import { everyPage } from '../stores/every-page.ts';
+import { spellingsOf } from '../model/tag-writing.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 
 const kind = 'written-tag';
@@ -51,7 +52,9 @@ export function markWritten(
   if (written.size === 0 || document.type !== 'dataset') return document;
   const name = nameOf(document);
   const mark = (uid: Uid, tags: readonly SourceTag[]): readonly SourceTag[] =>
-    tags.map((tag) => (isWritten(written, uid, tag.name) ? { ...tag, setBy: 'lexline' } : tag));
+    tags.map((tag) =>
+      spellingsOf(tag).some((spelling) => isWritten(written, uid, spelling)) ? { ...tag, setBy: 'lexline' } : tag,
+    );
   return {
     ...document,
     ...(document.tags === undefined ? {} : { tags: mark(datasetUid(name), document.tags) }),

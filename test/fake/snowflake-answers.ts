@@ -26,6 +26,11 @@ export function answerOf(account: FakeAccount, sql: string, binds: readonly stri
         owner: 'SYSADMIN',
       })),
     };
+  const shownTag = /^SHOW TAGS LIKE '(.*)' IN SCHEMA (.*)$/u.exec(text);
+  if (shownTag !== null) {
+    const tag = [...splitName(shownTag[2] ?? ''), (shownTag[1] ?? '').replaceAll('\\', '')].join('.');
+    return { rows: account.tags.has(tag) ? [{ name: tag }] : [] };
+  }
   if (text.startsWith('SHOW WAREHOUSES')) return { rows: account.warehouses };
   if (/^SHOW (?:DYNAMIC TABLES|MATERIALIZED VIEWS|TASKS)/u.test(text)) return { rows: shownTexts(account, text) };
   if (/^SHOW (?:PRIMARY|UNIQUE|IMPORTED) KEYS/u.test(text))
@@ -62,6 +67,12 @@ const structure: ReadonlySet<string> = new Set([
 ]);
 
 function structureView(account: FakeAccount, view: string, text: string, binds: readonly string[]): readonly FakeRow[] {
+  if (text.includes('created >= DATEADD'))
+    return [...account.schemas].flatMap(([name, own]) =>
+      [...own.values()].map((one) => ({ schema_name: name, name: one.name, created_ms: one.createdMs })),
+    );
+  if (text.startsWith('SELECT column_name AS name'))
+    return (account.schemas.get(binds[0] ?? '')?.get(binds[1] ?? '')?.columns ?? []).map(({ name }) => ({ name }));
   if (view === 'SCHEMATA') return [...account.schemas.keys()].toSorted().map((name) => ({ name, owner: 'SYSADMIN' }));
   const [schema = '', after = ''] = binds;
   const relations = [...(account.schemas.get(schema)?.values() ?? [])].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,0 +1,232 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { isLexlineError } from '../../../../server/base/errors.ts';
+import { validateMessage } from '../../../../server/ingest/validate-message.ts';
+import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
+import { listen, textOf, type FakeServer } from '../../../fake/replay-server.ts';
+import { createFakeAccount, type FakeAccount } from '../../../fake/snowflake-account.ts';
+import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
+import { completed, connectTo, datasetsOf, gapsOf, readAll, readUntilError, smallAccount, token } from './session.ts';
+
+const servers: FakeServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+async function behind(
+  plan: FaultPlan,
+  account: FakeAccount = smallAccount(),
+  rowsPerPartition = 1000,
+): Promise<string> {
+  const target = await startFakeSnowflake(account, { token, rowsPerPartition });
+  const proxy = await startFaultProxy(target.url, plan);
+  servers.push(proxy, target);
+  return proxy.url;
+}
+const on =
+  (pattern: RegExp, fault: Fault): FaultPlan =>
+  ({ path, body }) =>
+    pattern.test(`${path} ${body}`) ? fault : null;
+const once = (pattern: RegExp, fault: Fault): FaultPlan => {
+  let left = 1;
+  return ({ body }) => (pattern.test(body) && left-- > 0 ? fault : null);
+};
+const columnsOfSales = /COLUMNS.*SALES/su;
+describe('Snowflake behind a proxy that lets things go wrong', () => {
+  it.each([
+    ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
+    ['an inner failure', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
+    ['a statement that took too long', { type: 'status', status: 408 }, 'CONNECTOR_TIMEOUT'],
+    ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
+    ['half of an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
+    ['a page of a proxy in between', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
+    ['JSON of another shape', { type: 'other-shape' }, 'CONNECTOR_UNEXPECTED'],
+    ['a refusal that nobody knows', { type: 'status', status: 422 }, 'CONNECTOR_UNEXPECTED'],
+    [
+      'a redirect',
+      { type: 'status', status: 302, headers: { location: 'http://elsewhere.example.com/' } },
+      'CONNECTOR_UNEXPECTED',
+    ],
+  ] as const)('ends %s that stays with a typed error, and completes nothing of what it hit', async (_, fault, code) => {
+    const url = await behind(on(columnsOfSales, fault));
+    const { messages, error } = await readUntilError(connectTo(url));
+    expect(isLexlineError(error) && error.code).toBe(code);
+    expect(completed(messages)).toEqual(['SHOP.MART']);
+    expect(JSON.stringify([messages, String(error)])).not.toContain('canary-');
+  });
+
+  it.each([
+    ['an inner failure', { type: 'status', status: 503, headers: { 'retry-after': '0' } }],
+    ['too many requests', { type: 'status', status: 429, headers: { 'retry-after': '0' } }],
+    ['a reset', { type: 'reset' }],
+    ['half of an answer', { type: 'half' }],
+    ['a page of a proxy in between', { type: 'html' }],
+    ['a token that had ended', { type: 'status', status: 401 }],
+  ] as const)('gets over %s that passes', async (_, fault) => {
+    const url = await behind(once(columnsOfSales, fault));
+    expect(completed(await readAll(connectTo(url, { retries: 2 })))).toEqual(['SHOP.MART', 'SHOP.SALES']);
+  });
+
+  it('gives up when it asks for fewer requests again and again', async () => {
+    const url = await behind(on(/SHOW DATABASES/u, { type: 'status', status: 429, headers: { 'retry-after': '0' } }));
+    const { error } = await readUntilError(connectTo(url, { retries: 1 }));
+    expect(isLexlineError(error) && error.code).toBe('CONNECTOR_UNAVAILABLE');
+  });
+
+  it('sends a statement again under the same id, so that it runs once', async () => {
+    const ids: string[] = [];
+    let left = 1;
+    const url = await behind(({ path, body }) => {
+      if (!columnsOfSales.test(body)) return null;
+      ids.push(new URL(path, 'http://x').searchParams.get('requestId') ?? '');
+      return left-- > 0 ? { type: 'reset' } : null;
+    });
+    await readAll(connectTo(url, { retries: 2 }));
+    expect(ids.length).toBe(2);
+    expect(ids[0]).toBe(ids[1]);
+  });
+
+  it('makes a gap of one schema that may not be read, reads the others, and completes them', async () => {
+    const url = await behind(on(columnsOfSales, { type: 'status', status: 403 }));
+    const messages = await readAll(connectTo(url));
+    expect(completed(messages)).toEqual(['SHOP.MART']);
+    const gap = messages.find((message) => message.type === 'gap' && message.scope === 'SHOP.SALES');
+    expect(gap).toMatchObject({
+      gap: {
+        reason: 'no-rights',
+        remedy: expect.stringContaining('GRANT USAGE ON SCHEMA "SHOP"."SALES" TO ROLE "LEXLINE";') as string,
+      },
+    });
+  });
+
+  it('names no scopes when a database cannot be listed, so that none of them is gone', async () => {
+    const url = await behind(on(/SCHEMATA/u, { type: 'status', status: 403 }));
+    const messages = await readAll(connectTo(url));
+    expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
+    expect(gapsOf(messages)).toContain('SHOP: no-rights database SHOP');
+  });
+
+  it('ends with an error where an answer holds fewer rows than it says', async () => {
+    const fewer = (body: unknown): unknown => ({ ...(body as object), data: [] });
+    const url = await behind(on(columnsOfSales, { type: 'edit', edit: fewer }));
+    const { messages, error } = await readUntilError(connectTo(url));
+    expect(isLexlineError(error) && error.code).toBe('CONNECTOR_UNEXPECTED');
+    expect(completed(messages)).toEqual(['SHOP.MART']);
+  });
+
+  it('ends with an error where a partition is another one again', async () => {
+    const plan: FaultPlan = ({ path }) =>
+      path.includes('partition=') ? { type: 'edit', edit: () => ({ data: [] }) } : null;
+    const { error } = await readUntilError(connectTo(await behind(plan, smallAccount(), 1)));
+    expect(isLexlineError(error) && error.code).toBe('CONNECTOR_UNEXPECTED');
+  });
+
+  it('reads a table that was dropped in mid-read as it is then', async () => {
+    const account = smallAccount();
+    let isDone = false;
+    const url = await behind(({ body }) => {
+      if (columnsOfSales.test(body) && !isDone) {
+        isDone = true;
+        account.schemas.get('SALES')?.delete('ORDERS');
+      }
+      return null;
+    }, account);
+    const messages = await readAll(connectTo(url));
+    expect(completed(messages)).toEqual(['SHOP.MART', 'SHOP.SALES']);
+    expect(datasetsOf(messages).find(({ name }) => name.endsWith('ORDERS'))?.fields).toEqual([]);
+  });
+
+  it('waits for a statement that outlives its request, and cancels one that nobody waits for', async () => {
+    const asked: string[] = [];
+    const target = await startFakeSnowflake(smallAccount(), { token });
+    let polls = 0;
+    let kept: unknown = null;
+    const slow = await listen(async (request, response) => {
+      const body = await textOf(request);
+      const path = request.url ?? '';
+      const answer = (status: number, value: unknown): void => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(value));
+      };
+      if (path.endsWith('/cancel')) {
+        asked.push('cancel');
+        return answer(200, {});
+      }
+      if (path.includes('/statements/slow')) {
+        polls += 1;
+        return polls < 2 ? answer(202, { statementHandle: 'slow' }) : answer(200, kept);
+      }
+      const passed = await fetch(`${target.url}${path}`, {
+        method: 'POST',
+        body,
+        headers: { authorization: request.headers.authorization ?? '' },
+      });
+      const value: unknown = await passed.json();
+      if (!body.includes('SHOW DATABASES')) return answer(passed.status, value);
+      kept = value;
+      return answer(202, { statementHandle: 'slow', code: '333334' });
+    });
+    servers.push(target, slow);
+    expect(completed(await readAll(connectTo(slow.url)))).toEqual(['SHOP.MART', 'SHOP.SALES']);
+    expect([polls, asked]).toEqual([2, []]);
+    polls = -1_000_000;
+    const stop = new AbortController();
+    const reading = (async () => {
+      for await (const _ of connectTo(slow.url).read({ cursor: null }, stop.signal)) await Promise.resolve();
+    })();
+    setTimeout(() => stop.abort(new Error('stop')), 1500);
+    await expect(reading).rejects.toThrow('stop');
+    expect(asked).toEqual(['cancel']);
+  });
+
+  it('takes names of every script, with dots, quotes and spaces, as they are', async () => {
+    const names = [
+      'имя',
+      '名前',
+      'الاسم',
+      'שם',
+      'नाम',
+      'e-mail "privat"',
+      "o'clock",
+      'a.b',
+      ' spaced ',
+      '🙂',
+      'İstanbul',
+      'lower',
+    ];
+    const account = createFakeAccount();
+    account.table("ve'ri \\ x", 'таблица.с."точками"', names);
+    account.tag('GOV.TAGS.PRIVACY', 'pii', "ve'ri \\ x", 'таблица.с."точками"', 'имя');
+    account.catchUp();
+    const messages = await readAll(connectTo(await behind(() => null, account)));
+    const [table] = datasetsOf(messages);
+    expect(table?.fields.map(({ path }) => path[0])).toEqual(names);
+    expect(table?.name).toBe('SHOP.ve\'ri \\ x."таблица.с.""точками"""');
+    expect(table?.fields[0]?.tags).toHaveLength(1);
+    for (const message of messages) expect(validateMessage(message).type).toBe('valid');
+  });
+
+  it('reads a table of 50,000 columns, in partitions', async () => {
+    const account = createFakeAccount();
+    account.table(
+      'WIDE',
+      'EVENTS',
+      Array.from({ length: 50_000 }, (_, i) => `C${i}`),
+    );
+    const messages = await readAll(connectTo(await behind(() => null, account, 4000)));
+    expect(datasetsOf(messages)[0]?.fields).toHaveLength(50_000);
+    expect(completed(messages)).toEqual(['SHOP.WIDE']);
+  }, 120_000);
+
+  it('asks table by table for keys where SHOW lists no further', async () => {
+    const account = smallAccount();
+    const many = Array.from({ length: 10_000 }, (_, i) => ({
+      schema_name: 'SALES',
+      table_name: 'OTHER',
+      column_name: `C${i}`,
+      key_sequence: 1,
+      constraint_name: `K${i}`,
+    }));
+    account.usage.set('UNIQUE', many);
+    await readAll(connectTo(await behind(() => null, account)));
+    expect(account.asked).toContain('SHOW UNIQUE KEYS IN TABLE "SHOP"."SALES"."CUSTOMERS"');
+  });
+});
