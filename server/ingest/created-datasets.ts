@@ -5,7 +5,9 @@ import type { PendingJob } from './intake.ts';
 import type { ResolvedStatement } from './job-sql.ts';
 import type { KnownTables } from './known-tables.ts';
 import { fieldName, keysDeclared, keyText, knownKeys } from './declared-keys.ts';
+import { createAlterations, isMigration } from './alter-created.ts';
 import { nameDataset } from './name-dataset.ts';
+import type { Alterations } from './alter-created.ts';
 import { nameKey, type NamedDataset } from './named-document.ts';
 import type { Names } from './names.ts';
 import { foldName, parseSqlName } from './sql-names.ts';
@@ -13,6 +15,8 @@ import { foldName, parseSqlName } from './sql-names.ts';
 /** A dataset that exists because a statement of the source creates it. */
 export interface CreatedDataset {
   readonly named: NamedDataset;
+  /** What it was named from, under its present name. */
+  readonly document: DatasetDocument;
   readonly scope: string;
   /** The job whose statement it was. */
   readonly by: string;
@@ -22,7 +26,8 @@ export interface CreatedDataset {
  * The datasets that a source's DDL creates, after its renames and swaps. Left out: temporary tables, what the source
  * describes itself, and what executed queries create, because a query log says nothing of what still exists. A drop in the
  * same text has been taken into account by the SQL room; one in another text counts only between numbered migrations,
- * because otherwise nobody knows which runs first, and a teardown script must not make everything disappear.
+ * because otherwise nobody knows which runs first, and a teardown script must not make everything disappear. Columns that
+ * another text adds, renames or comments are there in the end whichever runs first; those that it drops count as drops do.
  */
 export function createdDatasets(
   pending: readonly PendingJob[],
@@ -30,6 +35,7 @@ export function createdDatasets(
   context: { readonly names: Names; readonly tables: KnownTables; readonly own: ReadonlySet<Uid> },
 ): ReadonlyMap<string, CreatedDataset> {
   const created = new Map<string, CreatedDataset>();
+  const alterations = createAlterations(created, (document) => nameDataset(document, context.names));
   const keys = keysDeclared(pending, resolved, (name, one) => tableName(name, one, context));
   for (const i of inOrder(pending)) {
     const job = pending[i];
@@ -38,7 +44,7 @@ export function createdDatasets(
       const nameOf = (sqlName: string): QualifiedName => tableName(sqlName, one, context);
       dropEarlier(one.lineage, nameOf, created, job.document.name);
       // What this text itself creates bears its last name already.
-      moveNames(one.lineage, nameOf, created, job);
+      moveNames(one, nameOf, created, job, alterations);
       for (const table of one.lineage.created) {
         if (table.temporary) continue;
         const name = nameOf(table.table);
@@ -46,7 +52,8 @@ export function createdDatasets(
         const named = nameDataset(document, context.names);
         const before = created.get(nameKey(named));
         if (before === undefined || named.fields.length >= before.named.fields.length)
-          created.set(nameKey(named), { named, scope: job.scope, by: job.document.name });
+          created.set(nameKey(named), { named, document, scope: job.scope, by: job.document.name });
+        alterations.applyLate(nameKey(named));
       }
     }
   }
@@ -60,11 +67,6 @@ const byNumber = new Intl.Collator('en', { numeric: true });
 function inOrder(pending: readonly PendingJob[]): readonly number[] {
   const nameAt = (i: number): string => pending[i]?.document.name ?? '';
   return [...pending.keys()].sort((a, b) => byNumber.compare(nameAt(a), nameAt(b)) || a - b);
-}
-
-/** `V7__drop_users.sql`, `migrations/0007-drop-users.sql`. */
-function isMigration(job: string): boolean {
-  return /(?:^|[\\/])[VUvu]?\d[\w.]*?[_-][^\\/]*$/.test(job);
 }
 
 function dropEarlier(
@@ -130,17 +132,28 @@ function uniqueColumns(columns: CreatedTable['columns']): CreatedTable['columns'
 
 /** Renames, swaps and clones of what earlier texts created. */
 function moveNames(
-  lineage: SqlLineage,
+  { lineage, statement }: ResolvedStatement,
   nameOf: (sqlName: string) => QualifiedName,
   created: Map<string, CreatedDataset>,
   { scope, document }: PendingJob,
+  alterations: Alterations,
 ): void {
   const put = (name: QualifiedName, from: CreatedDataset | undefined): void => {
     if (from === undefined) created.delete(nameKey(name));
-    else created.set(nameKey(name), { named: { ...from.named, ...name }, scope, by: document.name });
+    else
+      created.set(nameKey(name), {
+        named: { ...from.named, ...name },
+        document: { ...from.document, ...name },
+        scope,
+        by: document.name,
+      });
   };
   for (const event of lineage.events) {
     if (event.type === 'drop') continue;
+    if (event.type === 'alter') {
+      alterations.alter(nameOf(event.table), event.change, document.name, statement.dialect);
+      continue;
+    }
     if (event.type === 'swap') {
       const [a, b] = [nameOf(event.a), nameOf(event.b)];
       const [atA, atB] = [created.get(nameKey(a)), created.get(nameKey(b))];

@@ -7,6 +7,7 @@ import type { SqlLineage, SqlStatement } from '../sql/sql-lineage.ts';
 import type { StatementRecord } from '../stores/graph/graph-store.ts';
 import type { EdgeSet } from './edge-set.ts';
 import type { KnownColumn, KnownTables } from './known-tables.ts';
+import { isFollowed } from './alter-created.ts';
 import { addDatasetEdges, type JobSql } from './name-job.ts';
 import { nameKey } from './named-document.ts';
 import { withMembers } from './nested-fields.ts';
@@ -36,7 +37,7 @@ export async function jobSql(
   const parts: StatementPart[] = [];
   for (const [i, one] of resolved.entries()) {
     const what = resolved.length === 1 ? `statement of ${job.name}` : `statement ${i + 1} of ${job.name}`;
-    const part = createPart(one, what, tables);
+    const part = createPart(one, job.name, what, tables);
     await part.lookUp();
     parts.push(part);
   }
@@ -64,7 +65,7 @@ interface StatementPart {
   gaps(): readonly Gap[];
 }
 
-function createPart(one: ResolvedStatement, what: string, tables: KnownTables): StatementPart {
+function createPart(one: ResolvedStatement, job: string, what: string, tables: KnownTables): StatementPart {
   const { lineage, statement, namespace, target } = one;
   const dialect = statement.dialect;
   const unresolved = new Set(lineage.unresolved);
@@ -165,7 +166,7 @@ function createPart(one: ResolvedStatement, what: string, tables: KnownTables): 
     },
     gaps: () => [
       ...parseGaps(lineage, what),
-      ...alteredGaps(lineage, what),
+      ...alteredGaps(lineage, job, what, (name) => tables.match(name, namespace, dialect).type === 'known'),
       ...unresolvedGaps([...unresolved].sort(), what),
     ],
   };
@@ -212,18 +213,19 @@ function parseGaps(lineage: SqlLineage, what: string): readonly Gap[] {
   return [{ what, reason, detail: scrubText(said === '' ? 'only its tables could be told' : said), remedy: null }];
 }
 
-/** Columns that come and go by ALTER TABLE: the SQL room does not follow them, and a field must not be missing silently. */
-const altersColumns = /^\s*ALTER\s+(?:FOREIGN\s+)?TABLE\s[^;]*?\s(?:ADD|DROP|MODIFY|CHANGE|RENAME\s+COLUMN)\b/i;
-/** What may be added to a table that is no column. */
-const altersOther =
-  /\s(?:ADD|DROP)\s+(?:CONSTRAINT|PRIMARY|FOREIGN|UNIQUE|CHECK|INDEX|KEY|PARTITION|SEARCH|ROW|TAG)\b/i;
-
-function alteredGaps({ statements }: SqlLineage, what: string): readonly Gap[] {
-  const altered = statements.filter(
-    ({ normalised }) => altersColumns.test(normalised) && !altersOther.test(normalised),
-  );
-  if (altered.length === 0) return [];
-  const detail = `${altered.length} ALTER TABLE ${altered.length === 1 ? 'statement changes' : 'statements change'} columns, which is not followed: fields may be missing or no longer there`;
+/** Columns that change in a way that is not followed: a field must not be missing, or still be there, silently. */
+function alteredGaps(
+  { events }: SqlLineage,
+  job: string,
+  what: string,
+  isKnown: (table: string) => boolean,
+): readonly Gap[] {
+  const count = events.filter((event) => {
+    if (event.type !== 'alter' || event.change.type === 'comment' || event.change.type === 'retype') return false;
+    return !isKnown(event.table) || !isFollowed(event.change, job, null);
+  }).length;
+  if (count === 0) return [];
+  const detail = `${count} ${count === 1 ? 'change' : 'changes'} of columns by ALTER TABLE not followed: nothing says what the table is, or which text runs first; fields may be missing or no longer there`;
   return [{ what, reason: 'partly-parsed-sql', detail, remedy: 'sync the database itself, or give its present DDL' }];
 }
 

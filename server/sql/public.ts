@@ -1,10 +1,11 @@
 /** What `import … from 'lexline/sql'` gives. */
 export { createSqlEngine } from './create-sql-engine.ts';
 export { digestQueryLog } from './query-log.ts';
-export type { LoggedEdge, LoggedStatement, QueryLogDigest, QueryLogEntry } from './query-log.ts';
+export type { LoggedEdge, LoggedEvent, LoggedStatement, QueryLogDigest, QueryLogEntry } from './query-log.ts';
 export type {
   ColumnEdge,
   ColumnRef,
+  ChangedColumn,
   CreatedTable,
   IndirectUse,
   SqlEngine,
@@ -12,6 +13,7 @@ export type {
   SqlLineage,
   SqlRequest,
   SqlStatement,
+  TableChange,
   TableColumn,
   TableEvent,
   UsageSignal,

@@ -3,7 +3,7 @@ import { fingerprint, normalise } from './text/normalise.ts';
 import { LogSessions } from './log/log-sessions.ts';
 import { LogTally } from './log/log-tally.ts';
 import type { Dialect } from './dialect/dialect.ts';
-import type { ColumnEdge, SqlEngine, SqlRequest, TableColumn, UsageSignal } from './sql-lineage.ts';
+import type { ColumnEdge, SqlEngine, SqlRequest, TableColumn, TableEvent, UsageSignal } from './sql-lineage.ts';
 
 /** One statement as a query log has it. */
 export interface QueryLogEntry {
@@ -41,6 +41,16 @@ export interface LoggedStatement {
   readonly count: number;
 }
 
+/** A drop, rename, swap, clone or change of columns that the log holds. */
+export interface LoggedEvent {
+  readonly event: TableEvent;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly count: number;
+  /** Fingerprint of the statement. */
+  readonly statement: string;
+}
+
 /** A query log boiled down. */
 export interface QueryLogDigest {
   readonly edges: readonly LoggedEdge[];
@@ -52,6 +62,8 @@ export interface QueryLogDigest {
     readonly count: number;
   }[];
   readonly statements: readonly LoggedStatement[];
+  /** What statements did to tables themselves, by the time they did it last; no comments, which are texts. */
+  readonly events: readonly LoggedEvent[];
   readonly usage: readonly { readonly signal: UsageSignal; readonly count: number }[];
   readonly entries: number;
   /** Entries left out because their statement failed. */

@@ -52,7 +52,25 @@ export type TableEvent =
   | { readonly type: 'drop'; readonly table: string }
   | { readonly type: 'rename'; readonly from: string; readonly to: string }
   | { readonly type: 'swap'; readonly a: string; readonly b: string }
-  | { readonly type: 'clone'; readonly from: string; readonly to: string };
+  | { readonly type: 'clone'; readonly from: string; readonly to: string }
+  /** Columns or comments of a table that the text itself does not create; of one that it creates, `created` tells them. */
+  | { readonly type: 'alter'; readonly table: string; readonly change: TableChange };
+
+/** What ALTER TABLE or COMMENT ON does to one table. A comment without a column is the table's. */
+export type TableChange =
+  | { readonly type: 'add'; readonly column: ChangedColumn }
+  | { readonly type: 'drop'; readonly column: string }
+  | { readonly type: 'rename'; readonly from: string; readonly to: string }
+  | { readonly type: 'retype'; readonly column: string; readonly to: string }
+  | { readonly type: 'comment'; readonly column: string | null; readonly text: string }
+  | { readonly type: 'replace'; readonly columns: readonly ChangedColumn[] };
+
+/** A column as a change describes it. */
+export interface ChangedColumn {
+  readonly name: string;
+  readonly type: string | null;
+  readonly comment: string | null;
+}
 
 /**
  * A table that a text creates, as the text leaves it: under its last name, its columns after ALTER TABLE and COMMENT ON. DDL

@@ -1,5 +1,5 @@
 import type { LoggedEdge, LoggedStatement, QueryLogDigest } from '../query-log.ts';
-import type { SqlLineage, UsageSignal } from '../sql-lineage.ts';
+import type { SqlLineage, TableEvent, UsageSignal } from '../sql-lineage.ts';
 
 interface Known {
   readonly normalised: string;
@@ -9,6 +9,7 @@ interface Known {
   readonly inTables: readonly string[];
   readonly outTables: readonly string[];
   readonly usage: readonly UsageSignal[];
+  readonly events: readonly TableEvent[];
   firstSeen: number;
   lastSeen: number;
   count: number;
@@ -48,6 +49,7 @@ export class LogTally {
       inTables: lineage.inTables,
       outTables: lineage.outTables,
       usage: lineage.usage ?? [],
+      events: lineage.events.filter(isShape),
       firstSeen: Number.POSITIVE_INFINITY,
       lastSeen: Number.NEGATIVE_INFINITY,
       count: 0,
@@ -73,6 +75,7 @@ export class LogTally {
         lastSeen,
         count,
       })),
+      events: this.#events(),
       usage: this.#usage(),
       beyondLimit: this.#beyond,
     };
@@ -122,6 +125,12 @@ export class LogTally {
     return [...flows.values()];
   }
 
+  #events(): QueryLogDigest['events'] {
+    return [...this.#known]
+      .flatMap(([statement, known]) => known.events.map((event) => ({ event, ...spanOf(known), statement })))
+      .toSorted((a, b) => a.lastSeen - b.lastSeen);
+  }
+
   #usage(): QueryLogDigest['usage'] {
     const signals = new Map<string, { readonly signal: UsageSignal; count: number }>();
     for (const { usage, count } of this.#known.values())
@@ -133,6 +142,14 @@ export class LogTally {
       }
     return [...signals.values()];
   }
+}
+
+/** Comments are texts of people: a digest holds names and shapes only. */
+function isShape(event: TableEvent): boolean {
+  if (event.type !== 'alter') return true;
+  const { change } = event;
+  const columns = change.type === 'add' ? [change.column] : change.type === 'replace' ? change.columns : [];
+  return change.type !== 'comment' && columns.every((column) => column.comment === null);
 }
 
 function spanOf({ firstSeen, lastSeen, count }: Span): Span {

@@ -69,6 +69,9 @@ function parseAction(cursor: Cursor, table: TableName): Statement {
       if (!cursor.take('TO')) cursor.take('AS');
       return { kind: 'rename', from: table, to: qualifyLike(parseTableName(cursor), table) };
     }
+    // PostgreSQL: the table moves to another schema.
+    if (cursor.take('SET', 'SCHEMA'))
+      return { kind: 'rename', from: table, to: [...table.slice(0, -2), cursor.name(), ...table.slice(-1)] };
     // ClickHouse: mutations.
     if (cursor.is('DELETE', 'WHERE') || (cursor.is('UPDATE') && cursor.isSymbol('=', 2)))
       return parseMutation(cursor, table);

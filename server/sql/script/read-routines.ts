@@ -2,6 +2,7 @@ import { bodyEnd, skipFunctions } from './body-end.ts';
 import { readParameters } from './read-declarations.ts';
 import { takeName } from './script-state.ts';
 import { readNestedRoutine } from './read-section.ts';
+import { typeMembers } from '../resolve/type-members.ts';
 import { splitAtCommas, unwrapped } from './read-arguments.ts';
 import type { ScriptCursor } from './script-cursor.ts';
 import type { ScriptState } from './script-state.ts';
@@ -52,6 +53,13 @@ function routineOf({ name, what, parameters, columns, returned }: Head, body: re
 function readReturns({ cursor, dialect }: ScriptState, head: Head): void {
   const isVariable = cursor.peek().text.startsWith('@') && cursor.peek(1).text === 'TABLE';
   if (isVariable) head.returned = cursor.textOf(cursor.next());
+  if (cursor.is('TABLE') && cursor.isSymbol('<', 1)) {
+    // BigQuery: `RETURNS TABLE<a INT64, b STRING>`.
+    cursor.next();
+    const type = cursor.until((at) => at.is('AS') || at.is('OPTIONS') || at.isSymbol(';'));
+    head.columns = (typeMembers(`STRUCT${type.trim()}`) ?? []).map((member) => member.name);
+    return;
+  }
   if (!cursor.is('TABLE') || !cursor.isSymbol('(', 1)) return;
   cursor.next();
   const from = cursor.peek().start;

@@ -2,7 +2,7 @@ import { column, findColumn, isOpen } from '../resolve/rowset.ts';
 import type { ColumnChange, ColumnDefinition } from '../ast/nodes.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
-import type { CreatedTable } from '../sql-lineage.ts';
+import type { CreatedTable, TableChange } from '../sql-lineage.ts';
 
 type CreatedColumn = CreatedTable['columns'][number];
 
@@ -48,6 +48,12 @@ export function changeRowset(rowset: Rowset, change: ColumnChange, fresh: (name:
     default:
       return rowset;
   }
+}
+
+/** The change as it is told to the outside: names, types and comments. */
+export function toldChange(change: ColumnChange): TableChange {
+  if (change.type === 'add') return { type: 'add', column: describe(change.column) };
+  return change.type === 'replace' ? { type: 'replace', columns: change.columns.map(describe) } : change;
 }
 
 function isSame(a: string, b: string): boolean {

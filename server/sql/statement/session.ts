@@ -1,4 +1,4 @@
-import { changeCreated, changeRowset } from './alter.ts';
+import { changeCreated, changeRowset, toldChange } from './alter.ts';
 import { Feeding } from './feeding.ts';
 import { Flows } from './flows.ts';
 import { Notes } from './notes.ts';
@@ -124,6 +124,7 @@ export class Session extends Notes {
     for (const change of changes) {
       const created = this.created.get(key);
       if (created !== undefined) this.created.set(key, changeCreated(created, change));
+      else if (!this.isOwn(name)) this.events.push({ type: 'alter', table: name, change: toldChange(change) });
       const filled = this.#filled.get(key);
       if (filled !== undefined) filled.rowset = changeRowset(filled.rowset, change, () => []);
       else

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyseSql } from '../../../server/sql/analyse-sql.ts';
-import type { ColumnEdge, SqlLineage, SqlRequest } from '../../../server/sql/sql-lineage.ts';
+import type {
+  ChangedColumn,
+  ColumnEdge,
+  SqlLineage,
+  SqlRequest,
+  TableChange,
+} from '../../../server/sql/sql-lineage.ts';
 
 /** One statement or script of `test/fixtures/sql/<dialect>.sql` and what it must come to. */
 export interface SqlCase {
@@ -90,6 +96,7 @@ export function printLineage(lineage: SqlLineage): readonly string[] {
   for (const [kind, names] of steering) lines.push(`${kind} ${[...names].join(', ')}`);
   for (const event of lineage.events) {
     if (event.type === 'drop') lines.push(`drop ${event.table}`);
+    else if (event.type === 'alter') lines.push(`alter ${event.table}: ${printChange(event.change)}`);
     else if (event.type === 'swap') lines.push(`swap ${event.a}, ${event.b}`);
     else lines.push(`${event.type} ${event.from} to ${event.to}`);
   }
@@ -104,6 +111,27 @@ export function printLineage(lineage: SqlLineage): readonly string[] {
   if (lineage.unresolved.length > 0) lines.push(`unresolved ${lineage.unresolved.join(', ')}`);
   if (lineage.parseStatus !== 'full') lines.push(`status ${lineage.parseStatus}`);
   return lines.length === 0 ? ['nothing'] : lines;
+}
+
+function printChange(change: TableChange): string {
+  switch (change.type) {
+    case 'add':
+      return `add ${printColumn(change.column)}`;
+    case 'rename':
+      return `rename ${change.from} to ${change.to}`;
+    case 'retype':
+      return `retype ${change.column} to ${change.to}`;
+    case 'comment':
+      return `comment ${change.column ?? 'of the table'}: ${change.text}`;
+    case 'drop':
+      return `drop ${change.column}`;
+    default:
+      return `replace ${change.columns.map(printColumn).join(', ')}`;
+  }
+}
+
+function printColumn({ name, type, comment }: ChangedColumn): string {
+  return [name, type, comment].filter((part) => part !== null).join(' ');
 }
 
 function printEdge({ up, kind, effect, fn, masking }: ColumnEdge): string {
