@@ -3,6 +3,7 @@ import { parseStarChanges } from './parse-names.ts';
 import { closeParens, emptyStar, parseType, startsOperand } from './parse-parts.ts';
 import { call } from '../ast/make.ts';
 import { parsePrimary } from './parse-primary.ts';
+import { isPath, parseVariantPath } from './parse-variant-path.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -280,25 +281,4 @@ function parseMember(cursor: Cursor, base: Expr): Expr {
     return { kind: 'column', parts: [{ text: base.name.slice(1), quoted: false }, name] };
   if (cursor.isSymbol('(')) return call(name.text, [base, ...parseArguments(cursor).args]);
   return { kind: 'field', base, name: name.text };
-}
-
-/** Snowflake and Databricks: `column:path.to[0].member`. */
-function isPath(cursor: Cursor, expr: Expr): boolean {
-  if (expr.kind !== 'column' && expr.kind !== 'call' && expr.kind !== 'field') return false;
-  const { kind, spaced } = cursor.peek(1);
-  return cursor.dialect.variantPaths && (kind === 'word' || kind === 'name' || cursor.isSymbol('[', 1)) && !spaced;
-}
-
-function parseVariantPath(cursor: Cursor, base: Expr): Expr {
-  let path: Expr = call('JSON_EXTRACT', [base]);
-  while (cursor.takeSymbol(':') || cursor.takeSymbol('.')) {
-    let name: string | null = null;
-    if (cursor.isSymbol('[')) {
-      // Databricks: `raw:['a b']`.
-      name = cursor.peek(1).kind === 'string' ? cursor.peek(1).text : null;
-      while (!cursor.atEnd && !cursor.takeSymbol(']')) cursor.next();
-    } else name = cursor.name().text;
-    if (name !== null) path = { kind: 'field', base: path, name };
-  }
-  return path.kind === 'field' ? path : { kind: 'field', base: path, name: '' };
 }
