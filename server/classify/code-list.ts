@@ -46,7 +46,18 @@ export function isCodeList(
   );
 }
 
-function tellsOfSomebody({ words, subjects, personKey, calledBy, senses, head }: NameReading): boolean {
+const known = new WeakMap<NameReading, boolean>();
+
+/** Remembered by reading: the same names stand in many tables. */
+function tellsOfSomebody(column: NameReading): boolean {
+  const before = known.get(column);
+  if (before !== undefined) return before;
+  const tells = speaksOfSomebody(column);
+  known.set(column, tells);
+  return tells;
+}
+
+function speaksOfSomebody({ words, subjects, personKey, calledBy, senses, head }: NameReading): boolean {
   if (personKey !== null || calledBy !== null || words.some((word) => happened.test(word))) return true;
   if (senses.some(({ fine, strength }) => strength > 0 && identifying.has(fine))) return true;
   if (subjects.some((kind) => personKinds.has(kind) && !senses.some(({ strength }) => strength === 2))) return true;

@@ -177,7 +177,18 @@ function languagesOf(names: readonly NameReading[]): Map<string, number> {
   return counts;
 }
 
-function outright(column: NameReading): string[] {
+/** Readings are remembered, and so is what they name outright: neighbours come again with every table. */
+const outrightOf = new WeakMap<NameReading, readonly string[]>();
+
+function outright(column: NameReading): readonly string[] {
+  const known = outrightOf.get(column);
+  if (known !== undefined) return known;
+  const found = namedOutright(column);
+  outrightOf.set(column, found);
+  return found;
+}
+
+function namedOutright(column: NameReading): readonly string[] {
   if (column.flag) return [];
   return column.senses
     .filter((sense) => sense.strength === 2 && sense.about === null && !sense.dated && sense.unknownAfter === 0)
@@ -185,7 +196,7 @@ function outright(column: NameReading): string[] {
 }
 
 /** What a column names outright, without the number of a card that nobody pays with. */
-function ofItsCard(column: NameReading, tableName: NameReading, beside: ReadonlySet<string>): string[] {
+function ofItsCard(column: NameReading, tableName: NameReading, beside: ReadonlySet<string>): readonly string[] {
   const named = outright(column);
   if (!named.includes('card_number')) return named;
   const other = otherCard(column, tableName, beside);
