@@ -63,6 +63,12 @@ const endpointSchema = z.strictObject({
     .strictObject({ input: z.number().min(0), output: z.number().min(0), currency: z.string().length(3) })
     .optional()
     .describe('Of a million tokens. Without it no cost is reported.'),
+  examples: z
+    .int()
+    .min(0)
+    .max(16)
+    .default(4)
+    .describe('Columns that people decided, shown beside a question by name, type and category; 0: none.'),
   secondLook: z
     .boolean()
     .default(true)

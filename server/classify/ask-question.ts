@@ -81,7 +81,7 @@ export async function askQuestion(
 /** The record of one question for the ledger. */
 export function callOf(
   { chat, endpoint }: JudgeOptions,
-  { digest, look, open, candidates }: Question,
+  { digest, look, open, candidates, examples }: Question,
   table: TableInput,
   rest: Pick<CallRecord, 'answer' | 'rung' | 'validators' | 'error'>,
 ): CallRecord {
@@ -94,6 +94,7 @@ export function callOf(
     look,
     question: digest,
     columns: open.map(({ index }) => table.columns[index]?.id ?? ''),
+    examples: examples.map(({ id }) => id),
     retrieved: candidates.map(({ hit }) => hit.provision),
     sources: [...new Set(sources)],
     ...rest,

@@ -23,17 +23,27 @@ export function mayLeave(
   sources: readonly (SourcePolicy | null)[],
   judgement: TableJudgement,
 ): Egress {
+  const held = new Set<Purpose>();
+  if (patients.has(judgement.subject.kind)) held.add('phi');
+  for (const { classes } of judgement.columns) {
+    if (classes.some((each) => each === 'PHI')) held.add('phi');
+    if (classes.some((each) => each === 'PCI')) held.add('pci');
+  }
+  return mayBeShown(endpoint, sources, held);
+}
+
+/** The same rule where it is known what a table holds: `held` beside what its sources are bound to. Pure. */
+export function mayBeShown(
+  endpoint: Pick<EndpointConfig, 'name' | 'purposes'>,
+  sources: readonly (SourcePolicy | null)[],
+  held: ReadonlySet<Purpose>,
+): Egress {
   for (const source of sources) {
     if (source === null) return { allowed: false, why: 'a source that is no longer configured describes it too' };
     if (source.llm !== endpoint.name)
       return { allowed: false, why: `the source ${source.name} does not name the endpoint ${endpoint.name}` };
   }
-  const needed = new Set<Purpose>(sources.flatMap((source) => purposesNeeded(source?.applies ?? {})));
-  if (patients.has(judgement.subject.kind)) needed.add('phi');
-  for (const { classes } of judgement.columns) {
-    if (classes.some((each) => each === 'PHI')) needed.add('phi');
-    if (classes.some((each) => each === 'PCI')) needed.add('pci');
-  }
+  const needed = new Set<Purpose>([...held, ...sources.flatMap((source) => purposesNeeded(source?.applies ?? {}))]);
   const missing = [...needed].filter((purpose) => !endpoint.purposes.includes(purpose));
   if (missing.length === 0) return { allowed: true };
   return { allowed: false, why: `the endpoint ${endpoint.name} is not marked for ${missing.sort().join(', ')}` };

@@ -4,6 +4,7 @@ import type { Rulebook } from '../rulebook/rulebook.ts';
 import { answerKey, unusableKey } from './answer-memory.ts';
 import { askQuestion, callOf, type Answered, type JudgeOptions } from './ask-question.ts';
 import { cautiously, needsSecondLook } from './caution.ts';
+import type { DecidedColumn } from './examples.ts';
 import type { Judge, JudgeResult, JudgeTask, ModelFinding } from './judge.ts';
 import { openColumns, type OpenColumn } from './open-columns.ts';
 import { columnsEach, writeQuestion, type Look, type Question } from './question.ts';
@@ -32,7 +33,9 @@ export function createJudge(options: JudgeOptions): Judge {
       look: Look,
       open: readonly OpenColumn[],
     ): Promise<{ question: Question; answered: Answered | null; failed: Omit<Unanswered, 'id'> | null }> => {
-      const question = writeQuestion({ table, judgement, open, candidates, endpoint, taxonomy, look, mark: mark() });
+      const examples = look === 'first' ? examplesFor(open, task, endpoint.examples) : [];
+      const asked = { table, judgement, open, candidates, endpoint, taxonomy, look, examples };
+      const question = writeQuestion({ ...asked, mark: mark() });
       try {
         const answered = await askQuestion(question, table, options, { budget, retry: task.retry === true, signal });
         if (answered.call === null) fromMemory += 1;
@@ -117,6 +120,7 @@ export function createJudge(options: JudgeOptions): Judge {
           endpoint,
           taxonomy,
           look: 'first',
+          examples: examplesFor(part, task, endpoint.examples),
           mark: mark(),
         });
         const isAnswered = (await memory.recall(answerKey(endpoint.name, chat.model, question.digest))) !== null;
@@ -138,6 +142,17 @@ export function createJudge(options: JudgeOptions): Judge {
 function askedOf({ judgement, standing, only, reached }: JudgeTask): readonly OpenColumn[] {
   const open = openColumns(judgement, standing, reached);
   return only === undefined ? open : open.filter(({ index }) => only.has(judgement.columns[index]?.id ?? ''));
+}
+
+/** A second look is had without them: what speaks against the obvious answer is asked for there. */
+function examplesFor(
+  open: readonly OpenColumn[],
+  { table, examples }: JudgeTask,
+  most: number,
+): readonly DecidedColumn[] {
+  if (examples === undefined || most === 0) return [];
+  const columns = open.flatMap(({ index }) => table.columns[index] ?? []);
+  return examples.nearest(columns, most);
 }
 
 function parts(open: readonly OpenColumn[]): readonly (readonly OpenColumn[])[] {

@@ -3,6 +3,7 @@ import type { Budget } from '../llm/budget.ts';
 import type { Citation, Verdict } from '../model/classification.ts';
 import type { CautiousOutcome } from './caution.ts';
 import type { TableInput, TableJudgement } from './classifier.ts';
+import type { Examples } from './examples.ts';
 import type { OpenReason } from './open-columns.ts';
 import type { Look } from './question.ts';
 import type { CitationCheckCounts } from './verify-citations.ts';
@@ -16,6 +17,8 @@ export interface JudgeTask {
   /** Ids of the columns that a category reached along lineage: they are sensitive already and left open no longer. */
   readonly reached?: ReadonlySet<string>;
   readonly standing: (id: string) => readonly Pick<Verdict, 'decider' | 'category' | 'state'>[];
+  /** Columns that people decided and that the endpoint may be shown; the nearest are shown beside the question. */
+  readonly examples?: Examples;
   /** Ask anew what was answered so that it could not be used, instead of waiting until its time is over. */
   readonly retry?: boolean;
 }
@@ -44,6 +47,8 @@ export interface CallRecord {
   readonly rung: string | null;
   readonly columns: readonly string[];
   readonly retrieved: readonly string[];
+  /** The decided columns that were shown beside it. */
+  readonly examples: readonly string[];
   readonly sources: readonly string[];
   readonly validators: { readonly problems: readonly string[]; readonly repaired: boolean };
   readonly error: ErrorCode | null;

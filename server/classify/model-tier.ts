@@ -86,8 +86,8 @@ export function createModelTier({ endpoints, judgeOver, corpusEdition, tally }: 
       return endpoint === undefined ? null : beginSession(endpoint, await judgeOver(endpoint));
     },
     async digestFor(name) {
-      const { baseUrl, model, purposes, samples, comments, secondLook } = find(name) ?? {};
-      const settings = { baseUrl, model, purposes, samples, comments, secondLook };
+      const { baseUrl, model, purposes, samples, comments, secondLook, examples } = find(name) ?? {};
+      const settings = { baseUrl, model, purposes, samples, comments, secondLook, examples };
       return digestOf([templateVersion, name, settings, await corpusEdition()]);
     },
     tally,

@@ -227,6 +227,13 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/stops-end.ts'),
   },
   {
+    name: 'quasi-identifiers',
+    summary: 'columns that identify a person only together, in one dataset or across joins; ends with 1 when there are some',
+    options: [asOf],
+    example: 'lexline quasi-identifiers',
+    load: () => import('./commands/quasi-identifiers.ts'),
+  },
+  {
     name: 'retention plan',
     summary: 'which old revisions the policy would let go of, and what keeps the others; changes nothing',
     example: 'lexline retention plan',

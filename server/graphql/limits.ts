@@ -37,6 +37,7 @@ export const fieldCosts: Readonly<Record<string, number>> = {
   'Impact.incompleteBecause': 50,
   'Query.changes': 100,
   'Query.coverage': 500,
+  'Query.jointIdentifications': 500,
   'Query.search': 10,
   'Source.coverage': 500,
 };

@@ -26,6 +26,8 @@ export const rootRights: Readonly<Record<string, Right>> = {
   'Query.fieldByRef': 'read',
   'Query.fields': 'read',
   'Query.node': 'read',
+  'Query.governanceObjects': 'audit',
+  'Query.jointIdentifications': 'read',
   'Query.report': 'audit',
   'Query.reportKinds': 'read',
   'Query.reports': 'audit',

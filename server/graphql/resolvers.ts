@@ -4,6 +4,8 @@ import { classificationResolvers } from './resolvers/classification.ts';
 import { commonResolvers } from './resolvers/common.ts';
 import { datasetResolvers } from './resolvers/dataset.ts';
 import { fieldResolvers } from './resolvers/field.ts';
+import { governanceResolvers } from './resolvers/governance.ts';
+import { jointResolvers } from './resolvers/joint.ts';
 import { lineageResolvers } from './resolvers/lineage.ts';
 import { reportResolvers } from './resolvers/report.ts';
 import { reviewResolvers } from './resolvers/review.ts';
@@ -18,6 +20,7 @@ export const resolverParts: readonly Resolvers[] = [
   classificationResolvers,
   lineageResolvers,
   searchResolvers,
+  jointResolvers,
   sourceResolvers,
   changeResolvers,
   reportResolvers,

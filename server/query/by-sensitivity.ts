@@ -62,6 +62,7 @@ export function bySensitivity(plain: Query, at: (...revisions: readonly number[]
     },
     fieldFlows: async (fields, direction, n) => (await at(n)).fieldFlows(fields, direction, n),
     exposures: async (n) => (await at(n)).exposures(n),
+    jointIdentifications: async (n) => (await at(n)).jointIdentifications(n),
     async *inventory(n, filter) {
       yield* (await at(n)).inventory(n, filter);
     },

@@ -24,6 +24,8 @@ import { readSourceEvents } from './source-events.ts';
 import { readHistory } from './history.ts';
 import { readImpact, readImpactCounts, readImpactList, readReach, type Reach } from './impact.ts';
 import { readInventory } from './inventory.ts';
+import type { JointIdentifications } from './joint/joint.ts';
+import { readJoint } from './joint/read-joint.ts';
 import { readLineage } from './lineage/read-lineage.ts';
 import { pageOf } from './paging.ts';
 import type { FieldChange, ImpactRequest } from './answers.ts';
@@ -83,6 +85,7 @@ export function createQuery(options: QueryOptions): Query {
   const memories = {
     coverage: createMemory<Coverage>(32),
     changes: createMemory<readonly FieldChange[]>(16),
+    joint: createMemory<JointIdentifications>(8),
     reach: createMemory<Reach>(16),
     hidden: createMemory<ReadonlySet<Uid>>(8),
   };
@@ -105,6 +108,7 @@ export function createQuery(options: QueryOptions): Query {
 interface Memories {
   readonly coverage: ReturnType<typeof createMemory<Coverage>>;
   readonly changes: ReturnType<typeof createMemory<readonly FieldChange[]>>;
+  readonly joint: ReturnType<typeof createMemory<JointIdentifications>>;
   readonly reach: ReturnType<typeof createMemory<Reach>>;
   readonly hidden: ReturnType<typeof createMemory<ReadonlySet<Uid>>>;
 }
@@ -194,6 +198,8 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
     },
     datasetFlows: (n) => readDatasetFlows(context, n),
     fieldFlows: (fields, direction, n) => readFieldFlows(context, fields, direction, n),
+    jointIdentifications: (n) =>
+      memories.joint(JSON.stringify([scopeKey, n]), () => readJoint({ ...context, signal: undefined }, n)),
     exposures: (n) => readExposureViews(context, n),
     inventory: (n, filter) => readInventory(context, n, filter ?? {}),
   };

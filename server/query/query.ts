@@ -11,6 +11,7 @@ import type { Page, PageRequest } from '../stores/page.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { RegulationTerm } from '../rulebook/terms.ts';
 import type { DatasetFlow, ExposureView, FieldFlow } from './flows.ts';
+import type { JointIdentifications } from './joint/joint.ts';
 import type {
   FieldChange,
   Filter,
@@ -279,6 +280,8 @@ export interface Query {
   fieldFlows(fields: readonly Uid[], direction: 'upstream' | 'downstream', n: number): Promise<readonly FieldFlow[]>;
   /** Reports, dashboards and applications outside, and what they read. */
   exposures(n: number): Promise<readonly ExposureView[]>;
+  /** Where columns that are harmless each identify a person together: in one dataset, or in several that can be joined. */
+  jointIdentifications(n: number): Promise<JointIdentifications>;
   /** Every field alive at `n`, dataset by dataset in the order of names, streamed. */
   inventory(n: number, filter?: { readonly source?: string }): AsyncIterable<InventoryRow>;
 }

@@ -1,15 +1,16 @@
 import { instant } from '../base/clock.ts';
+import { lazily } from '../base/lazily.ts';
+import type { Examples } from '../classify/examples.ts';
 import type { ErrorCode } from '../base/errors.ts';
 import type { JudgeResult } from '../classify/judge.ts';
 import type { ModelReport, ModelSession } from '../classify/model-tier.ts';
-import { mayLeave, type SourcePolicy } from '../classify/egress.ts';
+import { mayLeave } from '../classify/egress.ts';
 import { openColumns } from '../classify/open-columns.ts';
 import type { Verdict } from '../model/classification.ts';
 import type { Json } from '../model/json.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
 import { everyPage } from '../stores/every-page.ts';
-import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { allDatasets } from './judge-phase.ts';
 import { judgementsOf } from './judge-stage.ts';
@@ -19,9 +20,10 @@ import { forgetPending, markPending, pendingDatasets } from './model-pending.ts'
 import { modelStageOf, stagedAnswers, type StagedModelChanges } from './model-stage.ts';
 import { writeModelChanges } from './model-write.ts';
 import { stopIfAborted } from './pause.ts';
+import { readExamples } from './read-examples.ts';
 import { readForJudging, type ReadForJudging } from './read-for-judging.ts';
 import type { Run } from './run.ts';
-import type { ConfiguredSource } from './source.ts';
+import { policiesOf } from './source-policies.ts';
 import { tableInput } from './table-input.ts';
 
 /** Datasets read at a time. */
@@ -49,10 +51,11 @@ export async function modelPhase(run: Run): Promise<ModelReport | null> {
   const done = await answeredAlready(run);
   const waiting = batches(pendingDatasets(run), done)[Symbol.asyncIterator]();
   let asked = 0;
+  const decided = lazily(() => readExamples(graph, n, session.endpoint, context.sources));
   const worker = async (): Promise<void> => {
     for (let next = await waiting.next(); next.done !== true; next = await waiting.next()) {
       stopIfAborted(run.signal);
-      const results = await askBatch(run, session, n, next.value);
+      const results = await askBatch(run, session, n, next.value, decided);
       for (const { code, message } of results.flatMap((result) => result.unanswered)) {
         const before = unanswered.get(code);
         unanswered.set(code, { count: (before?.count ?? 0) + 1, message: before?.message ?? message });
@@ -73,6 +76,7 @@ async function askBatch(
   session: ModelSession,
   n: number,
   uids: readonly Uid[],
+  decided: () => Promise<Examples>,
 ): Promise<readonly JudgeResult[]> {
   const { context } = run;
   const { graph, state } = context.stores;
@@ -87,6 +91,7 @@ async function askBatch(
   const derived = fields.length === 0 ? [] : await graph.derived(fields, n);
   const reached = new Set(derived.flatMap(({ field, rank }) => (rank > 0 ? [field] : [])));
   const tally = await context.models?.tally();
+  const examples = await decided();
   const results: JudgeResult[] = [];
   const found = new Set<Uid>();
   for (const { described, applies } of read.datasets) {
@@ -104,7 +109,7 @@ async function askBatch(
     }
     const at = instant(context.clock);
     const result = await session.judge(
-      { table: input, judgement, standing, reached, retry: run.request.retryModel === true },
+      { table: input, judgement, standing, reached, examples, retry: run.request.retryModel === true },
       run.signal,
     );
     results.push(result);
@@ -130,17 +135,6 @@ async function askBatch(
   async function stage(ofRun: Run, key: Uid, body: StagedModelChanges): Promise<void> {
     await state.stage(modelStageOf(ofRun.record.run), [{ key, scope: '', digest: '', body: JSON.stringify(body) }]);
   }
-}
-
-/** The sources that describe a dataset, by what they allow. */
-export function policiesOf(
-  { assertions }: Pick<EntityRecord, 'assertions'>,
-  sources: ReadonlyMap<string, ConfiguredSource>,
-): readonly (SourcePolicy | null)[] {
-  return assertions.map(({ source: name }) => {
-    const source = sources.get(name);
-    return source === undefined ? null : { name, llm: source.llm ?? null, applies: source.applies };
-  });
 }
 
 function standingOf({ verdicts }: ReadForJudging): (id: string) => readonly Verdict[] {

@@ -1,3 +1,4 @@
+import type { Examples } from '../classify/examples.ts';
 import { mayLeave } from '../classify/egress.ts';
 import type { ModelPlan, ModelSession } from '../classify/model-tier.ts';
 import { openColumns } from '../classify/open-columns.ts';
@@ -5,11 +6,12 @@ import { namedOf, type Staged } from '../ingest/stage.ts';
 import { datasetUid, fieldUid, type Uid } from '../model/ids.ts';
 import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import { allDatasets } from './judge-phase.ts';
-import { policiesOf } from './model-phase.ts';
 import { pendingDatasets } from './model-pending.ts';
 import { stopIfAborted } from './pause.ts';
+import { readExamples } from './read-examples.ts';
 import { readForJudging, type ReadForJudging } from './read-for-judging.ts';
 import type { Run } from './run.ts';
+import { policiesOf } from './source-policies.ts';
 import { inOrder, tableInput, type DescribedDataset } from './table-input.ts';
 
 /**
@@ -23,13 +25,14 @@ export async function modelPlan(run: Run): Promise<ModelPlan | null> {
   if (session === null) return null;
   const { graph, state } = context.stores;
   const n = (await graph.head()).published;
+  const asking = { session, examples: await readExamples(graph, n, session.endpoint, context.sources) };
   const seen = new Set<Uid>();
   for await (const staged of run.stage.all()) {
     stopIfAborted(run.signal);
     if (staged.kind !== 'dataset' || staged.state !== 'differs') continue;
     seen.add(staged.uid);
     const known = n === 0 ? null : await readForJudging(graph, n, context.sources, [staged.uid]);
-    await planOne(run, session, described(staged, source.name), source.applies, known);
+    await planOne(run, asking, described(staged, source.name), source.applies, known);
   }
   const isNew = (await state.get('llm-judged', source.name)) !== (await context.models.digestFor(source.llm));
   if (n === 0) return session.planned();
@@ -37,14 +40,14 @@ export async function modelPlan(run: Run): Promise<ModelPlan | null> {
     stopIfAborted(run.signal);
     if (seen.has(uid)) continue;
     const known = await readForJudging(graph, n, context.sources, [uid]);
-    for (const each of known.datasets) await planOne(run, session, each.described, each.applies, known);
+    for (const each of known.datasets) await planOne(run, asking, each.described, each.applies, known);
   }
   return session.planned();
 }
 
 async function planOne(
   run: Run,
-  session: ModelSession,
+  { session, examples }: { readonly session: ModelSession; readonly examples: Examples },
   dataset: DescribedDataset,
   applies: Readonly<Record<string, string>>,
   known: ReadForJudging | null,
@@ -57,7 +60,7 @@ async function planOne(
   const assertions = [...dataset.dataset.assertions, ...(known?.datasets[0]?.described.dataset.assertions ?? [])];
   const egress = mayLeave(session.endpoint, policiesOf({ assertions }, context.sources), judgement);
   if (egress.allowed)
-    await session.plan({ table, judgement, standing, retry: run.request.retryModel === true }, run.signal);
+    await session.plan({ table, judgement, standing, examples, retry: run.request.retryModel === true }, run.signal);
   else if (openColumns(judgement, standing).length > 0) session.withhold(egress.why);
 }
 

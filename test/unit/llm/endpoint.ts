@@ -19,6 +19,7 @@ export function endpointAt(baseUrl: string, patch: Partial<EndpointConfig> = {})
     concurrency: 2,
     rateLimit: {},
     budget: {},
+    examples: 4,
     secondLook: true,
     ...patch,
   };

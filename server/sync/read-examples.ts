@@ -1,0 +1,79 @@
+import type { EndpointConfig, Purpose } from '../base/config-llm.ts';
+import { mayBeShown } from '../classify/egress.ts';
+import { createExamples, type DecidedColumn, type Examples } from '../classify/examples.ts';
+import { decisionKind } from '../classify/review.ts';
+import type { Verdict } from '../model/classification.ts';
+import { shownFacet, type FieldFacets } from '../model/facets.ts';
+import { printPath, type Uid } from '../model/ids.ts';
+import { subjectPrefix } from '../propagate/origins.ts';
+import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from './read-waiting.ts';
+import type { ConfiguredSource } from './source.ts';
+import { policiesOf } from './source-policies.ts';
+
+/** Decisions looked at, in the order of fields: more than anybody makes by hand, and a bound. */
+const most = 20_000;
+
+/**
+ * The columns that people decided and that this endpoint may be shown: by the same rule as a whole table, so a column leaves
+ * only where every source of its table names the endpoint and the endpoint is marked for all that its table holds.
+ */
+export async function readExamples(
+  graph: Pick<GraphStore, 'entered' | 'get' | 'verdicts' | 'fieldMarks'>,
+  n: number,
+  endpoint: Pick<EndpointConfig, 'name' | 'purposes' | 'examples'>,
+  sources: ReadonlyMap<string, ConfiguredSource>,
+): Promise<Examples> {
+  if (endpoint.examples === 0 || n === 0) return createExamples([]);
+  const uids = [...new Set((await graph.entered({ kind: decisionKind }, n)).map(({ uid }) => uid))]
+    .sort()
+    .slice(0, most);
+  const decided = new Map(
+    (await inBatches(uids, (part) => graph.verdicts(part, n))).flatMap((verdict): [Uid, Verdict][] =>
+      verdict.decider === 'human' && verdict.state === 'accepted' ? [[verdict.field, verdict]] : [],
+    ),
+  );
+  const fields = (await inBatches([...decided.keys()], (part) => graph.get(part, n))).filter((one) => one !== null);
+  const allowed = await allowedDatasets(graph, n, fields, endpoint, sources);
+  return createExamples(
+    fields.flatMap((field): DecidedColumn[] => {
+      const verdict = decided.get(field.uid);
+      if (verdict === undefined || field.parent === null || !allowed.has(field.parent)) return [];
+      const type = shownFacet<FieldFacets, 'core'>(field, 'core')?.type ?? null;
+      return [{ id: field.uid, name: printPath(field.path ?? []), type, category: verdict.category }];
+    }),
+  );
+}
+
+async function allowedDatasets(
+  graph: Pick<GraphStore, 'get' | 'verdicts' | 'fieldMarks'>,
+  n: number,
+  fields: readonly EntityRecord[],
+  endpoint: Pick<EndpointConfig, 'name' | 'purposes'>,
+  sources: ReadonlyMap<string, ConfiguredSource>,
+): Promise<ReadonlySet<Uid>> {
+  const uids = [...new Set(fields.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
+  const allowed = new Set<Uid>();
+  for (let at = 0; at < uids.length; at += 1000) {
+    const part = uids.slice(at, at + 1000);
+    const [records, marks, verdicts] = await Promise.all([
+      graph.get(part, n),
+      graph.fieldMarks(part, n),
+      graph.verdicts(part, n),
+    ]);
+    const patients = new Set(
+      verdicts.flatMap(({ field, category }) => (category === `${subjectPrefix}patient` ? [field] : [])),
+    );
+    for (const [i, record] of records.entries()) {
+      // Gone: nobody says any more to whom it may be shown.
+      if (record === null || record.assertions.length === 0) continue;
+      const needed = new Set<Purpose>(patients.has(record.uid) ? ['phi'] : []);
+      for (const { state, classes } of (marks[i] ?? []).flatMap((mark) => mark.verdicts)) {
+        if (state !== 'rejected' && classes.includes('PHI')) needed.add('phi');
+        if (state !== 'rejected' && classes.includes('PCI')) needed.add('pci');
+      }
+      if (mayBeShown(endpoint, policiesOf(record, sources), needed).allowed) allowed.add(record.uid);
+    }
+  }
+  return allowed;
+}
