@@ -26,7 +26,11 @@ export function readFor(state: ScriptState): boolean {
   });
   cursor.next();
   const over = names.length === 1 ? (names[0] ?? null) : null;
-  const loop: Step = { kind: 'loop', condition: null, over, body: toEnd(state, 'FOR') };
+  const [first] = head;
+  // Every turn begins with a row of its own.
+  const again: readonly Step[] =
+    first?.kind === 'record' ? [{ kind: 'record-of', name: first.name, cursor: first.name }] : [];
+  const loop: Step = { kind: 'loop', condition: null, over, body: [...again, ...toEnd(state, 'FOR')] };
   state.steps.push({ kind: 'block', body: [...head, loop], handlers: [], isScope: names.length === 1 });
   return true;
 }

@@ -1,4 +1,5 @@
 import { bodyEnd, skipFunctions } from './body-end.ts';
+import { foreign, isForeign } from './foreign-language.ts';
 import { readParameters } from './read-declarations.ts';
 import { takeName } from './script-state.ts';
 import { readNestedRoutine } from './read-section.ts';
@@ -12,23 +13,7 @@ type Reader = (state: ScriptState) => boolean;
 type Routine = Extract<Step, { kind: 'routine' }>;
 
 const routineWords = new Set(['PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'PACKAGE', 'MACRO']);
-const sqlLanguages = new Set(['sql', 'plpgsql', 'plsql', 'spl', 'sqlpl', 'tsql', 'nzplsql', 'plvsql']);
 const bodyStarts = /^(?:BEGIN|SELECT|RETURN|WITH|INSERT|UPDATE|DELETE|MERGE)$/;
-
-const foreignLanguages = new Set(
-  'python javascript js java scala plpython3u plpythonu plperl plperlu pltcl plv8 c r rust go internal external cpp clr lua'.split(
-    ' ',
-  ),
-);
-
-/** A language's name for messages: what is not known as one may be anything. */
-function spokenLanguage(language: string): string {
-  return foreignLanguages.has(language) ? language : 'another language';
-}
-
-function isForeign(language: string): boolean {
-  return !sqlLanguages.has(language.replaceAll(/['"]/g, ''));
-}
 
 /** What stands before a routine's body. */
 interface Head {
@@ -66,10 +51,6 @@ function readReturns({ cursor, dialect }: ScriptState, head: Head): void {
   head.columns = readParameters(cursor, dialect).map((column) => column.name);
   const columns = cursor.sql.slice(from, cursor.last?.end ?? from);
   if (head.returned !== null) head.rows.push({ kind: 'table-variable', name: head.returned, columns });
-}
-
-function foreign(language: string): readonly Step[] {
-  return [{ kind: 'foreign', language: spokenLanguage(language) }];
 }
 
 /** What CREATE or ALTER makes here, when it is something with a body; null for anything else. */
@@ -134,6 +115,11 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
       if (cursor.peek().kind === 'string') return readStringBody(state, head, language);
       if (!isForeign(language)) {
         if (what === 'function' && isExpressionHere(state)) return readExpressionBody(state, head);
+        // Oracle: `IS LANGUAGE JAVA NAME '…'`.
+        if (cursor.is('LANGUAGE') || cursor.is('EXTERNAL')) {
+          cursor.toSemicolon();
+          return routineOf(head, foreign(''));
+        }
         return readOpenBody(state, head, true, isPackage);
       }
     } else if (kind === 'word' && startsBody(state, what) && !isForeign(language))

@@ -2,6 +2,7 @@ import { controlReaders } from './read-control.ts';
 import { dynamicReaders } from './read-dynamic.ts';
 import { isAssignment, readAssignment, variableReaders } from './read-variables.ts';
 import { readArguments, unwrapped } from './read-arguments.ts';
+import { missingEnd } from './block-words.ts';
 import { readSection } from './read-section.ts';
 import { routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
@@ -65,6 +66,7 @@ function read(
     readStep: () => readStep(state),
   };
   while (!state.cursor.atEnd) readStep(state);
+  if (declaring && state.declaring) state.steps.push(missingEnd);
   return state.steps;
 }
 
@@ -105,7 +107,9 @@ function readStep(state: ScriptState): void {
   if (token.kind === 'word') {
     const reader = Object.hasOwn(readers, token.text) ? readers[token.text] : undefined;
     if (reader?.(state) === true) return;
-    if (state.procedural && controls.has(token.text)) return void takeStatement(state);
+    // A procedure may be called GET or CLOSE.
+    const isCalled = state.dialect.declareSection && cursor.isSymbol('(', 1);
+    if (state.procedural && controls.has(token.text) && !isCalled) return void takeStatement(state);
     if (state.procedural && skippedWords.has(token.text)) return void cursor.next();
   }
   if (state.procedural && isAssignment(state)) return readAssignment(state);

@@ -112,6 +112,10 @@ export function readAssignment(state: ScriptState): void {
 /** SET of variables; of options nothing is known. */
 function readSet(state: ScriptState): boolean {
   const { cursor, dialect } = state;
+  // Databricks: `SET VAR name = value`.
+  const isWord =
+    /^(?:VAR|VARIABLE)$/.test(cursor.peek(1).text) && !cursor.isSymbol('=', 2) && cursor.peek(1).kind === 'word';
+  if (isWord) cursor.next();
   const next = cursor.peek(1);
   if (cursor.isSymbol('(', 1)) {
     cursor.next();

@@ -2,9 +2,6 @@ import type { Arm, Step } from './steps.ts';
 import type { Runner } from './runner.ts';
 import type { Steer } from '../statement/held.ts';
 
-/** Turns of one loop that are followed: a value is carried over by one variable a turn. */
-const mostTurns = 12;
-
 /** Carries out what holds other steps: every branch, a loop until nothing new comes of it, a block with its handlers. */
 export function runControl(
   step: Extract<Step, { kind: 'branch' | 'loop' | 'block' | 'condition' }>,
@@ -62,6 +59,6 @@ function runLoop({ condition, over, body }: Extract<Step, { kind: 'loop' }>, run
         });
       });
     },
-    (turn) => turn < mostTurns && runner.mayRepeat(),
+    (turn) => runner.mayRepeat(turn),
   );
 }

@@ -53,14 +53,18 @@ export class DynamicSql {
   }
 
   #runOne(text: string, step: Dynamic): void {
-    const { variables } = this.#runner.session;
     const { values = [] } = step;
     const helds = values.map(({ value }) => this.#runner.value(value) ?? empty);
     const back: (readonly [string, Held | null])[] = [];
+    // What a part known only at run time is made from; of several parts each counts for all.
+    const { session } = this.#runner;
+    const { variables } = session;
+    const gap = text.includes(unknownPart) ? session.leniently(() => this.#runner.value(step.value)) : null;
     variables.scope(() => {
       if (step.declared === undefined) this.#bindPlaces(values, helds);
       const given = step.declared === undefined ? null : this.#bindDeclared(step.declared, values, helds);
-      this.#into(withBoundNames(text, this.#runner.session.dialect, values.length), step);
+      if (text.includes(unknownPart)) variables.bind(unknownPart, gap ?? empty);
+      this.#into(withBoundNames(unquotedGaps(text), this.#runner.session.dialect, values.length), step);
       values.forEach(({ value, isOut }, at) => {
         if (isOut === true) back.push([value, variables.held(given?.[at] ?? boundName(at))]);
       });
@@ -123,4 +127,9 @@ export class DynamicSql {
       'dynamic SQL that is put together at run time: not looked into',
     );
   }
+}
+
+/** A value put between quotes of the text is a value all the same. */
+function unquotedGaps(text: string): string {
+  return text.replaceAll(`'${unknownPart}'`, unknownPart);
 }

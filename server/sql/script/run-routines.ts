@@ -1,6 +1,6 @@
 import { apply, merge, steer } from '../resolve/inputs.ts';
 import { evaluate } from '../resolve/expression.ts';
-import { column, renameColumns, unite } from '../resolve/rowset.ts';
+import { column, renameColumns, tail, unite } from '../resolve/rowset.ts';
 import { isDefault, lastPart, matched, Routines } from './routines.ts';
 import { namedRule } from '../functions/function-table.ts';
 import type { Argument, Parameter } from './steps.ts';
@@ -51,9 +51,10 @@ export class RoutineCalls {
     const body = (): void => {
       variables.label(lastPart(routine.name));
       variables.scope(() => {
-        for (const { name } of routine.parameters) {
+        for (const { name, type } of routine.parameters) {
           variables.declare(name);
           variables.setTexts(name, null);
+          if (isTableType(type)) this.#handTable(name, null);
         }
         this.#runner.steps(routine.body);
       });
@@ -82,6 +83,7 @@ export class RoutineCalls {
       const back: (readonly [string, Held | null])[] = [];
       const given = matched(routine.parameters, values).map(({ parameter, value }) => {
         const at = value === undefined ? -1 : values.indexOf(value);
+        if (isTableType(parameter.type) && value !== undefined) this.#handTable(parameter.name, value.value);
         return { parameter, value, held: helds[at] ?? null };
       });
       this.#run(routine, given, () => {
@@ -90,6 +92,16 @@ export class RoutineCalls {
       });
       for (const [variable, held] of back) session.variables.put(variable, held ?? empty);
     }
+  }
+
+  /** T-SQL: a table-valued parameter holds the rows of the table variable that it is given. */
+  #handTable(name: string, value: string | null): void {
+    const { session } = this.#runner;
+    const given = value === null ? [] : session.read([{ text: value, quoted: false }]).rowset;
+    session.fill(session.nameOf([{ text: name, quoted: false }]), given.length === 0 ? [tail([])] : given, {
+      created: true,
+      temporary: true,
+    });
   }
 
   /** {@link Surroundings.inline} */
@@ -109,17 +121,15 @@ export class RoutineCalls {
     return merge(
       ...routines.map((routine) => {
         if (isForeign(routine) || !this.#mayRun(routine)) return unknown();
-        const given = matched(routine.parameters, values).map(({ parameter, value }) => ({
+        const given = matched(placing(routine.parameters, values.length), values).map(({ parameter, value }) => ({
           parameter,
           held: value === undefined ? null : (helds[values.indexOf(value)] ?? null),
         }));
-        return this.#resultOf(routine, given, scope);
+        const { inputs } = this.#returnedBy(routine, given, scope);
+        // Nothing was understood of what it gives back.
+        return inputs.length === 0 ? unknown() : merge(...inputs);
       }),
     );
-  }
-
-  #resultOf(routine: Routine, given: readonly Given[], scope: Scope): readonly Input[] {
-    return merge(...this.#returnedBy(routine, given, scope).inputs);
   }
 
   /** {@link Surroundings.rowsOf} */
@@ -133,7 +143,7 @@ export class RoutineCalls {
       .filter((routine) => routine.what === 'function' && !isForeign(routine) && !isHidden(routine, name, scope));
     const found = routines.flatMap((routine) => {
       if (!this.#mayRun(routine)) return [];
-      const given = matched(routine.parameters, values).map(({ parameter, value }) => ({
+      const given = matched(placing(routine.parameters, values.length), values).map(({ parameter, value }) => ({
         parameter,
         held: value === undefined ? null : { ...unknownHeld, inputs: evaluate(value.arg, scope) },
       }));
@@ -161,7 +171,9 @@ export class RoutineCalls {
     const returned: Returned = { inputs: [], rows: [], conditionsBefore: steering.around.length };
     this.#returned = returned;
     try {
-      this.#run(routine, given, () => undefined);
+      this.#run(routine, given, () => {
+        this.#giveOuts(routine);
+      });
     } finally {
       this.#returned = before;
     }
@@ -172,6 +184,15 @@ export class RoutineCalls {
 
   /** Columns that steered what was returned: they steer the statement of the call. */
   readonly #steers: Held['steers'][number][] = [];
+
+  /** A function without RETURN of a value gives back its OUT parameters. */
+  #giveOuts({ parameters }: Routine): void {
+    const outs = parameters.filter((parameter) => parameter.isOut);
+    if (this.#returned === null || this.#returned.inputs.length > 0 || outs.length === 0) return;
+    const { variables } = this.#runner.session;
+    const row = outs.map(({ name }) => column(name, variables.get(name) ?? []));
+    this.giveBack({ ...empty, inputs: null, row, steers: outs.flatMap(({ name }) => [...variables.steersOf(name)]) });
+  }
 
   /** RETURN: what the call stands for, under the conditions around it. */
   giveBack({ inputs, row, steers }: Held): void {
@@ -232,6 +253,12 @@ export class RoutineCalls {
   }
 }
 
+/** A function's call in an expression leaves its OUT parameters out. */
+function placing(parameters: readonly Parameter[], values: number): readonly Parameter[] {
+  const taking = parameters.filter((parameter) => !parameter.isOut);
+  return values <= taking.length ? [...taking, ...parameters.filter((parameter) => parameter.isOut)] : parameters;
+}
+
 interface Given {
   readonly parameter: Parameter;
   readonly held: Held | null;
@@ -246,6 +273,10 @@ function resultColumns({ name, parameters, columns }: Routine, rowset: Rowset): 
   return rowset.length === 1 && only?.kind === 'column' && only.name === ''
     ? renameColumns(rowset, [lastPart(name)])
     : rowset;
+}
+
+function isTableType(type: string): boolean {
+  return /\breadonly\b/.test(type);
 }
 
 function isForeign({ body }: Routine): boolean {

@@ -19,6 +19,8 @@ import type { SqlStatement } from '../sql-lineage.ts';
 import type { Statement } from '../ast/nodes.ts';
 
 const deepest = 8;
+/** Turns of one loop that are followed: a value is carried over by one variable a turn. */
+const mostTurns = 12;
 /** Steps done again, in loops and in routines at their calls, over the whole script. */
 const mostRepeated = 4_000;
 const mostParsed = 1_000;
@@ -81,8 +83,8 @@ export class ScriptRun implements Runner {
     }
   }
 
-  mayRepeat(): boolean {
-    if (this.#repeated < mostRepeated) return true;
+  mayRepeat(turn = 0): boolean {
+    if (turn < mostTurns && this.#repeated < mostRepeated) return true;
     this.notUnderstood('?', 'tables', 'loops and calls were followed only so far: values that go further are not seen');
     return false;
   }

@@ -21,6 +21,6 @@ export interface Runner {
   rows(sql: string): { readonly rowset: Rowset; readonly steers: readonly Steer[] } | null;
   /** Something that no statement says and that was not understood, or only in part. */
   notUnderstood(normalised: string, parseStatus: 'tables' | 'failed', warning: string): void;
-  /** One more piece of work that is done again; false when there has been enough of it. */
-  mayRepeat(): boolean;
+  /** One more piece of work that is done again, a loop's turns counted; false, and noted, when there has been enough of it. */
+  mayRepeat(turn?: number): boolean;
 }

@@ -83,6 +83,12 @@ export function performUpdate(
   bindFrom(statement.from, aliased === null ? null : main, scope, session);
   const into = new Set<string>();
   for (const item of statement.assignments) {
+    const [variable] = item.target;
+    // T-SQL: `SET @old = column`.
+    if (item.target.length === 1 && variable?.quoted === false && variable.text.startsWith('@')) {
+      context.around.assign(variable.text, evaluate(item.value, scope));
+      continue;
+    }
     const table = main ?? ownerOf(item, joined, scope, session);
     if (table === null) continue;
     into.add(table);

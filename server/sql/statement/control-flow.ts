@@ -39,6 +39,11 @@ export class ControlFlow<T> {
     return this.#values.get(key);
   }
 
+  /** A value of which nothing goes into another. */
+  peek(key: string): T | undefined {
+    return this.#values.get(key);
+  }
+
   set(key: string, value: T): void {
     this.#put(key, value);
     for (const watch of this.#watches) {

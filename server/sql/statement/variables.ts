@@ -88,7 +88,7 @@ export class Variables {
 
   setRecord(name: string, rowset: Rowset, steers: readonly Steer[] = []): void {
     const key = variableKey(name);
-    const before = this.#flow.get(key);
+    const before = this.#flow.peek(key);
     const [only] = rowset;
     // A variable of one value takes the one column that there is.
     const value = rowset.length === 1 && only?.kind === 'column' ? only.inputs : [];
