@@ -97,6 +97,8 @@ export type Query = {
    * go on while `hasNextPage`.
    */
   readonly fields: FieldConnection;
+  /** Where columns identify people together. Datasets that name people anyway are left out. */
+  readonly jointIdentifications: JointIdentificationConnection;
   /** Reports that can be asked for. */
   readonly reportKinds: ReadonlyArray<ReportKind>;
   /** A report that was asked for; null when it is not known, no longer kept, or shows more than the caller may see. */
@@ -194,6 +196,14 @@ export type QueryFieldByRefArgs = {
 /** Questions. All read the newest published revision unless `asOf` names another time. */
 export type QueryFieldsArgs = {
   filter?: InputMaybe<FilterInput>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryJointIdentificationsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
@@ -1051,6 +1061,81 @@ export type FieldEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The field. */
   readonly node: Field;
+};
+
+/** Columns that are harmless each and identify a person together: in one dataset, or in several that can be joined. */
+export type JointIdentification = {
+  /** The same for the same combination of the same fields. */
+  readonly key: Scalars['String']['output'];
+  /** Which combination: `birth-date-postal-code-sex`. */
+  readonly combination: Scalars['String']['output'];
+  /** One sentence: what is known of such a combination. */
+  readonly says: Scalars['String']['output'];
+  /** Where that was shown. */
+  readonly source: Scalars['String']['output'];
+  /** What it is made of. */
+  readonly parts: ReadonlyArray<JointPart>;
+  /** The datasets that hold the parts; one where everything stands in one. */
+  readonly datasets: ReadonlyArray<Dataset>;
+  /** How rows of the datasets are joined; empty for one dataset. */
+  readonly joins: ReadonlyArray<JointKey>;
+};
+
+/** One part of a combination. */
+export type JointPart = {
+  /** Which: `postal-code`. */
+  readonly part: Scalars['String']['output'];
+  /** The fields that hold it. */
+  readonly fields: ReadonlyArray<Field>;
+};
+
+/** The column by which one dataset is joined with the others. */
+export type JointKey = {
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** Its column. */
+  readonly field: Field;
+  /** From the column to the one that all have in common; empty: it is that one. */
+  readonly way: ReadonlyArray<JointStep>;
+};
+
+/** One step from a key to where its values come from. */
+export type JointStep = {
+  /** By what the values are the same. */
+  readonly how: JointLink;
+  /** Where the step leads; null: it may not be seen. */
+  readonly to: Maybe<Field>;
+  /** What is done to the value, the same at every join; empty: nothing. */
+  readonly function: Scalars['String']['output'];
+};
+
+/** By what two columns hold the same values. */
+export type JointLink =
+  /** A declared foreign key. */
+  | 'FOREIGN_KEY'
+  /** Column lineage that keeps a value, or treats it the same way every time. */
+  | 'LINEAGE';
+
+/** A page of what identifies together. */
+export type JointIdentificationConnection = {
+  /** The findings with their cursors. */
+  readonly edges: ReadonlyArray<JointIdentificationEdge>;
+  /** The findings alone. */
+  readonly nodes: ReadonlyArray<JointIdentification>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** All of them. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False when a limit ended the search: there may be more. */
+  readonly complete: Scalars['Boolean']['output'];
+};
+
+/** A finding in a page. */
+export type JointIdentificationEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The finding. */
+  readonly node: JointIdentification;
 };
 
 /** Which way lineage is followed. */
@@ -2180,6 +2265,13 @@ export type ResolversTypes = {
   Control: ResolverTypeWrapper<Control>;
   FieldConnection: ResolverTypeWrapper<Omit<FieldConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['FieldEdge']>, nodes: ReadonlyArray<ResolversTypes['Field']>, revision: ResolversTypes['Revision'] }>;
   FieldEdge: ResolverTypeWrapper<Omit<FieldEdge, 'node'> & { node: ResolversTypes['Field'] }>;
+  JointIdentification: ResolverTypeWrapper<Omit<JointIdentification, 'parts' | 'datasets' | 'joins'> & { parts: ReadonlyArray<ResolversTypes['JointPart']>, datasets: ReadonlyArray<ResolversTypes['Dataset']>, joins: ReadonlyArray<ResolversTypes['JointKey']> }>;
+  JointPart: ResolverTypeWrapper<Omit<JointPart, 'fields'> & { fields: ReadonlyArray<ResolversTypes['Field']> }>;
+  JointKey: ResolverTypeWrapper<Omit<JointKey, 'dataset' | 'field' | 'way'> & { dataset: ResolversTypes['Dataset'], field: ResolversTypes['Field'], way: ReadonlyArray<ResolversTypes['JointStep']> }>;
+  JointStep: ResolverTypeWrapper<Omit<JointStep, 'to'> & { to?: Maybe<ResolversTypes['Field']> }>;
+  JointLink: JointLink;
+  JointIdentificationConnection: ResolverTypeWrapper<Omit<JointIdentificationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JointIdentificationEdge']>, nodes: ReadonlyArray<ResolversTypes['JointIdentification']> }>;
+  JointIdentificationEdge: ResolverTypeWrapper<Omit<JointIdentificationEdge, 'node'> & { node: ResolversTypes['JointIdentification'] }>;
   LineageDirection: LineageDirection;
   LineageGranularity: LineageGranularity;
   Lineage: ResolverTypeWrapper<LineageParent>;
@@ -2304,6 +2396,12 @@ export type ResolversParentTypes = {
   Control: Control;
   FieldConnection: Omit<FieldConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['FieldEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Field']>, revision: ResolversParentTypes['Revision'] };
   FieldEdge: Omit<FieldEdge, 'node'> & { node: ResolversParentTypes['Field'] };
+  JointIdentification: Omit<JointIdentification, 'parts' | 'datasets' | 'joins'> & { parts: ReadonlyArray<ResolversParentTypes['JointPart']>, datasets: ReadonlyArray<ResolversParentTypes['Dataset']>, joins: ReadonlyArray<ResolversParentTypes['JointKey']> };
+  JointPart: Omit<JointPart, 'fields'> & { fields: ReadonlyArray<ResolversParentTypes['Field']> };
+  JointKey: Omit<JointKey, 'dataset' | 'field' | 'way'> & { dataset: ResolversParentTypes['Dataset'], field: ResolversParentTypes['Field'], way: ReadonlyArray<ResolversParentTypes['JointStep']> };
+  JointStep: Omit<JointStep, 'to'> & { to?: Maybe<ResolversParentTypes['Field']> };
+  JointIdentificationConnection: Omit<JointIdentificationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JointIdentificationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['JointIdentification']> };
+  JointIdentificationEdge: Omit<JointIdentificationEdge, 'node'> & { node: ResolversParentTypes['JointIdentification'] };
   Lineage: LineageParent;
   LineageNode: LineageNodeParent;
   LineageEdge: LineageEdgeParent;
@@ -2393,6 +2491,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   field?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType, RequireFields<QueryFieldArgs, 'id'>>;
   fieldByRef?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType, RequireFields<QueryFieldByRefArgs, 'ref' | 'path'>>;
   fields?: Resolver<ResolversTypes['FieldConnection'], ParentType, ContextType, RequireFields<QueryFieldsArgs, 'first'>>;
+  jointIdentifications?: Resolver<ResolversTypes['JointIdentificationConnection'], ParentType, ContextType, RequireFields<QueryJointIdentificationsArgs, 'first'>>;
   reportKinds?: Resolver<ReadonlyArray<ResolversTypes['ReportKind']>, ParentType, ContextType>;
   report?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'id'>>;
   reports?: Resolver<ReadonlyArray<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportsArgs, 'first'>>;
@@ -2661,6 +2760,46 @@ export type FieldConnectionResolvers<ContextType = GraphqlContext, ParentType ex
 export type FieldEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FieldEdge'] = ResolversParentTypes['FieldEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+};
+
+export type JointIdentificationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['JointIdentification'] = ResolversParentTypes['JointIdentification']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  combination?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  says?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['JointPart']>, ParentType, ContextType>;
+  datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType>;
+  joins?: Resolver<ReadonlyArray<ResolversTypes['JointKey']>, ParentType, ContextType>;
+};
+
+export type JointPartResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['JointPart'] = ResolversParentTypes['JointPart']> = {
+  part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['Field']>, ParentType, ContextType>;
+};
+
+export type JointKeyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['JointKey'] = ResolversParentTypes['JointKey']> = {
+  dataset?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+  way?: Resolver<ReadonlyArray<ResolversTypes['JointStep']>, ParentType, ContextType>;
+};
+
+export type JointStepResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['JointStep'] = ResolversParentTypes['JointStep']> = {
+  how?: Resolver<ResolversTypes['JointLink'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  function?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type JointIdentificationConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['JointIdentificationConnection'] = ResolversParentTypes['JointIdentificationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JointIdentificationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['JointIdentification']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type JointIdentificationEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['JointIdentificationEdge'] = ResolversParentTypes['JointIdentificationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['JointIdentification'], ParentType, ContextType>;
 };
 
 export type LineageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Lineage'] = ResolversParentTypes['Lineage']> = {
@@ -3083,6 +3222,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Control?: ControlResolvers<ContextType>;
   FieldConnection?: FieldConnectionResolvers<ContextType>;
   FieldEdge?: FieldEdgeResolvers<ContextType>;
+  JointIdentification?: JointIdentificationResolvers<ContextType>;
+  JointPart?: JointPartResolvers<ContextType>;
+  JointKey?: JointKeyResolvers<ContextType>;
+  JointStep?: JointStepResolvers<ContextType>;
+  JointIdentificationConnection?: JointIdentificationConnectionResolvers<ContextType>;
+  JointIdentificationEdge?: JointIdentificationEdgeResolvers<ContextType>;
   Lineage?: LineageResolvers<ContextType>;
   LineageNode?: LineageNodeResolvers<ContextType>;
   LineageEdge?: LineageEdgeResolvers<ContextType>;

@@ -4,7 +4,6 @@ import { classificationResolvers } from './resolvers/classification.ts';
 import { commonResolvers } from './resolvers/common.ts';
 import { datasetResolvers } from './resolvers/dataset.ts';
 import { fieldResolvers } from './resolvers/field.ts';
-import { governanceResolvers } from './resolvers/governance.ts';
 import { jointResolvers } from './resolvers/joint.ts';
 import { lineageResolvers } from './resolvers/lineage.ts';
 import { reportResolvers } from './resolvers/report.ts';
@@ -19,8 +18,8 @@ export const resolverParts: readonly Resolvers[] = [
   fieldResolvers,
   classificationResolvers,
   lineageResolvers,
-  searchResolvers,
   jointResolvers,
+  searchResolvers,
   sourceResolvers,
   changeResolvers,
   reportResolvers,

@@ -6,8 +6,8 @@ import type { StateStore } from '../stores/state/state-store.ts';
 import type { OriginMemory } from '../stores/graph/origin-classes.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Exposure } from './exposures.ts';
-import type { RegulationWords } from './regulation-words.ts';
 import type { Readings } from './readings.ts';
+import type { RegulationWords } from './regulation-words.ts';
 
 /** What every question of this room stands on. */
 export interface QueryContext {
@@ -18,9 +18,9 @@ export interface QueryContext {
   /** The classes at the origins of what propagation brought. */
   readonly origins: OriginMemory;
   readonly clock: Clock;
-  /** All exposures of a revision, remembered. */
   /** What single regulations make of a revision; null: none differs from the others. */
   readings(n: number): Promise<Readings | null>;
+  /** All exposures of a revision, remembered. */
   exposures(n: number): Promise<readonly Exposure[]>;
   /** What the viewer may see. */
   readonly scope: Scope;

@@ -31,9 +31,9 @@ import { pageOf } from './paging.ts';
 import type { FieldChange, ImpactRequest } from './answers.ts';
 import type { Coverage, Query } from './query.ts';
 import { readByRef } from './refs.ts';
+import type { Readings } from './readings.ts';
 import { createRegulationWords } from './regulation-words.ts';
 import { createMemory } from './remember.ts';
-import type { Readings } from './readings.ts';
 import { createOriginMemory } from '../stores/graph/origin-classes.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import { listFieldsWhere, searchAll, searchFields } from './search.ts';
@@ -48,10 +48,10 @@ export interface QueryOptions {
   readonly catalogues?: readonly Catalogue[];
   /** What the configuration says of a source, by regulation: `{ hipaa: 'covered-entity' }`. Default: nothing is known. */
   readonly appliesOf?: (source: string) => Readonly<Record<string, string>>;
-  readonly clock?: Clock;
-  /** Where a date without a time ends. Default: UTC. */
   /** What single regulations make of a revision, where people vouch for it. Default: none differs. */
   readonly readings?: (n: number) => Promise<Readings | null>;
+  readonly clock?: Clock;
+  /** Where a date without a time ends. Default: UTC. */
   readonly timezone?: string;
   /** A source that was not read for longer is stale. Default: seven days. */
   readonly staleAfterMs?: number;
@@ -67,26 +67,25 @@ export function createQuery(options: QueryOptions): Query {
     options.appliesOf ?? (() => ({})),
   );
   const exposures = createMemory<readonly Exposure[]>(4);
-  const base = {
-    graph: options.graph,
   const readings = createMemory<Readings | null>(4);
   const { readings: readReadings } = options;
+  const base = {
+    graph: options.graph,
     state: options.state,
     taxonomy: options.taxonomy,
     words,
     origins: createOriginMemory(),
     clock: options.clock ?? systemClock,
+    readings: async (n: number) => (readReadings === undefined ? null : readings(String(n), () => readReadings(n))),
     exposures: (n: number) => exposures(String(n), () => readExposures(options.graph, n)),
     staleAfterMs: options.staleAfterMs ?? sevenDays,
-    readings: async (n: number) =>
-      readReadings === undefined ? null : readings(String(n), () => readReadings(n)),
     timezone: options.timezone ?? 'UTC',
   };
   const memories = {
     coverage: createMemory<Coverage>(32),
     changes: createMemory<readonly FieldChange[]>(16),
-    joint: createMemory<JointIdentifications>(8),
     reach: createMemory<Reach>(16),
+    joint: createMemory<JointIdentifications>(8),
     hidden: createMemory<ReadonlySet<Uid>>(8),
   };
   const as = (viewer: Viewer, signal?: AbortSignal): Query => {
@@ -108,8 +107,8 @@ export function createQuery(options: QueryOptions): Query {
 interface Memories {
   readonly coverage: ReturnType<typeof createMemory<Coverage>>;
   readonly changes: ReturnType<typeof createMemory<readonly FieldChange[]>>;
-  readonly joint: ReturnType<typeof createMemory<JointIdentifications>>;
   readonly reach: ReturnType<typeof createMemory<Reach>>;
+  readonly joint: ReturnType<typeof createMemory<JointIdentifications>>;
   readonly hidden: ReturnType<typeof createMemory<ReadonlySet<Uid>>>;
 }
 
@@ -198,9 +197,9 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
     },
     datasetFlows: (n) => readDatasetFlows(context, n),
     fieldFlows: (fields, direction, n) => readFieldFlows(context, fields, direction, n),
+    exposures: (n) => readExposureViews(context, n),
     jointIdentifications: (n) =>
       memories.joint(JSON.stringify([scopeKey, n]), () => readJoint({ ...context, signal: undefined }, n)),
-    exposures: (n) => readExposureViews(context, n),
     inventory: (n, filter) => readInventory(context, n, filter ?? {}),
   };
 }

@@ -4,6 +4,7 @@ import type { Survey } from '../survey/survey.ts';
 import { changesSection } from './changes.ts';
 import { coverageSection } from './coverage.ts';
 import { gapsSection, notConnectedSection } from './gaps.ts';
+import { jointSection } from './joint.ts';
 import { limitsSection } from './limits.ts';
 import { methodSection, versionRows } from './method.ts';
 import { scopeSection } from './scope.ts';
@@ -24,6 +25,7 @@ export async function* closingSections(
 ): AsyncGenerator<ReportPart> {
   const coverage = await query.coverage(ground.revision.n, ground.source ?? undefined);
   yield* notConnectedSection(people, survey);
+  yield* jointSection(query, ground);
   yield* gapsSection(coverage);
   yield* changesSection(query, ground);
   yield* methodSection([...versionRows(), ...deciderRows(survey)], sample);

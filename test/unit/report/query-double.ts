@@ -196,6 +196,7 @@ export function queryOver({
     fieldFlows: (uids, direction) =>
       Promise.resolve(flows.filter(({ from, to }) => uids.includes((direction === 'downstream' ? from : to) ?? ''))),
     exposures: () => Promise.resolve(exposures),
+    jointIdentifications: () => Promise.resolve({ items: [], whole: true }),
     fieldsByUid: (uids) => Promise.resolve(uids.map((uid) => fields.find((one) => one.uid === uid) ?? null)),
     datasetsByUid: (uids) => Promise.resolve(uids.map((uid) => datasets.find((one) => one.uid === uid) ?? null)),
     datasetsByRef: (refs) =>
