@@ -6,6 +6,7 @@ import { usualRetry } from '../kit/retry.ts';
 import { snowflakeConfig, type SnowflakeConfig } from './config.ts';
 import { namespaceOf, urlOf } from './names.ts';
 import { createStatementPort, type StatementPort } from './port.ts';
+import { profileFields } from './profile.ts';
 import { databasesOf, readAccount } from './read.ts';
 import { createSession } from './session.ts';
 import { createSignIn } from './sign-in.ts';
@@ -15,7 +16,7 @@ import { snowflakeWriter } from './write.ts';
 export const snowflake: Connector<SnowflakeConfig> = {
   name: 'snowflake',
   configSchema: snowflakeConfig,
-  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: true },
+  capabilities: { mode: 'snapshot', incremental: true, profile: ['sample'], accept: false, write: true },
   connect(config, context) {
     const baseUrl = (config.url ?? urlOf(config.account)).replace(/\/+$/u, '');
     const { source, clock } = context;
@@ -59,6 +60,7 @@ export function connectThrough(
       };
     },
     read: (request, signal) => readAccount(session, request, signal),
+    profile: (requests, profiler, options, signal) => profileFields(session, requests, profiler, options, signal),
     write: snowflakeWriter(session.port, source, config),
     close: () => port.close(),
   };

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { joinName } from '../../server/model/dataset-name.ts';
 import type { JobDocument, SourceMessage } from '../../server/model/document.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
-import { digestOf, type Json } from '../../server/model/json.ts';
+import { digestOf } from '../../server/model/json.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import { queryShape } from '../kit/query-shape.ts';
 import { seenBy, type Seen } from './access-history.ts';
@@ -17,28 +16,24 @@ import { readsSql, statementsSql, type Span } from './sql-account.ts';
 const longestText = 100_000;
 const dayMs = 86_400_000;
 
-/** Where the history was read to, in the account's own time. */
-export const historyCursor = z.object({ through: z.number() });
-
 /**
- * The statements that moved data since the last read, up to as late as the views may be: each span is read once, so that runs
+ * The statements that moved data since the last read (`through`, in the account's own time; null: as far back as is asked for), up to as late as the views may be: each span is read once, so that runs
  * are counted once. Statements stay until they grow stale, because a window that moves on retires nothing.
  */
 export async function* readHistory(
   session: Session,
-  after: Json | null,
+  through: number | null,
   scope: string,
   signal: AbortSignal,
-): AsyncGenerator<SourceMessage, Json | null> {
+): AsyncGenerator<SourceMessage, number | null> {
   const { config, clock } = session;
   const { skewMs } = await session.about(signal);
   const to = clock.now() + skewMs - config.historyLagMinutes * 60_000;
-  const before = historyCursor.safeParse(after);
-  const from = Math.max(before.success ? before.data.through : 0, to - config.historyDays * dayMs);
-  if (from >= to) return after;
+  const from = Math.max(through ?? 0, to - config.historyDays * dayMs);
+  if (from >= to) return through;
   const span = { from, to };
   const rows = await statementsIn(session, span, signal);
-  if (rows === null) return after;
+  if (rows === null) return through;
   const taken = rows.slice(0, config.maxQueries);
   if (rows.length > taken.length) yield { type: 'gap', scope, gap: tooMany(config.maxQueries) };
   const jobs = Map.groupBy(taken, (row) => shapeOf(row));
@@ -63,7 +58,7 @@ export async function* readHistory(
       };
   }
   yield* readUsage(session, span, signal);
-  return { through: to };
+  return to;
 }
 
 /** Null: the account shows no history at all, and the gap is noted. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Gap } from '../../server/model/provenance.ts';
+import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import { accessOf, noAccess } from './access.ts';
 import {
   dependencyRow,
@@ -13,7 +14,7 @@ import {
   type TagPolicyRow,
   type UserRow,
 } from './account-rows.ts';
-import type { StatementRefused } from './failure.ts';
+import { StatementRefused } from './failure.ts';
 import { ofNumber } from './gaps.ts';
 import { noGovernance, type GovernanceRows } from './governance.ts';
 import { quote } from './names.ts';
@@ -29,8 +30,16 @@ interface AccountWide {
   readonly users: readonly UserRow[];
 }
 
-/** Asks for tags, policies, dependencies and grants, database by database. What the account refuses is a gap, and empty. */
-export function governanceLoader(session: Session, signal: AbortSignal): (database: string) => Promise<GovernanceRows> {
+/**
+ * Asks for tags, policies, dependencies and grants, database by database. What the account refuses is a gap, and empty; a view
+ * that was shown to an earlier read (`before`) and is refused now costs the database: its things without their tags would say
+ * that the tags are gone. `shown`: what answered.
+ */
+export function governanceLoader(
+  session: Session,
+  { before, shown }: { readonly before: ReadonlySet<string>; readonly shown: Set<string> },
+  signal: AbortSignal,
+): (database: string) => Promise<GovernanceRows> {
   const { port, config } = session;
   let wide: Promise<AccountWide> | null = null;
   const isEnterprise = config.edition !== 'standard';
@@ -45,11 +54,17 @@ export function governanceLoader(session: Session, signal: AbortSignal): (databa
       session.note(notInEdition(view));
       return [];
     }
-    const rows = await session.optional(
-      async () => parseRows(view, shape, await port.query(sql, binds, signal)),
-      (refusal) => unreadView(view, refusal, config.role ?? null),
-    );
-    return rows ?? [];
+    try {
+      const rows = parseRows(view, shape, await port.query(sql, binds, signal));
+      shown.add(view);
+      return rows;
+    } catch (error) {
+      if (!(error instanceof StatementRefused) || error.number === '000606') throw error;
+      const gap = unreadView(view, error, config.role ?? null);
+      if (error.code === 'CONNECTOR_TIMEOUT' || before.has(view)) throw new UnreadPart(notAnyMore(gap, error));
+      session.note(gap);
+      return [];
+    }
   }
 
   const accountWide = async (): Promise<AccountWide> => ({
@@ -77,6 +92,15 @@ export function governanceLoader(session: Session, signal: AbortSignal): (databa
       access: grants.length === 0 ? noAccess : accessOf(database, grants, roles, users),
     };
   };
+}
+
+/** The views of the account whose answers become part of documents. */
+export function viewsAsked({ governance, grants, edition }: Session['config']): readonly ViewName[] {
+  const asked: readonly ViewName[] = [
+    ...(governance ? (['TAG_REFERENCES', 'POLICY_REFERENCES', 'OBJECT_DEPENDENCIES'] as const) : []),
+    ...(grants ? (['GRANTS_TO_ROLES', 'GRANTS_TO_USERS'] as const) : []),
+  ];
+  return asked.filter((view) => edition !== 'standard' || !enterpriseOnly.has(view));
 }
 
 export type ViewName =
@@ -117,6 +141,19 @@ export function unreadView(view: ViewName, refusal: StatementRefused, role: stri
     remedy: `GRANT DATABASE ROLE SNOWFLAKE.${viewer} TO ROLE ${role === null ? '<role>' : quote(role)};${
       enterpriseOnly.has(view) ? ' (or set "edition: standard" on the source)' : ''
     }`,
+  };
+}
+
+/** A view that must be read, because what is known rests on it. */
+function notAnyMore(gap: Gap, refusal: StatementRefused): Gap {
+  const isSlow = refusal.code === 'CONNECTOR_TIMEOUT';
+  return {
+    ...gap,
+    reason: isSlow ? 'source-failed' : gap.reason,
+    detail: `${isSlow ? 'it did not answer in time' : 'an earlier read was shown it and this one is not'}: nothing of the database was read, so that what is known of its tags, policies and grants stays`,
+    remedy: isSlow
+      ? 'raise statementTimeoutSeconds, or take a larger warehouse'
+      : `${gap.remedy ?? ''} Or read without it: "governance: false" or "grants: false".`.trim(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SourceMessage } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { ReadRequest } from '../connector.ts';
@@ -8,7 +9,7 @@ import { snowflakeDatabase } from './client.ts';
 import { grantDatabase } from './gaps.ts';
 import { governanceOf } from './governance.ts';
 import { readHistory } from './history.ts';
-import { governanceLoader } from './load-governance.ts';
+import { governanceLoader, viewsAsked } from './load-governance.ts';
 import { quote } from './names.ts';
 import { databaseRow, parseRows } from './rows.ts';
 import type { Session } from './session.ts';
@@ -20,6 +21,10 @@ const ownDatabases: ReadonlySet<string> = new Set(['SNOWFLAKE', 'SNOWFLAKE_SAMPL
 /** What is known of the account as a whole; no schema is named so, because its database stands before a dot. */
 export const accountScope = ':account';
 const otherKinds = /APPLICATION|PERSONAL/iu;
+
+/** What is kept of the account between reads: how far its history was read, and which views it showed. */
+const windowCursor = z.object({ through: z.number().nullable(), shown: z.array(z.string()) }).nullable();
+const accountCursor = z.object({ window: windowCursor });
 
 /** The databases that the configuration asks for, in the order of their names. */
 export async function databasesOf(session: Session, signal: AbortSignal): Promise<readonly string[]> {
@@ -43,7 +48,12 @@ export async function* readAccount(
   signal: AbortSignal,
 ): AsyncIterable<SourceMessage> {
   const { namespace, clock, config } = session;
-  const load = governanceLoader(session, signal);
+  const before = accountCursor.safeParse(request.cursor?.at);
+  const shown = new Set<string>();
+  const relied = new Set(before.success ? (before.data.window?.shown ?? []) : []);
+  // What was shown once is relied on until it is not asked for any more.
+  for (const view of viewsAsked(config)) if (relied.has(view)) shown.add(view);
+  const load = governanceLoader(session, { before: relied, shown }, signal);
   const messages = readDatabases(
     {
       namespace,
@@ -58,7 +68,7 @@ export async function* readAccount(
       clock,
       window: {
         scope: accountScope,
-        read: (after) => readAccountWide(session, after, signal),
+        read: (after) => readAccountWide(session, after, shown, signal),
       },
     },
     request,
@@ -76,12 +86,14 @@ export async function* readAccount(
 async function* readAccountWide(
   session: Session,
   after: Json | null,
+  shown: ReadonlySet<string>,
   signal: AbortSignal,
-): AsyncGenerator<SourceMessage, Json | null> {
+): AsyncGenerator<SourceMessage, Json> {
   yield { type: 'scope-begin', scope: accountScope };
-  let through = after;
+  const earlier = windowCursor.safeParse(after);
+  let through = earlier.success ? (earlier.data?.through ?? null) : null;
   try {
-    if (session.config.history) through = yield* readHistory(session, after, accountScope, signal);
+    if (session.config.history) through = yield* readHistory(session, through, accountScope, signal);
   } catch (error) {
     const unread = unreadOf('the history of statements', error);
     if (!(unread instanceof UnreadPart)) throw error;
@@ -93,7 +105,7 @@ async function* readAccountWide(
     if (cost.gap !== null) session.note(cost.gap);
   }
   yield* notesFor(session, accountScope);
-  return through;
+  return { through, shown: [...shown].toSorted() };
 }
 
 function* notesFor(session: Session, scope: string): Iterable<SourceMessage> {

@@ -17,6 +17,8 @@ export interface CatalogSql {
   readonly pipes: string;
   /** Relations that were made within so many days. */
   made(days: number): string;
+  /** How many rows one relation has. */
+  readonly rowCount: string;
   /** The columns of one relation, by name. */
   readonly columnNames: string;
   /** What is bound before a question's own values. */
@@ -72,6 +74,7 @@ export function catalogSql(structure: SnowflakeConfig['structure'], database: st
       days,
     ) => `SELECT table_schema AS schema_name, table_name AS name, DATE_PART(EPOCH_MILLISECOND, created) AS created_ms
       FROM ${view('TABLES')} WHERE ${within('table')}created >= DATEADD(day, -${days}, CURRENT_TIMESTAMP())`,
+    rowCount: `SELECT row_count FROM ${view('TABLES')} WHERE ${within('table')}table_schema = ? AND table_name = ?`,
     columnNames: `SELECT column_name AS name FROM ${view('COLUMNS')} WHERE ${within('table')}table_schema = ? AND table_name = ?`,
     pipes: `SELECT pipe_name AS name, definition, comment
       FROM ${view('PIPES')} WHERE ${within('pipe')}pipe_schema = ? ORDER BY pipe_name`,

@@ -12,8 +12,14 @@ const tooMuchData = '090030';
 export function unreadOf(what: string, error: unknown): unknown {
   if (!isLexlineError(error)) return error;
   if (error instanceof StatementRefused && error.number === tooMuchData) return new UnreadPart(tooMuch(what));
-  if (error.code !== 'CONNECTOR_BUDGET_SPENT') return error;
-  return new UnreadPart({ what, reason: 'not-read', detail: error.message, remedy: error.remedy });
+  const isSlow = error instanceof StatementRefused && error.code === 'CONNECTOR_TIMEOUT';
+  if (!isSlow && error.code !== 'CONNECTOR_BUDGET_SPENT') return error;
+  return new UnreadPart({
+    what,
+    reason: isSlow ? 'source-failed' : 'not-read',
+    detail: error.message,
+    remedy: error.remedy,
+  });
 }
 
 /** What cannot be read of one schema is said of that schema; the read of the others goes on. */

@@ -73,6 +73,8 @@ function structureView(account: FakeAccount, view: string, text: string, binds: 
     );
   if (text.startsWith('SELECT column_name AS name'))
     return (account.schemas.get(binds[0] ?? '')?.get(binds[1] ?? '')?.columns ?? []).map(({ name }) => ({ name }));
+  if (text.startsWith('SELECT row_count FROM'))
+    return [{ row_count: Number(account.usage.get('ROW_COUNT')?.[0]?.['rows'] ?? 100) }];
   if (view === 'SCHEMATA') return [...account.schemas.keys()].toSorted().map((name) => ({ name, owner: 'SYSADMIN' }));
   const [schema = '', after = ''] = binds;
   const relations = [...(account.schemas.get(schema)?.values() ?? [])].toSorted((a, b) => (a.name < b.name ? -1 : 1));

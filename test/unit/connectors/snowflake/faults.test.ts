@@ -5,7 +5,17 @@ import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault
 import { listen, textOf, type FakeServer } from '../../../fake/replay-server.ts';
 import { createFakeAccount, type FakeAccount } from '../../../fake/snowflake-account.ts';
 import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
-import { completed, connectTo, datasetsOf, gapsOf, readAll, readUntilError, smallAccount, token } from './session.ts';
+import {
+  completed,
+  connectTo,
+  datasetsOf,
+  gapsOf,
+  lastCursor,
+  readAll,
+  readUntilError,
+  smallAccount,
+  token,
+} from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {
@@ -34,7 +44,6 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
   it.each([
     ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
     ['an inner failure', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
-    ['a statement that took too long', { type: 'status', status: 408 }, 'CONNECTOR_TIMEOUT'],
     ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
     ['half of an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
     ['a page of a proxy in between', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
@@ -95,6 +104,49 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
         remedy: expect.stringContaining('GRANT USAGE ON SCHEMA "SHOP"."SALES" TO ROLE "LEXLINE";') as string,
       },
     });
+  });
+
+  it('makes a gap of one schema that takes too long, and of a history that does', async () => {
+    const url = await behind(on(/COLUMNS.*SALES|QUERY_HISTORY/su, { type: 'status', status: 408 }));
+    const messages = await readAll(connectTo(url));
+    expect(completed(messages)).toEqual(['SHOP.MART']);
+    expect(gapsOf(messages)).toEqual([
+      'SHOP.SALES: source-failed schema SHOP.SALES',
+      ':account: source-failed the history of statements',
+    ]);
+  });
+
+  it('keeps what is known of tags when a view that was shown is refused: nothing is read without them', async () => {
+    const account = smallAccount();
+    account.tag('GOV.TAGS.PRIVACY', 'pii', 'SALES', 'CUSTOMERS', 'EMAIL');
+    account.catchUp();
+    const url = await behind(() => null, account);
+    const at = lastCursor(await readAll(connectTo(url)));
+    account.usage.delete('TAG_REFERENCES');
+    account.table('SALES', 'CUSTOMERS', ['ID', 'EMAIL']);
+    const since = await readAll(connectTo(url), { kind: 'since', at });
+    expect(datasetsOf(since)).toEqual([]);
+    expect(since.some(({ type }) => type === 'scopes')).toBe(false);
+    const gap = since.find((message) => message.type === 'gap' && message.scope === 'SHOP');
+    expect(gap).toMatchObject({
+      gap: {
+        reason: 'no-rights',
+        detail: expect.stringContaining('what is known of its tags, policies and grants stays') as string,
+        remedy: expect.stringMatching(/GRANT DATABASE ROLE .* Or read without it: "governance: false"/u) as string,
+      },
+    });
+    const again = await readAll(connectTo(url), { kind: 'since', at: lastCursor(since) });
+    expect(datasetsOf(again)).toEqual([]);
+    const without = await readAll(connectTo(url, { governance: false }), { kind: 'since', at });
+    expect(datasetsOf(without).map(({ name }) => name)).toContain('SHOP.SALES.CUSTOMERS');
+  });
+
+  it('reads without tags, and says so, where they were never shown', async () => {
+    const account = smallAccount();
+    account.usage.delete('TAG_REFERENCES');
+    const messages = await readAll(connectTo(await behind(() => null, account)));
+    expect(completed(messages)).toEqual(['SHOP.MART', 'SHOP.SALES']);
+    expect(gapsOf(messages)).toContain(':account: no-rights tags (SNOWFLAKE.ACCOUNT_USAGE.TAG_REFERENCES)');
   });
 
   it('names no scopes when a database cannot be listed, so that none of them is gone', async () => {
