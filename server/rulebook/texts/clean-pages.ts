@@ -1,3 +1,5 @@
+import { rejoinCutLetters } from './cut-letters.ts';
+
 /** A line of a document and the page it stands on. */
 export interface TextLine {
   readonly text: string;
@@ -19,8 +21,12 @@ export function cleanPages(pages: readonly string[]): {
   readonly lines: readonly TextLine[];
   readonly droppedLines: number;
   readonly joinedHyphens: number;
+  /** Lines that got back the first letter that the file draws apart. */
+  readonly rejoined: number;
+  /** Pages where letters are left of which nobody can tell the line. */
+  readonly stray: readonly number[];
 } {
-  const split = pages.map((page) =>
+  const read = pages.map((page) =>
     page
       .normalize('NFKC')
       .split('\n')
@@ -32,6 +38,7 @@ export function cleanPages(pages: readonly string[]): {
       )
       .filter((line) => line !== ''),
   );
+  const { pages: split, rejoined, stray } = rejoinCutLetters(read);
   const counts = new Map<string, number>();
   const edges = (lines: readonly string[]): ReadonlySet<number> =>
     new Set([...lines.keys()].filter((i) => i < edge || i >= lines.length - edge));
@@ -59,7 +66,7 @@ export function cleanPages(pages: readonly string[]): {
       } else lines.push({ text: line, page: i + 1 });
     }
   }
-  return { lines, droppedLines, joinedHyphens };
+  return { lines, droppedLines, joinedHyphens, rejoined, stray };
 }
 
 /** Page numbers differ from page to page: for comparing, every number is the same. */

@@ -54,8 +54,12 @@ export function readNumberedText(lines: readonly TextLine[], numbering: Numberin
   else {
     const sections = sectionsOf(lines, styles[numbering]);
     if (numbering === 'articles') addRecitals(writer, lines);
-    const empty = sections.filter((section) => section.isEmpty).map((section) => section.section);
+    const empty = sections
+      .filter(({ isEmpty, heading }) => isEmpty && !isReserved(heading))
+      .map(({ section }) => section);
+    const reserved = sections.filter(({ isEmpty, heading }) => isEmpty && isReserved(heading)).length;
     if (empty.length > 0) warnings.push(`only the heading was found of ${listed(empty)}`);
+    if (reserved > 0) warnings.push(`${reserved} sections are kept free by the text itself ([Reserved])`);
     for (const { section, heading, lines: own } of sections) {
       const title = `${numbering === 'articles' ? 'Article ' : ''}${section} ${heading}`.trim();
       const isDefinitions = numbering === 'cfr' && /definitions/iu.test(heading);
@@ -64,6 +68,11 @@ export function readNumberedText(lines: readonly TextLine[], numbering: Numberin
     }
   }
   return { provisions: writer.provisions, text: writer.text(), warnings };
+}
+
+/** `[Reserved]`: the number is kept for later, and nothing stands under it. */
+function isReserved(heading: string): boolean {
+  return /^\[reserved\]$/iu.test(heading.trim());
 }
 
 function withTerms(section: string, lines: readonly TextLine[]): ProvisionNode {

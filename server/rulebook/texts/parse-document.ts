@@ -80,11 +80,19 @@ async function parsePdf(bytes: Uint8Array, numbering: Numbering): Promise<Parsed
       `[rulebook] the PDF has ${pages.length} pages and nearly no text (${size} characters): it is scanned and needs OCR`,
       { remedy: "Run an OCR over it first, or take the publisher's XML or HTML." },
     );
-  const { lines, droppedLines, joinedHyphens } = cleanPages(pages);
+  const { lines, droppedLines, joinedHyphens, rejoined, stray } = cleanPages(pages);
   const read = fromLines(lines, numbering);
   const warnings = [...read.warnings];
   if (droppedLines > 0) warnings.push(`${droppedLines} lines of running headers and page numbers left out`);
   if (joinedHyphens > 0) warnings.push(`${joinedHyphens} words joined that a line end had cut`);
+  if (rejoined > 0)
+    warnings.push(
+      `${rejoined} lines got back their first letter, which the file draws apart: compare them with the page`,
+    );
+  if (stray.length > 0)
+    warnings.push(
+      `single letters stand apart on page ${stray.slice(0, 12).join(', ')}${stray.length > 12 ? ' and others' : ''}: words there may be cut`,
+    );
   if (drawsHiddenText(bytes))
     warnings.push(
       'it draws text that is not seen (an OCR layer, or words meant for machines): read it before you trust it',
