@@ -136,6 +136,36 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/lineage.ts'),
   },
   {
+    name: 'impact',
+    summary: 'what a change to a dataset or field would reach: counts, break-downs, and each field with the way to it',
+    args: [['<thing>', 'dataset or dataset.field; the last parts of the name are enough']],
+    options: [
+      ['--direction <way>', 'downstream (default) or upstream'],
+      ['--counts', 'only how much'],
+      ['--category <categories>', 'only fields that hold one of these, or below'],
+      ['--platform <platforms>', 'only datasets on one of these'],
+      ['--tag <tags>', 'only what carries one of these tags of a source'],
+      ['--source <names>', 'only what one of these sources asserts'],
+      ['--first <count>', 'at most so many fields, nearest first (default 50, in files all up to 20,000)'],
+      ['--format <format>', 'text (default), csv or json'],
+      ['--out <file>', 'of csv; default: standard output'],
+      asOf,
+    ],
+    example: 'lexline impact customers.email --format csv --out impact.csv',
+    load: () => import('./commands/impact.ts'),
+  },
+  {
+    name: 'path',
+    summary: 'the way by which values flow between two fields, with job and statement; ends with 1 when there is none',
+    args: [
+      ['<from>', 'dataset.field'],
+      ['<to>', 'dataset.field'],
+    ],
+    options: [asOf],
+    example: 'lexline path customers.email newsletter.mail',
+    load: () => import('./commands/path.ts'),
+  },
+  {
     name: 'explain',
     summary: 'why a field is judged as it is',
     args: [['<field>', 'dataset.field; the last parts of the name are enough']],
@@ -228,7 +258,8 @@ export const commands: readonly CommandDeclaration[] = [
   },
   {
     name: 'quasi-identifiers',
-    summary: 'columns that identify a person only together, in one dataset or across joins; ends with 1 when there are some',
+    summary:
+      'columns that identify a person only together, in one dataset or across joins; ends with 1 when there are some',
     options: [asOf],
     example: 'lexline quasi-identifiers',
     load: () => import('./commands/quasi-identifiers.ts'),

@@ -30,6 +30,7 @@ import { readLineage } from './lineage/read-lineage.ts';
 import { pageOf } from './paging.ts';
 import type { FieldChange, ImpactRequest } from './answers.ts';
 import type { Coverage, Query } from './query.ts';
+import { readPath } from './path.ts';
 import { readByRef } from './refs.ts';
 import type { Readings } from './readings.ts';
 import { createRegulationWords } from './regulation-words.ts';
@@ -159,6 +160,7 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
       return readImpact(context, request, counts, await reachOf(request));
     },
     impactList: async (request, filter, page) => readImpactList(context, request, await reachOf(request), filter, page),
+    path: (request) => readPath(context, request),
     explain: (field, category, n) => readExplanation(context, field, category, n),
     async classificationHistory(field, category, n) {
       const [found = null] = await readFields(context, [field], n);

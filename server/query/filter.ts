@@ -16,7 +16,7 @@ const valuesOf: Record<FilterKey, (subject: FilterSubject) => readonly string[]>
   REGION: ({ dataset }) => (dataset.region === null ? [] : [dataset.region]),
   SOURCE: ({ dataset }) => dataset.sources,
   STATE: ({ field }) => [field.effective.state],
-  TAG: ({ field }) => field.tags.map(({ tag }) => tag.name),
+  TAG: ({ field, dataset }) => [...field.tags.map(({ tag }) => tag.name), ...dataset.tags.map(({ name }) => name)],
 };
 
 /**

@@ -12,6 +12,7 @@ import type { Viewer } from '../access/viewer.ts';
 import type { RegulationTerm } from '../rulebook/terms.ts';
 import type { DatasetFlow, ExposureView, FieldFlow } from './flows.ts';
 import type { JointIdentifications } from './joint/joint.ts';
+import type { PathStep } from './path.ts';
 import type {
   FieldChange,
   Filter,
@@ -254,6 +255,8 @@ export interface Query {
   impact(request: ImpactRequest): Promise<Impact>;
   /** The fields that an impact counts, nearest first. A short page with a cursor is not the last one. */
   impactList(request: ImpactRequest, filter: Filter | undefined, page: PageRequest): Promise<Page<ImpactHit>>;
+  /** A shortest way by which values flow between two fields; null: none within 100 steps. Fails with NOT_FOUND. */
+  path(request: { readonly from: Uid; readonly to: Uid; readonly n: number }): Promise<readonly PathStep[] | null>;
   /** Why a field carries a category: the witness path of a derived one, the verdict's ground of its own. */
   explain(field: Uid, category: string, n: number): Promise<Explanation | null>;
   /** What was ever said about a field's category, oldest first. */

@@ -157,6 +157,7 @@ describe('a filter', () => {
       owners: ['growth'],
       platform: 'bigquery',
       region: 'eu-west-1',
+      tags: [{ name: 'GOLD', setBy: 'person' }],
       sources: ['dbt'],
     } as unknown as DatasetView,
     field: {
@@ -177,6 +178,8 @@ describe('a filter', () => {
     expect(single('CATEGORY', ['user.cont'])).toBe(false);
     expect(single('OWNER', ['grow'])).toBe(false);
     expect(single('TAG', ['SECRET'])).toBe(true);
+    expect(single('TAG', ['GOLD'])).toBe(true);
+    expect(single('TAG', ['GOLDEN'])).toBe(false);
     expect(single('STATE', ['GAP'], true)).toBe(true);
     expect(single('CLASS', ['PHI', 'PII'])).toBe(true);
   });

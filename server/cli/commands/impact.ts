@@ -1,0 +1,154 @@
+import type { Filter, FilterCondition, Impact, ImpactCounts, ImpactRequest } from '../../query/answers.ts';
+import type { ImpactHit, Query } from '../../query/query.ts';
+import { printPath } from '../../model/ids.ts';
+import { csvCell } from '../../report/export/csv.ts';
+import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { findThing } from '../find-thing.ts';
+import { oneOf, textOption, wholeNumber } from '../options.ts';
+import { writeWhole } from '../output-file.ts';
+import { printJson, printLines } from '../print.ts';
+
+const formats = ['text', 'csv', 'json'] as const;
+const directions = ['upstream', 'downstream'] as const;
+
+/** Options that leave out what they do not name, and what each looks at. */
+const filters = { category: 'CATEGORY', platform: 'PLATFORM', tag: 'TAG', source: 'SOURCE' } as const;
+
+/** Hits asked for at a time. */
+const pageSize = 500;
+
+/** What a change to a dataset or field would reach: counts, break-downs, and each field with the way to it. */
+export async function run({ args, options }: Invocation, context: CommandContext): Promise<ExitStatus> {
+  const { io, global, compose } = context;
+  const format = oneOf(options, 'format', formats) ?? (global.json ? 'json' : 'text');
+  const direction = oneOf(options, 'direction', directions) ?? 'downstream';
+  const first = wholeNumber(options, 'first', 1, 20_000) ?? (format === 'text' ? 50 : 20_000);
+  const out = textOption(options, 'out');
+  const product = await compose.open({ mustExist: true, storesOnly: true });
+  try {
+    const query = await product.query();
+    const { n } = await query.at(textOption(options, 'asOf'));
+    const thing = await findThing(query, args[0] ?? '', n);
+    const origin = thing.field?.uid ?? thing.dataset.uid;
+    const request: ImpactRequest = { origin, direction: direction === 'upstream' ? 'UPSTREAM' : 'DOWNSTREAM', n };
+    const counts = await query.impactCounts(request);
+    if (options['counts'] === true) {
+      if (format === 'json') await printJson(io, { thing: thing.name, revision: n, counts });
+      else await printLines(io, [`${thing.name}: ${countsInWords(counts)}`]);
+      return 0;
+    }
+    const impact = await query.impact(request);
+    const hits = await hitsOf(query, request, filterOf(options), first);
+    const names = await datasetNames(query, hits, n);
+    if (format === 'csv') {
+      const lines = csvLines(hits, names);
+      if (out === undefined) await io.out(lines.join(''));
+      else await writeWhole(out, lines);
+      // A list that is not whole must not look whole: what is missing is said beside the file.
+      for (const reason of impact.incompleteBecause) io.err(`not complete: ${reason}\n`);
+    } else if (format === 'json')
+      await printJson(io, {
+        thing: thing.name,
+        revision: n,
+        counts,
+        ...impact,
+        list: hits.map((hit) => shown(hit, names)),
+      });
+    else await printLines(io, textLines(thing.name, counts, impact, hits, names));
+    return 0;
+  } finally {
+    await product.close();
+  }
+}
+
+/** The options that were given, all of which must hold. */
+function filterOf(options: Invocation['options']): Filter | undefined {
+  const all = Object.entries(filters).flatMap(([name, on]): readonly FilterCondition[] => {
+    const value = textOption(options, name);
+    return value === undefined ? [] : [{ on, not: false, values: value.split(',').map((one) => one.trim()) }];
+  });
+  return all.length === 0 ? undefined : { any: [{ all }] };
+}
+
+async function hitsOf(
+  query: Query,
+  request: ImpactRequest,
+  filter: Filter | undefined,
+  first: number,
+): Promise<readonly ImpactHit[]> {
+  const hits: ImpactHit[] = [];
+  for (let after: string | undefined; hits.length < first;) {
+    const page = await query.impactList(request, filter, {
+      first: Math.min(pageSize, first - hits.length),
+      ...(after === undefined ? {} : { after }),
+    });
+    hits.push(...page.items);
+    if (page.cursor === null) break;
+    after = page.cursor;
+  }
+  return hits;
+}
+
+type NameOf = (hit: ImpactHit) => string;
+
+async function datasetNames(query: Query, hits: readonly ImpactHit[], n: number): Promise<NameOf> {
+  const uids = [...new Set(hits.map(({ field }) => field.dataset))];
+  const names = new Map<string, string>();
+  for (let at = 0; at < uids.length; at += pageSize)
+    for (const dataset of await query.datasetsByUid(uids.slice(at, at + pageSize), n))
+      if (dataset !== null) names.set(dataset.uid, dataset.name);
+  return ({ field }) => names.get(field.dataset) ?? '';
+}
+
+function shown(hit: ImpactHit, name: NameOf): Readonly<Record<string, unknown>> {
+  const { field, degree, path } = hit;
+  return {
+    dataset: name(hit),
+    field: printPath(field.path),
+    degree,
+    state: field.effective.state,
+    categories: field.classifications.map(({ category }) => category),
+    path,
+  };
+}
+
+/** RFC 4180, guarded against formulas as reports are. */
+function csvLines(hits: readonly ImpactHit[], name: NameOf): readonly string[] {
+  const line = (cells: readonly (string | number | readonly string[])[]): string =>
+    `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`;
+  return [
+    line(['dataset', 'field', 'degree', 'state', 'categories', 'path']),
+    ...hits.map((hit) =>
+      line([
+        name(hit),
+        printPath(hit.field.path),
+        hit.degree,
+        hit.field.effective.state,
+        hit.field.classifications.map(({ category }) => category),
+        hit.path.join(' > '),
+      ]),
+    ),
+  ];
+}
+
+function countsInWords({ fields, datasets, jobs, exposures, whole }: ImpactCounts): string {
+  const least = whole ? '' : 'at least ';
+  return `${least}${fields} fields in ${datasets} datasets, by ${jobs} jobs; ${exposures} reports and applications outside`;
+}
+
+function textLines(
+  name: string,
+  counts: ImpactCounts,
+  { byRegion, byCategory, incompleteBecause }: Impact,
+  hits: readonly ImpactHit[],
+  nameOf: NameOf,
+): readonly string[] {
+  return [
+    `${name} reaches ${countsInWords(counts)}`,
+    ...byRegion.map(({ region, datasets }) => `  region ${region ?? 'not known'}: ${datasets} datasets`),
+    ...byCategory.map(({ category, fields }) => `  ${category}: ${fields} fields`),
+    ...incompleteBecause.map((reason) => `  not complete: ${reason}`),
+    ...hits.map((hit) => `${hit.degree}  ${nameOf(hit)}.${printPath(hit.field.path)}  by ${hit.path.join(' > ')}`),
+    ...(hits.length < counts.fields ? ['… there are more, or they were filtered (--first, --format csv)'] : []),
+  ];
+}

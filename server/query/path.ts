@@ -1,0 +1,76 @@
+import { maySee } from '../access/viewer.ts';
+import { directKinds } from '../model/edge.ts';
+import { printPath, type Uid } from '../model/ids.ts';
+import type { Effect } from '../model/treatment.ts';
+import type { EntityRecord } from '../stores/graph/graph-store.ts';
+import type { QueryContext } from './context.ts';
+import { isVisible, readRecords } from './entities.ts';
+import { hiddenName } from './field-views.ts';
+import { readStarts } from './lineage/starts.ts';
+
+/** Steps of a path, at most. */
+const maxDepth = 100;
+
+/** One step of the way between two fields. */
+export interface PathStep {
+  /** `shop.customers.email`, or words that say that it is hidden. */
+  readonly from: string;
+  readonly to: string;
+  readonly fn: string;
+  readonly effect: Effect;
+  readonly job: string | null;
+  /** The statement that moves the value, its literals replaced; null: not known, or not to be seen. */
+  readonly statement: string | null;
+  readonly source: string | null;
+}
+
+/**
+ * A shortest way by which values flow from one field to another; null: there is none within 100 steps. Fails with NOT_FOUND for
+ * a field that is not there or may not be seen.
+ */
+export async function readPath(
+  context: QueryContext,
+  { from, to, n }: { readonly from: Uid; readonly to: Uid; readonly n: number },
+): Promise<readonly PathStep[] | null> {
+  for (const end of [from, to]) await readStarts(context, end, n);
+  const found = await context.graph.path({ from, to, n, maxDepth, kinds: directKinds }, context.signal);
+  if (found === null) return null;
+  const { edges } = found;
+  const jobIds = edges.flatMap(({ job }) => (job === null ? [] : [job]));
+  const records = await readRecords(context, [...edges.flatMap((edge) => [edge.from, edge.to]), ...jobIds], n);
+  const parents = await readRecords(
+    context,
+    [...records.values()].flatMap(({ parent }) => (parent === null ? [] : [parent])),
+    n,
+  );
+  const texts = new Map(
+    (await context.graph.statements(edges.flatMap(({ statement }) => (statement === null ? [] : [statement])))).map(
+      ({ id, normalised }) => [id, normalised],
+    ),
+  );
+  const name = (uid: Uid): string => nameOf(context, records.get(uid), parents);
+  return edges.map((edge) => {
+    const job = edge.job === null ? undefined : records.get(edge.job);
+    const seesSource = maySee(context.scope, [edge.source]);
+    const seesJob = seesSource && (job === undefined || isVisible(context, job));
+    return {
+      from: name(edge.from),
+      to: name(edge.to),
+      fn: edge.fn,
+      effect: edge.effect,
+      job: job === undefined || !seesJob ? null : job.name,
+      statement: seesJob && edge.statement !== null ? (texts.get(edge.statement) ?? null) : null,
+      source: seesSource ? edge.source : null,
+    };
+  });
+}
+
+function nameOf(
+  context: QueryContext,
+  record: EntityRecord | undefined,
+  parents: ReadonlyMap<Uid, EntityRecord>,
+): string {
+  const dataset = record?.parent === null || record === undefined ? record : parents.get(record.parent);
+  if (record === undefined || dataset === undefined || !isVisible(context, dataset)) return `(${hiddenName})`;
+  return record.path === null ? dataset.name : `${dataset.name}.${printPath(record.path)}`;
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runLexline, type Ran } from './run-in-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lexline-impact-'));
+const config = join(folder, 'lexline.yaml');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const lexline = (...argv: string[]): Promise<Ran> => runLexline([...argv, '--config', config]);
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'sql'));
+  writeFileSync(config, 'sources:\n  - { name: files, connector: sql-files, path: ./sql, dialect: postgres }\n');
+  writeFileSync(
+    join(folder, 'sql', 'shop.sql'),
+    `create table shop.customers (id int, email text, note text);
+create view mart.mails as select lower(email) as mail from shop.customers where note <> 'Jane Example, 12 Elm Street';
+create view mart.again as select mail, mail as "=cmd" from mart.mails;
+create view mart.loop as select id from shop.customers;`,
+  );
+  await lexline('sync');
+}, 120_000);
+
+describe('lexline impact', () => {
+  it('counts, lists the nearest first, and names the way', async () => {
+    const { status, out } = await lexline('impact', 'customers.email');
+    expect(status).toBe(0);
+    expect(out).toContain('shop.customers.email reaches 3 fields in 2 datasets, by');
+    expect(out).toContain('1  mart.mails.mail  by customers.email > mails.mail');
+    expect(out.indexOf('mart.mails.mail')).toBeLessThan(out.indexOf('mart.again.mail'));
+    expect((await lexline('impact', 'customers.email', '--counts')).out.split('\n').filter(Boolean)).toHaveLength(1);
+  });
+
+  it('writes the list as CSV, guarded against formulas, and says beside it what is not complete', async () => {
+    const file = join(folder, 'impact.csv');
+    const { status } = await lexline('impact', 'customers.email', '--format', 'csv', '--out', file);
+    expect(status).toBe(0);
+    const lines = readFileSync(file, 'utf8').split('\r\n');
+    expect(lines[0]).toBe('dataset,field,degree,state,categories,path');
+    expect(lines).toHaveLength(5);
+    expect(lines.some((line) => line.startsWith("mart.again,'"))).toBe(true);
+  });
+
+  it('leaves out what a filter does not let through', async () => {
+    const list = async (...options: string[]): Promise<number> =>
+      (JSON.parse((await lexline('impact', 'customers.email', '--json', ...options)).out) as { list: unknown[] }).list
+        .length;
+    expect(await list('--platform', 'postgres')).toBe(3);
+    expect(await list('--platform', 'snowflake')).toBe(0);
+    expect(await list('--tag', 'pii')).toBe(0);
+    expect(await list('--category', 'user.contact')).toBe(3);
+    expect(await list('--category', 'user.contact', '--source', 'other')).toBe(0);
+  });
+});
+
+describe('lexline path', () => {
+  it('tells the way between two fields with job and statement, literals replaced', async () => {
+    const { status, out } = await lexline('path', 'customers.email', 'again.mail');
+    expect(status).toBe(0);
+    expect(out).toContain('→ mart.mails.mail  (keep: LOWER)');
+    expect(out.toLowerCase()).toContain('select lower(email)');
+    expect(out).not.toContain('Jane');
+    expect(out).not.toContain('Elm');
+  });
+
+  it('ends with 1 where there is none, and shows the other way', async () => {
+    const { status, out } = await lexline('path', 'again.mail', 'customers.email');
+    expect(status).toBe(1);
+    expect(out).toContain('Nothing flows from mart.again.mail to shop.customers.email');
+    expect(out).toContain('The other way:');
+    expect((await lexline('path', 'customers.id', 'mails.mail')).status).toBe(1);
+    expect((await lexline('path', 'mart.mails', 'customers.email')).err).toContain('name one of its fields');
+  });
+});
