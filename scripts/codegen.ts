@@ -19,6 +19,8 @@ const parents = [
   'Coverage',
   'Dataset',
   'Decision',
+  'DiffMoment',
+  'DiffSection',
   'ExplanationStep',
   'Field',
   'Impact',

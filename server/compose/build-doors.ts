@@ -3,9 +3,11 @@ import type { SignInResult } from '../access/sign-in.ts';
 import type { LexlineRouter, RouterOptions } from '../http/create-router.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
+import type { StopList } from '../sync/stop-list.ts';
 import type { Sync } from '../sync/sync.ts';
 import { lazily } from '../base/lazily.ts';
 import { buildReportJobs } from './build-report-jobs.ts';
+import { buildRooms } from './build-rooms.ts';
 import { buildReview } from './build-review.ts';
 import type { Ground } from './ground.ts';
 import { openEventDoors } from './open-event-doors.ts';
@@ -13,7 +15,12 @@ import { openEventDoors } from './open-event-doors.ts';
 /** GraphQL, pages and the rest of what is served, as one router. */
 export async function buildDoors(
   ground: Ground,
-  rooms: { readonly query: Query; readonly sync: Sync; readonly governance: GovernanceRoom },
+  rooms: {
+    readonly query: Query;
+    readonly sync: Sync;
+    readonly governance: GovernanceRoom;
+    readonly stops: () => Promise<StopList>;
+  },
 ): Promise<LexlineRouter> {
   const { config, clock, log, stores } = ground;
   const [{ createGraphql }, { createRouter }, { createPages }, { reportFiles }] = await Promise.all([
@@ -34,6 +41,7 @@ export async function buildDoors(
       queue: async (page) => (await review()).queue(page),
       decide: async (request) => (await review()).decide(request),
     },
+    rooms: buildRooms(ground, rooms.stops),
     memory: stores.state,
     clock,
     log,

@@ -42,8 +42,12 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     const { buildPacks } = await import('./build-reports.ts');
     return buildPacks(ground, { query: await query(), reports: await reports(), governance: await governance() });
   });
+  const stops = lazily(async () => {
+    const { createStopList } = await import('../sync/stop-list.ts');
+    return createStopList({ graph: stores.graph, rules: await propagationRules(ground), clock });
+  });
   const doors = lazily(async () =>
-    buildDoors(ground, { query: await query(), sync: await sync(), governance: await governance() }),
+    buildDoors(ground, { query: await query(), sync: await sync(), governance: await governance(), stops }),
   );
   return {
     config,
@@ -61,10 +65,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
       return (await import('./build-baseline.ts')).importedBaseline(ground, file);
     },
     governance,
-    stops: lazily(async () => {
-      const { createStopList } = await import('../sync/stop-list.ts');
-      return createStopList({ graph: stores.graph, rules: await propagationRules(ground), clock });
-    }),
+    stops,
     retention: lazily(() => buildRetention(ground)),
     review: lazily(async () => (await import('./build-review.ts')).buildReview(ground)),
     doors,

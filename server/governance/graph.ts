@@ -16,11 +16,20 @@ import {
 const place = { namespace: 'lexline', name: 'governance' } as const;
 export const governanceUid = jobUid(place);
 
-const prefix = 'governance/';
+/** Entries of the folder: it makes them and it ends them. */
+export const folderPrefix = 'governance/';
+/** Entries that were made beside the folder, which neither changes nor ends them. */
+export const apiPrefix = 'governance-api/';
+
+/** Names the thing, before anything is entered about it. */
+export const nameOfGovernance: Change = {
+  type: 'name',
+  entity: { uid: governanceUid, kind: 'job', parent: null, ...place, path: null },
+};
 
 /** The name of an object's entry: `governance/activities/shop-orders@2026-01-01`. */
 function keyOf(kind: GovernanceKind, { id, validFrom }: { readonly id: string; readonly validFrom: string | null }) {
-  return `${prefix}${kind}/${id}@${validFrom ?? ''}`;
+  return `${folderPrefix}${kind}/${id}@${validFrom ?? ''}`;
 }
 
 function entriesOf(governance: Governance): ReadonlyMap<string, Json> {
@@ -40,7 +49,9 @@ export async function governanceChanges(
 ): Promise<readonly Change[]> {
   const entries = entriesOf(wanted);
   const standing = n === 0 ? [] : await graph.entered({ uids: [governanceUid] }, n);
-  const before = new Map(standing.filter(({ kind }) => kind.startsWith(prefix)).map(({ kind, body }) => [kind, body]));
+  const before = new Map(
+    standing.filter(({ kind }) => kind.startsWith(folderPrefix)).map(({ kind, body }) => [kind, body]),
+  );
   const changes: Change[] = [];
   for (const [kind, body] of entries)
     if (!before.has(kind) || canonicalJson(before.get(kind)) !== canonicalJson(body))
@@ -48,11 +59,7 @@ export async function governanceChanges(
   for (const kind of before.keys())
     if (!entries.has(kind)) changes.push({ type: 'end-entered', uid: governanceUid, kind });
   if (changes.length === 0) return [];
-  const name: Change = {
-    type: 'name',
-    entity: { uid: governanceUid, kind: 'job', parent: null, ...place, path: null },
-  };
-  return [name, ...changes];
+  return [nameOfGovernance, ...changes];
 }
 
 /** What people had said at revision `n` about the day `on` (YYYY-MM-DD): objects whose validity holds that day. */
@@ -61,9 +68,12 @@ export async function readGovernance(graph: Pick<GraphStore, 'entered'>, n: numb
   const standing = await graph.entered({ uids: [governanceUid] }, n);
   const content: Record<string, unknown[]> = {};
   for (const { kind: key, body } of standing.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))) {
-    if (!key.startsWith(prefix)) continue;
-    const kind = key.slice(prefix.length).split('/')[0] ?? '';
-    (content[kind] ??= []).push(body);
+    const prefix = [folderPrefix, apiPrefix].find((one) => key.startsWith(one));
+    if (prefix === undefined) continue;
+    const name = key.slice(prefix.length);
+    // What stands in the folder counts before what was entered beside it.
+    if (prefix === apiPrefix && standing.some((one) => one.kind === folderPrefix + name)) continue;
+    (content[name.split('/')[0] ?? ''] ??= []).push(body);
   }
   const whole = governanceFileSchema.parse(content);
   const holds = (one: { readonly validFrom: string | null; readonly validTo: string | null }): boolean =>

@@ -5,6 +5,8 @@ import type { ReviewDesk } from '../sync/review-desk.ts';
 import type { Sync } from '../sync/sync.ts';
 import { withDeadline, type Deadline } from './deadline.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { Once } from './once.ts';
+import type { Rooms } from './rooms.ts';
 import type { SyncRequests } from './sync-requests.ts';
 
 /** Reports as jobs, and the kinds there are. */
@@ -25,6 +27,9 @@ export interface GraphqlContext {
   readonly syncRequests: SyncRequests;
   readonly reports: ReportDoor;
   readonly review: ReviewDoor;
+  readonly rooms: Rooms;
+  /** Does a change once for each idempotency key of a caller. */
+  readonly once: Once;
   readonly deadline: Deadline;
   /** The revision of `asOf`, or the newest; the newest is looked up once, so that a request reads one world. */
   at(asOf: string | null | undefined): Promise<number>;
@@ -37,9 +42,11 @@ export function createContext(options: {
   readonly syncRequests: SyncRequests;
   readonly reports: ReportDoor;
   readonly review: ReviewDoor;
+  readonly rooms: Rooms;
+  readonly once: Once;
   readonly deadline: Deadline;
 }): GraphqlContext {
-  const { viewer, sync, syncRequests, reports, review, deadline } = options;
+  const { viewer, sync, syncRequests, reports, review, rooms, once, deadline } = options;
   const query = withDeadline(options.query.as(viewer, deadline.signal), deadline);
   let newest: Promise<number> | undefined;
   return {
@@ -49,6 +56,8 @@ export function createContext(options: {
     syncRequests,
     reports,
     review,
+    rooms,
+    once,
     deadline,
     loaders: createLoaders(query, (source) => sync.lastReport(source)),
     async at(asOf) {

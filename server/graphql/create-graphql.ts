@@ -18,7 +18,9 @@ import { createErrorMask } from './mask-error.ts';
 import type { Measure } from './measure.ts';
 import { listedQueries } from './listed-queries.ts';
 import { checkListed, loadOperations } from './operations.ts';
+import { createOnce } from './once.ts';
 import { createPrepare, type Prepare } from './prepare.ts';
+import { noRooms, type Rooms } from './rooms.ts';
 import { createStream } from './stream.ts';
 import { createSyncRequests, type RequestMemory } from './sync-requests.ts';
 
@@ -29,6 +31,8 @@ export interface GraphqlOptions {
   readonly reports?: ReportDoor;
   /** What waits for people; default: nothing does here. */
   readonly review?: ReviewDoor;
+  /** What people enter, stops, tags on their way back; default: none of it here. */
+  readonly rooms?: Rooms;
   /** Remembers asked-for runs: the state store fits. */
   readonly memory: RequestMemory;
   readonly clock: Clock;
@@ -72,6 +76,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
   const prepare = createPrepare(schema, limits);
   const maskError = createErrorMask(options.log);
   const syncRequests = createSyncRequests(options);
+  const once = createOnce(options.memory, () => options.clock.now());
   const contextFor = (viewer: Viewer, deadline: Deadline): GraphqlContext =>
     createContext({
       viewer,
@@ -81,6 +86,8 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
       syncRequests,
       reports: options.reports ?? noReports,
       review: options.review ?? noReview,
+      rooms: options.rooms ?? noRooms,
+      once,
     });
   const figures = { operations: 0, failed: 0, refused: 0, seconds: 0 };
   const server = new ApolloServer<GraphqlContext>({

@@ -1,7 +1,7 @@
 // Made by scripts/codegen.ts from schema/*.graphql. Do not edit; run: npm run codegen
 /* oxlint-disable */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, OriginParent, ReportParent, ReportCompletenessParent, RevisionParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
+import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, DiffMomentParent, DiffSectionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, OriginParent, ReportParent, ReportCompletenessParent, RevisionParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -76,6 +76,8 @@ export type ChangeEdge = {
 export type Query = {
   /** What became of fields between two times: each once, before against after. */
   readonly changes: ChangeConnection;
+  /** What differs between two times. Needs a view of everything: it also tells what people entered. */
+  readonly diff: Diff;
   /** One classification; null when the field does not carry it, or may not be seen. */
   readonly classification: Maybe<Classification>;
   /** The revision that an answer of now, or of `asOf`, is read from. */
@@ -97,6 +99,10 @@ export type Query = {
    * go on while `hasNextPage`.
    */
   readonly fields: FieldConnection;
+  /** What people know and no source can tell, by kind and id. Needs a view of whole sources. */
+  readonly governanceObjects: ReadonlyArray<GovernanceObject>;
+  /** Stops that stand. */
+  readonly stops: StopList;
   /** Where columns identify people together. Datasets that name people anyway are left out. */
   readonly jointIdentifications: JointIdentificationConnection;
   /** Reports that can be asked for. */
@@ -119,6 +125,8 @@ export type Query = {
   readonly syncRequest: Maybe<SyncRequest>;
   /** How far everything, or one source, is known. Looks at every field: ask for it on a page of its own. */
   readonly coverage: Coverage;
+  /** Tags on their way back to sources; nothing is asked of a source. Needs a view of whole sources. */
+  readonly writeBackChanges: WriteBackConnection;
 };
 
 
@@ -129,6 +137,13 @@ export type QueryChangesArgs = {
   to?: InputMaybe<Scalars['DateTime']['input']>;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryDiffArgs = {
+  from: Scalars['DateTime']['input'];
+  to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -203,6 +218,19 @@ export type QueryFieldsArgs = {
 
 
 /** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryGovernanceObjectsArgs = {
+  kind?: InputMaybe<GovernanceKind>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryStopsArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
 export type QueryJointIdentificationsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -264,6 +292,93 @@ export type QuerySyncRequestArgs = {
 export type QueryCoverageArgs = {
   source?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryWriteBackChangesArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<WriteBackStatus>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Two moments of the graph side by side. What came and went in between is in neither. */
+export type Diff = {
+  /** The earlier one. */
+  readonly from: DiffMoment;
+  /** The later one. */
+  readonly to: DiffMoment;
+  /** What differs, what matters most first. */
+  readonly sections: ReadonlyArray<DiffSection>;
+  /** Things that differ and that the viewer may not see. */
+  readonly hidden: Scalars['Int']['output'];
+};
+
+/** One of the two moments, with what was known then. */
+export type DiffMoment = {
+  /** Its revision. */
+  readonly revision: Revision;
+  /** Datasets. */
+  readonly datasets: Scalars['Int']['output'];
+  /** Fields. */
+  readonly fields: Scalars['Int']['output'];
+  /** Fields found sensitive. */
+  readonly sensitiveFields: Scalars['Int']['output'];
+  /** Fields on which the judges abstained. */
+  readonly undecidedFields: Scalars['Int']['output'];
+  /** Fields that nobody judged. */
+  readonly notJudgedFields: Scalars['Int']['output'];
+};
+
+/** Everything of one kind that differs. */
+export type DiffSection = {
+  /** `flows`, `judgements`, `datasets`, `fields`, `lineage`, `jobs`, `entered`. */
+  readonly key: Scalars['String']['output'];
+  /** In words. */
+  readonly title: Scalars['String']['output'];
+  /** How many there are. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The first of them, by name. */
+  readonly items: ReadonlyArray<DiffItem>;
+};
+
+
+/** Everything of one kind that differs. */
+export type DiffSectionItemsArgs = {
+  first?: Scalars['Int']['input'];
+  offset?: Scalars['Int']['input'];
+};
+
+/** One difference. */
+export type DiffItem = {
+  /** What happened. */
+  readonly change: DiffChange;
+  /** The thing's whole name. */
+  readonly what: Scalars['String']['output'];
+  /** The difference in words. */
+  readonly says: Scalars['String']['output'];
+  /** Before and after of each thing that differs. */
+  readonly details: ReadonlyArray<DiffDetail>;
+};
+
+/** What can happen between two moments. */
+export type DiffChange =
+  /** It is there now. */
+  | 'NEW'
+  /** No source asserts it any longer. */
+  | 'GONE'
+  /** It is another. */
+  | 'CHANGED';
+
+/** One thing that differs. */
+export type DiffDetail = {
+  /** What. */
+  readonly name: Scalars['String']['output'];
+  /** Before; null: nothing. */
+  readonly before: Maybe<Scalars['String']['output']>;
+  /** After; null: nothing. */
+  readonly after: Maybe<Scalars['String']['output']>;
 };
 
 /** A category that a field holds, with who says so and on what ground. */
@@ -1063,6 +1178,272 @@ export type FieldEdge = {
   readonly node: Field;
 };
 
+/** Kinds of things that people know and no source can tell. */
+export type GovernanceKind =
+  /** Legal entities. */
+  | 'ENTITIES'
+  /** Recipients, processors, business associates. */
+  | 'PARTIES'
+  /** Systems, with where they stand. */
+  | 'SYSTEMS'
+  /** Processing activities. */
+  | 'ACTIVITIES'
+  /** Retention rules. */
+  | 'RETENTION'
+  /** Grounds on which a finding was closed. */
+  | 'GROUNDS';
+
+/** One thing that people entered. */
+export type GovernanceObject = {
+  /** What kind of thing. */
+  readonly kind: GovernanceKind;
+  /** Its id among its kind. */
+  readonly id: Scalars['String']['output'];
+  /** Holds from this day on; null: always. */
+  readonly validFrom: Maybe<Scalars['String']['output']>;
+  /** Holds up to and with this day; null: always. */
+  readonly validTo: Maybe<Scalars['String']['output']>;
+  /** Where it was entered: in the folder in git, or here. */
+  readonly enteredIn: GovernancePlace;
+  /** All of it, as JSON; the members are those of a file of `governance/`. */
+  readonly body: Scalars['String']['output'];
+};
+
+/** Where something was entered. */
+export type GovernancePlace =
+  /** In the configured folder. It is changed there. */
+  | 'FOLDER'
+  /** By this API. The folder neither changes nor ends it. */
+  | 'API';
+
+/** What is entered. An object of the same kind, id and first day takes the place of the one before. */
+export type PutGovernanceObjectInput = {
+  /** What kind of thing. */
+  readonly kind: GovernanceKind;
+  /** The object as JSON, with the members of a file of `governance/`; at most 100,000 characters. */
+  readonly body: Scalars['String']['input'];
+  /** The revision that was looked at: somebody else's change of the object since then is CHANGED_SINCE_READ. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** Send it again after a lost answer: the same key answers what the first did. Kept for a month. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What is ended. */
+export type EndGovernanceObjectInput = {
+  /** What kind of thing. */
+  readonly kind: GovernanceKind;
+  /** Its id. */
+  readonly id: Scalars['String']['input'];
+  /** Its first day, where it has one. */
+  readonly validFrom?: InputMaybe<Scalars['String']['input']>;
+  /** The revision that was looked at. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** Send it again after a lost answer: the same key answers what the first did. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What a change of what people know did. */
+export type GovernanceChange = {
+  /** The object; null: it was ended. */
+  readonly object: Maybe<GovernanceObject>;
+  /** The newest revision after it; nothing differed: the one before. */
+  readonly revision: Scalars['Int']['output'];
+};
+
+/** What was entered, or what the caller can mend. */
+export type PutGovernanceObjectPayload = {
+  /** Null when nothing was done. */
+  readonly result: Maybe<GovernanceChange>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was ended, or what the caller can mend. */
+export type EndGovernanceObjectPayload = {
+  /** Null when nothing was done. */
+  readonly result: Maybe<GovernanceChange>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A stop: behind it a category does not go on along lineage. */
+export type Stop = {
+  /** The field that it stands at; null: it stands at a dataset or job, or may not be seen. */
+  readonly field: Maybe<Field>;
+  /** The dataset that it stands at. */
+  readonly dataset: Maybe<Dataset>;
+  /** The job that it stands at. */
+  readonly job: Maybe<Job>;
+  /** What it stops; null: everything. */
+  readonly category: Maybe<Scalars['String']['output']>;
+  /** Only towards this field; null: wherever it goes, or the field may not be seen. */
+  readonly towards: Maybe<Field>;
+  /** Why, as the person wrote it. */
+  readonly reason: Scalars['String']['output'];
+  /** When it ends by itself. */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who set it. */
+  readonly by: Scalars['String']['output'];
+  /** Set by somebody who proved who they are. */
+  readonly signedIn: Scalars['Boolean']['output'];
+};
+
+/** Stops that stand. */
+export type StopList = {
+  /** Those at things that the viewer may see. */
+  readonly nodes: ReadonlyArray<Stop>;
+  /** How many stand at things that the viewer may not see. */
+  readonly hiddenStops: Scalars['Int']['output'];
+  /** The revision that it was read from. */
+  readonly revision: Revision;
+};
+
+/** What stop is set. One that stands at the same thing is replaced. */
+export type SetStopInput = {
+  /** Global id of a field, dataset or job. */
+  readonly at: Scalars['ID']['input'];
+  /** What it stops; default: everything. */
+  readonly category?: InputMaybe<Scalars['String']['input']>;
+  /** Global id of a field: only towards it. */
+  readonly towards?: InputMaybe<Scalars['ID']['input']>;
+  /** Why the data no longer counts behind this place, in 5 to 2,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** When it ends by itself; a date means the end of that day. */
+  readonly expiresAt: Scalars['DateTime']['input'];
+  /** The revision that was looked at: another's stop there since then is CHANGED_SINCE_READ. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** Send it again after a lost answer: the same key answers what the first did. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What stop is ended. */
+export type EndStopInput = {
+  /** Global id of the field, dataset or job. */
+  readonly at: Scalars['ID']['input'];
+  /** The revision that was looked at. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** Send it again after a lost answer: the same key answers what the first did. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What a change of stops did. */
+export type StopChange = {
+  /** The revision that it was written in. */
+  readonly revision: Scalars['Int']['output'];
+  /** Derived classifications that were written or taken back. */
+  readonly rows: Scalars['Int']['output'];
+  /** A stop stood there before. */
+  readonly replaced: Scalars['Boolean']['output'];
+};
+
+/** What was set, or what the caller can mend. */
+export type SetStopPayload = {
+  /** Null when nothing was done. */
+  readonly result: Maybe<StopChange>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was ended, or what the caller can mend. */
+export type EndStopPayload = {
+  /** Null when nothing was done. */
+  readonly result: Maybe<StopChange>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type Mutation = {
+  /** Enters something that people know, in a revision of its own and in the ledger. */
+  readonly putGovernanceObject: PutGovernanceObjectPayload;
+  /** Ends something that was entered here. */
+  readonly endGovernanceObject: EndGovernanceObjectPayload;
+  /** Sets a stop; what had gone beyond it is taken back in the same revision. */
+  readonly setStop: SetStopPayload;
+  /** Ends a stop; what it held back goes on in the same revision. */
+  readonly endStop: EndStopPayload;
+  /** Makes a report. Answers at once; it is made meanwhile. */
+  readonly createReport: CreateReportPayload;
+  /** A named person stands for a report. */
+  readonly confirmReport: ConfirmReportPayload;
+  /** Decides a group of the review queue, in a revision of its own. */
+  readonly decideReview: DecideReviewPayload;
+  /** Reads a source now. Answers at once; the run goes on by itself. */
+  readonly syncSource: SyncSourcePayload;
+  /** Approves changes: they are written now, read back, and stop at the first that is read back otherwise. */
+  readonly applyWriteBack: ApplyWriteBackPayload;
+  /** Takes back what was written, or puts back what was taken off. */
+  readonly undoWriteBack: UndoWriteBackPayload;
+  /** Says no: the same change is not proposed again. */
+  readonly declineWriteBack: DeclineWriteBackPayload;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationPutGovernanceObjectArgs = {
+  input: PutGovernanceObjectInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationEndGovernanceObjectArgs = {
+  input: EndGovernanceObjectInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationSetStopArgs = {
+  input: SetStopInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationEndStopArgs = {
+  input: EndStopInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationCreateReportArgs = {
+  input: CreateReportInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationConfirmReportArgs = {
+  input: ConfirmReportInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationDecideReviewArgs = {
+  input: DecideReviewInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationSyncSourceArgs = {
+  input: SyncSourceInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationApplyWriteBackArgs = {
+  input: ApplyWriteBackInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationUndoWriteBackArgs = {
+  input: UndoWriteBackInput;
+};
+
+
+/** Changes. Each answers with its result and the mistakes that the caller can mend. */
+export type MutationDeclineWriteBackArgs = {
+  input: DeclineWriteBackInput;
+};
+
 /** Columns that are harmless each and identify a person together: in one dataset, or in several that can be joined. */
 export type JointIdentification = {
   /** The same for the same combination of the same fields. */
@@ -1618,42 +1999,6 @@ export type ConfirmReportPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** Changes. Each answers with its result and the mistakes that the caller can mend. */
-export type Mutation = {
-  /** Makes a report. Answers at once; it is made meanwhile. */
-  readonly createReport: CreateReportPayload;
-  /** A named person stands for a report. */
-  readonly confirmReport: ConfirmReportPayload;
-  /** Decides a group of the review queue, in a revision of its own. */
-  readonly decideReview: DecideReviewPayload;
-  /** Reads a source now. Answers at once; the run goes on by itself. */
-  readonly syncSource: SyncSourcePayload;
-};
-
-
-/** Changes. Each answers with its result and the mistakes that the caller can mend. */
-export type MutationCreateReportArgs = {
-  input: CreateReportInput;
-};
-
-
-/** Changes. Each answers with its result and the mistakes that the caller can mend. */
-export type MutationConfirmReportArgs = {
-  input: ConfirmReportInput;
-};
-
-
-/** Changes. Each answers with its result and the mistakes that the caller can mend. */
-export type MutationDecideReviewArgs = {
-  input: DecideReviewInput;
-};
-
-
-/** Changes. Each answers with its result and the mistakes that the caller can mend. */
-export type MutationSyncSourceArgs = {
-  input: SyncSourceInput;
-};
-
 /**
  * What is followed as it happens, by server-sent events (`POST /graphql/stream`). A stream ends after a quarter of an hour; ask
  * again to go on. An operation asks for one of these fields.
@@ -2108,6 +2453,162 @@ export type FieldChanges = {
   readonly totalCount: Scalars['Int']['output'];
 };
 
+/** What became of a change that was planned. */
+export type WriteBackStatus =
+  /** It waits for a person, or for the next sync. */
+  | 'PROPOSED'
+  /** It is being written. */
+  | 'APPLYING'
+  /** Written and read back. */
+  | 'APPLIED'
+  /** It was so already. */
+  | 'FOUND'
+  /** Written, and read back otherwise. */
+  | 'UNEXPECTED'
+  /** The source refused it. */
+  | 'FAILED'
+  /** A person said no. */
+  | 'DECLINED'
+  /** A person took it back. */
+  | 'UNDONE'
+  /** Nothing asks for it any longer. */
+  | 'WITHDRAWN';
+
+/** What a change does. */
+export type WriteBackAction =
+  /** A tag is set. */
+  | 'ADD'
+  /** A tag is taken off. Never by itself. */
+  | 'REMOVE';
+
+/** A policy of a source that hangs on a tag. */
+export type TagPolicy = {
+  /** `MASKING_POLICY`, `ACCESS_POLICY` … */
+  readonly kind: Scalars['String']['output'];
+  /** Its name in the source. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** One tag on its way back to a source. */
+export type WriteBackChange = {
+  /** Of source, thing, tag and action. */
+  readonly id: Scalars['String']['output'];
+  /** The source. */
+  readonly source: Scalars['String']['output'];
+  /** What it does. */
+  readonly action: WriteBackAction;
+  /** The tag, as the source spells it. */
+  readonly tag: Scalars['String']['output'];
+  /** The dataset's name. */
+  readonly datasetName: Scalars['String']['output'];
+  /** The field's path; null: the dataset itself. */
+  readonly path: Maybe<Scalars['String']['output']>;
+  /** The category that asks for it; null: nothing does any more. */
+  readonly category: Maybe<Scalars['String']['output']>;
+  /** 0 to 1; null for a removal. */
+  readonly confidence: Maybe<Scalars['Float']['output']>;
+  /** Why it is not written by itself; null: it may be. */
+  readonly waitsFor: Maybe<Scalars['String']['output']>;
+  /** What it would switch on or off in the source. */
+  readonly policies: ReadonlyArray<TagPolicy>;
+  /** What became of it. */
+  readonly status: WriteBackStatus;
+  /** More about that. */
+  readonly detail: Scalars['String']['output'];
+  /** When it came to its status. */
+  readonly changedAt: Scalars['DateTime']['output'];
+  /** Who brought it there. */
+  readonly actor: Actor;
+};
+
+/** A page of changes. */
+export type WriteBackConnection = {
+  /** The changes with their cursors. */
+  readonly edges: ReadonlyArray<WriteBackEdge>;
+  /** The changes alone. */
+  readonly nodes: ReadonlyArray<WriteBackChange>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** All of them. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A change in a page. */
+export type WriteBackEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The change. */
+  readonly node: WriteBackChange;
+};
+
+/** Which changes a person approves. */
+export type ApplyWriteBackInput = {
+  /** The source. */
+  readonly source: Scalars['String']['input'];
+  /** Ids of changes; 1 to 500. */
+  readonly ids: ReadonlyArray<Scalars['String']['input']>;
+  /** When the list was read: a change that came to another status since then is CHANGED_SINCE_READ, and nothing is done. */
+  readonly seenAt: Scalars['DateTime']['input'];
+  /** Send it again after a lost answer: the same key answers what the first did and writes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** Which changes a person takes back. */
+export type UndoWriteBackInput = {
+  /** The source. */
+  readonly source: Scalars['String']['input'];
+  /** Ids of changes; 1 to 500. */
+  readonly ids: ReadonlyArray<Scalars['String']['input']>;
+  /** When the list was read: a change that came to another status since then is CHANGED_SINCE_READ, and nothing is done. */
+  readonly seenAt: Scalars['DateTime']['input'];
+  /** Send it again after a lost answer: the same key answers what the first did and writes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** Which changes a person declines. */
+export type DeclineWriteBackInput = {
+  /** The source. */
+  readonly source: Scalars['String']['input'];
+  /** Ids of changes; 1 to 500. */
+  readonly ids: ReadonlyArray<Scalars['String']['input']>;
+  /** When the list was read: a change that came to another status since then is CHANGED_SINCE_READ, and nothing is done. */
+  readonly seenAt: Scalars['DateTime']['input'];
+  /** Send it again after a lost answer: the same key answers what the first did and writes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What was done. */
+export type WriteBackOutcome = {
+  /** The changes with what became of them. */
+  readonly changes: ReadonlyArray<WriteBackChange>;
+  /** Why it ended before all were done; null: nothing stopped it. */
+  readonly stopped: Maybe<Scalars['String']['output']>;
+};
+
+/** What was written, or what the caller can mend. */
+export type ApplyWriteBackPayload = {
+  /** Null when nothing was done. */
+  readonly result: Maybe<WriteBackOutcome>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was taken back, or what the caller can mend. */
+export type UndoWriteBackPayload = {
+  /** Null when nothing was done. */
+  readonly result: Maybe<WriteBackOutcome>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was declined, or what the caller can mend. */
+export type DeclineWriteBackPayload = {
+  /** Null when nothing was done. */
+  readonly result: Maybe<WriteBackOutcome>;
+  /** Mistakes that the caller can mend. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -2209,6 +2710,12 @@ export type ResolversTypes = {
   ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node: ResolversTypes['Change'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Diff: ResolverTypeWrapper<Omit<Diff, 'from' | 'to' | 'sections'> & { from: ResolversTypes['DiffMoment'], to: ResolversTypes['DiffMoment'], sections: ReadonlyArray<ResolversTypes['DiffSection']> }>;
+  DiffMoment: ResolverTypeWrapper<DiffMomentParent>;
+  DiffSection: ResolverTypeWrapper<DiffSectionParent>;
+  DiffItem: ResolverTypeWrapper<DiffItem>;
+  DiffChange: DiffChange;
+  DiffDetail: ResolverTypeWrapper<DiffDetail>;
   Classification: ResolverTypeWrapper<ClassificationParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CoarseClass: CoarseClass;
@@ -2265,6 +2772,22 @@ export type ResolversTypes = {
   Control: ResolverTypeWrapper<Control>;
   FieldConnection: ResolverTypeWrapper<Omit<FieldConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['FieldEdge']>, nodes: ReadonlyArray<ResolversTypes['Field']>, revision: ResolversTypes['Revision'] }>;
   FieldEdge: ResolverTypeWrapper<Omit<FieldEdge, 'node'> & { node: ResolversTypes['Field'] }>;
+  GovernanceKind: GovernanceKind;
+  GovernanceObject: ResolverTypeWrapper<GovernanceObject>;
+  GovernancePlace: GovernancePlace;
+  PutGovernanceObjectInput: PutGovernanceObjectInput;
+  EndGovernanceObjectInput: EndGovernanceObjectInput;
+  GovernanceChange: ResolverTypeWrapper<GovernanceChange>;
+  PutGovernanceObjectPayload: ResolverTypeWrapper<PutGovernanceObjectPayload>;
+  EndGovernanceObjectPayload: ResolverTypeWrapper<EndGovernanceObjectPayload>;
+  Stop: ResolverTypeWrapper<Omit<Stop, 'field' | 'dataset' | 'job' | 'towards'> & { field?: Maybe<ResolversTypes['Field']>, dataset?: Maybe<ResolversTypes['Dataset']>, job?: Maybe<ResolversTypes['Job']>, towards?: Maybe<ResolversTypes['Field']> }>;
+  StopList: ResolverTypeWrapper<Omit<StopList, 'nodes' | 'revision'> & { nodes: ReadonlyArray<ResolversTypes['Stop']>, revision: ResolversTypes['Revision'] }>;
+  SetStopInput: SetStopInput;
+  EndStopInput: EndStopInput;
+  StopChange: ResolverTypeWrapper<StopChange>;
+  SetStopPayload: ResolverTypeWrapper<SetStopPayload>;
+  EndStopPayload: ResolverTypeWrapper<EndStopPayload>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   JointIdentification: ResolverTypeWrapper<Omit<JointIdentification, 'parts' | 'datasets' | 'joins'> & { parts: ReadonlyArray<ResolversTypes['JointPart']>, datasets: ReadonlyArray<ResolversTypes['Dataset']>, joins: ReadonlyArray<ResolversTypes['JointKey']> }>;
   JointPart: ResolverTypeWrapper<Omit<JointPart, 'fields'> & { fields: ReadonlyArray<ResolversTypes['Field']> }>;
   JointKey: ResolverTypeWrapper<Omit<JointKey, 'dataset' | 'field' | 'way'> & { dataset: ResolversTypes['Dataset'], field: ResolversTypes['Field'], way: ReadonlyArray<ResolversTypes['JointStep']> }>;
@@ -2310,7 +2833,6 @@ export type ResolversTypes = {
   CreateReportPayload: ResolverTypeWrapper<Omit<CreateReportPayload, 'result'> & { result?: Maybe<ResolversTypes['Report']> }>;
   ConfirmReportInput: ConfirmReportInput;
   ConfirmReportPayload: ResolverTypeWrapper<Omit<ConfirmReportPayload, 'result'> & { result?: Maybe<ResolversTypes['Report']> }>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReviewOrder: ReviewOrder;
   ReviewDecisionKind: ReviewDecisionKind;
@@ -2345,6 +2867,19 @@ export type ResolversTypes = {
   SyncSourcePayload: ResolverTypeWrapper<Omit<SyncSourcePayload, 'result'> & { result?: Maybe<ResolversTypes['SyncRequest']> }>;
   SyncRequest: ResolverTypeWrapper<SyncRequestParent>;
   FieldChanges: ResolverTypeWrapper<Omit<FieldChanges, 'revision' | 'changes'> & { revision: ResolversTypes['Revision'], changes: ReadonlyArray<ResolversTypes['Change']> }>;
+  WriteBackStatus: WriteBackStatus;
+  WriteBackAction: WriteBackAction;
+  TagPolicy: ResolverTypeWrapper<TagPolicy>;
+  WriteBackChange: ResolverTypeWrapper<WriteBackChange>;
+  WriteBackConnection: ResolverTypeWrapper<WriteBackConnection>;
+  WriteBackEdge: ResolverTypeWrapper<WriteBackEdge>;
+  ApplyWriteBackInput: ApplyWriteBackInput;
+  UndoWriteBackInput: UndoWriteBackInput;
+  DeclineWriteBackInput: DeclineWriteBackInput;
+  WriteBackOutcome: ResolverTypeWrapper<WriteBackOutcome>;
+  ApplyWriteBackPayload: ResolverTypeWrapper<ApplyWriteBackPayload>;
+  UndoWriteBackPayload: ResolverTypeWrapper<UndoWriteBackPayload>;
+  DeclineWriteBackPayload: ResolverTypeWrapper<DeclineWriteBackPayload>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2356,6 +2891,11 @@ export type ResolversParentTypes = {
   ChangeEdge: Omit<ChangeEdge, 'node'> & { node: ResolversParentTypes['Change'] };
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  Diff: Omit<Diff, 'from' | 'to' | 'sections'> & { from: ResolversParentTypes['DiffMoment'], to: ResolversParentTypes['DiffMoment'], sections: ReadonlyArray<ResolversParentTypes['DiffSection']> };
+  DiffMoment: DiffMomentParent;
+  DiffSection: DiffSectionParent;
+  DiffItem: DiffItem;
+  DiffDetail: DiffDetail;
   Classification: ClassificationParent;
   Float: Scalars['Float']['output'];
   Term: Term;
@@ -2396,6 +2936,20 @@ export type ResolversParentTypes = {
   Control: Control;
   FieldConnection: Omit<FieldConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['FieldEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Field']>, revision: ResolversParentTypes['Revision'] };
   FieldEdge: Omit<FieldEdge, 'node'> & { node: ResolversParentTypes['Field'] };
+  GovernanceObject: GovernanceObject;
+  PutGovernanceObjectInput: PutGovernanceObjectInput;
+  EndGovernanceObjectInput: EndGovernanceObjectInput;
+  GovernanceChange: GovernanceChange;
+  PutGovernanceObjectPayload: PutGovernanceObjectPayload;
+  EndGovernanceObjectPayload: EndGovernanceObjectPayload;
+  Stop: Omit<Stop, 'field' | 'dataset' | 'job' | 'towards'> & { field?: Maybe<ResolversParentTypes['Field']>, dataset?: Maybe<ResolversParentTypes['Dataset']>, job?: Maybe<ResolversParentTypes['Job']>, towards?: Maybe<ResolversParentTypes['Field']> };
+  StopList: Omit<StopList, 'nodes' | 'revision'> & { nodes: ReadonlyArray<ResolversParentTypes['Stop']>, revision: ResolversParentTypes['Revision'] };
+  SetStopInput: SetStopInput;
+  EndStopInput: EndStopInput;
+  StopChange: StopChange;
+  SetStopPayload: SetStopPayload;
+  EndStopPayload: EndStopPayload;
+  Mutation: Record<PropertyKey, never>;
   JointIdentification: Omit<JointIdentification, 'parts' | 'datasets' | 'joins'> & { parts: ReadonlyArray<ResolversParentTypes['JointPart']>, datasets: ReadonlyArray<ResolversParentTypes['Dataset']>, joins: ReadonlyArray<ResolversParentTypes['JointKey']> };
   JointPart: Omit<JointPart, 'fields'> & { fields: ReadonlyArray<ResolversParentTypes['Field']> };
   JointKey: Omit<JointKey, 'dataset' | 'field' | 'way'> & { dataset: ResolversParentTypes['Dataset'], field: ResolversParentTypes['Field'], way: ReadonlyArray<ResolversParentTypes['JointStep']> };
@@ -2429,7 +2983,6 @@ export type ResolversParentTypes = {
   CreateReportPayload: Omit<CreateReportPayload, 'result'> & { result?: Maybe<ResolversParentTypes['Report']> };
   ConfirmReportInput: ConfirmReportInput;
   ConfirmReportPayload: Omit<ConfirmReportPayload, 'result'> & { result?: Maybe<ResolversParentTypes['Report']> };
-  Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   ReviewSuggestion: ReviewSuggestion;
   ReviewSample: Omit<ReviewSample, 'field'> & { field: ResolversParentTypes['Field'] };
@@ -2458,6 +3011,17 @@ export type ResolversParentTypes = {
   SyncSourcePayload: Omit<SyncSourcePayload, 'result'> & { result?: Maybe<ResolversParentTypes['SyncRequest']> };
   SyncRequest: SyncRequestParent;
   FieldChanges: Omit<FieldChanges, 'revision' | 'changes'> & { revision: ResolversParentTypes['Revision'], changes: ReadonlyArray<ResolversParentTypes['Change']> };
+  TagPolicy: TagPolicy;
+  WriteBackChange: WriteBackChange;
+  WriteBackConnection: WriteBackConnection;
+  WriteBackEdge: WriteBackEdge;
+  ApplyWriteBackInput: ApplyWriteBackInput;
+  UndoWriteBackInput: UndoWriteBackInput;
+  DeclineWriteBackInput: DeclineWriteBackInput;
+  WriteBackOutcome: WriteBackOutcome;
+  ApplyWriteBackPayload: ApplyWriteBackPayload;
+  UndoWriteBackPayload: UndoWriteBackPayload;
+  DeclineWriteBackPayload: DeclineWriteBackPayload;
 };
 
 export type ChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
@@ -2482,6 +3046,7 @@ export type ChangeEdgeResolvers<ContextType = GraphqlContext, ParentType extends
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'from' | 'first'>>;
+  diff?: Resolver<ResolversTypes['Diff'], ParentType, ContextType, RequireFields<QueryDiffArgs, 'from'>>;
   classification?: Resolver<Maybe<ResolversTypes['Classification']>, ParentType, ContextType, RequireFields<QueryClassificationArgs, 'id'>>;
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType, Partial<QueryRevisionArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
@@ -2491,6 +3056,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   field?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType, RequireFields<QueryFieldArgs, 'id'>>;
   fieldByRef?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType, RequireFields<QueryFieldByRefArgs, 'ref' | 'path'>>;
   fields?: Resolver<ResolversTypes['FieldConnection'], ParentType, ContextType, RequireFields<QueryFieldsArgs, 'first'>>;
+  governanceObjects?: Resolver<ReadonlyArray<ResolversTypes['GovernanceObject']>, ParentType, ContextType, Partial<QueryGovernanceObjectsArgs>>;
+  stops?: Resolver<ResolversTypes['StopList'], ParentType, ContextType, Partial<QueryStopsArgs>>;
   jointIdentifications?: Resolver<ResolversTypes['JointIdentificationConnection'], ParentType, ContextType, RequireFields<QueryJointIdentificationsArgs, 'first'>>;
   reportKinds?: Resolver<ReadonlyArray<ResolversTypes['ReportKind']>, ParentType, ContextType>;
   report?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'id'>>;
@@ -2502,6 +3069,43 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   syncRuns?: Resolver<ResolversTypes['SyncRunConnection'], ParentType, ContextType, RequireFields<QuerySyncRunsArgs, 'first'>>;
   syncRequest?: Resolver<Maybe<ResolversTypes['SyncRequest']>, ParentType, ContextType, RequireFields<QuerySyncRequestArgs, 'id'>>;
   coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType, Partial<QueryCoverageArgs>>;
+  writeBackChanges?: Resolver<ResolversTypes['WriteBackConnection'], ParentType, ContextType, RequireFields<QueryWriteBackChangesArgs, 'first'>>;
+};
+
+export type DiffResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Diff'] = ResolversParentTypes['Diff']> = {
+  from?: Resolver<ResolversTypes['DiffMoment'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DiffMoment'], ParentType, ContextType>;
+  sections?: Resolver<ReadonlyArray<ResolversTypes['DiffSection']>, ParentType, ContextType>;
+  hidden?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DiffMomentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DiffMoment'] = ResolversParentTypes['DiffMoment']> = {
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  datasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sensitiveFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undecidedFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notJudgedFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DiffSectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DiffSection'] = ResolversParentTypes['DiffSection']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  items?: Resolver<ReadonlyArray<ResolversTypes['DiffItem']>, ParentType, ContextType, RequireFields<DiffSectionItemsArgs, 'first' | 'offset'>>;
+};
+
+export type DiffItemResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DiffItem'] = ResolversParentTypes['DiffItem']> = {
+  change?: Resolver<ResolversTypes['DiffChange'], ParentType, ContextType>;
+  what?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  says?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<ReadonlyArray<ResolversTypes['DiffDetail']>, ParentType, ContextType>;
+};
+
+export type DiffDetailResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DiffDetail'] = ResolversParentTypes['DiffDetail']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ClassificationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Classification'] = ResolversParentTypes['Classification']> = {
@@ -2762,6 +3366,78 @@ export type FieldEdgeResolvers<ContextType = GraphqlContext, ParentType extends 
   node?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
 };
 
+export type GovernanceObjectResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GovernanceObject'] = ResolversParentTypes['GovernanceObject']> = {
+  kind?: Resolver<ResolversTypes['GovernanceKind'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  enteredIn?: Resolver<ResolversTypes['GovernancePlace'], ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GovernanceChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GovernanceChange'] = ResolversParentTypes['GovernanceChange']> = {
+  object?: Resolver<Maybe<ResolversTypes['GovernanceObject']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PutGovernanceObjectPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PutGovernanceObjectPayload'] = ResolversParentTypes['PutGovernanceObjectPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['GovernanceChange']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EndGovernanceObjectPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EndGovernanceObjectPayload'] = ResolversParentTypes['EndGovernanceObjectPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['GovernanceChange']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StopResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Stop'] = ResolversParentTypes['Stop']> = {
+  field?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  towards?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type StopListResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StopList'] = ResolversParentTypes['StopList']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Stop']>, ParentType, ContextType>;
+  hiddenStops?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type StopChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StopChange'] = ResolversParentTypes['StopChange']> = {
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  replaced?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetStopPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SetStopPayload'] = ResolversParentTypes['SetStopPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['StopChange']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EndStopPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EndStopPayload'] = ResolversParentTypes['EndStopPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['StopChange']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  putGovernanceObject?: Resolver<ResolversTypes['PutGovernanceObjectPayload'], ParentType, ContextType, RequireFields<MutationPutGovernanceObjectArgs, 'input'>>;
+  endGovernanceObject?: Resolver<ResolversTypes['EndGovernanceObjectPayload'], ParentType, ContextType, RequireFields<MutationEndGovernanceObjectArgs, 'input'>>;
+  setStop?: Resolver<ResolversTypes['SetStopPayload'], ParentType, ContextType, RequireFields<MutationSetStopArgs, 'input'>>;
+  endStop?: Resolver<ResolversTypes['EndStopPayload'], ParentType, ContextType, RequireFields<MutationEndStopArgs, 'input'>>;
+  createReport?: Resolver<ResolversTypes['CreateReportPayload'], ParentType, ContextType, RequireFields<MutationCreateReportArgs, 'input'>>;
+  confirmReport?: Resolver<ResolversTypes['ConfirmReportPayload'], ParentType, ContextType, RequireFields<MutationConfirmReportArgs, 'input'>>;
+  decideReview?: Resolver<ResolversTypes['DecideReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideReviewArgs, 'input'>>;
+  syncSource?: Resolver<ResolversTypes['SyncSourcePayload'], ParentType, ContextType, RequireFields<MutationSyncSourceArgs, 'input'>>;
+  applyWriteBack?: Resolver<ResolversTypes['ApplyWriteBackPayload'], ParentType, ContextType, RequireFields<MutationApplyWriteBackArgs, 'input'>>;
+  undoWriteBack?: Resolver<ResolversTypes['UndoWriteBackPayload'], ParentType, ContextType, RequireFields<MutationUndoWriteBackArgs, 'input'>>;
+  declineWriteBack?: Resolver<ResolversTypes['DeclineWriteBackPayload'], ParentType, ContextType, RequireFields<MutationDeclineWriteBackArgs, 'input'>>;
+};
+
 export type JointIdentificationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['JointIdentification'] = ResolversParentTypes['JointIdentification']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   combination?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2983,13 +3659,6 @@ export type ConfirmReportPayloadResolvers<ContextType = GraphqlContext, ParentTy
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
-export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  createReport?: Resolver<ResolversTypes['CreateReportPayload'], ParentType, ContextType, RequireFields<MutationCreateReportArgs, 'input'>>;
-  confirmReport?: Resolver<ResolversTypes['ConfirmReportPayload'], ParentType, ContextType, RequireFields<MutationConfirmReportArgs, 'input'>>;
-  decideReview?: Resolver<ResolversTypes['DecideReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideReviewArgs, 'input'>>;
-  syncSource?: Resolver<ResolversTypes['SyncSourcePayload'], ParentType, ContextType, RequireFields<MutationSyncSourceArgs, 'input'>>;
-};
-
 export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   reportProgress?: SubscriptionResolver<ResolversTypes['Report'], "reportProgress", ParentType, ContextType, RequireFields<SubscriptionReportProgressArgs, 'id'>>;
   revisionPublished?: SubscriptionResolver<ResolversTypes['Revision'], "revisionPublished", ParentType, ContextType>;
@@ -3185,11 +3854,70 @@ export type FieldChangesResolvers<ContextType = GraphqlContext, ParentType exten
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type TagPolicyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TagPolicy'] = ResolversParentTypes['TagPolicy']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WriteBackChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WriteBackChange'] = ResolversParentTypes['WriteBackChange']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['WriteBackAction'], ParentType, ContextType>;
+  tag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  datasetName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  confidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  waitsFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  policies?: Resolver<ReadonlyArray<ResolversTypes['TagPolicy']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WriteBackStatus'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+};
+
+export type WriteBackConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WriteBackConnection'] = ResolversParentTypes['WriteBackConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WriteBackEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WriteBackChange']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WriteBackEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WriteBackEdge'] = ResolversParentTypes['WriteBackEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WriteBackChange'], ParentType, ContextType>;
+};
+
+export type WriteBackOutcomeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WriteBackOutcome'] = ResolversParentTypes['WriteBackOutcome']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['WriteBackChange']>, ParentType, ContextType>;
+  stopped?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ApplyWriteBackPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ApplyWriteBackPayload'] = ResolversParentTypes['ApplyWriteBackPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['WriteBackOutcome']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UndoWriteBackPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UndoWriteBackPayload'] = ResolversParentTypes['UndoWriteBackPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['WriteBackOutcome']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeclineWriteBackPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeclineWriteBackPayload'] = ResolversParentTypes['DeclineWriteBackPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['WriteBackOutcome']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   Change?: ChangeResolvers<ContextType>;
   ChangeConnection?: ChangeConnectionResolvers<ContextType>;
   ChangeEdge?: ChangeEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Diff?: DiffResolvers<ContextType>;
+  DiffMoment?: DiffMomentResolvers<ContextType>;
+  DiffSection?: DiffSectionResolvers<ContextType>;
+  DiffItem?: DiffItemResolvers<ContextType>;
+  DiffDetail?: DiffDetailResolvers<ContextType>;
   Classification?: ClassificationResolvers<ContextType>;
   Term?: TermResolvers<ContextType>;
   Decision?: DecisionResolvers<ContextType>;
@@ -3222,6 +3950,16 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Control?: ControlResolvers<ContextType>;
   FieldConnection?: FieldConnectionResolvers<ContextType>;
   FieldEdge?: FieldEdgeResolvers<ContextType>;
+  GovernanceObject?: GovernanceObjectResolvers<ContextType>;
+  GovernanceChange?: GovernanceChangeResolvers<ContextType>;
+  PutGovernanceObjectPayload?: PutGovernanceObjectPayloadResolvers<ContextType>;
+  EndGovernanceObjectPayload?: EndGovernanceObjectPayloadResolvers<ContextType>;
+  Stop?: StopResolvers<ContextType>;
+  StopList?: StopListResolvers<ContextType>;
+  StopChange?: StopChangeResolvers<ContextType>;
+  SetStopPayload?: SetStopPayloadResolvers<ContextType>;
+  EndStopPayload?: EndStopPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   JointIdentification?: JointIdentificationResolvers<ContextType>;
   JointPart?: JointPartResolvers<ContextType>;
   JointKey?: JointKeyResolvers<ContextType>;
@@ -3252,7 +3990,6 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ReportKind?: ReportKindResolvers<ContextType>;
   CreateReportPayload?: CreateReportPayloadResolvers<ContextType>;
   ConfirmReportPayload?: ConfirmReportPayloadResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   ReviewSuggestion?: ReviewSuggestionResolvers<ContextType>;
   ReviewSample?: ReviewSampleResolvers<ContextType>;
@@ -3279,4 +4016,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SyncSourcePayload?: SyncSourcePayloadResolvers<ContextType>;
   SyncRequest?: SyncRequestResolvers<ContextType>;
   FieldChanges?: FieldChangesResolvers<ContextType>;
+  TagPolicy?: TagPolicyResolvers<ContextType>;
+  WriteBackChange?: WriteBackChangeResolvers<ContextType>;
+  WriteBackConnection?: WriteBackConnectionResolvers<ContextType>;
+  WriteBackEdge?: WriteBackEdgeResolvers<ContextType>;
+  WriteBackOutcome?: WriteBackOutcomeResolvers<ContextType>;
+  ApplyWriteBackPayload?: ApplyWriteBackPayloadResolvers<ContextType>;
+  UndoWriteBackPayload?: UndoWriteBackPayloadResolvers<ContextType>;
+  DeclineWriteBackPayload?: DeclineWriteBackPayloadResolvers<ContextType>;
 };

@@ -10,6 +10,7 @@ import type {
   Revision,
   SourceRecord,
 } from '../query/query.ts';
+import type { DiffMoment, DiffSection } from '../query/diff/diff.ts';
 import type { ReportJob } from '../report/report-jobs.ts';
 import type { SyncReport } from '../sync/sync.ts';
 import type { StoredSyncRequest } from './sync-requests.ts';
@@ -57,6 +58,8 @@ export interface SyncRequestParent {
   readonly request: StoredSyncRequest;
 }
 
+export type DiffMomentParent = DiffMoment;
+export type DiffSectionParent = DiffSection;
 export type RevisionParent = Revision;
 
 /** Whose word something is; `arrived` tells where to look for when it came along lineage. */

@@ -4,12 +4,14 @@ import { classificationResolvers } from './resolvers/classification.ts';
 import { commonResolvers } from './resolvers/common.ts';
 import { datasetResolvers } from './resolvers/dataset.ts';
 import { fieldResolvers } from './resolvers/field.ts';
+import { governanceResolvers } from './resolvers/governance.ts';
 import { jointResolvers } from './resolvers/joint.ts';
 import { lineageResolvers } from './resolvers/lineage.ts';
 import { reportResolvers } from './resolvers/report.ts';
 import { reviewResolvers } from './resolvers/review.ts';
 import { searchResolvers } from './resolvers/search.ts';
 import { sourceResolvers } from './resolvers/source.ts';
+import { writeBackResolvers } from './resolvers/write-back.ts';
 
 /** All resolvers, one part per file of `schema/`. */
 export const resolverParts: readonly Resolvers[] = [
@@ -24,4 +26,6 @@ export const resolverParts: readonly Resolvers[] = [
   changeResolvers,
   reportResolvers,
   reviewResolvers,
+  governanceResolvers,
+  writeBackResolvers,
 ];

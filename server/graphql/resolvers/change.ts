@@ -1,6 +1,9 @@
+import { seesEverything } from '../../access/viewer.ts';
+import { LexlineError } from '../../base/errors.ts';
 import { judgeActor } from '../actors.ts';
-import { readConnection } from '../connection.ts';
+import { checkFirst, readConnection } from '../connection.ts';
 import type { Resolvers } from '../generated.ts';
+import { upperSnake } from '../upper-snake.ts';
 
 export const changeResolvers: Resolvers = {
   Change: {
@@ -10,7 +13,24 @@ export const changeResolvers: Resolvers = {
     at: ({ change }) => change.at,
     actor: ({ change }) => judgeActor(change.actor.kind, change.actor.name),
   },
+  DiffSection: {
+    totalCount: ({ items }) => items.length,
+    items: ({ items }, { first, offset }) => {
+      checkFirst(first, 500);
+      if (offset < 0) throw new LexlineError('INPUT_INVALID', '[graphql] "offset" must not be negative');
+      return items.slice(offset, offset + first).map((item) => ({ ...item, change: upperSnake(item.change) }));
+    },
+  },
+  DiffMoment: {
+    revision: ({ n }, _, { query }) => query.revision(n),
+  },
   Query: {
+    diff: async (_, { from, to }, context) => {
+      if (!seesEverything(context.viewer.scope))
+        throw new LexlineError('INPUT_INVALID', '[graphql] a diff is shown to those who see everything');
+      const [start, end] = [await context.at(from), await context.at(to)];
+      return context.query.diff({ from: start, to: end });
+    },
     changes: async (_, { source, from, to, first, after }, context) => {
       const start = await context.at(from);
       const only = typeof source === 'string' ? { source } : {};

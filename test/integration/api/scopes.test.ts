@@ -129,6 +129,13 @@ const questions: Readonly<Record<string, readonly string[]>> = {
   datasetsByRef: [
     `{ datasetsByRef(refs: [${refs(uids)} { text: "orders" } { text: "stg_customers" } { native: { source: "shop", id: "5c1e" } }]) { status dataset { name } } }`,
   ],
+  diff: ['{ diff(from: "FIRST") { hidden sections { key items { what says details { name before after } } } } }'],
+  jointIdentifications: [
+    '{ jointIdentifications { nodes { datasets { name } parts { fields { path } } joins { dataset { name } field { path } } } } }',
+  ],
+  governanceObjects: ['{ governanceObjects { id body } }'],
+  stops: ['{ stops { hiddenStops nodes { field { path } dataset { name } reason } } }'],
+  writeBackChanges: ['{ writeBackChanges { nodes { datasetName path } } }'],
   field: fieldIds.flatMap((uid) => [
     `{ field(id: "${id.of(uid)}") { ${fieldParts} } }`,
     `{ field(id: "${id.of(uid)}") { ${lineageParts(', includeIndirect: true, throughJobs: true')} } }`,

@@ -66,6 +66,7 @@ describe('the schema', () => {
   it('lets every question of the root be asked as of a time, unless it is about runs or has its own times', () => {
     const timeless = [
       'changes',
+      'diff',
       'report',
       'reportKinds',
       'reports',
@@ -74,6 +75,7 @@ describe('the schema', () => {
       'sources',
       'syncRequest',
       'syncRuns',
+      'writeBackChanges',
     ];
     for (const field of Object.values(schema.getQueryType()?.getFields() ?? {}))
       expect([field.name, field.args.some(({ name }) => name === 'asOf')]).toEqual([
