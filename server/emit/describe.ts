@@ -2,13 +2,17 @@ import { readArrivedClasses } from '../stores/graph/origin-classes.ts';
 import { effectiveField } from '../model/effective.ts';
 import { shownFacet, type DatasetFacets, type FieldFacets, type JobFacets } from '../model/facets.ts';
 import type { QualifiedName, Uid } from '../model/ids.ts';
+import { isReadable } from '../stores/graph/retention-floor.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { EdgeRecord, EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import type { EmittedDataset, EmittedEdge, EmittedJob } from './events.ts';
 
-/** Datasets and jobs about which something differs between two revisions. */
+/** What others are told of. */
+const telling = ['doc', 'fact', 'verdict', 'derived'] as const;
+
+/** Datasets and jobs about which something differs between two revisions; all of them, where the first is no longer kept. */
 export async function changedThings(
-  graph: Pick<GraphStore, 'changes' | 'get' | 'list'>,
+  graph: Pick<GraphStore, 'changes' | 'get' | 'head' | 'list'>,
   from: number,
   to: number,
 ): Promise<{ readonly datasets: readonly Uid[]; readonly jobs: readonly Uid[] }> {
@@ -19,13 +23,12 @@ export async function changedThings(
     if (entity?.kind === 'dataset') datasets.add(entity.uid);
     if (entity?.kind === 'field' && entity.parent !== null) datasets.add(entity.parent);
   };
-  if (from === 0) {
+  if (from === 0 || !isReadable(await graph.head(), from)) {
     for (const kind of ['dataset', 'job'] as const)
       for await (const entity of everyPage((page) => graph.list({ kind }, to, page), 1000)) sort(entity);
   } else {
     const touched = new Set<Uid>();
-    for await (const { table, uid } of everyPage((page) => graph.changes(from, to, page), 5000))
-      if (table === 'doc' || table === 'fact' || table === 'verdict' || table === 'derived') touched.add(uid);
+    for await (const { uid } of everyPage((page) => graph.changes(from, to, page, telling), 5000)) touched.add(uid);
     const uids = [...touched];
     for (let at = 0; at < uids.length; at += 1000)
       for (const entity of await graph.get(uids.slice(at, at + 1000), to)) sort(entity);

@@ -19,7 +19,8 @@ type Window = { readonly from: number; readonly to: number; readonly at: string 
 
 /**
  * What two revisions brought that somebody should know: fields that are sensitive now and were not before, and card data in
- * datasets where none is expected. A window with too many changes to be compared is told without a number, not passed over.
+ * datasets where none is expected. A window with too many changes to be compared, or that
+ * begins at a revision that is no longer kept, is told without a number, not passed over.
  */
 export async function fieldNotices(window: Window, options: FieldNoticesOptions): Promise<readonly Notice[]> {
   const { from, to } = window;
@@ -41,7 +42,8 @@ export async function fieldNotices(window: Window, options: FieldNoticesOptions)
     }
     if (page.length > 0) await look();
   } catch (error) {
-    if (!isLexlineError(error) || error.code !== 'QUERY_TOO_COSTLY') throw error;
+    if (!isLexlineError(error) || (error.code !== 'QUERY_TOO_COSTLY' && error.code !== 'ASOF_BELOW_RETENTION'))
+      throw error;
     return [noticeOf('unexpected-card-data', window, null, []), noticeOf('new-sensitive-field', window, null, [])];
   }
   return [

@@ -1,4 +1,4 @@
-import { LexlineError } from '../base/errors.ts';
+import { isLexlineError, LexlineError } from '../base/errors.ts';
 import { suggest } from '../base/nearest.ts';
 import { noGovernance, type Governance } from '../governance/objects.ts';
 import { digestOf } from '../model/json.ts';
@@ -185,8 +185,16 @@ async function earlier(
 ): Promise<Revision | null> {
   if (request.since !== undefined) return query.at(request.since);
   const kept = (await confirmations?.of(key)) ?? [];
-  const before = kept.find((one) => one.revision < revision.n);
-  return before === undefined ? null : query.revision(before.revision);
+  for (const { revision: n } of kept.filter((one) => one.revision < revision.n)) {
+    const { publishedAt } = await query.revision(n);
+    try {
+      return await query.at(publishedAt);
+    } catch (error) {
+      // What is no longer kept cannot be compared with; an older one may be.
+      if (!isLexlineError(error) || error.code !== 'ASOF_BELOW_RETENTION') throw error;
+    }
+  }
+  return null;
 }
 
 /** A confirmation of this very content; the content is read through first, for another content is a draft again. */

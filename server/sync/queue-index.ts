@@ -2,6 +2,7 @@ import { groupsOf, type QueuedField, type ReviewGroup } from '../classify/review
 import type { Uid } from '../model/ids.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
+import { isReadable } from '../stores/graph/retention-floor.ts';
 import { everyEntry, readWaiting, type WaitingFields } from './read-waiting.ts';
 
 /** Whose datasets are looked at: all, or those that at least one of these sources asserts. */
@@ -99,17 +100,17 @@ async function readOn(graph: GraphStore, known: Snapshot, n: number): Promise<Sn
   return { n, datasets, views: new Map() };
 }
 
-const telling: ReadonlySet<string> = new Set(['fact', 'verdict', 'derived', 'entered']);
+const telling = ['fact', 'verdict', 'derived', 'entered'] as const;
 
 /** The datasets whose fields, verdicts or entries differ; null: too many, or no longer to be told. */
 async function changedDatasets(graph: GraphStore, from: number, to: number): Promise<readonly Uid[] | null> {
-  if ((await graph.head()).floor > from) return null;
+  if (!isReadable(await graph.head(), from)) return null;
   const uids = new Set<Uid>();
   let rows = 0;
-  for await (const { table, uid } of everyPage((page) => graph.changes(from, to, page), 5000)) {
+  for await (const { uid } of everyPage((page) => graph.changes(from, to, page, telling), 5000)) {
     rows += 1;
     if (rows > mostChanges) return null;
-    if (telling.has(table)) uids.add(uid);
+    uids.add(uid);
   }
   const all = [...uids];
   const datasets = new Set<Uid>();

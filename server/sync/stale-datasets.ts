@@ -1,21 +1,26 @@
 import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
+import { isReadable } from '../stores/graph/retention-floor.ts';
 import { everyPage } from '../stores/every-page.ts';
 
 /**
  * The datasets about which another source said something new between the revision that was judged and the newest one. What
- * was judged of them rests on less than is known now.
+ * was judged of them rests on less than is known now. All of them, where the judged revision is no longer kept.
  */
 export async function staleDatasets(
-  graph: Pick<GraphStore, 'changes' | 'get'>,
+  graph: Pick<GraphStore, 'changes' | 'get' | 'head' | 'list'>,
   judgedAt: number,
   published: number,
 ): Promise<ReadonlySet<Uid>> {
   const stale = new Set<Uid>();
   if (published <= judgedAt) return stale;
+  if (!isReadable(await graph.head(), judgedAt)) {
+    for await (const { uid } of everyPage((page) => graph.list({ kind: 'dataset' }, published, page))) stale.add(uid);
+    return stale;
+  }
   const touched = new Set<Uid>();
-  for await (const { table, uid } of everyPage((page) => graph.changes(judgedAt, published, page), 5000))
-    if (table === 'fact' || table === 'evidence') touched.add(uid);
+  for await (const { uid } of everyPage((page) => graph.changes(judgedAt, published, page, ['fact', 'evidence']), 5000))
+    touched.add(uid);
   const uids = [...touched];
   for (let at = 0; at < uids.length; at += 1000)
     for (const entity of await graph.get(uids.slice(at, at + 1000), published)) {
