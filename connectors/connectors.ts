@@ -6,9 +6,11 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   atlas: async () => (await import('./atlas/connector.ts')).atlas,
   dbt: async () => (await import('./dbt/connector.ts')).dbt,
   duckdb: async () => (await import('./duckdb/connector.ts')).duckdb,
+  glue: async () => (await import('./glue/connector.ts')).glue,
   openlineage: async () => (await import('./openlineage/connector.ts')).openlineage,
   mysql: async () => (await import('./mysql/connector.ts')).mysql,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   snowflake: async () => (await import('./snowflake/connector.ts')).snowflake,
   'sql-files': async () => (await import('./sql-files/connector.ts')).sqlFiles,
+  trino: async () => (await import('./trino/connector.ts')).trino,
 };

@@ -102,8 +102,9 @@ export function mapRelationJob(
   }
   if (relation.query !== undefined) {
     const { dialect, database, schema: within, byOrder = false } = relation.queryIn ?? {};
-    const names = inOrder(columns).flatMap(({ path }) => (path.length === 1 ? path.map(quote) : []));
-    const whole = [naming.database, schema, relation.name].flatMap((part) => (part === null ? [] : [quote(part)]));
+    const mark = quoteIn(dialect ?? naming.dialect, quote);
+    const names = inOrder(columns).flatMap(({ path }) => (path.length === 1 ? path.map(mark) : []));
+    const whole = [naming.database, schema, relation.name].flatMap((part) => (part === null ? [] : [mark(part)]));
     const head = byOrder && names.length > 0 ? `CREATE VIEW ${whole.join('.')} (${names.join(', ')}) AS ` : '';
     const view = {
       ...statementBase(within ?? schema, naming),
@@ -120,6 +121,12 @@ export function mapRelationJob(
   const sql = `UPDATE ${quote(schema)}.${quote(relation.name)} SET ${sets.join(', ')}`;
   const statement = { ...statementBase(schema, naming), sql };
   return { job: { ...job, kind: 'process', inputs: [output], outputs: [output], statements: [statement] }, gap: null };
+}
+
+/** How names are quoted where a view is written in another dialect than its warehouse's: in some, double quotes hold text. */
+function quoteIn(dialect: string, quote: (name: string) => string): (name: string) => string {
+  const backticks = ['hive', 'spark', 'databricks', 'bigquery'].includes(dialect);
+  return backticks ? (name) => `\`${name.replaceAll('`', '``')}\`` : quote;
 }
 
 /** A routine as the job that it is. */

@@ -1,0 +1,236 @@
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, describe, expect, it } from 'vitest';
+import { connectThrough, duckdb } from '../../../connectors/duckdb/connector.ts';
+import { duckdbConfig } from '../../../connectors/duckdb/config.ts';
+import { failureOf } from '../../../connectors/duckdb/failure.ts';
+import { createFilePort, type QueryPort } from '../../../connectors/duckdb/port.ts';
+import type { ProfileMessage } from '../../../connectors/connector.ts';
+import { createClassifier } from '../../../server/classify/create-classifier.ts';
+import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
+import { validateMessage } from '../../../server/ingest/validate-message.ts';
+import { openWholeProduct } from '../whole-product.ts';
+import { describeConnector } from '../../conformance/connector.ts';
+import {
+  never,
+  folder,
+  context,
+  shop,
+  namesOfEveryScript,
+  run,
+  settings,
+  connect,
+  only,
+  read,
+  datasets,
+  jobs,
+  withFiles,
+} from './session.ts';
+
+withFiles();
+/** One process for all connections that fail on purpose. */
+let shared: QueryPort | null = null;
+afterAll(() => shared?.close());
+const filesHere = [
+  { name: 'shop', path: shop, encryptionKey: null },
+  { name: 'mart', path: join(folder, 'mart.duckdb'), encryptionKey: null },
+];
+
+describeConnector('duckdb over real files', () => {
+  const config = duckdbConfig.parse(settings);
+  return {
+    connector: duckdb,
+    config: settings,
+    connect: () => connect(),
+    connectFailing: (n) => {
+      shared ??= createFilePort('shop', filesHere, config);
+      const port = shared;
+      let asked = 0;
+      const failing: QueryPort = {
+        ...port,
+        query: (...question) => {
+          asked += 1;
+          if (asked === n) throw failureOf('ended', 'shop', 'shop.duckdb');
+          return port.query(...question);
+        },
+        close: async () => {},
+      };
+      return connectThrough(failing, config, context);
+    },
+    secrets: ['canary-'],
+  };
+});
+
+describe('duckdb', () => {
+  it('describes what DuckDB itself lists: as many tables, views and columns, and the same names and types', async () => {
+    const found = datasets(await read(connect()));
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`ATTACH '${shop}' AS shop (READ_ONLY)`);
+    await connection.run(`ATTACH '${join(folder, 'mart.duckdb')}' AS mart (READ_ONLY)`);
+    const listed = (
+      await connection.runAndReadAll(`SELECT concat_ws('/', database_name, schema_name, table_name, column_name) AS name
+        FROM duckdb_columns() WHERE NOT internal AND database_name IN ('shop', 'mart')`)
+    ).getRowObjectsJson();
+    connection.closeSync();
+    instance.closeSync();
+    const theirs = listed.map(({ name }) => (typeof name === 'string' ? name : ''));
+    const ours = [...found.values()].flatMap(({ native, fields }) =>
+      fields
+        .filter(({ path }) => path.length === 1)
+        .map(({ path }) => `${(native?.id ?? '').replaceAll('.', '/')}/${path[0]}`),
+    );
+    expect(ours.length).toBe(theirs.length);
+    expect(ours.toSorted()).toEqual(theirs.toSorted());
+  });
+
+  it('describes tables, members of structures, keys and comments, and keeps no value of a type, default or check', async () => {
+    const customers = datasets(await read(connect())).get('shop.main.customers');
+    expect(customers).toMatchObject({
+      kind: 'table',
+      platform: 'duckdb',
+      namespace: 'duckdb://shop.duckdb',
+      description: 'People who buy',
+      keys: [
+        { kind: 'primary', fields: [['id']] },
+        { kind: 'unique', fields: [['email']] },
+      ],
+    });
+    expect(customers?.fields.map(({ path, type }) => [path.join('/'), type])).toEqual([
+      ['id', 'BIGINT'],
+      ['email', 'VARCHAR'],
+      ['Straße & Nr', 'VARCHAR'],
+      ['address', 'STRUCT(street VARCHAR, "post code" VARCHAR, places STRUCT(lat DOUBLE, lon DOUBLE)[])'],
+      ['address/street', 'VARCHAR'],
+      ['address/post code', 'VARCHAR'],
+      ['address/places', 'STRUCT(lat DOUBLE, lon DOUBLE)[]'],
+      ['address/places/lat', 'DOUBLE'],
+      ['address/places/lon', 'DOUBLE'],
+      ['status', 'ENUM(2 values)'],
+      ['domain', 'VARCHAR'],
+    ]);
+    expect(customers?.fields[1]).toMatchObject({ description: 'Where invoices go', nullable: false });
+    expect(customers?.fields[1]?.facets).toEqual({ 'duckdb.column': { hasDefault: true } });
+    expect(datasets(await read(connect())).get('shop.main.orders')?.keys).toMatchObject([
+      { kind: 'primary' },
+      {
+        kind: 'foreign',
+        fields: [['customer']],
+        references: { dataset: { name: 'shop.main.customers' }, fields: [['id']] },
+      },
+    ]);
+  });
+
+  it('hands over the SQL of views, generated columns and macros, with the schema that their names mean', async () => {
+    const found = jobs(await read(connect()));
+    expect([...found.keys()].toSorted()).toEqual(
+      [
+        'mart.main.people',
+        'shop.main.customers',
+        'shop.mart.files',
+        'shop.mart.mailing',
+        'shop.mart.own',
+        'shop.mart.macro:big(n)',
+        'shop.mart.macro:masked(x)',
+      ].toSorted(),
+    );
+    expect(found.get('shop.mart.mailing')?.statements).toMatchObject([
+      { dialect: 'duckdb', defaultDatabase: 'shop', defaultSchema: 'main' },
+    ]);
+    expect(found.get('shop.mart.mailing')?.statements?.[0]?.sql).toMatch(
+      /^CREATE VIEW "shop"\."mart"\."mailing" \("mail", "orders"\) AS SELECT lower\(c\.email\)/u,
+    );
+    expect(found.get('shop.mart.own')?.statements?.[0]?.defaultSchema).toBe('mart');
+    expect(found.get('shop.main.customers')?.statements?.[0]?.sql).toMatch(/SET "domain" = CAST\(split_part\(email/u);
+  });
+
+  it('does not begin a schema that has not changed, begins one in which a comment did, and drops one that is gone', async () => {
+    const path = join(folder, 'changing.duckdb');
+    await run(
+      path,
+      'CREATE TABLE t(a int)',
+      'CREATE SCHEMA s',
+      'CREATE TABLE s.u(b int)',
+      'CREATE SCHEMA gone',
+      'CREATE TABLE gone.v(c int)',
+    );
+    const first = await read(only(path));
+    const cursor = first.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+    await run(path, "COMMENT ON COLUMN s.u.b IS 'said'", 'DROP SCHEMA gone CASCADE');
+    const since = await read(only(path), cursor);
+    expect(since.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : []))).toEqual(['changing.s']);
+    expect(since[0]).toEqual({ type: 'scopes', scopes: ['changing.main', 'changing.s'] });
+  });
+
+  it('shows a bounded sample to the profiler, the same for the same seed, and keeps none of it', async () => {
+    const connection = connect();
+    const profiler = createClassifier({ taxonomy: loadTaxonomy() }).profiler();
+    const request = (table: string, ...path: string[]) => ({
+      dataset: { namespace: 'duckdb://shop.duckdb', name: table },
+      path,
+      type: 'VARCHAR',
+    });
+    const asked = [
+      request('shop.main.customers', 'email'),
+      request('shop.main.customers', 'Straße & Nr'),
+      request('shop.main.customers', 'address', 'street'),
+      request('shop.main.customers', 'address', 'places', 'lat'),
+      request('shop.mart.mailing', 'mail'),
+      request('shop.mart.files', 'column0'),
+    ];
+    const messages: ProfileMessage[] = [];
+    for await (const message of connection.profile?.(asked, profiler, { mode: 'sample', maxRows: 2, seed: 7 }, never) ??
+      [])
+      messages.push(message);
+    await connection.close();
+    expect(messages).toMatchObject([
+      { type: 'profile', profile: { path: ['email'], rowsSeen: 2, nulls: 0 } },
+      { type: 'profile', profile: { path: ['Straße & Nr'], rowsSeen: 2 } },
+      { type: 'profile', profile: { path: ['address', 'street'], rowsSeen: 2 } },
+      { type: 'gap', gap: { what: 'values of shop.main.customers, address.places.lat', reason: 'unsupported' } },
+      { type: 'profile', profile: { path: ['mail'] } },
+      { type: 'gap', gap: { what: 'values of shop.mart.files, column0', reason: 'unsupported' } },
+    ]);
+    expect(JSON.stringify(messages)).not.toMatch(/canary|root:/u);
+  });
+
+  it('takes names of every script, with dots, quotes and spaces, as they are', async () => {
+    const path = join(folder, 'names.duckdb');
+    const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+    await run(
+      path,
+      `CREATE SCHEMA ${quoted('схема.с точкой')}`,
+      `CREATE TABLE ${quoted('схема.с точкой')}.${quoted('o\'clock "x"')} (${namesOfEveryScript.map((name) => `${quoted(name)} INT`).join(', ')})`,
+    );
+    const messages = await read(only(path, { name: 'my "db"' }));
+    const [table] = [...datasets(messages).values()];
+    expect(table?.fields.map(({ path: field }) => field[0])).toEqual(namesOfEveryScript);
+    expect(table?.name).toBe(`"my ""db"""."схема.с точкой"."o'clock ""x"""`);
+    for (const message of messages) expect(validateMessage(message).type).toBe('valid');
+  });
+
+  it('reads a table of 50,000 columns', async () => {
+    const path = join(folder, 'wide.duckdb');
+    await run(path, `CREATE TABLE wide (${Array.from({ length: 50_000 }, (_, i) => `c${i} INT`).join(', ')})`);
+    const [table] = [...datasets(await read(only(path))).values()];
+    expect(table?.fields).toHaveLength(50_000);
+  }, 240_000);
+
+  it('becomes lineage: views, their renamed columns and generated columns, and nothing new by a second sync', async () => {
+    const product = await openWholeProduct({
+      name: 'shop',
+      connector: 'duckdb',
+      path: shop,
+      namespace: 'duckdb://shop',
+    });
+    try {
+      expect((await product.sync()).error).toBeNull();
+      expect(await product.upstream('duckdb://shop', 'shop.mart.mailing', 'mail')).toEqual(['customers.email']);
+      expect(await product.upstream('duckdb://shop', 'shop.mart.own', 'body')).toEqual(['notes.body']);
+      expect(await product.upstream('duckdb://shop', 'shop.main.customers', 'domain')).toEqual(['customers.email']);
+      expect((await product.sync()).status).toBe('UNCHANGED');
+    } finally {
+      await product.close();
+    }
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { isLexlineError } from '../../../../server/base/errors.ts';
+import { validateMessage } from '../../../../server/ingest/validate-message.ts';
+import { table, catalog, connect, behind, on, readUntilError, readAll, of, completed, datasets } from './session.ts';
+
+describe('glue behind a proxy that lets things go wrong', () => {
+  it.each([
+    ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
+    ['an inner failure', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
+    ['too many requests', { type: 'status', status: 429 }, 'CONNECTOR_UNAVAILABLE'],
+    ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
+    ['half of an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
+    ['a page of a proxy in between', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
+    ['JSON of another shape', { type: 'other-shape' }, 'CONNECTOR_UNEXPECTED'],
+    [
+      'a token that comes again',
+      { type: 'edit', edit: (body: unknown) => ({ ...(body as object), NextToken: 'again' }) },
+      'CONNECTOR_UNEXPECTED',
+    ],
+  ] as const)('ends %s that stays with a typed error, and completes nothing', async (_, fault, code) => {
+    const url = await behind(on(/DatabaseName/u, fault));
+    const { messages, error } = await readUntilError(connect(url));
+    expect(isLexlineError(error) && error.code).toBe(code);
+    expect(completed(messages)).toEqual([]);
+    expect(JSON.stringify([messages, String(error)])).not.toContain('canary-');
+  });
+
+  it.each([
+    ['an inner failure', { type: 'status', status: 500 }],
+    ['too many requests', { type: 'status', status: 429 }],
+    ['a reset', { type: 'reset' }],
+  ] as const)('gets over %s that passes', async (_, fault) => {
+    const url = await behind(on(/DatabaseName/u, fault, 1));
+    expect(completed(await readAll(connect(url, { retries: 3 })))).toEqual(['sales', 'hr', 'empty']);
+  });
+
+  it('makes a gap of one database that may not be read, with the policy to paste, and reads the others', async () => {
+    const url = await behind(on(/"DatabaseName":"sales"/u, { type: 'status', status: 403 }));
+    const messages = await readAll(connect(url));
+    expect(completed(messages)).toEqual(['hr', 'empty']);
+    expect(of('gap', messages)).toMatchObject([{ scope: 'sales', gap: { reason: 'no-rights' } }]);
+    expect(of('gap', messages)[0]?.gap.remedy).toContain('arn:aws:glue:eu-central-1:123456789012:database/sales');
+    expect(of('scopes', messages)[0]?.scopes).toContain('sales');
+  });
+
+  it('retires nothing of a database that goes away between its listing and its tables', async () => {
+    const changing = catalog();
+    const url = await behind(({ body }) => {
+      if (body.includes('DatabaseName')) changing.delete('hr');
+      return null;
+    }, changing);
+    const messages = await readAll(connect(url));
+    expect(completed(messages)).toEqual(['sales', 'empty']);
+    expect(of('gap', messages)).toMatchObject([{ scope: 'hr', gap: { reason: 'not-read' } }]);
+  });
+
+  it('says that nobody answers', async () => {
+    const { error } = await readUntilError(connect('http://127.0.0.1:1'));
+    expect(error).toMatchObject({ code: 'CONNECTOR_UNAVAILABLE' });
+  });
+
+  it('takes names of every script, and reads a table of 50,000 columns', async () => {
+    const names = [
+      'имя',
+      '名前',
+      'الاسم',
+      'שם',
+      'नाम',
+      'e-mail "privat"',
+      "o'clock",
+      'a.b',
+      ' spaced ',
+      '🙂',
+      'i̇stanbul',
+    ];
+    const wide = [...names, ...Array.from({ length: 50_000 - names.length }, (_, i) => `c${i}`)];
+    const url = await behind(
+      () => null,
+      new Map([
+        [
+          'база.с точкой',
+          [
+            table(
+              'таблица',
+              wide.map((name) => [name, 'string']),
+            ),
+          ],
+        ],
+      ]),
+    );
+    const messages = await readAll(connect(url));
+    const [found] = datasets(messages).values();
+    expect(found?.name).toBe('"база.с точкой".таблица');
+    expect(found?.fields.map(({ path }) => path[0])).toEqual(wide);
+    for (const message of messages) expect(validateMessage(message).type).toBe('valid');
+  }, 120_000);
+});

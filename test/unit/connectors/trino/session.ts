@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { trino } from '../../../../connectors/trino/connector.ts';
+import { trinoConfig } from '../../../../connectors/trino/config.ts';
+import type { ReadRequest, SourceConnection } from '../../../../connectors/connector.ts';
+import { silentLog } from '../../../../server/base/log.ts';
+import type { JobDocument, SourceMessage } from '../../../../server/model/document.ts';
+import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
+import type { FakeServer } from '../../../fake/replay-server.ts';
+import { startFakeTrino, type FakeTrino, type TrinoRecording } from '../../../fake/trino-server.ts';
+
+export const recording = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../fixtures/trino/answers.json'), 'utf8'),
+) as TrinoRecording;
+export const never = new AbortController().signal;
+export const context = { source: 'lake', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
+export const namespace = 'trino://trino.example.com:8080';
+export const servers: FakeServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+export const settings = { username: 'admin', password: 'canary-password', namespace, pageSize: 2, retries: 0 };
+export const connect = (url: string, changed: object = {}): SourceConnection =>
+  trino.connect(trinoConfig.parse({ url, ...settings, ...changed }), context);
+
+/** `parts`: what the digests say that the schema `shop.sales` has beside what was recorded. */
+export async function recorded(
+  answer: Parameters<typeof startFakeTrino>[1] = () => null,
+  parts = '',
+): Promise<FakeTrino> {
+  const server = await startFakeTrino(recording, (sql) => {
+    const said = answer(sql);
+    if (said !== null || parts === '' || !sql.includes("WHERE table_cat = 'shop'") || !sql.includes('AS digest'))
+      return said;
+    const more = parts.split('').map((part) => ({ schema_name: 'sales', part, n: 1, digest: 'AB' }));
+    return [...(recording.statements[sql] ?? []), ...more];
+  });
+  servers.push(server);
+  return server;
+}
+export async function behind(plan: FaultPlan): Promise<string> {
+  const proxy = await startFaultProxy((await recorded()).url, plan);
+  servers.unshift(proxy);
+  return proxy.url;
+}
+export const on =
+  (pattern: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): FaultPlan =>
+  ({ method, path, body }) =>
+    pattern.test(`${method} ${path} ${body}`) && times-- > 0 ? fault : null;
+
+export async function readUntilError(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
+  const messages: SourceMessage[] = [];
+  try {
+    for await (const message of connection.read({ cursor }, never)) messages.push(message);
+    return { messages, error: null };
+  } catch (error) {
+    return { messages, error };
+  } finally {
+    await connection.close();
+  }
+}
+export async function readAll(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
+  const { messages, error } = await readUntilError(connection, cursor);
+  if (error !== null) throw error;
+  return messages;
+}
+export const completed = (messages: readonly SourceMessage[]) =>
+  messages.flatMap((message) => (message.type === 'scope-complete' ? [message.scope] : []));
+export const gaps = (messages: readonly SourceMessage[]) =>
+  messages.flatMap((message) => (message.type === 'gap' ? [message.gap] : []));
+export const documents = (messages: readonly SourceMessage[]) =>
+  messages.flatMap((message) => (message.type === 'document' ? [message.document] : []));
+export const datasets = (messages: readonly SourceMessage[]) =>
+  new Map(documents(messages).flatMap((one) => (one.type === 'dataset' ? [[one.name, one] as const] : [])));
+export const jobs = (messages: readonly SourceMessage[]) =>
+  documents(messages).filter((one): one is JobDocument => one.type === 'job');
