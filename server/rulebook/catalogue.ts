@@ -54,6 +54,8 @@ const provisionsSchema = z.strictObject({
   from: z.string().optional(),
   /** … but for these numbers. */
   leftOut: z.array(z.string()).default([]),
+  /** Beginnings of numbers that are others here, with what follows unchanged: `4(` is `4(1)(` where a paragraph was put before. */
+  renumbered: z.array(z.strictObject({ was: z.string().min(1), is: z.string().min(1) })).default([]),
   provisions: z.array(
     z.strictObject({
       id: z.string().regex(/^[A-Z]+:[^\s]+$/u),
@@ -91,8 +93,11 @@ export interface Catalogue {
   readonly regulation: RegulationFacts;
   readonly provisions: readonly Provision[];
   readonly mapping: TermMapping;
-  /** The prefix of the regulation that it grew out of: `GDPR:17(1)` finds `UKGDPR:17(1)` too. */
-  readonly from: string | null;
+  /**
+   * Under which id the regulation that it grew out of has a provision: of `UKGDPR:17(1)` it is `GDPR:17(1)`, so that what
+   * finds the one finds the other. Null: it is this one's own.
+   */
+  originOf(id: string): string | null;
   provision(id: string): Provision | undefined;
 }
 
@@ -145,13 +150,16 @@ export function loadFolderCatalogue(folder: string): Catalogue {
 
 function readCatalogue(folder: string): Catalogue {
   const regulation = readData(join(folder, 'regulation.yml'), regulationSchema);
-  const { from, leftOut, provisions: own } = readData(join(folder, 'provisions.yml'), provisionsSchema);
+  const { from, leftOut, renumbered, provisions: own } = readData(join(folder, 'provisions.yml'), provisionsSchema);
   const mappingFile = join(folder, 'mapping.yml');
   const mapping: TermMapping = existsSync(mappingFile)
     ? readData(mappingFile, mappingSchema)
     : { roles: ['none'], terms: [], derived: {} };
   const parent = from === undefined ? null : loadCatalogue(from);
-  const provisions = parent === null ? own : inherited(parent, regulation.prefix, leftOut, own);
+  const kept = parent === null ? [] : inherited(parent, regulation.prefix, { leftOut, renumbered }, own);
+  const provisions = parent === null ? own : [...kept.map(({ provision }) => provision), ...own];
+  const origins = new Map(kept.map(({ provision, origin }) => [provision.id, origin]));
+  const parentPrefix = parent?.regulation.prefix ?? null;
   const byId = new Map(provisions.map((provision) => [provision.id, provision]));
   const foreign = provisions.find(({ id }) => !id.startsWith(`${regulation.prefix}:`));
   if (foreign !== undefined || byId.size !== provisions.length)
@@ -163,27 +171,29 @@ function readCatalogue(folder: string): Catalogue {
     regulation,
     provisions,
     mapping,
-    from: parent?.regulation.prefix ?? null,
+    // What is said anew under a number of the parent's is found by it, too.
+    originOf: (id) => origins.get(id) ?? (parentPrefix === null ? null : parentPrefix + id.slice(id.indexOf(':'))),
     provision: (name) => byId.get(name),
   };
 }
 
-/** The parent's provisions under the own prefix, but for those left out and those that are said anew. */
+/** The parent's provisions under the own prefix and numbers, but for those left out and those that are said anew. */
 function inherited(
   parent: Catalogue,
   prefix: string,
-  leftOut: readonly string[],
+  { leftOut, renumbered }: Pick<z.output<typeof provisionsSchema>, 'leftOut' | 'renumbered'>,
   own: readonly Provision[],
-): readonly Provision[] {
+): readonly { readonly provision: Provision; readonly origin: string }[] {
   const said = new Set(own.map(({ id }) => id));
   const gone = new Set(leftOut);
-  const kept = parent.provisions.flatMap((provision) => {
+  return parent.provisions.flatMap((provision) => {
     const number = provision.id.slice(provision.id.indexOf(':') + 1);
-    const id = `${prefix}:${number}`;
+    const other = renumbered.find(({ was }) => number.startsWith(was));
+    const id = `${prefix}:${other === undefined ? number : other.is + number.slice(other.was.length)}`;
     const article = /^\w+/u.exec(number)?.[0] ?? number;
-    return said.has(id) || gone.has(number) || gone.has(article) ? [] : [{ ...provision, id, checked: false }];
+    if (said.has(id) || gone.has(number) || gone.has(article)) return [];
+    return [{ provision: { ...provision, id, checked: false }, origin: provision.id }];
   });
-  return [...kept, ...own];
 }
 
 /** The catalogues of several regulations, in the order asked. */

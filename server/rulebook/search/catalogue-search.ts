@@ -77,7 +77,8 @@ export function createCatalogueSearch(
   const numbersOf = new Map<string, number[]>();
   for (const [i, { provision, catalogue }] of entries.entries()) {
     const ids = [provision.id];
-    if (catalogue.from !== null) ids.push(catalogue.from + provision.id.slice(provision.id.indexOf(':')));
+    const origin = catalogue.originOf(provision.id);
+    if (origin !== null) ids.push(origin);
     for (const id of ids) numbersOf.set(id, [...(numbersOf.get(id) ?? []), i]);
   }
   const bm25 = createBm25(

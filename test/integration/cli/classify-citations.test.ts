@@ -73,7 +73,7 @@ async function citationsOf(
 describe('the citations of lexline classify', { timeout: 120_000 }, () => {
   it('are of the regulations that the configuration names, own folders too', async () => {
     const cited = await citationsOf('email');
-    expect(cited.map(({ provision }) => provision)).toEqual(['UKGDPR:4(1)', 'OURS:p1']);
+    expect(cited.map(({ provision }) => provision)).toEqual(['UKGDPR:4(1)(1)', 'OURS:p1']);
     expect(cited.every(({ check, quote }) => check === 'catalogue-only' && quote === null)).toBe(true);
   });
 
@@ -94,7 +94,7 @@ describe('the citations of lexline classify', { timeout: 120_000 }, () => {
     ]);
     expect(added.err).toBe('');
     const [british, ours] = await citationsOf('email');
-    expect(british).toMatchObject({ provision: 'UKGDPR:4(1)', check: 'catalogue-only', quote: null });
+    expect(british).toMatchObject({ provision: 'UKGDPR:4(1)(1)', check: 'catalogue-only', quote: null });
     expect(ours).toMatchObject({ provision: 'OURS:p1', check: 'text-matched', quote: sentence });
     expect(ours?.sourceSha256).toMatch(/^[0-9a-f]{64}$/u);
     expect(await citationsOf('pallet_count')).toEqual([]);
