@@ -17,6 +17,8 @@ export interface RunningSnowflake {
   readonly token: string;
   /** Runs statements through Snowflake's own Python client and gives their rows, columns in lower case. */
   run(...statements: readonly string[]): readonly (readonly Readonly<Record<string, unknown>>[])[];
+  /** Statements that an independent reader of Snowflake's dialect refuses. */
+  refusedByParser(statements: readonly string[]): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,16 @@ export async function startSnowflake(options: { readonly rowsPerPartition?: numb
     await ended(child);
     rmSync(folder, { recursive: true, force: true });
   };
+  const ask = (script: string, args: readonly string[], input: unknown): unknown =>
+    JSON.parse(
+      execFileSync(python, [join(import.meta.dirname, 'snowflake', script), ...args], {
+        cwd: folder,
+        input: JSON.stringify(input),
+        encoding: 'utf8',
+        maxBuffer: 256 * 1024 * 1024,
+        stdio: ['pipe', 'pipe', 'pipe'],
+      }),
+    );
   try {
     await answers(port, child);
   } catch (error) {
@@ -72,17 +84,9 @@ export async function startSnowflake(options: { readonly rowsPerPartition?: numb
     user,
     privateKeyFile,
     token,
-    run: (...statements) => {
-      const listed = join(import.meta.dirname, 'snowflake/list.py');
-      const text = execFileSync(python, [listed, String(port)], {
-        cwd: folder,
-        input: JSON.stringify(statements),
-        encoding: 'utf8',
-        maxBuffer: 256 * 1024 * 1024,
-        stdio: ['pipe', 'pipe', 'pipe'],
-      });
-      return JSON.parse(text) as readonly (readonly Readonly<Record<string, unknown>>[])[];
-    },
+    run: (...statements) =>
+      ask('list.py', [String(port)], statements) as readonly (readonly Readonly<Record<string, unknown>>[])[],
+    refusedByParser: (statements) => ask('parse.py', [], statements) as readonly string[],
     stop,
   };
 }

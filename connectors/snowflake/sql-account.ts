@@ -84,7 +84,7 @@ export function statementsSql(span: Span, limit: number, withAccess: boolean): s
     ? `LEFT JOIN ${usage('ACCESS_HISTORY')} a ON a.query_id = q.query_id AND ${within('a.query_start_time', span)}`
     : '';
   return `SELECT q.query_id, q.query_parameterized_hash AS shape, q.query_text AS text, q.query_type AS type, q.database_name, q.schema_name,
-      TO_VARCHAR(TO_DATE(q.start_time)) AS day, DATE_PART(EPOCH_MILLISECOND, q.start_time) AS started_ms,
+      TO_VARCHAR(TO_DATE(q.start_time), 'YYYY-MM-DD') AS day, DATE_PART(EPOCH_MILLISECOND, q.start_time) AS started_ms,
       COUNT(*) OVER (PARTITION BY q.query_parameterized_hash, TO_DATE(q.start_time)) AS runs${access}
     FROM ${usage('QUERY_HISTORY')} q ${join}
     WHERE ${within('q.start_time', span)} AND q.execution_status = 'SUCCESS' AND q.query_type IN ${moving}
@@ -95,7 +95,7 @@ export function statementsSql(span: Span, limit: number, withAccess: boolean): s
 
 /** How often which relation was read, by day. */
 export function readsSql(span: Span): string {
-  return `SELECT o.value:"objectName"::VARCHAR AS name, TO_VARCHAR(TO_DATE(a.query_start_time)) AS day,
+  return `SELECT o.value:"objectName"::VARCHAR AS name, TO_VARCHAR(TO_DATE(a.query_start_time), 'YYYY-MM-DD') AS day,
       COUNT(DISTINCT a.query_id) AS reads, COUNT(DISTINCT a.user_name) AS users,
       MAX(DATE_PART(EPOCH_MILLISECOND, a.query_start_time)) AS last_ms
     FROM ${usage('ACCESS_HISTORY')} a, LATERAL FLATTEN(input => a.base_objects_accessed) o

@@ -137,7 +137,18 @@ async def cancel(request):
     return refused(request) or JSONResponse({"code": "000604", "message": "SQL execution canceled"})
 
 
+async def driver_request(request):
+    """fakesnow's own answer; Snowflake's clients ask again for minutes after a 500, so what it does not know is refused."""
+    answer = await fake.query_request(request)
+    if answer.status_code < 500:
+        return answer
+    message = json.loads(answer.body).get("message")
+    print(message, file=sys.stderr)
+    return JSONResponse({"data": {"errorCode": "000002", "sqlState": "0A000"}, "code": "000002", "message": message, "success": False})
+
+
 routes = [
+    Route("/queries/v1/query-request", driver_request, methods=["POST"]),
     *fake.routes,
     Route("/api/v2/statements", statements, methods=["POST"]),
     Route("/api/v2/statements/{handle}", partition, methods=["GET"]),
