@@ -51,7 +51,10 @@ const postgres: Dialect = {
   declareSection: true,
   tableAsRow: true,
   nestedComments: true,
-  pseudoColumns: pseudo('CTID XMIN XMAX TABLEOID'),
+  pseudoColumns: pseudo(
+    'CTID XMIN XMAX TABLEOID USER CURRENT_ROLE CURRENT_CATALOG CURRENT_SCHEMA TG_OP TG_NAME TG_WHEN TG_LEVEL TG_RELID ' +
+      'TG_TABLE_NAME TG_TABLE_SCHEMA TG_NARGS TG_ARGV TG_EVENT TG_TAG',
+  ),
 };
 const hive: Dialect = {
   ...ansi,

@@ -89,7 +89,9 @@ function evaluateStar(star: StarExpr, scope: Scope): readonly Input[] {
     (relation) => qualifier === undefined || relation.alias?.toLowerCase() === qualifier,
   );
   const gone = new Set(star.except.map((name) => name.toLowerCase()));
-  const slots = bound.flatMap((relation) => chosenSlots(star, relation.rowset, scope));
+  const record = bound.length === 0 && qualifier !== undefined ? scope.context.around.record(qualifier) : null;
+  const rowsets = record === null ? bound.map((relation) => relation.rowset) : [record];
+  const slots = rowsets.flatMap((rowset) => chosenSlots(star, rowset, scope));
   return merge(
     wholeRow(slots.filter((slot) => slot.kind === 'tail' || !gone.has(slot.name.toLowerCase()))),
     evaluateAll(
@@ -132,6 +134,7 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   // PL/SQL: an element of a collection.
   const element = scope.context.around.variable(expr.name);
   if (element !== null) return element;
+  if (isCursorAttribute(expr, scope)) return [];
   const inlined = scope.context.around.inline(expr, scope);
   if (inlined !== null) return inlined;
   if (expr.name.startsWith('DICTGET')) return evaluateDictionary(expr, scope);
@@ -154,6 +157,16 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const result = apply(merge(values, isOrdered ? order : [], ...bodies), isCondition ? { ...step, fn: '' } : step);
   return merge(isCondition ? apply(result, caseStep) : result, steer(evaluateAll(steering, scope), 'CONDITIONAL'));
 }
+
+/** PL/SQL: `c%NOTFOUND` asks how a cursor stands, not what its rows hold. */
+function isCursorAttribute({ name, args }: CallExpr, scope: Scope): boolean {
+  const [cursor, attribute] = args.map((arg) =>
+    arg.kind === 'column' && arg.parts.length === 1 ? arg.parts[0]?.text : '',
+  );
+  return name === '%' && cursorAttributes.test(attribute ?? '') && scope.context.around.record(cursor ?? '') !== null;
+}
+
+const cursorAttributes = /^(?:FOUND|NOTFOUND|ISOPEN|ROWCOUNT)$/i;
 
 /** `j->>'mail'`, `JSON_VALUE(j, '$.mail')`: a member of a value that the statement put together. */
 function constructedMember(expr: CallExpr, scope: Scope): readonly Input[] | null {

@@ -194,16 +194,27 @@ function uniteOpen(first: Rowset, second: Rowset): Rowset {
 }
 
 function uniteByName(first: Rowset, second: Rowset): Rowset {
-  const merged = first.map((slot) => {
-    if (slot.kind === 'tail') return slot;
+  const merged = first.map((slot): Slot => {
+    if (slot.kind === 'tail') return second.filter((other) => isSameTail(slot, other)).reduce<Slot>(uniteSlots, slot);
     const other = findColumn(second, slot.name);
     if (other !== null) return united(slot, [slot, other], merge(slot.inputs, other.inputs));
     const tails = tailsFor(second, slot.name);
     const inputs = merge(slot.inputs, ...tails.map((open) => throughTail(open, slot.name)));
     return tails.length === 0 ? slot : united(slot, null, inputs);
   });
-  const added = second.filter((slot) => slot.kind === 'tail' || findColumn(first, slot.name) === null);
+  const added = second.filter((slot) =>
+    slot.kind === 'tail' ? !first.some((other) => isSameTail(slot, other)) : findColumn(first, slot.name) === null,
+  );
   return [...merged, ...added];
+}
+
+/** Columns of the same tables under the same names. */
+function isSameTail(one: TailSlot, other: Slot): boolean {
+  if (other.kind === 'column' || one.tables.length !== other.tables.length) return false;
+  const isRenamedAlike =
+    one.renamed.size === other.renamed.size &&
+    [...one.renamed].every(([name, before]) => other.renamed.get(name) === before);
+  return isRenamedAlike && one.tables.every((table) => other.tables.includes(table));
 }
 
 /** Members that are worked out when somebody asks for one, once. A value that is a member of itself has none. */

@@ -231,8 +231,11 @@ function outside(parts: readonly Name[], scope: Scope): Found {
   // A sequence's next value is made from no column.
   if (second !== undefined && /^(?:nextval|currval)$/i.test(parts.at(-1)?.text ?? '')) return noInputs;
   const { around } = scope.context;
-  if (second === undefined) return around.variable(first.text);
   const record = around.record(first.text);
+  if (second === undefined) {
+    const value = around.variable(first.text);
+    return record !== null && (value === null || value.length === 0) ? wholeRow(record) : value;
+  }
   if (record === null) {
     // A whole row that was handed to a parameter: its column of that name.
     const value = around.variable(first.text);

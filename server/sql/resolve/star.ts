@@ -7,7 +7,7 @@ import { shapeOf } from './members.ts';
 import { starOrder } from './star-order.ts';
 import type { Expr, Name, StarExpr } from '../ast/nodes.ts';
 import type { Step } from './inputs.ts';
-import type { Slot } from './rowset.ts';
+import type { Rowset, Slot } from './rowset.ts';
 import type { Bound, Scope } from './scope.ts';
 
 /** The columns that a star stands for, after its changes. */
@@ -75,8 +75,8 @@ function applied(star: StarExpr, slots: readonly Slot[], scope: Scope): readonly
 
 function starSlots(star: StarExpr, scope: Scope): readonly Slot[] {
   if (star.qualifier.length > 0) {
-    const bound = findQualified(star.qualifier, scope);
-    if (bound !== null) return [...bound.rowset];
+    const row = rowNamed(star.qualifier, scope);
+    if (row !== null) return row;
     const whole: Expr = { kind: 'column', parts: star.qualifier };
     return memberSlots(whole, scope, { kind: 'TRANSFORMATION', effect: 'keep', fn: '' });
   }
@@ -85,11 +85,19 @@ function starSlots(star: StarExpr, scope: Scope): readonly Slot[] {
 
 /** `(struct).*`: its members, or a stretch of unknown ones that its columns feed. */
 function memberSlots(expr: Expr, scope: Scope, step?: Step): readonly Slot[] {
-  const members = shapeOf(expr, scope, evaluate);
+  const members = shapeOf(expr, scope, evaluate) ?? (expr.kind === 'column' ? rowNamed(expr.parts, scope) : null);
   if (members !== null) return members;
   const inputs = evaluate(expr, scope);
   if (step === undefined) return [tail([], inputs)];
   return inputs.length === 0 ? [] : [tail([], apply(inputs, step))];
+}
+
+/** The columns of a relation, or else of a record variable. */
+function rowNamed(parts: readonly Name[], scope: Scope): Rowset | null {
+  const [first, second] = parts;
+  if (first === undefined) return null;
+  const record = second === undefined ? scope.context.around.record(first.text) : null;
+  return findQualified(parts, scope)?.rowset ?? record;
 }
 
 function findQualified(qualifier: readonly Name[], scope: Scope): Bound | null {

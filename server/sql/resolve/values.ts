@@ -1,5 +1,6 @@
-import { evaluateAll } from './expression.ts';
-import { column } from './rowset.ts';
+import { evaluate, evaluateAll } from './expression.ts';
+import { column, unite } from './rowset.ts';
+import { expandStar } from './star.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { ColumnSlot, Rowset } from './rowset.ts';
 import type { Scope } from './scope.ts';
@@ -19,6 +20,7 @@ function recordNamed(expr: Expr | undefined, scope: Scope): Rowset | null {
 export function resolveValues(rows: readonly (readonly Expr[])[], scope: Scope): Rowset {
   const record = rows.length === 1 && rows[0]?.length === 1 ? recordNamed(rows[0][0], scope) : null;
   if (record !== null) return record;
+  if (rows.some((row) => row.some((expr) => expr.kind === 'star'))) return withStars(rows, scope);
   const width = rows[0]?.length ?? 0;
   const slots: ColumnSlot[] = [];
   for (let at = 0; at < width; at++) {
@@ -26,4 +28,14 @@ export function resolveValues(rows: readonly (readonly Expr[])[], scope: Scope):
     slots.push(column(`column${at + 1}`, evaluateAll(members, scope), false));
   }
   return slots;
+}
+
+/** PostgreSQL: `VALUES (now(), record.*)`: a star stands for as many columns as the record has. */
+function withStars(rows: readonly (readonly Expr[])[], scope: Scope): Rowset {
+  const rowsets = rows.map((row) =>
+    row
+      .flatMap((expr) => (expr.kind === 'star' ? expandStar(expr, scope) : [column('', evaluate(expr, scope))]))
+      .map((slot, at) => (slot.kind === 'tail' ? slot : { ...slot, name: `column${at + 1}`, named: false })),
+  );
+  return unite(rowsets, false);
 }

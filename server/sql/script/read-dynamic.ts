@@ -110,11 +110,12 @@ function readReturn(state: ScriptState): boolean {
     } else steps.push({ kind: 'return', value: takeStatement(state), isQuery: true });
     return true;
   }
-  cursor.take('NEXT');
+  const isRow = cursor.take('NEXT');
   if (cursor.is('TABLE') && cursor.isSymbol('(', 1)) cursor.next();
   const isQuery = isQueryHere(cursor);
   const value = isQuery ? takeStatement(state) : takeValue(state);
   if (value.trim() !== '') steps.push({ kind: 'return', value, isQuery });
+  else if (isRow) steps.push({ kind: 'return-row' });
   return true;
 }
 

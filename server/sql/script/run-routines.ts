@@ -1,11 +1,12 @@
-import { apply, merge, steer } from '../resolve/inputs.ts';
+import { apply, merge } from '../resolve/inputs.ts';
 import { evaluate } from '../resolve/expression.ts';
 import { column, renameColumns, tail, unite } from '../resolve/rowset.ts';
 import { isDefault, lastPart, matched, Routines } from './routines.ts';
+import { resultSet } from './result-set.ts';
 import { namedRule } from '../functions/function-table.ts';
 import type { Argument, Parameter } from './steps.ts';
 import type { CallExpr, Expr } from '../ast/nodes.ts';
-import type { Held } from '../statement/held.ts';
+import type { Held, Steer } from '../statement/held.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Routine } from './routines.ts';
 import type { Rowset } from '../resolve/rowset.ts';
@@ -21,6 +22,8 @@ interface Returned {
   readonly inputs: (readonly Input[])[];
   /** The rows of what was returned, for a call in FROM. */
   readonly rows: Rowset[];
+  /** What decides whether rows are returned. */
+  readonly steers: Steer[];
   /** Conditions around the call itself: they are none of the routine's. */
   readonly conditionsBefore: number;
 }
@@ -134,7 +137,7 @@ export class RoutineCalls {
 
   /** {@link Surroundings.rowsOf} */
   rows(name: string, args: readonly Expr[], scope: Scope): Rowset | null {
-    const held = this.#heldRows(name, args, scope);
+    const held = resultSet(name, args, this.#runner.session);
     if (held !== null) return held;
     if (this.#routines.isEmpty || !this.#routines.has(name)) return null;
     const values = args.map((arg) => ({ name: arg.kind === 'named' ? arg.name : null, arg }));
@@ -147,62 +150,53 @@ export class RoutineCalls {
         parameter,
         held: value === undefined ? null : { ...unknownHeld, inputs: evaluate(value.arg, scope) },
       }));
-      const { rows } = this.#returnedBy(routine, given, scope);
+      const { rows, steers } = this.#returnedBy(routine, given, scope);
+      for (const steer of steers) scope.context.use(steer.kind, [inputOf(steer)]);
       return rows.length === 0 ? [] : [resultColumns(routine, unite(rows, false))];
     });
     return found.length === 0 ? null : unite(found, false);
-  }
-
-  /** Snowflake: `TABLE(result_set)`, and `RESULT_SCAN(LAST_QUERY_ID())`, what the statement before showed. */
-  #heldRows(name: string, args: readonly Expr[], scope: Scope): Rowset | null {
-    const [first] = args;
-    if (first === undefined || args.length > 1) return null;
-    if (name === 'RESULT_SCAN' && first.kind === 'call' && first.name === 'LAST_QUERY_ID' && first.args.length === 0)
-      return this.#runner.session.lastResult;
-    if (name !== 'TABLE') return null;
-    if (first.kind === 'variable') return scope.context.around.record(first.name);
-    return first.kind === 'column' ? scope.context.around.record(first.parts.at(-1)?.text ?? '') : null;
   }
 
   /** Runs a routine with the values it is given and collects what it gives back. */
   #returnedBy(routine: Routine, given: readonly Given[], scope: Scope): Returned {
     const { steering } = this.#runner.session;
     const before = this.#returned;
-    const returned: Returned = { inputs: [], rows: [], conditionsBefore: steering.around.length };
+    const returned: Returned = { inputs: [], rows: [], steers: [], conditionsBefore: steering.around.length };
     this.#returned = returned;
     try {
       this.#run(routine, given, () => {
-        this.#giveOuts(routine);
+        // Without RETURN of a value a function gives back its OUT parameters.
+        if (returned.inputs.length === 0 && outNames(routine).length > 0) this.giveRow();
       });
     } finally {
       this.#returned = before;
     }
-    for (const { table, column, kind } of this.#steers.splice(0))
-      scope.context.use(kind, [{ table, column, kind: 'IDENTITY', effect: 'keep', fn: '' }]);
+    for (const steer of this.#steers.splice(0)) scope.context.use(steer.kind, [inputOf(steer)]);
     return returned;
   }
 
   /** Columns that steered what was returned: they steer the statement of the call. */
   readonly #steers: Held['steers'][number][] = [];
 
-  /** A function without RETURN of a value gives back its OUT parameters. */
-  #giveOuts({ parameters }: Routine): void {
-    const outs = parameters.filter((parameter) => parameter.isOut);
-    if (this.#returned === null || this.#returned.inputs.length > 0 || outs.length === 0) return;
+  /** Gives back a row of what the OUT parameters hold by now; the columns of RETURNS TABLE are such. */
+  giveRow(): void {
+    const routine = this.#running.at(-1);
+    if (this.#returned === null || routine === undefined) return;
     const { variables } = this.#runner.session;
-    const row = outs.map(({ name }) => column(name, variables.get(name) ?? []));
-    this.giveBack({ ...empty, inputs: null, row, steers: outs.flatMap(({ name }) => [...variables.steersOf(name)]) });
+    const names = columnNames(routine);
+    const row = names.map((name) => column(name, variables.get(name) ?? []));
+    this.giveBack({ ...empty, inputs: null, row, steers: names.flatMap((name) => [...variables.steersOf(name)]) });
   }
 
   /** RETURN: what the call stands for, under the conditions around it. */
   giveBack({ inputs, row, steers }: Held): void {
     if (this.#returned === null) return;
-    const conditions = this.#runner.session.steering.around
-      .slice(this.#returned.conditionsBefore)
-      .map(({ table, column }): Input => ({ table, column, kind: 'CONDITIONAL', effect: 'keep', fn: '' }));
+    const around = this.#runner.session.steering.around.slice(this.#returned.conditionsBefore);
+    const conditions = around.map(inputOf);
     const value = inputs ?? row?.flatMap((slot) => [...slot.inputs]) ?? [];
-    this.#returned.inputs.push(merge(value, steer(conditions, 'CONDITIONAL')));
+    this.#returned.inputs.push(merge(value, conditions));
     this.#returned.rows.push(row ?? [column('', inputs ?? [])]);
+    this.#returned.steers.push(...around);
     this.#steers.push(...steers);
   }
 
@@ -253,6 +247,10 @@ export class RoutineCalls {
   }
 }
 
+function inputOf({ table, column }: Steer): Input {
+  return { table, column, kind: 'CONDITIONAL', effect: 'keep', fn: '' };
+}
+
 /** A function's call in an expression leaves its OUT parameters out. */
 function placing(parameters: readonly Parameter[], values: number): readonly Parameter[] {
   const taking = parameters.filter((parameter) => !parameter.isOut);
@@ -265,14 +263,21 @@ interface Given {
 }
 
 /** The columns of a call in FROM: as RETURNS TABLE or OUT parameters name them, a single value after the function. */
-function resultColumns({ name, parameters, columns }: Routine, rowset: Rowset): Rowset {
-  const outs = parameters.filter((parameter) => parameter.isOut).map((parameter) => parameter.name);
-  const names = columns !== undefined && columns.length > 0 ? columns : outs;
+function resultColumns(routine: Routine, rowset: Rowset): Rowset {
+  const names = columnNames(routine);
   const [only] = rowset;
   if (names.length > 0) return renameColumns(rowset, names);
   return rowset.length === 1 && only?.kind === 'column' && only.name === ''
-    ? renameColumns(rowset, [lastPart(name)])
+    ? renameColumns(rowset, [lastPart(routine.name)])
     : rowset;
+}
+
+function columnNames(routine: Routine): readonly string[] {
+  return routine.columns.length > 0 ? routine.columns : outNames(routine);
+}
+
+function outNames({ parameters }: Routine): readonly string[] {
+  return parameters.filter((parameter) => parameter.isOut).map((parameter) => parameter.name);
 }
 
 function isTableType(type: string): boolean {

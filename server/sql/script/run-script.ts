@@ -177,6 +177,9 @@ export class ScriptRun implements Runner {
       case 'return':
         this.#return(step);
         return;
+      case 'return-row':
+        this.#routines.giveRow();
+        return;
       case 'broken':
         this.notUnderstood('?', 'failed', step.what);
         return;

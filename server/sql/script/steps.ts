@@ -65,6 +65,8 @@ export type Step =
   | { readonly kind: 'call'; readonly name: string; readonly values?: readonly Argument[] }
   /** What a routine gives back; of a query, its rows. */
   | { readonly kind: 'return'; readonly value: string; readonly isQuery: boolean }
+  /** PL/pgSQL's RETURN NEXT without a value: a row of what the OUT parameters hold. */
+  | { readonly kind: 'return-row' }
   /** IF, CASE: one of the arms is gone; without `isWhole` perhaps none. */
   | { readonly kind: 'branch'; readonly arms: readonly Arm[]; readonly isWhole: boolean }
   /** `over`: the cursor whose rows the loop goes through. */
