@@ -51,7 +51,8 @@ export function openWritable(directory: string): DatabaseSync {
       const found = versionOf(db);
       refuseNewer(found, file);
       configure(db);
-      db.exec('PRAGMA wal_autocheckpoint = 16000;');
+      // A load writes in the order of its documents, which is none that the indexes know: they should fit.
+      db.exec('PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -262144;');
       if (found === schemaVersion) return;
       if (hasTables(db)) backUp(db, file, found);
       bringUp(db, file);
