@@ -85,11 +85,12 @@ function readLet(state: ScriptState): boolean {
   return true;
 }
 
-/** `name := value`, `record.member := value`, PL/pgSQL's `name = value` ("=" can be used instead of PL/SQL-compliant ":="). */
+/** `name := value`, `record.member := value`, `list(i).member := value`, PL/pgSQL's `name = value` ("=" can be used instead of PL/SQL-compliant ":="). */
 export function isAssignment({ cursor, dialect }: ScriptState): boolean {
   const { kind } = cursor.peek();
   if (kind !== 'word' && kind !== 'name' && !cursor.isSymbol(':')) return false;
   for (let ahead = cursor.isSymbol(':') ? 2 : 1; ahead < 12; ahead++) {
+    if (dialect.declareSection && cursor.isSymbol('(', ahead)) ahead = behindParens(cursor, ahead);
     const { text, kind: next } = cursor.peek(ahead);
     if (text === ':=') return true;
     if (text === '=' && dialect.declareSection) return true;
@@ -99,6 +100,18 @@ export function isAssignment({ cursor, dialect }: ScriptState): boolean {
     if (next === 'word' && cursor.peek(ahead - 1).kind === 'word') return false;
   }
   return false;
+}
+
+/** The place behind the parentheses that open at a place. */
+function behindParens(cursor: ScriptCursor, from: number): number {
+  let depth = 0;
+  for (let ahead = from; ahead < from + 100; ahead++) {
+    if (cursor.isSymbol('(', ahead)) depth += 1;
+    if (cursor.isSymbol(')', ahead)) depth -= 1;
+    if (depth === 0) return ahead + 1;
+    if (cursor.peek(ahead).kind === 'end') break;
+  }
+  return from;
 }
 
 /** Reads what {@link isAssignment} saw. */

@@ -1,6 +1,7 @@
 import { column, findColumn, unite } from '../resolve/rowset.ts';
 import { ControlFlow } from './control-flow.ts';
 import { merge } from '../resolve/inputs.ts';
+import { pickMember } from '../resolve/slot-members.ts';
 import { rowSize, uniteTexts } from './held.ts';
 import type { Arm, Turn } from './control-flow.ts';
 import type { Held, Steer, Texts } from './held.ts';
@@ -134,7 +135,8 @@ export class Variables {
     const held = this.#flow.get(record) ?? nothing;
     const rowset = held.row ?? [];
     const before = findColumn(rowset, member);
-    const fresh = column(member, isElement ? merge(before?.inputs ?? [], inputs) : inputs);
+    const others = isElement ? (pickMember(rowset, member)?.inputs ?? []) : [];
+    const fresh = column(member, merge(others, inputs));
     this.#put(record, {
       ...held,
       steers: [...held.steers, ...steers],
