@@ -61,7 +61,7 @@ const guards: Catalogue = {
     },
   ],
   mapping: { roles: ['none'], terms: [], derived: {} },
-  from: null,
+  originOf: () => null,
   provision: (id) => guards.provisions.find((one) => one.id === id),
 };
 const english = (edition: string, word = 'guarded') => `Guards Act, edition ${edition}
