@@ -27,17 +27,22 @@ const fakesnow = '0.12.1';
 const packages = [`fakesnow[server]==${fakesnow}`, 'snowflake-connector-python<4.5'];
 const cache = process.env['LEXLINE_SNOWFLAKE_CACHE'] ?? join(homedir(), '.cache/lexline/snowflake');
 
-/** Why fakesnow cannot be started here; null when it can. It is installed when it is first started. */
+/** Why fakesnow cannot be started here; null when it can. Installs it where it is not there yet: some 200 MB by pip. */
 export function snowflakeMissing(): string | null {
   try {
     execFileSync('python3', ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 10))'], { stdio: 'ignore' });
-    return null;
   } catch {
     return 'fakesnow needs Python 3.10 with venv';
   }
+  try {
+    installPython();
+    return null;
+  } catch {
+    return `pip could not install fakesnow ${fakesnow}`;
+  }
 }
 
-/** Starts fakesnow behind a door for the SQL API; the first time pip downloads some 200 MB. */
+/** Starts fakesnow behind a door for the SQL API. */
 export async function startSnowflake(options: { readonly rowsPerPartition?: number } = {}): Promise<RunningSnowflake> {
   const python = installPython();
   const folder = mkdtempSync(join(tmpdir(), 'lexline-snowflake-'));
@@ -98,7 +103,7 @@ function installPython(): string {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(cache, { recursive: true });
     execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
-    execFileSync(python, ['-m', 'pip', 'install', '-q', ...packages], { stdio: 'ignore' });
+    execFileSync(python, ['-m', 'pip', 'install', '-q', ...packages], { stdio: 'ignore', timeout: 600_000 });
     writeFileSync(join(folder, 'ready'), '');
   }
   return python;

@@ -1,7 +1,9 @@
 import { digestOf } from '../../server/model/json.ts';
+import { LexlineError } from '../../server/base/errors.ts';
 import { joinName } from '../../server/model/dataset-name.ts';
 import type { Warehouse, WarehouseKey, WarehouseRoutine } from '../kit/warehouse/warehouse.ts';
-import { tooManyKeys, unlisted, otherLanguage } from './gaps.ts';
+import { isRefused } from './failure.ts';
+import { listedInPart, tooManyKeys, unlisted, otherLanguage } from './gaps.ts';
 import type { Governance } from './governance.ts';
 import { withUnreadParts } from './unread.ts';
 import {
@@ -25,10 +27,12 @@ import {
   routineRow,
   schemaRow,
   shownTextRow,
+  taskRow,
+  type TaskRow,
   type RelationRow,
 } from './rows.ts';
 import type { Session } from './session.ts';
-import { catalogSql, maxShown, showKeysSql, showTextsSql } from './sql.ts';
+import { catalogSql, maxShown, showKeysSql, showTasksSql, showTextsSql } from './sql.ts';
 
 /** LAST_DDL of a system that keeps none: everything was made at the beginning of time. */
 const noStamp = /^(?:0(?:\.0*)?|1970-01-01.*)?$/u;
@@ -43,6 +47,7 @@ export function snowflakeDatabase(
   const sql = catalogSql(config.structure, database);
   let governance: Promise<Governance> | null = null;
   const governed = (signal: AbortSignal): Promise<Governance> => (governance ??= loadGovernance(signal));
+  let tasks: Promise<readonly TaskRow[]> | null = null;
   const shown = new Map<string, Promise<ReadonlyMap<string, string | null>>>();
   const altered = new Map<string, { readonly alteredAs?: string }>();
   const bySchema = new Map<string, Promise<readonly WarehouseKey[] | null>>();
@@ -58,6 +63,33 @@ export function snowflakeDatabase(
     return new Map([...found].map(([schema, rows]) => [schema, digestOf(rows)]));
   }
 
+  /** By schema: what changes with any procedure, function, pipe or task in it. What is not listed is said where it is read. */
+  async function routineMarks(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+    const found: { readonly schema_name: string }[] = [...(await allTasks(signal))];
+    for (const kind of ['PROCEDURE', 'FUNCTION', 'PIPE'] as const) {
+      try {
+        found.push(...parseRows('changes', markRow, await port.query(sql.routineMarks(kind), sql.binds, signal)));
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+      }
+    }
+    return new Map([...Map.groupBy(found, (row) => row.schema_name)].map(([schema, rows]) => [schema, digestOf(rows)]));
+  }
+
+  /** All tasks of the database: SHOW tells them at once. */
+  function allTasks(signal: AbortSignal): Promise<readonly TaskRow[]> {
+    tasks ??= session
+      .optional(
+        async () => parseRows('tasks', taskRow, await port.query(showTasksSql(database), [], signal)),
+        (refusal) => unlisted('tasks', `database ${database}`, refusal, null),
+      )
+      .then((rows) => {
+        if ((rows?.length ?? 0) >= maxShown) session.note(listedInPart(`tasks of database ${database}`));
+        return rows ?? [];
+      });
+    return tasks;
+  }
+
   /** The texts that SHOW alone tells, by name. */
   function textsOf(kind: 'MATERIALIZED VIEWS' | 'DYNAMIC TABLES', schema: string, signal: AbortSignal) {
     const key = `${kind} ${schema}`;
@@ -68,7 +100,11 @@ export function snowflakeDatabase(
           async () => parseRows(kind, shownTextRow, await port.query(showTextsSql(kind, database, schema), [], signal)),
           (refusal) => unlisted(`texts of ${kind.toLowerCase()}`, joinName([database, schema]), refusal, null),
         )
-        .then((rows) => new Map((rows ?? []).map(({ name, text }) => [name, text])));
+        .then((rows) => {
+          if ((rows?.length ?? 0) >= maxShown)
+            session.note(listedInPart(`texts of ${kind.toLowerCase()} of ${joinName([database, schema])}`));
+          return new Map((rows ?? []).map(({ name, text }) => [name, text]));
+        });
     shown.set(key, known);
     return known;
   }
@@ -120,16 +156,18 @@ export function snowflakeDatabase(
     async schemas(signal) {
       const rows = parseRows('schemas', schemaRow, await port.query(sql.schemas, sql.binds, signal));
       const marks = await structureMarks(signal);
+      const moving = await routineMarks(signal);
       const own = await governed(signal);
       return rows.map(({ name, owner }) => ({
         schema: name,
-        fingerprint: digestOf([owner, marks.get(name) ?? null, own.fingerprint(name)]),
+        fingerprint: digestOf([owner, marks.get(name) ?? null, moving.get(name) ?? null, own.fingerprint(name)]),
       }));
     },
     async *relations(schema, signal) {
       const own = await governed(signal);
       const { region } = await session.about(signal);
       let after = '';
+      const seen = new Set<string>();
       for (;;) {
         const binds = [...sql.binds, schema, after, ...sql.binds, schema, after];
         const rows = parseRows(
@@ -137,6 +175,10 @@ export function snowflakeDatabase(
           relationRow,
           await port.query(sql.relations(config.pageSize), binds, signal),
         );
+        for (const { name } of rows) {
+          if (seen.has(name)) throw looping(joinName([database, schema]));
+          seen.add(name);
+        }
         const page = [];
         for (const row of rows.filter((each) => !isTemporary(each))) {
           const { tags, facet, inputs } = own.relation(schema, row.name);
@@ -145,9 +187,8 @@ export function snowflakeDatabase(
           page.push({ ...relationOf(row, { region, text, tags, facet }), inputs });
         }
         if (page.length > 0) yield page;
-        const last = rows.at(-1)?.name ?? '';
-        if (rows.length < config.pageSize || last <= after) return;
-        after = last;
+        if (rows.length < config.pageSize) return;
+        after = rows.at(-1)?.name ?? '';
       }
     },
     async columns(schema, relations, signal) {
@@ -183,14 +224,18 @@ export function snowflakeDatabase(
         (refusal) => unlisted('pipes', where, refusal, null),
       );
       yield (pipes ?? []).map(({ name, definition, comment }) => ({ name, kind: 'pipe', sql: definition, comment }));
-      const tasks = await session.optional(
-        async () =>
-          parseRows('tasks', shownTextRow, await port.query(showTextsSql('TASKS', database, schema), [], signal)),
-        (refusal) => unlisted('tasks', where, refusal, null),
-      );
-      yield (tasks ?? []).map(({ name, definition, comment }) => ({ name, kind: 'task', sql: definition, comment }));
+      yield (await allTasks(signal))
+        .filter((task) => task.schema_name === schema)
+        .map(({ name, definition, comment }) => ({ name, kind: 'task', sql: definition, comment }));
     },
     close: async () => {},
   };
   return withUnreadParts(whole, database);
+}
+
+function looping(schema: string): LexlineError {
+  return new LexlineError(
+    'CONNECTOR_UNEXPECTED',
+    `[connectors/snowflake] listing ${schema} gives the same table again; nothing of it was retired`,
+  );
 }

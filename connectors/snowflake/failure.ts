@@ -85,3 +85,8 @@ function refused({ code, says, remedy }: Explanation, at: string, errorCode: str
 function number(errorCode: string): string {
   return errorCode === '' ? '' : ` (${errorCode})`;
 }
+
+/** A refusal of one statement: not of the sign-in or the warehouse, and no statement that took too long. */
+export function isRefused(error: unknown): error is StatementRefused {
+  return error instanceof StatementRefused && error.number !== '000606' && error.code !== 'CONNECTOR_TIMEOUT';
+}

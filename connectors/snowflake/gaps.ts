@@ -32,6 +32,16 @@ export function tooManyKeys(schema: string): Gap {
   };
 }
 
+/** SHOW lists no more than 10,000 rows. */
+export function listedInPart(what: string): Gap {
+  return {
+    what,
+    reason: 'not-read',
+    detail: 'there are 10,000 or more, and SHOW lists no further: the others are not known',
+    remedy: null,
+  };
+}
+
 /** The catalog of a database may not be listed. */
 export function grantDatabase(database: string, schema: string | null, role: string): string {
   const to = `TO ROLE ${quote(role)};`;

@@ -73,13 +73,16 @@ export const routineRow = z.object({
   comment: text,
 });
 export const pipeRow = z.object({ name: z.string(), definition: text, comment: text });
-/** SHOW MATERIALIZED VIEWS, SHOW DYNAMIC TABLES (`text`), SHOW TASKS (`definition`). */
-export const shownTextRow = z.object({ name: z.string(), text, definition: text, comment: text });
+/** SHOW MATERIALIZED VIEWS and SHOW DYNAMIC TABLES. */
+export const shownTextRow = z.object({ name: z.string(), text });
+/** SHOW TASKS. */
+export const taskRow = z.object({ name: z.string(), schema_name: z.string(), definition: text, comment: text });
 
 export type RelationRow = z.output<typeof relationRow>;
 export type ColumnRow = z.output<typeof columnRow>;
 export type OwnKeyRow = z.output<typeof ownKeyRow>;
 export type ImportedKeyRow = z.output<typeof importedKeyRow>;
+export type TaskRow = z.output<typeof taskRow>;
 export type RoutineRow = z.output<typeof routineRow>;
 
 /** Checks rows of an answer: see the kit. */

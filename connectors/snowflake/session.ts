@@ -1,8 +1,7 @@
-import { isLexlineError } from '../../server/base/errors.ts';
 import type { Clock } from '../../server/base/clock.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { SnowflakeConfig } from './config.ts';
-import { StatementRefused } from './failure.ts';
+import { isRefused, type StatementRefused } from './failure.ts';
 import { parseRows, versionRow, whoRow } from './rows.ts';
 import { meteredPort, type Cost } from './metered-port.ts';
 import type { StatementPort } from './port.ts';
@@ -66,22 +65,12 @@ export function createSession(given: {
       try {
         return await work();
       } catch (error) {
-        if (!isOptional(error)) throw error;
+        if (!isRefused(error)) throw error;
         note(explain(error));
         return null;
       }
     },
   };
-}
-
-/** A refusal of one statement, not of the sign-in or of the warehouse, and no statement that took too long. */
-function isOptional(error: unknown): error is StatementRefused {
-  return (
-    isLexlineError(error) &&
-    error instanceof StatementRefused &&
-    error.number !== '000606' &&
-    error.code !== 'CONNECTOR_TIMEOUT'
-  );
 }
 
 /** A refusal of the second question costs the region, not the read. */
@@ -93,7 +82,7 @@ async function ask(
   const [row] = await port.query(whoSql, [], signal).then(
     (rows) => parseRows('who asks', whoRow, rows),
     (error: unknown) => {
-      if (isOptional(error)) return [];
+      if (isRefused(error)) return [];
       throw error;
     },
   );

@@ -10,6 +10,8 @@ export interface CatalogSql {
   readonly schemas: string;
   readonly marks: string;
   readonly columnMarks: string;
+  /** What moves data by itself, of one kind. */
+  routineMarks(kind: 'PROCEDURE' | 'FUNCTION' | 'PIPE'): string;
   relations(limit: number): string;
   columns(relations: number): string;
   readonly procedures: string;
@@ -46,6 +48,9 @@ export function catalogSql(structure: SnowflakeConfig['structure'], database: st
     columnMarks: `SELECT table_schema AS schema_name, COUNT(*) AS relations,
       TO_VARCHAR(SUM(HASH(table_name, column_name, ordinal_position, data_type, is_nullable, comment))) AS digest
       FROM ${view('COLUMNS')} WHERE ${within('table')}table_schema <> 'INFORMATION_SCHEMA' GROUP BY table_schema`,
+    routineMarks: (kind) => `SELECT ${kind}_schema AS schema_name, COUNT(*) AS relations,
+      TO_VARCHAR(SUM(HASH(${kind}_name, ${kind === 'PIPE' ? 'definition' : 'argument_signature'}, last_altered, comment))) AS digest
+      FROM ${view(`${kind}S`)} WHERE ${within(kind.toLowerCase())}${kind}_schema <> 'INFORMATION_SCHEMA' GROUP BY ${kind}_schema`,
     relations: (limit) => `SELECT COALESCE(t.table_name, v.table_name) AS name, t.table_type AS type,
       COALESCE(t.table_owner, v.table_owner) AS owner, COALESCE(t.comment, v.comment) AS comment, t.row_count AS row_count,
       t.retention_time AS retention_days, t.is_transient AS is_transient, t.is_dynamic AS is_dynamic, t.is_iceberg AS is_iceberg,
@@ -94,12 +99,13 @@ export function showKeysSql(
 
 export const maxShown = 10_000;
 
-/** `kind`: MATERIALIZED VIEWS, DYNAMIC TABLES or TASKS; their text is in no view of the catalog. */
-export function showTextsSql(
-  kind: 'MATERIALIZED VIEWS' | 'DYNAMIC TABLES' | 'TASKS',
-  database: string,
-  schema: string,
-): string {
+/** All tasks of a database: no view of the catalog holds them. */
+export function showTasksSql(database: string): string {
+  return `SHOW TASKS IN DATABASE ${path(database)}`;
+}
+
+/** `kind`: MATERIALIZED VIEWS, DYNAMIC TABLES; their text is in no view of the catalog. */
+export function showTextsSql(kind: 'MATERIALIZED VIEWS' | 'DYNAMIC TABLES', database: string, schema: string): string {
   return `SHOW ${kind} IN SCHEMA ${path(database, schema)}`;
 }
 

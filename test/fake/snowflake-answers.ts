@@ -75,9 +75,16 @@ function structureView(account: FakeAccount, view: string, text: string, binds: 
     return (account.schemas.get(binds[0] ?? '')?.get(binds[1] ?? '')?.columns ?? []).map(({ name }) => ({ name }));
   if (text.startsWith('SELECT row_count FROM'))
     return [{ row_count: Number(account.usage.get('ROW_COUNT')?.[0]?.['rows'] ?? 100) }];
+  const marked = /GROUP BY (?:PROCEDURE|FUNCTION|PIPE)_schema/u.test(text) ? (account.usage.get(view) ?? []) : null;
+  if (marked !== null)
+    return [...Map.groupBy(marked, (row) => String(row['schema']))].map(([name, rows]) => ({
+      schema_name: name,
+      relations: rows.length,
+      digest: JSON.stringify(rows),
+    }));
   if (view === 'SCHEMATA') return [...account.schemas.keys()].toSorted().map((name) => ({ name, owner: 'SYSADMIN' }));
   const [schema = '', after = ''] = binds;
-  const relations = [...(account.schemas.get(schema)?.values() ?? [])].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const relations = [...(account.schemas.get(schema)?.values() ?? [])].toSorted((a, b) => byBytes(a.name, b.name));
   if (/GROUP BY table_schema/u.test(text))
     return [...account.schemas].map(([name, own]) => ({
       schema_name: name,
@@ -88,7 +95,7 @@ function structureView(account: FakeAccount, view: string, text: string, binds: 
   if (view === 'TABLES') {
     const limit = Number(/LIMIT (\d+)/u.exec(text)?.[1] ?? 0);
     return relations
-      .filter(({ name }) => name > after)
+      .filter(({ name }) => byBytes(name, after) > 0)
       .slice(0, limit)
       .map((one) => relationRow(one));
   }
@@ -111,6 +118,11 @@ function structureView(account: FakeAccount, view: string, text: string, binds: 
         })),
       );
   return (account.usage.get(view) ?? []).filter((row) => row['schema'] === schema);
+}
+
+/** Snowflake compares texts by their UTF-8, which is not the order of JavaScript. */
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function relationRow(one: FakeRelation): FakeRow {

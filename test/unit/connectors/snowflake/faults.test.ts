@@ -164,6 +164,22 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
     expect(completed(messages)).toEqual(['SHOP.MART']);
   });
 
+  it('ends with an error where the pages of a listing go in circles', async () => {
+    let first: unknown = null;
+    const same = (body: unknown): unknown => (first ??= body);
+    const url = await behind(on(/TABLES.*FULL OUTER JOIN.*SALES/su, { type: 'edit', edit: same }));
+    const { messages, error } = await readUntilError(connectTo(url, { pageSize: 1 }));
+    expect(isLexlineError(error) && error.code).toBe('CONNECTOR_UNEXPECTED');
+    expect(completed(messages)).toEqual(['SHOP.MART']);
+  });
+
+  it('pages through names that sort otherwise in the account than here', async () => {
+    const account = createFakeAccount();
+    for (const name of ['🙂', 'ﷺ', 'B', 'a']) account.table('S', name, ['X']);
+    const messages = await readAll(connectTo(await behind(() => null, account), { pageSize: 1 }));
+    expect(datasetsOf(messages)).toHaveLength(4);
+  });
+
   it('ends with an error where a partition is another one again', async () => {
     const plan: FaultPlan = ({ path }) =>
       path.includes('partition=') ? { type: 'edit', edit: () => ({ data: [] }) } : null;

@@ -184,6 +184,44 @@ describe('the catalog of an account', () => {
     ]);
   });
 
+  it('hands over routines in SQL, pipes and tasks, names those in other languages, and sees when one changed', async () => {
+    const account = smallAccount();
+    const procedure = (name: string, language: string, definition: string) => ({
+      schema: 'SALES',
+      name,
+      signature: '(N NUMBER)',
+      language,
+      definition,
+      comment: null,
+    });
+    account.usage.set('PROCEDURES', [
+      procedure('FILL', 'SQL', 'BEGIN INSERT INTO ORDERS SELECT * FROM OLD; END'),
+      procedure('SCORE', 'PYTHON', 'canary-7Q'),
+    ]);
+    account.usage.set('PIPES', [
+      { schema: 'SALES', name: 'LOAD', definition: 'COPY INTO ORDERS FROM @FILES', comment: null },
+    ]);
+    const task = { name: 'NIGHTLY', schema_name: 'SALES', definition: 'CALL FILL(1)', comment: 'every night' };
+    account.usage.set('TASKS', [task]);
+    const url = await serve(account);
+    const messages = await readAll(connectTo(url));
+    expect(jobsOf(messages).map(({ name, statements }) => `${name}: ${statements?.[0]?.sql ?? ''}`)).toEqual([
+      'SHOP.MART.MAILING: select lower(EMAIL) as MAIL from SALES.CUSTOMERS',
+      'SHOP.SALES.procedure:FILL(N NUMBER): BEGIN INSERT INTO ORDERS SELECT * FROM OLD; END',
+      'SHOP.SALES.pipe:LOAD: COPY INTO ORDERS FROM @FILES',
+      'SHOP.SALES.task:NIGHTLY: CALL FILL(1)',
+    ]);
+    expect(gapsOf(messages)).toContain('SHOP.SALES: unsupported procedure SHOP.SALES.SCORE(N NUMBER)');
+    expect(JSON.stringify(messages)).not.toContain('canary');
+    const at = lastCursor(messages);
+    expect(completed(await readAll(connectTo(url), { kind: 'since', at }))).toEqual([]);
+    account.usage.set('TASKS', [{ ...task, definition: 'CALL FILL(2)' }]);
+    expect(completed(await readAll(connectTo(url), { kind: 'since', at }))).toEqual(['SHOP.SALES']);
+    account.usage.set('TASKS', [task]);
+    account.usage.set('PROCEDURES', [procedure('FILL', 'SQL', 'BEGIN RETURN 1; END')]);
+    expect(completed(await readAll(connectTo(url), { kind: 'since', at }))).toEqual(['SHOP.SALES']);
+  });
+
   it('reads the whole account from ACCOUNT_USAGE where it is told to', async () => {
     const account = smallAccount();
     const url = await serve(account);
