@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { LexlineError } from '../../server/base/errors.ts';
 import type { Connector, ConnectorContext, SourceConnection } from '../connector.ts';
 import { localPath } from '../kit/local-path.ts';
 import { readDatabases } from '../kit/warehouse/read-databases.ts';
@@ -16,6 +17,7 @@ export const duckdb: Connector<DuckdbConfig> = {
   configSchema: duckdbConfig,
   capabilities: { mode: 'snapshot', incremental: true, profile: ['sample'], accept: false, write: false },
   connect(config, context) {
+    checkNames(config, context.source);
     const files = filesOf(config).map((file) => ({ ...file, path: localPath(context, file.path) }));
     return connectThrough(createFilePort(context.source, files, config), config, context);
   },
@@ -62,6 +64,22 @@ export function connectThrough(port: QueryPort, config: DuckdbConfig, context: C
 /** The files with the names by which statements call their databases. */
 function filesOf(config: DuckdbConfig): readonly DuckdbFile[] {
   const encryptionKey = config.encryptionKey ?? null;
-  const name = config.name ?? basename(config.path).replace(/\..*$/su, '');
+  const stem = basename(config.path).replace(/\..*$/su, '');
+  const name = config.name ?? (isReserved(stem) ? `${stem}_db` : stem);
   return [{ name, path: config.path }, ...config.attach].map((file) => ({ ...file, encryptionKey }));
+}
+
+/** Names that DuckDB has for itself: it puts `_db` behind most of them, too. */
+function isReserved(name: string): boolean {
+  return ['main', 'memory', 'system', 'temp'].includes(name.toLowerCase());
+}
+
+function checkNames(config: DuckdbConfig, source: string): void {
+  const names = filesOf(config).map(({ name }) => name.toLowerCase());
+  const bad = names.find((name, i) => isReserved(name) || names.indexOf(name) !== i);
+  if (bad !== undefined)
+    throw new LexlineError(
+      'CONFIG_INVALID',
+      `[connectors/duckdb] source "${source}": two databases cannot be called "${bad}", and main, memory, system and temp are DuckDB's own: set name`,
+    );
 }

@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { problemOf } from './failure.ts';
 import type { DuckdbAnswer, DuckdbFile, DuckdbRequest } from './messages.ts';
 
@@ -44,8 +44,10 @@ async function answer(request: DuckdbRequest): Promise<void> {
   }
 }
 
-function start(memoryMb: number): Promise<DuckDBInstance> {
-  return DuckDBInstance.create(':memory:', {
+/** Loaded here, so that a machine for which there is none is told so. */
+async function start(memoryMb: number): Promise<DuckDBInstance> {
+  const engine = await import('@duckdb/node-api');
+  return engine.DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',

@@ -3,6 +3,7 @@ import type { DuckdbProblem } from './messages.ts';
 
 /** By DuckDB's own words; its text goes no further than this function, because it can quote values. */
 const words: readonly (readonly [RegExp, DuckdbProblem])[] = [
+  [/Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|dlopen|invalid ELF/iu, 'no-engine'],
   [/database does not exist|No such file/iu, 'absent'],
   [/Could not set lock|Conflicting lock|being used by another process|already opened? by/iu, 'locked'],
   [/Wrong encryption key|encryption key (?:used|provided).*(?:invalid|wrong)/iu, 'wrong-key'],
@@ -58,6 +59,11 @@ const explanations: Readonly<Record<DuckdbProblem | 'timeout' | 'ended', Explana
     says: 'a view reads other files or the network, which is switched off here',
   },
   memory: { code: 'CONNECTOR_UNAVAILABLE', says: 'it needs more memory than it may take', remedy: 'raise memoryMb' },
+  'no-engine': {
+    code: 'CONNECTOR_UNAVAILABLE',
+    says: "DuckDB's own library is not installed for this machine",
+    remedy: 'install Lexline with its optional dependencies (no --omit=optional)',
+  },
   failed: { code: 'CONNECTOR_UNEXPECTED', says: 'a statement failed' },
   timeout: {
     code: 'CONNECTOR_TIMEOUT',

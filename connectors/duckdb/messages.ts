@@ -28,6 +28,7 @@ export type DuckdbProblem =
   | 'no-rights'
   | 'memory'
   | 'outside'
+  | 'no-engine'
   | 'failed';
 
 export type DuckdbAnswer =

@@ -1,9 +1,13 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { LexlineError } from '../../server/base/errors.ts';
 import { parseJson } from '../../server/base/parse-json.ts';
 import { failureOf, HttpRefusal, isTransient } from './http-failure.ts';
 import { retryAfterMs, retrying, TransientFailure, usualRetry, type RetryPolicy } from './retry.ts';
+
+const unzip = promisify(gunzip);
 
 /** Where and how a source's REST interface is asked. */
 export interface HttpOptions {
@@ -145,7 +149,15 @@ async function textOf(answer: IncomingMessage, maxBytes: number, tooMuch: () => 
   }
   // A connection that ends early leaves a message that is not complete.
   if (!answer.complete) throw Object.assign(new Error('the answer ended early'), { code: 'ECONNRESET' });
-  return Buffer.concat(parts).toString('utf8');
+  const whole = Buffer.concat(parts);
+  // Asked for or not: some sources compress what is long.
+  if (!/gzip/iu.test(answer.headers['content-encoding'] ?? '')) return whole.toString('utf8');
+  try {
+    return (await unzip(whole, { maxOutputLength: maxBytes })).toString('utf8');
+  } catch (error) {
+    if (error instanceof RangeError) throw tooMuch();
+    throw Object.assign(new Error('the answer is not whole'), { code: 'ECONNRESET' });
+  }
 }
 
 /** The source's own code of an error (`ATLAS-404-00-005`, `002003`); its text is left alone, because it can quote what was asked. */

@@ -32,7 +32,7 @@ export function headersOf(
         : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
       : `Bearer ${token}`;
   return {
-    'x-trino-user': encodeURIComponent(username),
+    'x-trino-user': username,
     'x-trino-source': 'lexline',
     ...(signIn === null ? {} : { authorization: signIn }),
   };

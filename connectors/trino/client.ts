@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { LexlineError } from '../../server/base/errors.ts';
 import { parseRows } from '../kit/parse-rows.ts';
+import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import type { Warehouse } from '../kit/warehouse/warehouse.ts';
 import type { TrinoConfig } from './config.ts';
 import { columnsOf, relationOf, type SchemaNotes } from './map.ts';
@@ -16,7 +17,10 @@ export interface TrinoCatalog {
 
 /** The catalogs that the user may see. */
 export async function listCatalogs(port: TrinoPort, signal: AbortSignal): Promise<readonly TrinoCatalog[]> {
-  const rows = await port.query(sql.catalogsSql, 'catalogs', signal);
+  const rows = await port.query(sql.catalogsSql, 'catalogs', signal).catch((error: unknown) => {
+    if (!(error instanceof UnreadPart)) throw error;
+    throw new LexlineError('CONNECTOR_UNEXPECTED', `[connectors/trino] catalogs: ${error.gap.detail}`);
+  });
   return parseRows('trino', 'catalogs', shapes.catalogRow, rows).map((row) => ({
     name: row.catalog_name,
     connector: row.connector_name,

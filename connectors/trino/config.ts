@@ -6,7 +6,11 @@ const globs = z.array(z.string().min(1)).readonly();
 /** Settings of a Trino source, beside those that all sources share. */
 export const trinoConfig = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe('Where the coordinator listens: `https://trino.internal:8443`.'),
-  username: z.string().min(1).default('lexline').describe('Who asks: the user that access control sees.'),
+  username: z
+    .string()
+    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/u, 'a user name is of printable ASCII characters')
+    .default('lexline')
+    .describe('Who asks: the user that access control sees.'),
   password: z
     .string()
     .optional()

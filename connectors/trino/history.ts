@@ -7,6 +7,7 @@ import { parseRows } from '../kit/parse-rows.ts';
 import { queryShape } from '../kit/query-shape.ts';
 import type { ReadingWindow } from '../kit/warehouse/read-databases.ts';
 import { matchesGlob } from '../kit/warehouse/schema-filter.ts';
+import { gapOfPart } from '../kit/warehouse/unread-part.ts';
 import type { TrinoConfig } from './config.ts';
 import type { TrinoPort } from './port.ts';
 import { queryRow, type QueryInfo } from './shapes.ts';
@@ -15,6 +16,7 @@ import { queriesSql } from './sql.ts';
 /** The last query that was read. */
 const place = z.object({ ended: z.iso.datetime({ offset: true }), id: z.string().max(200) });
 
+const historyPart = 'the history of queries';
 export const historyScope = 'queries';
 
 /** Catalogs that hold no data of anybody. */
@@ -30,7 +32,17 @@ export function historyWindow(port: TrinoPort, namespace: string, config: TrinoC
     async *read(after, signal) {
       const parsed = place.safeParse(after);
       const since = parsed.success ? parsed.data : null;
-      const listed = await port.query(queriesSql(since, config.maxQueries), 'the history of queries', signal);
+      const text = queriesSql(since, config.maxQueries);
+      let listed: Awaited<ReturnType<TrinoPort['query']>>;
+      try {
+        listed = await port.query(text, historyPart, signal);
+      } catch (error) {
+        // What catalogs told does not depend on it.
+        const gap = gapOfPart(error, () => forbiddenGap(config.username));
+        if (gap === null) throw error;
+        yield { type: 'gap', scope: historyScope, gap };
+        return since;
+      }
       const queries = parseRows('trino', 'queries', queryRow, listed);
       yield { type: 'scope-begin', scope: historyScope };
       const jobs = new Map<string, JobDocument>();
@@ -143,6 +155,15 @@ function observationsOf(info: QueryInfo, job: JobDocument | null, namespace: str
     ...[...names.values()].map((name): SourceMessage => ({ ...base, kind: 'dataset', name, measure: 'read' })),
     ...(job === null ? [] : [{ ...base, kind: 'job', name: { namespace, name: job.name }, measure: 'runs' } as const]),
   ];
+}
+
+function forbiddenGap(user: string) {
+  return {
+    what: historyPart,
+    reason: 'no-rights',
+    detail: `"${user}" may not read system.runtime.queries`,
+    remedy: 'allow SELECT on system.runtime.queries, or set queries: false on the source',
+  } as const;
 }
 
 function hiddenGap(count: number, user: string) {

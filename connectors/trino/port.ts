@@ -10,7 +10,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** What the connector asks of a coordinator. */
 export interface TrinoPort {
   version(signal: AbortSignal): Promise<string>;
-  /** All rows of a statement. `part`: what is not known when only the catalog behind Trino fails. */
+  /** All rows of a statement. `part`: what is not known when it fails in Trino; fails with {@link UnreadPart} then. */
   query(sql: string, part: string, signal: AbortSignal): Promise<readonly Row[]>;
   /** What is known of a query; null when it may not be seen, or is forgotten. */
   queryInfo(id: string, signal: AbortSignal): Promise<QueryInfo | null>;
@@ -102,14 +102,15 @@ export function createTrinoPort({ source, http, statementTimeoutMs }: TrinoPortO
       return failure('CONNECTOR_MISSING_RIGHTS', `${part} may not be read`);
     if (errorType === 'INSUFFICIENT_RESOURCES')
       return failure('CONNECTOR_UNAVAILABLE', `it has no resources left for ${part} (${name})`);
-    if (errorType === 'EXTERNAL')
-      return new UnreadPart({
-        what: part,
-        reason: 'source-failed',
-        detail: `the system behind the catalog fails (${name}); what was known of it stays`,
-        remedy: 'check that the system behind the catalog answers, or leave the catalog out with catalogs.exclude',
-      });
-    return failure('CONNECTOR_UNEXPECTED', `the question for ${part} failed with ${name}`);
+    return new UnreadPart({
+      what: part,
+      reason: 'source-failed',
+      detail: `Trino fails with ${name === '' ? 'no name' : name}; what was known of it stays`,
+      remedy:
+        errorType === 'EXTERNAL'
+          ? 'check that the system behind the catalog answers, or leave the catalog out with catalogs.exclude'
+          : "look for the error in Trino's log; a catalog that does not work can be left out with catalogs.exclude",
+    });
   }
 
   return {

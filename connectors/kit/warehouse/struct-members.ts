@@ -77,13 +77,14 @@ function memberOf(part: string): { readonly name: string; readonly type: string 
     const [whole, mark = '', name = ''] = quoted;
     return named(name.replaceAll(mark + mark, mark), part.slice(whole.length));
   }
-  const before = /^([^\s:<>(),]+)\s*:\s*/u.exec(part) ?? spaced.exec(part);
-  return before === null ? null : named(before[1] ?? '', part.slice(before[0].length));
+  const single = part.replaceAll(/\s+/gu, ' ');
+  const before = /^([^ :<>(),]+) ?: ?/u.exec(single) ?? spaced.exec(single);
+  return before === null ? null : named(before[1] ?? '', single.slice(before[0].length));
 }
 
 /** Trino quotes no name: `post code varchar`. The name ends where what follows is one type. */
 const spaced =
-  /^([^:<>(),]+?)\s+(?=(?:(?:timestamp|time)(?:\s*\(\d+\))?(?:\s+with(?:out)?(?:\s+local)?\s+time\s+zone)?|interval\s+(?:day\s+to\s+second|year\s+to\s+month)|double\s+precision|[\p{L}_][\p{L}\p{N}_]*\s*(?:\([^]*\)|<[^]*>)?(?:\[\d*\])*)\s*(?:comment\s+'[^]*')?$)/iu;
+  /^([^:<>(),]+?) (?=(?:(?:timestamp|time)(?:\s*\(\d+\))?(?:\s+with(?:out)?(?:\s+local)?\s+time\s+zone)?|interval\s+(?:day\s+to\s+second|year\s+to\s+month)|double\s+precision|[\p{L}_][\p{L}\p{N}_]*\s*(?:\([^]*\)|<[^]*>)?(?:\[\d*\])*)\s*(?:comment\s+'[^]*')?$)/iu;
 
 function named(name: string, type: string): { readonly name: string; readonly type: string } | null {
   const trimmed = type.replace(/\s+comment\s+'(?:[^']|'')*'\s*$/iu, '').trim();

@@ -216,6 +216,19 @@ describe('duckdb', () => {
     expect(table?.fields).toHaveLength(50_000);
   }, 240_000);
 
+  it('calls a file by a name that DuckDB has for itself as DuckDB does, and refuses one name for two', async () => {
+    const path = join(folder, 'temp.duckdb');
+    await run(path, 'CREATE TABLE t(a int)');
+    expect([...datasets(await read(only(path))).keys()]).toEqual(['temp_db.main.t']);
+    const memory = join(folder, 'memory.duckdb');
+    await run(memory, 'CREATE TABLE t(a int)');
+    expect([...datasets(await read(only(memory))).keys()]).toEqual(['memory_db.main.t']);
+    expect(() => connect({ attach: [{ name: 'SHOP', path: 'mart.duckdb' }] })).toThrow(
+      /two databases cannot be called "shop"/u,
+    );
+    expect(() => connect({ name: 'system' })).toThrow(/DuckDB's own/u);
+  });
+
   it('becomes lineage: views, their renamed columns and generated columns, and nothing new by a second sync', async () => {
     const product = await openWholeProduct({
       name: 'shop',

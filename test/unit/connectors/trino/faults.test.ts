@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { headersOf } from '../../../../connectors/trino/address.ts';
+import { trinoConfig } from '../../../../connectors/trino/config.ts';
 import { isLexlineError } from '../../../../server/base/errors.ts';
 import { validateMessage } from '../../../../server/ingest/validate-message.ts';
 import { startFaultProxy } from '../../../fake/fault-proxy.ts';
-import { servers, connect, recorded, behind, on, readUntilError, readAll, completed, datasets } from './session.ts';
+import {
+  servers,
+  connect,
+  recorded,
+  behind,
+  on,
+  readUntilError,
+  readAll,
+  completed,
+  datasets,
+  gaps,
+} from './session.ts';
 
 describe('trino behind a proxy that lets things go wrong', () => {
   it.each([
@@ -140,6 +153,46 @@ describe('trino behind a proxy that lets things go wrong', () => {
     expect(table?.fields.slice(0, names.length).map(({ path }) => path[0])).toEqual(names);
     for (const message of messages) expect(validateMessage(message).type).toBe('valid');
   }, 120_000);
+
+  it.each([
+    ['PERMISSION_DENIED', 'USER_ERROR', 'no-rights'],
+    ['GENERIC_INTERNAL_ERROR', 'INTERNAL_ERROR', 'source-failed'],
+  ])(
+    'reads the catalogs where the history ends in %s, says so, and asks from the same place next time',
+    async (errorName, errorType, reason) => {
+      const server = await recorded((sql) =>
+        sql.includes('system.runtime.queries') ? { errorName, errorType } : null,
+      );
+      const messages = await readAll(connect(server.url));
+      expect(completed(messages)).toHaveLength(6);
+      expect(gaps(messages)).toMatchObject([{ what: 'the history of queries', reason }]);
+      expect(messages.at(-1)).toMatchObject({ type: 'checkpoint', cursor: { window: null } });
+    },
+  );
+
+  it('makes a gap of a catalog that is listed and does not work', async () => {
+    const server = await recorded((sql) =>
+      sql.includes('"mart".') ? { errorName: 'CATALOG_NOT_AVAILABLE', errorType: 'USER_ERROR' } : null,
+    );
+    const messages = await readAll(connect(server.url));
+    expect(gaps(messages)).toMatchObject([{ what: 'catalog mart', reason: 'source-failed' }]);
+    expect(completed(messages)).toContain('shop.sales');
+  });
+
+  it('says when the catalogs themselves cannot be listed', async () => {
+    const server = await recorded(() => ({ errorName: 'GENERIC_INTERNAL_ERROR', errorType: 'INTERNAL_ERROR' }));
+    const { error } = await readUntilError(connect(server.url));
+    expect(error).toMatchObject({
+      code: 'CONNECTOR_UNEXPECTED',
+      message: expect.stringMatching(/GENERIC_INTERNAL_ERROR/u),
+    });
+  });
+
+  it('names the user as it is written, and refuses one that a header cannot hold', () => {
+    const config = trinoConfig.parse({ url: 'http://127.0.0.1:1', username: 'ada@example.com' });
+    expect(headersOf(config, 'lake')['x-trino-user']).toBe('ada@example.com');
+    expect(trinoConfig.safeParse({ ...config, username: 'ada\r\nx: y' }).success).toBe(false);
+  });
 
   it('sends neither password nor token in the clear', () => {
     for (const secret of [{ password: 'x' }, { password: undefined, token: 'x' }])
