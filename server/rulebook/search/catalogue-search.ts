@@ -2,7 +2,7 @@ import type { Catalogue, Provision } from '../catalogue.ts';
 import { createBm25 } from './bm25.ts';
 import type { Glossary } from './glossary.ts';
 import { createPhraseIndex, formOf } from './phrase-index.ts';
-import { isWithin, numbersIn } from './provision-numbers.ts';
+import { isWithin } from './provision-numbers.ts';
 import { readQuestion } from './question.ts';
 import { readEvidence, type Evidence } from './read-evidence.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -132,11 +132,11 @@ export function createCatalogueSearch(
       const scores = new Map<number, number>();
       const add = (i: number, score: number): void => void scores.set(i, (scores.get(i) ?? 0) + score);
 
-      // Not those of a comment: whoever wrote it would choose the law.
-      const numbers = numbersIn(question.asked);
+      const { numbers } = question;
       for (const named of numbers)
         for (const [i, { provision }] of entries.entries())
-          if (isWithin(provision.id, named)) add(i, weights.numbered / (1 + provision.id.length - named.length / 2));
+          if (isWithin(provision.id, named))
+            add(i, weights.numbered / (1 + Math.max(0, provision.id.length - named.replace('*', '').length) / 8));
       for (const [concept, weight] of evidence.concepts)
         for (const [rank, provision] of concept.provisions.entries())
           for (const i of numbersOf.get(provision) ?? []) add(i, (weight * weights.concept) / (1 + rank * 0.1));

@@ -35,6 +35,11 @@ export function numbersIn(text: string): readonly string[] {
   );
 }
 
+/** The text without the numbers that {@link numbersIn} reads: `Art. 9` says nothing of art. */
+export function withoutNumbers(text: string): string {
+  return patterns.reduce((rest, { pattern }) => rest.replaceAll(pattern, ' '), text);
+}
+
 /** True when a provision is the one named, or stands below it: `GDPR:9` holds `GDPR:9(1)`, `PCI:3.5` holds `PCI:3.5.1`. */
 export function isWithin(provision: string, named: string): boolean {
   const bare = named.startsWith('*') ? named.slice(named.indexOf(':')) : named;

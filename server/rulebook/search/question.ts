@@ -1,3 +1,4 @@
+import { numbersIn, withoutNumbers } from './provision-numbers.ts';
 import { seenText, wholeWordsOf, wordsOf } from './words.ts';
 
 /** A question cut into what its asker means and what somebody wrote into a source. */
@@ -13,6 +14,11 @@ export interface Question {
   readonly wholeWords: readonly string[];
   /** The question itself as it was written, without what a source says of itself. */
   readonly asked: string;
+  /**
+   * Provisions that it names by number. None where it asks about a column or holds an identifier: a column is no article, and
+   * whoever named or described it would choose the law.
+   */
+  readonly numbers: readonly string[];
   /** Folded words of comments and quoted text: read through the glossary only, and for less. */
   readonly remarks: readonly string[];
   /** Asks about a named column, table or field. */
@@ -47,6 +53,9 @@ function namesOf(text: string): Pick<Question, 'words' | 'names'> {
   };
 }
 
+/** `pallet_count`, `palletCount`: a name of something in a source. */
+const identifier = /[\p{L}\p{N}]_[\p{L}\p{N}]|\p{Ll}{2}\p{Lu}\p{Ll}/u;
+
 /** What follows adds nothing to a question. */
 const maxQuestion = 4_000;
 
@@ -62,12 +71,16 @@ export function readQuestion(text: string, comment: string | null = null): Quest
   };
   const seen = seenText(text.slice(0, maxQuestion));
   const asked = seen.replaceAll(remark, setApart).replaceAll(sayings, setApart);
-  const own = asked.replaceAll(aboutName, ' ');
+  const isAboutName = aboutName.test(asked);
+  aboutName.lastIndex = 0;
+  const isOfThing = isAboutName || identifier.test(asked);
+  const own = isOfThing ? asked.replaceAll(aboutName, ' ') : withoutNumbers(asked);
   return {
     ...namesOf(own),
     wholeWords: wholeWordsOf(own),
     asked,
+    numbers: isOfThing ? [] : numbersIn(asked),
     remarks: remarks.flatMap((each) => wordsOf(each)),
-    isName: own !== asked || /^\s*\S*_\S*\s*$/u.test(own),
+    isName: isAboutName || /^\s*\S*_\S*\s*$/u.test(own),
   };
 }
