@@ -8,6 +8,7 @@ usage: door.py PORT PUBLIC_KEY_FILE ACCOUNT USER TOKEN ROWS_PER_PARTITION
 """
 
 import datetime
+import gzip
 import json
 import sys
 import uuid
@@ -23,7 +24,7 @@ from fakesnow.converter import from_binding
 from fakesnow.rowtype import describe_as_rowtype
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 port, key_file, account, user, token, rows_per_partition = sys.argv[1:7]
@@ -130,7 +131,9 @@ async def partition(request):
     n = int(request.query_params.get("partition", "0"))
     if parts is None or n >= len(parts):
         return JSONResponse({"code": "391900", "message": "Not found"}, status_code=404)
-    return JSONResponse({"data": parts[n]})
+    # Snowflake compresses partitions, whatever was asked for.
+    body = gzip.compress(json.dumps({"data": parts[n]}).encode())
+    return Response(body, media_type="application/json", headers={"content-encoding": "gzip"})
 
 
 async def cancel(request):

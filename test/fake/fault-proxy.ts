@@ -1,4 +1,5 @@
 import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { listen, textOf, type FakeServer } from './replay-server.ts';
 
 /** What goes wrong with one answer. */
@@ -74,8 +75,14 @@ async function passOn(
     outgoing.once('error', reject);
     outgoing.end(body);
   });
-  const text = await textOf(answer);
-  const { 'transfer-encoding': _, 'content-length': __, connection: ___, ...headers } = answer.headers;
+  const text = await plainText(answer);
+  const {
+    'transfer-encoding': _,
+    'content-length': __,
+    connection: ___,
+    'content-encoding': ____,
+    ...headers
+  } = answer.headers;
   if (fault?.type === 'edit') {
     response.writeHead(answer.statusCode ?? 500, { ...headers, ...fault.headers });
     response.end(JSON.stringify(fault.edit(text === '' ? null : JSON.parse(text))));
@@ -88,4 +95,12 @@ async function passOn(
   }
   response.writeHead(answer.statusCode ?? 500, headers);
   response.end(text);
+}
+
+/** What an answer says, whether it was compressed or not: it is passed on as it can be read. */
+async function plainText(answer: IncomingMessage): Promise<string> {
+  if (answer.headers['content-encoding'] !== 'gzip') return textOf(answer);
+  const parts: Buffer[] = [];
+  for await (const part of answer) parts.push(part as Buffer);
+  return gunzipSync(Buffer.concat(parts)).toString('utf8');
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { answerOf } from './snowflake-answers.ts';
 import type { FakeAccount, FakeRow } from './snowflake-account.ts';
 import { listen, textOf, type FakeServer } from './replay-server.ts';
@@ -6,7 +7,7 @@ import { listen, textOf, type FakeServer } from './replay-server.ts';
 /** The SQL API over an account in memory, by Snowflake's reference: rows as text, in partitions, errors as 422 with a number. */
 export async function startFakeSnowflake(
   account: FakeAccount,
-  options: { readonly token?: string; readonly rowsPerPartition?: number } = {},
+  options: { readonly token?: string; readonly rowsPerPartition?: number; readonly apart?: boolean } = {},
 ): Promise<FakeServer> {
   const size = options.rowsPerPartition ?? 1000;
   const kept = new Map<string, readonly (readonly FakeRow[])[]>();
@@ -20,8 +21,12 @@ export async function startFakeSnowflake(
     if (options.token !== undefined && request.headers.authorization !== `Bearer ${options.token}`)
       return send(401, { code: '390318', message: 'token canary-7Q expired' });
     if (request.method === 'GET') {
+      // Partitions come compressed, whatever was asked for.
       const parts = kept.get(url.pathname.split('/').at(-1) ?? '') ?? [];
-      return send(200, { data: dataOf(parts[Number(url.searchParams.get('partition') ?? 0)] ?? []) });
+      const data = dataOf(parts[Number(url.searchParams.get('partition') ?? 0)] ?? []);
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end(gzipSync(JSON.stringify({ data })));
+      return;
     }
     const body = JSON.parse(text) as { statement: string; bindings?: Readonly<Record<string, { value: string }>> };
     const binds = Object.values(body.bindings ?? {}).map(({ value }) => value);
@@ -43,7 +48,7 @@ export async function startFakeSnowflake(
         partitionInfo: parts.map((part) => ({ rowCount: part.length })),
         rowType: Object.keys(rows[0] ?? {}).map((name) => ({ name: name.toUpperCase(), type: 'text' })),
       },
-      data: dataOf(parts[0] ?? []),
+      ...(options.apart === true ? {} : { data: dataOf(parts[0] ?? []) }),
     });
   });
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp, type Http } from '../../../../connectors/kit/http.ts';
 import { HttpRefusal } from '../../../../connectors/kit/http-failure.ts';
@@ -37,6 +38,28 @@ const failureOf = async (asking: Promise<unknown>): Promise<unknown> =>
   );
 
 describe('a REST client of a source', () => {
+  it('reads an answer that is compressed, and refuses one that is larger than allowed once it is not', async () => {
+    const zipped =
+      (value: unknown): Parameters<typeof listen>[0] =>
+      async (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+        response.end(gzipSync(JSON.stringify(value)));
+      };
+    const small = await client(zipped({ a: 'ü' }));
+    expect((await small.http.ask({ method: 'GET', path: '/' }, signal)).body).toEqual({ a: 'ü' });
+    const large = await client(zipped('x'.repeat(100_000)), { maxBytes: 10_000 });
+    expect(await failureOf(large.http.ask({ method: 'GET', path: '/' }, signal))).toMatchObject({
+      code: 'CONNECTOR_UNEXPECTED',
+    });
+    const broken = await client(async (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end('no gzip');
+    });
+    expect(await failureOf(broken.http.ask({ method: 'GET', path: '/' }, signal))).toMatchObject({
+      code: 'CONNECTOR_UNAVAILABLE',
+    });
+  });
+
   it('sends a body with GET where it is given one', async () => {
     const { http } = await client(
       async (request, response) => void response.end(JSON.stringify({ sent: await textOf(request) })),

@@ -222,6 +222,12 @@ describe('the catalog of an account', () => {
     expect(completed(await readAll(connectTo(url), { kind: 'since', at }))).toEqual(['SHOP.SALES']);
   });
 
+  it('fetches the first rows apart where an answer is too large to hold them', async () => {
+    const server = await startFakeSnowflake(smallAccount(), { token, rowsPerPartition: 2, apart: true });
+    servers.push(server);
+    expect(datasetsOf(await readAll(connectTo(server.url)))).toHaveLength(3);
+  });
+
   it('reads the whole account from ACCOUNT_USAGE where it is told to', async () => {
     const account = smallAccount();
     const url = await serve(account);
