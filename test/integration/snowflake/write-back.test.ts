@@ -1,102 +1,22 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { snowflake } from '../../../connectors/snowflake/connector.ts';
-import type { WriteBackConfig } from '../../../server/base/config-write-back.ts';
-import { systemClock } from '../../../server/base/clock.ts';
-import { silentLog } from '../../../server/base/log.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
+import { describe, expect, it } from 'vitest';
 import { fieldUid } from '../../../server/model/ids.ts';
-import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
-import { createSqlEngine } from '../../../server/sql/create-sql-engine.ts';
-import { createSync } from '../../../server/sync/create-sync.ts';
-import type { ConfiguredSource } from '../../../server/sync/source.ts';
-import type { Sync } from '../../../server/sync/sync.ts';
-import { createWriteBack } from '../../../server/writeback/create-write-back.ts';
-import type { WriteBack } from '../../../server/writeback/write-back.ts';
-import type { FakeServer } from '../../fake/replay-server.ts';
-import { createFakeAccount, type FakeAccount } from '../../fake/snowflake-account.ts';
-import { startFakeSnowflake } from '../../fake/snowflake-server.ts';
-import { openHouse, type House } from '../sync/harness.ts';
+import { accountWorld } from './account-world.ts';
 
 const actor = { kind: 'person', id: 'dana' } as const;
 const signal = new AbortController().signal;
-const sqlEngine = createSqlEngine({ workers: 1 });
 const namespace = 'snowflake://acme-shop';
-let house: House;
-let account: FakeAccount;
-const servers: FakeServer[] = [];
+const world = accountWorld();
 
-beforeEach(async () => {
-  house = await openHouse();
-  account = createFakeAccount(Date.now());
-});
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-  await house.close();
-});
-afterAll(() => sqlEngine.close());
-
-async function open(
-  writeBack: Partial<WriteBackConfig>,
-  options: { readonly tagMap?: Readonly<Record<string, string>>; readonly tagSchema?: string } = {
-    tagSchema: 'GOV.TAGS',
-  },
-): Promise<{ readonly sync: Sync; readonly writeBack: WriteBack }> {
-  const server = await startFakeSnowflake(account, { token: 't' });
-  servers.push(server);
-  const { tagMap = {}, tagSchema } = options;
-  const config = snowflake.configSchema.parse({
-    account: 'acme-shop',
-    url: server.url,
-    token: 't',
-    warehouse: 'LEXLINE_WH',
-    retries: 0,
-    ...(tagSchema === undefined ? {} : { tagSchema }),
-  });
-  const whole: WriteBackConfig = { mode: 'off', threshold: 0.5, maxChanges: 100, tables: false, ...writeBack };
-  const source: ConfiguredSource = {
-    name: 'wh',
-    connectorName: 'snowflake',
-    capabilities: snowflake.capabilities,
-    connection: () => snowflake.connect(config, { source: 'wh', clock: systemClock, log: silentLog }),
-    profile: 'none',
-    applies: {},
-    precedence: 1,
-    tagMap,
-    writeBack: whole,
-  };
-  const taxonomy = loadTaxonomy();
-  const { stores } = house;
-  return {
-    sync: createSync({
-      stores,
-      sources: [source],
-      sqlEngine,
-      classifier: createClassifier({ taxonomy }),
-      taxonomy,
-      rules: loadPropagationRules(),
-      namespaces: {},
-      clock: systemClock,
-      log: silentLog,
-    }),
-    writeBack: createWriteBack({
-      stores,
-      sources: [{ name: 'wh', tagMap, writeBack: whole, connection: source.connection }],
-      classesOf: (category) => taxonomy.classesOf(category),
-      clock: systemClock,
-    }),
-  };
-}
-const writes = (): readonly string[] => account.asked.filter((sql) => /^(?:ALTER|CREATE)/u.test(sql));
+const writes = (): readonly string[] => world.account.asked.filter((sql) => /^(?:ALTER|CREATE)/u.test(sql));
 const tagsOn = (column: string): readonly string[] =>
-  account.references
+  world.account.references
     .filter((one) => one.deletedMs === null && one.column === column)
     .map(({ tag, value }) => `${tag}=${value}`);
 
 describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
   it('proposes, prints the DDL, writes it when a person says so, reads it back, and takes it for ours', async () => {
-    account.table('CRM', 'PEOPLE', ['ID', 'EMAIL']);
-    const { sync, writeBack } = await open({ mode: 'propose' });
+    world.account.table('CRM', 'PEOPLE', ['ID', 'EMAIL']);
+    const { sync, writeBack } = await world.open({ mode: 'propose' });
     await sync.run({ source: 'wh', actor });
     const plan = await writeBack.preview('wh', signal);
     const email = plan.changes.find(({ change }) => change.target.field?.[0] === 'EMAIL');
@@ -110,59 +30,59 @@ describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
     expect(writes()).toEqual(email?.steps);
     expect(tagsOn('EMAIL')).toEqual(['GOV.TAGS.LEXLINE_PII=true']);
 
-    account.catchUp();
+    world.account.catchUp();
     await sync.run({ source: 'wh', actor });
-    const n = (await house.stores.graph.head()).published;
+    const n = (await world.house.stores.graph.head()).published;
     const uid = fieldUid({ namespace, name: 'SHOP.CRM.PEOPLE' }, ['EMAIL']);
-    const [field] = await house.stores.graph.get([uid], n);
+    const [field] = await world.house.stores.graph.get([uid], n);
     expect(field?.assertions[0]?.facets['tags']).toEqual([
       { name: 'GOV.TAGS.LEXLINE_PII', value: 'true', setBy: 'lexline' },
     ]);
-    expect((await house.stores.graph.verdicts([uid], n)).map(({ decider }) => decider)).not.toContain('imported');
+    expect((await world.house.stores.graph.verdicts([uid], n)).map(({ decider }) => decider)).not.toContain('imported');
   });
 
   it('takes a tag of the company with its value, and recognises it when met again', async () => {
-    account.table('CRM', 'PEOPLE', ['EMAIL']);
-    account.tags.add('GOV.TAGS.PRIVACY');
-    const { sync } = await open({ mode: 'auto' }, { tagMap: { PII: 'GOV.TAGS.PRIVACY=personal' } });
+    world.account.table('CRM', 'PEOPLE', ['EMAIL']);
+    world.account.tags.add('GOV.TAGS.PRIVACY');
+    const { sync } = await world.open({ mode: 'auto' }, { tagMap: { PII: 'GOV.TAGS.PRIVACY=personal' } });
     await sync.run({ source: 'wh', actor });
     expect(tagsOn('EMAIL')).toEqual(['GOV.TAGS.PRIVACY=personal']);
     expect(writes().some((sql) => sql.startsWith('CREATE TAG'))).toBe(false);
-    account.catchUp();
+    world.account.catchUp();
     const before = writes().length;
     await sync.run({ source: 'wh', actor, full: true });
     expect(writes()).toHaveLength(before);
-    const n = (await house.stores.graph.head()).published;
+    const n = (await world.house.stores.graph.head()).published;
     const uid = fieldUid({ namespace, name: 'SHOP.CRM.PEOPLE' }, ['EMAIL']);
-    const [field] = await house.stores.graph.get([uid], n);
+    const [field] = await world.house.stores.graph.get([uid], n);
     expect(field?.assertions[0]?.facets['tags']).toMatchObject([{ name: 'GOV.TAGS.PRIVACY', setBy: 'lexline' }]);
-    expect((await house.stores.graph.verdicts([uid], n)).map(({ decider }) => decider)).not.toContain('imported');
+    expect((await world.house.stores.graph.verdicts([uid], n)).map(({ decider }) => decider)).not.toContain('imported');
   });
 
   it('puts no value in the place of one that people set', async () => {
-    account.table('CRM', 'PEOPLE', ['EMAIL']);
-    account.tag('GOV.TAGS.PRIVACY', 'public', 'CRM', 'PEOPLE', 'EMAIL');
-    account.catchUp();
-    const { sync } = await open({ mode: 'auto' }, { tagMap: { PII: 'GOV.TAGS.PRIVACY=personal' } });
+    world.account.table('CRM', 'PEOPLE', ['EMAIL']);
+    world.account.tag('GOV.TAGS.PRIVACY', 'public', 'CRM', 'PEOPLE', 'EMAIL');
+    world.account.catchUp();
+    const { sync } = await world.open({ mode: 'auto' }, { tagMap: { PII: 'GOV.TAGS.PRIVACY=personal' } });
     await sync.run({ source: 'wh', actor });
     expect([writes(), tagsOn('EMAIL')]).toEqual([[], ['GOV.TAGS.PRIVACY=public']]);
   });
 
   it('puts no value in the place of one that people set since the account was read', async () => {
-    account.table('CRM', 'PEOPLE', ['EMAIL']);
-    account.tags.add('GOV.TAGS.PRIVACY');
-    const { sync, writeBack } = await open({ mode: 'propose' }, { tagMap: { PII: 'GOV.TAGS.PRIVACY=personal' } });
+    world.account.table('CRM', 'PEOPLE', ['EMAIL']);
+    world.account.tags.add('GOV.TAGS.PRIVACY');
+    const { sync, writeBack } = await world.open({ mode: 'propose' }, { tagMap: { PII: 'GOV.TAGS.PRIVACY=personal' } });
     await sync.run({ source: 'wh', actor });
-    account.tag('GOV.TAGS.PRIVACY', 'public', 'CRM', 'PEOPLE', 'EMAIL');
+    world.account.tag('GOV.TAGS.PRIVACY', 'public', 'CRM', 'PEOPLE', 'EMAIL');
     const { done } = await writeBack.apply({ source: 'wh', ids: 'all', actor, signal });
     expect(done).toMatchObject([{ status: 'failed', detail: expect.stringContaining('with another value') as string }]);
     expect([writes(), tagsOn('EMAIL')]).toEqual([[], ['GOV.TAGS.PRIVACY=public']]);
   });
 
   it('names the masking policies that a tag switches on, and those that its removal would switch off', async () => {
-    account.table('CRM', 'PEOPLE', ['ID', 'EMAIL']);
-    account.tags.add('GOV.TAGS.PRIVACY');
-    account.usage.set('POLICY_REFERENCES', [
+    world.account.table('CRM', 'PEOPLE', ['ID', 'EMAIL']);
+    world.account.tags.add('GOV.TAGS.PRIVACY');
+    world.account.usage.set('POLICY_REFERENCES', [
       {
         policy_db: 'GOV',
         policy_schema: 'POLICIES',
@@ -174,13 +94,13 @@ describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
         policy_signature: '(VAL VARCHAR)',
       },
     ]);
-    const { sync, writeBack } = await open({ mode: 'auto' }, { tagMap: { PII: 'GOV.TAGS.PRIVACY=personal' } });
+    const { sync, writeBack } = await world.open({ mode: 'auto' }, { tagMap: { PII: 'GOV.TAGS.PRIVACY=personal' } });
     await sync.run({ source: 'wh', actor });
     const [written] = await writeBack.list({ status: 'applied' });
     expect(written?.policies).toEqual([{ kind: 'masking', name: 'GOV.POLICIES.MASK_TEXT' }]);
 
-    account.table('CRM', 'PEOPLE', ['ID', { name: 'EMAIL', type: 'BOOLEAN' }]);
-    account.catchUp();
+    world.account.table('CRM', 'PEOPLE', ['ID', { name: 'EMAIL', type: 'BOOLEAN' }]);
+    world.account.catchUp();
     await sync.run({ source: 'wh', actor, full: true });
     const removal = (await writeBack.list({ status: 'proposed' })).find(({ action }) => action === 'remove');
     expect(removal).toMatchObject({
@@ -197,24 +117,24 @@ describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
   });
 
   it('undoes what it wrote when a person asks, and does not write it again by itself', async () => {
-    account.table('CRM', 'PEOPLE', ['EMAIL']);
-    const { sync, writeBack } = await open({ mode: 'auto' });
+    world.account.table('CRM', 'PEOPLE', ['EMAIL']);
+    const { sync, writeBack } = await world.open({ mode: 'auto' });
     await sync.run({ source: 'wh', actor });
     const [change] = await writeBack.list({ status: 'applied' });
     const undone = await writeBack.undo({ source: 'wh', ids: [change?.id ?? ''], actor, signal });
     expect(undone.done).toMatchObject([{ status: 'undone' }]);
     expect(tagsOn('EMAIL')).toEqual([]);
-    account.catchUp();
+    world.account.catchUp();
     await sync.run({ source: 'wh', actor, full: true });
     expect(tagsOn('EMAIL')).toEqual([]);
   });
 
   it('alters views as views, and names with quotes and dots as they are', async () => {
-    account.table('C"R.M', 'x.people', ['E-mail "privat"'], {
+    world.account.table('C"R.M', 'x.people', ['E-mail "privat"'], {
       type: 'VIEW',
       definition: 'create view v as select 1 as x',
     });
-    const { sync } = await open({ mode: 'auto' });
+    const { sync } = await world.open({ mode: 'auto' });
     await sync.run({ source: 'wh', actor });
     expect(writes().filter((sql) => sql.startsWith('ALTER'))).toEqual([
       'ALTER VIEW "SHOP"."C""R.M"."x.people" MODIFY COLUMN "E-mail ""privat""" SET TAG "GOV"."TAGS"."LEXLINE_PII" = \'true\'',
@@ -223,8 +143,8 @@ describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
   });
 
   it('writes nothing and says what to set where nobody said which tags to write', async () => {
-    account.table('CRM', 'PEOPLE', ['EMAIL']);
-    const { sync } = await open({ mode: 'auto' }, {});
+    world.account.table('CRM', 'PEOPLE', ['EMAIL']);
+    const { sync } = await world.open({ mode: 'auto' }, {});
     const report = await sync.run({ source: 'wh', actor });
     expect(report.status).toBe('PARTIAL');
     expect(report.gaps.map(({ what, detail }) => `${what}: ${detail}`).join('\n')).toMatch(
@@ -234,8 +154,8 @@ describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
   });
 
   it('reports a table that was made anew without its tags, with the masking that went with them, until it is mended', async () => {
-    account.table('CRM', 'PEOPLE', ['ID', 'EMAIL']);
-    account.usage.set('POLICY_REFERENCES', [
+    world.account.table('CRM', 'PEOPLE', ['ID', 'EMAIL']);
+    world.account.usage.set('POLICY_REFERENCES', [
       {
         policy_db: 'GOV',
         policy_schema: 'POLICIES',
@@ -247,11 +167,11 @@ describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
         policy_signature: '(VAL VARCHAR)',
       },
     ]);
-    const { sync, writeBack } = await open({ mode: 'auto' });
+    const { sync, writeBack } = await world.open({ mode: 'auto' });
     await sync.run({ source: 'wh', actor });
-    account.catchUp();
+    world.account.catchUp();
     await sync.run({ source: 'wh', actor });
-    account.rebuild('CRM', 'PEOPLE');
+    world.account.rebuild('CRM', 'PEOPLE');
     // TAG_REFERENCES still shows the tag of the table that is gone: it is hours late.
     const report = await sync.run({ source: 'wh', actor });
     const gap = report.gaps.find(({ what }) => what === 'protection of SHOP.CRM.PEOPLE');
@@ -261,8 +181,8 @@ describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
     expect(gap?.remedy).toContain('COPY TAGS');
     expect(gap?.remedy).toContain(`MODIFY COLUMN "EMAIL" SET TAG "GOV"."TAGS"."LEXLINE_PII" = 'true';`);
     expect(tagsOn('EMAIL')).toEqual([]);
-    // The view has caught up; nothing changed in the account.
-    account.catchUp();
+    // The view has caught up; nothing changed in the world.account.
+    world.account.catchUp();
     const later = await sync.run({ source: 'wh', actor });
     expect(later.gaps.map(({ what }) => what)).toContain('protection of SHOP.CRM.PEOPLE');
 
@@ -274,13 +194,13 @@ describe('write-back to an account of Snowflake', { timeout: 60_000 }, () => {
   });
 
   it('reports nothing of a table that was made anew with its tags, or lost the column', async () => {
-    account.table('CRM', 'PEOPLE', ['ID', 'EMAIL', 'PHONE']);
-    const { sync } = await open({ mode: 'auto' });
+    world.account.table('CRM', 'PEOPLE', ['ID', 'EMAIL', 'PHONE']);
+    const { sync } = await world.open({ mode: 'auto' });
     await sync.run({ source: 'wh', actor });
-    account.rebuild('CRM', 'PEOPLE');
-    account.table('CRM', 'PEOPLE', ['ID', 'EMAIL'], { createdMs: account.now });
-    account.tag('GOV.TAGS.LEXLINE_PII', 'true', 'CRM', 'PEOPLE', 'EMAIL');
-    account.catchUp();
+    world.account.rebuild('CRM', 'PEOPLE');
+    world.account.table('CRM', 'PEOPLE', ['ID', 'EMAIL'], { createdMs: world.account.now });
+    world.account.tag('GOV.TAGS.LEXLINE_PII', 'true', 'CRM', 'PEOPLE', 'EMAIL');
+    world.account.catchUp();
     const report = await sync.run({ source: 'wh', actor });
     expect(report.gaps.map(({ what }) => what)).not.toContain('protection of SHOP.CRM.PEOPLE');
   });
