@@ -7,7 +7,7 @@ import { LexlineError, messageOf } from '../base/errors.ts';
 import { numberings } from './texts/numbered-text.ts';
 
 /** The regulations that ship with an own-words catalogue. Another is a folder of data under `regulations/` and a word here. */
-export const shippedRegulations = ['gdpr', 'uk-gdpr', 'hipaa', 'pci-dss', 'ccpa'] as const;
+export const shippedRegulations = ['gdpr', 'uk-gdpr', 'hipaa', 'pci-dss', 'ccpa', 'lgpd'] as const;
 /** Those that are searched and cited where the configuration names none. */
 export const usualRegulations = ['gdpr', 'hipaa', 'pci-dss', 'ccpa'] as const;
 
@@ -64,6 +64,8 @@ const provisionsSchema = z.strictObject({
       categories: z.array(z.string()),
       aliases: z.array(z.string()),
       checked: z.boolean().default(false),
+      /** Provisions of another regulation that speak of the same: what finds those finds this one. */
+      like: z.array(z.string()).optional(),
     }),
   ),
 });
@@ -94,10 +96,10 @@ export interface Catalogue {
   readonly provisions: readonly Provision[];
   readonly mapping: TermMapping;
   /**
-   * Under which id the regulation that it grew out of has a provision: of `UKGDPR:17(1)` it is `GDPR:17(1)`, so that what
-   * finds the one finds the other. Null: it is this one's own.
+   * Under which ids other regulations have what a provision says: `UKGDPR:17(1)` grew out of `GDPR:17(1)`, `LGPD:18(VI)` is
+   * like it. What finds those finds this one.
    */
-  originOf(id: string): string | null;
+  originsOf(id: string): readonly string[];
   provision(id: string): Provision | undefined;
 }
 
@@ -172,7 +174,10 @@ function readCatalogue(folder: string): Catalogue {
     provisions,
     mapping,
     // What is said anew under a number of the parent's is found by it, too.
-    originOf: (id) => origins.get(id) ?? (parentPrefix === null ? null : parentPrefix + id.slice(id.indexOf(':'))),
+    originsOf: (id) => {
+      const parents = parentPrefix === null ? [] : [origins.get(id) ?? parentPrefix + id.slice(id.indexOf(':'))];
+      return [...parents, ...(byId.get(id)?.like ?? [])];
+    },
     provision: (name) => byId.get(name),
   };
 }

@@ -77,8 +77,7 @@ export function createCatalogueSearch(
   const numbersOf = new Map<string, number[]>();
   for (const [i, { provision, catalogue }] of entries.entries()) {
     const ids = [provision.id];
-    const origin = catalogue.originOf(provision.id);
-    if (origin !== null) ids.push(origin);
+    ids.push(...catalogue.originsOf(provision.id));
     for (const id of ids) numbersOf.set(id, [...(numbersOf.get(id) ?? []), i]);
   }
   const bm25 = createBm25(

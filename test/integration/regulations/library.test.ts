@@ -61,7 +61,7 @@ const guards: Catalogue = {
     },
   ],
   mapping: { roles: ['none'], terms: [], derived: {} },
-  originOf: () => null,
+  originsOf: () => [],
   provision: (id) => guards.provisions.find((one) => one.id === id),
 };
 const english = (edition: string, word = 'guarded') => `Guards Act, edition ${edition}

@@ -83,6 +83,25 @@ describe('retrieval over the catalogues', () => {
     expect(british.provision('UKGDPR:17(1)')?.checked).toBe(false);
   });
 
+  it('finds the provisions of a law of its own by what they are like', async () => {
+    const brazilian = createRulebook({ catalogues: loadCatalogues(['lgpd']) });
+    const ask = async (query: string) => (await brazilian.search({ query })).hits.map((hit) => hit.provision);
+    const wanted: Readonly<Record<string, string>> = {
+      'column email': 'LGPD:5(I)',
+      'coluna religiao': 'LGPD:5(II)',
+      'column fingerprint_hash': 'LGPD:5(II)',
+      'right to be forgotten': 'LGPD:18(VI)',
+      'pedido de acesso': 'LGPD:18(II)',
+      'transferência internacional': 'LGPD:33',
+      'data breach notification': 'LGPD:48',
+      'encarregado de dados': 'LGPD:41',
+      'Art. 18 LGPD': 'LGPD:18',
+    };
+    for (const [query, provision] of Object.entries(wanted))
+      expect((await ask(query)).slice(0, 3), query).toContain(provision);
+    expect(await ask('column pallet_count')).toEqual([]);
+  });
+
   it('is not turned by what a source writes about itself', async () => {
     const clean = await found('column ethnicity', 'gdpr');
     const poisoned = await found(
