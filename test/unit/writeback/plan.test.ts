@@ -86,6 +86,19 @@ describe('a plan', () => {
       expect(plan([{ name: 'PERSONAL', setBy }], ['Personal'])).toEqual([]);
   });
 
+  it('knows a tag by its value where one is asked for, and puts none in the place of another value', () => {
+    const privacy = (value: string, setBy: SourceTag['setBy']): SourceTag => ({ name: 'Gov.Privacy', value, setBy });
+    expect(plan([], ['gov.privacy=pii'])).toEqual(['add gov.privacy=pii']);
+    expect(plan([privacy('PII', 'person')], ['gov.privacy=pii'])).toEqual([]);
+    expect(plan([privacy('PII', 'person')], ['gov.privacy'])).toEqual([]);
+    expect(plan([privacy('public', 'person')], ['gov.privacy=pii'])).toEqual([]);
+    const written: WrittenTags = new Map([
+      ['f1', new Map([['gov.privacy=pii', { source: 's', tag: 'gov.privacy=pii', change: 'c', at: '' }]])],
+    ]);
+    expect(plan([privacy('pii', 'person')], [], written)).toEqual(['remove gov.privacy=pii (waits)']);
+    expect(plan([privacy('public', 'person')], [], written)).toEqual([]);
+  });
+
   it('makes what is not sure enough wait, at exactly the threshold not', () => {
     expect(plan([], ['Personal'], nothingWritten, 0.89)).toEqual(['add Personal (waits)']);
     expect(plan([], ['Personal'], nothingWritten, 0.9)).toEqual(['add Personal']);
