@@ -2,6 +2,7 @@ import { visibleText } from '../../draw/text.ts';
 import { isFilled } from '../sourced.ts';
 import type { Cell, CellOrigin, SectionPart } from '../report.ts';
 import { bottom, ink, inner, letGoOfPages, page, type Face } from './pdf-page.ts';
+import { settleParents } from './pdf-parents.ts';
 import type { Breaker } from './pdf-text.ts';
 
 type Pdf = PDFKit.PDFDocument;
@@ -20,6 +21,10 @@ export interface Desk {
   sect: PDFKit.PDFStructureElement | null;
   body: PDFKit.PDFStructureElement | null;
   group: string;
+  /** Rows in the table that is being written. */
+  rows: number;
+  /** Pages whose tags are written down already. */
+  settled: number;
   /** What stands at the foot of every page. */
   readonly foot: string;
 }
@@ -130,7 +135,7 @@ export function room(desk: Desk, height: number): void {
 
 /** Begins a page, with the headings of a table that goes on. */
 export function freshPage(desk: Desk): void {
-  letGoOfPages(desk.pdf, desk.foot);
+  if (letGoOfPages(desk.pdf, desk.foot)) desk.settled = settleParents(desk.pdf, desk.settled);
   desk.pdf.addPage();
   desk.y = page.margin;
   if (desk.section?.look === 'table' && desk.body !== null && desk.body !== desk.sect)

@@ -59,13 +59,17 @@ export function openPdf(head: ReportHead): Pdf {
 }
 
 /** Pages that are kept until their number is known; a longer report says its number of pages at its end alone. */
-const kept = 300;
+const kept = 200;
+/** Pages that are gathered before they are handed on, once it is known that the report is a longer one. */
+const gathered = 10;
 
-/** Hands on what is done of a long report, so that memory does not grow with its pages. */
-export function letGoOfPages(document: Pdf, words: string): void {
-  if (document.bufferedPageRange().count <= kept) return;
+/** Hands on what is done of a long report, so that memory does not grow with its pages; says whether it did. */
+export function letGoOfPages(document: Pdf, words: string): boolean {
+  const { start, count } = document.bufferedPageRange();
+  if (count <= (start === 0 ? kept : gathered)) return false;
   numberPages(document, words, false);
   document.flushPages();
+  return true;
 }
 
 /** Feet of the last pages. Returns how many pages there are. */

@@ -1,4 +1,4 @@
-import { LexlineError } from '../../base/errors.ts';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createContentDigest } from '../content-digest.ts';
 import { headFacts } from '../head-facts.ts';
 import { layOut } from '../../draw/layout.ts';
@@ -9,19 +9,19 @@ import { bottom, ink, inner, numberLastPages, openPdf, page } from './pdf-page.t
 import { card, factCells, tableRow } from './pdf-rows.ts';
 import { createBreaker } from './pdf-text.ts';
 
-/** The tags of every cell stay in memory until the end: some 40 KB a row of the inventory. */
-const mostRows = 60_000;
+/**
+ * A table of so many rows is followed by another with the same headings: the tags of a table stay in memory until it ends, and
+ * a reader of the screen finds its way through several tables better than through one of a hundred thousand rows.
+ */
+const rowsOfTable = 500;
+/** Rows between two moments. */
+const rowsOfTurn = 50;
 
 /**
  * A report as PDF: tagged for screen readers (headings, tables, figures with their words), page numbers, drawings as
- * vectors. Up to 300 pages are kept until their number is known; a longer report is handed on as it is made.
+ * vectors. Up to 200 pages are kept until their number is known; a longer report is handed on as it is made, tags and all.
  */
-export async function* writePdf(
-  head: ReportHead,
-  parts: AsyncIterable<ReportPart>,
-  most = mostRows,
-): AsyncGenerator<Uint8Array> {
-  let rows = 0;
+export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPart>): AsyncGenerator<Uint8Array> {
   const digest = createContentDigest(head);
   const pdf = openPdf(head);
   const root = pdf.struct('Document');
@@ -36,6 +36,8 @@ export async function* writePdf(
     sect: null,
     body: null,
     group: '',
+    rows: 0,
+    settled: 0,
     foot: `${head.title} · revision ${String(head.revision)} · ${standing}. Not legal advice.`,
   };
   const chunks: Uint8Array[] = [];
@@ -48,11 +50,9 @@ export async function* writePdf(
   for await (const part of parts) {
     digest.add(part);
     if (part.type === 'section') beginSection(desk, part);
-    else {
-      rows += 1;
-      if (rows > most) throw tooLong(most);
-      writeRow(desk, part);
-    }
+    else writeRow(desk, part);
+    // The library hands its bytes on when the process has a moment; rows that come at once would leave it none.
+    if (desk.rows % rowsOfTurn === 0) await turn();
     yield* chunks.splice(0);
   }
   endSection(desk);
@@ -95,11 +95,16 @@ function beginSection(desk: Desk, section: SectionPart): void {
     desk.y += 3;
   }
   if (section.look === 'table' || section.look === 'facts') {
-    const table = pdf.struct('Table');
-    sect.add(table);
-    desk.body = table;
-    if (section.look === 'table') headings(desk, section, true);
+    beginTable(desk, section, sect);
   } else desk.body = sect;
+}
+
+function beginTable(desk: Desk, section: SectionPart, sect: PDFKit.PDFStructureElement): void {
+  const table = desk.pdf.struct('Table');
+  sect.add(table);
+  desk.body = table;
+  desk.rows = 0;
+  if (section.look === 'table') headings(desk, section, true);
 }
 
 function endSection(desk: Desk): void {
@@ -111,8 +116,16 @@ function endSection(desk: Desk): void {
 }
 
 function writeRow(desk: Desk, row: RowPart): void {
-  const { section, body, sect } = desk;
-  if (section === null || body === null || sect === null) return;
+  const { section, sect } = desk;
+  if (section === null || desk.body === null || sect === null) return;
+  desk.rows += 1;
+  if (section.look === 'table' && desk.rows > rowsOfTable) {
+    desk.body.end();
+    desk.group = '';
+    room(desk, 40);
+    beginTable(desk, section, sect);
+  }
+  const { body } = desk;
   if (section.look === 'prose') {
     paragraph(
       desk,
@@ -145,10 +158,4 @@ function writeEnd(desk: Desk, digest: string): void {
   const { start, count } = desk.pdf.bufferedPageRange();
   const text = `${String(start + count)} pages. Content SHA-256: ${digest}. Files of any format with this digest say the same.`;
   paragraph(desk, desk.root, 'P', desk.breaker.lines(text, 'text', 7.5, inner), 'text', 7.5, ink.muted);
-}
-
-function tooLong(most: number): LexlineError {
-  return new LexlineError('QUERY_TOO_COSTLY', `[report] it has more than ${String(most)} rows, too many for a PDF`, {
-    remedy: 'Ask for one source (--source), or for xlsx, html, csv or json, which have no limit.',
-  });
 }

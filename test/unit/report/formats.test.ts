@@ -131,28 +131,23 @@ describe('a long PDF', () => {
     const parser = new PDFParse({ data: new Uint8Array(Buffer.concat(pieces)) });
     const { text, total } = await parser.getText({ last: 2 });
     await parser.destroy();
-    expect(total).toBeGreaterThan(300);
+    expect(total).toBeGreaterThan(200);
     expect(text).toMatch(new RegExp(`${String(total)} pages\\. Content SHA-256|Page 1`, 'u'));
     expect(text).not.toMatch(/Page 1 of/u);
+    // What the pages say of their tags was written down before the end: each piece still belongs to an element that is there.
+    const file = Buffer.concat(pieces).toString('latin1');
+    const objects = new Map([...file.matchAll(/^(\d+) 0 obj\n<<\n\/S \/(\w+)$/gmu)].map(([, id, kind]) => [id, kind]));
+    const [, parents = ''] = /\/Nums \[\n([\s\S]*?)\n\]/u.exec(file) ?? [];
+    const keys = [...parents.matchAll(/^ {4}(\d+) \[(.*)\]$/gmu)];
+    expect(keys.map(([, key]) => Number(key))).toEqual(keys.map((_, index) => index));
+    expect(keys).toHaveLength(total);
+    const owners = keys.flatMap(([, , refs = '']) =>
+      [...refs.matchAll(/(\d+) 0 R/gu)].map(([, id]) => objects.get(id)),
+    );
+    expect(owners.filter((kind) => kind === 'TD')).toHaveLength(14_000);
+    expect(owners).not.toContain(undefined);
+    expect([...objects.values()].filter((kind) => kind === 'Table')).toHaveLength(28);
   }, 60_000);
-});
-
-describe('a PDF that would be too long', () => {
-  it('is refused with what to ask for instead', async () => {
-    const { writePdf } = await import('../../../server/report/export/pdf.ts');
-    const { report: head } = JSON.parse((await bytes('inventory', 'json')).toString()) as { report: never };
-    async function* parts() {
-      await Promise.resolve();
-      const columns = [{ key: 'a', title: 'A' }] as const;
-      yield { type: 'section', id: 'long', title: 'Long', about: null, look: 'table', columns } as const;
-      for (let i = 0; i < 4; i++) yield { type: 'row', cells: [i] } as const;
-    }
-    const write = async (most: number): Promise<void> => {
-      for await (const chunk of writePdf(head, parts(), most)) expect(chunk.length).toBeGreaterThan(0);
-    };
-    await write(4);
-    await expect(write(3)).rejects.toMatchObject({ code: 'QUERY_TOO_COSTLY' });
-  });
 });
 
 describe('a workbook', () => {
