@@ -11,9 +11,6 @@ const types: Readonly<Record<string, string>> = {
   '.graphql': 'application/graphql; charset=utf-8',
 };
 
-/** The operations that Lexline's operator lists for this catalog: name the folder as `http.operations`. */
-export const operationsFolder = new URL('./operations/', import.meta.url);
-
 /** The catalog's own web server: its page, its list of tables, and the mutations that it may send. It never asks Lexline itself. */
 export async function serveCatalog(
   port: number,

@@ -180,10 +180,12 @@ function* dutiesSection(inside: readonly SurveyedDataset[], people: PeopleKnow):
     look: 'table',
   };
   const duties: Readonly<Record<string, string>> = {
-    gdpr: 'Art. 33 (authority, within 72 hours where feasible), Art. 34 (data subjects, where the risk is high), Art. 33(5) (log)',
-    hipaa: '164.404 to 164.410 (individuals, media, the Secretary, the covered entity)',
+    // Articles and periods compared with the official texts: GDPR in the Official Journal's XML, HIPAA in the combined text.
+    gdpr: 'Art. 33(1) (authority, where feasible within 72 hours of becoming aware), Art. 33(2) (a processor: the controller), Art. 34 (data subjects, where the risk is high), Art. 33(5) (log)',
+    hipaa:
+      '164.404 (individuals, within 60 calendar days of discovery), 164.406 (media, more than 500 residents of a state), 164.408 (the Secretary), 164.410 (a business associate: the covered entity), 164.412 (delay for law enforcement), 164.414 (burden of proof)',
     'pci-dss': '12.10 (incident response; card brands and acquirer as the plan says)',
-    ccpa: '1798.82 (notice) and 1798.150 (unencrypted and unredacted data)',
+    ccpa: '1798.150 (nonencrypted and nonredacted data); Cal. Civ. Code 1798.82 (notice) stands outside of the CCPA',
   };
   for (const [regulation, duty] of Object.entries(duties)) {
     const terms = inside.flatMap(({ holding }) =>
