@@ -48,7 +48,7 @@ export function connectThrough(
   return {
     async check(signal) {
       const { system, region, user, role } = await session.about(signal);
-      const databases = await databasesOf(session, signal);
+      const { names: databases } = await databasesOf(session, signal);
       const cost = session.cost.said();
       return {
         system,

@@ -68,3 +68,14 @@ export function tooMuch(where: string): Gap {
 export function ofNumber({ number }: Pick<StatementRefused, 'number'>): string {
   return number === '' ? '' : ` (${number})`;
 }
+
+/** The configuration names a database that is not shown. */
+export function hiddenDatabase(pattern: string, role: string | null): Gap {
+  return {
+    what: `database ${pattern}`,
+    reason: 'no-rights',
+    detail:
+      'the configuration names it, and the account does not show it to this role; what was known of it before stays',
+    remedy: `GRANT USAGE ON DATABASE ${quote(pattern)} TO ROLE ${role === null ? '<role>' : quote(role)}; or take it out of databases.include`,
+  };
+}

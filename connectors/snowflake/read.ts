@@ -4,9 +4,9 @@ import type { Json } from '../../server/model/json.ts';
 import type { ReadRequest } from '../connector.ts';
 import { readDatabases } from '../kit/warehouse/read-databases.ts';
 import { UnreadPart } from '../kit/warehouse/unread-part.ts';
-import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
+import { matchesGlob, wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import { snowflakeDatabase } from './client.ts';
-import { grantDatabase } from './gaps.ts';
+import { grantDatabase, hiddenDatabase } from './gaps.ts';
 import { governanceOf } from './governance.ts';
 import { readHistory } from './history.ts';
 import { governanceLoader, viewsAsked } from './load-governance.ts';
@@ -26,19 +26,26 @@ const otherKinds = /APPLICATION|PERSONAL/iu;
 const windowCursor = z.object({ through: z.number().nullable(), shown: z.array(z.string()) }).nullable();
 const accountCursor = z.object({ window: windowCursor });
 
-/** The databases that the configuration asks for, in the order of their names. */
-export async function databasesOf(session: Session, signal: AbortSignal): Promise<readonly string[]> {
+/**
+ * The databases that the configuration asks for, in the order of their names. One that it names and that is not shown is a gap
+ * (`areAllShown` false): whether it is gone or hidden cannot be told.
+ */
+export async function databasesOf(
+  session: Session,
+  signal: AbortSignal,
+): Promise<{ readonly names: readonly string[]; readonly areAllShown: boolean }> {
   const { include, exclude } = session.config.databases;
   const rows = parseRows('databases', databaseRow, await session.port.query(databasesSql, [], signal));
   const usual = (row: (typeof rows)[number]): boolean =>
     include !== undefined || (!ownDatabases.has(row.name) && !otherKinds.test(row.kind ?? ''));
   const named = rows.filter((row) => usual(row)).map(({ name }) => ({ schema: name }));
-  return wantedSchemas(named, {
+  const hidden = (include ?? []).filter((pattern) => !named.some(({ schema }) => matchesGlob(schema, [pattern])));
+  for (const pattern of hidden) session.note(hiddenDatabase(pattern, session.config.role ?? null));
+  const names = wantedSchemas(named, {
     ...(include === undefined ? {} : { include }),
     ...(exclude === undefined ? {} : { exclude }),
-  })
-    .map(({ schema }) => schema)
-    .toSorted();
+  });
+  return { names: names.map(({ schema }) => schema).toSorted(), areAllShown: hidden.length === 0 };
 }
 
 /** Reads an account: its databases schema by schema, then what is known of the account as a whole. */
@@ -54,14 +61,18 @@ export async function* readAccount(
   // What was shown once is relied on until it is not asked for any more.
   for (const view of viewsAsked(config)) if (relied.has(view)) shown.add(view);
   const load = governanceLoader(session, { before: relied, shown }, signal);
+  let canTellScopes = true;
   const messages = readDatabases(
     {
       namespace,
-      databases: async () =>
-        (await databasesOf(session, signal)).map((database) => ({
+      databases: async () => {
+        const { names, areAllShown } = await databasesOf(session, signal);
+        canTellScopes = areAllShown;
+        return names.map((database) => ({
           warehouse: snowflakeDatabase(session, database, async () => governanceOf(namespace, await load(database))),
           naming: { namespace, platform: 'snowflake', dialect: 'snowflake', database },
-        })),
+        }));
+      },
       filter: config.schemas,
       quote,
       grant: grantDatabase,
@@ -75,6 +86,8 @@ export async function* readAccount(
     signal,
   );
   for await (const message of messages) {
+    // Without all the databases that are named, nothing that is missing counts as gone.
+    if (message.type === 'scopes' && !canTellScopes) continue;
     // What could not be listed belongs to the schema that is being read, so that it stands while that schema stays unread.
     if (message.type === 'scope-begin') yield* notesFor(session, accountScope);
     if (message.type === 'scope-complete') yield* notesFor(session, message.scope);

@@ -149,6 +149,14 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
     expect(gapsOf(messages)).toContain(':account: no-rights tags (SNOWFLAKE.ACCOUNT_USAGE.TAG_REFERENCES)');
   });
 
+  it('names no scopes when a database of the configuration is not shown: it may be hidden', async () => {
+    const url = await behind(() => null);
+    const messages = await readAll(connectTo(url, { databases: { include: ['SHOP', 'HR_*'] } }));
+    expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
+    expect(gapsOf(messages)).toContain(':account: no-rights database HR_*');
+    expect(completed(messages)).toEqual(['SHOP.MART', 'SHOP.SALES']);
+  });
+
   it('names no scopes when a database cannot be listed, so that none of them is gone', async () => {
     const url = await behind(on(/SCHEMATA/u, { type: 'status', status: 403 }));
     const messages = await readAll(connectTo(url));
