@@ -40,7 +40,7 @@ if (missing !== null) process.stderr.write(`skipped: snowflake over fakesnow: ${
 
 describe.skipIf(missing !== null)(
   `snowflake over fakesnow${missing === null ? '' : ` (skipped: ${missing})`}`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   () => {
     let server: RunningSnowflake;
     beforeAll(async () => {

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isLexlineError } from '../../../../server/base/errors.ts';
-import { validateMessage } from '../../../../server/ingest/validate-message.ts';
 import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import { listen, textOf, type FakeServer } from '../../../fake/replay-server.ts';
 import { createFakeAccount, type FakeAccount } from '../../../fake/snowflake-account.ts';
@@ -251,58 +250,5 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
     setTimeout(() => stop.abort(new Error('stop')), 1500);
     await expect(reading).rejects.toThrow('stop');
     expect(asked).toEqual(['cancel']);
-  });
-
-  it('takes names of every script, with dots, quotes and spaces, as they are', async () => {
-    const names = [
-      'имя',
-      '名前',
-      'الاسم',
-      'שם',
-      'नाम',
-      'e-mail "privat"',
-      "o'clock",
-      'a.b',
-      ' spaced ',
-      '🙂',
-      'İstanbul',
-      'lower',
-    ];
-    const account = createFakeAccount();
-    account.table("ve'ri \\ x", 'таблица.с."точками"', names);
-    account.tag('GOV.TAGS.PRIVACY', 'pii', "ve'ri \\ x", 'таблица.с."точками"', 'имя');
-    account.catchUp();
-    const messages = await readAll(connectTo(await behind(() => null, account)));
-    const [table] = datasetsOf(messages);
-    expect(table?.fields.map(({ path }) => path[0])).toEqual(names);
-    expect(table?.name).toBe('SHOP.ve\'ri \\ x."таблица.с.""точками"""');
-    expect(table?.fields[0]?.tags).toHaveLength(1);
-    for (const message of messages) expect(validateMessage(message).type).toBe('valid');
-  });
-
-  it('reads a table of 50,000 columns, in partitions', async () => {
-    const account = createFakeAccount();
-    account.table(
-      'WIDE',
-      'EVENTS',
-      Array.from({ length: 50_000 }, (_, i) => `C${i}`),
-    );
-    const messages = await readAll(connectTo(await behind(() => null, account, 4000)));
-    expect(datasetsOf(messages)[0]?.fields).toHaveLength(50_000);
-    expect(completed(messages)).toEqual(['SHOP.WIDE']);
-  }, 120_000);
-
-  it('asks table by table for keys where SHOW lists no further', async () => {
-    const account = smallAccount();
-    const many = Array.from({ length: 10_000 }, (_, i) => ({
-      schema_name: 'SALES',
-      table_name: 'OTHER',
-      column_name: `C${i}`,
-      key_sequence: 1,
-      constraint_name: `K${i}`,
-    }));
-    account.usage.set('UNIQUE', many);
-    await readAll(connectTo(await behind(() => null, account)));
-    expect(account.asked).toContain('SHOW UNIQUE KEYS IN TABLE "SHOP"."SALES"."CUSTOMERS"');
   });
 });
