@@ -116,6 +116,11 @@ export interface SourceConnection {
     options: ProfileOptions,
     signal: AbortSignal,
   ): AsyncIterable<ProfileMessage>;
+  /**
+   * Where a source tells of changes by itself (a topic): one item each time that a read would find something new, until the
+   * signal ends it by an error. Fails with a typed error, and may be asked again.
+   */
+  changes?(signal: AbortSignal): AsyncIterable<unknown>;
   /** Where `capabilities.write`: tags on their way back. Used only where the configuration asks for it. */
   readonly write?: TagWriter;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import { LexlineError } from '../../server/base/errors.ts';
 import { digestOf } from '../../server/model/json.ts';
 import type { CheckResult, Connector, ConnectorContext, SourceConnection } from '../connector.ts';
 import { createHttp } from '../kit/http.ts';
+import type { KafkaSettings } from '../kit/kafka-settings.ts';
 import { isForbidden, typedFailure } from '../kit/http-failure.ts';
 import { localPath } from '../kit/local-path.ts';
 import { usualRetry } from '../kit/retry.ts';
@@ -93,8 +94,17 @@ export function connectThrough(client: AtlasClient, config: AtlasConfig, context
       const places = resumed?.places ?? (await readNotices(config, context.source, {}, signal)).places;
       yield* readFull(session(through), digest, resumed, through, places);
     },
+    ...(config.kafka === undefined ? {} : { changes: told(config.kafka, context.source) }),
     write: atlasWriter(client),
     close: async () => client.close(),
+  };
+}
+
+/** Atlas tells of every change of an entity on its topic. */
+function told(kafka: KafkaSettings, source: string) {
+  return async function* (signal: AbortSignal): AsyncIterable<unknown> {
+    const { topicChanges } = await import('../kit/topic-changes.ts');
+    yield* topicChanges(kafka, `[connectors/atlas] source "${source}"`, signal);
   };
 }
 

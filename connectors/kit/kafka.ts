@@ -34,10 +34,9 @@ export interface TopicReader {
 /** A partition whose end is not reached by messages (control records stand there) counts as read after this long without any. */
 const quietMs = 6000;
 
-/** Opens nothing until it is asked. Failures are typed errors that hold no password. */
-export function topicReader(settings: KafkaSettings, who: string): TopicReader {
+function clientOf(settings: KafkaSettings): Kafka {
   const timeout = settings.timeoutSeconds * 1000;
-  const kafka = new Kafka({
+  return new Kafka({
     clientId: 'lexline',
     brokers: [...settings.brokers],
     ssl: settings.ssl,
@@ -47,6 +46,36 @@ export function topicReader(settings: KafkaSettings, who: string): TopicReader {
     retry: { retries: 3, initialRetryTime: 200, maxRetryTime: timeout },
     logLevel: logLevel.NOTHING,
   });
+}
+
+/** Where topics end, over one connection that is kept until `close`. */
+export function topicEnds(
+  settings: KafkaSettings,
+  who: string,
+): { ends(): Promise<TopicPlaces>; close(): Promise<void> } {
+  const admin = clientOf(settings).admin();
+  let connected: Promise<void> | null = null;
+  return {
+    async ends() {
+      try {
+        await (connected ??= admin.connect());
+        const found: Record<string, string> = {};
+        for (const topic of settings.topics)
+          for (const { partition, high } of await admin.fetchTopicOffsets(topic)) found[`${topic}/${partition}`] = high;
+        return found;
+      } catch (error) {
+        connected = null;
+        throw kafkaError(error, who, settings);
+      }
+    },
+    close: () => admin.disconnect().catch(() => {}),
+  };
+}
+
+/** Opens nothing until it is asked. Failures are typed errors that hold no password. */
+export function topicReader(settings: KafkaSettings, who: string): TopicReader {
+  const timeout = settings.timeoutSeconds * 1000;
+  const kafka = clientOf(settings);
   let consumer: Consumer | undefined;
 
   const bounds = async (): Promise<readonly Bound[]> => {

@@ -112,6 +112,10 @@ function topics(config: OpenLineageConfig, kafka: KafkaSettings, context: Connec
         );
       yield { type: 'checkpoint', cursor: { version: 1, topics: result.places } };
     },
+    async *changes(signal): AsyncIterable<unknown> {
+      const { topicChanges } = await import('../kit/topic-changes.ts');
+      yield* topicChanges(kafka, `[connectors/openlineage] source "${source}":`, signal);
+    },
     async close() {
       if (reader.made()) await (await reader()).close();
     },

@@ -9,6 +9,7 @@ import { buildDoors } from './build-doors.ts';
 import { buildQuery } from './build-query.ts';
 import { buildRetention, followRetention } from './build-retention.ts';
 import { buildSync } from './build-sync.ts';
+import { followSources } from './follow-sources.ts';
 import { layGround } from './ground.ts';
 import { propagationRules } from './propagation-rules.ts';
 import { tracedSync } from './trace-work.ts';
@@ -76,9 +77,17 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     async runSchedule(actor, signal) {
       const { runSchedule } = await import('../sync/schedule.ts');
       const sources = config.sources.flatMap(({ name, schedule }) => (schedule === null ? [] : [{ name, schedule }]));
-      const syncOne = async (source: string): Promise<void> => {
+      const syncOne = async (source: string): Promise<boolean> => {
         const report = await (await sync()).run({ source, actor, signal });
-        if (report.error !== null) log.error('a scheduled sync failed', { source, ...report.error });
+        if (report.error !== null) log.error('a sync failed', { source, ...report.error });
+        return report.error === null;
+      };
+      // A sync uses all that a machine has: those by schedule and those after a change take turns.
+      let turn: Promise<unknown> = Promise.resolve();
+      const inTurn = (source: string): Promise<boolean> => {
+        const mine = turn.then(() => syncOne(source));
+        turn = mine.catch(() => {});
+        return mine;
       };
       const entered = await (await governance()).apply({ actor, signal }).catch((error: unknown) => {
         // What people wrote is wrong: sources are read all the same, and reports show what was entered before.
@@ -89,7 +98,15 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
       if (config.notify.receivers.length > 0) await (await notifier()).begin();
       const told = config.notify.receivers.length === 0 ? null : (await notifier()).run(signal);
       await Promise.all([
-        runSchedule({ sources, timezone: config.timezone, clock, log, sync: syncOne, signal }),
+        runSchedule({
+          sources,
+          timezone: config.timezone,
+          clock,
+          log,
+          sync: async (source) => void (await inTurn(source)),
+          signal,
+        }),
+        followSources(ground, inTurn, signal),
         followRetention(ground, actor, signal),
       ]);
       await told;
