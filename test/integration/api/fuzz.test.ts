@@ -2,19 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  isUnionType,
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLNamedType,
-} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../server/base/clock.ts';
 import type { Product, Serving } from '../../../server/cli/composition.ts';
@@ -22,6 +9,7 @@ import { buildGraphqlSchema } from '../../../server/graphql/build-schema.ts';
 import { globalId } from '../../../server/graphql/global-id.ts';
 import { composeFor } from '../../../server/lexline.ts';
 import { smallShop } from '../../e2e/small-shop.ts';
+import { fieldText, numbers, pick } from './made-up.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lexline-fuzz-'));
 const actor = { kind: 'process', id: 'test' } as const;
@@ -58,115 +46,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Numbers in [0, 1) that a seed makes the same again (mulberry32, public domain). */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const texts = [
-  '',
-  ' ',
-  'shop',
-  'email',
-  '%',
-  '_',
-  '"',
-  "'",
-  '\\',
-  '\u0000',
-  '\u202E',
-  'a'.repeat(5000),
-  '../../etc/passwd',
-  '${env}',
-  "'; drop table x; --",
-  '{"$ne":1}',
-  'null',
-  '__proto__',
-  'constructor',
-  '-1',
-  '1e309',
-  '2026-11-21',
-  '9999-99-99',
-  '2026-11-21T00:00:00Z',
-  '2999-01-01',
-  'P10Y',
-  '{"id":"a","name":"b"}',
-  '[]',
-  '🦊',
-  'Ω'.repeat(300),
-  'OR 1=1',
-  '*',
-  'a*b*c*d*e*f*g*h*',
-];
-const whole = [0, 1, -1, 2, 50, 250, 251, 1000, 2_147_483_647, -2_147_483_648];
-
-function pick<T>(random: () => number, list: readonly T[]): T {
-  const one = list[Math.floor(random() * list.length)];
-  if (one === undefined) throw new Error('nothing to pick from');
-  return one;
-}
-
-/** A value of a type as GraphQL writes it: right in form, and odd in content. */
-function literal(random: () => number, type: GraphQLInputType, depth = 0): string {
-  if (isNonNullType(type)) return literal(random, type.ofType, depth);
-  if (isListType(type)) {
-    const count = depth > 3 ? 0 : pick(random, [0, 1, 2, 30]);
-    return `[${Array.from({ length: count }, () => literal(random, type.ofType, depth + 1)).join(' ')}]`;
-  }
-  if (isEnumType(type)) return pick(random, type.getValues()).name;
-  if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields());
-    const chosen = type.isOneOf
-      ? [pick(random, fields)]
-      : fields.filter((field) => (isNonNullType(field.type) && field.defaultValue === undefined) || random() < 0.5);
-    return `{ ${chosen.map((field) => `${field.name}: ${literal(random, field.type, depth + 1)}`).join(' ')} }`;
-  }
-  switch (type.name) {
-    case 'Int':
-      return String(pick(random, whole));
-    case 'Float':
-      return pick(random, ['0.5', '-1e300', '3']);
-    case 'Boolean':
-      return pick(random, ['true', 'false']);
-    case 'ID':
-      return JSON.stringify(random() < 0.6 ? pick(random, ids) : pick(random, texts));
-    default:
-      return JSON.stringify(pick(random, texts));
-  }
-}
-
-function fieldText(random: () => number, field: GraphQLField<unknown, unknown>, depth: number): string {
-  const given = field.args.filter(
-    (arg) => (isNonNullType(arg.type) && arg.defaultValue === undefined) || random() < 0.4,
-  );
-  const args = given.map((arg) => `${arg.name}: ${literal(random, arg.type)}`).join(' ');
-  return `${field.name}${args === '' ? '' : `(${args})`}${selection(random, getNamedType(field.type), depth)}`;
-}
-
-function selection(random: () => number, type: GraphQLNamedType, depth: number): string {
-  if (isUnionType(type))
-    return ` { __typename ${type
-      .getTypes()
-      .map((one) => `... on ${one.name}${selection(random, one, depth)}`)
-      .join(' ')} }`;
-  if (!isObjectType(type) && !isInterfaceType(type)) return '';
-  const fields = Object.values(type.getFields()).filter(
-    (field) =>
-      depth > 0 ||
-      (!isObjectType(getNamedType(field.type)) &&
-        !isUnionType(getNamedType(field.type)) &&
-        !isInterfaceType(getNamedType(field.type))),
-  );
-  const chosen = fields.filter(() => random() < 0.35).slice(0, 8);
-  return ` { __typename ${chosen.map((field) => fieldText(random, field, depth - 1)).join(' ')} }`;
-}
-
 async function post(body: string): Promise<{ readonly status: number; readonly text: string }> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${serving.url}/graphql`, { method: 'POST', headers, body });
@@ -187,7 +66,7 @@ describe('questions made up from the schema', () => {
     async (name, field) => {
       for (let seed = 1; seed <= 25; seed++) {
         const random = numbers(seed * 7919 + name.length);
-        const query = `{ ${fieldText(random, field, 3)} }`;
+        const query = `{ ${fieldText({ random, ids }, field, 3)} }`;
         expectOrderly(await post(JSON.stringify({ query })), query);
       }
     },
@@ -200,7 +79,7 @@ describe('questions made up from the schema', () => {
     async (name, field) => {
       for (let seed = 1; seed <= 12; seed++) {
         const random = numbers(seed * 104_729 + name.length);
-        const query = `mutation { ${fieldText(random, field, 2)} }`;
+        const query = `mutation { ${fieldText({ random, ids }, field, 2)} }`;
         expectOrderly(await post(JSON.stringify({ query })), query);
       }
     },
