@@ -87,8 +87,8 @@ function readOperation(file: string, schema: GraphQLSchema): KnownOperation {
   return { name, sha256: sha256(text), text, kind: operation.operation, followsRevisions };
 }
 
-/** What moves between two revisions: jobs that are being made, events on their way, and whatever `node` may turn out to be. */
-const moving = new Set(['Report', 'SyncRequest', 'SourceEvents', 'Node']);
+/** What moves between two revisions: jobs that are being made, events and tags on their way, and whatever `node` may turn out to be. */
+const moving = new Set(['Report', 'SyncRequest', 'SourceEvents', 'WriteBackConnection', 'Node']);
 
 function asksForMoving(document: DocumentNode, schema: GraphQLSchema): boolean {
   const types = new TypeInfo(schema);

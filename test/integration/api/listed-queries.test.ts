@@ -31,6 +31,7 @@ beforeAll(async () => {
     join(folder, 'events.graphql'),
     'query Events { sources { name ...Waiting } }\nfragment Waiting on Source { events { waiting } }\n',
   );
+  writeFileSync(join(folder, 'tags.graphql'), 'query Tags { writeBackChanges { totalCount } }\n');
   shop = await serveShop();
   const { query, stores } = shop;
   const graphql = await createGraphql({
@@ -136,7 +137,7 @@ describe('a folder of operations', () => {
   });
 
   it('about what moves between revisions is run each time, and never told to be as before', async () => {
-    for (const search of [{ id: 'Report', variables: '{"id":"UmVwb3J0OmFiYw"}' }, { id: 'Events' }]) {
+    for (const search of [{ id: 'Report', variables: '{"id":"UmVwb3J0OmFiYw"}' }, { id: 'Events' }, { id: 'Tags' }]) {
       const answer = await get(search, { 'if-none-match': '"anything"' });
       expect(answer.status).toBe(200);
       // Express adds one of the answer's bytes; none of ours, which would say that it holds without running it.
