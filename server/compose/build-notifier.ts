@@ -7,13 +7,17 @@ import type { Ground } from './ground.ts';
 export async function buildNotifier(ground: Ground, query: Query): Promise<Notifier> {
   const { config, stores, clock, log } = ground;
   const { graph, state } = stores;
-  const [{ createNotifier }, { fieldNotices }, { dueNotices }, { post }, { globalId }] = await Promise.all([
-    import('../notify/create-notifier.ts'),
-    import('../notify/field-notices.ts'),
-    import('../notify/due-notices.ts'),
-    import('../notify/post.ts'),
-    import('../graphql/global-id.ts'),
-  ]);
+  const [{ createNotifier }, { fieldNotices }, { dueNotices }, { post }, { globalId }, { createQueueIndex }] =
+    await Promise.all([
+      import('../notify/create-notifier.ts'),
+      import('../notify/field-notices.ts'),
+      import('../notify/due-notices.ts'),
+      import('../notify/post.ts'),
+      import('../graphql/global-id.ts'),
+      import('../sync/queue-index.ts'),
+    ]);
+  // Kept, so that each look reads only what changed.
+  const waiting = createQueueIndex(graph);
   const { receivers, link, cardDataExpectedIn } = config.notify;
   const root = (link ?? '').replace(/\/$/u, '');
   return createNotifier({
@@ -33,8 +37,7 @@ export async function buildNotifier(ground: Ground, query: Query): Promise<Notif
         query,
         settings: config.notify,
         async questions() {
-          const { readReviewQueue } = await import('../sync/read-review-queue.ts');
-          const groups = await readReviewQueue(graph, (await graph.head()).published);
+          const groups = await waiting.groups((await graph.head()).published);
           return groups.map(({ id, fields }) => ({ id, fields: fields.length }));
         },
         async confirmedAt(report) {

@@ -1,19 +1,12 @@
-import type { ReviewGroup } from '../classify/review.ts';
 import { shownFacet, type DatasetFacets, type FieldFacets } from '../model/facets.ts';
 import { NONE, type Verdict } from '../model/classification.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
-import { createQueueIndex } from './queue-index.ts';
 import type { ReviewField } from './review-desk.ts';
 
 /** Datasets read at a time. */
 const batchSize = 200;
-
-/** Every field that waits for a person at a revision, in groups. Reads all fields; a desk keeps an index instead. */
-export async function readReviewQueue(graph: GraphStore, n: number): Promise<readonly ReviewGroup[]> {
-  return createQueueIndex(graph).groups(n);
-}
 
 /** Every living field with its verdicts, in the order of datasets. */
 export async function* everyField(
