@@ -36,6 +36,9 @@ export async function applyChange(change: WriteBackChange, context: ApplyContext
     const there = find(before, tag);
     if (action === 'add' && there !== undefined)
       return await end('found', `it is there already, set by ${there.setBy}`);
+    const other = action === 'add' ? withOtherValue(before, tag) : undefined;
+    if (other !== undefined)
+      return await end('found', `${other.name} is there with another value, set by ${other.setBy}; it was not changed`);
     if (action === 'remove' && there === undefined) {
       await forgetWritten(state, target.uid, tag);
       return await end('found', 'it is gone already');
@@ -78,4 +81,9 @@ function unexpected(
 
 function find(tags: readonly SourceTag[], name: string): SourceTag | undefined {
   return tags.find((tag) => spellingsOf(tag).includes(name.toLowerCase()));
+}
+
+/** Of a tag with a value there is one a thing, its own or one that it inherits: ours would take its place. */
+function withOtherValue(tags: readonly SourceTag[], tag: string): SourceTag | undefined {
+  return tag.includes('=') ? find(tags, tag.slice(0, tag.indexOf('='))) : undefined;
 }

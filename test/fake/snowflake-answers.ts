@@ -194,18 +194,26 @@ function tableFunction(account: FakeAccount, name: string, args: string): FakeAn
   }
   const [, schema = '', relation = ''] = parts;
   if (account.schemas.get(schema)?.has(relation) !== true) return notThere;
-  const isOfColumns = name === 'TAG_REFERENCES_ALL_COLUMNS';
+  const live = account.references.filter(
+    (one) => one.deletedMs === null && one.schema === schema && one.object === relation,
+  );
+  const rowOf = (one: (typeof live)[number], column: string | null): FakeRow => ({
+    ...tagParts(one.tag),
+    tag_value: one.value,
+    column_name: column,
+    level: one.column === null ? 'TABLE' : 'COLUMN',
+    apply_method: one.method,
+  });
+  if (name !== 'TAG_REFERENCES_ALL_COLUMNS')
+    return { rows: live.filter(({ column }) => column === null).map((one) => rowOf(one, null)) };
+  // A column shows the tags that it inherits, where it has none of that name itself.
+  const columns = account.schemas.get(schema)?.get(relation)?.columns ?? [];
   return {
-    rows: account.references
-      .filter((one) => one.deletedMs === null && one.schema === schema && one.object === relation)
-      .filter(({ column }) => (column !== null) === isOfColumns)
-      .map((one) => ({
-        ...tagParts(one.tag),
-        tag_value: one.value,
-        column_name: one.column,
-        level: one.column === null ? 'TABLE' : 'COLUMN',
-        apply_method: one.method,
-      })),
+    rows: columns.flatMap((column) => {
+      const own = live.filter((one) => one.column === column.name);
+      const above = live.filter((one) => one.column === null && own.every(({ tag }) => tag !== one.tag));
+      return [...own, ...above].map((one) => rowOf(one, column.name));
+    }),
   };
 }
 
