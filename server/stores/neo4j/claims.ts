@@ -54,7 +54,7 @@ export async function claimsOf<T>(
 ): Promise<T[]> {
   const rows = await ask(
     `UNWIND range(0, size($uids) - 1) AS i WITH i, $uids[i] AS uid
-     MATCH (x:${label}) WHERE x.key STARTS WITH uid + '${SEP}' AND x.from <= $n AND x.to > $n
+     MATCH (x:${label}) USING INDEX x:${label}(key) WHERE x.key STARTS WITH uid + '${SEP}' AND x.from <= $n AND x.to > $n
      RETURN properties(x) AS row ORDER BY i, x.key`,
     { uids, n },
   );

@@ -51,7 +51,7 @@ export async function loadKeys(
 ): Promise<void> {
   if (bases.length === 0) return;
   const found = await transaction.run(
-    `UNWIND $bases AS base MATCH (x:${label}) WHERE x.key STARTS WITH base AND ${isNear} RETURN x.key AS key, ${returned(label)}`,
+    `UNWIND $bases AS base MATCH (x:${label}) USING INDEX x:${label}(key) WHERE x.key STARTS WITH base AND ${isNear} RETURN x.key AS key, ${returned(label)}`,
     { bases: [...new Set(bases)].map((base) => `${base}${SEP}`), ends: [whole(INF), whole(n)] },
   );
   for (const row of found) rows.load(label, nodeOf(label, row));
@@ -82,28 +82,28 @@ export async function loadDocuments(
   const tell = 'd[0] AS source, d[1] AS doc_uid';
   const [own, children, edges, aliases, docs] = await Promise.all([
     transaction.run(
-      `UNWIND $docs AS d MATCH (x:Fact) WHERE x.key STARTS WITH d[1] + $sep + d[0] + $sep AND ${isNear}
+      `UNWIND $docs AS d MATCH (x:Fact) USING INDEX x:Fact(key) WHERE x.key STARTS WITH d[1] + $sep + d[0] + $sep AND ${isNear}
        RETURN ${tell}, x.key AS key, ${returned('Fact')}`,
       parameters,
     ),
     transaction.run(
       `UNWIND $docs AS d MATCH (:Entity {uid: d[1]})-[:HAS]->(c)
-       MATCH (x:Fact) WHERE x.key STARTS WITH c.uid + $sep + d[0] + $sep AND ${isNear}
+       MATCH (x:Fact) USING INDEX x:Fact(key) WHERE x.key STARTS WITH c.uid + $sep + d[0] + $sep AND ${isNear}
        RETURN ${tell}, x.key AS key, ${returned('Fact')}`,
       parameters,
     ),
     transaction.run(
-      `UNWIND $docs AS d UNWIND $ends AS end MATCH (a)-[x:FLOWS {doc: d[1], to: end}]->(b) WHERE x.source = d[0]
+      `UNWIND $docs AS d UNWIND $ends AS end MATCH (a)-[x:FLOWS {doc: d[1], to: end}]->(b) USING INDEX x:FLOWS(doc, to) WHERE x.source = d[0]
        RETURN ${tell}, x.seq AS seq, a.uid AS src, b.uid AS dst, x.kind AS kind, x.job AS job, x.fn AS fn, ${returned('FLOWS')}`,
       parameters,
     ),
     transaction.run(
-      `UNWIND $docs AS d MATCH (x:Alias) WHERE x.key STARTS WITH d[1] + $sep + d[0] + $sep AND ${isNear}
+      `UNWIND $docs AS d MATCH (x:Alias) USING INDEX x:Alias(key) WHERE x.key STARTS WITH d[1] + $sep + d[0] + $sep AND ${isNear}
        RETURN ${tell}, x.key AS key, ${returned('Alias')}`,
       parameters,
     ),
     transaction.run(
-      `UNWIND $docs AS d MATCH (x:Doc) WHERE x.key STARTS WITH d[0] + $sep + d[1] + $sep AND ${isNear}
+      `UNWIND $docs AS d MATCH (x:Doc) USING INDEX x:Doc(key) WHERE x.key STARTS WITH d[0] + $sep + d[1] + $sep AND ${isNear}
        RETURN ${tell}, x.key AS key, ${returned('Doc')}`,
       parameters,
     ),

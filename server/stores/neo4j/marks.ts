@@ -7,7 +7,7 @@ import { isAlive } from './read-entities.ts';
 import { SEP } from './schema.ts';
 
 const standing = (label: string) =>
-  `MATCH (x:${label}) WHERE x.key STARTS WITH e.uid + '${SEP}' AND x.from <= $n AND x.to > $n`;
+  `MATCH (x:${label}) USING INDEX x:${label}(key) WHERE x.key STARTS WITH e.uid + '${SEP}' AND x.from <= $n AND x.to > $n`;
 
 /** What is judged of each field of the datasets that is alive at `n`, by path. */
 export async function readFieldMarks({ ask, n }: Reading, datasets: readonly Uid[]): Promise<FieldMark[][]> {

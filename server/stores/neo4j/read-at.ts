@@ -40,7 +40,9 @@ export async function readBetween<T>(
   return result;
 }
 
-const headText = 'MATCH (h:Head {one: 1}) RETURN h.floor AS floor, h.kept AS kept, h.published AS published';
+/** What was kept below the floor is told to those who read there alone. */
+const headText = `MATCH (h:Head {one: 1})
+  RETURN h.floor AS floor, CASE WHEN $n < h.floor THEN h.kept END AS kept, h.published AS published`;
 
 /** The same, with what can be read, and the newest published revision: what was read at or below it never changes. */
 export async function readWithHead<T>(
@@ -65,12 +67,12 @@ export async function readWithHead<T>(
     };
     const ask: Transaction['run'] = async (text, parameters) => {
       const rows = transaction.run(text, parameters);
-      const behind = transaction.run(headText);
+      const behind = transaction.run(headText, { n: whole(n) });
       head = behind;
       return (await Promise.all([rows, behind]))[0];
     };
     const result = await work({ transaction: tracked, n: whole(n), ask });
-    const [row] = await (head ?? transaction.run(headText));
+    const [row] = await (head ?? transaction.run(headText, { n: whole(n) }));
     const readable = { floor: Number(row?.['floor'] ?? 0), kept: keptOf(row?.['kept']) };
     checkKept(readable, n);
     return { result, published: Number(row?.['published'] ?? 0), readable };

@@ -10,11 +10,11 @@ import { nativePlace } from './row-bodies.ts';
 import { SEP } from './schema.ts';
 
 /** Is `x` alive, that is: does any source say at `$n` that it exists? */
-export const isAlive = `EXISTS { MATCH (f:Fact) WHERE f.key STARTS WITH e.uid + '${SEP}' AND f.facet = 'core' AND f.from <= $n AND f.to > $n }`;
+export const isAlive = `EXISTS { MATCH (f:Fact) USING INDEX f:Fact(key) WHERE f.key STARTS WITH e.uid + '${SEP}' AND f.facet = 'core' AND f.from <= $n AND f.to > $n }`;
 
 /** The columns of an entity `e` with what is said of it at `$n`. */
 export const entityColumns = `e.uid AS uid, e.kind AS kind, e.parent AS parent, e.namespace AS namespace, e.name AS name, e.path AS path, e.place AS place,
-  COLLECT { MATCH (f:Fact) WHERE f.key STARTS WITH e.uid + '${SEP}' AND f.from <= $n AND f.to > $n RETURN [f.source, f.facet, f.body] } AS facts`;
+  COLLECT { MATCH (f:Fact) USING INDEX f:Fact(key) WHERE f.key STARTS WITH e.uid + '${SEP}' AND f.from <= $n AND f.to > $n RETURN [f.source, f.facet, f.body] } AS facts`;
 
 /** Reads rows of {@link entityColumns} as entities. */
 export async function entityReader({ transaction }: Reading): Promise<(row: Row) => EntityRecord> {

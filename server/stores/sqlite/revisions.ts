@@ -86,7 +86,8 @@ export function readRevisionAt(connection: Connection, time: string): Revision {
 export function checkReadable(connection: Connection, n: number): void {
   if (!Number.isSafeInteger(n) || n < 0)
     throw new LexlineError('INPUT_INVALID', `[stores] ${n} is not the number of a revision`);
-  checkKept(readHead(connection), n);
+  // Most reads are above the floor: what was kept below it is looked at for the others alone.
+  if (n < Number(headRow(connection)['floor'])) checkKept(readHead(connection), n);
 }
 
 /** Newest first. */
@@ -186,12 +187,12 @@ const keyOf: Record<(typeof intervalTables)[number], string> = {
 const rowsAtOnce = 10_000;
 
 /** Runs a statement that touches some rows at a time, in short transactions, until it finds none. Returns the rows touched. */
-function repeat(connection: Connection, token: number | null, sql: string): number {
+function repeat(connection: Connection, token: number | null, sql: string, ...values: readonly string[]): number {
   let total = 0;
   for (;;) {
     const { changes } = transaction(connection, () => {
       if (token !== null) checkToken(connection, token);
-      return connection.sql(sql).run();
+      return connection.sql(sql).run(...values);
     });
     if (Number(changes) === 0) return total;
     total += Number(changes);
@@ -252,14 +253,13 @@ export function purgeBelow(connection: Connection, floor: number, keep: readonly
     connection.sql('UPDATE head SET floor = ?, kept = ?').run(readable.floor, keptText(readable.kept));
     return readable;
   });
-  const standsNowhere = after.kept
-    .map(({ first, last }) => ` AND NOT (from_rev <= ${last} AND to_rev > ${first})`)
-    .join('');
+  const kept = keptText(after.kept);
   let total = 0;
   for (const table of intervalTables) {
     const key = keyOf[table];
-    const some = `SELECT ${key} FROM ${table} WHERE to_rev <= ${after.floor} AND to_rev < ${INF}${standsNowhere} LIMIT ${rowsAtOnce}`;
-    total += repeat(connection, null, `DELETE FROM ${table} WHERE (${key}) IN (${some})`);
+    const some = `SELECT ${key} FROM ${table} t WHERE t.to_rev <= ${after.floor} AND t.to_rev < ${INF}
+      AND NOT EXISTS (SELECT 1 FROM json_each(?) span WHERE t.from_rev <= span.value ->> 1 AND t.to_rev > span.value ->> 0) LIMIT ${rowsAtOnce}`;
+    total += repeat(connection, null, `DELETE FROM ${table} WHERE (${key}) IN (${some})`, kept);
   }
   forgetAll(
     connection,
