@@ -2143,10 +2143,24 @@ export type ReviewDecision = {
   readonly state: ReviewDecisionState;
   /** How many fields it speaks about. */
   readonly decided: Scalars['Int']['output'];
+  /** Field by field, the first 500: what stands there now. */
+  readonly decisions: ReadonlyArray<FieldDecision>;
   /** Categories that two people must agree to take away. */
   readonly lowers: ReadonlyArray<Scalars['String']['output']>;
   /** The revision that it was written in. */
   readonly revision: Scalars['Int']['output'];
+};
+
+/** What was decided of one field. */
+export type FieldDecision = {
+  /** Global id of the field. */
+  readonly id: Scalars['ID']['output'];
+  /** The field at the revision of the decision. */
+  readonly field: Field;
+  /** Who decided, or proposed. */
+  readonly by: Actor;
+  /** When the decision ends by itself; null: it does not. */
+  readonly validUntil: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** The decision, or what the caller can mend. */
@@ -2843,8 +2857,9 @@ export type ResolversTypes = {
   ReviewGroupEdge: ResolverTypeWrapper<Omit<ReviewGroupEdge, 'node'> & { node: ResolversTypes['ReviewGroup'] }>;
   ReviewGroupConnection: ResolverTypeWrapper<Omit<ReviewGroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ReviewGroupEdge']>, nodes: ReadonlyArray<ResolversTypes['ReviewGroup']> }>;
   DecideReviewInput: DecideReviewInput;
-  ReviewDecision: ResolverTypeWrapper<ReviewDecision>;
-  DecideReviewPayload: ResolverTypeWrapper<DecideReviewPayload>;
+  ReviewDecision: ResolverTypeWrapper<Omit<ReviewDecision, 'decisions'> & { decisions: ReadonlyArray<ResolversTypes['FieldDecision']> }>;
+  FieldDecision: ResolverTypeWrapper<Omit<FieldDecision, 'field'> & { field: ResolversTypes['Field'] }>;
+  DecideReviewPayload: ResolverTypeWrapper<Omit<DecideReviewPayload, 'result'> & { result?: Maybe<ResolversTypes['ReviewDecision']> }>;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SearchType: SearchType;
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversTypes['SearchResult']>, revision: ResolversTypes['Revision'] }>;
@@ -2990,8 +3005,9 @@ export type ResolversParentTypes = {
   ReviewGroupEdge: Omit<ReviewGroupEdge, 'node'> & { node: ResolversParentTypes['ReviewGroup'] };
   ReviewGroupConnection: Omit<ReviewGroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ReviewGroupEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ReviewGroup']> };
   DecideReviewInput: DecideReviewInput;
-  ReviewDecision: ReviewDecision;
-  DecideReviewPayload: DecideReviewPayload;
+  ReviewDecision: Omit<ReviewDecision, 'decisions'> & { decisions: ReadonlyArray<ResolversParentTypes['FieldDecision']> };
+  FieldDecision: Omit<FieldDecision, 'field'> & { field: ResolversParentTypes['Field'] };
+  DecideReviewPayload: Omit<DecideReviewPayload, 'result'> & { result?: Maybe<ResolversParentTypes['ReviewDecision']> };
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
   SearchConnection: Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SearchResult']>, revision: ResolversParentTypes['Revision'] };
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
@@ -3706,8 +3722,16 @@ export type ReviewDecisionResolvers<ContextType = GraphqlContext, ParentType ext
   groupId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ReviewDecisionState'], ParentType, ContextType>;
   decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decisions?: Resolver<ReadonlyArray<ResolversTypes['FieldDecision']>, ParentType, ContextType>;
   lowers?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FieldDecisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FieldDecision'] = ResolversParentTypes['FieldDecision']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type DecideReviewPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DecideReviewPayload'] = ResolversParentTypes['DecideReviewPayload']> = {
@@ -3997,6 +4021,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ReviewGroupEdge?: ReviewGroupEdgeResolvers<ContextType>;
   ReviewGroupConnection?: ReviewGroupConnectionResolvers<ContextType>;
   ReviewDecision?: ReviewDecisionResolvers<ContextType>;
+  FieldDecision?: FieldDecisionResolvers<ContextType>;
   DecideReviewPayload?: DecideReviewPayloadResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;

@@ -21,6 +21,8 @@ import { entriesOf, inBatches } from './read-waiting.ts';
 import type { DecideRequest, DecideResult, ReviewDeskOptions } from './review-desk.ts';
 
 const doneKind = 'review-decision';
+/** Fields that an answer names; all are counted, and all are in the ledger. */
+const shownFields = 500;
 const awaitsSecond: ReviewGroup['cause'] = 'proposed by a person, needs a second';
 
 /** Decides a group: verdicts of a person, their propagation and the ledger in one revision; or a proposal, where two are needed. */
@@ -118,6 +120,7 @@ export async function decideGroup(
     state: asProposal ? 'proposed' : 'decided',
     group: group.id,
     fields: fields.length,
+    decided: fields.slice(0, shownFields),
     revision,
     lowers,
   };
@@ -189,7 +192,14 @@ async function decline(
   const changes = fields.map((uid): Change => ({ type: 'end-entered', uid, kind: proposalKind }));
   const entry = { kind: 'review-proposal-declined', actor, at, subject: null, body: { group: group.id, fields } };
   const revision = await write(changes, entry, { actor, signal }, options);
-  const result: DecideResult = { state: 'decided', group: group.id, fields: fields.length, revision, lowers: [] };
+  const result: DecideResult = {
+    state: 'decided',
+    group: group.id,
+    fields: fields.length,
+    decided: fields.slice(0, shownFields),
+    revision,
+    lowers: [],
+  };
   await options.state.put(doneKind, `${actor.id}/${request.idempotencyKey}`, {
     asked: askedDigest(request),
     result: result as unknown as Json,

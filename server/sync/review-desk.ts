@@ -61,6 +61,8 @@ export interface DecideResult {
   readonly state: 'decided' | 'proposed';
   readonly group: string;
   readonly fields: number;
+  /** The first of them; answers that were remembered before this was kept have none. */
+  readonly decided?: readonly Uid[];
   readonly revision: number;
   /** What a second person must agree to take away. */
   readonly lowers: readonly string[];

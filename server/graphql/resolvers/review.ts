@@ -1,10 +1,11 @@
 import { seesWholeSources } from '../../access/viewer.ts';
 import { isLexlineError, LexlineError } from '../../base/errors.ts';
 import type { DecideRequest } from '../../sync/review-desk.ts';
+import { writerActor } from '../actors.ts';
 import { checkFirst } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { Resolvers, ResolversTypes, UserErrorCode } from '../generated.ts';
-import { localId } from '../global-id.ts';
+import { globalId, localId } from '../global-id.ts';
 
 type Payload = Awaited<ResolversTypes['DecideReviewPayload']>;
 
@@ -57,7 +58,14 @@ export const reviewResolvers: Resolvers = {
         const except = input.except ?? [];
         if (except.length > maxExcept)
           throw new LexlineError('INPUT_INVALID', `[review] at most ${maxExcept} fields can be left out`);
-        const { state, group, fields, lowers, revision } = await context.review.decide({
+        const {
+          state,
+          group,
+          fields,
+          decided = [],
+          lowers,
+          revision,
+        } = await context.review.decide({
           group: input.groupId,
           kind: input.decision.toLowerCase() as DecideRequest['kind'],
           category: input.category ?? null,
@@ -74,6 +82,12 @@ export const reviewResolvers: Resolvers = {
           groupId: group,
           state: state === 'decided' ? 'DECIDED' : 'PROPOSED',
           decided: fields,
+          decisions: decided.map((uid) => ({
+            id: globalId('Field', uid),
+            field: { type: 'Field' as const, n: revision, uid },
+            by: writerActor(context.viewer.actor),
+            validUntil: input.validUntil ?? null,
+          })),
           lowers: [...lowers],
           revision,
         };

@@ -104,7 +104,7 @@ let keys = 0;
 async function decide(input: object, key = ada.key): Promise<Decided['decideReview']> {
   keys += 1;
   const text = `mutation ($input: DecideReviewInput!) { decideReview(input: $input) {
-    result { groupId state decided lowers revision } userErrors { code field message } } }`;
+    result { groupId state decided lowers revision decisions { id by { kind name } validUntil field { path classifications { category } } } } userErrors { code field message } } }`;
   return (await ask<Decided>(text, { input: { idempotencyKey: `k${keys}`, ...input } }, key)).decideReview;
 }
 
@@ -131,7 +131,21 @@ describe('review by the API', () => {
       idempotencyKey: 'once',
     };
     const decided = await decide(input);
-    expect(decided).toMatchObject({ result: { state: 'DECIDED', decided: 1 }, userErrors: [] });
+    expect(decided).toMatchObject({
+      result: {
+        state: 'DECIDED',
+        decided: 1,
+        decisions: [
+          {
+            id: group.sample[0]?.field.id,
+            by: { kind: 'KEY', name: 'ada' },
+            validUntil: null,
+            field: { path: 'qz_bgv', classifications: [{ category: 'user.health.condition' }] },
+          },
+        ],
+      },
+      userErrors: [],
+    });
     expect(await decide(input)).toEqual(decided);
     expect(await decide({ ...input, category: 'none' })).toMatchObject({
       result: null,
