@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { analyseSql } from './analyse-sql.ts';
 import { loadPolyglot } from './ast/polyglot.ts';
 import { schemasKept } from './pool/schemas-kept.ts';
-import type { Parser } from './ast/polyglot.ts';
+import type { Parser, ParserCode } from './ast/polyglot.ts';
 import type { SqlLineage, SqlRequest } from './sql-lineage.ts';
 
 /** What the pool asks of a worker. A schema is sent once and named by its number from then on. */
@@ -13,34 +13,50 @@ export interface SqlJob {
   readonly schema: SqlRequest['schema'] | null;
 }
 
-/** What a worker says: once that it is ready, then each answer. */
+/** The second parser's code, sent once to a worker that asked for it. */
+export interface SqlParserCode {
+  readonly parser: ParserCode;
+}
+
+/** What a worker says: once that it is ready, at most once that it wants the second parser, then each answer. */
 export type SqlAnswer =
   | { readonly type: 'ready' }
+  | { readonly type: 'parser-wanted'; readonly id: number }
   | { readonly type: 'done'; readonly id: number; readonly lineage: SqlLineage };
 
 /** Longest text that the second parser is asked about: it copies its tree out of WebAssembly. */
 const longestForSecond = 256 * 1024;
 
-/** Answers, loading the second parser when there is first a text for it. */
-function createAnswerer(): (request: SqlRequest) => Promise<SqlLineage> {
+/** Answers, asking for the second parser when there is first a text for it. */
+function createAnswerer(
+  want: (id: number) => Promise<Parser>,
+): (request: SqlRequest, id: number) => Promise<SqlLineage> {
   let second: Parser | null = null;
-  return async (request) => {
+  return async (request, id) => {
     const lineage = analyseSql(request, request.sql.length > longestForSecond ? null : second);
     if (second !== null || request.sql.length > longestForSecond || lineage.parseStatus === 'full') return lineage;
-    second = await loadPolyglot();
+    second = await want(id);
     return analyseSql(request, second);
   };
 }
 
 const port = parentPort;
 if (port !== null) {
-  const answer = createAnswerer();
+  let sent: ((code: ParserCode) => void) | undefined;
+  const answer = createAnswerer(async (id) => {
+    const code = new Promise<ParserCode>((resolve) => (sent = resolve));
+    const wanted: SqlAnswer = { type: 'parser-wanted', id };
+    port.postMessage(wanted);
+    return loadPolyglot(await code);
+  });
   const reply = async (id: number, request: SqlRequest): Promise<void> => {
-    const done: SqlAnswer = { type: 'done', id, lineage: await answer(request) };
+    const done: SqlAnswer = { type: 'done', id, lineage: await answer(request, id) };
     port.postMessage(done);
   };
   const schemas = new Map<number, NonNullable<SqlRequest['schema']>>();
-  port.on('message', ({ id, request, schemaId, schema }: SqlJob) => {
+  port.on('message', (message: SqlJob | SqlParserCode) => {
+    if ('parser' in message) return sent?.(message.parser);
+    const { id, request, schemaId, schema } = message;
     if (schemaId !== null && schema !== null && schema !== undefined) {
       schemas.set(schemaId, schema);
       for (const old of schemas.keys()) if (schemas.size > schemasKept) schemas.delete(old);

@@ -1,11 +1,12 @@
 import { messageOf } from '../../base/errors.ts';
 import { startWorker } from '../../base/start-worker.ts';
+import { compilePolyglot } from '../ast/polyglot.ts';
 import { failedLineage } from './failed-lineage.ts';
 import { schemaNumber } from './schema-number.ts';
 import { schemasKept } from './schemas-kept.ts';
 import type { Worker } from 'node:worker_threads';
 import type { LexlineError } from '../../base/errors.ts';
-import type { SqlAnswer, SqlJob } from '../sql-worker.ts';
+import type { SqlAnswer, SqlJob, SqlParserCode } from '../sql-worker.ts';
 import type { SqlLineage, SqlRequest } from '../sql-lineage.ts';
 
 /** Heap and stack of one worker. The parser's WebAssembly memory comes on top; the size limit of a text bounds it. */
@@ -20,7 +21,7 @@ interface Waiting {
 interface Slot {
   readonly worker: Worker;
   ready: boolean;
-  current: { readonly id: number; readonly waiting: Waiting; readonly timer: NodeJS.Timeout } | null;
+  current: { readonly id: number; readonly waiting: Waiting; timer: NodeJS.Timeout } | null;
   /** Numbers of the schemas it was sent, oldest first. */
   readonly schemas: Set<number>;
 }
@@ -104,6 +105,10 @@ export class SqlWorkerPool {
   }
 
   #heard(slot: Slot, answer: SqlAnswer): void {
+    if (answer.type === 'parser-wanted') {
+      void this.#sendParser(slot, answer.id);
+      return;
+    }
     if (answer.type === 'ready') slot.ready = true;
     else {
       const { current } = slot;
@@ -115,6 +120,20 @@ export class SqlWorkerPool {
     this.#next();
     // An idle worker does not keep the process alive.
     if (slot.current === null) slot.worker.unref();
+  }
+
+  /** Gives a worker the second parser. The time that its code takes to compile is not the text's: its deadline begins anew. */
+  async #sendParser(slot: Slot, id: number): Promise<void> {
+    if (slot.current?.id === id) clearTimeout(slot.current.timer);
+    try {
+      const code: SqlParserCode = { parser: await compilePolyglot() };
+      const { current } = slot;
+      if (!this.#slots.has(slot) || current?.id !== id) return;
+      current.timer = setTimeout(() => this.#late(slot), this.#deadlineMs);
+      slot.worker.postMessage(code);
+    } catch (error) {
+      this.#replace(slot, failedLineage('INTERNAL', `the second parser cannot be loaded: ${messageOf(error)}`));
+    }
   }
 
   #late(slot: Slot): void {
