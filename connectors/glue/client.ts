@@ -36,7 +36,9 @@ export function glueWarehouse(
     try {
       for await (const tables of port.tables(database, signal)) yield ordered(tables);
     } catch (error) {
-      throw namesOf(error).includes('EntityNotFoundException') ? new UnreadPart(goneGap(database)) : error;
+      throw namesOf(error).includes('EntityNotFoundException')
+        ? new UnreadPart(goneGap(`database ${database}`))
+        : error;
     }
   }
 
@@ -70,9 +72,15 @@ export function glueWarehouse(
   }
 
   /** Tags that may not be read make a gap of their database: without them its documents would be wrong. */
-  function tagsOf(database: string, table: GlueTable, signal: AbortSignal): Promise<ResourceTags> {
+  async function tagsOf(database: string, table: GlueTable, signal: AbortSignal): Promise<ResourceTags> {
     const columns = [...table.StorageDescriptor.Columns, ...table.PartitionKeys].map(({ Name }) => Name);
-    return port.tags(database, table.Name, columns, signal);
+    try {
+      return await port.tags(database, table.Name, columns, signal);
+    } catch (error) {
+      throw namesOf(error).includes('EntityNotFoundException')
+        ? new UnreadPart(goneGap(`table ${database}.${table.Name}`))
+        : error;
+    }
   }
 
   return {
@@ -102,9 +110,9 @@ function ordered(tables: readonly GlueTable[]): readonly GlueTable[] {
   return tables.toSorted((a, b) => (a.Name < b.Name ? -1 : 1));
 }
 
-function goneGap(database: string): Gap {
+function goneGap(what: string): Gap {
   return {
-    what: `database ${database}`,
+    what,
     reason: 'not-read',
     detail: 'it was listed and is not there any more; the next sync sees whether it is gone',
     remedy: null,

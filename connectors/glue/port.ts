@@ -17,6 +17,7 @@ export interface GluePort {
   databases(signal: AbortSignal): Promise<readonly GlueDatabase[]>;
   /** The tables of a database, in pages. Fails with EntityNotFoundException when the database is gone. */
   tables(database: string, signal: AbortSignal): AsyncIterable<readonly GlueTable[]>;
+  /** Fails with EntityNotFoundException when the table is gone. */
   tags(database: string, table: string, columns: readonly string[], signal: AbortSignal): Promise<ResourceTags>;
   close(): void;
 }

@@ -28,6 +28,8 @@ export async function startFakeGlue(catalog: FakeGlueCatalog): Promise<FakeServe
       const { items, ...more } = page(tables);
       return say(200, { TableList: items, ...more });
     }
+    if (request.url === '/GetResourceLFTags')
+      return say(400, { __type: 'EntityNotFoundException', Message: 'canary-7Q' });
     return say(400, { __type: 'UnknownOperationException', Message: target });
   });
 }

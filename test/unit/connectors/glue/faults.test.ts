@@ -54,6 +54,13 @@ describe('glue behind a proxy that lets things go wrong', () => {
     expect(of('gap', messages)).toMatchObject([{ scope: 'hr', gap: { reason: 'not-read' } }]);
   });
 
+  it('retires nothing of a database of which a table goes away before its tags are read', async () => {
+    const messages = await readAll(connect(await behind(() => null), { lfTags: true }));
+    expect(completed(messages)).toEqual(['empty']);
+    expect(of('gap', messages).map(({ gap }) => gap.what)).toEqual(['table sales.customers', 'table hr.staff']);
+    expect(JSON.stringify(messages)).not.toContain('canary-');
+  });
+
   it('says that nobody answers', async () => {
     const { error } = await readUntilError(connect('http://127.0.0.1:1'));
     expect(error).toMatchObject({ code: 'CONNECTOR_UNAVAILABLE' });
