@@ -116,6 +116,7 @@ function ruleOf(entry: CustomDetectorEntry, fine: string, accepts: (text: string
     source: file,
     chance: entry.chance,
     minShare: entry.share,
+    mixes: false,
     alone: alones[entry.alone],
     named: 3,
     length: [1, 500],

@@ -80,5 +80,14 @@ function valueReasons({ values }: ColumnEvidence): Signal[] {
   const plain = plainForms.find(([form]) => share(form) >= 0.9);
   if (plain !== undefined) return [say(plain[1], -2.6)];
   if (byShape) return [say('no detector knows the shapes of the values', tried < 3 ? -0.6 : -1.2)];
-  return [say(`no detector finds anything in ${tried} distinct values`, tried < 3 ? -1 : tried < 8 ? -1.8 : -2.6)];
+  const weight = tried < 3 ? -1 : tried < 8 ? -1.8 : -2.6;
+  const [most] = values.findings.filter(({ detector }) => detector.fine !== null).sort((a, b) => b.passed - a.passed);
+  if (most === undefined) return [say(`no detector finds anything in ${tried} distinct values`, weight)];
+  const { passed, detector } = most;
+  return [
+    say(
+      `of ${tried} distinct values no more pass a detector than luck explains (${passed} pass ${detector.id})`,
+      weight,
+    ),
+  ];
 }

@@ -1,5 +1,7 @@
 import { careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts';
 import type { ColumnEvidence } from './judge-column.ts';
+import { lookAlike } from './look-alikes.ts';
+import { countsInMixtures } from './mixtures.ts';
 import type { Candidate } from './name-evidence.ts';
 import { personKinds } from './names/read-name.ts';
 import { isPlaceholder } from './none-evidence.ts';
@@ -14,13 +16,15 @@ const closedLists = new Set([
   'sexual_orientation',
   'health_condition',
 ]);
+/** A form that so many other values have, too, does not stand against a name that says something else. */
+const fitsMuch = 0.15;
 const things = new Set(['product', 'organisation', 'reference', 'system']);
 
 /** What values say when the name says nothing of the kind: less where the name clearly speaks of something else. */
 export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEvidence): Candidate {
   const { values, subject } = evidence;
   const { detector } = finding;
-  const soft = detector.method === 'dictionary' || detector.method === 'range';
+  const soft = detector.method === 'dictionary' || detector.method === 'range' || detector.chance >= fitsMuch;
   const signals = [signalOf(finding, Math.min(detector.alone, finding.strength * 0.5))];
   const add = (signal: string, detail: string, weight: number): void => {
     signals.push({ signal, detail, weight });
@@ -37,8 +41,16 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
   if (placeKinds.has(fine) && !subject.aboutPersons && !subject.alone)
     add('table', 'the rows name nobody', things.has(subject.kind) ? -4 : -1.5);
   if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
-  return { fine, score: signals.reduce((sum, signal) => sum + signal.weight, 0), signals };
+  const score = signals.reduce((sum, signal) => sum + signal.weight, 0);
+  const doubt = score > 0 ? lookAlike(finding, evidence) : null;
+  if (doubt !== null) add(suspected, doubt, undecided - score);
+  else if (score <= 0 && score > 3 * undecided && finding.passed > 1 && countsInMixtures(detector))
+    add(suspected, 'some of the values look like it: too few to tell', 0);
+  return { fine, score: doubt === null ? score : undecided, signals };
 }
+
+/** Where a person decides: below a finding, above a rejection. */
+const undecided = -0.3;
 
 function isFew(fine: string, finding: Finding, values: ValueReading): boolean {
   const whole = closedLists.has(fine) && finding.passed === finding.tried && values.rows >= 5;

@@ -3,6 +3,7 @@ import type { FieldProfile } from '../model/profile.ts';
 import { maxTested } from '../profile/create-profiler.ts';
 import type { Detector } from './detectors/detector.ts';
 import { codedKinds, decisiveKinds, numberKinds, personNames, speaksFor, textKinds, wordKinds } from './fine-groups.ts';
+import { countsInMixtures, unmistakable } from './mixtures.ts';
 import { shapeShares } from './shape-evidence.ts';
 
 /** How far each detector's values pass in one profile, and what the values look like. */
@@ -22,6 +23,8 @@ export interface Finding {
   readonly detector: Detector;
   readonly passed: number;
   readonly tried: number;
+  /** How many of them are of the form of which chance lets a share pass. */
+  readonly trials: number;
   /** Log-odds that chance alone does not explain it. */
   readonly strength: number;
 }
@@ -42,16 +45,19 @@ function readPassRates(profile: FieldProfile, rows: number, detectors: ReadonlyM
   const findings: Finding[] = [];
   const tried = Math.max(0, ...Object.values(rates).map((rate) => rate.tried), Math.min(profile.distinct, maxTested));
   const placeholders = passed(rates, 'form-placeholder@1');
+  const byId = new Map(Object.entries(rates).map(([key, rate]) => [key.split('@')[0] ?? key, rate.passed]));
   for (const [key, rate] of Object.entries(rates)) {
     const detector = detectors.get(key);
     if (detector === undefined || rate.tried === 0) continue;
     const effective = Math.max(rate.passed, rate.tried - placeholders);
     shares.set(detector.id, rate.passed / Math.max(1, effective));
+    const trials = detector.among === null ? effective : Math.max(rate.passed, byId.get(detector.among) ?? effective);
     findings.push({
       detector,
       passed: rate.passed,
       tried: effective,
-      strength: beyondChance(rate.passed, effective, detector),
+      trials,
+      strength: beyondChance({ hits: rate.passed, tried: effective, trials }, detector),
     });
   }
   const share = (id: string): number => shares.get(id) ?? 0;
@@ -66,7 +72,8 @@ function readShapes(profile: FieldProfile, rows: number, detectors: ReadonlyMap<
     const fit = shares.get(detector.id);
     if (fit === undefined || counted === 0) return [];
     const hits = Math.round(fit * counted);
-    return [{ detector, passed: hits, tried: counted, strength: beyondChance(hits, counted, detector) }];
+    const strength = beyondChance({ hits, tried: counted, trials: counted }, detector);
+    return [{ detector, passed: hits, tried: counted, trials: counted, strength }];
   });
   const share = (id: string): number => shares.get(id) ?? 0;
   return { tried: counted, rows, byShape: true, findings, share, derived: derivedOf(share) };
@@ -76,13 +83,42 @@ function passed(rates: FieldProfile['passRates'], key: string): number {
   return rates[key]?.passed ?? 0;
 }
 
-/** Log-likelihood ratio of "most values are of this kind" against "they pass by luck" (binomial), with a floor on the share. */
-export function beyondChance(hits: number, tried: number, detector: Pick<Detector, 'chance' | 'minShare'>): number {
-  if (tried === 0 || hits / tried < detector.minShare) return -Infinity;
-  const real = Math.max(detector.minShare, Math.min(0.95, hits / tried));
-  const { chance } = detector;
-  if (real <= chance) return 0.2;
-  return hits * Math.log(real / chance) + (tried - hits) * Math.log((1 - real) / (1 - chance));
+/** How far one detector passes: `trials` are the values of the same form, of which `chance` passes by luck. */
+interface Passing {
+  readonly hits: number;
+  readonly tried: number;
+  readonly trials: number;
+}
+
+/** So much stronger than luck must be a share that is smaller than the usual one: many detectors look at every column. */
+const ofMany = Math.log(100);
+const ofManyAlike = Math.log(700);
+
+/**
+ * Log-odds that luck alone does not explain what passes. From the least share on: the log-likelihood ratio of "most values
+ * are of this kind" against "they pass by luck". Below it, and where a form is counted: "some of the values are", by the
+ * tail of the binomial distribution, less what looking so often costs. It never jumps between two shares.
+ */
+export function beyondChance({ hits, tried, trials }: Passing, detector: Detector): number {
+  if (tried === 0 || hits === 0) return -Infinity;
+  const { chance, among, minShare } = detector;
+  const mixture = countsInMixtures(detector)
+    ? unlucky(hits, trials, chance) - (among !== null || chance <= unmistakable ? ofMany : ofManyAlike)
+    : -Infinity;
+  if (hits / tried < minShare) return mixture > 0 ? mixture : -Infinity;
+  const real = Math.max(minShare, Math.min(0.95, hits / trials));
+  if (real <= chance) return among === null ? 0.2 : -Infinity;
+  return Math.max(mixture, hits * Math.log(real / chance) + (trials - hits) * Math.log((1 - real) / (1 - chance)));
+}
+
+/** How unlikely it is that so many of the trials, or more, pass by luck: minus the logarithm of the binomial tail. */
+function unlucky(hits: number, trials: number, chance: number): number {
+  if (hits <= trials * chance) return 0;
+  let term = hits * Math.log(chance) + (trials - hits) * Math.log(1 - chance);
+  for (let i = 1; i <= hits; i++) term += Math.log((trials - hits + i) / i);
+  // The terms after it fall at least as fast as a geometric series.
+  const ratio = ((trials - hits) / (hits + 1)) * (chance / (1 - chance));
+  return Math.max(0, -term + Math.log(1 - Math.min(0.9, ratio)));
 }
 
 function derivedOf(share: (id: string) => number): DerivedForm | null {
@@ -117,10 +153,11 @@ export function supportFor(fine: string, values: ValueReading, derived: boolean)
 }
 
 /** A value finding as a signal: shares and names of detectors, never a value. */
-export function signalOf({ detector, passed: hits, tried }: Finding, weight: number): Signal {
+export function signalOf({ detector, passed: hits, tried, trials }: Finding, weight: number): Signal {
+  const luck = `${percent(detector.chance)}${trials === tried ? '' : ` of the ${trials} of that form`} would by chance`;
   return {
     signal: 'values',
-    detail: `${hits} of ${tried} distinct values pass ${detector.id} v${detector.version} (${detector.title}; ${percent(detector.chance)} would by chance)`,
+    detail: `${hits} of ${tried} distinct values pass ${detector.id} v${detector.version} (${detector.title}; ${luck})`,
     weight: round(weight),
   };
 }

@@ -77,8 +77,8 @@ function passingDetectors(profile: FieldProfile | null, detectors: ReadonlyMap<s
 }
 
 function weightsOf(detector: Detector): unknown {
-  const { fine, chance, minShare, alone, named, method } = detector;
-  return [keyOf(detector), fine, chance, minShare, alone, named, method];
+  const { fine, chance, among, minShare, mixes, alone, named, method } = detector;
+  return [keyOf(detector), fine, chance, among, minShare, mixes, alone, named, method];
 }
 
 function bandedProfile(profile: FieldProfile): unknown {

@@ -1,8 +1,7 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { has, type Value } from '../../profile/value.ts';
 import { detector, type Detector } from './detector.ts';
 import { inDictionary } from './dictionaries.ts';
-import { isDate } from './forms.ts';
+import { isPhone, isWrittenPhone } from './phone-form.ts';
 
 const letters = has.lower | has.upper | has.foreign;
 /** HTML living standard's pattern, and dotted domains only: what forms accept, at most 254 signs (RFC 5321). */
@@ -13,38 +12,6 @@ const email =
 export function isEmail(text: string): boolean {
   const address = /<([^<>\s]{3,254})>$/.exec(text)?.[1] ?? text.replace(/^mailto:/i, '');
   return address.length <= 254 && email.test(address);
-}
-
-let newest = { text: '', valid: false };
-
-/** True when a number with a country code is one that its plan allows, or a national one is as long as numbers are. */
-export function isPhone({ text, number }: Value): boolean {
-  if (number.length < 7 || number.length > 15) return false;
-  if (!text.startsWith('+') && !text.startsWith('00')) return number.length <= 12 && !isDate(text);
-  if (newest.text !== text) {
-    const international = text.startsWith('+') ? text : `+${text.slice(2)}`;
-    newest = { text, valid: parsePhoneNumberFromString(international)?.isPossible() === true };
-  }
-  return newest.valid;
-}
-
-// Groups divided the way people write telephone numbers; not dates, amounts, versions or section numbers.
-const written = /^(?:\+|00)?\(?\d{1,4}\)?(?:[ ./-]{1,2}\(?\d{1,8}\)?){1,6}(?:(?: ?(?:x|ext\.?|#)) ?\d{1,6})?$/i;
-
-/** True for a number written with the divisions, brackets or plus sign of a telephone number. */
-export function isWrittenPhone(value: Value): boolean {
-  const { text, number, signs } = value;
-  const digits =
-    number === '' ? text.replace(/(?:x|ext\.?|#) ?\d{1,6}$/i, '').replaceAll(/\D/g, '').length : number.length;
-  if (digits < 6 || digits > 15 || isDate(text)) return false;
-  if ((signs & has.plus) !== 0) return /^\+\d[\d ()./-]{5,20}$/.test(text);
-  if (!written.test(text)) return false;
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return false;
-  // Single digits between dots are versions, sections and object identifiers.
-  if (/(?:^|\.)\d\./.test(text)) return false;
-  if (/^\d+\.\d+$/.test(text) || /^\d{3}-\d{2}-\d{4}$/.test(text)) return false;
-  // Four groups of four are a card, and groups of two or more signs each are wanted.
-  return !/^(?:\d{4}[ -]){3}\d{4}$/.test(text);
 }
 
 // Words that say "street" in the languages of addresses, at the end of a word or by themselves.
@@ -96,6 +63,7 @@ export const contact: readonly Detector[] = [
     title: 'E-mail address',
     method: 'format',
     source: 'RFC 5321, HTML living standard (valid e-mail address)',
+    chance: 0.001,
     needs: has.at | has.dot,
     length: [6, 320],
     minShare: 0.5,
@@ -109,6 +77,7 @@ export const contact: readonly Detector[] = [
     title: 'Several e-mail addresses',
     method: 'format',
     source: 'RFC 5322',
+    chance: 0.001,
     needs: has.at | has.dot,
     length: [12, 2_000],
     minShare: 0.5,
@@ -121,6 +90,7 @@ export const contact: readonly Detector[] = [
   }),
   detector({
     id: 'phone',
+    version: 2,
     fine: 'phone',
     title: 'Number that numbering plans allow',
     method: 'format',
@@ -136,6 +106,7 @@ export const contact: readonly Detector[] = [
   }),
   detector({
     id: 'phone-written',
+    version: 2,
     fine: 'phone',
     title: 'Number written as telephone numbers are',
     method: 'format',
@@ -144,7 +115,7 @@ export const contact: readonly Detector[] = [
     minShare: 0.75,
     forbids: has.at | has.colon | has.comma | has.brace,
     length: [7, 28],
-    digits: [6, 20],
+    digits: [7, 20],
     alone: 1.4,
     named: 2,
     test: (value) => isWrittenPhone(value),

@@ -1,6 +1,5 @@
 import { isEmail } from './contact.ts';
 import { isStreetAddress } from './contact.ts';
-import { isCardNumber } from './cards.ts';
 import { detector, type Detector } from './detector.ts';
 import { dictionary } from './dictionaries.ts';
 import { isFullName, isLastName } from './person.ts';
@@ -18,13 +17,6 @@ function candidates(text: string, pattern: RegExp): string[] {
     if (found.length >= maxCandidates) break;
   }
   return found;
-}
-
-/** A card number somewhere in a text. */
-function holdsCard(text: string): boolean {
-  return candidates(text, /(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])/g).some((part) =>
-    isCardNumber(part.replaceAll(/\D/g, '')),
-  );
 }
 
 /** A name in running text: two capitalised words of which one is a known given name, or a form of address before one. */
@@ -82,14 +74,6 @@ export const content: readonly Detector[] = [
       /(?<![\d.])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\) ?|\d{2,4}[ .-])\d{3,4}[ .-]\d{3,4}(?![\d.])/.test(
         text.slice(0, maxSearched),
       ) && /\p{L}{3}/u.test(text),
-    has.blank | has.digit,
-  ),
-  inText(
-    'text-card',
-    'card_number',
-    'Card number inside a text',
-    3,
-    ({ text }) => /\p{L}{3}/u.test(text) && holdsCard(text),
     has.blank | has.digit,
   ),
   inText(

@@ -1,5 +1,6 @@
 import { maxValueLength, type Value } from '../../profile/value.ts';
 import type { ValueTest } from '../../profile/value-test.ts';
+import { countsInMixtures, unmistakable } from '../mixtures.ts';
 
 /** How a detector tells its values from others. */
 export type Method = 'checksum' | 'format' | 'dictionary' | 'range' | 'content';
@@ -21,8 +22,12 @@ export interface Detector {
   readonly source: string;
   /** Share of values of the same form, drawn at random, that pass by luck. */
   readonly chance: number;
-  /** Share of distinct values that must pass before it counts. */
+  /** The detector whose values are those of the same form: of them `chance` is the share. Null: of all values. */
+  readonly among: string | null;
+  /** Share of distinct values that must pass before it counts; a smaller one counts where luck cannot explain it. */
   readonly minShare: number;
+  /** False: its least share holds without exception, as a user's own does. */
+  readonly mixes: boolean;
   /** Most log-odds it gives without a word from the name. */
   readonly alone: number;
   /** Most log-odds it gives when the name speaks of the same category. */
@@ -41,7 +46,9 @@ export function detector(given: Pick<Detector, Required> & Partial<Omit<Detector
   return {
     version: 1,
     chance: 0.01,
+    among: null,
     minShare: 0.7,
+    mixes: true,
     alone: 0,
     named: 2,
     needs: 0,
@@ -67,7 +74,12 @@ export function valueTestOf(detector: Detector): ValueTest {
     maxLength: detector.length[1],
     minDigits: detector.digits[0],
     maxDigits: detector.digits[1],
-    giveUpAfter: detector.minShare >= 0.3 ? 10 : 0,
+    giveUpAfter: givesUpAfter(detector),
     test: (value) => detector.test(value),
   };
+}
+
+function givesUpAfter(detector: Detector): number {
+  const isCounted = countsInMixtures(detector) && (detector.among !== null || detector.chance <= unmistakable);
+  return detector.minShare >= 0.3 && !isCounted ? 10 : 0;
 }

@@ -1,3 +1,4 @@
+import { cardRuns } from './card-runs.ts';
 import { cards } from './cards.ts';
 import { contact } from './contact.ts';
 import { content } from './content.ts';
@@ -20,6 +21,7 @@ export const detectors: readonly Detector[] = [
   ...government,
   ...finance,
   ...cards,
+  ...cardRuns,
   ...health,
   ...secrets,
   ...content,

@@ -30,7 +30,7 @@ export const finance: readonly Detector[] = [
     title: 'International bank account number',
     method: 'checksum',
     source: 'ISO 13616: length by country, modulo 97',
-    chance: 0.01,
+    chance: 0.001,
     minShare: 0.5,
     needs: has.digit,
     length: [15, 42],

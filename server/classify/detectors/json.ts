@@ -2,9 +2,10 @@ import { has, type Value } from '../../profile/value.ts';
 import { loadLexicon } from '../names/lexicon.ts';
 import { createNameReader, type NameReading } from '../names/read-name.ts';
 import { isCardNumber } from './cards.ts';
-import { isEmail, isPhone } from './contact.ts';
+import { isEmail } from './contact.ts';
 import { detector, type Detector } from './detector.ts';
 import { isFullName } from './person.ts';
+import { isPhone } from './phone-form.ts';
 import { lookAt } from '../../profile/value.ts';
 
 interface Member {

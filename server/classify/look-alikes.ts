@@ -1,0 +1,24 @@
+import { cardKinds } from './fine-groups.ts';
+import type { ColumnEvidence } from './judge-column.ts';
+import type { Finding } from './value-evidence.ts';
+
+/**
+ * Why numbers that pass as card numbers may be those of something else: their name says of what, and nothing of the table
+ * is about paying. Numbers with a check digit that begin like a card are told from cards by nobody but a person. Pure.
+ */
+export function lookAlike({ detector }: Finding, { name, subject }: ColumnEvidence): string | null {
+  if (detector.id !== 'card-number' || subject.kind === 'payment') return null;
+  if ([...cardKinds].some((fine) => subject.named.has(fine) && fine !== 'card_number')) return null;
+  if (name.senses.some(({ strength }) => strength > 0) || name.subjects.includes('payment')) return null;
+  const whole = name.words.join(' ');
+  const last = name.words.at(-1) ?? '';
+  const isNumbered = name.words.length > 1 ? name.strange === 0 && numberWord.test(last) : numberedWord.test(last);
+  if (!isNumbered || payWord.test(whole)) return null;
+  return `"${whole}" is the number of something else, whose check digit may be the same`;
+}
+
+const numberWord = /^(?:no|nr|num|number|tag|barcode|nummer|numero|numer)$/;
+const numberedWord = /^\p{L}{4,}(?:nr|no|nummer|nummern|numero|number|numer|tag)$/u;
+/** Words of paying, and words that say of nothing what it is. */
+const payWord =
+  /card|kart|carte|tarjeta|carta|\bpan\b|pay|zahl|acc(?:oun)?t|konto|compte|cuenta|conto|conta|bank|credit|kredit|^(?:ref|reference|id|ext|ext ref)\b/;
