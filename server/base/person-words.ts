@@ -31,8 +31,8 @@ const words = new Set(
 export function withoutPersons(text: string): string {
   if (!/\p{Lu}\p{Ll}{2}/u.test(text)) return text;
   return text
-    .replaceAll(afterWord, (whole, before: string, name: string) => (isName(name) ? `${before}[name]` : whole))
-    .replaceAll(beforeVerb, (name) => (isName(name) ? '[name]' : name));
+    .replaceAll(afterWord, (whole, before: string, name: string) => (isKnownName(name) ? `${before}[name]` : whole))
+    .replaceAll(beforeVerb, (name) => (isKnownName(name) ? '[name]' : name));
 }
 
 /** True for a given name of our list, whatever else it may be. */
@@ -40,7 +40,8 @@ export function isGivenName(word: string): boolean {
   return holds(lists().given, word);
 }
 
-function isName(word: string): boolean {
+/** True for a family or given name of our lists that is no everyday word. */
+export function isKnownName(word: string): boolean {
   const { given, family, common } = lists();
   if (words.has(word.toLowerCase())) return false;
   return word.split('-').every((part) => (holds(family, part) || holds(given, part)) && !holds(common, part));
