@@ -39,6 +39,8 @@ export interface Dialect {
   readonly joinedColumns: 'as-listed' | 'left-order' | 'in-place';
   /** SELECT … INTO names variables, never a new table. */
   readonly selectIntoVariables: boolean;
+  /** ON DUPLICATE KEY UPDATE sees the tables of the query that is inserted. */
+  readonly conflictSeesSources: boolean;
   /** `x -> …` is a lambda; elsewhere the arrow reads a JSON path. */
   readonly arrowLambda: boolean;
   /** `column:path.to.member` reads a member of a semi-structured value. */

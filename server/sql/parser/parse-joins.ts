@@ -62,7 +62,7 @@ export function parseJoin(cursor: Cursor, left: Relation): Relation {
   const using: string[] = [];
   for (;;) {
     if (cursor.take('MATCH_CONDITION')) on.push(cursor.grammar.expression(cursor));
-    else if (cursor.take('ON')) on.push(cursor.grammar.expression(cursor));
+    else if (!endsInsert(cursor) && cursor.take('ON')) on.push(cursor.grammar.expression(cursor));
     else if (cursor.take('USING')) {
       const parens = cursor.takeSymbol('(');
       do using.push(lastPart(parseTableName(cursor)));
@@ -75,8 +75,15 @@ export function parseJoin(cursor: Cursor, left: Relation): Relation {
   return { kind: 'join', left, right, on, using, natural: words.includes('NATURAL'), leftOnly };
 }
 
+/** `INSERT … SELECT … JOIN … ON DUPLICATE KEY UPDATE`, `… ON CONFLICT (…) DO`: no condition of the join. */
+function endsInsert(cursor: Cursor): boolean {
+  return (
+    cursor.is('ON', 'DUPLICATE', 'KEY') || (cursor.is('ON', 'CONFLICT') && /^(?:\(|DO|ON)$/.test(cursor.peek(2).text))
+  );
+}
+
 function isCondition(cursor: Cursor): boolean {
-  return cursor.is('ON') || cursor.is('USING') || cursor.is('MATCH_CONDITION');
+  return (cursor.is('ON') && !endsInsert(cursor)) || cursor.is('USING') || cursor.is('MATCH_CONDITION');
 }
 
 /** After the next join and its condition, another condition follows that belongs to the join around it. */
@@ -94,6 +101,7 @@ function hasDeferred(cursor: Cursor): boolean {
     } else if (depth === 0 && kind === 'symbol' && text === ',') break;
     else if (depth === 0 && kind === 'word') {
       if (text === 'JOIN') joins += 1;
+      else if (text === 'ON' && /^(?:DUPLICATE|CONFLICT)$/.test(cursor.peek(ahead + 1).text)) break;
       else if (text === 'ON' || text === 'USING') conditions += 1;
       else if (text === 'WHERE' || text === 'GROUP' || text === 'ORDER' || text === 'SELECT' || text === 'UNION') break;
     }

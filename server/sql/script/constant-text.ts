@@ -1,18 +1,21 @@
 import { mostTexts } from '../statement/held.ts';
+import { withoutGaps } from './gaps.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { Texts } from '../statement/held.ts';
 
-/** Stands for a part that is known only at run time: a variable wherever a value may stand. */
-export const unknownPart = ':run_time';
+/** What is known of the texts of a script. */
+export interface KnownTexts {
+  /** What a variable may hold as text; null: nothing was ever put into it. */
+  of(variable: string): Texts | null;
+  /** The name that stands for an expression which only a run knows. */
+  gap(expr: Expr): string;
+}
 
-/** What the variables of a script may hold as text; null: nothing was ever put into one. */
-export type KnownTexts = (variable: string) => Texts | null;
-
-/** The texts a string expression may have; null when nothing of it is constant. */
+/** The texts a string expression may have, gaps in them; null when nothing of it is constant. */
 export function constantTexts(expr: Expr, known: KnownTexts): Texts | null {
   const texts = fold(expr, known);
   if (texts === null) return null;
-  const told = texts.filter((text) => text.replaceAll(unknownPart, '').trim() !== '' || text === '');
+  const told = texts.filter((text) => withoutGaps(text).trim() !== '' || text === '');
   if (told.every((text) => text === '') && told.length < texts.length) return null;
   return { known: told.slice(0, mostTexts), isOpen: told.length < texts.length || told.length > mostTexts };
 }
@@ -25,14 +28,14 @@ function fold(expr: Expr, known: KnownTexts): Folded {
     case 'literal':
       return expr.type === 'other' ? null : [expr.value];
     case 'variable':
-      return foldVariable(known(expr.name));
+      return foldVariable(expr, known.of(expr.name), known);
     case 'column':
-      return expr.parts.length === 1 ? foldVariable(known(expr.parts[0]?.text ?? '')) : null;
+      return expr.parts.length === 1 ? foldVariable(expr, known.of(expr.parts[0]?.text ?? ''), known) : null;
     case 'cast':
     case 'named':
       return fold(expr.kind === 'cast' ? expr.arg : expr.value, known);
     case 'case':
-      return expr.values.flatMap((value) => fold(value, known) ?? [unknownPart]);
+      return expr.values.flatMap((value) => fold(value, known) ?? [known.gap(value)]);
     case 'call':
       return foldCall(expr.name, expr.args, known);
     default:
@@ -40,9 +43,9 @@ function fold(expr: Expr, known: KnownTexts): Folded {
   }
 }
 
-function foldVariable(texts: Texts | null): Folded {
+function foldVariable(expr: Expr, texts: Texts | null, known: KnownTexts): Folded {
   if (texts === null || texts.known.length === 0) return null;
-  return texts.isOpen ? [...texts.known, unknownPart] : texts.known;
+  return texts.isOpen ? [...texts.known, known.gap(expr)] : texts.known;
 }
 
 function foldCall(name: string, args: readonly Expr[], known: KnownTexts): Folded {
@@ -50,7 +53,7 @@ function foldCall(name: string, args: readonly Expr[], known: KnownTexts): Folde
     case '||':
     case '+':
     case 'CONCAT':
-      return join(args.map((arg) => fold(arg, known) ?? [unknownPart]));
+      return join(args.map((arg) => fold(arg, known) ?? [known.gap(arg)]));
     case 'FORMAT':
     case 'FORMATMESSAGE':
       return foldFormat(args, known);
@@ -82,7 +85,7 @@ function foldFormat(args: readonly Expr[], known: KnownTexts): Folded {
   const [first, ...rest] = args;
   const templates = first === undefined ? null : fold(first, known);
   if (templates === null) return null;
-  const values = rest.map((arg) => onlyText(fold(arg, known)));
+  const values = rest.map((arg) => onlyText(fold(arg, known)) ?? { gap: known.gap(arg) });
   return templates.map((template) => {
     let at = 0;
     return template.replaceAll(
@@ -91,7 +94,8 @@ function foldFormat(args: readonly Expr[], known: KnownTexts): Folded {
         if (kind === '%') return '%';
         const value = position === undefined ? values[at] : values[Number(position) - 1];
         at += 1;
-        if (value === null || value === undefined) return unknownPart;
+        if (value === undefined) return all;
+        if (typeof value !== 'string') return value.gap;
         return kind === 'L' ? `'${value.replaceAll("'", "''")}'` : all === '' ? all : value;
       },
     );

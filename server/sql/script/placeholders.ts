@@ -1,5 +1,5 @@
 import { Lexer } from '../text/lexer.ts';
-import { unknownPart } from './constant-text.ts';
+import { isGap } from './gaps.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 
 interface Place {
@@ -38,7 +38,7 @@ function placesOf(text: string, dialect: Dialect): readonly Place[] {
   let colon: number | null = null;
   for (let token = lexer.next(); token.kind !== 'end'; token = lexer.next()) {
     const isName = (token.kind === 'word' || token.kind === 'number') && !token.spaced;
-    if (colon !== null && isName && `:${token.text.toLowerCase()}` !== unknownPart)
+    if (colon !== null && isName && !isGap(`:${token.text.toLowerCase()}`))
       places.push({ start: colon, end: token.end, name: token.text });
     colon = token.kind === 'symbol' && token.text === ':' ? token.start : null;
     if (token.kind === 'symbol' && token.text === '?') places.push({ start: token.start, end: token.end, name: '?' });

@@ -24,7 +24,7 @@ export function textsPut(statement: Statement, known: KnownTexts): readonly (rea
 export function withIdentifiers(sql: string, known: KnownTexts): string {
   if (!/\bidentifier\s*\(/i.test(sql)) return sql;
   return sql.replaceAll(/\b(identifier|table)\s*\(\s*[:$](\w+)\s*\)/gi, (all, word: string, name: string) => {
-    const texts = known(name);
+    const texts = known.of(name);
     const [only] = texts?.known ?? [];
     const isOne = texts?.isOpen === false && texts.known.length === 1;
     return isOne && only !== undefined && !only.includes("'") ? `${word}('${only}')` : all;

@@ -21,7 +21,7 @@ function readExecute(state: ScriptState): boolean {
   }
   if (cursor.isSymbol('(')) {
     // `EXEC (text) AT linked_server`
-    const value = cursor.until((at) => at.last?.text === ')' || at.isSymbol(';'));
+    const value = cursor.parens();
     takeValue(state);
     steps.push({ kind: 'dynamic', value, into: [] });
     return true;
@@ -73,7 +73,7 @@ function isPrepared(cursor: ScriptCursor): boolean {
 function readPrepare({ cursor, steps }: ScriptState): boolean {
   cursor.next();
   const name = takeName(cursor);
-  if (cursor.isSymbol('(')) cursor.until((at) => at.last?.text === ')');
+  if (cursor.isSymbol('(')) cursor.parens();
   if (cursor.take('AS')) steps.push({ kind: 'statement', sql: cursor.toSemicolon() });
   else if (cursor.take('FROM')) steps.push({ kind: 'prepare', name, value: cursor.toSemicolon() });
   else cursor.toSemicolon();

@@ -124,7 +124,7 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
       }
     } else if (kind === 'word' && startsBody(state, what) && !isForeign(language))
       return readOpenBody(state, head, false);
-    else if (cursor.isSymbol('(')) cursor.until((at) => at.last?.text === ')' || at.isSymbol(';'));
+    else if (cursor.isSymbol('(')) cursor.parens();
     else cursor.next();
   }
 }
@@ -214,7 +214,7 @@ const isChange = /^(?:INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|INS|UPD|DEL|CALL)$
 /** Teradata: the statements of a macro stand in parentheses. */
 function readListBody(state: ScriptState, head: Head): Routine {
   const { cursor, dialect } = state;
-  const text = cursor.until((at) => at.last?.text === ')');
+  const text = cursor.parens();
   cursor.toSemicolon();
   return routineOf({ ...head, what: 'procedure' }, state.readBody(unwrapped(text, dialect), false));
 }

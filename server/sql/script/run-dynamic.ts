@@ -1,18 +1,14 @@
 import { boundName, withBoundNames } from './placeholders.ts';
+import { gapsIn, hasUnknownName, unquotedGaps } from './gaps.ts';
 import { matched } from './routines.ts';
 import { normalise } from '../text/normalise.ts';
 import { readParameters } from './read-declarations.ts';
 import { ScriptCursor } from './script-cursor.ts';
-import { unknownPart } from './constant-text.ts';
 import type { Argument, Step } from './steps.ts';
 import type { Held, Texts } from '../statement/held.ts';
 import type { Runner } from './runner.ts';
 
 type Dynamic = Extract<Step, { kind: 'dynamic' }>;
-
-/** A part of a name is known only at run time: the gap touches letters or a quote of names. */
-const unknownName = new RegExp(`[\\w\`[]${unknownPart}|${unknownPart}[\\w\`\\]]`);
-const unknownQuoted = new RegExp(`"${unknownPart}|${unknownPart}"`);
 
 const empty: Held = { inputs: [], row: null, texts: null, steers: [] };
 
@@ -56,14 +52,11 @@ export class DynamicSql {
     const { values = [] } = step;
     const helds = values.map(({ value }) => this.#runner.value(value) ?? empty);
     const back: (readonly [string, Held | null])[] = [];
-    // What a part known only at run time is made from; of several parts each counts for all.
-    const { session } = this.#runner;
-    const { variables } = session;
-    const gap = text.includes(unknownPart) ? session.leniently(() => this.#runner.value(step.value)) : null;
+    const { variables } = this.#runner.session;
     variables.scope(() => {
       if (step.declared === undefined) this.#bindPlaces(values, helds);
       const given = step.declared === undefined ? null : this.#bindDeclared(step.declared, values, helds);
-      if (text.includes(unknownPart)) variables.bind(unknownPart, gap ?? empty);
+      for (const gap of gapsIn(text)) variables.bind(gap, { ...empty, inputs: this.#runner.gap(gap) });
       this.#into(withBoundNames(unquotedGaps(text), this.#runner.session.dialect, values.length), step);
       values.forEach(({ value, isOut }, at) => {
         if (isOut === true) back.push([value, variables.held(given?.[at] ?? boundName(at))]);
@@ -112,10 +105,9 @@ export class DynamicSql {
 
   /** With a part missing, a text counts only when all of it is understood around the gap. */
   #isReadable(text: string): boolean {
-    if (!text.includes(unknownPart)) return true;
+    if (gapsIn(text).length === 0) return true;
     const { dialect } = this.#runner.session;
-    const isName = !dialect.doubleQuotedStrings && unknownQuoted.test(text);
-    return !isName && !unknownName.test(text) && this.#runner.parse(text).parseStatus === 'full';
+    return !hasUnknownName(text, !dialect.doubleQuotedStrings) && this.#runner.parse(text).parseStatus === 'full';
   }
 
   #opaque(value: string): void {
@@ -127,9 +119,4 @@ export class DynamicSql {
       'dynamic SQL that is put together at run time: not looked into',
     );
   }
-}
-
-/** A value put between quotes of the text is a value all the same. */
-function unquotedGaps(text: string): string {
-  return text.replaceAll(`'${unknownPart}'`, unknownPart);
 }

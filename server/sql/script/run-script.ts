@@ -1,10 +1,10 @@
-import { unknownPart } from './constant-text.ts';
+import { gapsIn, withPlainGaps } from './gaps.ts';
 import { DynamicSql } from './run-dynamic.ts';
 import { endsOpen } from '../text/lexer.ts';
 import { fingerprint, normalise } from '../text/normalise.ts';
 import { lastGoto } from './goto.ts';
 import { performGiven } from '../statement/given-rows.ts';
-import { perform } from '../statement/perform.ts';
+import { intoOf, perform } from '../statement/perform.ts';
 import { readScript } from './read-script.ts';
 import { runControl } from './run-control.ts';
 import { RoutineCalls } from './run-routines.ts';
@@ -50,10 +50,14 @@ export class ScriptRun implements Runner {
   }
 
   run(sql: string): void {
+    this.#whole(sql);
+    this.#noteCut(sql);
+  }
+
+  #whole(sql: string): void {
     const steps = readScript(sql, this.session.dialect);
     this.#routines.known.addAll(steps);
     this.steps(steps);
-    this.#noteCut(sql);
   }
 
   /** A text cut off within a quote or comment was not read to its end, even where no statement of it says so. */
@@ -113,6 +117,10 @@ export class ScriptRun implements Runner {
     return this.#values.texts(text);
   }
 
+  gap(name: string): ReturnType<Runner['gap']> {
+    return this.#values.gap(name);
+  }
+
   condition(text: string): readonly Steer[] {
     return this.#values.condition(text);
   }
@@ -125,10 +133,8 @@ export class ScriptRun implements Runner {
     if (this.#depth >= deepest) return;
     const before = this.#trust;
     this.#depth += 1;
-    this.#trust = sql.includes(unknownPart) ? 0.7 : 0.9;
-    const steps = readScript(sql, this.session.dialect);
-    this.#routines.known.addAll(steps);
-    this.steps(steps);
+    this.#trust = gapsIn(sql).length > 0 ? 0.7 : 0.9;
+    this.#whole(sql);
     this.#depth -= 1;
     this.#trust = before;
   }
@@ -201,17 +207,17 @@ export class ScriptRun implements Runner {
 
   #statement(sql: string): void {
     const { session } = this;
-    const parsed = this.parse(withIdentifiers(sql, (name) => session.variables.texts(name)));
+    const parsed = this.parse(withIdentifiers(sql, this.#values.known));
     const at = this.#noted(sql, parsed);
     const partial = session.partialCount;
     for (const statement of parsed.statements) {
       if (statement.kind === 'text') this.#unloaded(statement);
       else if (statement.kind === 'insert' && statement.query === null && givenRows.test(sql))
         this.#insertGiven(statement, sql);
-      else if (statement.kind === 'query' && this.#routines.isAsked && firstInto(statement) === null)
+      else if (statement.kind === 'query' && this.#routines.isAsked && intoOf(statement.query) === null)
         this.#return({ value: sql, isQuery: true });
       else {
-        const put = textsPut(statement, (name) => session.variables.texts(name));
+        const put = textsPut(statement, this.#values.known);
         perform(statement, session);
         for (const [name, texts] of put) session.variables.setTexts(name, texts);
       }
@@ -226,7 +232,7 @@ export class ScriptRun implements Runner {
     if (session.turns.isAgain) return -1;
     // What came out of a string and is no SQL may be any literal.
     const isText = this.#trust < 1 && parseStatus === 'failed';
-    const normalised = isText ? '?' : normalise(sql, session.dialect);
+    const normalised = isText ? '?' : normalise(withPlainGaps(sql), session.dialect);
     const id = fingerprint(normalised);
     return this.statements.push({ id, normalised, parseStatus, confidence: confidence * this.#trust }) - 1;
   }
@@ -290,9 +296,3 @@ export class ScriptRun implements Runner {
 }
 
 const givenRows = /\b(?:exec|execute|call)\b/i;
-
-function firstInto(statement: Extract<Statement, { kind: 'query' }>): unknown {
-  const { query } = statement;
-  const first = query.kind === 'set' ? query.branches[0] : query;
-  return first?.kind === 'select' ? first.into : null;
-}

@@ -1,4 +1,5 @@
 import type { Held, Steer, Texts } from '../statement/held.ts';
+import type { Input } from '../resolve/inputs.ts';
 import type { ParsedStatement } from './parsed-statement.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from '../statement/session.ts';
@@ -15,6 +16,8 @@ export interface Runner {
   value(text: string): Held | null;
   /** The constant texts an expression may be; null: none of it is constant. */
   texts(text: string): Texts | null;
+  /** What a part of a text that only a run knows is made from. */
+  gap(name: string): readonly Input[];
   /** The columns that a condition looks at. */
   condition(text: string): readonly Steer[];
   /** The rows of a query, and the columns that steer them; null when the text is no query. */

@@ -91,6 +91,16 @@ export class ScriptCursor {
     return this.sql.slice(start, end);
   }
 
+  /** Takes the parentheses that open here, with all that is in them. */
+  parens(): string {
+    let isInside = false;
+    return this.until((cursor) => {
+      const isBehind = isInside && cursor.last?.text === ')';
+      isInside = true;
+      return isBehind;
+    });
+  }
+
   /** To the semicolon, which is taken but not given. */
   toSemicolon(): string {
     const text = this.until((cursor) => cursor.isSymbol(';'));

@@ -1,5 +1,6 @@
 import { boundName, withBoundNames } from './placeholders.ts';
 import { constantTexts } from './constant-text.ts';
+import { Gaps } from './gaps.ts';
 import { evaluate } from '../resolve/expression.ts';
 import { matched } from './routines.ts';
 import { newScope } from '../resolve/scope.ts';
@@ -10,6 +11,7 @@ import { statementContext } from '../statement/perform.ts';
 import { variableKey } from '../statement/variables.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { Held, Steer, Texts } from '../statement/held.ts';
+import type { Input } from '../resolve/inputs.ts';
 import type { KnownTexts } from './constant-text.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from '../statement/session.ts';
@@ -24,14 +26,17 @@ const empty: Held = { inputs: [], row: null, texts: null, steers: [] };
 export class ScriptValues {
   readonly #session: Session;
   readonly #parse: StatementParser;
-  readonly #known: KnownTexts;
+  readonly #gaps = new Gaps();
+  readonly known: KnownTexts = {
+    of: (variable) => this.#session.variables.texts(variable),
+    gap: (expr) => this.#gaps.nameFor(this.#inputsOf(expr)),
+  };
   /** Cursors with their queries, which are run when they are opened. */
   readonly #cursors = new Map<string, Cursor>();
 
   constructor(session: Session, parse: StatementParser) {
     this.#session = session;
     this.#parse = parse;
-    this.#known = (name) => session.variables.texts(name);
   }
 
   #expression(text: string): Expr | null {
@@ -45,7 +50,12 @@ export class ScriptValues {
 
   texts(text: string): Texts | null {
     const expr = this.#expression(text);
-    return expr === null ? null : constantTexts(expr, this.#known);
+    return expr === null ? null : constantTexts(expr, this.known);
+  }
+
+  /** What a gap of a text is made from. */
+  gap(name: string): readonly Input[] {
+    return this.#gaps.inputsOf(name);
   }
 
   value(text: string): Held | null {
@@ -59,9 +69,14 @@ export class ScriptValues {
     const name = spelledName(expr);
     const held = name === null ? null : this.#session.variables.held(name);
     if (held !== null) return held;
-    const texts = constantTexts(expr, this.#known) ?? { known: [], isOpen: true };
+    const texts = constantTexts(expr, this.known) ?? { known: [], isOpen: true };
     const inputs = evaluate(expr, newScope(context, null, null));
     return { inputs, row: null, texts, steers: context.uses() };
+  }
+
+  #inputsOf(expr: Expr): readonly Input[] {
+    const session = this.#session;
+    return session.leniently(() => evaluate(expr, newScope(statementContext(session), null, null)));
   }
 
   /** The columns that a condition looks at, its subqueries' among them. Names that are none are not missed. */

@@ -4,7 +4,7 @@ import { bind, conjuncts } from '../resolve/relation.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column } from '../resolve/rowset.ts';
-import { columnNames, place } from './insert.ts';
+import { columnNames, place } from './place.ts';
 import { assignThrough, throughView } from './through-view.ts';
 import { changedRows, performOutput } from './output.ts';
 import type { ThroughView } from './through-view.ts';

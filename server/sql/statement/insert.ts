@@ -1,10 +1,11 @@
 import { addCtes, impliedName, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
-import { conjuncts } from '../resolve/relation.ts';
-import { merge } from '../resolve/inputs.ts';
+import { bind, conjuncts } from '../resolve/relation.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column, findColumn, isOpen, own, tail } from '../resolve/rowset.ts';
+import { columnNames, place } from './place.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
+import { performOutput } from './output.ts';
 import type { Assignment, Expr, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { CteScope, StatementContext } from '../resolve/context.ts';
@@ -42,18 +43,20 @@ export function performInsert(
   onConflict(statement, name, placed, context, session, inSight);
   const wasOwn = session.isOwn(name);
   session.fill(name, wasOwn ? placed : keepOthers(placed, name), { created: false, temporary: isTemporaryName(name) });
-  return { returned: returning(statement, name, placed, context, session), into: [name] };
+  const inserted = [...placed, ...otherColumns(name, placed, session)];
+  const outputs = performOutput(statement.output, { inserted, deleted: [] }, session, context);
+  return { returned: returning(statement, inserted, context), into: [name, ...outputs] };
+}
+
+/** Columns of a table that a statement gives no value: identities, defaults. */
+function otherColumns(name: string, placed: Rowset, session: Session): Rowset {
+  const { rowset } = session.look(name);
+  return rowset.filter((slot) => slot.kind === 'tail' || findColumn(placed, slot.name) === null);
 }
 
 /** A table that existed before holds more than what this script put into it. */
 function keepOthers(placed: Rowset, name: string): Rowset {
   return isOpen(placed) ? placed : [...placed, tail([name])];
-}
-
-/** The columns of a table in order; null when they are not all known. */
-export function columnNames(rowset: Rowset): readonly string[] | null {
-  if (rowset.length === 0 || isOpen(rowset)) return null;
-  return rowset.map((slot) => (slot.kind === 'column' ? slot.name : ''));
 }
 
 function without(names: readonly string[], others: readonly string[]): readonly string[] {
@@ -66,51 +69,6 @@ function namedPartitions(rowset: Rowset, dynamic: readonly string[]): Rowset {
   const first = rowset.length - dynamic.length;
   if (first < 0 || rowset.slice(first).some((slot) => slot.kind === 'tail')) return rowset;
   return rowset.map((slot, at) => (at < first ? slot : column(dynamic[at - first] ?? '', slot.inputs)));
-}
-
-/** Puts a query's columns under the names of the table they go to. */
-export function place(
-  rowset: Rowset,
-  into: {
-    readonly listed: readonly string[];
-    readonly known: readonly string[] | null;
-    readonly byName: boolean;
-  },
-): Rowset {
-  const { listed, known, byName } = into;
-  if (byName)
-    return rowset.map((slot) => (slot.kind === 'column' ? column(spelledAs(slot.name, known), slot.inputs) : slot));
-  if (listed.length > 0) return placeListed(rowset, listed);
-  if (known !== null && !isOpen(rowset) && rowset.length <= known.length)
-    return rowset.map((slot, at) => column(known[at] ?? '', slot.inputs));
-  // A column that the text does not name is known by its place alone.
-  return rowset.map((slot, at) =>
-    slot.kind === 'column' && !slot.named ? column(`_col${at}`, slot.inputs, false) : slot,
-  );
-}
-
-function spelledAs(name: string, known: readonly string[] | null): string {
-  return known?.find((item) => item.toLowerCase() === name.toLowerCase()) ?? name;
-}
-
-/** By position; behind a star of unknown width by position from the end, else the listed names are fed by the star. */
-function placeListed(rowset: Rowset, listed: readonly string[]): Rowset {
-  const star = rowset.findIndex((slot) => slot.kind === 'tail');
-  if (star === -1) return listed.map((name, at) => column(name, rowset[at]?.inputs ?? []));
-  const after = rowset.length - star - 1;
-  return listed.map((name, at) => {
-    const fromEnd = listed.length - at;
-    const slot = at < star ? rowset[at] : fromEnd <= after ? rowset[rowset.length - fromEnd] : rowset[star];
-    if (slot === undefined) return column(name, []);
-    if (slot.kind === 'column') return column(name, slot.inputs);
-    return column(
-      name,
-      merge(
-        slot.tables.map((table) => own(table, '*')),
-        slot.inputs,
-      ),
-    );
-  });
 }
 
 /** ON CONFLICT and ON DUPLICATE KEY: `excluded.a` and `values(a)` are what was about to be inserted. */
@@ -134,13 +92,34 @@ function onConflict(
       generator: false,
       hidden: true,
     });
-  const target = session.look(name).rowset;
   const alias = statement.target?.at(-1)?.text ?? null;
   const path = statement.target?.map((part) => part.text) ?? [];
-  scope.relations.push({ alias, path, rowset: target, table: null, generator: false, hidden: false });
+  const hasSources = bindSources(statement, scope);
+  const rowset = hasSources ? namedColumns(statement, name, session) : session.look(name).rowset;
+  scope.relations.push({ alias, path, rowset, table: hasSources ? name : null, generator: false, hidden: false });
   for (const item of statement.onConflict) assign(item, name, scope, session);
   const conditions = (statement.conflictWhere ?? []).flatMap(conjuncts);
   for (const condition of conditions) context.use('FILTER', evaluate(excludedValues(condition), scope));
+}
+
+/**
+ * MySQL: "References to columns from queries on a single table, a join over multiple tables, a DISTINCT query, a derived
+ * table" may stand in ON DUPLICATE KEY UPDATE (Reference Manual, "INSERT ... ON DUPLICATE KEY UPDATE Statement").
+ */
+function bindSources({ query }: Insert, scope: Scope): boolean {
+  if (query?.kind !== 'select' || query.from === null || !scope.context.dialect.conflictSeesSources) return false;
+  const { from } = query;
+  const inner = { ...scope, ctes: addCtes(query.with, scope.context, null, scope.ctes) };
+  scope.context.quietly(() => bind(from, inner));
+  return true;
+}
+
+/** Of a target that is not known: the columns that the statement itself says it has; bare names beside them are the sources'. */
+function namedColumns({ columns, onConflict: items }: Insert, name: string, session: Session): Rowset {
+  const { rowset } = session.look(name);
+  if (!isOpen(rowset)) return rowset;
+  const names = [...columns.map((item) => item.text), ...items.map((item) => item.target.at(-1)?.text ?? '')];
+  return [...new Set(names)].map((item) => column(item, [own(name, item)]));
 }
 
 function assign(item: Assignment, table: string, scope: Scope, session: Session): void {
@@ -160,27 +139,11 @@ function excludedValues(expr: Expr): Expr {
 }
 
 /** RETURNING: the new row's columns, each with what it was made from. */
-function returning(
-  statement: Insert,
-  name: string,
-  placed: Rowset,
-  context: StatementContext,
-  session: Session,
-): Rowset {
+function returning(statement: Insert, inserted: Rowset, context: StatementContext): Rowset {
   if (statement.returning.length === 0) return [];
   const scope = newScope(context, null, null);
-  const others = session
-    .look(name)
-    .rowset.filter((slot) => slot.kind === 'tail' || findColumn(placed, slot.name) === null);
   const alias = statement.targetAlias?.text ?? statement.target?.at(-1)?.text ?? null;
-  scope.relations.push({
-    alias,
-    path: [],
-    rowset: [...placed, ...others],
-    table: null,
-    generator: false,
-    hidden: false,
-  });
+  scope.relations.push({ alias, path: [], rowset: inserted, table: null, generator: false, hidden: false });
   return resolveItemsOver(statement.returning, scope);
 }
 

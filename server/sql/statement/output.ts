@@ -1,7 +1,7 @@
 import { findColumn } from '../resolve/rowset.ts';
 import { newScope } from '../resolve/scope.ts';
-import { place, columnNames } from './insert.ts';
-import { emit } from './outcome.ts';
+import { columnNames, place } from './place.ts';
+import { emit, isTemporaryName } from './outcome.ts';
 import { resolveItemsOver } from '../resolve/query.ts';
 import type { OutputInto } from '../ast/nodes.ts';
 import type { StatementContext } from '../resolve/context.ts';
@@ -19,18 +19,15 @@ export function performOutput(
   const scope = newScope(context, null, null);
   for (const [alias, rowset] of Object.entries(rows))
     scope.relations.push({ alias, path: [], rowset, table: null, generator: false, hidden: false });
-  const rowset = resolveItemsOver(output.items, scope);
   const name = session.nameOf(output.target);
+  const placed = place(resolveItemsOver(output.items, scope), {
+    listed: output.columns.map((item) => item.text),
+    known: columnNames(session.look(name).rowset),
+    byName: false,
+  });
   session.write(name);
-  emit(
-    session,
-    name,
-    place(rowset, {
-      listed: output.columns.map((item) => item.text),
-      known: columnNames(session.look(name).rowset),
-      byName: false,
-    }),
-  );
+  emit(session, name, placed);
+  session.fill(name, placed, { created: false, temporary: isTemporaryName(name) });
   return [name];
 }
 

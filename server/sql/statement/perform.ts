@@ -4,7 +4,7 @@ import { performDelete, performMerge, performUpdate } from './change.ts';
 import { performInsert, performMultiInsert } from './insert.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import { resolveQuery } from '../resolve/query.ts';
-import type { Statement, TableName } from '../ast/nodes.ts';
+import type { Query, Statement, TableName } from '../ast/nodes.ts';
 import type { CteScope, Surroundings } from '../resolve/context.ts';
 import type { Outcome } from './outcome.ts';
 import type { Rowset } from '../resolve/rowset.ts';
@@ -129,8 +129,7 @@ function performQuery(
 ): Outcome {
   const { query } = statement;
   const rowset = resolveQuery(query, context, null, ctes);
-  const first = query.kind === 'set' ? query.branches[0] : query;
-  const into = first?.kind === 'select' ? first.into : null;
+  const into = intoOf(query);
   const [target] = into?.names ?? [];
   if (into === null || target === undefined) {
     session.lastResult = rowset;
@@ -147,6 +146,12 @@ function performQuery(
   emit(session, name, rowset);
   session.fill(name, rowset, { created: true, temporary: into.temporary || isTemporaryName(name) });
   return { returned: [], into: [name] };
+}
+
+/** SELECT … INTO: where a query's rows go; of a set operation the first branch says so. */
+export function intoOf(query: Query): Extract<Query, { kind: 'select' }>['into'] {
+  const first = query.kind === 'set' ? query.branches[0] : query;
+  return first?.kind === 'select' ? first.into : null;
 }
 
 function printed(name: TableName): string {

@@ -37,6 +37,11 @@ describe('what is done again', () => {
     expect(lineage.columns.map(({ up }) => up.column)).toContain('mail');
   });
 
+  it('ends in a routine with parentheses behind its parameters', () => {
+    const lineage = read('create procedure p() () language sql as $$ insert into t (x) select a from s $$');
+    expect(lineage.outTables).toEqual(['t']);
+  });
+
   it('counts no statement twice', () => {
     const once = 'select mail into a from person; insert into t (x) values (a);';
     const body = (text: string): string => `do $$ declare a text; begin ${text} end $$`;
