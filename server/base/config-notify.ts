@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What can be told of. */
+/** What can be told of, the most urgent first. */
 export const noticeKinds = [
   'unexpected-card-data',
   'new-sensitive-field',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { instant, type Clock } from '../base/clock.ts';
-import type { ReceiverConfig } from '../base/config-notify.ts';
+import { noticeKinds, type ReceiverConfig } from '../base/config-notify.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
@@ -58,6 +58,11 @@ export interface NotifierOptions {
   readonly post: Post;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** The place of a notice's kind in the list of kinds, which stands in the order of urgency. */
+function urgency({ notice: { kind } }: Letter): number {
+  return kind === 'test' ? noticeKinds.length : noticeKinds.indexOf(kind);
 }
 
 /** A notifier over an outbox in the state store; of several processes one at a time tells and sends. */
@@ -127,6 +132,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const sendDue = async (signal: AbortSignal, renew: () => Promise<boolean>): Promise<void> => {
     const due: Letter[] = [];
     for await (const letter of outbox.waiting()) if (letter.dueAt <= instant(clock)) due.push(letter);
+    // Card data before all else; of one kind what has waited longest.
+    due.sort((a, b) => urgency(a) - urgency(b) || (a.notice.at < b.notice.at ? -1 : 1));
     // A receiver that is away is asked once a round: each further letter would wait as long for nothing.
     const away = new Set<string>();
     for (const letter of due) {
