@@ -11,7 +11,7 @@ const lineSchema = z.object({
   type: z.string().nullish(),
   description: z.string().nullish(),
   samples: z.array(z.unknown()).max(1_000_000).nullish(),
-  table_columns: z.array(z.string()).max(10_000).nullish(),
+  table_columns: z.array(z.string()).max(100_000).nullish(),
 });
 
 type Line = z.infer<typeof lineSchema>;

@@ -25,6 +25,10 @@ export const attributeKinds = group(
 export const codedKinds = group(
   'gender race_ethnicity religion marital_status nationality citizenship_status language education occupation union_membership political_opinion sexual_orientation criminal_offence child_data health_condition diagnosis procedure medication lab_result allergy genetic age date_of_birth salary inference provider_npi medical_record_number health_insurance_id admission_date card_expiry card_cvv card_pin credit_score',
 );
+/** Facts whose yes or no is the datum: a flag after the word leaves it what it is, other than `email_flag`. */
+export const flaggedFacts = group(
+  'health_condition diagnosis procedure medication lab_result allergy genetic race_ethnicity religion philosophical_belief union_membership political_opinion sexual_orientation criminal_offence citizenship_status marital_status gender child_data',
+);
 /** A date after the word leaves it what it is: the date of a diagnosis is health data. */
 export const datedKinds = group(
   'diagnosis procedure medication lab_result allergy health_condition admission_date genetic criminal_offence date_of_birth date_of_death card_expiry child_data marital_status citizenship_status',

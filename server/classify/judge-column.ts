@@ -1,6 +1,7 @@
 import type { CoarseClass, DerivedForm, Signal } from '../model/classification.ts';
 import { NONE } from '../model/classification.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import { actorOf } from './actors.ts';
 import type { Calibration } from './calibration.ts';
 import type { ColumnInput, ColumnJudgement } from './classifier.ts';
 import { adjustByNeighbours } from './neighbours.ts';
@@ -200,6 +201,8 @@ function allCandidates(evidence: ColumnEvidence): Candidate[] {
     const known = found.get(fine);
     if (known === undefined || known.score < candidate.score) found.set(fine, candidate);
   }
+  const actor = actorOf(name, values);
+  if (actor !== null && [...found.values()].every(({ score }) => score < actor.score)) found.set(actor.fine, actor);
   const code = codeBesideCard(evidence);
   if (code !== null && (found.get(code.fine)?.score ?? -Infinity) < code.score) found.set(code.fine, code);
   return [...found.values()];

@@ -9,12 +9,14 @@ import {
   placeKinds,
   textKinds,
 } from './fine-groups.ts';
+import { isCheck } from './check-results.ts';
 import type { NameReading, NameSense } from './names/read-name.ts';
 import { isOwn } from './names/own-phrases.ts';
 import { personKinds } from './names/read-name.ts';
 import { singularOf } from './names/units.ts';
 import { otherCard } from './other-cards.ts';
 import type { SubjectReading } from './table-subject.ts';
+import { isOfMachine } from './things.ts';
 
 /** Evidence for one category, in log-odds, as signals that a person can read. */
 export interface Candidate {
@@ -87,6 +89,9 @@ function ofItsTable(candidate: Candidate, { words }: NameReading, { tableName, n
   return { ...candidate, fine: holds, signals: [...candidate.signals, signal] };
 }
 
+/** What an animal has as a person does. */
+const ofBodies = new Set([...careKinds, ...attributeKinds, 'medical_record_number']);
+const petNames = new Set(['first_name', 'person_name']);
 const bareNames = /^(?:first|middle|last)$/;
 
 function isBareName({ wordCount }: NameReading, { columnNames }: SubjectReading): boolean {
@@ -158,6 +163,8 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
     add('name-owner', 'the word before makes it the name of a thing', -3);
   if (fine === 'age' && sense.phrase === 'age' && name.wordCount > 1 && !personKinds.has(sense.of ?? ''))
     add('name-owner', 'the age is of something else', -3.5);
+  if (isCheck(sense, name)) add('name-about', 'it is what a check of it said', -9);
+  if (fine === 'ip_address' && isOfMachine(name, subject)) add('name-owner', 'it is the address of a machine', -8);
   const owner = ownerWeight(sense);
   add('name-owner', `it is of a ${sense.of ?? ''}`, owner);
   const context = contextWeight(sense, subject);
@@ -235,6 +242,10 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (strength === 0 && fine === 'email') return subject.aboutMail ? 0 : -3;
   if (strength === 0 && fine === 'credentials') return persons || subject.kind === 'log' ? 2.4 : 0;
   if (strength === 0 && fine === 'social_handle') return persons ? 2.4 : -2;
+  const isPersons = sense.of !== null && personKinds.has(sense.of);
+  if (subject.ofAnimals && !isPersons && (ofBodies.has(fine) || (petNames.has(fine) && strength < 2))) return -9;
+  if (subject.ofPlaces && !isPersons && placeKinds.has(fine)) return -6;
+  if (strength === 0 && fine === 'salary') return subject.kind === 'employee' || subject.named.has('salary') ? 3.4 : -3;
   const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
   if (careKinds.has(fine)) {
     if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;

@@ -20,6 +20,9 @@ const besideAddress = ({ subject }: ColumnEvidence): boolean =>
 const inIndia = ({ subject, column }: ColumnEvidence): boolean =>
   subject.named.has('tax_id') || /aadh?aar|gst/i.test(column.column);
 
+/** No sense of the name says it outright. */
+const isLikely = ({ name }: ColumnEvidence, fine: string): boolean =>
+  name.senses.every((sense) => sense.fine !== fine || sense.strength < 2);
 const inMail = ({ subject }: ColumnEvidence): boolean => subject.aboutMail;
 const inDealings = ({ subject }: ColumnEvidence): boolean => subject.aboutDealings && !subject.aboutMail;
 
@@ -33,16 +36,15 @@ const rules: readonly NeighbourRule[] = [
   { fine: 'card_cvv', phrase: null, when: besideCard, weight: 2.5, because: 'a card number stands beside it' },
   {
     fine: 'card_expiry',
-    phrase: /^(?:expiry|exp|exp date|expiration|expdate|expiration date|expiry date|valid (?:to|until|from))$/,
-    when: (e) => !besideCard(e) && e.subject.kind !== 'payment',
+    phrase: null,
+    when: (e) => !besideCard(e) && e.subject.kind !== 'payment' && isLikely(e, 'card_expiry'),
     weight: -2.6,
     because: 'no card stands beside it',
   },
   {
     fine: 'credentials',
-    phrase: /^auth(?:ori[sz]ation)? code$/,
-    when: ({ subject }) =>
-      subject.kind === 'payment' || subject.named.has('card_token') || subject.named.has('card_last4'),
+    phrase: /^auth(?:ori[sz]ation)?(?: code)?$/,
+    when: ({ subject }) => subject.kind === 'payment' || [...cardKinds].some((fine) => subject.named.has(fine)),
     weight: -5,
     because: 'a payment is authorised by it, not a person',
   },

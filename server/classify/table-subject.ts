@@ -4,6 +4,7 @@ import { isCodeList } from './code-list.ts';
 import { cardKinds, careKinds } from './fine-groups.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
 import { otherCard } from './other-cards.ts';
+import { isOfAnimals, isOfPlaces } from './things.ts';
 
 /** Whose rows a table holds, and how sure that is, before any column is judged. */
 export interface SubjectReading extends TableSubject {
@@ -30,6 +31,10 @@ export interface SubjectReading extends TableSubject {
   readonly languages: ReadonlyMap<string, number>;
   /** Categories that the names of the columns speak of outright. */
   readonly named: ReadonlySet<string>;
+  /** The rows are animals. */
+  readonly ofAnimals: boolean;
+  /** The rows are shops, branches, stations: a place in them is theirs. */
+  readonly ofPlaces: boolean;
   /** No column names, keys or points at anybody. */
   readonly namesNobody: boolean;
   /** What the table's own name says. */
@@ -144,6 +149,8 @@ export function readSubject(
     languages: languagesOf([tableName, ...columns]),
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),
     named,
+    ofAnimals: isOfAnimals(tableName, columns),
+    ofPlaces: isOfPlaces(tableName),
     namesNobody: isNobodys && !named.has('medical_record_number'),
     tableName,
   };

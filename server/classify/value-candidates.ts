@@ -5,6 +5,8 @@ import { countsInMixtures } from './mixtures.ts';
 import type { Candidate } from './name-evidence.ts';
 import { personKinds } from './names/read-name.ts';
 import { isPlaceholder } from './none-evidence.ts';
+import { singularOf } from './names/units.ts';
+import { isOfMachine } from './things.ts';
 import { signalOf, type Finding, type ValueReading } from './value-evidence.ts';
 
 /** Few words are all there are: one distinct value of many rows says as much as thirty. */
@@ -40,6 +42,10 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
     add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
   if (placeKinds.has(fine) && !subject.aboutPersons && !subject.alone)
     add('table', 'the rows name nobody', things.has(subject.kind) ? -4 : -1.5);
+  if (placeKinds.has(fine) && subject.ofPlaces) add('table', 'the rows are places', -4);
+  if (fine === 'ip_address' && isOfMachine(evidence.name, subject))
+    add('name-owner', 'it is the address of a machine', -9);
+  if (personNames.has(fine) && isNameOfThing(evidence)) add('name-other', 'it is the name of a thing', -4);
   if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
   const score = signals.reduce((sum, signal) => sum + signal.weight, 0);
   const doubt = score > 0 ? lookAlike(finding, evidence) : null;
@@ -51,6 +57,18 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
 
 /** Where a person decides: below a finding, above a rejection. */
 const undecided = -0.3;
+
+/** The title of a film, the name of a ship: things bear names of persons. */
+function isNameOfThing({ name, subject }: ColumnEvidence): boolean {
+  const [kind] = subject.tableName.subjects.slice(-1);
+  const isThings = subject.tableName.subjects.every((each) => !personKinds.has(each)) && things.has(kind ?? '');
+  const isTitle = /^(?:titles?|products?|name|label|designation|bezeichnung|titel|titre|titulo|titolo)$/.test(
+    name.words.at(-1) ?? '',
+  );
+  if (!isTitle || name.subjects.some((each) => personKinds.has(each))) return false;
+  const isOwnName = name.words.length > 1 && subject.ownWords.some((word) => singularOf(word) === name.words[0]);
+  return isThings || isOwnName || (name.words.length === 1 && name.words[0] !== 'name');
+}
 
 function isFew(fine: string, finding: Finding, values: ValueReading): boolean {
   const whole = closedLists.has(fine) && finding.passed === finding.tried && values.rows >= 5;

@@ -3,6 +3,7 @@ import type { Lexicon, Meaning, Strength } from './lexicon.ts';
 import { pathTokens } from './tokens.ts';
 import { formWithin } from './form-within.ts';
 import { isOwn } from './own-phrases.ts';
+import { aboutOf } from './steering.ts';
 import { has, isExpiry, singularOf, unitsOf, type Unit } from './units.ts';
 
 /** A category that a name speaks of, and what the words around say about it. */
@@ -158,7 +159,7 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
         strength: has(unit, 'last4') && isBesideOther(unit, units) ? 0 : meaning.strength,
         phrase: unit.words.join(' '),
         language: meaning.language,
-        about: aboutOf(steering, before, unit, meaning.fine),
+        about: aboutOf(steering, before, unit, meaning),
         keyed: steering.some((other) => has(other, 'key')),
         dated:
           steering.some((other) => has(other, 'date') && !has(other, 'glue')) ||
@@ -183,25 +184,6 @@ const documents = new Set(
   'passport drivers_license national_id health_insurance_id certificate_number license_plate'.split(' '),
 );
 const derivedKinds = ['last4', 'hash', 'mask', 'token'] as const;
-const numbered = new Set('national_id tax_id passport drivers_license phone card_number account_number'.split(' '));
-const quantities = new Set(
-  'count,counts,number of,total,totals,avg,average,max,min,sum,median,mean,num,cnt,fraction,ratio,percent,percentage,pct,rate,share,proportion,distribution,density,index'.split(
-    ',',
-  ),
-);
-
-function aboutOf(after: readonly Unit[], before: readonly Unit[], unit: Unit, fine: string): string | null {
-  const steer = after.find((unit) => has(unit, 'not') && !has(unit, 'glue'));
-  if (steer !== undefined) return steer.words.join(' ');
-  const quantity = before.find(({ words }) => quantities.has(words.join(' ')) && !isNumberOf(words, unit, fine));
-  return quantity === undefined ? null : quantity.words.join(' ');
-}
-
-/** `num_passaporte` is the number of one, `num_phones` is how many. */
-function isNumberOf(words: readonly string[], { words: of }: Unit, fine: string): boolean {
-  return words.join(' ') === 'num' && numbered.has(fine) && of.at(-1)?.endsWith('s') === false;
-}
-
 /** The nearest kind of subject before the sense, or after it where the head noun stands first. */
 function ofWhat(before: readonly Unit[], after: readonly Unit[], all: readonly Unit[], unit: Unit): string | null {
   const outerBefore = all.slice(0, Math.max(0, all.indexOf(unit) - before.length));

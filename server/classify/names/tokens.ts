@@ -17,6 +17,7 @@ export function tokens(name: string): string[] {
 export function pathTokens(path: string): string[][] {
   return path
     .slice(0, maxName)
+    .replaceAll(/\[\d*\]/g, '')
     .split(/[.[\]/>]+/u)
     .map((segment) => tokens(segment))
     .filter((segment) => segment.length > 0);

@@ -1,0 +1,49 @@
+import type { NameReading } from './names/read-name.ts';
+import { personKinds } from './names/read-name.ts';
+
+/** Animals in names of tables; words that also mean something else (cat, tier, bear) only as many. */
+const animals =
+  /^(?:animals?|pets?|dogs?|pupp(?:y|ies)|cats|kittens?|horses?|racehorses?|foals?|stallions?|mares|ponies|cattle|cows?|bulls?|heifers?|calves|bovines?|livestock|herds?|flocks?|pigs?|swine|piglets?|sheep|ewes?|lambs?|goats?|poultry|hens?|broilers?|chickens?|rabbits?|equines?|canines?|felines?|zoo|kennels?|stud ?book|tiere|haustiere?|nutztiere?|hunde?|katzen?|pferde?|rinder|vieh|schweine?|schafe|ziegen|animaux|animal|chiens?|chevaux|bovins|animali|cani|cavalli|bovini|animales|mascotas?|perros|gatos|caballos|ganado|animais|cavalos|dieren|huisdieren|honden|paarden|runderen)$/;
+const vets = /^(?:vet|vets|veterinary|veterinarian|veterinaer|tierarzt)$/;
+/** Columns that only rows of animals have. */
+const ofAnimals =
+  /^(?:(?:animal |pet |dog |horse )?breeds?(?: id| code| name)?|rasse|raza|razza|ear tag(?: (?:no|number|id))?|sire(?: id| name)?|dam id|foaled on|foaling date|hatch date|litter (?:id|no|size)|neutered|spayed|microchip(?: (?:no|number|id))?|milk yield|pet name|animal name|animal id|enclosure)$/;
+
+/** True where the rows are animals: what stands in them is an animal's, unless a word says whose it is. Pure. */
+export function isOfAnimals(tableName: NameReading, columns: readonly NameReading[]): boolean {
+  const { words, subjects } = tableName;
+  const named = words.some((word) => animals.test(word));
+  const atVet = words.some((word) => vets.test(word));
+  const ofPersons = subjects.some((kind) => personKinds.has(kind) && !(kind === 'patient' && (named || atVet)));
+  if (ofPersons) return false;
+  const told = columns.filter((column) => ofAnimals.test(column.words.join(' '))).length;
+  return named || told >= 2 || (told === 1 && atVet);
+}
+
+const places =
+  /^(?:stores?|shops?|branch|branches|outlets?|warehouses?|depots?|hotels?|restaurants?|cafes?|pharmac(?:y|ies)|clinics?|hospitals?|facilit(?:y|ies)|stations?|offices?|schools?|libraries|museums?|airports?|harbou?rs?|plants?|venues?|sites?|kiosks?|salons?|garages?|gyms?|baker(?:y|ies)|parks?|parking|buildings?|locations?|streets?|roads?|cities|towns?|filialen?|niederlassung(?:en)?|standorte?|lager|apotheken?|laeden|laden|maerkte|markte|geschaeftsstellen?|magasins?|agences?|entrepots?|tiendas?|sucursal(?:es)?|almacen(?:es)?|farmacias?|negozi|filiali|magazzini|farmacie|lojas?|filia(?:l|is)|winkels?|vestigingen|butiker|butikker|sklepy)$/;
+
+/** What a shop, a branch, a station is: the place of such a row is the place's own, whoever is named beside it. */
+export function isOfPlaces({ words, subjects }: NameReading): boolean {
+  const isOther = subjects.some(
+    (kind) => personKinds.has(kind) || kind === 'dealing' || kind === 'mail' || kind === 'payment',
+  );
+  return !isOther && words.some((word) => places.test(word));
+}
+
+const machines =
+  /^(?:upstream|upstreams|backend|gateway|gateways|gw|mgmt|management|listen|listener|bind|loopback|broadcast|multicast|netmask|subnet|subnets|dns|nameserver|ntp|dhcp|router|routers|switch|switches|firewall|firewalls|lb|balancer|balancers|vip|uplink|hop|nexthop|cluster|clusters|node|nodes|pod|pods|container|bastion|nat|cidr|server|servers|target|bmc|ipmi|ilo|idrac|interface|interfaces|vlan|vlans)$/;
+
+/** Addresses of machines: by a word of the name, or by the table where no column names anybody. Pure. */
+export function isOfMachine(
+  name: NameReading,
+  { tableName, namesNobody }: { readonly tableName: NameReading; readonly namesNobody: boolean },
+): boolean {
+  if (name.words.some((word) => users.test(word))) return false;
+  return (
+    name.words.some((word) => machines.test(word)) || (namesNobody && tableName.words.some((w) => machines.test(w)))
+  );
+}
+
+const users =
+  /^(?:clients?|visitors?|logins?|users?|remote|peer|callers?|signup|sessions?|customers?|members?|patients?|employees?|persons?|subscribers?|owners?|senders?)$/;

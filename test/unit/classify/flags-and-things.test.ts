@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFirst } from './column.ts';
+
+const logins = ['awinter', 'blake.stone', 'cmoreau', 'dkim', 'efischer', 'jparker2'];
+const addresses = ['20.14.3.9', '61.20.3.4', '99.8.17.6', '144.3.2.31', '87.6.5.14', '52.9.41.8'];
+const fineOf = (table: string, column: string, beside: readonly string[], values: readonly unknown[] | null = null) =>
+  judgeFirst(table, { [column]: values, ...Object.fromEntries(beside.map((other) => [other, null])) });
+
+describe('a flag', () => {
+  it.each([
+    ['patients', 'diabetes_flag', 'health_condition'],
+    ['patients', 'HIVStatusFlag', 'lab_result'],
+    ['employees', 'union_member_flag', 'union_membership'],
+    ['employees', 'felony_conviction_ind', 'criminal_offence'],
+    ['students', 'special_ed_flag', 'child_data'],
+    ['employees', 'hispanic_ind', 'race_ethnicity'],
+  ])('is the datum itself of a condition, a membership, an offence: %s.%s', (table, column, fine) => {
+    expect(fineOf(table, column, ['first_name', 'last_name']).fine).toContain(fine);
+  });
+
+  it.each(['email_flag', 'phone_ind', 'address_valid_flag', 'diabetes_flag_count'])(
+    'is about a channel, or counted: %s',
+    (column) => {
+      expect(fineOf('customers', column, ['first_name', 'last_name']).fine).toEqual([]);
+    },
+  );
+
+  it('is no fact about anybody in a list of codes or of goods', () => {
+    expect(fineOf('products', 'diabetes_flag', ['sku', 'price', 'brand']).fine).toEqual([]);
+  });
+});
+
+describe('what a check of a security code said', () => {
+  it.each(['cvv2_rsp', 'CVCResult', 'cvv_response_code', 'csc_check', 'cvc2_match_ind'])(
+    'is not the code: %s',
+    (column) => {
+      expect(fineOf('payments', column, ['card_number', 'exp_month']).fine).not.toContain('card_cvv');
+    },
+  );
+
+  it.each(['cvv2', 'card_verification_value', 'cvc_code'])('but the code is: %s', (column) => {
+    expect(fineOf('payments', column, ['card_number', 'exp_month']).fine).toContain('card_cvv');
+  });
+});
+
+describe('the place of a shop', () => {
+  it.each([
+    ['warehouses', 'latitude', 'foreman_name'],
+    ['branches', 'city', 'manager_email'],
+    ['filialen', 'ort', 'leiter_name'],
+    ['clinics', 'street', 'contact_person'],
+  ])("is the shop's, whoever is named beside it: %s.%s", (table, column, person) => {
+    expect(fineOf(table, column, [person, 'opened_on']).fine).toEqual([]);
+  });
+
+  it.each([
+    ['store_customers', 'city'],
+    ['members', 'latitude'],
+    ['warehouse_employees', 'street'],
+  ])('as opposed to that of a person: %s.%s', (table, column) => {
+    expect(fineOf(table, column, ['first_name', 'last_name', 'email']).fine).not.toEqual([]);
+  });
+});
+
+describe('an animal', () => {
+  it.each([
+    ['sheep', 'date_of_birth', 'ear_tag'],
+    ['kennel_dogs', 'sex', 'coat'],
+    ['nutztiere', 'geburtsdatum', 'rasse'],
+    ['registry', 'dob', 'breed'],
+  ])('has no personal data: %s.%s', (table, column, beside) => {
+    expect(fineOf(table, column, [beside, 'sire']).fine).toEqual([]);
+  });
+
+  it('has an owner who has', () => {
+    expect(fineOf('dogs', 'owner_phone', ['breed', 'sire']).fine).toContain('phone');
+    expect(fineOf('dog_owners', 'date_of_birth', ['first_name']).fine).toContain('date_of_birth');
+  });
+});
+
+describe('who acted', () => {
+  it.each(['created_by', 'last_modified_by', 'approved_by_user', 'erfasst_von'])(
+    'is a person where user names stand: %s',
+    (column) => {
+      expect(fineOf('invoices', column, ['amount', 'due'], logins).classes).toContain('PII');
+    },
+  );
+
+  it.each(['created_by', 'driver_ref', 'customer_reference'])(
+    'is left to a person where nothing was seen: %s',
+    (column) => {
+      expect(fineOf('invoices', column, ['amount', 'due']).abstain).toBe(true);
+    },
+  );
+
+  it.each(['powered_by', 'sorted_by', 'gueltig_von'])('is not what drives or sorts: %s', (column) => {
+    expect(fineOf('invoices', column, ['amount', 'due']).fine).toEqual([]);
+  });
+});
+
+describe('what a header of a request carries', () => {
+  it.each(['auth_header', 'authorization_header', 'cookie_header'])('is a secret: %s', (column) => {
+    expect(fineOf('requests', column, ['method', 'path']).fine).not.toEqual([]);
+  });
+
+  it.each(['content_type_header', 'header_count', 'auth_type'])('unless it carries none: %s', (column) => {
+    expect(fineOf('requests', column, ['method', 'path']).fine).toEqual([]);
+  });
+});
+
+describe('pay', () => {
+  it.each(['gross', 'net_amt', 'brutto', 'overtime_amt'])('is told by the rows of employees: %s', (column) => {
+    expect(fineOf('payslips', column, ['employee_no', 'pay_run']).fine).toContain('salary');
+  });
+
+  it.each(['gross', 'net_amt', 'brutto', 'gross_weight'])('and not by those of goods: %s', (column) => {
+    expect(fineOf('shipments', column, ['pallets', 'carrier']).fine).toEqual([]);
+  });
+
+  it.each([
+    ['kist_satz', 'religion'],
+    ['religion_id', 'religion'],
+    ['fehltage_krank', 'health_condition'],
+    ['veteran_status', 'occupation'],
+  ])('and its file knows more of them: %s', (column, fine) => {
+    expect(fineOf('employees', column, ['first_name', 'last_name']).fine).toContain(fine);
+  });
+});
+
+describe('a time or a key of care', () => {
+  it.each([
+    ['subject.reference', 'medical_record_number'],
+    ['period.start', 'admission_date'],
+    ['SV101_proc_cd', 'procedure'],
+    ['note[0].text', 'clinical_note'],
+  ])('is told by its path: %s', (column, fine) => {
+    expect(fineOf('fhir_encounter', column, ['subject.display', 'diagnosis.code', 'patient_id']).fine).toContain(fine);
+  });
+
+  it.each(['period.start', 'proc_cd', 'subject'])('and is none in a report: %s', (column) => {
+    expect(fineOf('kpi_report', column, ['metric', 'target', 'owner_team']).fine).toEqual([]);
+  });
+});
+
+describe('an address of a machine', () => {
+  it.each([
+    ['load_balancers', 'upstream_addr'],
+    ['subnets', 'gateway'],
+    ['switches', 'mgmt_ip'],
+    ['scans', 'target_ip'],
+  ])('is of nobody: %s.%s', (table, column) => {
+    expect(fineOf(table, column, ['vlan', 'port'], addresses).fine).toEqual([]);
+  });
+
+  it.each(['client_ip', 'remote_addr', 'login_ip'])('as opposed to that of a visitor: %s', (column) => {
+    expect(fineOf('web_hits', column, ['path', 'status'], addresses).fine).toContain('ip_address');
+  });
+});
