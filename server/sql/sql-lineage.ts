@@ -139,7 +139,7 @@ export interface SqlEngine {
 export interface SqlEngineOptions {
   /** Worker threads; default: half the cores, at least 1. */
   readonly workers?: number;
-  /** Per text, default 2,000 ms. */
+  /** Processor time of a text, default 2,000 ms; at most ten times that by the clock. */
   readonly deadlineMs?: number;
   /** Longest text taken, default 10 MiB. */
   readonly maxBytes?: number;

@@ -18,11 +18,15 @@ export interface SqlParserCode {
   readonly parser: ParserCode;
 }
 
-/** What a worker says: once that it is ready, at most once that it wants the second parser, then each answer. */
-export type SqlAnswer =
+/**
+ * What a worker says: once that it is ready, at most once that it wants the second parser, then each answer; always with the
+ * processor time that its thread has used since it began, in milliseconds.
+ */
+export type SqlAnswer = { readonly used: number } & (
   | { readonly type: 'ready' }
   | { readonly type: 'parser-wanted'; readonly id: number }
-  | { readonly type: 'done'; readonly id: number; readonly lineage: SqlLineage };
+  | { readonly type: 'done'; readonly id: number; readonly lineage: SqlLineage }
+);
 
 /** Longest text that the second parser is asked about: it copies its tree out of WebAssembly. */
 const longestForSecond = 256 * 1024;
@@ -40,17 +44,23 @@ function createAnswerer(
   };
 }
 
+function used(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 const port = parentPort;
 if (port !== null) {
   let sent: ((code: ParserCode) => void) | undefined;
   const answer = createAnswerer(async (id) => {
     const code = new Promise<ParserCode>((resolve) => (sent = resolve));
-    const wanted: SqlAnswer = { type: 'parser-wanted', id };
+    const wanted: SqlAnswer = { type: 'parser-wanted', id, used: used() };
     port.postMessage(wanted);
     return loadPolyglot(await code);
   });
   const reply = async (id: number, request: SqlRequest): Promise<void> => {
-    const done: SqlAnswer = { type: 'done', id, lineage: await answer(request, id) };
+    const lineage = await answer(request, id);
+    const done: SqlAnswer = { type: 'done', id, lineage, used: used() };
     port.postMessage(done);
   };
   const schemas = new Map<number, NonNullable<SqlRequest['schema']>>();
@@ -64,6 +74,6 @@ if (port !== null) {
     const known = schemaId === null ? undefined : schemas.get(schemaId);
     void reply(id, known === undefined ? request : { ...request, schema: known });
   });
-  const ready: SqlAnswer = { type: 'ready' };
+  const ready: SqlAnswer = { type: 'ready', used: used() };
   port.postMessage(ready);
 }
