@@ -6,7 +6,7 @@ import { detectors } from '../server/classify/detectors/detectors.ts';
 import { createClassifier } from '../server/classify/create-classifier.ts';
 import { speaksFor } from '../server/classify/fine-groups.ts';
 import { loadLexicon } from '../server/classify/names/lexicon.ts';
-import { beyondChance } from '../server/classify/value-evidence.ts';
+import { readValues } from '../server/classify/value-evidence.ts';
 import type { FieldProfile } from '../server/model/profile.ts';
 import { loadTaxonomy } from '../server/rulebook/taxonomy.ts';
 import { labelledColumns } from '../test/fixtures/classify/columns.ts';
@@ -119,21 +119,31 @@ function figures(detector: Detector, profiled: readonly Profiled[]): string {
   if (fine === null) return '–';
   let [fired, right] = [0, 0];
   for (const { fine: labels, profile } of profiled) {
-    const rate = profile.passRates[keyOf(detector)];
-    if (rate === undefined || beyondChance(rate.passed, rate.tried, detector) <= 0) continue;
+    if (!isBeyondChance(profile, detector)) continue;
     fired += 1;
     if (labels.some((label) => speaksFor(fine, label))) right += 1;
   }
   return fired === 0 ? 'no such values' : `${right} of ${fired}`;
 }
 
+const byKey = new Map(detectors.map((detector) => [keyOf(detector), detector]));
+const readings = new WeakMap<FieldProfile, ReadonlySet<Detector>>();
+
+/** Luck does not explain that so many of the values pass. */
+function isBeyondChance(profile: FieldProfile, detector: Detector): boolean {
+  const known = readings.get(profile);
+  if (known !== undefined) return known.has(detector);
+  const { findings } = readValues(profile, byKey);
+  readings.set(profile, new Set(findings.filter(({ strength }) => strength > 0).map((finding) => finding.detector)));
+  return isBeyondChance(profile, detector);
+}
+
 function recall(fine: string, profiled: readonly Profiled[]): string {
   const own = profiled.filter(({ fine: labels }) => labels.includes(fine));
   const found = own.filter(({ profile }) =>
     detectors.some((detector) => {
-      const rate = profile.passRates[keyOf(detector)];
       const speaks = detector.fine !== null && speaksFor(detector.fine, fine);
-      return speaks && rate !== undefined && beyondChance(rate.passed, rate.tried, detector) > 0;
+      return speaks && isBeyondChance(profile, detector);
     }),
   );
   return own.length === 0 ? 'none has values' : `${found.length} of ${own.length}`;

@@ -38,7 +38,12 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
   const crowd = crowdedOut(fine, finding, values);
   if (crowd !== null) add('values-other', crowd, -3.2);
   if (speaksOfSomethingElse(fine, evidence)) add('name-other', 'the name speaks of something else', soft ? -2 : -0.6);
-  if (things.has(subject.kind) && !subject.aboutPersons && (soft || careKinds.has(fine)))
+  // A whole record of care within a value is one, whatever the table is about.
+  if (
+    things.has(subject.kind) &&
+    !subject.aboutPersons &&
+    (soft || (careKinds.has(fine) && detector.method !== 'content'))
+  )
     add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
   if (placeKinds.has(fine) && !subject.aboutPersons && !subject.alone)
     add('table', 'the rows name nobody', things.has(subject.kind) ? -4 : -1.5);

@@ -147,6 +147,26 @@ export const content: readonly Detector[] = [
       ),
   }),
   detector({
+    id: 'record-email',
+    fine: 'email',
+    title: 'E-mail address among other parts of a value',
+    method: 'content',
+    source: 'RFC 5321, on the parts of a record',
+    chance: 0.001,
+    minShare: 0.02,
+    needs: has.at | has.dot,
+    forbids: has.blank | has.slash,
+    length: [8, 4_096],
+    alone: 3.5,
+    named: 2,
+    test: ({ text }) =>
+      /[|;,&=~*^"'\t:!#]/.test(text) &&
+      candidates(
+        text,
+        /(?<=^|[|;,&=~*^"'\t:!#([{])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?=$|[|;,&~*^"'\t!#)\]}])/g,
+      ).some((part) => part.length < text.length && isEmail(part)),
+  }),
+  detector({
     id: 'url-person',
     fine: 'browsing_history',
     title: 'Parameter of a web address that names a person',

@@ -1,5 +1,6 @@
 import { cardRuns } from './card-runs.ts';
 import { cards } from './cards.ts';
+import { clinicalMessages } from './clinical-messages.ts';
 import { contact } from './contact.ts';
 import { content } from './content.ts';
 import type { Detector } from './detector.ts';
@@ -23,6 +24,7 @@ export const detectors: readonly Detector[] = [
   ...cards,
   ...cardRuns,
   ...health,
+  ...clinicalMessages,
   ...secrets,
   ...content,
   ...json,

@@ -1,6 +1,17 @@
 import { has } from '../../profile/value.ts';
 import { detector, type Detector } from './detector.ts';
 
+const authorization =
+  /^(?:Basic [A-Za-z0-9+/]{6,}={0,2}|Bearer [\w.~+/-]{20,}={0,2}|Digest username=|(?:Negotiate|NTLM) [A-Za-z0-9+/]{20,}={0,2}|AWS4-HMAC-SHA256 Credential=\w)/i;
+
+/** True for what an HTTP client proves itself with: a user and password in Base64, or a token long enough to be one. */
+function isAuthorization(text: string): boolean {
+  if (!authorization.test(text)) return false;
+  const pair = /^Basic (\S+)/i.exec(text)?.[1];
+  if (pair === undefined) return /^Digest|^AWS/i.test(text) || /\d/.test(text);
+  return /^[\u{20}-\u{7e}\p{L}]*:[\u{20}-\u{7e}\p{L}]*$/u.test(Buffer.from(pair, 'base64').toString('utf8'));
+}
+
 /** Secrets, and forms in which a value no longer stands in clear. */
 export const secrets: readonly Detector[] = [
   detector({
@@ -75,6 +86,23 @@ export const secrets: readonly Detector[] = [
     test: ({ text }) =>
       /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{1,64}:[^\s/@]{1,128}@[^\s@]+$/i.test(text) ||
       /(?:^|;) ?(?:password|pwd) ?=[^;]{1,128}/i.test(text),
+  }),
+  detector({
+    id: 'http-authorization',
+    fine: 'credentials',
+    title: 'Value of an HTTP authorization header',
+    method: 'format',
+    source: 'RFC 7617 (Basic), RFC 6750 (Bearer), RFC 7616 (Digest), RFC 4559, AWS Signature Version 4',
+    chance: 0.001,
+    minShare: 0.2,
+    needs: has.blank,
+    length: [12, 4_096],
+    alone: 4,
+    named: 3,
+    test: ({ text }) => {
+      const header = /authorization["']?\s{0,2}[:=]\s{0,2}["']?/i.exec(text);
+      return isAuthorization(header === null ? text : text.slice(header.index + header[0].length));
+    },
   }),
   detector({
     id: 'mixed-secret',

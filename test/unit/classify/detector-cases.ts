@@ -244,6 +244,60 @@ export const detectorCases: Readonly<
       'panel 4111111111111111 is lost',
     ],
   },
+  'hl7-patient': {
+    hits: ['PID|1||4711^^^HOSP^MR||DOE^JANE', 'MSH|^~\\&|LAB|H\rPID|||4711||DOE^JANE'],
+    misses: ['PIDX|1||4711', 'a PID|1||4711|x', 'RAPID|1|2|3|4'],
+  },
+  'hl7-insurance': { hits: ['IN1|1|PPO|4711|ACME'], misses: ['IN1|1||', 'PIN1|1|2|3'] },
+  'hl7-diagnosis': { hits: ['DG1|1||J45.0^Asthma^I10'], misses: ['DG1|1||', 'DG10|1||x'] },
+  'hl7-result': { hits: ['OBX|1|NM|2345-7^Glucose^LN||99'], misses: ['OBJ|1|NM|2345-7|', 'OBX|1|12|3|'] },
+  'hl7-procedure': { hits: ['PR1|1||44950^Appendectomy'], misses: ['PR1|1||', 'PR11|1||4'] },
+  'hl7-allergy': { hits: ['AL1|1|DA|1605^Penicillin'], misses: ['AL1|1||', 'AL12|1||x'] },
+  'hl7-medication': { hits: ['RXE|1|4711^Aspirin|2'], misses: ['RXQ|1|4|2', 'REXE|1|4|2'] },
+  'x12-member': {
+    hits: ['NM1*IL*1*DOE*JANE****MI*W1', 'ST*837*0001~NM1|QC|1|DOE|JOHN~'],
+    misses: ['NM1*85*2*CLINIC*****XX*1', 'NM1*IL*2*ACME', 'XNM1*IL*1*DOE'],
+  },
+  'x12-diagnosis': {
+    hits: ['HI*ABK:J450~', 'CLM*1*2~HI*BK>J450'],
+    misses: ['HI*ACK:J450', 'OHI*ABK:J450', 'HI THERE'],
+  },
+  'x12-procedure': { hits: ['SV1*HC:99213*120*UN*1'], misses: ['PO1*1*9*EA', 'SV1*UN:99213'] },
+  'x12-service': { hits: ['SV2*0450*HC:99283*120'], misses: ['SV2*0450*UN:1', 'SV4*0450*HC:99283'] },
+  'x12-composite': { hits: ['HC:99213', 'HC:J1885:25', 'AD:D0120'], misses: ['HC:992', 'XX:99213', 'HC:desk'] },
+  'fhir-patient-link': {
+    hits: ['{"subject": {"reference": "Patient/4711"}}'],
+    misses: ['{"performer": {"reference": "Organization/4711"}}', '{"note": "Patient/4711"}'],
+  },
+  'cda-document': {
+    hits: [
+      '<ClinicalDocument xmlns="urn:hl7-org:v3"><id/></ClinicalDocument>',
+      '<Condition xmlns="http://hl7.org/fhir">',
+    ],
+    misses: [
+      '<Document><id/></Document>',
+      '<Condition xmlns="urn:rules">',
+      '<Organization xmlns="http://hl7.org/fhir">',
+    ],
+  },
+  'fhir-patient-reference': {
+    hits: ['Patient/4711', 'https://fhir.example/r4/Patient/4711', 'Patient/4711/_history/2'],
+    misses: ['Organization/4711', 'Patients/4711', 'Patient/', 'Patient/4711/notes'],
+  },
+  'http-authorization': {
+    hits: [
+      'Basic dXNlcjpwYXNz',
+      'Authorization: Basic dXNlcjpwYXNz',
+      'Bearer 0a1b2c3d4e5f60718293a4b5',
+      'Digest username="jane", realm="x"',
+    ],
+    misses: ['Basic annual', 'Basic dXNlcnBhc3M=', 'Bearer bond of the year', 'authorization: granted today'],
+  },
+  'record-email': {
+    hits: ['80|jane@example.com|x', 'sub=jane@example.com&lang=sv', '["a","jane@example.com"]'],
+    misses: ['jane@example.com', '80|jane@example|x', 'lib@1.2.0|x', 'a:b@example.com:2.0.x/y'],
+  },
+  imeisv: { hits: ['3512345678901201', '86-123456-789012-01'], misses: ['351234567890120', '4512345678901201'] },
   'card-form': { hits: ['4111 1111 1111 1112'], misses: ['9111 1111 1111 1111', '4111 1111'] },
   'card-track': {
     hits: ['%B4111111111111111^DOE/JANE^2512101', ';4111111111111111=2512101123'],
