@@ -6,8 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresConfig } from '../../../connectors/postgres/config.ts';
 import { postgres } from '../../../connectors/postgres/connector.ts';
 import { systemClock } from '../../../server/base/clock.ts';
+import { isLexlineError } from '../../../server/base/errors.ts';
 import { createLog } from '../../../server/base/log.ts';
 import { createQuery } from '../../../server/query/create-query.ts';
+import type { Query } from '../../../server/query/query.ts';
+import { createReports } from '../../../server/report/create-reports.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import type { ConfiguredSource } from '../../../server/sync/source.ts';
 import type { SyncReport } from '../../../server/sync/sync.ts';
@@ -28,6 +31,11 @@ const places = {
   partition: `${word}partition`,
   comment: `${word}comment`,
   example: `${word}example`,
+  password: `${word}password`,
+  token: `${word}0a9f8e7d6c5b4a39`,
+  titled: `${word}titled`,
+  house: `${word}house`,
+  contact: '0100 5550199',
   statistics: `${word}statistics`,
   facet: `${word}facet`,
   tag: `${word}tag`,
@@ -47,6 +55,8 @@ const schema = `
   );
   comment on table people is 'Guests, e.g. ${places.example} of Berlin';
   comment on column people.email is 'never ''${places.comment}'' again';
+  comment on column people.tier is 'login with password=${places.password}, token ${places.token}';
+  comment on column people.doc is 'Example: Mr. ${capital(places.titled)} Wackernagel lives at 12 ${capital(places.house)} Street, phone ${places.contact}';
   create table visits (kind text, n int) partition by list (kind);
   create table visits_${places.partition} partition of visits for values in ('${places.bound}');
   create view fine as select email from people where tier <> '${places.literal}';
@@ -56,6 +66,10 @@ const schema = `
   insert into people (email) values ('${places.rare}@example.com');
   analyze people;
 `;
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 describe('a canary in every place where a value may hide', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lexline-canary-'));
@@ -151,16 +165,19 @@ describe('a canary in every place where a value may hide', () => {
     expect(hides(logged.join('\n'))).toEqual([]);
   });
 
-  it('is in no answer about any field', async () => {
-    const { graph, state } = house.stores;
-    const query = createQuery({
-      graph,
-      state,
+  const ask = (): Query =>
+    createQuery({
+      graph: house.stores.graph,
+      state: house.stores.state,
       taxonomy: loadTaxonomy(),
       appliesOf: () => ({}),
       clock: systemClock,
       timezone: 'UTC',
     });
+
+  it('is in no answer about any field, nor in the lineage of any', async () => {
+    const { graph } = house.stores;
+    const query = ask();
     const n = (await graph.head()).published;
     const { items } = await graph.list({ kind: 'dataset' }, n, { first: 200 });
     const said: unknown[] = [];
@@ -169,8 +186,37 @@ describe('a canary in every place where a value may hide', () => {
       said.push(fields);
       for (const field of fields)
         for (const { category } of field.classifications) said.push(await query.explain(field.uid, category, n));
+      const origin = { origin: uid, n, depth: 5, first: 100 } as const;
+      said.push(
+        await query.lineage({ ...origin, direction: 'BOTH', granularity: 'FIELD', includeIndirect: true }),
+        await query.lineage({ ...origin, direction: 'BOTH', granularity: 'DATASET', includeIndirect: true }),
+      );
     }
     expect(said.length).toBeGreaterThan(6);
     expect(hides(JSON.stringify(said))).toEqual([]);
+  });
+
+  it('is in no report, in any text format', async () => {
+    const reports = createReports({ query: ask(), version: '0.0.0' });
+    const unmade = new Set<string>();
+    for (const { name } of reports.list())
+      for (const format of ['json', 'csv', 'html', 'md'] as const) {
+        let text = '';
+        try {
+          for await (const chunk of (await reports.open({ name, format })).chunks) text += String(chunk);
+        } catch (error) {
+          if (!isLexlineError(error)) throw error;
+          unmade.add(`${name}: ${error.code}`);
+          continue;
+        }
+        expect(text.length, name).toBeGreaterThan(100);
+        expect(hides(text), `${name} as ${format}`).toEqual([]);
+      }
+    // These ask for policies, or for what to locate.
+    expect([...unmade].toSorted()).toEqual([
+      'exposure: INPUT_INVALID',
+      'policies: CONFIG_INVALID',
+      'subject-locator: INPUT_INVALID',
+    ]);
   });
 });
