@@ -5,6 +5,8 @@ import type { Effect } from '../../model/treatment.ts';
 export interface FunctionFamily {
   readonly effect: Effect;
   readonly kind: DirectKind;
+  /** The effect that these functions take back: who decrypts has the clear value again. */
+  readonly undoes?: Effect;
   /** Where the names mean this; everywhere when left out. */
   readonly dialects?: readonly string[];
   /** Where the names and what they do are documented. */
@@ -96,6 +98,26 @@ export const functionFamilies: readonly FunctionFamily[] = [
     names:
       'ENCRYPT ENCRYPT_RAW ENCRYPT_IV ENCRYPT_TDES ENCRYPT_RC2 AES_ENCRYPT AES_ENCRYPT_MYSQL TRY_AES_ENCRYPT AEAD.ENCRYPT DETERMINISTIC_ENCRYPT PGP_SYM_ENCRYPT PGP_SYM_ENCRYPT_BYTEA PGP_PUB_ENCRYPT PGP_PUB_ENCRYPT_BYTEA ' +
       'ENCRYPTBYKEY ENCRYPTBYPASSPHRASE ENCRYPTBYCERT ENCRYPTBYASYMKEY DBMS_CRYPTO.ENCRYPT DBMS_OBFUSCATION_TOOLKIT.DESENCRYPT DES_ENCRYPT VOLTAGESECUREPROTECT VOLTAGESECUREPROTECTALLKEYS FPE_ENCRYPT SECUREFPE',
+  },
+  // The clear value again.
+  {
+    effect: 'keep',
+    kind: 'TRANSFORMATION',
+    undoes: 'encrypt',
+    source:
+      'Snowflake DECRYPT, DECRYPT_RAW; BigQuery AEAD and deterministic encryption functions; Spark aes_decrypt; pgcrypto; MySQL 14.13; T-SQL cryptographic functions; Oracle DBMS_CRYPTO; ClickHouse encryption functions; Db2 DECRYPT_CHAR',
+    names:
+      'DECRYPT DECRYPT_RAW TRY_DECRYPT TRY_DECRYPT_RAW DECRYPT_IV AES_DECRYPT AES_DECRYPT_MYSQL TRY_AES_DECRYPT AEAD.DECRYPT_STRING AEAD.DECRYPT_BYTES DETERMINISTIC_DECRYPT_STRING DETERMINISTIC_DECRYPT_BYTES ' +
+      'PGP_SYM_DECRYPT PGP_SYM_DECRYPT_BYTEA PGP_PUB_DECRYPT PGP_PUB_DECRYPT_BYTEA DES_DECRYPT SM4_DECRYPT DECRYPTBYKEY DECRYPTBYKEYAUTOCERT DECRYPTBYKEYAUTOASYMKEY DECRYPTBYPASSPHRASE DECRYPTBYCERT DECRYPTBYASYMKEY ' +
+      'DBMS_CRYPTO.DECRYPT DBMS_OBFUSCATION_TOOLKIT.DESDECRYPT DECRYPT_CHAR DECRYPT_BIT DECRYPT_BINARY DECRYPT_DB',
+  },
+  {
+    effect: 'keep',
+    kind: 'TRANSFORMATION',
+    undoes: 'tokenise',
+    source: 'BigQuery DLP_DETERMINISTIC_DECRYPT; common names of the functions that give the value behind a token',
+    names:
+      'DLP_DETERMINISTIC_DECRYPT DETOKENIZE DETOKENISE DETOKENIZE_STRING PTY_UNPROTECT PTY_UNPROTECTSTR SKYFLOW_DETOKENIZE VAULT_DETOKENIZE',
   },
   // Replaced by a token.
   {

@@ -8,14 +8,16 @@ import type { Effect } from '../../model/treatment.ts';
 export interface FunctionRule {
   readonly kind: DirectKind;
   readonly effect: Effect;
+  /** {@link FunctionFamily.undoes} */
+  readonly undoes?: Effect | undefined;
 }
 
 /** Key → rule, for all dialects and for single ones. */
 const general = new Map<string, FunctionRule>();
 const byDialect = new Map<string, Map<string, FunctionRule>>();
 
-for (const { effect, kind, dialects, names } of functionFamilies) {
-  const rule = { kind, effect };
+for (const { effect, kind, undoes, dialects, names } of functionFamilies) {
+  const rule = { kind, effect, undoes };
   for (const name of names.split(/\s+/)) {
     if (dialects === undefined) {
       if (!general.has(keyOf(name))) general.set(keyOf(name), rule);

@@ -70,6 +70,13 @@ function overwrite(at: number): (args: readonly Expr[]) => ShapeRule {
   };
 }
 
+/** Spark's mask(value, upper, lower, digit, other): NULL leaves the signs of a kind as they are. */
+function mask(args: readonly Expr[]): ShapeRule {
+  // Of the values that are no string or number only NULL makes sense here.
+  const left = args.slice(1, 4).filter((arg) => arg.kind === 'literal' && arg.type === 'other');
+  return transform(left.length === 0 ? 'mask' : left.length === 3 ? 'keep' : 'partial');
+}
+
 const coarse = /^(?:MILLENNIUM|CENTURY|DECADE|YEAR|ISOYEAR|QUARTER|MONTH|YYYY|YY|Y|YEARS|MON|MM|Q)S?$/i;
 
 function unitOf(arg: Expr | undefined): string {
@@ -97,6 +104,7 @@ const shapes: Readonly<Record<string, (args: readonly Expr[]) => ShapeRule>> = {
   REPLACEREGEXPONE: regexpReplace,
   TRANSLATE: translate,
   OTRANSLATE: translate,
+  MASK: mask,
   OVERLAY: overwrite(1),
   STUFF: overwrite(3),
   INSERT: overwrite(3),

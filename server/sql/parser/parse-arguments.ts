@@ -1,3 +1,4 @@
+import { manners, separators, trailers } from './argument-words.ts';
 import { clauseWords } from './keywords.ts';
 import { closeParens } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
@@ -70,33 +71,6 @@ function isNameAt(cursor: Cursor, ahead: number): boolean {
   return kind === 'word' || kind === 'name';
 }
 
-/** Words that stand between arguments in place of a comma. */
-const separators = new Set(['FROM', 'FOR', 'PLACING', 'USING', 'SEPARATOR', 'VALUE', 'PASSING', 'BY', 'TO', 'STYLE']);
-/** Words before or behind an argument that say how, not what. */
-const manners = new Set(
-  'BOTH LEADING TRAILING KEY IGNORE RESPECT NULLS ABSENT WITHOUT WRAPPER CONDITIONAL UNCONDITIONAL KEEP OMIT QUOTES'.split(
-    ' ',
-  ),
-);
-/** What follows the last argument and holds no column. */
-const trailers = new Set([
-  'RETURNING',
-  'ON',
-  'LIMIT',
-  'NULL',
-  'ERROR',
-  'EMPTY',
-  'WITH',
-  'FORMAT',
-  'DEFAULT',
-  'STRICT',
-  'UNIQUE',
-  'COLLATE',
-  'PARTITION',
-  'COPY',
-  'PRUNE',
-]);
-
 /**
  * Reads the arguments of a call, with the words that SQL's own functions put between them; `(` stands here. `countsRows`: a
  * star among them means the rows, as in `count(*)`, and no column.
@@ -109,8 +83,11 @@ export function parseArguments(cursor: Cursor, countsRows = false): Arguments {
   let having: Expr | null = null;
   const distinct = cursor.is('DISTINCT') ? cursor.take('DISTINCT') : false;
   if (cursor.is('ALL') && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1)) cursor.next();
+  let isBehindComma = false;
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
-    if (cursor.takeSymbol(',')) continue;
+    const isOwn = isBehindComma && (cursor.isSymbol(',', 1) || cursor.isSymbol(')', 1));
+    isBehindComma = cursor.takeSymbol(',');
+    if (isBehindComma) continue;
     // Teradata's table operators: `ON (SELECT …)`.
     if (args.length === 0 && cursor.is('ON') && cursor.take('ON')) continue;
     if (cursor.take('ORDER', 'BY')) order.push(...parseKeys(cursor));
@@ -135,7 +112,7 @@ export function parseArguments(cursor: Cursor, countsRows = false): Arguments {
       !cursor.isSymbol('=', 1)
     )
       cursor.next();
-    else if (args.length > 0 && cursor.isAny(trailers)) skipTrailer(cursor);
+    else if (args.length > 0 && !isOwn && cursor.isAny(trailers)) skipTrailer(cursor);
     else args.push(...parseArgument(cursor, countsRows));
   }
   cursor.expectSymbol(')');

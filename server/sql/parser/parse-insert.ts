@@ -55,7 +55,8 @@ export function parseInsert(cursor: Cursor): Insert {
       cursor.take('IF', 'NOT', 'EXISTS')
     )
       continue;
-    else if (cursor.is('WITH') && cursor.isSymbol('(', 1)) {
+    else if (cursor.is('WITH') && cursor.isSymbol('(', 1) && cursor.peek(2).text !== 'SELECT') {
+      // T-SQL's hints; ClickHouse's `WITH (SELECT …) AS name` belongs to the query.
       cursor.next();
       cursor.skipParens();
     } else if (cursor.is('REPLACE', 'WHERE') || cursor.is('REPLACE', 'USING') || cursor.is('SETTINGS')) {

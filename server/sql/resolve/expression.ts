@@ -143,7 +143,7 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   if (member !== null) return member;
   const rule = ruleOf(expr, scope.context.dialect.name);
   const isCondition = isChoice(expr.name);
-  const step: Step = { kind: rule.kind, effect: rule.effect, fn: spokenName(expr.name) };
+  const step: Step = { ...rule, fn: spokenName(expr.name) };
   const { values: valued, conditions } = rolesOf(expr);
   const plain = valued.filter((arg) => arg.kind !== 'lambda');
   const values = evaluateAll(plain, scope);

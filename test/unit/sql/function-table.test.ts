@@ -32,6 +32,16 @@ describe('the function table', () => {
   });
 
   it.each([
+    // Who decrypts has the clear value again; a digest stays one.
+    ["pgp_sym_decrypt(pgp_sym_encrypt(a, 'k'), 'k')", 'postgres', 'a keep'],
+    ["aes_decrypt(aes_encrypt(a, 'k'), 'k')", 'mysql', 'a keep'],
+    ['decrypt_char(encrypt(a))', 'db2', 'a keep'],
+    ["aes_decrypt(md5(a), 'k')", 'mysql', 'a hash masked'],
+    ["aes_encrypt(aes_decrypt(a, 'k'), 'l')", 'mysql', 'a encrypt masked'],
+    // NULL leaves the signs of a kind as they are.
+    ['mask(a, NULL, NULL, NULL, NULL)', 'spark', 'a keep'],
+    ["mask(a, 'X', 'x', NULL)", 'databricks', 'a partial'],
+    ["mask(a, 'X', 'x', 'n', NULL)", 'spark', 'a mask masked'],
     // Plain digests.
     ['md5(a)', 'postgres', 'a hash masked'],
     ["encode(digest(a, 'sha256'), 'hex')", 'postgres', 'a hash masked'],
