@@ -38,7 +38,7 @@ export function bodyEnd({ cursor, dialect }: ScriptState, isPackage: boolean): n
   return end;
 }
 
-const beforeStatement = /^(?:;|THEN|ELSE|BEGIN|LOOP|DO|REPEAT|IS|AS|>>|>)$/;
+const beforeStatement = /^(?:;|THEN|ELSE|BEGIN|LOOP|DO|REPEAT|IS|AS|ROW|>>|>)$/;
 
 /** `IF … THEN`, `LOOP`, `REPEAT`, `WHILE … DO` end with `END IF`, `END LOOP` and so on, which close them. */
 function opensBlock(cursor: ScriptCursor): boolean {

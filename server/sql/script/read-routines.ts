@@ -3,10 +3,12 @@ import { foreign, isForeign } from './foreign-language.ts';
 import { readParameters } from './read-declarations.ts';
 import { takeName } from './script-state.ts';
 import { readNestedRoutine } from './read-section.ts';
+import { changedRows, firedBody, firedBy, readReferencing, returningNew, withRows } from './triggers.ts';
 import { typeMembers } from '../resolve/type-members.ts';
 import { splitAtCommas, unwrapped } from './read-arguments.ts';
 import type { ScriptCursor } from './script-cursor.ts';
 import type { ScriptState } from './script-state.ts';
+import type { TriggerRows } from './triggers.ts';
 import type { Parameter, Step } from './steps.ts';
 
 type Reader = (state: ScriptState) => boolean;
@@ -22,6 +24,7 @@ interface Head {
   parameters: readonly Parameter[];
   /** A trigger's changed rows. */
   readonly rows: Step[];
+  readonly trigger: TriggerRows;
   /** Names of the columns of the table that it returns. */
   columns: readonly string[];
   /** T-SQL: the table variable that it returns. */
@@ -83,10 +86,9 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
   const isPackage = made === 'PACKAGE';
   cursor.take('BODY');
   cursor.take('IF', 'NOT', 'EXISTS');
-  const head: Head = { name: known ?? takeName(cursor), what, parameters: [], rows: [], columns: [], returned: null };
-  const fires = what === 'function' ? state.triggers.get(head.name.toLowerCase()) : undefined;
-  if (fires !== undefined) head.rows.push(...changedRows(fires));
-  let table: string | null = null;
+  const trigger: TriggerRows = { table: null, isBefore: false, news: ['new'] };
+  const name = known ?? takeName(cursor);
+  const head: Head = { name, what, parameters: [], rows: [], trigger, columns: [], returned: null };
   if (what !== 'trigger' && cursor.isSymbol('(')) head.parameters = readParameters(cursor, dialect);
   else if (dialect.looseStatements && cursor.peek().text.startsWith('@'))
     head.parameters = readParameters(cursor, dialect);
@@ -97,13 +99,20 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
       cursor.next();
       return routineOf(head, language === 'sql' ? [] : foreign(language));
     }
-    if (what === 'trigger' && cursor.is('ON') && table === null) {
+    if (what === 'trigger' && cursor.take('BEFORE')) trigger.isBefore = true;
+    else if (what === 'trigger' && cursor.is('ON') && trigger.table === null) {
       cursor.next();
-      table = takeName(cursor);
-      head.rows.push(...changedRows(table));
-    } else if (table !== null && cursor.take('REFERENCING')) head.rows.push(...readReferencing(cursor, table));
-    else if (what === 'trigger' && cursor.take('COMPOUND', 'TRIGGER')) return readOpenBody(state, head, true, true);
-    else if (cursor.take('RETURNS')) readReturns(state, head);
+      trigger.table = takeWritten(cursor);
+      head.rows.push(...changedRows(trigger.table));
+    } else if (trigger.table !== null && cursor.take('REFERENCING'))
+      head.rows.push(...readReferencing(cursor, trigger.table, trigger));
+    else if (trigger.table !== null && cursor.isSymbol('(') && isChange.test(cursor.peek(1).text))
+      return readListBody(state, head);
+    else if (what === 'trigger' && cursor.take('COMPOUND', 'TRIGGER')) {
+      // Oracle: one of its sections may run before each row.
+      trigger.isBefore = true;
+      return readOpenBody(state, head, true, true);
+    } else if (cursor.take('RETURNS')) readReturns(state, head);
     else if (cursor.take('EXECUTE', 'AS')) cursor.next();
     else if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
     else if (kind === 'word' && (text === 'AS' || text === 'IS') && !cursor.is('AS', 'OWNER')) {
@@ -137,29 +146,15 @@ function startsBody({ cursor, dialect }: ScriptState, what: Routine['what']): bo
   return (
     what === 'trigger' &&
     /^(?:ROW|DB2SQL|STATEMENT)$/.test(cursor.last?.text ?? '') &&
-    bodyStarts.test(cursor.peek().text)
+    (bodyStarts.test(cursor.peek().text) || /^(?:SET|IF|CALL|REPLACE)$/.test(cursor.peek().text))
   );
 }
 
-/** `REFERENCING NEW AS n OLD ROW AS o NEW TABLE AS added`: other names for the changed rows. */
-function readReferencing(cursor: ScriptCursor, table: string): readonly Step[] {
-  const steps: Step[] = [];
-  while (/^(?:NEW|OLD|NEW_TABLE|OLD_TABLE|PARENT)$/.test(cursor.peek().text)) {
-    cursor.next();
-    if (!cursor.take('ROW')) cursor.take('TABLE');
-    cursor.take('AS');
-    steps.push({ kind: 'record', name: takeName(cursor), query: `SELECT * FROM ${table}` });
-  }
-  return steps;
-}
-
-/** A trigger's rows have the columns of its table. */
-function changedRows(table: string): readonly Step[] {
-  return ['new', 'old', 'inserted', 'deleted'].map((name): Step => ({
-    kind: 'record',
-    name,
-    query: `SELECT * FROM ${table}`,
-  }));
+/** A name as it is written. */
+function takeWritten(cursor: ScriptCursor): string {
+  const { start } = cursor.peek();
+  takeName(cursor);
+  return cursor.sql.slice(start, cursor.last?.end ?? start);
 }
 
 /** `AS $$ … $$`, `AS '…'`: the language may stand before or behind. */
@@ -176,6 +171,8 @@ function readStringBody(state: ScriptState, head: Head, before: string): Routine
   if (isForeign(language) || isCode || (!isExpression && !/\s/.test(text.trim())) || /^[\w.]+\.\w+$/.test(text.trim()))
     return routineOf(head, foreign(language));
   if (isExpression) return routineOf(head, [{ kind: 'return', value: text.replace(/[;\s]+$/, ''), isQuery: false }]);
+  const fired = head.what === 'function' ? firedBy(head.name, state.triggers) : [];
+  if (fired.length > 0) return routineOf(head, firedBody(fired, state.readBody(returningNew(text), false)));
   return routineOf(head, [...head.rows, ...state.readBody(text, false)]);
 }
 
@@ -209,14 +206,15 @@ function readExpressionBody(state: ScriptState, head: Head): Routine {
   return routineOf(head, [{ kind: 'return', value: value ?? text, isQuery: false }]);
 }
 
-const isChange = /^(?:INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|INS|UPD|DEL|CALL)$/;
+const isChange = /^(?:INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|INS|UPD|DEL|CALL|SET)$/;
 
-/** Teradata: the statements of a macro stand in parentheses. */
+/** Teradata: the statements of a macro, and of a trigger, stand in parentheses. */
 function readListBody(state: ScriptState, head: Head): Routine {
   const { cursor, dialect } = state;
   const text = cursor.parens();
   cursor.toSemicolon();
-  return routineOf({ ...head, what: 'procedure' }, state.readBody(unwrapped(text, dialect), false));
+  const body = withRows(head.rows, state.readBody(unwrapped(text, dialect), false), head.trigger);
+  return routineOf(head.what === 'trigger' ? head : { ...head, what: 'procedure' }, body);
 }
 
 /** The body stands open in the script, to its END, to GO, or to the end of the text. */
@@ -225,7 +223,7 @@ function readOpenBody(state: ScriptState, head: Head, section: boolean, isPackag
   const from = cursor.peek().start;
   const declaring = section && dialect.declareSection && !bodyStarts.test(cursor.peek().text);
   const body = cursor.sql.slice(from, bodyEnd(state, isPackage));
-  return routineOf(head, [...head.rows, ...state.readBody(body, declaring)]);
+  return routineOf(head, withRows(head.rows, state.readBody(body, declaring), head.trigger));
 }
 
 /** PostgreSQL: `DO $$ … $$`. */

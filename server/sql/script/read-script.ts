@@ -7,6 +7,7 @@ import { readSection } from './read-section.ts';
 import { routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
 import { isBatchEnd, takeName, takeStatement } from './script-state.ts';
+import { triggersOf } from './triggers.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptState } from './script-state.ts';
 import type { Step } from './steps.ts';
@@ -36,22 +37,12 @@ function withSemicolons(sql: string): string {
     .join('\n');
 }
 
-/** Which function a trigger runs, and on which table. */
-function triggersOf(sql: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  if (!/\bexecute\s+(?:function|procedure)\b/i.test(sql)) return found;
-  const trigger =
-    /\bcreate\s[^;]{0,60}?\btrigger\s[^;]{0,400}?\son\s+([\w."]+)[^;]{0,400}?\bexecute\s+(?:function|procedure)\s+([\w."]+)/gi;
-  for (const [, table = '', name = ''] of sql.matchAll(trigger)) found.set(name.toLowerCase(), table);
-  return found;
-}
-
 function read(
   sql: string,
   dialect: Dialect,
   procedural: boolean,
   declaring: boolean,
-  triggers: ReadonlyMap<string, string>,
+  triggers: ScriptState['triggers'],
 ): readonly Step[] {
   const state: ScriptState = {
     cursor: new ScriptCursor(sql, dialect),

@@ -144,14 +144,14 @@ function readSet(state: ScriptState): boolean {
   }
   const isVariable =
     next.kind === 'word' && (next.text.startsWith('@') || cursor.isSymbol('=', 2) || cursor.isSymbol(':=', 2));
-  if (!isVariable) {
+  if (!isVariable && !isMember(state)) {
     takeStatement(state);
     return true;
   }
   cursor.next();
   do {
     if (cursor.is('GLOBAL') || cursor.is('SESSION') || cursor.is('LOCAL')) cursor.next();
-    const name = cursor.textOf(cursor.next());
+    const name = takeMember(cursor);
     // `SET @a += 1`: the old value stays in it.
     let operator = '';
     while (!cursor.atEnd && /^[-+*/%.]$/.test(cursor.peek().text)) operator = cursor.next().text;
@@ -171,6 +171,20 @@ function readSet(state: ScriptState): boolean {
   } while (cursor.takeSymbol(','));
   cursor.takeSymbol(';');
   return true;
+}
+
+/** `SET NEW.name = value` in a body; outside of one it is an option. */
+function isMember({ cursor, dialect, procedural }: ScriptState): boolean {
+  if (!procedural || dialect.declareSection || dialect.looseStatements) return false;
+  const sign = cursor.peek(4).text;
+  return cursor.isSymbol('.', 2) && (sign === '=' || sign === ':=');
+}
+
+/** A variable, or a record's member. */
+function takeMember(cursor: ScriptCursor): string {
+  let name = cursor.textOf(cursor.next());
+  while (cursor.takeSymbol('.')) name += `.${cursor.textOf(cursor.next())}`;
+  return name;
 }
 
 /** First words of statements about variables. */

@@ -3,6 +3,7 @@ import { DynamicSql } from './run-dynamic.ts';
 import { endsOpen } from '../text/lexer.ts';
 import { fingerprint, normalise } from '../text/normalise.ts';
 import { lastGoto } from './goto.ts';
+import { writeNewRow } from './new-row.ts';
 import { performGiven } from '../statement/given-rows.ts';
 import { intoOf, perform } from '../statement/perform.ts';
 import { readScript } from './read-script.ts';
@@ -185,6 +186,9 @@ export class ScriptRun implements Runner {
         return;
       case 'return-row':
         this.#routines.giveRow();
+        return;
+      case 'new-row':
+        writeNewRow(step, this);
         return;
       case 'broken':
         this.notUnderstood('?', 'failed', step.what);

@@ -1,6 +1,7 @@
 import { LooseStatement } from './statement-end.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptCursor } from './script-cursor.ts';
+import type { Fired } from './triggers.ts';
 import type { Step } from './steps.ts';
 
 /** How the reading of a script stands. */
@@ -17,8 +18,8 @@ export interface ScriptState {
   procedural: boolean;
   /** In a section of declarations, up to its BEGIN. */
   declaring: boolean;
-  /** PostgreSQL: a trigger's function → the table whose rows it is given. */
-  readonly triggers: ReadonlyMap<string, string>;
+  /** PostgreSQL: a trigger's function → the triggers that run it. */
+  readonly triggers: ReadonlyMap<string, readonly Fired[]>;
   /** Reads a body inside the script as a script of its own. */
   readonly readBody: (sql: string, declaring: boolean) => readonly Step[];
   /** Reads what begins here, whatever it is. */

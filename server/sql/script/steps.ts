@@ -67,6 +67,8 @@ export type Step =
   | { readonly kind: 'return'; readonly value: string; readonly isQuery: boolean }
   /** PL/pgSQL's RETURN NEXT without a value: a row of what the OUT parameters hold. */
   | { readonly kind: 'return-row' }
+  /** What a BEFORE trigger left in its new row, under any of these names, goes into the table. */
+  | { readonly kind: 'new-row'; readonly table: string; readonly names: readonly string[] }
   /** IF, CASE: one of the arms is gone; without `isWhole` perhaps none. */
   | { readonly kind: 'branch'; readonly arms: readonly Arm[]; readonly isWhole: boolean }
   /** `over`: the cursor whose rows the loop goes through. */
