@@ -1,9 +1,9 @@
 import { memberPathOf } from './json-path.ts';
-import { column, lazily, meet } from './rowset.ts';
+import { column, isOpen, lazily, meet } from './rowset.ts';
 import { pickMember } from './slot-members.ts';
 import { findSlot } from './find-slot.ts';
 import { typeMembers } from './type-members.ts';
-import type { CallExpr, Expr } from '../ast/nodes.ts';
+import type { CallExpr, Expr, Name } from '../ast/nodes.ts';
 import { apply, merge } from './inputs.ts';
 import type { Input, Step } from './inputs.ts';
 import type { ColumnSlot, Rowset } from './rowset.ts';
@@ -38,7 +38,7 @@ export function shapeOf(expr: Expr, scope: Scope, evaluate: Evaluate): Rowset | 
   switch (expr.kind) {
     case 'column': {
       const found = findSlot(expr.parts, scope);
-      return found === null ? null : walk(found.slot, found.rest);
+      return found === null ? rowShape(expr.parts, scope) : walk(found.slot, found.rest);
     }
     case 'field': {
       const base = shapeOf(expr.base, scope, evaluate);
@@ -60,6 +60,14 @@ export function shapeOf(expr: Expr, scope: Scope, evaluate: Evaluate): Rowset | 
     default:
       return null;
   }
+}
+
+/** A relation's alias in place of a column is its whole row, with the columns for members. */
+function rowShape([first, second]: readonly Name[], scope: Scope): Rowset | null {
+  if (first === undefined || second !== undefined) return null;
+  const lower = first.text.toLowerCase();
+  const row = scope.relations.find((bound) => !bound.generator && bound.alias?.toLowerCase() === lower);
+  return row === undefined || isOpen(row.rowset) ? null : row.rowset;
 }
 
 /** `(SELECT struct …)`: of one column, its members; of several, a row of them. */
