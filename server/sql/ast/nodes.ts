@@ -224,7 +224,8 @@ export interface Assignment {
 /** T-SQL's OUTPUT … INTO: the changed rows, also into another table. */
 export interface OutputInto {
   readonly items: readonly SelectItem[];
-  readonly target: TableName;
+  /** Null: the rows are given back. */
+  readonly target: TableName | null;
   readonly columns: readonly Name[];
 }
 

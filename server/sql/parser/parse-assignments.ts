@@ -37,11 +37,11 @@ export function parseReturning(cursor: Cursor): {
   return { returning, returningInto };
 }
 
-/** T-SQL: `OUTPUT inserted.a, deleted.b INTO log (x, y)`. */
-export function parseOutput(cursor: Cursor): Insert['output'] {
+/** T-SQL: `OUTPUT inserted.a, deleted.b INTO log (x, y)`; another one, without INTO, may stand beside it (`before`). */
+export function parseOutput(cursor: Cursor, before: Insert['output'] = null): Insert['output'] {
   cursor.expect('OUTPUT');
   const items = parseItems(cursor);
-  if (!cursor.take('INTO')) return null;
+  if (!cursor.take('INTO')) return before ?? { items, target: null, columns: [] };
   const target = parseTableName(cursor);
   const columns = cursor.isSymbol('(') && !cursor.opensQuery() ? parseColumnNames(cursor) : [];
   return { items, target, columns };

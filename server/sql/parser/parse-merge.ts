@@ -32,7 +32,7 @@ export function parseMerge(cursor: Cursor): Statement {
         { kind: 'insert', condition: null, columns: [], values: 'all' },
       );
     } else if (cursor.take('ELSE', 'IGNORE')) continue;
-    else if (cursor.is('OUTPUT')) output = parseOutput(cursor);
+    else if (cursor.is('OUTPUT')) output = parseOutput(cursor, output);
     else if (cursor.is('OPTION') || cursor.is('RETURNING') || cursor.is('LOG', 'ERRORS'))
       while (!cursor.atEnd && !cursor.isSymbol(')')) {
         if (cursor.isSymbol('(')) cursor.skipParens();

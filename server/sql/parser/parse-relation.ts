@@ -2,7 +2,14 @@ import { relationEnd } from './keywords.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { closeParens } from './parse-parts.ts';
 import { parseMatch, parsePivot, parseUnpivot } from './parse-pivot.ts';
-import { declaredWith, parseChanged, parseFunction, parseStage, parseTableFunction } from './parse-table-function.ts';
+import {
+  declaredWith,
+  parseChanged,
+  parseChangedRows,
+  parseFunction,
+  parseStage,
+  parseTableFunction,
+} from './parse-table-function.ts';
 import { generator, isHints, isName, parseColumnNames, unnamed, withAlias } from './relation-parts.ts';
 import { skipDecoration } from './skip-decoration.ts';
 import type { Aliased, Relation } from '../ast/nodes.ts';
@@ -134,8 +141,13 @@ function parseNamed(cursor: Cursor): Relation {
   return { kind: 'table', name, ...unnamed };
 }
 
+/** T-SQL: `FROM (MERGE … OUTPUT …) AS changes`, the rows that a statement gives back. */
+const isDml = /^(?:INSERT|UPDATE|DELETE|MERGE)$/;
+
 function parseParens(cursor: Cursor): Relation {
   const opens = cursor.opensQuery();
+  if (cursor.dialect.looseStatements && isDml.test(cursor.peek(1).text) && cursor.peek(1).kind === 'word')
+    return parseChangedRows(cursor);
   cursor.next();
   // DuckDB: `(PIVOT t ON …)`.
   const isPivot = (cursor.is('PIVOT') || cursor.is('UNPIVOT')) && isNameAhead(cursor) && cursor.dialect.prefixAliases;

@@ -9,11 +9,17 @@ import type { Cursor } from './cursor.ts';
 export function parseChanged(cursor: Cursor): Relation {
   cursor.next();
   cursor.next();
+  return parseChangedRows(cursor);
+}
+
+/** A statement in parentheses whose changed rows are read. */
+export function parseChangedRows(cursor: Cursor): Relation {
   cursor.expectSymbol('(');
   const statement = cursor.grammar.statement(cursor);
   closeParens(cursor);
   const star: SelectItem = { expr: emptyStar([], null), alias: null, aliases: [] };
-  const returning = 'returning' in statement ? { ...statement, returning: [star] } : statement;
+  const hasOutput = 'output' in statement && statement.output !== null;
+  const returning = 'returning' in statement && !hasOutput ? { ...statement, returning: [star] } : statement;
   const name = { text: 'changed rows', quoted: true };
   const from: Relation = { kind: 'table', name: [name], ...unnamed };
   const cte = { name, columns: [], query: null, statement: returning, scalar: null };

@@ -23,7 +23,7 @@ export function parseUpdate(cursor: Cursor): Statement {
   let returned: ReturnType<typeof parseReturning> = { returning: [], returningInto: [] };
   let output: Insert['output'] = null;
   for (;;) {
-    if (cursor.is('OUTPUT')) output = parseOutput(cursor);
+    if (cursor.is('OUTPUT')) output = parseOutput(cursor, output);
     else if (cursor.take('FROM')) from = parseFrom(cursor);
     else if (cursor.take('WHERE'))
       where = cursor.is('CURRENT', 'OF') ? skipCurrent(cursor) : [cursor.grammar.expression(cursor)];
@@ -73,7 +73,7 @@ export function parseDelete(cursor: Cursor): Statement {
   let returned: ReturnType<typeof parseReturning> = { returning: [], returningInto: [] };
   for (;;) {
     if (cursor.take('FROM') || cursor.take('USING')) from = parseFrom(cursor);
-    else if (cursor.is('OUTPUT')) output = parseOutput(cursor);
+    else if (cursor.is('OUTPUT')) output = parseOutput(cursor, output);
     else if (cursor.take('WHERE'))
       where = cursor.is('CURRENT', 'OF') ? skipCurrent(cursor) : [cursor.grammar.expression(cursor)];
     else if (cursor.take('RETURNING')) returned = parseReturning(cursor);

@@ -8,7 +8,7 @@ import { columnNames, place } from './place.ts';
 import { assignThrough, throughView } from './through-view.ts';
 import { changedRows, performOutput } from './output.ts';
 import type { ThroughView } from './through-view.ts';
-import { emit } from './outcome.ts';
+import { emit, quiet } from './outcome.ts';
 import type { Assignment, MergeClause, OutputInto, Relation, Statement, TableName } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { CteScope, StatementContext } from '../resolve/context.ts';
@@ -72,7 +72,7 @@ export function performUpdate(
   ctes: CteScope | null,
 ): Outcome {
   const view = throughView(statement, session, context, ctes);
-  if (view !== null) return updateThrough(statement, view, session, context);
+  if (view !== null) return updateThrough(statement, view, session);
   const scope = newScope(context, null, addCtes(statement.with, context, null, ctes));
   const aliased = aliasedTarget(statement.target, statement.from);
   const joined = statement.target.kind === 'join' ? tablesOf(statement.target) : [];
@@ -97,15 +97,15 @@ export function performUpdate(
   if (main !== null) into.add(main);
   for (const table of into) session.write(table);
   filter(statement.where, scope);
-  const outputs = outputRows(statement.output, main, session, context);
-  return { returned: resolveItemsOver(statement.returning, scope), into: [...into, ...outputs] };
+  const output = outputRows(statement.output, main, session, scope);
+  const returned = [...resolveItemsOver(statement.returning, scope), ...output.returned];
+  return { returned, into: [...into, ...output.into] };
 }
 
 function updateThrough(
   statement: Extract<Statement, { kind: 'update' }>,
   view: ThroughView,
   session: Session,
-  context: StatementContext,
 ): Outcome {
   const into = new Set<string>();
   for (const item of statement.assignments) {
@@ -114,8 +114,9 @@ function updateThrough(
   }
   for (const table of into) session.write(table);
   filter(statement.where, view.scope);
-  const outputs = outputRows(statement.output, view.base, session, context);
-  return { returned: resolveItemsOver(statement.returning, view.scope), into: [...into, ...outputs] };
+  const output = outputRows(statement.output, view.base, session, { ...view.scope, relations: [] });
+  const returned = [...resolveItemsOver(statement.returning, view.scope), ...output.returned];
+  return { returned, into: [...into, ...output.into] };
 }
 
 /** Which of several joined tables an assignment changes: the one named, else the one known to have the column, else the first. */
@@ -176,7 +177,8 @@ export function performDelete(
     filter(statement.where, view.scope);
     if (view.base === null) return { returned: [], into: [] };
     session.write(view.base);
-    return { returned: [], into: [view.base, ...outputRows(statement.output, view.base, session, context)] };
+    const output = outputRows(statement.output, view.base, session, { ...view.scope, relations: [] });
+    return { returned: output.returned, into: [view.base, ...output.into] };
   }
   const scope = newScope(context, null, addCtes(statement.with, context, null, ctes));
   if (statement.target.kind === 'join') return deleteFromSeveral(statement, scope, session);
@@ -188,8 +190,9 @@ export function performDelete(
   if (name === null) return { returned: [], into: [] };
   session.write(name);
   if (statement.returning.length > 0 || statement.output !== null) session.touch(name);
-  const outputs = outputRows(statement.output, name, session, context);
-  return { returned: resolveItemsOver(statement.returning, scope), into: [name, ...outputs] };
+  const output = outputRows(statement.output, name, session, scope);
+  const returned = [...resolveItemsOver(statement.returning, scope), ...output.returned];
+  return { returned, into: [name, ...output.into] };
 }
 
 /** MySQL: `DELETE a, b FROM a JOIN b …` takes rows out of each table it names. */
@@ -230,20 +233,17 @@ export function performMerge(
   }
   session.write(target.name);
   for (const clause of statement.clauses) performClause(clause, target.name, scope, sourceScope, source, session);
-  const outputs = outputRows(statement.output, target.name, session, context);
-  return { returned: [], into: [target.name, ...outputs] };
+  const output = outputRows(statement.output, target.name, session, scope);
+  return { returned: output.returned, into: [target.name, ...output.into] };
 }
 
-/** Where OUTPUT sends the rows of a changed table. */
-function outputRows(
-  output: OutputInto | null,
-  table: string | null,
-  session: Session,
-  context: StatementContext,
-): readonly string[] {
-  if (output === null || table === null) return [];
+/** Where OUTPUT sends the rows of a changed table; `scope` is that of the statement. */
+function outputRows(output: OutputInto | null, table: string | null, session: Session, scope: Scope): Outcome {
+  if (output === null || table === null) return quiet;
   const deleted = session.look(table).rowset;
-  return performOutput(output, { inserted: changedRows(deleted, session.flowsOf(table)), deleted }, session, context);
+  const inserted = changedRows(deleted, session.flowsOf(table));
+  const sources = scope.relations.filter((bound) => bound.table?.toLowerCase() !== table.toLowerCase());
+  return performOutput(output, { inserted, deleted, sources }, session, scope.context);
 }
 
 function performClause(

@@ -44,8 +44,9 @@ export function performInsert(
   const wasOwn = session.isOwn(name);
   session.fill(name, wasOwn ? placed : keepOthers(placed, name), { created: false, temporary: isTemporaryName(name) });
   const inserted = [...placed, ...otherColumns(name, placed, session)];
-  const outputs = performOutput(statement.output, { inserted, deleted: [] }, session, context);
-  return { returned: returning(statement, inserted, context), into: [name, ...outputs] };
+  const output = performOutput(statement.output, { inserted, deleted: [] }, session, context);
+  const returned = [...returning(statement, inserted, context), ...output.returned];
+  return { returned, into: [name, ...output.into] };
 }
 
 /** Columns of a table that a statement gives no value: identities, defaults. */

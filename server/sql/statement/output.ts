@@ -1,26 +1,42 @@
 import { findColumn } from '../resolve/rowset.ts';
 import { newScope } from '../resolve/scope.ts';
 import { columnNames, place } from './place.ts';
-import { emit, isTemporaryName } from './outcome.ts';
+import { emit, isTemporaryName, quiet } from './outcome.ts';
 import { resolveItemsOver } from '../resolve/query.ts';
 import type { OutputInto } from '../ast/nodes.ts';
 import type { StatementContext } from '../resolve/context.ts';
+import type { Bound } from '../resolve/scope.ts';
+import type { Outcome } from './outcome.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from './session.ts';
 
-/** T-SQL's OUTPUT … INTO: rows that a statement put in (`inserted`) or took out (`deleted`) go to another table as well. */
+/** What OUTPUT may name. */
+export interface OutputRows {
+  readonly inserted: Rowset;
+  readonly deleted: Rowset;
+  /** T-SQL: tables of FROM and USING beside the target stand under their own names ("OUTPUT clause", from_table_name). */
+  readonly sources?: readonly Bound[];
+}
+
+/**
+ * T-SQL's OUTPUT: rows that a statement put in (`inserted`) or took out (`deleted`) go to another table as well, or are given
+ * back to the query around it.
+ */
 export function performOutput(
   output: OutputInto | null,
-  rows: { readonly inserted: Rowset; readonly deleted: Rowset },
+  { inserted, deleted, sources = [] }: OutputRows,
   session: Session,
   context: StatementContext,
-): readonly string[] {
-  if (output === null) return [];
+): Outcome {
+  if (output === null) return quiet;
   const scope = newScope(context, null, null);
-  for (const [alias, rowset] of Object.entries(rows))
+  for (const [alias, rowset] of Object.entries({ inserted, deleted }))
     scope.relations.push({ alias, path: [], rowset, table: null, generator: false, hidden: false });
+  scope.relations.push(...sources);
+  const rows = resolveItemsOver(output.items, scope);
+  if (output.target === null) return { returned: rows, into: [] };
   const name = session.nameOf(output.target);
-  const placed = place(resolveItemsOver(output.items, scope), {
+  const placed = place(rows, {
     listed: output.columns.map((item) => item.text),
     known: columnNames(session.look(name).rowset),
     byName: false,
@@ -28,7 +44,7 @@ export function performOutput(
   session.write(name);
   emit(session, name, placed);
   session.fill(name, placed, { created: false, temporary: isTemporaryName(name) });
-  return [name];
+  return { returned: [], into: [name] };
 }
 
 /** A table's rows after a statement gave some of its columns new values. */
