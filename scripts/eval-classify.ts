@@ -6,17 +6,25 @@ import type { Classifier } from '../server/classify/classifier.ts';
 import { createClassifier } from '../server/classify/create-classifier.ts';
 import { digestOf } from '../server/model/json.ts';
 import { loadTaxonomy } from '../server/rulebook/taxonomy.ts';
-import { labelledColumns, vocabularyColumns, type LabelledColumn } from '../test/fixtures/classify/columns.ts';
+import {
+  contextColumns,
+  distinctColumns,
+  labelledColumns,
+  unseenColumns,
+  vocabularyColumns,
+  type LabelledColumn,
+} from '../test/fixtures/classify/columns.ts';
 
 /**
- * Judges our own labelled columns and prints precision, recall, F1 by class, calibration on the half that it was not fitted
- * on, every miss by class; then the same of names out of public schemas, which others chose. `--fit` fits the calibration on
- * the train half and writes it; `--quiet` leaves the misses out.
+ * Judges our own labelled columns and prints how many there are of each class, each name in its table counted once,
+ * precision, recall, F1 by class and every miss; then the same of names out of public schemas, which others chose, of
+ * contexts that we mended by, and of some that we did not. `--fit` fits the calibration on the train halves of the public
+ * schemas and of what was not mended by, and writes it; `--quiet` leaves the misses out.
  */
 const taxonomy = loadTaxonomy();
 const columns = labelledColumns();
 /** Made-up columns at every half point of the score. */
-const priorColumns = 20;
+const priorColumns = 4;
 const languages = new Set(columns.map(({ language }) => language));
 
 export interface Judged {
@@ -29,25 +37,45 @@ const fit = process.argv.includes('--fit');
 const quiet = process.argv.includes('--quiet');
 const classifier = createClassifier({ taxonomy });
 const judged = judgeAll(columns, classifier);
-const positives = columns.filter(({ label }) => label.sensitive).length;
-console.log(
-  `${columns.length} columns, ${positives} sensitive, ${languages.size - 1} language groups and hidden names`,
-);
+const schemas = vocabularyColumns();
+const contexts = contextColumns();
+const unseen = unseenColumns();
+console.log(`our own tables: ${languages.size - 1} language groups and hidden names`);
+sizes(columns);
 figures(judged);
 byLanguage(judged);
 if (fit) fitCalibration();
-reliability(
-  'the held-out half',
-  judged.filter(({ column }) => column.part === 'held-out'),
-);
+reliability('our own tables', judged);
 if (!quiet) misses(judged);
+show('public schemas, by name alone, whose words we did not choose', schemas);
+show('contexts that were judged by hand and mended by', contexts);
+show('contexts that were judged by hand and nothing was mended by', unseen);
+console.log('\nall sets together');
+sizes([...columns, ...schemas, ...contexts, ...unseen]);
 
-const foreign = judgeAll(vocabularyColumns(), classifier);
-console.log(`\n${foreign.length} columns of public schemas, by name alone, whose words we did not choose`);
-figures(foreign);
-byLanguage(foreign);
-reliability('public schemas', foreign);
-if (!quiet) misses(foreign);
+function show(title: string, given: readonly LabelledColumn[]): void {
+  const own = judgeAll(given, classifier);
+  console.log(`\n${title}`);
+  sizes(given);
+  figures(own);
+  byLanguage(own);
+  reliability('all of them', own);
+  const heldOut = own.filter(({ column }) => column.part === 'held-out');
+  if (given === schemas || given === unseen) reliability('the half that the calibration was not fitted on', heldOut);
+  if (!quiet) misses(own);
+}
+
+/** How many there are, and how many different ones: a name in its table counts once, however it is spelt. */
+function sizes(given: readonly LabelledColumn[]): void {
+  const distinct = distinctColumns(given);
+  const of = (coarse: 'PII' | 'PHI' | 'PCI'): number =>
+    distinct.filter(({ label }) => label.fine.some((each) => taxonomy.byFine(each)?.classes.includes(coarse) ?? false))
+      .length;
+  const sensitive = distinct.filter(({ label }) => label.sensitive).length;
+  console.log(
+    `${given.length} columns, ${distinct.length} different ones: ${sensitive} sensitive, PII ${of('PII')}, PHI ${of('PHI')}, PCI ${of('PCI')}`,
+  );
+}
 
 function figures(of: readonly Judged[]): void {
   const isFlagged = ({ flagged }: Judged): boolean => flagged;
@@ -149,14 +177,15 @@ function fitCalibration(): void {
       return [score, 1 / (1 + Math.exp(-score))] as const;
     }),
   };
-  const rows = judgeAll(columns, createClassifier({ taxonomy, calibration: createCalibration(identity) }))
-    .filter(({ column }) => column.part === 'train')
+  const given = [...schemas, ...unseen].filter(({ part }) => part === 'train');
+  const rows = judgeAll(given, createClassifier({ taxonomy, calibration: createCalibration(identity) }))
+    .filter(({ answer }) => !answer.abstain)
     .map(({ column, answer, flagged }) => {
       const probability = flagged ? answer.confidence : 1 - answer.confidence;
       return { score: Math.log(probability / (1 - probability)), sum: column.label.sensitive ? 1 : 0, count: 1 };
     });
   const fitted = rows.length;
-  // Our own columns are easier than the world's: at every half point some made-up columns hold the fit near the score itself.
+  // At every half point some made-up columns hold the fit near the score itself where few columns are.
   for (let score = -6; score <= 6; score += 0.5)
     rows.push({ score, sum: priorColumns / (1 + Math.exp(-score)), count: priorColumns });
   rows.sort((a, b) => a.score - b.score);

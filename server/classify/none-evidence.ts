@@ -69,6 +69,7 @@ const headWeights = { thing: -4, date: -3.6, key: -2.8 } as const;
 
 function tableReasons({ subject }: ColumnEvidence): Signal[] {
   const say = (detail: string, weight: number): Signal => ({ signal: 'table', detail, weight });
+  if (subject.aboutPatients) return [say('the rows are of patients', 1)];
   if (subject.aboutPersons || personKinds.has(subject.kind)) return [say('the rows are persons', 0.4)];
   return things.has(subject.kind) ? [say(`the table is about ${subject.kind}`, -1.1)] : [];
 }
