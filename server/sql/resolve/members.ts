@@ -96,6 +96,9 @@ function steered(shape: Rowset | null, expr: Expr, scope: Scope, evaluate: Evalu
 /** Values of which any may be taken; constants have no members. */
 function shapeOfAny(values: readonly Expr[], scope: Scope, evaluate: Evaluate): Rowset | null {
   const filled = values.filter((value) => value.kind !== 'literal');
+  // Rows of several relations meet by a type that the text does not show: what comes out stays one star.
+  if (filled.length > 1 && filled.some((value) => value.kind === 'column' && rowShape(value.parts, scope) !== null))
+    return null;
   return filled.length === 0 ? null : meet(filled.map((value) => shapeOf(value, scope, evaluate)));
 }
 
