@@ -1,3 +1,4 @@
+import { readRecordType } from './record-types.ts';
 import { ScriptCursor } from './script-cursor.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Parameter, Step } from './steps.ts';
@@ -56,7 +57,11 @@ export function readDeclaration(cursor: ScriptCursor, dialect: Dialect): readonl
     cursor.next();
     return [{ kind: 'record', name, query: cursor.toSemicolon(), parameters }];
   }
-  if (cursor.is('TYPE') || cursor.is('SUBTYPE') || cursor.is('PRAGMA')) {
+  if ((cursor.is('TYPE') || cursor.is('SUBTYPE')) && cursor.peek(1).kind !== 'symbol') {
+    cursor.next();
+    return readRecordType(cursor.toSemicolon(), dialect);
+  }
+  if (cursor.is('PRAGMA')) {
     cursor.toSemicolon();
     return [];
   }
@@ -77,14 +82,15 @@ export function readDeclaration(cursor: ScriptCursor, dialect: Dialect): readonl
   const type = cursor.until(
     (at) => at.isSymbol(';') || at.isSymbol(':=') || at.isSymbol('=') || at.is('DEFAULT') || at.is('FOR'),
   );
-  if (cursor.takeSymbol(';') || cursor.atEnd) return [{ kind: 'declare', names }];
+  const declared: Step = { kind: 'declare', names, type };
+  if (cursor.takeSymbol(';') || cursor.atEnd) return [declared];
   const word = cursor.next().text;
   const value = cursor.toSemicolon();
   if (word === 'FOR' && /^\s*\w+\s*$/.test(value)) return [{ kind: 'record-of', name, cursor: value.trim() }];
   if (word === 'FOR') return [{ kind: 'record', name, query: value }];
   if (/resultset|cursor/i.test(type) && /^[\s(]*(?:select|with)\b/i.test(value))
     return [{ kind: 'record', name, query: value }];
-  return [{ kind: 'declare', names }, ...names.map((item): Step => ({ kind: 'assign', names: [item], value }))];
+  return [declared, ...names.map((item): Step => ({ kind: 'assign', names: [item], value }))];
 }
 
 /** `NO SCROLL CURSOR …`, from a place on. */

@@ -3,6 +3,7 @@ import { foreign, isForeign } from './foreign-language.ts';
 import { readParameters } from './read-declarations.ts';
 import { takeName } from './script-state.ts';
 import { readNestedRoutine } from './read-section.ts';
+import { createdType } from './record-types.ts';
 import { changedRows, firedBody, firedBy, readReferencing, returningNew, withRows } from './triggers.ts';
 import { typeMembers } from '../resolve/type-members.ts';
 import { splitAtCommas, unwrapped } from './read-arguments.ts';
@@ -74,7 +75,10 @@ function routineAhead(cursor: ScriptCursor): Routine['what'] | null {
 
 function readCreate(state: ScriptState): boolean {
   const what = routineAhead(state.cursor);
-  if (what === null) return false;
+  if (what === null) {
+    state.steps.push(...createdType(state));
+    return false;
+  }
   state.steps.push(readRoutine(state, what));
   return true;
 }

@@ -152,10 +152,10 @@ export class ScriptRun implements Runner {
         this.#assign(step);
         return;
       case 'declare':
-        // T-SQL: a declaration inside a loop is no new variable.
-        for (const name of step.names)
-          if (session.dialect.looseStatements && session.turns.isAgain) variables.know(name);
-          else variables.declare(name);
+        this.#values.declare(step);
+        return;
+      case 'record-type':
+        this.#values.types.define(step, session);
         return;
       case 'table-variable':
         this.#statement(`CREATE TABLE ${step.name} ${step.columns}`);
@@ -164,11 +164,9 @@ export class ScriptRun implements Runner {
       case 'record-of':
         this.#values.record(step);
         return;
-      case 'fetch': {
-        const rowset = variables.record(step.cursor);
-        if (rowset !== null) variables.assignRow(step.into, rowset, variables.steersOf(step.cursor));
+      case 'fetch':
+        this.#values.fetch(step);
         return;
-      }
       case 'dynamic':
         this.#dynamic.run(step);
         return;

@@ -2,9 +2,11 @@ import { boundName, withBoundNames } from './placeholders.ts';
 import { constantTexts } from './constant-text.ts';
 import { Gaps } from './gaps.ts';
 import { evaluate } from '../resolve/expression.ts';
+import { column } from '../resolve/rowset.ts';
 import { matched } from './routines.ts';
 import { newScope } from '../resolve/scope.ts';
 import { parseSingleExpression } from '../parser/parse-statement.ts';
+import { RecordTypes } from './record-types.ts';
 import { resolveQuery } from '../resolve/query.ts';
 import { SqlSyntaxError } from '../parser/cursor.ts';
 import { statementContext } from '../statement/perform.ts';
@@ -31,12 +33,29 @@ export class ScriptValues {
     of: (variable) => this.#session.variables.texts(variable),
     gap: (expr) => this.#gaps.nameFor(this.#inputsOf(expr)),
   };
+  readonly types = new RecordTypes();
   /** Cursors with their queries, which are run when they are opened. */
   readonly #cursors = new Map<string, Cursor>();
 
   constructor(session: Session, parse: StatementParser) {
     this.#session = session;
     this.#parse = parse;
+  }
+
+  declare({ names, type }: Extract<Step, { kind: 'declare' }>): void {
+    const { dialect, turns, variables } = this.#session;
+    const fields = type === undefined ? null : this.types.fieldsOf(type, this.#session);
+    for (const name of names) {
+      // T-SQL: a declaration inside a loop is no new variable.
+      if (dialect.looseStatements && turns.isAgain) variables.know(name);
+      else variables.declare(name, fields);
+    }
+  }
+
+  fetch({ cursor, into }: Extract<Step, { kind: 'fetch' }>): void {
+    const { variables } = this.#session;
+    const rowset = variables.record(cursor);
+    if (rowset !== null) variables.assignRow(into, rowset, variables.steersOf(cursor));
   }
 
   #expression(text: string): Expr | null {
@@ -125,11 +144,27 @@ export class ScriptValues {
       else variables.assignRow(names, rowset, context.uses());
       return;
     }
-    const held = this.#valueOf(expr);
+    const held = this.#constructed(expr) ?? this.#valueOf(expr);
     for (const name of names) {
       if (held.row !== null) variables.put(name, held);
       else variables.assign(name, held.inputs ?? [], { texts: held.texts, steers: held.steers });
     }
+  }
+
+  /** `type (a, b)`, `type (x => a)`: a record of its fields; null: the expression makes none. */
+  #constructed(expr: Expr): Held | null {
+    if (expr.kind !== 'call') return null;
+    const session = this.#session;
+    const fields = this.types.fieldsOf(expr.name, session);
+    if (fields === null || expr.args.length > fields.length) return null;
+    const context = statementContext(session);
+    const scope = newScope(context, null, null);
+    const row = expr.args.map((arg, at) =>
+      arg.kind === 'named'
+        ? column(arg.name, evaluate(arg.value, scope))
+        : column(fields[at] ?? '', evaluate(arg, scope)),
+    );
+    return { inputs: null, row, texts: null, steers: context.uses() };
   }
 
   /** A cursor or record over a query, or over a cursor that was declared before. */

@@ -29,7 +29,14 @@ export type Step =
   /** Variables take a value, an expression's or a query's by position. */
   | { readonly kind: 'assign'; readonly names: readonly string[]; readonly value: string }
   /** Variables and parameters exist from here on. */
-  | { readonly kind: 'declare'; readonly names: readonly string[] }
+  | { readonly kind: 'declare'; readonly names: readonly string[]; readonly type?: string }
+  /** A type of records with these fields, or of collections of them; `of`: it has the fields of another type. */
+  | {
+      readonly kind: 'record-type';
+      readonly name: string;
+      readonly fields: readonly string[];
+      readonly of: string | null;
+    }
   /** T-SQL: `DECLARE @t TABLE (…)`. */
   | { readonly kind: 'table-variable'; readonly name: string; readonly columns: string }
   /** A cursor, result set or loop record over a query; `parameters` are the cursor's own. */

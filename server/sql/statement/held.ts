@@ -24,6 +24,8 @@ export interface Held {
   /** Null: no text was ever put into it. */
   readonly texts: Texts | null;
   readonly steers: readonly Steer[];
+  /** The fields that its declared type has: rows that are put into it bear their names. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** Texts a variable is followed with; one that may be any of more counts as open. */

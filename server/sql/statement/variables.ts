@@ -1,4 +1,4 @@
-import { column, findColumn, unite } from '../resolve/rowset.ts';
+import { column, findColumn, renameColumns, unite } from '../resolve/rowset.ts';
 import { ControlFlow } from './control-flow.ts';
 import { merge } from '../resolve/inputs.ts';
 import { pickMember } from '../resolve/slot-members.ts';
@@ -29,11 +29,15 @@ export class Variables {
     this.#steering = steering;
   }
 
-  /** Exists from here on; in a block of its own it hides one of the same name outside. */
-  declare(name: string): void {
+  /**
+   * Exists from here on; in a block of its own it hides one of the same name outside. `fields`: those of its type, when it is a
+   * record or a collection of records.
+   */
+  declare(name: string, fields: readonly string[] | null = null): void {
     const key = variableKey(name);
     this.#flow.declare(key);
-    this.#flow.set(key, { ...nothing, inputs: [] });
+    const row = fields?.map((field) => column(field, [])) ?? null;
+    this.#flow.set(key, { ...nothing, inputs: [], row, fields: fields ?? undefined });
   }
 
   /** Exists from here on unless it does already. */
@@ -91,13 +95,15 @@ export class Variables {
     const key = variableKey(name);
     const before = this.#flow.peek(key);
     const [only] = rowset;
+    const fields = before?.fields;
     // A variable of one value takes the one column that there is.
     const value = rowset.length === 1 && only?.kind === 'column' ? only.inputs : [];
     this.#flow.set(key, {
       inputs: before === undefined || before.inputs === null ? null : value,
-      row: rowset,
+      row: asFields(rowset, fields),
       texts: unknownText,
       steers: [...this.#steering(), ...steers],
+      fields,
     });
   }
 
@@ -124,7 +130,9 @@ export class Variables {
   }
 
   #put(key: string, held: Held): void {
-    this.#flow.set(key, { ...held, steers: [...this.#steering(), ...held.steers] });
+    const fields = this.#flow.peek(key)?.fields;
+    const row = held.row === null ? null : asFields(held.row, fields);
+    this.#flow.set(key, { ...held, row, fields, steers: [...this.#steering(), ...held.steers] });
   }
 
   #assignMember(
@@ -147,7 +155,8 @@ export class Variables {
   /** Sets variables from a row by position; a single one of several columns becomes a record. */
   assignRow(names: readonly string[], rowset: Rowset, steers: readonly Steer[] = []): void {
     const [only] = names;
-    if (names.length === 1 && only !== undefined && (rowset.length !== 1 || rowset[0]?.kind === 'tail')) {
+    const isRecord = only !== undefined && this.#flow.peek(variableKey(only))?.fields !== undefined;
+    if (names.length === 1 && only !== undefined && (isRecord || rowset.length !== 1 || rowset[0]?.kind === 'tail')) {
       this.setRecord(only, rowset, steers);
       return;
     }
@@ -218,6 +227,12 @@ function withoutMember(slot: Slot, member: string, isElement: boolean): Slot {
   return { ...slot, except: new Set([...slot.except, member.toLowerCase()]) };
 }
 
+/** A row under the names of a record's fields, by position; a row of unknown width keeps its own. */
+function asFields(rowset: Rowset, fields: readonly string[] | undefined): Rowset {
+  const isWhole = fields?.length === rowset.length && rowset.every((slot) => slot.kind === 'column');
+  return isWhole && fields !== undefined ? renameColumns(rowset, fields) : rowset;
+}
+
 function memberOf(name: string): string {
   return name
     .slice(name.lastIndexOf('.') + 1)
@@ -232,6 +247,7 @@ function uniteHeld(one: Held, other: Held): Held {
       one.inputs === null || other.inputs === null ? (one.inputs ?? other.inputs) : merge(one.inputs, other.inputs),
     row: one.row === null || other.row === null ? (one.row ?? other.row) : unite([one.row, other.row], true),
     texts: uniteTexts(one.texts, other.texts),
+    fields: one.fields ?? other.fields,
     steers: uniteSteers(one.steers, other.steers),
   };
 }
