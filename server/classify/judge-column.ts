@@ -5,6 +5,7 @@ import { actorOf } from './actors.ts';
 import type { Calibration } from './calibration.ts';
 import type { ColumnInput, ColumnJudgement } from './classifier.ts';
 import { adjustByNeighbours } from './neighbours.ts';
+import { tooShort } from './check-results.ts';
 import { cardKinds, healthKinds, speaksFor, textKinds } from './fine-groups.ts';
 import { nameCandidates, type Candidate } from './name-evidence.ts';
 import type { NameReading } from './names/read-name.ts';
@@ -167,7 +168,11 @@ function allCandidates(evidence: ColumnEvidence): Candidate[] {
   const found = new Map<string, Candidate>();
   for (const candidate of byName) {
     const declared = isDerived ? null : typeAgainst(candidate.fine, column.type);
-    const signals = [...supportFor(candidate.fine, values, isDerived), ...(declared === null ? [] : [declared])];
+    const short = isDerived ? null : tooShort(candidate.fine, column.profile);
+    const signals = [
+      ...supportFor(candidate.fine, values, isDerived),
+      ...[declared, short].filter((signal) => signal !== null),
+    ];
     found.set(candidate.fine, withSignals(candidate, signals));
   }
   for (const candidate of description === null ? [] : nameCandidates(description, subject)) {

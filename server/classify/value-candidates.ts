@@ -1,4 +1,4 @@
-import { careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts';
+import { attributeKinds, careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts';
 import type { ColumnEvidence } from './judge-column.ts';
 import { lookAlike } from './look-alikes.ts';
 import { countsInMixtures } from './mixtures.ts';
@@ -47,6 +47,7 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
     add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
   if (placeKinds.has(fine) && !subject.aboutPersons && !subject.alone)
     add('table', 'the rows name nobody', things.has(subject.kind) ? -4 : -1.5);
+  if (subject.ofAnimals && (careKinds.has(fine) || attributeKinds.has(fine))) add('table', 'the rows are animals', -6);
   if (placeKinds.has(fine) && subject.ofPlaces) add('table', 'the rows are places', -4);
   if (fine === 'ip_address' && isOfMachine(evidence.name, subject))
     add('name-owner', 'it is the address of a machine', -9);
@@ -72,7 +73,7 @@ function isNameOfThing({ name, subject }: ColumnEvidence): boolean {
   );
   if (!isTitle || name.subjects.some((each) => personKinds.has(each))) return false;
   const isOwnName = name.words.length > 1 && subject.ownWords.some((word) => singularOf(word) === name.words[0]);
-  return isThings || isOwnName || (name.words.length === 1 && name.words[0] !== 'name');
+  return isThings || isOwnName || (name.words.length === 1 && name.words[0] !== 'name' && !subject.aboutPersons);
 }
 
 function isFew(fine: string, finding: Finding, values: ValueReading): boolean {

@@ -174,7 +174,8 @@ function contradiction(fine: string, values: ValueReading): Signal | null {
     return against('the values are dates', -4);
   if (share('form-timestamp') >= 0.8 && fine === 'date_of_birth') return against('the values carry a time of day', -2);
   if (share('form-number') >= 0.9 && wordKinds.has(fine)) return against('the values are numbers', -4);
-  if (share('form-letters') >= 0.9 && numberKinds.has(fine)) return against('the values hold no digit', -4);
+  if (share('form-letters') >= 0.9 && numberKinds.has(fine))
+    return against('the values hold no digit', fine === 'card_cvv' ? -8 : -4);
   if (share('form-url') >= 0.8 && !/url|photo|browsing|social|signature|email|biometric|credentials/.test(fine))
     return against('the values are web addresses', -3);
   if (share('form-file') >= 0.8 && !/photo|signature|biometric/.test(fine))

@@ -43,6 +43,20 @@ describe('what a check of a security code said', () => {
   });
 });
 
+describe('a column called like a code, by its values', () => {
+  it.each([[['M', 'N', 'P', 'U']], [['MATCH', 'NOMATCH', 'NOT CHECKED']]])(
+    'holds the outcome of a check: %j',
+    (values) => {
+      expect(fineOf('payments', 'cvv', ['card_number', 'exp_month'], values).fine).toEqual([]);
+    },
+  );
+
+  it('holds the code', () => {
+    const codes = ['123', '907', '455', '018'];
+    expect(fineOf('payments', 'cvv', ['card_number', 'exp_month'], codes).fine).toContain('card_cvv');
+  });
+});
+
 describe('the place of a shop', () => {
   it.each([
     ['warehouses', 'latitude', 'foreman_name'],
@@ -70,6 +84,11 @@ describe('an animal', () => {
     ['registry', 'dob', 'breed'],
   ])('has no personal data: %s.%s', (table, column, beside) => {
     expect(fineOf(table, column, [beside, 'sire']).fine).toEqual([]);
+  });
+
+  it('has none by its values either, as opposed to a person', () => {
+    expect(fineOf('cattle', 'c4', ['tag', 'pen'], ['M', 'F', 'M', 'F', 'F', 'F']).fine).toEqual([]);
+    expect(fineOf('employees', 'c4', ['first_name', 'email'], ['M', 'F', 'M', 'F', 'F', 'F']).fine).toContain('gender');
   });
 
   it('has an owner who has', () => {
@@ -154,5 +173,26 @@ describe('an address of a machine', () => {
 
   it.each(['client_ip', 'remote_addr', 'login_ip'])('as opposed to that of a visitor: %s', (column) => {
     expect(fineOf('web_hits', column, ['path', 'status'], addresses).fine).toContain('ip_address');
+  });
+});
+
+describe('what is called by names of persons', () => {
+  const names = ['Erin Brockovich', 'Jerry Maguire', 'Billy Elliot', 'Mary Rose', 'James Cook', 'Rosa Parks'];
+
+  it.each([
+    ['films', 'title'],
+    ['ships', 'vessel_name'],
+    ['cosmetics', 'product'],
+    ['roads', 'road_name'],
+  ])('is a thing where the rows are things: %s.%s', (table, column) => {
+    expect(fineOf(table, column, ['year', 'length'], names).fine).toEqual([]);
+  });
+
+  it.each([
+    ['films', 'director'],
+    ['staff', 'label'],
+    ['t', 'c1'],
+  ])('is a person elsewhere: %s.%s', (table, column) => {
+    expect(fineOf(table, column, ['year', 'length'], names).fine).toContain('person_name');
   });
 });
