@@ -11,3 +11,18 @@ export interface ParsedStatement {
 
 /** Parses one statement, by whatever parsers there are. */
 export type StatementParser = (sql: string) => ParsedStatement;
+
+const mostParsed = 1_000;
+
+/** The same parser, which reads a text only once: loops and calls ask for it turn after turn. */
+export function remembering(parser: StatementParser): StatementParser {
+  const parsed = new Map<string, ParsedStatement>();
+  return (sql) => {
+    const known = parsed.get(sql);
+    if (known !== undefined) return known;
+    const fresh = parser(sql);
+    if (parsed.size >= mostParsed) parsed.clear();
+    parsed.set(sql, fresh);
+    return fresh;
+  };
+}

@@ -6,6 +6,7 @@ import { lastGoto } from './goto.ts';
 import { writeNewRow } from './new-row.ts';
 import { performGiven } from '../statement/given-rows.ts';
 import { intoOf, perform } from '../statement/perform.ts';
+import { remembering } from './parsed-statement.ts';
 import { readScript } from './read-script.ts';
 import { runControl } from './run-control.ts';
 import { RoutineCalls } from './run-routines.ts';
@@ -24,14 +25,12 @@ const deepest = 8;
 const mostTurns = 12;
 /** Steps done again, in loops and in routines at their calls, over the whole script. */
 const mostRepeated = 4_000;
-const mostParsed = 1_000;
 
 /** Carries a script out on a session, step by step; gives what each statement came to. */
 export class ScriptRun implements Runner {
   readonly session: Session;
   readonly statements: SqlStatement[] = [];
-  readonly #parser: StatementParser;
-  readonly #parsed = new Map<string, ParsedStatement>();
+  readonly parse: StatementParser;
   readonly #values: ScriptValues;
   readonly #dynamic: DynamicSql;
   readonly #routines: RoutineCalls;
@@ -42,8 +41,8 @@ export class ScriptRun implements Runner {
 
   constructor(session: Session, parser: StatementParser) {
     this.session = session;
-    this.#parser = parser;
-    this.#values = new ScriptValues(session, (sql) => this.parse(sql));
+    this.parse = remembering(parser);
+    this.#values = new ScriptValues(session, this.parse);
     this.#dynamic = new DynamicSql(this);
     this.#routines = new RoutineCalls(this);
     session.inline = (call, scope) => this.#routines.inline(call, scope);
@@ -99,15 +98,6 @@ export class ScriptRun implements Runner {
     const id = fingerprint(normalised);
     if (this.session.turns.isAgain && this.statements.some((statement) => statement.id === id)) return;
     this.statements.push({ id, normalised, parseStatus, confidence: parseStatus === 'failed' ? 0 : 0.5 });
-  }
-
-  parse(sql: string): ParsedStatement {
-    const known = this.#parsed.get(sql);
-    if (known !== undefined) return known;
-    const parsed = this.#parser(sql);
-    if (this.#parsed.size >= mostParsed) this.#parsed.clear();
-    this.#parsed.set(sql, parsed);
-    return parsed;
   }
 
   value(text: string): Held | null {
