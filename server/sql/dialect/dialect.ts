@@ -65,6 +65,8 @@ export interface Dialect {
   readonly wordOperators: ReadonlySet<string>;
   /** `column (DATE)` is a cast, `column (FORMAT …)` and `(TITLE …)` say how it is shown. */
   readonly castPhrases: boolean;
+  /** A line that begins with a dot is the client's (BTEQ) and ends where the line does. */
+  readonly dotCommands: boolean;
   /** A comma may end a select list (`items`), or also other lists (`lists`). */
   readonly trailingCommas: 'no' | 'items' | 'lists';
   /** Schema meant by `db..table`. */

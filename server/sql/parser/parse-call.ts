@@ -1,5 +1,6 @@
 import { parseArguments, parseKeys } from './parse-arguments.ts';
 import { closeParens, parseType } from './parse-parts.ts';
+import { isPhraseOf, parsePhrases } from './parse-phrases.ts';
 import { call, nothing } from '../ast/make.ts';
 import type { Cursor } from './cursor.ts';
 import type { CallExpr, Expr, Name, WindowSpec } from '../ast/nodes.ts';
@@ -21,41 +22,13 @@ export function parseCall(cursor: Cursor, written: readonly Name[]): Expr {
       if (expr !== null) return expr;
       cursor.reset(mark);
     }
-    const phrase = parsePhrase(cursor, parts);
-    if (phrase !== null) return phrase;
   }
+  if (isPhraseOf(cursor, parts)) return parsePhrases(cursor, { kind: 'column', parts });
   const { args, distinct, order, having } = parseArguments(cursor, /COUNT|GROUPING/.test(last));
   if (parts.length > 1 && cursor.dialect.looseStatements && xmlMethods.has(last))
     return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
   const name = parts.map((part) => part.text).join('.');
   return parseCallTail(cursor, call(name, args, { distinct, order, filter: having }));
-}
-
-const castTypes =
-  /^(?:DATE|INTEGER|INT|BIGINT|SMALLINT|BYTEINT|DECIMAL|NUMERIC|FLOAT|CHAR|VARCHAR|TIMESTAMP|TIME|BYTE|NUMBER)$/;
-
-/** Teradata: `column (FORMAT '…')`, `(TITLE '…')`, `(NAMED x)`. */
-function parsePhrase(cursor: Cursor, parts: readonly Name[]): Expr | null {
-  const word = cursor.peek(1);
-  if (cursor.dialect.castPhrases && word.kind === 'word' && castTypes.test(word.text) && !cursor.isSymbol('.', 2)) {
-    cursor.next();
-    const type = parseType(cursor);
-    cursor.skipTo(new Set());
-    cursor.expectSymbol(')');
-    return { kind: 'cast', arg: { kind: 'column', parts }, type };
-  }
-  if (word.kind !== 'word' || !/^(?:TITLE|FORMAT|NAMED)$/.test(word.text)) return null;
-  if (word.text !== 'NAMED' && cursor.peek(2).kind !== 'string') return null;
-  const column: Expr = { kind: 'column', parts };
-  let name: string | null = null;
-  // Several may follow one another.
-  while (cursor.isSymbol('(') && /^(?:TITLE|FORMAT|NAMED)$/.test(cursor.peek(1).text)) {
-    cursor.next();
-    if (cursor.next().text === 'NAMED') name = cursor.name().text;
-    while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
-    cursor.expectSymbol(')');
-  }
-  return name === null ? column : { kind: 'named', name, value: column };
 }
 
 function parseCallTail(cursor: Cursor, made: CallExpr): Expr {

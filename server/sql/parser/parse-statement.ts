@@ -54,6 +54,11 @@ export function parseSingleExpression(sql: string, dialect: Dialect): ReturnType
 
 function parseOne(cursor: Cursor): Statement {
   skipLocking(cursor);
+  if (cursor.dialect.dotCommands && cursor.is('USING') && cursor.isSymbol('(', 1)) {
+    // Teradata: `USING (id INTEGER) INSERT …`, the fields of a file's records, which `:id` names.
+    cursor.next();
+    cursor.skipParens();
+  }
   const { kind, text } = cursor.peek();
   if (kind === 'symbol' && text === '(') return { kind: 'query', query: cursor.grammar.query(cursor) };
   if (kind !== 'word') cursor.fail();
@@ -69,7 +74,7 @@ function parseOne(cursor: Cursor): Statement {
 /** Statements that move no data between tables. */
 const withoutFlow = new Set(
   (
-    'USE SET RESET UNSET GRANT REVOKE DENY SHOW DESCRIBE DESC ANALYZE ANALYSE VACUUM BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE ' +
+    'USE DATABASE BT ET SET RESET UNSET GRANT REVOKE DENY SHOW DESCRIBE DESC ANALYZE ANALYSE VACUUM BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE ' +
     'END KILL PRAGMA LOCK UNLOCK REFRESH UNCACHE CLEAR SUMMARIZE HANDLER UNPREPARE INVALIDATE COMPUTE ADD LIST REINDEX CLUSTER CHECKPOINT DISCARD LISTEN NOTIFY DEALLOCATE ' +
     'CLOSE OPEN FETCH PRINT RAISERROR THROW RETURN DECLARE OPTIMIZE MSCK REPAIR ATTACH DETACH INSTALL LOAD_EXTENSION PUT GET RM REMOVE ' +
     'LS COLLECT HELP FLUSH PURGE SIGNAL RESIGNAL GO WAITFOR EXIT QUIT DELIMITER UNDROP SYSTEM WATCH ABORT ZORDER FSCK SUSPEND RESUME ASSERT RAISE CALL EXEC EXECUTE PREPARE IF LEAVE ITERATE BREAK CONTINUE'

@@ -87,6 +87,7 @@ function readStep(state: ScriptState): void {
     cursor.next();
     return;
   }
+  if (state.dialect.dotCommands && cursor.isSymbol('.') && token.lineStart) return skipDotCommand(cursor);
   if (cursor.isSymbol('<<') || (cursor.isSymbol('<') && cursor.isSymbol('<', 1))) return readAngleLabel(state);
   if (state.dialect.looseStatements && isBatchEnd(cursor)) return skipBatchEnd(cursor);
   if (isLabel(state)) {
@@ -114,6 +115,12 @@ function readStep(state: ScriptState): void {
 function skipBatchEnd(cursor: ScriptCursor): void {
   cursor.next();
   if (cursor.peek().kind === 'number' && !cursor.peek().lineStart) cursor.next();
+}
+
+/** `.LOGON x/y,z;`, `.IF ERRORCODE <> 0 THEN .QUIT 1`: to the end of the line; a hyphen there goes on with the next. */
+function skipDotCommand(cursor: ScriptCursor): void {
+  do cursor.next();
+  while (!cursor.atEnd && (!cursor.peek().lineStart || cursor.last?.text === '-'));
 }
 
 /** PL/SQL calls a procedure by its name alone: `pkg.load(1);`. */
