@@ -108,12 +108,12 @@ function fillIn(document: Document, env: Environment): ConfigProblem[] {
         (whole: string, escaped: string, name: string): string => {
           if (escaped === '$') return whole.slice(1);
           const value = /^[A-Za-z_][A-Za-z0-9_]*$/u.test(name) ? env[name] : undefined;
-          if (value === undefined || value === '')
-            problems.push({
-              path: pathTo([...ancestors, node]),
-              message: `the environment variable ${name} is not set`,
-            });
-          return value ?? '';
+          if (value !== undefined && value !== '') return value;
+          problems.push({
+            path: pathTo([...ancestors, node]),
+            message: `the environment variable ${name} is not set`,
+          });
+          return whole;
         },
       );
     },

@@ -15,6 +15,7 @@ import type { WriteBackConfig } from './config-write-back.ts';
 import { LexlineError, messageOf } from './errors.ts';
 import { parseCron } from './cron.ts';
 import { suggest } from './nearest.ts';
+import { namingOf } from './source-naming.ts';
 
 /** One configured source. `settings` is what its connector's own schema made of the members that not all sources share. */
 export interface SourceConfig {
@@ -31,6 +32,8 @@ export interface SourceConfig {
   /** The model endpoint that may see this source's metadata; null: none. */
   readonly llm: string | null;
   readonly settings: unknown;
+  /** Settings that say how names in its files are read; there also where `settings` were not looked at. */
+  readonly naming: Readonly<Record<string, string>>;
 }
 
 /** The configuration, checked and with every default in place. */
@@ -216,7 +219,7 @@ async function parseSource(
       (entry): entry is [string, Exclude<(typeof entry)[1], undefined>] => entry[1] !== undefined,
     ),
   );
-  const source = { ...shared, applies, connector: connectorName, schedule, llm, webhook };
+  const source = { ...shared, applies, connector: connectorName, schedule, llm, webhook, naming: namingOf(entry) };
   if (sourcesUnread) return { ...source, settings: null };
   const { configSchema: own, capabilities } = await load();
   if (shared.profile !== 'none' && capabilities?.profile.includes(shared.profile) === false)

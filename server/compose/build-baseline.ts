@@ -1,14 +1,11 @@
-import type { SourceConfig } from '../base/config.ts';
+import { requireWholeNaming } from '../base/source-naming.ts';
 import { productVersion } from '../base/version.ts';
 import type { Query, Revision } from '../query/query.ts';
 import type { BaselineHead } from '../sync/baseline/baseline.ts';
 import type { Ground } from './ground.ts';
 import { propagationRules } from './propagation-rules.ts';
 
-/** Settings that say how names in files are read; everything else of a source stays at home. */
-const naming = ['namespace', 'dialect', 'defaultDatabase', 'defaultSchema'];
-
-/** A revision as lines that a check can lay a change over. */
+/** A revision as lines that a check can lay a change over. Of a source's settings only how names are read goes along. */
 export async function exportedBaseline(
   { config, stores }: Ground,
   query: Query,
@@ -16,11 +13,12 @@ export async function exportedBaseline(
 ): Promise<{ readonly revision: Revision; readonly lines: AsyncIterable<string> }> {
   const { exportBaseline } = await import('../sync/baseline/export-baseline.ts');
   const revision = await query.at(asOf);
+  for (const { name, naming } of config.sources) requireWholeNaming(name, naming);
   const configured = new Map(config.sources.map((source) => [source.name, source]));
   const sources = (await stores.graph.sources()).map((record) => ({
     record,
     applies: configured.get(record.name)?.applies ?? {},
-    naming: namingOf(configured.get(record.name)),
+    naming: configured.get(record.name)?.naming ?? {},
   }));
   const head: BaselineHead = {
     format: 'lexline-baseline-1',
@@ -32,16 +30,6 @@ export async function exportedBaseline(
     sources,
   };
   return { revision, lines: exportBaseline(stores.graph, head) };
-}
-
-function namingOf(source: SourceConfig | undefined): Readonly<Record<string, string>> {
-  const { settings } = source ?? {};
-  if (settings === null || typeof settings !== 'object') return {};
-  return Object.fromEntries(
-    Object.entries(settings).flatMap(([key, value]: [string, unknown]) =>
-      naming.includes(key) && typeof value === 'string' ? [[key, value]] : [],
-    ),
-  );
 }
 
 /** Puts a baseline into the product's empty stores. */

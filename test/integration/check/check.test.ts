@@ -53,6 +53,15 @@ async function check(target: string, ...more: string[]): Promise<Ran> {
   return runLexline(['check', target, '--baseline', baseline, '--policies', policies, ...more]);
 }
 
+function fieldsOfBaseline(): number {
+  const lines = readFileSync(baseline, 'utf8').trim().split('\n');
+  const fields = lines.flatMap((line) => {
+    const { document } = JSON.parse(line) as { document?: { entities: { kind: string; uid: string }[] } };
+    return document?.entities.flatMap(({ kind, uid }) => (kind === 'field' ? [uid] : [])) ?? [];
+  });
+  return new Set(fields).size;
+}
+
 beforeAll(async () => {
   const warehouse = join(folder, 'warehouse');
   mkdirSync(warehouse);
@@ -117,7 +126,26 @@ describe('a check of a pull request', () => {
   it('says nothing against a change that changes nothing, whatever was there before', async () => {
     const { status, out } = await check(join(example, 'dbt/target'));
     expect({ status, out }).toMatchObject({ status: 0 });
+    // The baseline says how the target's names are read: under other names each field of it would be new.
     expect(out).toContain('no violation found');
+    expect(out).not.toMatch(/nobody could tell/u);
+    expect(out.match(/\d+ fields/u)?.[0]).toBe(`${String(fieldsOfBaseline())} fields`);
+  }, 120_000);
+
+  it('knows how names are read without the variables by which sources are signed in to, and asks for those in names', async () => {
+    const file = join(folder, 'signed-in.yaml');
+    const text = readFileSync(config, 'utf8');
+    writeFileSync(
+      file,
+      `${text}stores: { graph: { path: ./data } }\n`.replace(/path: [^,]*warehouse,/u, "path: '${NOT_SET}',"),
+    );
+    const again = join(folder, 'signed-in.jsonl');
+    expect(await runLexline(['baseline', '--out', again, '--config', file])).toMatchObject({ status: 0 });
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(baseline, 'utf8'));
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('//warehouse:5432', '//${DB_HOST}:5432'));
+    const { status, err } = await runLexline(['baseline', '--out', again, '--config', file]);
+    expect(status).toBe(2);
+    expect(err).toMatch(/"namespace" of the source "warehouse" needs the environment variable DB_HOST/u);
   }, 120_000);
 
   it('writes SARIF and JUnit for machines', async () => {

@@ -58,6 +58,7 @@ describe('a configuration file', () => {
     expect(config.sources).toEqual([
       {
         name: 'shop',
+        naming: {},
         connector: 'warehouse',
         llm: null,
         schedule: '*/15 * * * *',
@@ -190,11 +191,17 @@ describe('a mistake in the configuration', () => {
     const unread = { connectors, sourcesUnread: true };
     writeFileSync(
       file,
-      'sources:\n  - { name: a, connector: warehouse, url: "${SHOP_URL}", applies: { gdpr: controller } }',
+      'sources:\n  - { name: a, connector: warehouse, namespace: "postgres://${DB}", url: "${SHOP_URL}", applies: { gdpr: controller } }',
     );
     const { sources } = await loadConfig(file, {}, unread);
     expect(sources).toMatchObject([
-      { name: 'a', connector: 'warehouse', applies: { gdpr: 'controller' }, settings: null },
+      {
+        name: 'a',
+        connector: 'warehouse',
+        applies: { gdpr: 'controller' },
+        naming: { namespace: 'postgres://${DB}' },
+        settings: null,
+      },
     ]);
     writeFileSync(file, 'sources: [{ name: a, connector: warehaus, url: x }]');
     await expect(loadConfig(file, {}, unread)).rejects.toThrow(/warehouse/u);
