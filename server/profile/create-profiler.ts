@@ -1,12 +1,15 @@
 import type { FieldProfile, ProfileRequest, Profiler } from '../model/profile.ts';
 import { otherShape, shapeOf } from './shape.ts';
-import { lookAt, textOf } from './value.ts';
+import { boundedText, digestOfText, lookAt, textOf } from './value.ts';
 import { admits, type ValueTests } from './value-test.ts';
 
 /** Distinct values are counted exactly up to here; beyond it further values count as repeated. */
 export const maxDistinct = 50_000;
 /** Distinct values on which the tests run; the rest is only counted. */
 export const maxTested = 5_000;
+/** Once so many letters of a field were looked at, only so much of each further value is. */
+const fullyRead = 16_000;
+const furtherBound = 1_024;
 /** A shape seen in fewer rows is folded into `other`. */
 const minShapeRows = 3;
 const maxShapes = 20;
@@ -24,7 +27,7 @@ function beginField(request: ProfileRequest, set: ValueTests): { add(value: unkn
   const shapes = new Map<string, number>();
   const passed = new Uint32Array(set.tests.length);
   const failed = new Uint32Array(set.tests.length);
-  const counts = { rows: 0, nulls: 0, empty: 0, tested: 0, min: Number.MAX_SAFE_INTEGER, max: 0 };
+  const counts = { rows: 0, nulls: 0, empty: 0, tested: 0, letters: 0, min: Number.MAX_SAFE_INTEGER, max: 0 };
 
   const look = (text: string): void => {
     counts.min = Math.min(counts.min, text.length);
@@ -35,12 +38,14 @@ function beginField(request: ProfileRequest, set: ValueTests): { add(value: unkn
     } else {
       shapes.set(otherShape, (shapes.get(otherShape) ?? 0) + 1);
     }
-    const hash = hashOf(text);
+    const bounded = boundedText(text);
+    const hash = digestOfText(bounded);
     if (seen.has(hash) || seen.size >= maxDistinct) return;
     seen.add(hash);
     if (counts.tested >= maxTested) return;
     counts.tested += 1;
-    const value = lookAt(text);
+    const value = lookAt(counts.letters < fullyRead ? bounded : boundedText(bounded, furtherBound));
+    counts.letters += value.text.length;
     for (let i = 0; i < set.tests.length; i++) {
       const test = set.tests[i];
       if (test === undefined || !admits(test, value)) continue;
@@ -90,16 +95,4 @@ function keptShapes(shapes: ReadonlyMap<string, number>): FieldProfile['shapes']
   const rest = all - frequent.reduce((sum, [, count]) => sum + count, 0);
   const kept = frequent.map(([shape, count]) => ({ shape, count }));
   return rest > 0 ? [...kept, { shape: otherShape, count: rest }] : kept;
-}
-
-/** FNV-1a over two lanes, 53 bits: equal values meet, and nothing can be read back from it once the profile ends. */
-function hashOf(text: string): number {
-  let a = 0x811c9dc5;
-  let b = 0x01000193;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x85ebca6b);
-  }
-  return (a >>> 0) * 0x200000 + ((b >>> 11) & 0x1fffff);
 }

@@ -4,32 +4,98 @@ import { detector, type Detector } from './detector.ts';
 
 /** So many runs of digits are tried in one value. */
 const maxRuns = 24;
-/** Thirteen to nineteen digits in one piece, not part of a word, a hexadecimal text or a fraction. */
-const bare = /(?<![\p{L}\d]|\d\.)\d{13,19}(?![\p{L}\d]|\.\d)/gu;
-/** The groups in which cards are embossed: fours, or those of American Express and Diners Club. */
-const grouped = /(?<![\p{L}\d.-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{4,5})(?![\p{L}\d-]|\.\d)/gu;
+
+/** The candidates in one value: runs of the length of a card, and groups in which cards are embossed, digits only. */
+interface Runs {
+  readonly text: string;
+  readonly bare: readonly string[];
+  readonly grouped: readonly string[];
+}
+
+let newest: Runs = { text: '', bare: [], grouped: [] };
+
+/**
+ * Thirteen to nineteen digits in one piece, not part of a word, a hexadecimal text or a fraction; and groups of
+ * 4-4-4-4, 4-6-5 and 4-6-4 digits with the same blank or dash between them. Passes over the text in steps of the shortest
+ * run; the newest answer is remembered.
+ */
+function runsOf(text: string): Runs {
+  if (newest.text === text) return newest;
+  const runs = { text, bare: [], grouped: [] };
+  for (let i = shortest - 1; i < text.length && runs.bare.length < maxRuns; i += shortest) {
+    if (!isOfRun(text, i)) continue;
+    let start = i;
+    while (start > 0 && isOfRun(text, start - 1)) start -= 1;
+    while (isOfRun(text, i + 1)) i += 1;
+    if (i + 1 - start >= shortest) collectRuns(text, start, i + 1, runs);
+  }
+  newest = runs;
+  return runs;
+}
+
+const shortest = 13;
+
+/** The runs between two places, where nothing but digits, blanks and dashes stands. */
+function collectRuns(text: string, from: number, to: number, into: { bare: string[]; grouped: string[] }): void {
+  let before: readonly (readonly [start: number, end: number])[] = [];
+  for (let i = from; i < to; i++) {
+    if (!isDigit(text, i)) continue;
+    const start = i;
+    while (isDigit(text, i + 1)) i += 1;
+    const end = i + 1;
+    const length = end - start;
+    if (length >= shortest && length <= 19 && length < text.length && isApart(text, start, end))
+      into.bare.push(text.slice(start, end));
+    const joins = before.at(-1)?.[1] === start - 1;
+    before = length < 4 || length > 6 ? [] : [...(joins ? before.slice(-3) : []), [start, end]];
+    const group = before.length < 3 ? null : groupOf(text, before);
+    if (group !== null && group.length < text.length) into.grouped.push(group.replaceAll(/[ -]/g, ''));
+  }
+}
+
+const embossed = /^(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{4,5})$/;
+
+/** The last groups as one text when they are those of a card. */
+function groupOf(text: string, groups: readonly (readonly [number, number])[]): string | null {
+  const end = groups.at(-1)?.[1] ?? 0;
+  for (const count of [4, 3]) {
+    const start = groups.at(-count)?.[0];
+    if (start === undefined || groups.length < count) continue;
+    const group = text.slice(start, end);
+    if (embossed.test(group) && isApart(text, start, end)) return group;
+  }
+  return null;
+}
+
+/** A digit, blank or dash. */
+function isOfRun(text: string, i: number): boolean {
+  const code = text.charCodeAt(i);
+  return (code >= 48 && code <= 57) || code === 32 || code === 45;
+}
+
+function isDigit(text: string, i: number): boolean {
+  const code = text.charCodeAt(i);
+  return code >= 48 && code <= 57;
+}
+
+/** No letter beside it, and no fraction. */
+function isApart(text: string, start: number, end: number): boolean {
+  const isFraction =
+    (text[start - 1] === '.' && isDigit(text, start - 2)) || (text[end] === '.' && isDigit(text, end + 1));
+  return !isFraction && !letter.test(text[start - 1] ?? '') && !letter.test(text[end] ?? '');
+}
+
+const letter = /^\p{L}$/u;
 const cardWord =
   /(?:^|[^\p{L}])(?:(?:credit|debit|kredit|bank)?(?:card|cards|karte|kartennr|kartennummer)|card_?(?:no|num|number|nr)|cc|ccnum|pan|visa|mastercard|maestro|amex|cvv2?|cvc2?|carte|carta|tarjeta|cart[aã]o|kaart|kort|kartu|karta)(?![\p{L}])/iu;
 
-function runsOf(text: string): readonly string[] {
-  const found: string[] = [];
-  for (const [run] of text.matchAll(bare)) {
-    if (run.length === text.length) return [];
-    found.push(run);
-    if (found.length >= maxRuns) break;
-  }
-  return found;
-}
-
 function inGroups(text: string): boolean {
-  for (const [run] of text.matchAll(grouped))
-    if (run.length < text.length && isCardNumber(run.replaceAll(/[ -]/g, ''))) return true;
-  return false;
+  return runsOf(text).grouped.some((group) => isCardNumber(group));
 }
 
 /** Of many runs in one value some pass by luck: a third of them must. */
 function holdsCard(text: string): boolean {
-  const runs = runsOf(text);
+  const runs = runsOf(text).bare;
   const cards = runs.filter((run) => isCardNumber(run)).length;
   return cards > 0 && cards * 3 >= runs.length;
 }
@@ -45,7 +111,7 @@ export const cardRuns: readonly Detector[] = [
     minShare: 0,
     length: [15, 4_096],
     digits: [13, 4_096],
-    test: ({ text }) => runsOf(text).length > 0,
+    test: ({ text }) => runsOf(text).bare.length > 0,
   }),
   detector({
     id: 'run-card',
@@ -76,6 +142,6 @@ export const cardRuns: readonly Detector[] = [
     digits: [13, 4_096],
     alone: 4,
     named: 3,
-    test: ({ text }) => inGroups(text) || (cardWord.test(text) && holdsCard(text)),
+    test: ({ text }) => inGroups(text) || (holdsCard(text) && cardWord.test(text)),
   }),
 ];

@@ -2,40 +2,51 @@ import { has } from '../../profile/value.ts';
 import { detector, type Detector } from './detector.ts';
 
 /** Segments of HL7 v2 by what they hold, and how they begin: after a line end, or at the start. */
-const segments: readonly (readonly [id: string, fine: string, title: string, segment: RegExp])[] = [
-  ['hl7-patient', 'medical_record_number', 'patient', /(?:^|[\r\n\v])PID\|\d{0,4}\|[^|\r\n]*\|[^|\r\n]*\|/],
-  ['hl7-insurance', 'health_insurance_id', 'insurance', /(?:^|[\r\n\v])IN1\|\d{0,4}\|[^|\r\n]+\|[^|\r\n]+/],
-  ['hl7-diagnosis', 'diagnosis', 'diagnosis', /(?:^|[\r\n\v])DG1\|\d{0,4}\|[^|\r\n]*\|[^|\r\n]+/],
-  ['hl7-result', 'lab_result', 'observation', /(?:^|[\r\n\v])OBX\|\d{0,4}\|[A-Z]{2,3}\|[^|\r\n]+\|/],
-  ['hl7-procedure', 'procedure', 'procedure', /(?:^|[\r\n\v])PR1\|\d{0,4}\|[^|\r\n]*\|[^|\r\n]+/],
-  ['hl7-allergy', 'allergy', 'allergy', /(?:^|[\r\n\v])AL1\|\d{0,4}\|[^|\r\n]*\|[^|\r\n]+/],
-  ['hl7-medication', 'medication', 'pharmacy', /(?:^|[\r\n\v])RX[ADEGO]\|[^|\r\n]*\|[^|\r\n]*\|/],
+const segments: readonly (readonly [id: string, fine: string, title: string, mark: string, segment: RegExp])[] = [
+  ['hl7-patient', 'medical_record_number', 'patient', 'PID|', /(?:^|[\r\n\v])PID\|\d{0,4}\|[^|\r\n]*\|[^|\r\n]*\|/],
+  ['hl7-insurance', 'health_insurance_id', 'insurance', 'IN1|', /(?:^|[\r\n\v])IN1\|\d{0,4}\|[^|\r\n]+\|[^|\r\n]+/],
+  ['hl7-diagnosis', 'diagnosis', 'diagnosis', 'DG1|', /(?:^|[\r\n\v])DG1\|\d{0,4}\|[^|\r\n]*\|[^|\r\n]+/],
+  ['hl7-result', 'lab_result', 'observation', 'OBX|', /(?:^|[\r\n\v])OBX\|\d{0,4}\|[A-Z]{2,3}\|[^|\r\n]+\|/],
+  ['hl7-procedure', 'procedure', 'procedure', 'PR1|', /(?:^|[\r\n\v])PR1\|\d{0,4}\|[^|\r\n]*\|[^|\r\n]+/],
+  ['hl7-allergy', 'allergy', 'allergy', 'AL1|', /(?:^|[\r\n\v])AL1\|\d{0,4}\|[^|\r\n]*\|[^|\r\n]+/],
+  ['hl7-medication', 'medication', 'pharmacy', 'RX', /(?:^|[\r\n\v])RX[ADEGO]\|[^|\r\n]*\|[^|\r\n]*\|/],
 ];
 
 /** Segments of X12 claims and benefit messages; elements are divided by `*` or `|`, parts by `:`, `>` or `^`. */
-const loops: readonly (readonly [id: string, fine: string, title: string, segment: RegExp])[] = [
-  ['x12-member', 'health_insurance_id', 'subscriber or patient', /(?:^|[~\r\n])\s?NM1[*|](?:IL|QC|74)[*|]1[*|]/],
+const loops: readonly (readonly [id: string, fine: string, title: string, mark: string, segment: RegExp])[] = [
+  ['x12-member', 'health_insurance_id', 'subscriber or patient', 'NM1', /(?:^|[~\r\n])\s?NM1[*|](?:IL|QC|74)[*|]1[*|]/],
   [
     'x12-diagnosis',
     'diagnosis',
     'health care information',
+    'HI',
     /(?:^|[~\r\n])\s?HI[*|](?:A?B[FJKNR]|A?PR|BBR|BBQ|ABN|BE|BG|BH|BI|DR)[:>^]/,
   ],
   [
     'x12-procedure',
     'procedure',
     'service line',
-    /(?:^|[~\r\n])\s?(?:SV1|SV3|SVC)[*|](?:HC|AD|ER|IV|WK|HP)[:>^][A-Z\d]{5}/,
+    'SV',
+    /(?:^|[~\r\n])\s?SV[13C][*|](?:HC|AD|ER|IV|WK|HP)[:>^][A-Z\d]{5}/,
   ],
   [
     'x12-service',
     'procedure',
     'institutional service line',
+    'SV2',
     /(?:^|[~\r\n])\s?SV2[*|]\d{3,4}[*|](?:HC|HP)[:>^][A-Z\d]{5}/,
   ],
 ];
 
-function message(id: string, fine: string, title: string, source: string, form: RegExp): Detector {
+/** `marks`: one of them stands in every such text; they are looked for before the form is. */
+function message(
+  id: string,
+  fine: string,
+  title: string,
+  source: string,
+  form: RegExp,
+  marks: readonly string[],
+): Detector {
   return detector({
     id,
     fine,
@@ -48,17 +59,17 @@ function message(id: string, fine: string, title: string, source: string, form: 
     length: [8, 4_096],
     alone: 4,
     named: 3,
-    test: ({ text }) => form.test(text),
+    test: ({ text }) => marks.some((mark) => text.includes(mark)) && form.test(text),
   });
 }
 
 /** Messages in which systems of care exchange records: what stands in them is about a patient, whoever keeps them. */
 export const clinicalMessages: readonly Detector[] = [
-  ...segments.map(([id, fine, title, form]) =>
-    message(id, fine, `HL7 v2 segment: ${title}`, 'HL7 version 2.5.1, chapters 3 to 6', form),
+  ...segments.map(([id, fine, title, mark, form]) =>
+    message(id, fine, `HL7 v2 segment: ${title}`, 'HL7 version 2.5.1, chapters 3 to 6', form, [mark]),
   ),
-  ...loops.map(([id, fine, title, form]) =>
-    message(id, fine, `X12 segment: ${title}`, 'ASC X12N 837, 270, 271, 835 (45 CFR 162)', form),
+  ...loops.map(([id, fine, title, mark, form]) =>
+    message(id, fine, `X12 segment: ${title}`, 'ASC X12N 837, 270, 271, 835 (45 CFR 162)', form, [mark]),
   ),
   message(
     'fhir-patient-link',
@@ -66,6 +77,7 @@ export const clinicalMessages: readonly Detector[] = [
     'FHIR reference to a patient inside a resource',
     'HL7 FHIR R4, references between resources',
     /"reference"\s*:\s*"(?:[^"\s]{0,200}\/)?Patient\/[A-Za-z0-9.-]{1,64}"/,
+    ['Patient/'],
   ),
   message(
     'cda-document',
@@ -73,6 +85,7 @@ export const clinicalMessages: readonly Detector[] = [
     'Clinical document or FHIR resource of a patient in XML',
     'HL7 CDA release 2; HL7 FHIR R4',
     /<(?:\w{1,12}:)?ClinicalDocument[\s>]|<(?:Patient|Condition|Observation|Encounter|Procedure|AllergyIntolerance|Immunization|Medication(?:Request|Statement|Dispense)|DiagnosticReport)\s[^>]{0,200}hl7\.org\/fhir"/,
+    ['ClinicalDocument', 'hl7.org/fhir'],
   ),
   detector({
     id: 'fhir-patient-reference',

@@ -84,6 +84,9 @@ export const contact: readonly Detector[] = [
     alone: 4,
     named: 3,
     test: ({ text }) => {
+      // An address stands near the beginning of such a list.
+      if (!text.slice(0, 400).includes('@')) return false;
+      if (!/^[[\s"'<]*[^\s,;|@]{1,64}@|^[^,;|@]{1,80}<[^\s,;|@]{1,64}@/u.test(text)) return false;
       const parts = text.replaceAll(/^\[|\]$|["']/g, '').split(/[,;|]\s*|\s+/u);
       return parts.length > 1 && parts.length < 100 && parts.every((part) => isEmail(part));
     },

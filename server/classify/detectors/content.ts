@@ -3,25 +3,41 @@ import { isStreetAddress } from './contact.ts';
 import { detector, type Detector } from './detector.ts';
 import { dictionary } from './dictionaries.ts';
 import { isFullName, isLastName } from './person.ts';
+import { around, hasWords, stretchesOf } from './stretches.ts';
 import { fold } from '../names/fold.ts';
 import { has, lookAt, type Value } from '../../profile/value.ts';
 
-/** At most this much of a text is searched, and at most this many candidates are tried in it. */
-const maxSearched = 2_000;
+/** At most this many candidates are tried in one value. */
 const maxCandidates = 12;
 
 function candidates(text: string, pattern: RegExp): string[] {
   const found: string[] = [];
-  for (const match of text.slice(0, maxSearched).matchAll(pattern)) {
-    if (match[0] !== undefined) found.push(match[0]);
+  for (const match of text.matchAll(pattern)) {
+    found.push(match[0]);
     if (found.length >= maxCandidates) break;
   }
   return found;
 }
 
+/** Tries an address at each `@`, on what stands before and after it. */
+function holdsEmail(text: string, pattern: RegExp): boolean {
+  return around(text, '@', 66, 84, maxCandidates).some((part) =>
+    candidates(part, pattern).some((address) => address.length < text.length && isEmail(address.replace(/\.$/, ''))),
+  );
+}
+
+const ssn = /(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/;
+
+/** Tries a social security number at each dash that another follows after two digits. */
+function holdsSsn(text: string): boolean {
+  for (let at = text.indexOf('-', 3), tried = 0; at !== -1 && tried < 400; at = text.indexOf('-', at + 1), tried++)
+    if (text[at + 3] === '-' && ssn.test(text.slice(Math.max(0, at - 4), at + 9))) return true;
+  return false;
+}
+
 /** A name in running text: two capitalised words of which one is a known given name, or a form of address before one. */
 function holdsName(text: string): boolean {
-  const part = text.slice(0, maxSearched);
+  const part = stretchesOf(text);
   if (/\b(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|Señora?|Sig)\.? \p{Lu}\p{Ll}{2,}/u.test(part)) return true;
   const given = dictionary('first-names');
   return candidates(part, /(?<![\p{L}.])\p{Lu}\p{Ll}+(?: \p{Lu}\.)? \p{Lu}[\p{L}'’]+/gu).some((pair) => {
@@ -61,8 +77,7 @@ export const content: readonly Detector[] = [
     'free_text',
     'E-mail address inside a text',
     3,
-    ({ text }) =>
-      candidates(text, /[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{3,80}/gu).some((part) => isEmail(part.replace(/\.$/, ''))),
+    ({ text }) => holdsEmail(text, /[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{3,80}/gu),
     has.blank | has.at,
   ),
   inText(
@@ -71,9 +86,8 @@ export const content: readonly Detector[] = [
     'Telephone number inside a text',
     2.2,
     ({ text }) =>
-      /(?<![\d.])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\) ?|\d{2,4}[ .-])\d{3,4}[ .-]\d{3,4}(?![\d.])/.test(
-        text.slice(0, maxSearched),
-      ) && /\p{L}{3}/u.test(text),
+      /(?<![\d.])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\) ?|\d{2,4}[ .-])\d{3,4}[ .-]\d{3,4}(?![\d.])/.test(text) &&
+      /\p{L}{3}/u.test(text),
     has.blank | has.digit,
   ),
   inText(
@@ -81,9 +95,7 @@ export const content: readonly Detector[] = [
     'iban',
     'IBAN inside a text',
     2.5,
-    ({ text }) =>
-      /\p{L}{3} /u.test(text) &&
-      /\b[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){3,7}[A-Z0-9]{1,4}\b/.test(text.slice(0, maxSearched)),
+    ({ text }) => /\p{L}{3} /u.test(text) && /\b[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){3,7}[A-Z0-9]{1,4}\b/.test(text),
     has.blank | has.digit,
   ),
   inText(
@@ -91,9 +103,7 @@ export const content: readonly Detector[] = [
     'free_text',
     'Social security number inside a text',
     2.5,
-    ({ text }) =>
-      /\p{L}{3}/u.test(text) &&
-      /(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/.test(text.slice(0, maxSearched)),
+    ({ text }) => holdsSsn(text) && /\p{L}{3}/u.test(text),
     has.blank | has.digit | has.dash,
   ),
   inText(
@@ -101,7 +111,7 @@ export const content: readonly Detector[] = [
     'free_text',
     "A person's name inside a text",
     1.6,
-    ({ text, letters }) => letters > 12 && text.split(' ').length >= 4 && holdsName(text),
+    ({ text, letters }) => letters > 12 && hasWords(text, 4) && holdsName(text),
     has.blank | has.upper,
   ),
   inText(
@@ -110,10 +120,11 @@ export const content: readonly Detector[] = [
     'Street address inside a text',
     1.6,
     ({ text }) =>
-      text.split(' ').length >= 5 &&
-      candidates(text, /\b\d{1,5} (?:\p{Lu}[\p{L}.'’]+ ?){1,5}|(?:\p{Lu}[\p{L}.'’-]+ ){1,3}\d{1,5}\b/gu).some((part) =>
-        isStreetAddress(lookAt(part)),
-      ),
+      hasWords(text, 5) &&
+      candidates(
+        stretchesOf(text),
+        /\b\d{1,5} (?:\p{Lu}[\p{L}.'’]+ ?){1,5}|(?:\p{Lu}[\p{L}.'’-]+ ){1,3}\d{1,5}\b/gu,
+      ).some((part) => isStreetAddress(lookAt(part))),
     has.blank | has.digit | has.upper,
   ),
   inText(
@@ -122,11 +133,9 @@ export const content: readonly Detector[] = [
     'Words of clinical documentation',
     2.4,
     ({ text }) =>
-      (text
-        .slice(0, maxSearched)
-        .match(
-          /\b(?:patient|pt|dx|hx|rx|c\/o|s\/p|prn|bid|tid|mg|diagnos\w+|symptoms?|denies|complain\w+|presents? with|history of|follow[- ]up|prescribed|admitted|discharged|bp|vitals|lungs|abdomen|chest pain|chronic|acute|Patientin?|Diagnose|Anamnese|Befund|Beschwerden|Therapie|antécédents|douleur|paciente|dolor|diagnóstico|paziente|dolore)\b/giu,
-        )?.length ?? 0) >= 2,
+      (stretchesOf(text).match(
+        /\b(?:patient|pt|dx|hx|rx|c\/o|s\/p|prn|bid|tid|mg|diagnos\w+|symptoms?|denies|complain\w+|presents? with|history of|follow[- ]up|prescribed|admitted|discharged|bp|vitals|lungs|abdomen|chest pain|chronic|acute|Patientin?|Diagnose|Anamnese|Befund|Beschwerden|Therapie|antécédents|douleur|paciente|dolor|diagnóstico|paziente|dolore)\b/giu,
+      )?.length ?? 0) >= 2,
   ),
   detector({
     id: 'url-email',
@@ -160,11 +169,10 @@ export const content: readonly Detector[] = [
     alone: 3.5,
     named: 2,
     test: ({ text }) =>
-      /[|;,&=~*^"'\t:!#]/.test(text) &&
-      candidates(
+      holdsEmail(
         text,
         /(?<=^|[|;,&=~*^"'\t:!#([{])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?=$|[|;,&~*^"'\t!#)\]}])/g,
-      ).some((part) => part.length < text.length && isEmail(part)),
+      ),
   }),
   detector({
     id: 'url-person',

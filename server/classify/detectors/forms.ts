@@ -1,6 +1,7 @@
 import { has } from '../../profile/value.ts';
 import { detector, type Detector } from './detector.ts';
 import { inDictionary } from './dictionaries.ts';
+import { hasWords } from './stretches.ts';
 
 const ours = 'own rule';
 const flags = new Set(
@@ -130,7 +131,7 @@ export const forms: readonly Detector[] = [
     source: ours,
     needs: has.blank,
     length: [24, 4_096],
-    test: ({ text, letters }) => letters > text.length / 2 && text.split(' ').length >= 5,
+    test: ({ text, letters }) => letters > text.length / 2 && hasWords(text, 5),
   }),
   detector({
     id: 'form-url',

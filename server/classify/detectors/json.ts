@@ -1,4 +1,4 @@
-import { has, type Value } from '../../profile/value.ts';
+import { digestOfText, has, lookAt, type Value } from '../../profile/value.ts';
 import { loadLexicon } from '../names/lexicon.ts';
 import { createNameReader, type NameReading } from '../names/read-name.ts';
 import { isCardNumber } from './cards.ts';
@@ -6,11 +6,12 @@ import { isEmail } from './contact.ts';
 import { detector, type Detector } from './detector.ts';
 import { isFullName } from './person.ts';
 import { isPhone } from './phone-form.ts';
-import { lookAt } from '../../profile/value.ts';
 
 interface Member {
   readonly key: string;
   readonly text: string;
+  /** What its key names outright. */
+  readonly named: readonly string[];
 }
 
 /** Members looked at in one value, and the length of a value that is read. */
@@ -26,19 +27,30 @@ function membersOf({ text }: Value): readonly Member[] {
   if (last?.text === text) return last.members;
   const members: Member[] = [];
   for (const match of text.matchAll(text.startsWith('<') ? xmlMember : jsonMember)) {
-    members.push({ key: match[1] ?? '', text: match[2] ?? match[3] ?? '' });
+    const key = match[1] ?? '';
+    members.push({ key, text: match[2] ?? match[3] ?? '', named: namedBy(key) });
     if (members.length >= maxMembers) break;
   }
   last = { text, members };
   return members;
 }
 
+/** Keys are read once; their digests are remembered, never the keys: they may be data. */
+const maxRemembered = 5_000;
+let readings = new Map<number, readonly string[]>();
+
 /** What the key of a member names outright; empty when it names nothing. */
 function namedBy(key: string): readonly string[] {
+  const digest = digestOfText(key);
+  const known = readings.get(digest);
+  if (known !== undefined) return known;
   readName ??= createNameReader(loadLexicon());
-  return readName(key)
+  const named = readName(key)
     .senses.filter((sense) => sense.strength === 2 && sense.about === null && !sense.dated)
     .map((sense) => sense.fine);
+  if (readings.size >= maxRemembered) readings = new Map();
+  readings.set(digest, named);
+  return named;
 }
 
 function isContainer({ text }: Value): boolean {
@@ -63,7 +75,7 @@ function member(id: string, fine: string, title: string, alone: number, test: (m
 }
 
 function keyed(id: string, fine: string, title: string, alone: number, accepts: (text: string) => boolean): Detector {
-  return member(id, fine, title, alone, ({ key, text }) => accepts(text) && namedBy(key).includes(fine));
+  return member(id, fine, title, alone, ({ text, named }) => named.includes(fine) && accepts(text));
 }
 
 const resources: Readonly<Record<string, RegExp>> = {
@@ -81,9 +93,13 @@ const notPhrase = (text: string): boolean => text.length < 80;
 
 /** What stands inside JSON and XML values. Paths are read by the lexicon of names, leaves by the detectors of their kind. */
 export const json: readonly Detector[] = [
-  member('json-email', 'email', 'E-mail address in a member', 3.5, ({ text }) => isEmail(text)),
-  member('json-card', 'card_number', 'Card number in a member', 4, ({ text }) =>
-    isCardNumber(text.replaceAll(/[ -]/g, '')),
+  member('json-email', 'email', 'E-mail address in a member', 3.5, ({ text }) => text.includes('@') && isEmail(text)),
+  member(
+    'json-card',
+    'card_number',
+    'Card number in a member',
+    4,
+    ({ text }) => text.length >= 13 && /^\d[\d -]+$/.test(text) && isCardNumber(text.replaceAll(/[ -]/g, '')),
   ),
   member(
     'json-name',
@@ -91,8 +107,8 @@ export const json: readonly Detector[] = [
     "A person's name in a member",
     2.6,
     ({ key, text }) =>
-      isFullName(text) &&
-      /name|display|patient|customer|user|person|author|owner|recipient|contact|holder|naam|nom|nombre/i.test(key),
+      /name|display|patient|customer|user|person|author|owner|recipient|contact|holder|naam|nom|nombre/i.test(key) &&
+      isFullName(text),
   ),
   keyed('json-first-name', 'first_name', 'Member named as a given name', 2.4, notPhrase),
   keyed('json-last-name', 'last_name', 'Member named as a family name', 2.4, notPhrase),

@@ -100,6 +100,7 @@ export const secrets: readonly Detector[] = [
     alone: 4,
     named: 3,
     test: ({ text }) => {
+      if (!text.includes('uthorization') && !text.includes('UTHORIZATION')) return isAuthorization(text);
       const header = /authorization["']?\s{0,2}[:=]\s{0,2}["']?/i.exec(text);
       return isAuthorization(header === null ? text : text.slice(header.index + header[0].length));
     },

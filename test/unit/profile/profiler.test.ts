@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createProfiler } from '../../../server/profile/create-profiler.ts';
 import { shapeOf } from '../../../server/profile/shape.ts';
-import { has, lookAt, textOf } from '../../../server/profile/value.ts';
+import { boundedText, has, lookAt, textOf } from '../../../server/profile/value.ts';
 import type { ValueTest } from '../../../server/profile/value-test.ts';
 
 const test = (given: Partial<ValueTest>): ValueTest => ({
@@ -116,5 +116,39 @@ describe('a value', () => {
     expect(lookAt('(555) 010-9999').number).toBe('5550109999');
     expect(lookAt('4711.0').number).toBe('4711');
     expect(lookAt('4711a').number).toBe('');
+  });
+});
+
+describe('long values', () => {
+  const holds = (mark: string): ValueTest =>
+    test({ key: 'mark@1', maxLength: 4_096, maxDigits: 4_096, test: ({ text }) => text.includes(mark) });
+
+  it('are looked at over their whole length: at their beginning, in between and at their end', () => {
+    const filler = 'lorem ipsum '.repeat(1_000);
+    expect(profile([`mark ${filler}`], [holds('mark')]).passRates).toHaveProperty('mark@1');
+    expect(profile([`${filler} mark`], [holds('mark')]).passRates).toHaveProperty('mark@1');
+    expect(boundedText('abc '.repeat(5_000)).length).toBeLessThanOrEqual(4_096);
+  });
+
+  it('get no blank where they have none', () => {
+    expect(boundedText('a'.repeat(10_000))).toMatch(/^a{4000,4096}$/);
+    expect(boundedText('a b'.repeat(4_000))).toContain('\n');
+    expect(boundedText('short')).toBe('short');
+  });
+
+  it('are looked at less closely once many letters were, and short ones never are', () => {
+    const lengths: number[] = [];
+    const spy = test({
+      maxLength: 4_096,
+      maxDigits: 4_096,
+      test: ({ text }) => {
+        lengths.push(text.length);
+        return false;
+      },
+    });
+    profile([...Array.from({ length: 12 }, (_, i) => `${i} ${'lorem '.repeat(600)}`), 'a short one'], [spy]);
+    expect(lengths[0]).toBeGreaterThan(3_000);
+    expect(lengths[11]).toBeLessThanOrEqual(1_024);
+    expect(lengths[12]).toBe(11);
   });
 });
