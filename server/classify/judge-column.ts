@@ -170,7 +170,7 @@ function allCandidates(evidence: ColumnEvidence): Candidate[] {
     const declared = isDerived ? null : typeAgainst(candidate.fine, column.type);
     const short = isDerived ? null : tooShort(candidate.fine, column.profile);
     const signals = [
-      ...supportFor(candidate.fine, values, isDerived),
+      ...supportFor(candidate.fine, values, name),
       ...[declared, short].filter((signal) => signal !== null),
     ];
     found.set(candidate.fine, withSignals(candidate, signals));
@@ -189,7 +189,7 @@ function allCandidates(evidence: ColumnEvidence): Candidate[] {
         candidate.fine,
         withSignals({ fine: candidate.fine, score: 0, signals: [] }, [
           said,
-          ...supportFor(candidate.fine, values, isDerived),
+          ...supportFor(candidate.fine, values, name),
         ]),
       );
   }

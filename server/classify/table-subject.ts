@@ -86,8 +86,10 @@ export function readSubject(
     ...beyond.proved,
   ]);
   const named = new Set([...columns.flatMap((column) => ofItsCard(column, tableName, beside)), ...beyond.proved]);
-  // `pan` may be a tax number, but not beside a track, a security code or an expiry of a card.
-  const isCards = [...beside].some((fine) => cardKinds.has(fine));
+  // `pan` may be a tax number, but not beside a track, a security code or an expiry of a card, nor in a table of cards.
+  const isCards =
+    [...beside].some((fine) => cardKinds.has(fine)) ||
+    (tableName.words.some((word) => cardTable.test(word)) && otherCard(tableName, tableName, beside) === null);
   if (
     isCards &&
     columns.some((column) => column.senses.some(({ phrase, about }) => phrase === 'pan' && about === null))
@@ -156,6 +158,8 @@ export function readSubject(
   };
 }
 
+/** A table of cards or of what is paid by them. */
+const cardTable = /^(?:cards?|creditcards?|kreditkarten?|karten|cartes|tarjetas|cartoes|carte|kaarten|acquiring|pos)$/;
 const isSubjectOfCare = /^subject(?:$|[._](?:reference|id|identifier|display)$)/i;
 
 const careTables: readonly (readonly [RegExp, string])[] = [

@@ -112,8 +112,10 @@ function speaksOfSomethingElse(fine: string, { name }: ColumnEvidence): boolean 
 export function codeBesideCard({ column, name, values, subject }: ColumnEvidence): Candidate | null {
   const { profile } = column;
   if (profile === null || !subject.named.has('card_number') || subject.named.has('card_cvv')) return null;
-  const tells = name.wordCount - name.strange - name.silent - (name.head?.kind === 'key' ? 1 : 0);
-  if ((tells > 0 && !isPlaceholder(name)) || name.flag || name.senses.some(({ strength }) => strength > 0)) return null;
+  const tells = name.words.filter((word) => !tellsNothing.test(word)).length - name.strange - name.silent;
+  const isKey = name.head?.kind === 'key' ? 1 : 0;
+  if ((tells > isKey && !isPlaceholder(name)) || name.flag || name.senses.some(({ strength }) => strength > 0))
+    return null;
   const { minLength, maxLength, distinct } = profile;
   const isShort =
     minLength >= 3 && maxLength <= 4 && values.share('form-tiny-number') + values.share('form-number') >= 0.9;
@@ -124,6 +126,9 @@ export function codeBesideCard({ column, name, values, subject }: ColumnEvidence
   // The card beside it adds 2.5: the sum stays just below a finding.
   return { fine: 'card_cvv', score: -2.8, signals: [{ signal: suspected, detail, weight: -2.8 }] };
 }
+
+/** Words of a name that say no more than that something short is meant. */
+const tellsNothing = /^(?:codes?|sec|security|val|values?|num|nr|no|number|digits?|chk|check)$/;
 
 /** Name of the signal of a suspicion: the column is left to a person with the classes that it may have. */
 export const suspected = 'suspected';

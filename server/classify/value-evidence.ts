@@ -4,6 +4,7 @@ import { maxTested } from '../profile/create-profiler.ts';
 import type { Detector } from './detectors/detector.ts';
 import { codedKinds, decisiveKinds, numberKinds, personNames, speaksFor, textKinds, wordKinds } from './fine-groups.ts';
 import { countsInMixtures, unmistakable } from './mixtures.ts';
+import type { NameReading } from './names/read-name.ts';
 import { shapeShares } from './shape-evidence.ts';
 
 /** How far each detector's values pass in one profile, and what the values look like. */
@@ -134,7 +135,11 @@ function derivedOf(share: (id: string) => number): DerivedForm | null {
 }
 
 /** Log-odds that the values give a category that the name already speaks of: for it, against it, or none. */
-export function supportFor(fine: string, values: ValueReading, derived: boolean): Signal[] {
+export function supportFor(
+  fine: string,
+  values: ValueReading,
+  { derived, form }: Pick<NameReading, 'derived' | 'form'>,
+): Signal[] {
   if (values.tried === 0) return [];
   const signals: Signal[] = [];
   const best = values.findings
@@ -144,8 +149,9 @@ export function supportFor(fine: string, values: ValueReading, derived: boolean)
     .map((finding) => ({ finding, weight: Math.min(finding.detector.named, finding.strength * 0.5) }))
     .sort((a, b) => b.weight - a.weight)[0];
   if (best !== undefined) signals.push(signalOf(best.finding, best.weight));
-  if (derived || values.derived !== null) return signals;
-  const against = contradiction(fine, values);
+  if (derived !== null || values.derived !== null) return signals;
+  // What the name calls a part or a band is short by design: the first digits of a postal code, a year, an age group.
+  const against = form === 'mask' && values.share('form-flag') < 0.9 ? null : contradiction(fine, values);
   if (against !== null && (best === undefined || best.weight < 1)) signals.push(against);
   if (best === undefined && decisiveKinds.has(fine) && values.tried >= 2 && !values.byShape)
     signals.push({ signal: 'values-against', detail: `no value looks like ${fine}`, weight: -3.5 });

@@ -6,7 +6,7 @@ const forms = ['last4', 'hash', 'mask', 'token'] as const;
 const longestForm = 4;
 /** Phrases that name a part of a value, or a band in which it lies. */
 const part =
-  /\b(?:birth year|year of birth|yob|dob year|birthdate year|birth month|month of birth|dob month|zip 3|zip code 3|postal code 3|three digit zip|age (?:group|range|band|bucket|bracket)|(?:salary|income) (?:range|band|bracket|bucket|group))\b/;
+  /\b(?:birth year|year of birth|yob|dob year|birthdate year|birth month|month of birth|dob month|(?:zip|postal|postcode|plz|zip code|postal code|post code) (?:3|prefix)|three digit zip|age (?:group|range|band|bucket|bracket)|(?:salary|income) (?:range|band|bracket|bucket|group))\b/;
 
 /**
  * The form that a known phrase holds in itself: `card last 4` is one phrase that names a category, and says that four digits
