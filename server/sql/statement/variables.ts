@@ -88,7 +88,9 @@ export class Variables {
 
   /** Puts what was held elsewhere into a variable. */
   put(name: string, held: Held): void {
-    this.#put(variableKey(name), { ...held, inputs: held.inputs ?? [] });
+    const key = variableKey(name);
+    const row = held.row === null ? null : asFields(held.row, this.#flow.peek(key)?.fields);
+    this.#put(key, { ...held, row, inputs: held.inputs ?? [] });
   }
 
   setRecord(name: string, rowset: Rowset, steers: readonly Steer[] = []): void {
@@ -131,8 +133,7 @@ export class Variables {
 
   #put(key: string, held: Held): void {
     const fields = this.#flow.peek(key)?.fields;
-    const row = held.row === null ? null : asFields(held.row, fields);
-    this.#flow.set(key, { ...held, row, fields, steers: [...this.#steering(), ...held.steers] });
+    this.#flow.set(key, { ...held, fields, steers: [...this.#steering(), ...held.steers] });
   }
 
   #assignMember(
@@ -148,7 +149,10 @@ export class Variables {
     this.#put(record, {
       ...held,
       steers: [...held.steers, ...steers],
-      row: [...rowset.filter((slot) => slot !== before).map((slot) => withoutMember(slot, member, isElement)), fresh],
+      row: [
+        ...rowset.map((slot) => (slot === before ? fresh : withoutMember(slot, member, isElement))),
+        ...(before === null ? [fresh] : []),
+      ],
     });
   }
 
