@@ -16,7 +16,7 @@ import { personKinds } from './names/read-name.ts';
 import { singularOf } from './names/units.ts';
 import { otherCard } from './other-cards.ts';
 import type { SubjectReading } from './table-subject.ts';
-import { isOfMachine } from './things.ts';
+import { isOfMachine, isOfRequests } from './things.ts';
 
 /** Evidence for one category, in log-odds, as signals that a person can read. */
 export interface Candidate {
@@ -240,6 +240,8 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (strength === 0 && fine === 'message_content') return subject.aboutMail ? 2.6 : 0;
   if (fine === 'message_content' && subject.kind === 'system' && !subject.aboutMail) return -4.5;
   if (strength === 0 && fine === 'email') return subject.aboutMail ? 0 : -3;
+  if (strength === 0 && fine === 'credentials' && /^authori[sz]ation$/.test(sense.phrase))
+    return isOfRequests(subject) ? 2.4 : 0;
   if (strength === 0 && fine === 'credentials') return persons || subject.kind === 'log' ? 2.4 : 0;
   if (strength === 0 && fine === 'social_handle') return persons ? 2.4 : -2;
   const isPersons = sense.of !== null && personKinds.has(sense.of);

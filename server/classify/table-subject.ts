@@ -152,8 +152,11 @@ export function readSubject(
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),
     named,
     ofAnimals: isOfAnimals(tableName, columns),
-    ofPlaces: isOfPlaces(tableName),
-    namesNobody: isNobodys && !named.has('medical_record_number'),
+    ofPlaces: isOfPlaces(tableName, columns),
+    // An address on the internet may be a machine's.
+    namesNobody:
+      persons - (named.has('ip_address') ? 1 : 0) + keys.length + pointed.length === 0 &&
+      !named.has('medical_record_number'),
     tableName,
   };
 }

@@ -71,8 +71,12 @@ describe('the place of a shop', () => {
     ['store_customers', 'city'],
     ['members', 'latitude'],
     ['warehouse_employees', 'street'],
-  ])('as opposed to that of a person: %s.%s', (table, column) => {
-    expect(fineOf(table, column, ['first_name', 'last_name', 'email']).fine).not.toEqual([]);
+    ['store_visits', 'latitude', 'customer_id'],
+    ['location_history', 'latitude', 'user_id'],
+  ])('as opposed to that of a person: %s.%s', (table, column, key = 'email') => {
+    expect(fineOf(table, column, key === 'email' ? ['first_name', 'last_name', key] : [key, 'at']).fine).not.toEqual(
+      [],
+    );
   });
 });
 
@@ -94,6 +98,7 @@ describe('an animal', () => {
   it('has an owner who has', () => {
     expect(fineOf('dogs', 'owner_phone', ['breed', 'sire']).fine).toContain('phone');
     expect(fineOf('dog_owners', 'date_of_birth', ['first_name']).fine).toContain('date_of_birth');
+    expect(fineOf('dog_walkers', 'date_of_birth', ['first_name']).fine).toContain('date_of_birth');
   });
 });
 
@@ -124,6 +129,19 @@ describe('what a header of a request carries', () => {
 
   it.each(['content_type_header', 'header_count', 'auth_type'])('unless it carries none: %s', (column) => {
     expect(fineOf('requests', column, ['method', 'path']).fine).toEqual([]);
+  });
+});
+
+describe('an authorization', () => {
+  it('is a secret where the rows are requests', () => {
+    expect(fineOf('captured', 'authorization', ['method', 'path', 'user_agent']).fine).toContain('credentials');
+  });
+
+  it.each([
+    ['claims', ['member_id', 'diagnosis_code']],
+    ['payments', ['card_last4', 'amount']],
+  ])('and none among %s', (table, beside) => {
+    expect(fineOf(table, 'authorization', beside).fine).not.toContain('credentials');
   });
 });
 
@@ -169,6 +187,11 @@ describe('an address of a machine', () => {
     ['scans', 'target_ip'],
   ])('is of nobody: %s.%s', (table, column) => {
     expect(fineOf(table, column, ['vlan', 'port'], addresses).fine).toEqual([]);
+  });
+
+  it('is told by the table, unless that records who came', () => {
+    expect(fineOf('subnets', 'ip', ['vlan', 'mask'], addresses).fine).toEqual([]);
+    expect(fineOf('server_access_log', 'ip', ['path', 'status'], addresses).fine).toContain('ip_address');
   });
 
   it.each(['client_ip', 'remote_addr', 'login_ip'])('as opposed to that of a visitor: %s', (column) => {
