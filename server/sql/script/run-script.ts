@@ -11,6 +11,7 @@ import { readScript } from './read-script.ts';
 import { runControl } from './run-control.ts';
 import { RoutineCalls } from './run-routines.ts';
 import { ScriptValues } from './script-values.ts';
+import { inPart, withoutNames } from './trust.ts';
 import { textsPut, withIdentifiers } from './put-texts.ts';
 import type { Step } from './steps.ts';
 import type { Held, Steer, Texts } from '../statement/held.ts';
@@ -52,6 +53,7 @@ export class ScriptRun implements Runner {
   run(sql: string): void {
     this.#whole(sql);
     this.#noteCut(sql);
+    this.#noteMissed();
   }
 
   #whole(sql: string): void {
@@ -65,6 +67,13 @@ export class ScriptRun implements Runner {
     const isNoted = this.statements.some(({ parseStatus }) => parseStatus !== 'full');
     if (isNoted || !endsOpen(sql, this.session.dialect)) return;
     this.notUnderstood('?', 'failed', 'a quote or comment that nothing closes: what stands in it is not looked into');
+  }
+
+  /** Where all that was wanted hangs on names that could not be told, no statement may pass for understood. */
+  #noteMissed(): void {
+    const { missedCount, fedCount } = this.session;
+    if (missedCount === 0 || fedCount > 0 || this.statements.some(({ confidence }) => confidence < 1)) return;
+    this.notUnderstood('?', 'tables', 'a value is made from a name that could not be told');
   }
 
   steps(steps: readonly Step[]): void {
@@ -201,7 +210,7 @@ export class ScriptRun implements Runner {
     const { session } = this;
     const parsed = this.parse(withIdentifiers(sql, this.#values.known));
     const at = this.#noted(sql, parsed);
-    const partial = session.partialCount;
+    const { partialCount, missedCount, fedCount } = session;
     for (const statement of parsed.statements) {
       if (statement.kind === 'text') this.#unloaded(statement);
       else if (statement.kind === 'insert' && statement.query === null && givenRows.test(sql))
@@ -214,7 +223,9 @@ export class ScriptRun implements Runner {
         for (const [name, texts] of put) session.variables.setTexts(name, texts);
       }
     }
-    if (session.partialCount > partial) this.#notePartial(at);
+    if (session.partialCount > partialCount) this.#lower(at, inPart);
+    const hasEdges = session.fedCount > fedCount;
+    if (session.missedCount > missedCount) this.#lower(at, (statement) => withoutNames(statement, hasEdges));
   }
 
   /** Remembers a statement as it is done first; gives its place. */
@@ -229,11 +240,9 @@ export class ScriptRun implements Runner {
     return this.statements.push({ id, normalised, parseStatus, confidence: confidence * this.#trust }) - 1;
   }
 
-  /** The statement was read, and a part of what it does cannot be told. */
-  #notePartial(at: number): void {
+  #lower(at: number, lowered: (statement: SqlStatement) => SqlStatement): void {
     const statement = this.statements[at];
-    if (statement?.parseStatus !== 'full') return;
-    this.statements[at] = { ...statement, parseStatus: 'tables', confidence: statement.confidence * 0.5 };
+    if (statement !== undefined) this.statements[at] = lowered(statement);
   }
 
   /** A query inside a string whose rows go to a place outside. */

@@ -21,7 +21,15 @@ export class Flows {
   /** Down table (or null) → down column in lower case → inputs. */
   readonly #columns = new Map<string | null, Map<string, Flow>>();
 
+  #fed = 0;
+
+  /** How often something was sent to a column so far. */
+  get fedCount(): number {
+    return this.#fed;
+  }
+
   add(table: string | null, name: string, inputs: readonly Input[]): void {
+    if (inputs.length > 0) this.#fed += 1;
     const columns = this.#columns.get(table) ?? new Map<string, Flow>();
     this.#columns.set(table, columns);
     const key = name.toLowerCase();

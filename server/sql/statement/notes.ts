@@ -4,9 +4,12 @@ export class Notes {
   readonly #warnings = new Set<string>();
   #partial = 0;
   #lenient = 0;
+  #missed = 0;
 
   unresolved(what: string): void {
-    if (this.#lenient === 0) this.#unresolved.add(what);
+    if (this.#lenient > 0) return;
+    this.#unresolved.add(what);
+    this.#missed += 1;
   }
 
   warn(message: string): void {
@@ -32,6 +35,11 @@ export class Notes {
   /** How often that has been said so far. */
   get partialCount(): number {
     return this.#partial;
+  }
+
+  /** How often a name could not be told so far. */
+  get missedCount(): number {
+    return this.#missed;
   }
 
   get namesUnresolved(): readonly string[] {

@@ -185,6 +185,11 @@ export class Session extends Notes {
     this.#flows.add(table, name, inputs);
   }
 
+  /** How often something was sent to a column so far. */
+  get fedCount(): number {
+    return this.#flows.fedCount;
+  }
+
   /** What has been sent to the columns of a table so far. */
   flowsOf(table: string): Rowset {
     return this.#flows.of(table);

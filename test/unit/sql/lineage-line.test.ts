@@ -69,7 +69,7 @@ describe('a line of lexline sql lineage', () => {
       ],
       unresolved: ['e'],
       events: [],
-      statements: [{ id: expect.stringMatching(/^\S{8,}$/), parse_status: 'full', confidence: 1 }],
+      statements: [{ id: expect.stringMatching(/^\S{8,}$/), parse_status: 'full', confidence: 0.8 }],
       parse_status: 'full',
       warnings: [],
       error: null,

@@ -58,3 +58,35 @@ describe('what a text calls', () => {
     expect(analyseSql({ dialect: 'postgres', sql }, null).columns).toHaveLength(1);
   });
 });
+
+describe('a name that could not be told', () => {
+  const schema = { a: { id: '', x: '' }, b: { id: '', y: '' } };
+
+  it.each([
+    ['select z from a join b on a.id = b.id', 'tables', 0.5],
+    ['insert into t (n) select id from a cross join b', 'tables', 0.5],
+    ['insert into t (n, x) select id, x from a cross join b', 'full', 0.8],
+    ['insert into t (x) select x from a where z = 1', 'full', 0.8],
+    ['insert into t (x) select x from a where id = 1', 'full', 1],
+  ])('takes from the trust in its statement: %s', (sql, parseStatus, confidence) => {
+    const lineage = analyseSql({ dialect: 'postgres', sql, schema }, null);
+    expect(lineage.parseStatus).toBe(parseStatus);
+    expect(lineage.statements).toEqual([expect.objectContaining({ parseStatus, confidence })]);
+  });
+
+  it('takes nothing from the statements around it', () => {
+    const sql = 'insert into t (x) select x from a; insert into u (n) select z from a';
+    const lineage = analyseSql({ dialect: 'postgres', sql, schema }, null);
+    expect(lineage.statements.map(({ parseStatus, confidence }) => [parseStatus, confidence])).toEqual([
+      ['full', 1],
+      ['tables', 0.5],
+    ]);
+  });
+
+  it('in a value that only a variable holds is said of the whole text', () => {
+    const sql = 'DECLARE @v int; SET @v = z.a; INSERT INTO t (n) VALUES (@v)';
+    const lineage = analyseSql({ dialect: 'tsql', sql }, null);
+    expect(lineage.unresolved).toEqual(['z.a']);
+    expect(lineage.parseStatus).toBe('tables');
+  });
+});
