@@ -60,7 +60,7 @@ export async function runProgram(argv: readonly string[], host: ProgramHost): Pr
       await host.io.out(printed.join(''));
       return 0;
     }
-    return showError(misuseOr(error), host, argv.includes('--json'));
+    return showError(misuseOr(error, argv, program), host, argv.includes('--json'));
   }
 }
 
@@ -124,10 +124,19 @@ function commandOf(
 }
 
 const groups: Readonly<Record<string, string>> = {
-  sql: 'work on SQL texts',
-  regulations: 'provisions of the law: search them, add and list official texts',
-  sources: 'the sources that the graph knows',
+  access: 'keys of callers',
+  'dead-letters': 'events that could not be taken: list them, try them again',
+  governance: 'what people entered: apply it, import it, draft it',
   ledger: 'the append-only record of what was decided',
+  notify: 'notices to receivers: test one, list what waits, send again',
+  pack: 'signed packs of evidence: write one, verify one',
+  regulations: 'provisions of the law: search them, add and list official texts',
+  retention: 'old revisions: what the policy lets go of, and purging it',
+  review: 'questions that wait for a person: list them, decide them',
+  signing: 'the key that signs packs and heads of the ledger',
+  sources: 'the sources that the graph knows',
+  sql: 'work on SQL texts',
+  stops: 'stops that people set against propagation',
 };
 
 function groupOf(program: Command, name: string): Command {
@@ -141,12 +150,19 @@ function groupOf(program: Command, name: string): Command {
   );
 }
 
-/** Turns a mistake on the command line into our own error. */
-function misuseOr(error: unknown): unknown {
+/** Turns a mistake on the command line into our own error, with the help of the command that was meant. */
+function misuseOr(error: unknown, argv: readonly string[], program: Command): unknown {
   if (!(error instanceof CommanderError)) return error;
   const message =
     error.code === 'commander.help'
       ? 'a command is missing'
       : error.message.replace(/^error: /u, '').replaceAll('\n', ' ');
-  return new LexlineError('INPUT_INVALID', `[cli] ${message}`, { remedy: 'lexline --help' });
+  return new LexlineError('INPUT_INVALID', `[cli] ${message}`, { remedy: `${meantBy(argv, program)} --help` });
+}
+
+/** The command that arguments begin with, as far as there is one: `lexline`, `lexline stops`, `lexline stops set`. */
+function meantBy([word, ...rest]: readonly string[], from: Command, before = ''): string {
+  const name = `${before}${from.name()}`;
+  const next = from.commands.find((command) => command.name() === word);
+  return next === undefined ? name : meantBy(rest, next, `${name} `);
 }

@@ -110,7 +110,7 @@ function textOf(
       : `over revision ${against.revision} of ${against.knownBy}`;
   lines.push(
     `${policies} policies, ${fields} fields, ${ground}: ${failing === 0 ? 'no violation found' : `${failing} count against the change`}${
-      gaps.length > 0 && !strict ? `; ${gaps.length} gaps, which --strict counts` : ''
+      gaps.length > 0 && !strict ? `; ${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}, which --strict counts` : ''
     }${old > 0 ? `; ${old} findings were there before` : ''}`,
   );
   return `${lines.join('\n')}\n`;

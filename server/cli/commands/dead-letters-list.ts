@@ -1,4 +1,5 @@
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { requireKnownSource } from '../known-source.ts';
 import { printJson, printLines } from '../print.ts';
 
 /** Events that could not be taken: where they stood, why, and what may be kept of them. Status 1 when there are some. */
@@ -12,6 +13,7 @@ export async function run({ args }: Invocation, { io, global, compose }: Command
       if (global.json) await printJson(io, { id, source, at, position, problem, remains });
       else await printLines(io, [`${at} ${source}, ${position}: ${problem}`]);
     }
+    if (count === 0) await requireKnownSource(product, args[0]);
     if (!global.json)
       await printLines(io, [
         count === 0

@@ -1,4 +1,5 @@
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { requireKnownSource } from '../known-source.ts';
 import { printJson, printLines } from '../print.ts';
 
 /** Tries dead letters again and syncs the sources whose events could be taken now. Status 1 when some could not. */
@@ -7,6 +8,7 @@ export async function run({ args }: Invocation, context: CommandContext): Promis
   const product = await compose.open({ mustExist: true });
   try {
     const { taken, refused, sources } = await (await product.deadLetters()).replay(args[0]);
+    if (taken + refused === 0) await requireKnownSource(product, args[0]);
     const sync = await product.sync();
     const failed: string[] = [];
     for (const source of sources) {

@@ -38,7 +38,8 @@ export async function run({ args, options }: Invocation, context: CommandContext
       return 0;
     }
     const impact = await query.impact(request);
-    const hits = await hitsOf(query, request, filterOf(options), first);
+    const filter = filterOf(options);
+    const hits = await hitsOf(query, request, filter, first);
     const names = await datasetNames(query, hits, n);
     if (format === 'csv') {
       const lines = csvLines(hits, names);
@@ -54,7 +55,11 @@ export async function run({ args, options }: Invocation, context: CommandContext
         ...impact,
         list: hits.map((hit) => shown(hit, names)),
       });
-    else await printLines(io, textLines(thing.name, counts, impact, hits, names));
+    else
+      await printLines(
+        io,
+        textLines(thing.name, counts, impact, hits, names, filter !== undefined && hits.length < first),
+      );
     return 0;
   } finally {
     await product.close();
@@ -142,13 +147,17 @@ function textLines(
   { byRegion, byCategory, incompleteBecause }: Impact,
   hits: readonly ImpactHit[],
   nameOf: NameOf,
+  filtered: boolean,
 ): readonly string[] {
+  const rest = filtered
+    ? `${hits.length} of these ${counts.fields} fields are what was asked for`
+    : `… there are more than these ${hits.length} (--first, --format csv)`;
   return [
     `${name} reaches ${countsInWords(counts)}`,
     ...byRegion.map(({ region, datasets }) => `  region ${region ?? 'not known'}: ${datasets} datasets`),
     ...byCategory.map(({ category, fields }) => `  ${category}: ${fields} fields`),
     ...incompleteBecause.map((reason) => `  not complete: ${reason}`),
     ...hits.map((hit) => `${hit.degree}  ${nameOf(hit)}.${printPath(hit.field.path)}  by ${hit.path.join(' > ')}`),
-    ...(hits.length < counts.fields ? ['… there are more, or they were filtered (--first, --format csv)'] : []),
+    ...(hits.length < counts.fields ? [rest] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { extname } from 'node:path';
 import { LexlineError } from '../../base/errors.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import type { Product } from '../composition.ts';
@@ -13,7 +14,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
   const { io, global, compose, signal, actor } = context;
   const out = textOption(options, 'out');
   const asked = oneOf(options, 'format', reportFormats);
-  const format = asked ?? (out === undefined ? undefined : formatOfFile(out)) ?? (global.json ? 'json' : 'html');
+  const format = asked ?? formatByEnding(out) ?? (global.json ? 'json' : 'html');
   const confirming = textOption(options, 'confirm');
   const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
@@ -48,6 +49,17 @@ export async function run({ args, options }: Invocation, context: CommandContext
   } finally {
     await product.close();
   }
+}
+
+/** The format that a file's ending names; undefined without one. Fails with INPUT_INVALID for the ending of something else. */
+function formatByEnding(out: string | undefined): ReturnType<typeof formatOfFile> {
+  if (out === undefined || extname(out) === '') return undefined;
+  const format = formatOfFile(out);
+  if (format === undefined)
+    throw new LexlineError('INPUT_INVALID', `[cli] no report can be written as "${extname(out)}"`, {
+      remedy: `an ending out of ${reportFormats.join(', ')}, or say the format: --format html`,
+    });
+  return format;
 }
 
 /** Options that are parameters of single reports. */

@@ -35,7 +35,7 @@ export async function run(_: unknown, { io, global, compose }: CommandContext): 
             `${row.name}: ${row.connector}, ` +
             (row.lastStatus === null
               ? 'never synced'
-              : `${row.lastStatus.toLowerCase()} at ${String(row.lastFinishedAt)}, ${String(row.gaps)} gaps`) +
+              : `${row.lastStatus.toLowerCase()} at ${String(row.lastFinishedAt)}, ${String(row.gaps)} ${row.gaps === 1 ? 'gap' : 'gaps'}`) +
             (row.configured ? '' : ', no longer configured'),
         ),
       );

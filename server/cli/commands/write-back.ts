@@ -2,6 +2,7 @@ import { LexlineError } from '../../base/errors.ts';
 import { describeChange, type WriteBackChange } from '../../writeback/change.ts';
 import type { WriteBack, WriteBackOutcome, WriteBackPlan } from '../../writeback/write-back.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { requireKnownSource } from '../known-source.ts';
 import { printJson, printLines } from '../print.ts';
 
 /** Statuses that a list shows unless it is asked for all. */
@@ -42,6 +43,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
       return 0;
     }
     const all = await writeBack.list(source === undefined ? {} : { source });
+    if (all.length === 0) await requireKnownSource(product, source);
     const shown = options['all'] === true ? all : all.filter(({ status }) => open.has(status));
     if (global.json) for (const change of shown) await printJson(io, change);
     else

@@ -87,6 +87,24 @@ describe('after a sync', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('a report is not written under the ending of something else, unless its format is said', async () => {
+    const file = join(folder, 'inventory.docx');
+    const { status, err } = await lexline('report', 'inventory', '--out', file);
+    expect(status).toBe(2);
+    expect(err).toContain('no report can be written as ".docx"');
+    expect(existsSync(file)).toBe(false);
+    expect((await lexline('report', 'inventory', '--format', 'html', '--out', file)).status).toBe(0);
+  });
+
+  it.each([[['write-back']], [['dead-letters', 'list']], [['dead-letters', 'replay']]])(
+    'a source that nobody knows is a mistake and no empty answer: %j',
+    async (argv) => {
+      const { status, err } = await lexline(...argv, 'nowhere');
+      expect(status).toBe(2);
+      expect(err).toContain('there is no source "nowhere"');
+    },
+  );
+
   it('a report lists itself', async () => {
     expect(await fine('report')).toContain('inventory: ');
   });

@@ -52,7 +52,10 @@ describe('lexline impact', () => {
     expect(await list('--tag', 'pii')).toBe(0);
     expect(await list('--category', 'user.contact')).toBe(3);
     expect(await list('--category', 'user.contact', '--source', 'other')).toBe(0);
-  });
+    const { out } = await lexline('impact', 'customers.email', '--platform', 'snowflake');
+    expect(out).toContain('0 of these 3 fields are what was asked for');
+    expect((await lexline('impact', 'customers.email', '--first', '1')).out).toContain('there are more than these 1 ');
+  }, 120_000);
 });
 
 describe('lexline path', () => {

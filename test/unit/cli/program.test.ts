@@ -61,6 +61,21 @@ describe('the command line', () => {
     }
   });
 
+  it('says of every group of commands what it is about', async () => {
+    const { out } = await run(['--help']);
+    for (const { name } of commands)
+      expect(out).toMatch(new RegExp(`^  ${name.split(' ')[0] ?? ''}\\b.* {2,}\\S`, 'mu'));
+  });
+
+  it.each([
+    [['serve', '--nonsense'], 'lexline serve --help'],
+    [['stops', 'set', 'shop.orders', '--nonsense'], 'lexline stops set --help'],
+    [['stops', '--nonsense'], 'lexline stops --help'],
+    [['--nonsense'], 'lexline --help'],
+  ])('leads from a mistake to the help of the command that was meant: %j', async (argv, expected) => {
+    expect((await run(argv)).err).toContain(`what to do: ${expected}\n`);
+  });
+
   it('has a module behind every command', async () => {
     for (const { name, load } of commands) expect(typeof (await load()).run, name).toBe('function');
   });
