@@ -57,7 +57,7 @@ export function historyWindow(port: TrinoPort, namespace: string, config: TrinoC
         }
         const job = jobOf(info, namespace);
         if (job !== null) jobs.set(job.name, job);
-        seen.push(...observationsOf(info, job, namespace));
+        seen.push(...observationsOf(id, info, job, namespace));
       }
       for (const document of jobs.values()) yield { type: 'document', scope: historyScope, document };
       yield* seen;
@@ -144,11 +144,16 @@ function edgesOf(
   return [...tables, ...columns];
 }
 
-function observationsOf(info: QueryInfo, job: JobDocument | null, namespace: string): readonly SourceMessage[] {
+function observationsOf(
+  id: string,
+  info: QueryInfo,
+  job: JobDocument | null,
+  namespace: string,
+): readonly SourceMessage[] {
   const ended = Date.parse(info.queryStats.endTime ?? '');
   if (Number.isNaN(ended)) return [];
   const last = new Date(ended).toISOString();
-  const base = { type: 'observation', day: last.slice(0, 10), count: 1, last } as const;
+  const base = { type: 'observation', day: last.slice(0, 10), count: 1, last, event: id } as const;
   const read = info.referencedTables.filter((one) => one.directlyReferenced && isData(one));
   const names = new Map(read.map((one) => nameOf(namespace, one)).map((name) => [name.name, name]));
   return [

@@ -90,7 +90,8 @@ export function isGap(value: unknown): value is Gap {
 function observationProblem(message: Readonly<Record<string, unknown>>): Problem {
   if (message['kind'] !== 'dataset' && message['kind'] !== 'job') return 'an observation of something unknown';
   if (!isName(message['name']) || !isText(message['measure'])) return 'an observation without name or measure';
-  const { day, count, last } = message;
+  const { day, count, last, event } = message;
+  if (event !== undefined && !isText(event)) return 'an observation of an event without a name';
   if (typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return 'an observation without a day';
   if (typeof count !== 'number' || !Number.isFinite(count)) return 'an observation without a count';
   return typeof last === 'string' ? null : 'an observation without a time';

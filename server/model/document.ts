@@ -129,7 +129,11 @@ export type SourceMessage =
   | { readonly type: 'checkpoint'; readonly cursor: Json }
   /** For the report of this run alone: what reading cost. Never a value, never a secret. */
   | { readonly type: 'note'; readonly text: string }
-  /** Beside the graph, never revisioned: run counts, usage, row counts. `day` is YYYY-MM-DD in UTC. */
+  /**
+   * Beside the graph, never revisioned: run counts, usage, row counts. `day` is YYYY-MM-DD in UTC. `event`: what it is told
+   * of (a run, a query), unlike every other of the source. All observations of an event follow each other in a stream, and
+   * count once however often they are told before the run that read them has ended well.
+   */
   | {
       readonly type: 'observation';
       readonly kind: 'dataset' | 'job';
@@ -139,4 +143,5 @@ export type SourceMessage =
       readonly count: number;
       readonly last: string;
       readonly body?: Json;
+      readonly event?: string;
     };

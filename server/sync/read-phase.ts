@@ -16,9 +16,10 @@ import type { Run } from './run.ts';
 
 /**
  * Reads the source, names, resolves and stages its documents, and plans what is retired. Ends with everything that the
- * write needs in the state store; a kill before that goes on from the last checkpoint kept.
+ * write needs in the state store; a kill before that goes on from the last checkpoint kept. Answers with the events that were
+ * counted and that no later read tells again once this run has ended well.
  */
-export async function readPhase(run: Run): Promise<void> {
+export async function readPhase(run: Run): Promise<readonly string[]> {
   const { context, source, record, signal } = run;
   const { graph, state } = context.stores;
   run.progress('check', 0);
@@ -79,7 +80,7 @@ export async function readPhase(run: Run): Promise<void> {
   };
   const written = await loadWritten(state);
   const notes: string[] = [];
-  const { lastCursor } = await readSource({
+  const { lastCursor, events } = await readSource({
     connection: run.connection,
     resume,
     since: record.since,
@@ -89,6 +90,7 @@ export async function readPhase(run: Run): Promise<void> {
     mark: (document) => markWritten(document, written, (name) => names.dataset(name)),
     state,
     run: record.run,
+    source: source.name,
     resolvePending,
     save,
     signal,
@@ -123,6 +125,7 @@ export async function readPhase(run: Run): Promise<void> {
     ...(notes.length === 0 ? {} : { notes }),
     nextSince: isWhole(progress) ? (lastCursor ?? record.since) : record.since,
   });
+  return isWhole(progress) ? events : [];
 }
 
 /** The source's documents that the graph holds, by identity. */

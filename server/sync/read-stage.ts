@@ -9,6 +9,7 @@ import type { Intake } from '../ingest/intake.ts';
 import type { Names } from '../ingest/names.ts';
 import { validateMessage } from '../ingest/validate-message.ts';
 import { scrubText } from '../ingest/scrub-text.ts';
+import { createCountOnce } from './count-once.ts';
 import { stopIfAborted } from './pause.ts';
 import type { ScopedGap } from './run-record.ts';
 
@@ -30,6 +31,7 @@ export interface ReadState {
 /**
  * Reads a source's stream into the stage. Each checkpoint that covers everything before it is kept by `save`; one that
  * comes while SQL is held back is not, because that SQL exists nowhere but in memory.
+ * `events`: what was told of them may be forgotten when no read tells it again.
  */
 export async function readSource(options: {
   readonly connection: SourceConnection;
@@ -42,25 +44,22 @@ export async function readSource(options: {
   readonly mark: (document: SourceDocument) => SourceDocument;
   readonly state: Pick<StateStore, 'observe'>;
   readonly run: string;
+  readonly source: string;
   readonly resolvePending: () => Promise<void>;
   readonly save: () => Promise<void>;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
   readonly onNote: (text: string) => void;
-}): Promise<{ readonly lastCursor: Json | null }> {
+}): Promise<{ readonly lastCursor: Json | null; readonly events: readonly string[] }> {
   const { connection, progress, intake, signal } = options;
   let lastCursor: Json | null = progress.cursor;
-  let observations: Observation[] = [];
-  let observed = 0;
+  const counts = createCountOnce({
+    state: options.state,
+    source: options.source,
+    placeOf: (serial) => `${options.run}/${progress.epoch}/${serial}`,
+  });
   const broken = new Set<string>();
   let allBroken = false;
-
-  const flushObservations = async (): Promise<void> => {
-    if (observations.length === 0) return;
-    const batch = observations;
-    observations = [];
-    await options.state.observe(`${options.run}/${progress.epoch}/${observed++}`, batch);
-  };
 
   for await (const raw of connection.read({ cursor: cursorOf(options) }, signal)) {
     stopIfAborted(signal);
@@ -94,8 +93,7 @@ export async function readSource(options: {
         intake.remove(message.kind, message.name, message.scope);
         break;
       case 'observation':
-        observations.push(observationOf(message, options.names));
-        if (observations.length >= 1000) await flushObservations();
+        await counts.add(observationOf(message, options.names), message.event);
         break;
       case 'note':
         options.onNote(scrubText(message.text));
@@ -103,7 +101,7 @@ export async function readSource(options: {
       case 'checkpoint':
         lastCursor = message.cursor;
         await intake.flush(progress.epoch);
-        await flushObservations();
+        await counts.flush();
         if (intake.pendingSize === 0) {
           progress.cursor = message.cursor;
           progress.epoch += 1;
@@ -118,11 +116,11 @@ export async function readSource(options: {
   }
   stopIfAborted(signal);
   await intake.flush(progress.epoch);
-  await flushObservations();
+  await counts.flush();
   if (allBroken) for (const scope of progress.scopes.keys()) progress.scopes.set(scope, 'gap');
   await options.resolvePending();
   options.onProgress(progress.read);
-  return { lastCursor };
+  return { lastCursor, events: counts.events };
 }
 
 function cursorOf(options: {

@@ -2,6 +2,7 @@ import { instant } from '../base/clock.ts';
 import { ingestVersion } from '../ingest/named-document.ts';
 import { createStage } from '../ingest/stage.ts';
 import { digestOf, type Json } from '../model/json.ts';
+import { forgetCounted } from './count-once.ts';
 import { noteDrift, takeDrift } from './drift.ts';
 import { judgePhase } from './judge-phase.ts';
 import { judgementsOf } from './judge-stage.ts';
@@ -79,7 +80,7 @@ async function keepApart({ request, record, signal }: Run): Promise<void> {
 async function phases(run: Run): Promise<SyncReport> {
   const { context, source, request } = run;
   const { graph, state } = context.stores;
-  if (run.record.phase === 'read') await readPhase(run);
+  const counted = run.record.phase === 'read' ? await readPhase(run) : [];
   if (request.dryRun === true) {
     const llmPlan = await modelPlan(run);
     await run.stage.clear();
@@ -115,6 +116,7 @@ async function phases(run: Run): Promise<SyncReport> {
   await state.unstage(judgementsOf(run.record.run));
   await state.unstage(modelStageOf(run.record.run));
   await source.settle?.();
+  await forgetCounted(state, counted);
   run.progress('done', report.documents.read, report.documents.read);
   context.log.info('synced', { source: source.name, status: report.status, revision: (await graph.head()).published });
   return report;

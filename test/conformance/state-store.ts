@@ -118,11 +118,50 @@ export function describeStateStore(name: string, suite: Suite<StateStoreUnderTes
         last: '2026-01-02T10:00:00.000Z',
         body: { ok: true },
       };
-      await state.observe('b1', [observation]);
-      await state.observe('b1', [observation]);
-      await state.observe('b2', [{ ...observation, count: 3, last: '2026-01-02T09:00:00.000Z', body: { ok: false } }]);
+      await state.observe([{ id: 'b1', observations: [observation] }]);
+      await state.observe([{ id: 'b1', observations: [observation] }]);
+      const late = { ...observation, count: 3, last: '2026-01-02T09:00:00.000Z', body: { ok: false } };
+      await state.observe([{ id: 'b2', observations: [late] }]);
       expect(await state.observations(['u', 'v'], 'runs')).toEqual([{ ...observation, count: 5 }]);
       expect(await state.observations(['u'], 'usage')).toEqual([]);
+    });
+
+    onState('counts of many batches those that it does not know, in any order and company', async (state) => {
+      const batch = (id: string, count = 1) => ({
+        id,
+        observations: [{ uid: 'u', measure: 'runs', day: '2026-01-02', count, last: '2026-01-02T10:00:00.000Z' }],
+      });
+      const counted = async () => (await state.observations(['u']))[0]?.count;
+      await state.observe([batch('b1'), batch('b3', 10)]);
+      await state.observe([batch('b3', 10), batch('b2', 100), batch('b1'), batch('b2', 100), batch('b4', 1000)]);
+      expect(await counted()).toBe(1111);
+      await state.observe([batch('b2', 100), batch('b1')]);
+      await state.observe([]);
+      expect(await counted()).toBe(1111);
+    });
+
+    onState('keeps of batches that cannot be added up whole neither counts nor ids', async (state) => {
+      const observation = { uid: 'u', measure: 'runs', day: '2026-01-02', last: '2026-01-02T10:00:00.000Z' };
+      const sound = { id: 'sound', observations: [{ ...observation, count: 1 }] };
+      const broken = { id: 'broken', observations: [{ ...observation, count: { of: 1 } as unknown as number }] };
+      await expect(state.observe([sound, broken])).rejects.toThrow();
+      expect(await state.observations(['u'])).toEqual([]);
+      await state.observe([sound]);
+      expect((await state.observations(['u']))[0]?.count).toBe(1);
+    });
+
+    onState('lets go of ids of batches, and of nothing that was counted', async (state) => {
+      const batch = (id: string) => ({
+        id,
+        observations: [{ uid: 'u', measure: 'runs', day: '2026-01-02', count: 1, last: '2026-01-02T10:00:00.000Z' }],
+      });
+      const counted = async () => (await state.observations(['u']))[0]?.count;
+      await state.observe([batch('b1'), batch('b2')]);
+      await state.forgetBatches(['b1', 'b1', 'nobody']);
+      await state.forgetBatches([]);
+      expect(await counted()).toBe(2);
+      await state.observe([batch('b1'), batch('b2')]);
+      expect(await counted()).toBe(3);
     });
 
     onState('gives a lease that many ask for at once to one of them', async (state) => {

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.ts';
-import type { Observation } from '../state/state-store.ts';
+import type { Observation, ObservedBatch } from '../state/state-store.ts';
 import type { Database, Row } from './database.ts';
 import { keyOf } from './keys.ts';
 import { SEP } from './schema.ts';
@@ -7,28 +7,23 @@ import { SEP } from './schema.ts';
 /** How long a batch of observations is remembered so that it counts once: nobody sends one again after half a year. */
 const batchesKeptMs = 180 * 86_400_000;
 
-/** Adds observations up per day; a batch counts once. */
-export async function observe(database: Database, batch: string, observations: readonly Observation[]): Promise<void> {
+/** Adds up those batches that were not counted yet. */
+export async function observe(database: Database, batches: readonly ObservedBatch[]): Promise<void> {
   const now = database.clock.now();
   await database.write(async (transaction) => {
-    await transaction.run('MATCH (b:ObservedBatch) WHERE b.at <= $at WITH b LIMIT 50 DELETE b', {
+    await transaction.run('MATCH (b:ObservedBatch) WHERE b.at <= $at WITH b LIMIT 1000 DELETE b', {
       at: new Date(now - batchesKeptMs).toISOString(),
     });
-    const [known] = await transaction.run(
-      `MERGE (b:ObservedBatch {batch: $batch}) ON CREATE SET b.at = $at, b.isNew = true
-       WITH b, b.isNew AS isNew SET b.isNew = null RETURN isNew`,
-      { batch, at: new Date(now).toISOString() },
+    const found = await transaction.run(
+      `UNWIND $ids AS id MERGE (b:ObservedBatch {batch: id}) ON CREATE SET b.at = $at, b.isNew = true
+       WITH b, b.isNew AS isNew SET b.isNew = null WITH b, isNew WHERE isNew RETURN b.batch AS id`,
+      { ids: [...new Set(batches.map(({ id }) => id))].sort(), at: new Date(now).toISOString() },
     );
-    if (known?.['isNew'] !== true) return;
-    const rows = observations.map(({ uid, measure, day, count, last, body }) => ({
-      key: keyOf(uid, measure, day),
-      uid,
-      measure,
-      day,
-      count,
-      last,
-      body: body === undefined ? null : JSON.stringify(body),
-    }));
+    const fresh = new Set(found.map(({ id }) => String(id)));
+    // Of two batches of one id the first one counts.
+    const counted = batches.filter(({ id }) => fresh.delete(id));
+    const rows = counted.flatMap(({ observations }) => observations.map(rowOf));
+    if (rows.length === 0) return;
     await transaction.run(
       `UNWIND $rows AS row MERGE (o:Observation {key: row.key})
        ON CREATE SET o.uid = row.uid, o.measure = row.measure, o.day = row.day, o.count = 0.0, o.last = ''
@@ -38,6 +33,24 @@ export async function observe(database: Database, batch: string, observations: r
       { rows },
     );
   });
+}
+
+function rowOf({ uid, measure, day, count, last, body }: Observation) {
+  return {
+    key: keyOf(uid, measure, day),
+    uid,
+    measure,
+    day,
+    count,
+    last,
+    body: body === undefined ? null : JSON.stringify(body),
+  };
+}
+
+export async function forgetBatches(database: Database, ids: readonly string[]): Promise<void> {
+  await database.write((transaction) =>
+    transaction.run('UNWIND $ids AS id MATCH (b:ObservedBatch {batch: id}) DELETE b', { ids: [...new Set(ids)] }),
+  );
 }
 
 /** By thing in the order asked, then by measure and day. */

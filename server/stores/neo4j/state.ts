@@ -5,7 +5,7 @@ import type { StagedDocument, StateLease, StateStore } from '../state/state-stor
 import { fromCursor, limitOf, pageOf } from '../cursor.ts';
 import { whole, type Database } from './database.ts';
 import { keyOf } from './keys.ts';
-import { observe, readObservations } from './observations.ts';
+import { forgetBatches, observe, readObservations } from './observations.ts';
 import { SEP } from './schema.ts';
 import { countRecords, getRecords, listRecords, putRecords } from './state-records.ts';
 
@@ -69,7 +69,8 @@ export function createStateStore(database: Database): StateStore {
     },
     removeArtefact: (artefact) =>
       repeatedly(database, 'MATCH (c:Chunk) WHERE c.key STARTS WITH $prefix', 'c', { prefix: `${artefact}${SEP}` }),
-    observe: (batch, observations) => observe(database, batch, observations),
+    observe: (batches) => observe(database, batches),
+    forgetBatches: (ids) => forgetBatches(database, ids),
     observations: (uids, measure) => readObservations(database, uids, measure),
   };
 }

@@ -43,6 +43,7 @@ const writes: Record<Room, ReadonlySet<string>> = {
     'putChunk',
     'removeArtefact',
     'observe',
+    'forgetBatches',
   ]),
   vectors: new Set(['create', 'put', 'publish', 'removeWhere', 'drop']),
 };

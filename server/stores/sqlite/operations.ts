@@ -43,13 +43,11 @@ import {
 } from './revisions.ts';
 import {
   acquireLease,
-  addObservations,
   getRecord,
   listRecords,
   putChunk,
   putRecord,
   readChunk,
-  readObservations,
   readStaged,
   releaseLease,
   removeArtefact,
@@ -57,6 +55,7 @@ import {
   stageDocuments,
   unstageRun,
 } from './state-rows.ts';
+import { addObservations, forgetBatches, readObservations } from './observation-rows.ts';
 import { countRecords, getRecords, putRecords, removeRecords } from './record-batches.ts';
 import { countReached, shortestPath, walk } from './walk.ts';
 import type { GraphStore } from '../graph/graph-store.ts';
@@ -157,7 +156,8 @@ export const stateOperations: Operations<StateStore> = {
   putChunk: ({ connection }, artefact, index, bytes) => putChunk(connection, artefact, index, bytes),
   chunk: ({ connection }, artefact, index) => readChunk(connection, artefact, index),
   removeArtefact: ({ connection }, artefact) => removeArtefact(connection, artefact),
-  observe: ({ connection, clock }, batch, observations) => addObservations(connection, clock, batch, observations),
+  observe: ({ connection, clock }, batches) => addObservations(connection, clock, batches),
+  forgetBatches: ({ connection }, ids) => forgetBatches(connection, ids),
   observations: ({ connection }, uids, measure) => readObservations(connection, uids, measure),
 };
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { LexlineError } from '../../base/errors.ts';
 import type { Json } from '../../model/json.ts';
 import type { Page, PageRequest } from '../page.ts';
-import type { Observation, StagedDocument, StateLease, StateRecord } from '../state/state-store.ts';
+import type { StagedDocument, StateLease, StateRecord } from '../state/state-store.ts';
 import { transaction, type Connection } from './prepared.ts';
 import { fromCursor, limitOf, pageOf } from '../cursor.ts';
 import { type Row } from './rows.ts';
@@ -169,48 +169,4 @@ export function readChunk(connection: Connection, artefact: string, index: numbe
 
 export function removeArtefact(connection: Connection, artefact: string): void {
   transaction(connection, () => connection.sql('DELETE FROM chunk WHERE artefact = ?').run(artefact));
-}
-
-/** How long a batch of observations is remembered so that it counts once: nobody sends one again after half a year. */
-const batchesKeptMs = 180 * 86_400_000;
-
-export function addObservations(
-  connection: Connection,
-  clock: Clock,
-  batch: string,
-  observations: readonly Observation[],
-): void {
-  const now = clock.now();
-  transaction(connection, () => {
-    connection
-      .sql('DELETE FROM observed_batch WHERE batch IN (SELECT batch FROM observed_batch WHERE at <= ? LIMIT 50)')
-      .run(new Date(now - batchesKeptMs).toISOString());
-    const { changes } = connection
-      .sql('INSERT INTO observed_batch(batch, at) VALUES (?, ?) ON CONFLICT DO NOTHING')
-      .run(batch, new Date(now).toISOString());
-    if (Number(changes) === 0) return;
-    const statement = connection.sql(
-      `INSERT INTO observation(uid, measure, day, count, last, body) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT(uid, measure, day) DO UPDATE SET count = count + excluded.count,
-         body = CASE WHEN excluded.last >= last THEN coalesce(excluded.body, body) ELSE body END, last = max(last, excluded.last)`,
-    );
-    for (const o of observations)
-      statement.run(o.uid, o.measure, o.day, o.count, o.last, o.body === undefined ? null : JSON.stringify(o.body));
-  });
-}
-
-export function readObservations(connection: Connection, uids: readonly string[], measure?: string): Observation[] {
-  const statement = connection.sql(
-    'SELECT * FROM observation WHERE uid = ? AND (? IS NULL OR measure = ?) ORDER BY measure, day',
-  );
-  return uids.flatMap((uid) =>
-    statement.all(uid, measure ?? null, measure ?? null).map((row) => ({
-      uid,
-      measure: String(row['measure']),
-      day: String(row['day']),
-      count: Number(row['count']),
-      last: String(row['last']),
-      ...(row['body'] === null ? {} : { body: JSON.parse(String(row['body'])) as Json }),
-    })),
-  );
 }

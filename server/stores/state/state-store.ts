@@ -41,8 +41,13 @@ export interface StateStore {
   chunk(artefact: string, index: number): Promise<Uint8Array | null>;
   removeArtefact(artefact: string): Promise<void>;
 
-  /** Adds up counts per day and keeps the latest instant and body. Same batch id twice counts once. */
-  observe(batch: string, observations: readonly Observation[]): Promise<void>;
+  /**
+   * Adds up counts per day and keeps the latest instant and body, all batches in one transaction. A batch whose id is known
+   * counts nothing: its id is kept in the transaction of its counts, so that after a kill both are there or neither.
+   */
+  observe(batches: readonly ObservedBatch[]): Promise<void>;
+  /** Lets go of the ids of batches that cannot come again; those that are not known are passed over. Counts stay. */
+  forgetBatches(ids: readonly string[]): Promise<void>;
   observations(uids: readonly string[], measure?: string): Promise<readonly Observation[]>;
 }
 
@@ -69,6 +74,12 @@ export interface StateRecord {
   readonly key: string;
   readonly body: Json;
   readonly updatedAt: string;
+}
+
+/** Observations that count once together. Without {@link StateStore.forgetBatches} an id is known for half a year. */
+export interface ObservedBatch {
+  readonly id: string;
+  readonly observations: readonly Observation[];
 }
 
 export interface Observation {
