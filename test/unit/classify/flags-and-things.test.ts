@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeFirst } from './column.ts';
+import { classifyLine } from '../../../server/classify/classify-line.ts';
+import { classifier, judgeFirst } from './column.ts';
 
 const logins = ['awinter', 'blake.stone', 'cmoreau', 'dkim', 'efischer', 'jparker2'];
 const addresses = ['20.14.3.9', '61.20.3.4', '99.8.17.6', '144.3.2.31', '87.6.5.14', '52.9.41.8'];
@@ -217,5 +218,15 @@ describe('what is called by names of persons', () => {
     ['t', 'c1'],
   ])('is a person elsewhere: %s.%s', (table, column) => {
     expect(fineOf(table, column, ['year', 'length'], names).fine).toContain('person_name');
+  });
+});
+
+describe('a very wide table', () => {
+  const beside = (count: number) => Array.from({ length: count }, (_, i) => `reading_${i}`);
+
+  it('is taken with more than 10,000 columns, and refused beyond 100,000', () => {
+    const row = { id: 1, table: 'wide', column: 'email' };
+    expect(classifyLine({ ...row, table_columns: beside(12_000) }, classifier).fine).toContain('email');
+    expect(() => classifyLine({ ...row, table_columns: beside(100_001) }, classifier)).toThrow(/table_columns/);
   });
 });
