@@ -1,5 +1,5 @@
 import { ask, linkTo } from './ask.js';
-import { badge, h, problem, table } from './dom.js';
+import { badge, h, inWords, problem, table } from './dom.js';
 
 /** Screen 2: what one column is, says who, on what ground; with its lineage, reasons and reach behind. */
 export async function columnPart(ref, path) {
@@ -9,7 +9,7 @@ export async function columnPart(ref, path) {
     'section',
     { 'aria-label': `Column ${field.path}` },
     h('h2', {}, field.path, ' ', h('span', { class: 'quiet' }, field.type ?? '')),
-    h('p', {}, badge(field.state, field.state.toLowerCase().replace('_', ' ')), ' ', field.because),
+    h('p', {}, badge(field.state, inWords(field.state)), ' ', field.because),
     field.gap === null ? null : h('p', {}, `Not known: ${field.gap.reason}. ${field.gap.remedy ?? ''}`),
     ...field.classifications.map(classificationCard),
     facts('Controls', field.controls, ({ kind, name, enforcedBy }) => `${kind}: ${name}, enforced by ${enforcedBy}`),
@@ -35,8 +35,14 @@ function classificationCard(found) {
     { class: 'card' },
     h('h3', {}, label),
     h('p', { class: 'quiet' }, `${category}, ${Math.round(confidence * 100)} %`),
-    h('p', {}, terms.map(({ regulation, term, provision }) => `${regulation}: ${term} (${provision})`).join('; ')),
-    h('p', {}, `Said by ${decidedBy.kind.toLowerCase()} ${decidedBy.name}; ${reviewState.toLowerCase()}`),
+    h(
+      'p',
+      {},
+      terms
+        .map(({ regulation, term, provision }) => `${regulation.replace('_', ' ')}: ${term} (${provision})`)
+        .join('; '),
+    ),
+    h('p', {}, `Said by ${inWords(decidedBy.kind)} ${decidedBy.name}; ${inWords(reviewState)}`),
     origin === null ? null : h('p', {}, `Came from ${nameOf(origin.field)}, ${origin.hops} steps away`),
     h('ul', {}, ...evidence.map(({ signal, detail }) => h('li', {}, `${signal}: ${detail}`))),
     h('ul', {}, ...citations.map(citationLine)),
@@ -47,7 +53,7 @@ function classificationCard(found) {
 
 function citationLine({ provision, edition, check, quote, ownWords }) {
   const text = quote === null ? (ownWords ?? '') : `“${quote}”`;
-  return h('li', {}, `${provision} (${edition}, ${check.toLowerCase().replace('_', ' ')}): ${text}`);
+  return h('li', {}, `${provision} (${edition}, ${inWords(check)}): ${text}`);
 }
 
 /** What the reader may not see stays visible as a place. */
@@ -57,7 +63,7 @@ const nameOf = (field) => (field === null ? 'a place you may not see' : `${field
 async function whyPart(classificationId) {
   const { explanation, history } = (await ask('Why', { classificationId })).classification;
   const steps = explanation.steps.map((step) => {
-    const how = step.function === '' ? 'copied' : `${step.function}: ${step.effect.toLowerCase()}`;
+    const how = step.function === '' ? 'copied' : `${step.function}: ${inWords(step.effect)}`;
     return h(
       'li',
       {},
@@ -74,7 +80,7 @@ async function whyPart(classificationId) {
     facts(
       'History',
       history,
-      ({ at, actor, change, after }) => `${at} ${actor.name} ${change.toLowerCase()} ${after ?? ''}`,
+      ({ at, actor, change, after }) => `${at} ${actor.name} ${inWords(change)} ${after ?? ''}`,
     ),
   );
 }
@@ -88,13 +94,13 @@ async function lineagePart({ id }, direction) {
   const limits = [
     hiddenNodes > 0 ? `${hiddenNodes} places you may not see` : '',
     unparsedStatements > 0 ? `${unparsedStatements} statements not understood: there may be more` : '',
-    truncated === null ? '' : `cut short (${truncated.reason.toLowerCase()}), ${truncated.remaining ?? 'some'} left`,
+    truncated === null ? '' : `cut short (${inWords(truncated.reason)}), ${truncated.remaining ?? 'some'} left`,
   ].filter((text) => text !== '');
   if (edges.length === 0) return h('div', {}, heading, h('p', {}, 'Nothing known.', ' ', limits.join('; ')));
   const rows = edges.map(({ from, to, transformation, masking, assertedBy }) => [
     places.get(from) ?? '',
     places.get(to) ?? '',
-    (transformation ?? 'steers rows').toLowerCase() + (masking ? ', masked' : ''),
+    inWords(transformation ?? 'steers rows') + (masking ? ', masked' : ''),
     assertedBy.name,
   ]);
   // As an image nothing in the picture can run, whoever named the columns in it.

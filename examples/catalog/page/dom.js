@@ -18,10 +18,13 @@ export function table(label, heads, rows) {
 
 /** A state in words and colour; its colour alone says nothing. */
 export function badge(state, text) {
-  return h('span', { class: `badge ${state}`, title: state.toLowerCase().replaceAll('_', ' ') }, text);
+  return h('span', { class: `badge ${state}`, title: inWords(state) }, text);
 }
 
 /** What went wrong, with what to do about it. */
 export function problem(error) {
   return h('p', { class: 'problem', role: 'alert' }, error.message);
 }
+
+/** A word of the API as people read it: `NOT_REVIEWED` is "not reviewed". */
+export const inWords = (word) => word.toLowerCase().replaceAll('_', ' ');

@@ -1,5 +1,5 @@
 import { ask, change, download } from './ask.js';
-import { h, problem } from './dom.js';
+import { h, inWords, problem } from './dom.js';
 
 const name = 'pci-dss-12-5-2';
 const pauseMs = 500;
@@ -31,12 +31,12 @@ function progress({ status, progress: share, asOf, completeness, confirmation, s
   return h(
     'article',
     { class: 'card' },
-    h('h3', {}, `${status.toLowerCase()}, ${Math.round(share * 100)} %`),
+    h('h3', {}, `${inWords(status)}, ${Math.round(share * 100)} %`),
     error === null ? null : h('p', { class: 'problem' }, error.message),
     h(
       'p',
       {},
-      `As of ${asOf ?? 'now'}. Sources: ${scope.sources.join(', ')}. ${confirmation.state.toLowerCase()}: nobody stands for a draft.`,
+      `As of ${asOf ?? 'now'}. Sources: ${scope.sources.join(', ')}. ${inWords(confirmation.state)}: nobody stands for a draft.`,
     ),
     completeness === null ? null : h('p', {}, `${completeness.openGaps} open items`),
     h(

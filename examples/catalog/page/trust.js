@@ -1,5 +1,5 @@
 import { ask } from './ask.js';
-import { h, problem, table } from './dom.js';
+import { h, inWords, problem, table } from './dom.js';
 
 /** Screen 6: can the silence be trusted, and what changed in the last thirty days? */
 export async function trustPart() {
@@ -27,7 +27,7 @@ async function sourcePart(name, revision) {
     h(
       'p',
       {},
-      lastRun === null ? 'Never read.' : `Last read ${lastRun.finishedAt ?? 'now'}: ${lastRun.status.toLowerCase()}.`,
+      lastRun === null ? 'Never read.' : `Last read ${lastRun.finishedAt ?? 'now'}: ${inWords(lastRun.status)}.`,
     ),
     table(`Coverage of ${name}`, heads, [row]),
     h('ul', {}, ...(lastRun?.missed ?? []).map(({ what, reason }) => h('li', {}, `Missed: ${what}: ${reason}`))),
