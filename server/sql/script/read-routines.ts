@@ -90,7 +90,7 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
   const isPackage = made === 'PACKAGE';
   cursor.take('BODY');
   cursor.take('IF', 'NOT', 'EXISTS');
-  const trigger: TriggerRows = { table: null, isBefore: false, news: ['new'] };
+  const trigger: TriggerRows = { table: null, isBefore: false, news: ['new'], condition: null };
   const name = known ?? takeName(cursor);
   const head: Head = { name, what, parameters: [], rows: [], trigger, columns: [], returned: null };
   if (what !== 'trigger' && cursor.isSymbol('(')) head.parameters = readParameters(cursor, dialect);
@@ -110,6 +110,7 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
       head.rows.push(...changedRows(trigger.table));
     } else if (trigger.table !== null && cursor.take('REFERENCING'))
       head.rows.push(...readReferencing(cursor, trigger.table, trigger));
+    else if (trigger.table !== null && cursor.take('WHEN')) trigger.condition = takeCondition(cursor);
     else if (trigger.table !== null && cursor.isSymbol('(') && isChange.test(cursor.peek(1).text))
       return readListBody(state, head);
     else if (what === 'trigger' && cursor.take('COMPOUND', 'TRIGGER')) {
@@ -149,9 +150,14 @@ function startsBody({ cursor, dialect }: ScriptState, what: Routine['what']): bo
   // MySQL and SQLite: a trigger's single statement stands behind FOR EACH ROW.
   return (
     what === 'trigger' &&
-    /^(?:ROW|DB2SQL|STATEMENT)$/.test(cursor.last?.text ?? '') &&
+    /^(?:ROW|DB2SQL|STATEMENT|\))$/.test(cursor.last?.text ?? '') &&
     (bodyStarts.test(cursor.peek().text) || /^(?:SET|IF|CALL|REPLACE)$/.test(cursor.peek().text))
   );
+}
+
+/** `WHEN (condition)`; SQLite's stands without parentheses. */
+function takeCondition(cursor: ScriptCursor): string {
+  return cursor.isSymbol('(') ? cursor.parens() : cursor.until((at) => at.is('BEGIN') || at.isSymbol(';'));
 }
 
 /** A name as it is written. */

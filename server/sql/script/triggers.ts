@@ -6,6 +6,8 @@ import type { Step } from './steps.ts';
 export interface Fired {
   readonly table: string;
   readonly isBefore: boolean;
+  /** Which rows it runs for. */
+  readonly condition: string | null;
 }
 
 /** What the head of a trigger says of the rows that its body sees. */
@@ -16,6 +18,8 @@ export interface TriggerRows {
   isBefore: boolean;
   /** Names of the new row. */
   readonly news: string[];
+  /** What WHEN asks. */
+  condition: string | null;
 }
 
 const trigger =
@@ -25,10 +29,12 @@ const trigger =
 export function triggersOf(sql: string): ReadonlyMap<string, readonly Fired[]> {
   const found = new Map<string, Fired[]>();
   if (!/\bexecute\s+(?:function|procedure)\b/i.test(sql)) return found;
-  for (const [, timing = '', table = '', name = ''] of sql.matchAll(trigger)) {
+  for (const [text, timing = '', table = '', name = ''] of sql.replaceAll(/--[^\n]*/g, '').matchAll(trigger)) {
+    const condition = /\bwhen\s*(\(.*\))\s*execute\b/is.exec(text)?.[1] ?? null;
     const key = functionKey(name);
     const fired = found.get(key) ?? [];
-    if (!fired.some((item) => item.table === table)) fired.push({ table, isBefore: /^before$/i.test(timing) });
+    if (!fired.some((item) => item.table === table))
+      fired.push({ table, isBefore: /^before$/i.test(timing), condition });
     found.set(key, fired);
   }
   return found;
@@ -75,10 +81,12 @@ export function readReferencing(cursor: ScriptCursor, table: string, rows: Trigg
 export function withRows(
   rows: readonly Step[],
   body: readonly Step[],
-  { table, isBefore, news }: TriggerRows,
+  { table, isBefore, news, condition }: TriggerRows,
 ): readonly Step[] {
   const last: Step | null = table !== null && isBefore ? { kind: 'new-row', table, names: news } : null;
-  return [...rows, ...body, ...(last === null ? [] : [last])];
+  const guarded: readonly Step[] =
+    condition === null ? body : [{ kind: 'branch', arms: [{ condition, body }], isWhole: false }];
+  return [...rows, ...guarded, ...(last === null ? [] : [last])];
 }
 
 /** PL/pgSQL: the row that a trigger's function returns is what is written, whichever record it is. */
@@ -88,5 +96,5 @@ export function returningNew(text: string): string {
 
 /** PL/pgSQL: the body of a trigger's function, for each table that a trigger runs it on. */
 export function firedBody(fired: readonly Fired[], body: readonly Step[]): readonly Step[] {
-  return fired.flatMap(({ table, isBefore }) => withRows(changedRows(table), body, { table, isBefore, news: ['new'] }));
+  return fired.flatMap((item) => withRows(changedRows(item.table), body, { ...item, news: ['new'] }));
 }

@@ -89,6 +89,10 @@ export class Variables {
   /** Puts what was held elsewhere into a variable. */
   put(name: string, held: Held): void {
     const key = variableKey(name);
+    if (held.row === null && key.includes('.')) {
+      this.assign(name, held.inputs ?? [], held);
+      return;
+    }
     const row = held.row === null ? null : asFields(held.row, this.#flow.peek(key)?.fields);
     this.#put(key, { ...held, row, inputs: held.inputs ?? [] });
   }
