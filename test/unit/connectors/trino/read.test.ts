@@ -110,6 +110,13 @@ describe('trino over recorded answers', () => {
     );
     expect(seen.filter((one) => one.startsWith('job runs'))).toHaveLength(3);
     expect(seen).toContain('dataset read mart.reports.mailing');
+    // What one query read and ran is told of that query, and each other query is another.
+    const told = messages.flatMap((message) => (message.type === 'observation' ? [message.event] : []));
+    expect(told.every((event) => event !== undefined)).toBe(true);
+    const ofJobs = messages.flatMap((message) =>
+      message.type === 'observation' && message.kind === 'job' ? [message.event] : [],
+    );
+    expect(new Set(ofJobs).size).toBe(ofJobs.length);
   });
 
   it('never completes the history of queries, and asks on from its last one', async () => {
