@@ -16,7 +16,13 @@ export type Expr =
   | { readonly kind: 'literal'; readonly type: 'string' | 'number' | 'other'; readonly value: string }
   | { readonly kind: 'variable'; readonly name: string }
   | CallExpr
-  | { readonly kind: 'case'; readonly conditions: readonly Expr[]; readonly values: readonly Expr[] }
+  | {
+      readonly kind: 'case';
+      readonly conditions: readonly Expr[];
+      readonly values: readonly Expr[];
+      /** The last of the values stands behind ELSE. */
+      readonly hasElse?: boolean;
+    }
   | { readonly kind: 'cast'; readonly arg: Expr; readonly type: string }
   | { readonly kind: 'window'; readonly call: Expr; readonly over: WindowSpec }
   | { readonly kind: 'query'; readonly role: 'value' | 'exists'; readonly query: Query }

@@ -69,6 +69,8 @@ export interface Dialect {
   readonly dotCommands: boolean;
   /** A comma may end a select list (`items`), or also other lists (`lists`). */
   readonly trailingCommas: 'no' | 'items' | 'lists';
+  /** A result without a name is called after its function, type or construct: PostgreSQL's `count`, `max`, `case`. */
+  readonly figuredNames: boolean;
   /** Schema meant by `db..table`. */
   readonly middleSchema: string | null;
 }

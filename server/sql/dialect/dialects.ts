@@ -34,6 +34,7 @@ const ansi: Dialect = {
   wordOperators: pseudo(''),
   castPhrases: false,
   dotCommands: false,
+  figuredNames: false,
   tableAsRow: false,
   substitution: false,
   pipelineSchema: null,
@@ -123,7 +124,7 @@ const tsql: Dialect = {
 /** Every dialect there is; other names of theirs are in {@link otherNames}. */
 export const dialects: readonly Dialect[] = [
   ansi,
-  postgres,
+  { ...postgres, figuredNames: true },
   { ...postgres, name: 'materialize', parser: 'materialize', siblings: ['postgresql', 'generic'] },
   {
     ...postgres,
@@ -133,7 +134,7 @@ export const dialects: readonly Dialect[] = [
     lateralAlias: true,
     brackets: true,
   },
-  { ...postgres, name: 'greenplum' },
+  { ...postgres, name: 'greenplum', figuredNames: true },
   { ...postgres, name: 'cockroachdb', parser: 'cockroachdb', siblings: ['postgresql', 'generic'] },
   {
     ...ansi,

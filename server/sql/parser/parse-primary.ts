@@ -237,7 +237,8 @@ function parseCase(cursor: Cursor): Expr {
     cursor.expect('THEN');
     values.push(cursor.grammar.expression(cursor));
   }
-  if (cursor.take('ELSE')) values.push(cursor.grammar.expression(cursor));
+  const hasElse = cursor.take('ELSE');
+  if (hasElse) values.push(cursor.grammar.expression(cursor));
   if (!cursor.take('END')) cursor.fail();
-  return { kind: 'case', conditions, values };
+  return { kind: 'case', conditions, values, hasElse };
 }

@@ -8,6 +8,7 @@ import { shapeOf } from './members.ts';
 import { column, lazily, renameColumns, unite, wholeRow } from './rowset.ts';
 import { newScope } from './scope.ts';
 import { expandStar } from './star.ts';
+import { figuredName } from './figured-name.ts';
 import { eachColumn } from './star-each.ts';
 import { withWindows } from './windows.ts';
 import { starOrder } from './star-order.ts';
@@ -158,7 +159,7 @@ function resolveSelect(query: SelectQuery, outer: Scope): Rowset {
     if (joinsTables(condition, inputs)) context.use('JOIN', inputs);
   }
   const rowset = resolveItems(query, scope);
-  const aliases = aliasesOf(rowset);
+  const aliases = aliasesOf(rowset, context.dialect.figuredNames);
   const late: Scope = { ...scope, aliases: scope.aliases ?? aliases };
   if (query.groupBy === 'all') {
     for (const { inputs } of rowset)
@@ -175,10 +176,10 @@ function joinsTables(condition: Expr, inputs: readonly Input[]): boolean {
   return condition.args.every((arg) => arg.kind === 'column') && new Set(inputs.map((input) => input.table)).size > 1;
 }
 
-function aliasesOf(rowset: Rowset): ReadonlyMap<string, ColumnSlot> {
+function aliasesOf(rowset: Rowset, isFigured: boolean): ReadonlyMap<string, ColumnSlot> {
   const found = new Map<string, ColumnSlot>();
   for (const slot of rowset)
-    if (slot.kind === 'column' && slot.named && !found.has(slot.name.toLowerCase()))
+    if (slot.kind === 'column' && (slot.named || isFigured) && !found.has(slot.name.toLowerCase()))
       found.set(slot.name.toLowerCase(), slot);
   return found;
 }
@@ -205,12 +206,18 @@ function resolveItems(query: SelectQuery, scope: Scope): Rowset {
   query.items.forEach((item, at) => {
     const made = resolveItem({ ...item, expr: visit(item.expr) }, at, scope);
     for (const slot of made) {
-      slots.push(slot);
+      slots.push(isTaken(slot, slots) ? { ...slot, name: `_col${at}` } : slot);
       if (slot.kind === 'column' && slot.named && (item.alias !== null || item.expr.kind === 'named'))
         lateral.set(slot.name.toLowerCase(), slot);
     }
   });
   return slots;
+}
+
+/** Two results that nobody named must not become one for a name that the engine gives both. */
+function isTaken(slot: Slot, slots: readonly Slot[]): slot is ColumnSlot {
+  if (slot.kind !== 'column' || slot.named) return false;
+  return slots.some((other) => other.kind === 'column' && other.name === slot.name);
 }
 
 /** A select list over relations that are in the scope already (RETURNING, OUTPUT). */
@@ -239,6 +246,10 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
   const inputs = evaluate(expr, scope);
   const members = lazily(() => shapeOf(expr, scope, evaluate));
   if (item.alias !== null && item.alias.text !== '') return [{ ...column(item.alias.text, inputs), members }];
+  if (context.dialect.figuredNames) {
+    const figured = figuredName(expr) ?? `_col${at}`;
+    return [{ ...column(figured, inputs, impliedName(expr) !== null), members }];
+  }
   const name = impliedName(expr);
   // Snowflake: a column by its place, `$2`, brings no name to a table.
   if (name === null) return [{ ...column(`_col${at}`, inputs, false), members }];
