@@ -10,8 +10,6 @@ import { isPhone } from './phone-form.ts';
 interface Member {
   readonly key: string;
   readonly text: string;
-  /** What its key names outright. */
-  readonly named: readonly string[];
 }
 
 /** Members looked at in one value, and the length of a value that is read. */
@@ -20,20 +18,37 @@ const jsonMember = /"([^"\\]{1,64})"\s*:\s*(?:"((?:[^"\\]|\\.){0,200})"|(-?\d[\d
 const xmlMember = /<(?:\w{1,20}:)?([A-Za-z][\w.-]{1,63})(?: [^<>]{0,200})?>([^<>]{1,200})<\//g;
 
 let readName: ((name: string) => NameReading) | undefined;
-let last: { readonly text: string; readonly members: readonly Member[] } | undefined;
+/** One value as read: all members, those that their keys name, and the types of resources. */
+interface Reading {
+  readonly members: readonly Member[];
+  readonly byFine: ReadonlyMap<string, readonly Member[]>;
+  readonly resources: readonly string[];
+}
+
+let last: { readonly value: Value; readonly reading: Reading } | undefined;
 
 /** The members of a JSON or XML text with the values in them, also when the text was cut. The newest answer is remembered. */
-function membersOf({ text }: Value): readonly Member[] {
-  if (last?.text === text) return last.members;
+function membersOf(value: Value): Reading {
+  if (last?.value === value) return last.reading;
+  const { text } = value;
   const members: Member[] = [];
-  for (const match of text.matchAll(text.startsWith('<') ? xmlMember : jsonMember)) {
-    const key = match[1] ?? '';
-    members.push({ key, text: match[2] ?? match[3] ?? '', named: namedBy(key) });
-    if (members.length >= maxMembers) break;
-  }
-  last = { text, members };
-  return members;
+  const byFine = new Map<string, Member[]>();
+  const found: string[] = [];
+  if (isContainer.test(text))
+    for (const match of text.matchAll(text.startsWith('<') ? xmlMember : jsonMember)) {
+      const key = match[1] ?? '';
+      const each = { key, text: match[2] ?? match[3] ?? '' };
+      if (each.text === '') continue;
+      members.push(each);
+      if (key === 'resourceType') found.push(each.text);
+      for (const fine of namedBy(key)) byFine.set(fine, [...(byFine.get(fine) ?? []), each]);
+      if (members.length >= maxMembers) break;
+    }
+  last = { value, reading: { members, byFine, resources: found } };
+  return last.reading;
 }
+
+const isContainer = /^\s*[[{<]/;
 
 /** Keys are read once; their digests are remembered, never the keys: they may be data. */
 const maxRemembered = 5_000;
@@ -53,11 +68,7 @@ function namedBy(key: string): readonly string[] {
   return named;
 }
 
-function isContainer({ text }: Value): boolean {
-  return /^\s*[[{<]/.test(text);
-}
-
-function member(id: string, fine: string, title: string, alone: number, test: (member: Member) => boolean): Detector {
+function inside(id: string, fine: string, title: string, alone: number, test: (reading: Reading) => boolean): Detector {
   return detector({
     id,
     fine,
@@ -70,12 +81,16 @@ function member(id: string, fine: string, title: string, alone: number, test: (m
     length: [8, 4_096],
     alone,
     named: 3,
-    test: (value) => isContainer(value) && membersOf(value).some((each) => each.text !== '' && test(each)),
+    test: (value) => test(membersOf(value)),
   });
 }
 
+function member(id: string, fine: string, title: string, alone: number, test: (member: Member) => boolean): Detector {
+  return inside(id, fine, title, alone, ({ members }) => members.some((each) => test(each)));
+}
+
 function keyed(id: string, fine: string, title: string, alone: number, accepts: (text: string) => boolean): Detector {
-  return member(id, fine, title, alone, ({ text, named }) => named.includes(fine) && accepts(text));
+  return inside(id, fine, title, alone, ({ byFine }) => byFine.get(fine)?.some(({ text }) => accepts(text)) === true);
 }
 
 const resources: Readonly<Record<string, RegExp>> = {
@@ -124,12 +139,8 @@ export const json: readonly Detector[] = [
   keyed('json-diagnosis', 'diagnosis', 'Member named as a diagnosis', 2.5, anything),
   keyed('json-medication', 'medication', 'Member named as a medication', 2.2, anything),
   ...Object.entries(resources).map(([fine, names]) =>
-    member(
-      `fhir-${fine.replaceAll('_', '-')}`,
-      fine,
-      `FHIR resource that holds ${fine}`,
-      3.2,
-      ({ key, text }) => key === 'resourceType' && names.test(text),
+    inside(`fhir-${fine.replaceAll('_', '-')}`, fine, `FHIR resource that holds ${fine}`, 3.2, ({ resources: found }) =>
+      found.some((type) => names.test(type)),
     ),
   ),
 ];
