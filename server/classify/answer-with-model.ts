@@ -41,7 +41,7 @@ export async function answerWithModel(
     signal,
   );
   const [finding] = findings;
-  if (finding !== undefined) return merged(answer, finding, { by: session.by, taxonomy, tally, cite });
+  if (finding !== undefined) return merged(answer, finding, { by: session.by, taxonomy, tally });
   const [none] = unanswered;
   return withEvidence(
     answer,
@@ -55,13 +55,8 @@ function withEvidence(answer: ColumnAnswer, detail: string): ColumnAnswer {
 
 function merged(
   answer: ColumnAnswer,
-  { outcome, citations }: ModelFinding,
-  {
-    by,
-    taxonomy,
-    tally,
-    cite,
-  }: { readonly by: string; readonly taxonomy: Taxonomy; readonly tally: Tally; readonly cite: Cite },
+  { outcome, citations, speaking }: ModelFinding,
+  { by, taxonomy, tally }: { readonly by: string; readonly taxonomy: Taxonomy; readonly tally: Tally },
 ): ColumnAnswer {
   const how = howFound(outcome);
   const review = outcome.review.length === 0 ? '' : `; for a person: ${outcome.review.join(', ')}`;
@@ -78,15 +73,16 @@ function merged(
   const fine = outcome.categories.flatMap((category) => taxonomy.category(category)?.fine ?? []);
   const category = detected ? answer.category : main;
   const ours = modelConfidence(how, tally);
+  const bearing = citations.filter(({ provision }) => speaking.get(provision)?.includes(category) === true);
+  const unsupported = !detected && bearing.length === 0;
   return {
-    ...said,
+    ...(unsupported ? withEvidence(said, 'unsupported: no provision that the model named holds for it') : said),
     classes: (['PII', 'PHI', 'PCI'] as const).filter((each) => classes.has(each)),
     fine: [...new Set([...answer.fine, ...fine])],
     category,
     confidence: detected ? Math.max(answer.confidence, outcome.relation === 'agrees' ? ours : 0) : ours,
     abstain: false,
-    // What was checked against a text comes first; the catalogue stands in where the model named nothing that holds.
-    citations: citations.length > 0 ? citations : cite(category, answer.derived, answer.subject),
+    citations: detected && bearing.length === 0 ? answer.citations : bearing,
     tier: detected ? 'both' : 'llm',
   };
 }

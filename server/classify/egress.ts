@@ -1,4 +1,5 @@
 import { purposesNeeded, type EndpointConfig, type Purpose } from '../base/config-llm.ts';
+import type { CoarseClass, DerivedClassification, Verdict } from '../model/classification.ts';
 import type { TableJudgement } from './classifier.ts';
 
 /** A source as far as it says what may be told of it to whom. */
@@ -12,24 +13,49 @@ export interface SourcePolicy {
 export type Egress = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
 
 const patients = new Set(['patient']);
+/** Category of the verdict that a table is about patients. */
+const patientSubject = 'subject.patient';
 
 /**
  * May a table be described to an endpoint? Only where every source that describes it names that endpoint, and the endpoint
- * is marked for what the sources and the detectors say of it: health data, card data. A source that is no longer
- * configured allows nothing. Pure.
+ * is marked for what the sources, the detectors and what `stands` in the graph say of it: health data, card data. A source
+ * that is no longer configured allows nothing. Pure.
  */
 export function mayLeave(
   endpoint: Pick<EndpointConfig, 'name' | 'purposes'>,
   sources: readonly (SourcePolicy | null)[],
   judgement: TableJudgement,
+  stands: ReadonlySet<Purpose> = new Set(),
 ): Egress {
-  const held = new Set<Purpose>();
+  const held = new Set(stands);
   if (patients.has(judgement.subject.kind)) held.add('phi');
   for (const { classes } of judgement.columns) {
     if (classes.some((each) => each === 'PHI')) held.add('phi');
     if (classes.some((each) => each === 'PCI')) held.add('pci');
   }
   return mayBeShown(endpoint, sources, held);
+}
+
+/**
+ * What a table holds by verdicts of anybody (people, tags of a catalog, models) that were not rejected, and by categories that
+ * reached its fields along lineage. Pure.
+ */
+export function purposesHeld(
+  verdicts: Iterable<Pick<Verdict, 'category' | 'state' | 'classes'>>,
+  arrived: Iterable<Pick<DerivedClassification, 'category'>>,
+  classesOf: (category: string) => readonly CoarseClass[],
+): ReadonlySet<Purpose> {
+  const classes = new Set<CoarseClass>();
+  for (const verdict of verdicts) {
+    if (verdict.state === 'rejected') continue;
+    if (verdict.category === patientSubject) classes.add('PHI');
+    for (const each of verdict.classes) classes.add(each);
+  }
+  for (const { category } of arrived) for (const each of classesOf(category)) classes.add(each);
+  return new Set<Purpose>([
+    ...(classes.has('PHI') ? (['phi'] as const) : []),
+    ...(classes.has('PCI') ? (['pci'] as const) : []),
+  ]);
 }
 
 /** The same rule where it is known what a table holds: `held` beside what its sources are bound to. Pure. */

@@ -81,10 +81,13 @@ export function createJudge(options: JudgeOptions): Judge {
       };
       const outcome = cautiously(column, looks, first.question.suspicious.has(open.index));
       const named = [...(looks.first?.citations ?? []), ...(looks.second?.citations ?? [])];
-      const { citations, counts } = await verifyCitations(named, outcome.categories, { ...options, candidates });
+      const { citations, speaking, counts } = await verifyCitations(named, outcome.categories, {
+        ...options,
+        candidates,
+      });
       citationChecks = addChecks(citationChecks, counts);
       const answers = [first, ...(looks.second === null ? [] : [second])].flatMap((each) => each?.answered?.key ?? []);
-      findings.push({ id: idOf(open), reason: open.reason, outcome, citations, answers });
+      findings.push({ id: idOf(open), reason: open.reason, outcome, citations, speaking, answers });
     }
     const failed = second?.failed ?? null;
     const unanswered = failed === null ? [] : lost.map((open) => ({ id: idOf(open), ...failed }));

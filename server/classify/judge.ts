@@ -30,6 +30,8 @@ export interface ModelFinding {
   readonly reason: OpenReason;
   readonly outcome: CautiousOutcome;
   readonly citations: readonly Citation[];
+  /** Which of the outcome's categories each cited provision speaks of. */
+  readonly speaking: ReadonlyMap<string, readonly string[]>;
   /** The answers it rests on: part of its verdict's key. */
   readonly answers: readonly string[];
 }

@@ -44,7 +44,7 @@ function scan(text: string): JsonReading | null {
     else if (char === '"') {
       const end = endOfString(text, at);
       const members = open.at(-1);
-      if (members !== null && members !== undefined && /^\s*:/u.test(text.slice(end + 1, end + 20))) {
+      if (members !== null && members !== undefined && isBeforeColon(text, end + 1)) {
         const name = JSON.parse(text.slice(at, end + 1)) as string;
         if (members.has(name)) return { value: null, problem: 'a member twice' };
         members.add(name);
@@ -54,6 +54,12 @@ function scan(text: string): JsonReading | null {
     if (open.length > maxDepth) return { value: null, problem: 'too deep' };
   }
   return null;
+}
+
+function isBeforeColon(text: string, from: number): boolean {
+  let at = from;
+  while (/\s/u.test(text[at] ?? '')) at += 1;
+  return text[at] === ':';
 }
 
 function endOfString(text: string, start: number): number {

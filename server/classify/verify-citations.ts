@@ -39,6 +39,8 @@ export function addChecks(a: CitationCheckCounts, b: CitationCheckCounts): Citat
 
 export interface VerifiedCitations {
   readonly citations: readonly Citation[];
+  /** Which of the categories each cited provision speaks of, by provision. */
+  readonly speaking: ReadonlyMap<string, readonly string[]>;
   readonly counts: CitationCheckCounts;
 }
 
@@ -59,6 +61,7 @@ export async function verifyCitations(
 ): Promise<VerifiedCitations> {
   const counts = { ...noChecks, named: named.length };
   const citations = new Map<string, Citation>();
+  const speaking = new Map<string, readonly string[]>();
   for (const { passage, sentence } of named) {
     const hit = context.candidates.find(({ id }) => id === passage)?.hit;
     if (hit === undefined) {
@@ -69,6 +72,10 @@ export async function verifyCitations(
       counts.besideThePoint += 1;
       continue;
     }
+    speaking.set(
+      hit.provision,
+      categories.filter((category) => speaksOf(hit.categories, [category])),
+    );
     const ownWords = context.rulebook.provision(hit.provision)?.duty ?? hit.ownWords;
     if (hit.passage === null) {
       counts.catalogueOnly += 1;
@@ -104,7 +111,7 @@ export async function verifyCitations(
       sourceSha256: sha256,
     });
   }
-  return { citations: [...citations.values()], counts };
+  return { citations: [...citations.values()], speaking, counts };
 }
 
 /** One citation a provision; a quotation is worth more than none. */

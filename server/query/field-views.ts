@@ -129,7 +129,8 @@ function classificationView(
     staleSince: one.decidedBy === 'human' ? otherEvidenceSince : null,
     evidence: verdict?.evidence ?? [],
     citations:
-      verdict !== null && verdict.citations.length > 0
+      // What a model named and did not hold is unsupported: the catalogue does not stand in for it.
+      verdict !== null && (verdict.decider === 'llm' || verdict.citations.length > 0)
         ? verdict.citations
         : context.words.citations(category, derived, sources, subject),
     origin: verdict === null ? originOf(category) : null,

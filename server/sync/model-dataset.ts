@@ -84,7 +84,7 @@ function markOf({ outcome, reason }: ModelFinding, by: string): Json {
 }
 
 function verdictsOf(
-  { id, outcome, citations, answers, reason }: ModelFinding,
+  { id, outcome, citations, speaking, answers, reason }: ModelFinding,
   { judgement, by, taxonomy, tally, at }: Parameters<typeof modelChanges>[1],
 ): readonly Verdict[] {
   const how = howFound(outcome);
@@ -113,7 +113,10 @@ function verdictsOf(
           weight: 0,
         },
       ],
-      citations: citations.filter(({ check }) => check !== 'unsupported'),
+      // A provision bears only the categories that it speaks of, though the answer names one list for all.
+      citations: citations.filter(
+        ({ check, provision }) => check !== 'unsupported' && speaking.get(provision)?.includes(category) === true,
+      ),
       key: digestOf(['llm', by, answers, category, confidence, classes.has('PHI')]),
       at,
     };

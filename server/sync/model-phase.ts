@@ -4,7 +4,7 @@ import type { Examples } from '../classify/examples.ts';
 import type { ErrorCode } from '../base/errors.ts';
 import type { JudgeResult } from '../classify/judge.ts';
 import type { ModelReport, ModelSession } from '../classify/model-tier.ts';
-import { mayLeave } from '../classify/egress.ts';
+import { mayLeave, purposesHeld } from '../classify/egress.ts';
 import { openColumns } from '../classify/open-columns.ts';
 import type { Verdict } from '../model/classification.ts';
 import type { Json } from '../model/json.ts';
@@ -51,7 +51,7 @@ export async function modelPhase(run: Run): Promise<ModelReport | null> {
   const done = await answeredAlready(run);
   const waiting = batches(pendingDatasets(run), done)[Symbol.asyncIterator]();
   let asked = 0;
-  const decided = lazily(() => readExamples(graph, n, session.endpoint, context.sources));
+  const decided = lazily(() => readExamples(graph, n, session.endpoint, context.sources, context.taxonomy.classesOf));
   const worker = async (): Promise<void> => {
     for (let next = await waiting.next(); next.done !== true; next = await waiting.next()) {
       stopIfAborted(run.signal);
@@ -90,6 +90,7 @@ async function askBatch(
   );
   const derived = fields.length === 0 ? [] : await graph.derived(fields, n);
   const reached = new Set(derived.flatMap(({ field, rank }) => (rank > 0 ? [field] : [])));
+  const arrived = Map.groupBy(derived, ({ field }) => field);
   const tally = await context.models?.tally();
   const examples = await decided();
   const results: JudgeResult[] = [];
@@ -101,7 +102,12 @@ async function askBatch(
     const input = tableInput(described, read.evidence, applies);
     const judgement = context.classifier.classify(input);
     const standing = standingOf(read);
-    const egress = mayLeave(session.endpoint, policiesOf(described.dataset, context.sources), judgement);
+    const held = purposesHeld(
+      [uid, ...described.fields.map((field) => field.uid)].flatMap(standing),
+      described.fields.flatMap((field) => arrived.get(field.uid) ?? []),
+      context.taxonomy.classesOf,
+    );
+    const egress = mayLeave(session.endpoint, policiesOf(described.dataset, context.sources), judgement, held);
     if (!egress.allowed) {
       if (openColumns(judgement, standing, reached).length > 0) session.withhold(egress.why);
       await stage(run, uid, { changes: [], ledger: [], whole: true });

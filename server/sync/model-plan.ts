@@ -1,5 +1,5 @@
 import type { Examples } from '../classify/examples.ts';
-import { mayLeave } from '../classify/egress.ts';
+import { mayLeave, purposesHeld } from '../classify/egress.ts';
 import type { ModelPlan, ModelSession } from '../classify/model-tier.ts';
 import { openColumns } from '../classify/open-columns.ts';
 import { namedOf, type Staged } from '../ingest/stage.ts';
@@ -25,7 +25,10 @@ export async function modelPlan(run: Run): Promise<ModelPlan | null> {
   if (session === null) return null;
   const { graph, state } = context.stores;
   const n = (await graph.head()).published;
-  const asking = { session, examples: await readExamples(graph, n, session.endpoint, context.sources) };
+  const asking = {
+    session,
+    examples: await readExamples(graph, n, session.endpoint, context.sources, context.taxonomy.classesOf),
+  };
   const seen = new Set<Uid>();
   for await (const staged of run.stage.all()) {
     stopIfAborted(run.signal);
@@ -58,7 +61,13 @@ async function planOne(
   const standing = (id: string) => known?.verdicts.get(id) ?? [];
   // Who else describes it is known by the graph, not by this one document.
   const assertions = [...dataset.dataset.assertions, ...(known?.datasets[0]?.described.dataset.assertions ?? [])];
-  const egress = mayLeave(session.endpoint, policiesOf({ assertions }, context.sources), judgement);
+  const uids = dataset.fields.map(({ uid }) => uid);
+  const held = purposesHeld(
+    [dataset.dataset.uid, ...uids].flatMap(standing),
+    known === null || uids.length === 0 ? [] : await context.stores.graph.derived(uids, known.n),
+    context.taxonomy.classesOf,
+  );
+  const egress = mayLeave(session.endpoint, policiesOf({ assertions }, context.sources), judgement, held);
   if (egress.allowed)
     await session.plan({ table, judgement, standing, examples, retry: run.request.retryModel === true }, run.signal);
   else if (openColumns(judgement, standing).length > 0) session.withhold(egress.why);

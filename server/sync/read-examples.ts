@@ -1,11 +1,11 @@
-import type { EndpointConfig, Purpose } from '../base/config-llm.ts';
-import { mayBeShown } from '../classify/egress.ts';
+import type { EndpointConfig } from '../base/config-llm.ts';
+import { mayBeShown, purposesHeld } from '../classify/egress.ts';
 import { createExamples, type DecidedColumn, type Examples } from '../classify/examples.ts';
 import { decisionKind } from '../classify/review.ts';
 import type { Verdict } from '../model/classification.ts';
 import { shownFacet, type FieldFacets } from '../model/facets.ts';
 import { printPath, type Uid } from '../model/ids.ts';
-import { subjectPrefix } from '../propagate/origins.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { inBatches } from './read-waiting.ts';
 import type { ConfiguredSource } from './source.ts';
@@ -23,6 +23,7 @@ export async function readExamples(
   n: number,
   endpoint: Pick<EndpointConfig, 'name' | 'purposes' | 'examples'>,
   sources: ReadonlyMap<string, ConfiguredSource>,
+  classesOf: Taxonomy['classesOf'],
 ): Promise<Examples> {
   if (endpoint.examples === 0 || n === 0) return createExamples([]);
   const uids = [...new Set((await graph.entered({ kind: decisionKind }, n)).map(({ uid }) => uid))]
@@ -34,7 +35,7 @@ export async function readExamples(
     ),
   );
   const fields = (await inBatches([...decided.keys()], (part) => graph.get(part, n))).filter((one) => one !== null);
-  const allowed = await allowedDatasets(graph, n, fields, endpoint, sources);
+  const allowed = await allowedDatasets(graph, n, fields, endpoint, sources, classesOf);
   return createExamples(
     fields.flatMap((field): DecidedColumn[] => {
       const verdict = decided.get(field.uid);
@@ -51,6 +52,7 @@ async function allowedDatasets(
   fields: readonly EntityRecord[],
   endpoint: Pick<EndpointConfig, 'name' | 'purposes'>,
   sources: ReadonlyMap<string, ConfiguredSource>,
+  classesOf: Taxonomy['classesOf'],
 ): Promise<ReadonlySet<Uid>> {
   const uids = [...new Set(fields.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
   const allowed = new Set<Uid>();
@@ -61,17 +63,15 @@ async function allowedDatasets(
       graph.fieldMarks(part, n),
       graph.verdicts(part, n),
     ]);
-    const patients = new Set(
-      verdicts.flatMap(({ field, category }) => (category === `${subjectPrefix}patient` ? [field] : [])),
-    );
+    const ofTables = Map.groupBy(verdicts, ({ field }) => field);
     for (const [i, record] of records.entries()) {
       // Gone: nobody says any more to whom it may be shown.
       if (record === null || record.assertions.length === 0) continue;
-      const needed = new Set<Purpose>(patients.has(record.uid) ? ['phi'] : []);
-      for (const { state, classes } of (marks[i] ?? []).flatMap((mark) => mark.verdicts)) {
-        if (state !== 'rejected' && classes.includes('PHI')) needed.add('phi');
-        if (state !== 'rejected' && classes.includes('PCI')) needed.add('pci');
-      }
+      const needed = purposesHeld(
+        [...(ofTables.get(record.uid) ?? []), ...(marks[i] ?? []).flatMap((mark) => mark.verdicts)],
+        (marks[i] ?? []).flatMap((mark) => mark.derived),
+        classesOf,
+      );
       if (mayBeShown(endpoint, policiesOf(record, sources), needed).allowed) allowed.add(record.uid);
     }
   }

@@ -7,6 +7,8 @@ import { inOrder, type DescribedDataset } from './table-input.ts';
 
 /** What judging some datasets needs of the graph. */
 export interface ReadForJudging {
+  /** The revision it was read at. */
+  readonly n: number;
   readonly datasets: readonly {
     readonly described: DescribedDataset;
     readonly applies: Readonly<Record<string, string>>;
@@ -31,6 +33,7 @@ export async function readForJudging(
   const fieldUids = described.flatMap((each) => each.fields.map(({ uid }) => uid));
   const everything = [...fieldUids, ...described.map(({ dataset }) => dataset.uid)];
   return {
+    n,
     datasets: described.map((each) => ({ described: each, applies: appliesTo(each.dataset, sources) })),
     evidence: newestEvidence(await inParts(fieldUids, (part) => graph.evidence(part, n))),
     verdicts: Map.groupBy(

@@ -17,6 +17,7 @@ describe('an answer as JSON', () => {
     ['half of it', '{"a":', 'not JSON'],
     ['a member twice', '{"decision":"none","decision":"category"}', 'a member twice'],
     ['a member twice, spelled otherwise', String.raw`{"a":1,"\u0061":2}`, 'a member twice'],
+    ['a member twice, far from its colon', `{"a":1,"a"${' '.repeat(60)}:2}`, 'a member twice'],
     ['a member twice, deep inside', '{"x":[{"a":1,"b":{"c":1,"c":2}}]}', 'a member twice'],
     ['a number beyond counting', '{"a":1e999}', 'a number out of range'],
     ['nesting without end', `${'['.repeat(40)}${']'.repeat(40)}`, 'too deep'],
