@@ -1,5 +1,6 @@
 import { purposesNeeded, type EndpointConfig, type Purpose } from '../base/config-llm.ts';
 import type { CoarseClass, DerivedClassification, Verdict } from '../model/classification.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { TableJudgement } from './classifier.ts';
 
 /** A source as far as it says what may be told of it to whom. */
@@ -43,7 +44,7 @@ export function mayLeave(
 export function purposesHeld(
   verdicts: Iterable<Pick<Verdict, 'category' | 'state' | 'classes'>>,
   arrived: Iterable<Pick<DerivedClassification, 'category'>>,
-  classesOf: (category: string) => readonly CoarseClass[],
+  taxonomy: Pick<Taxonomy, 'classesOf'>,
 ): ReadonlySet<Purpose> {
   const classes = new Set<CoarseClass>();
   for (const verdict of verdicts) {
@@ -51,7 +52,7 @@ export function purposesHeld(
     if (verdict.category === patientSubject) classes.add('PHI');
     for (const each of verdict.classes) classes.add(each);
   }
-  for (const { category } of arrived) for (const each of classesOf(category)) classes.add(each);
+  for (const { category } of arrived) for (const each of taxonomy.classesOf(category)) classes.add(each);
   return new Set<Purpose>([
     ...(classes.has('PHI') ? (['phi'] as const) : []),
     ...(classes.has('PCI') ? (['pci'] as const) : []),

@@ -51,7 +51,7 @@ export async function modelPhase(run: Run): Promise<ModelReport | null> {
   const done = await answeredAlready(run);
   const waiting = batches(pendingDatasets(run), done)[Symbol.asyncIterator]();
   let asked = 0;
-  const decided = lazily(() => readExamples(graph, n, session.endpoint, context.sources, context.taxonomy.classesOf));
+  const decided = lazily(() => readExamples(graph, n, session.endpoint, context.sources, context.taxonomy));
   const worker = async (): Promise<void> => {
     for (let next = await waiting.next(); next.done !== true; next = await waiting.next()) {
       stopIfAborted(run.signal);
@@ -105,7 +105,7 @@ async function askBatch(
     const held = purposesHeld(
       [uid, ...described.fields.map((field) => field.uid)].flatMap(standing),
       described.fields.flatMap((field) => arrived.get(field.uid) ?? []),
-      context.taxonomy.classesOf,
+      context.taxonomy,
     );
     const egress = mayLeave(session.endpoint, policiesOf(described.dataset, context.sources), judgement, held);
     if (!egress.allowed) {

@@ -27,7 +27,7 @@ export async function modelPlan(run: Run): Promise<ModelPlan | null> {
   const n = (await graph.head()).published;
   const asking = {
     session,
-    examples: await readExamples(graph, n, session.endpoint, context.sources, context.taxonomy.classesOf),
+    examples: await readExamples(graph, n, session.endpoint, context.sources, context.taxonomy),
   };
   const seen = new Set<Uid>();
   for await (const staged of run.stage.all()) {
@@ -65,7 +65,7 @@ async function planOne(
   const held = purposesHeld(
     [dataset.dataset.uid, ...uids].flatMap(standing),
     known === null || uids.length === 0 ? [] : await context.stores.graph.derived(uids, known.n),
-    context.taxonomy.classesOf,
+    context.taxonomy,
   );
   const egress = mayLeave(session.endpoint, policiesOf({ assertions }, context.sources), judgement, held);
   if (egress.allowed)

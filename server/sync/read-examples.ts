@@ -23,7 +23,7 @@ export async function readExamples(
   n: number,
   endpoint: Pick<EndpointConfig, 'name' | 'purposes' | 'examples'>,
   sources: ReadonlyMap<string, ConfiguredSource>,
-  classesOf: Taxonomy['classesOf'],
+  taxonomy: Taxonomy,
 ): Promise<Examples> {
   if (endpoint.examples === 0 || n === 0) return createExamples([]);
   const uids = [...new Set((await graph.entered({ kind: decisionKind }, n)).map(({ uid }) => uid))]
@@ -35,7 +35,7 @@ export async function readExamples(
     ),
   );
   const fields = (await inBatches([...decided.keys()], (part) => graph.get(part, n))).filter((one) => one !== null);
-  const allowed = await allowedDatasets(graph, n, fields, endpoint, sources, classesOf);
+  const allowed = await allowedDatasets(graph, n, fields, endpoint, sources, taxonomy);
   return createExamples(
     fields.flatMap((field): DecidedColumn[] => {
       const verdict = decided.get(field.uid);
@@ -52,7 +52,7 @@ async function allowedDatasets(
   fields: readonly EntityRecord[],
   endpoint: Pick<EndpointConfig, 'name' | 'purposes'>,
   sources: ReadonlyMap<string, ConfiguredSource>,
-  classesOf: Taxonomy['classesOf'],
+  taxonomy: Taxonomy,
 ): Promise<ReadonlySet<Uid>> {
   const uids = [...new Set(fields.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
   const allowed = new Set<Uid>();
@@ -70,7 +70,7 @@ async function allowedDatasets(
       const needed = purposesHeld(
         [...(ofTables.get(record.uid) ?? []), ...(marks[i] ?? []).flatMap((mark) => mark.verdicts)],
         (marks[i] ?? []).flatMap((mark) => mark.derived),
-        classesOf,
+        taxonomy,
       );
       if (mayBeShown(endpoint, policiesOf(record, sources), needed).allowed) allowed.add(record.uid);
     }

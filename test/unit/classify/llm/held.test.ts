@@ -1,34 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { mayLeave, purposesHeld } from '../../../../server/classify/egress.ts';
+import type { Verdict } from '../../../../server/model/classification.ts';
 import { loadTaxonomy } from '../../../../server/rulebook/taxonomy.ts';
 
-const { classesOf } = loadTaxonomy();
-const verdict = (
+const taxonomy = loadTaxonomy();
+
+function verdict(
   category: string,
-  more: Partial<Parameters<typeof purposesHeld>[0] extends Iterable<infer V> ? V : never> = {},
-) => ({
-  category,
-  state: 'accepted' as const,
-  classes: classesOf(category),
-  ...more,
-});
+  more: Partial<Pick<Verdict, 'state' | 'classes'>> = {},
+): Pick<Verdict, 'category' | 'state' | 'classes'> {
+  return { category, state: 'accepted', classes: taxonomy.classesOf(category), ...more };
+}
 
 describe('what a table is known to hold', () => {
   it('is health data where a person, a tag or a model said so', () => {
-    expect([...purposesHeld([verdict('user.health.condition')], [], classesOf)]).toEqual(['phi']);
+    expect([...purposesHeld([verdict('user.health.condition')], [], taxonomy)]).toEqual(['phi']);
   });
 
   it('is health data where the table was said to be about patients', () => {
-    expect([...purposesHeld([verdict('subject.patient', { classes: [] })], [], classesOf)]).toEqual(['phi']);
+    expect([...purposesHeld([verdict('subject.patient', { classes: [] })], [], taxonomy)]).toEqual(['phi']);
   });
 
   it('is what reached it along lineage', () => {
-    expect([...purposesHeld([], [{ category: 'user.payment.card_number' }], () => ['PCI'])]).toEqual(['pci']);
+    expect([...purposesHeld([], [{ category: 'user.payment.card_number' }], { classesOf: () => ['PCI'] })]).toEqual([
+      'pci',
+    ]);
   });
 
   it('is nothing by a verdict that was rejected, or by what is merely personal', () => {
     const said = [verdict('user.health.condition', { state: 'rejected' }), verdict('user.contact.email')];
-    expect([...purposesHeld(said, [], classesOf)]).toEqual([]);
+    expect([...purposesHeld(said, [], taxonomy)]).toEqual([]);
   });
 
   it('keeps the table from an endpoint that is not marked for it, whatever the detectors say', () => {
