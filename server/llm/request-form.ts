@@ -56,8 +56,7 @@ export function formAfter(
 }
 
 function changed(form: RequestForm, part: FormPart): RequestForm | null {
-  if (part === 'limit')
-    return { ...form, limit: form.limit === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens' };
+  if (part === 'limit') return { ...form, limit: form.limit === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens' };
   if (part === 'temperature') return form.temperature ? { ...form, temperature: false } : null;
   if (part === 'system_role') return form.systemRole ? { ...form, systemRole: false } : null;
   const rung = rungs[rungs.indexOf(form.rung) + 1];
