@@ -313,6 +313,8 @@ export type Statement =
       readonly clone: TableName | null;
       /** A name for a query, for the session: it reads nothing until somebody reads it. */
       readonly cached?: boolean;
+      /** CREATE RECURSIVE VIEW: its own name in the query is what it has made so far. */
+      readonly isRecursive?: boolean;
       readonly query: Query | null;
     }
   | {

@@ -31,6 +31,13 @@ export const functionFamilies: readonly FunctionFamily[] = [
       'COUNT COUNTIF COUNT_IF COUNT_BIG COUNT_DISTINCT APPROX_COUNT_DISTINCT APPROX_DISTINCT APPROXIMATE_COUNT_DISTINCT APPROX_COUNT_DISTINCT_PRECISION NDV ' +
       'UNIQ UNIQEXACT UNIQCOMBINED UNIQCOMBINED64 UNIQHLL12 UNIQTHETA HLL_COUNT.EXTRACT HLL_COUNT.MERGE HLL_CARDINALITY REGR_COUNT',
   },
+  {
+    effect: 'count',
+    kind: 'AGGREGATION',
+    dialects: ['snowflake'],
+    source: 'Snowflake: HLL, another name of APPROX_COUNT_DISTINCT; elsewhere it makes a sketch',
+    names: 'HLL',
+  },
   // Many rows folded into one figure.
   {
     effect: 'aggregate',

@@ -124,6 +124,7 @@ function emptyCreate(what: Create['what'], target: TableName, words: ReadonlySet
     like: [],
     clone: null,
     query: null,
+    isRecursive: words.has('RECURSIVE'),
   };
 }
 

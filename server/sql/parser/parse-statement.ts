@@ -59,6 +59,10 @@ function parseOne(cursor: Cursor): Statement {
     cursor.next();
     cursor.skipParens();
   }
+  if (cursor.is('UPDATE', 'STATISTICS') && cursor.peek(2).text !== 'SET') {
+    while (!cursor.atEnd) cursor.next();
+    return { kind: 'none' };
+  }
   const { kind, text } = cursor.peek();
   if (kind === 'symbol' && text === '(') return { kind: 'query', query: cursor.grammar.query(cursor) };
   if (kind !== 'word') cursor.fail();

@@ -3,7 +3,7 @@ import { newScope } from '../resolve/scope.ts';
 import { column, findColumn, isOpen, own, renameColumns, tail } from '../resolve/rowset.ts';
 import { resolveQuery } from '../resolve/query.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
-import type { Statement } from '../ast/nodes.ts';
+import type { Query, Relation, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { StatementContext } from '../resolve/context.ts';
 import type { Rowset } from '../resolve/rowset.ts';
@@ -34,7 +34,8 @@ function contentOf(statement: Create, name: string, session: Session, context: S
   const declared = statement.columns.map((item) => item.name);
   const isByName = context.dialect.createSelectByName && statement.columns.some((item) => item.type !== null);
   if (statement.query !== null && isByName) return byName(declared, resolveQuery(statement.query, context, null, null));
-  if (statement.query !== null) return renameColumns(resolveQuery(statement.query, context, null, null), declared);
+  if (statement.query !== null)
+    return renameColumns(resolveQuery(asRecursive(statement, statement.query), context, null, null), declared);
   if (statement.clone !== null) {
     const source = session.nameOf(statement.clone);
     session.events.push({ type: 'clone', from: source, to: name });
@@ -47,6 +48,16 @@ function contentOf(statement: Create, name: string, session: Session, context: S
     return session.look(source).rowset.map((slot) => (slot.kind === 'column' ? column(slot.name, []) : tail([])));
   });
   return [...liked, ...generatedColumns(statement, name, context)];
+}
+
+/** `CREATE RECURSIVE VIEW v (a) AS …` is a view of `WITH RECURSIVE v (a) AS (…) SELECT …`: it reads what it made, not itself. */
+function asRecursive({ isRecursive, target, columns }: Create, query: Query): Query {
+  const name = target.at(-1);
+  if (isRecursive !== true || name === undefined) return query;
+  const names = columns.map((item) => ({ text: item.name, quoted: true }));
+  const cte = { name, columns: names, query, statement: null, scalar: null };
+  const relation: Relation = { kind: 'table', name: [name], alias: null, columnAliases: [] };
+  return { kind: 'relation', with: [cte], relation };
 }
 
 /** MySQL: the query's columns meet those declared by their names, the others are added behind them. */
