@@ -48,7 +48,7 @@ describe('the example shop-clinic', () => {
       /^\d+ tables, views and reports with \d+ fields: \d+ sensitive, \d+ undecided, 0 not judged$/,
     );
     expect(first.lines[1]).toBe(
-      '3 card numbers; 1 reaches marketing.export: card_vault.pan → card_overview.card_no → export.customer_ref',
+      '4 card numbers; 1 reaches marketing.export: card_vault.pan → card_overview.card_no → export.customer_ref',
     );
     expect(first.lines[2]).toMatch(/^\d+ gaps: /);
     expect(first.lines[3]).toContain('next: open http://127.0.0.1:4000');
