@@ -13,6 +13,7 @@ import type { Assignment, MergeClause, OutputInto, Relation, Statement, TableNam
 import type { Outcome } from './outcome.ts';
 import type { CteScope, StatementContext } from '../resolve/context.ts';
 import type { Bound, Scope } from '../resolve/scope.ts';
+import type { Input } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from './session.ts';
 
@@ -152,10 +153,21 @@ function assign(item: Assignment, table: string, scope: Scope, session: Session)
   const name = changedColumn(item, scope);
   if (item.value.kind === 'query' && item.position > 0) {
     const rowset = resolveQuery(item.value.query, scope.context, scope, scope.ctes);
-    session.flow(table, name, rowset[item.position - 1]?.inputs ?? []);
+    give(session, table, name, rowset[item.position - 1]?.inputs ?? []);
     return;
   }
-  session.flow(table, name, evaluate(item.value, scope));
+  give(session, table, name, evaluate(item.value, scope));
+}
+
+function give(session: Session, table: string, name: string, inputs: readonly Input[]): void {
+  session.flow(table, name, inputs);
+  session.hold(table, name, inputs);
+}
+
+/** Sends rows on to a table and to what the text reads of it later. */
+function giveAll(session: Session, table: string, rowset: Rowset): void {
+  emit(session, table, rowset);
+  for (const slot of rowset) if (slot.kind === 'column') session.hold(table, slot.name, slot.inputs);
 }
 
 function filter(where: Extract<Statement, { kind: 'delete' }>['where'], scope: Scope): void {
@@ -257,7 +269,8 @@ function performClause(
   if (clause.condition !== null) scope.context.use('FILTER', evaluateAll([clause.condition], scope));
   const whole: Rowset = source.flatMap((bound) => [...bound.rowset]);
   if (clause.kind === 'update') {
-    if (clause.assignments === 'all') emit(session, table, place(whole, { ...placing(table, session), byName: true }));
+    if (clause.assignments === 'all')
+      giveAll(session, table, place(whole, { ...placing(table, session), byName: true }));
     else for (const item of clause.assignments) assign(item, table, scope, session);
   } else if (clause.kind === 'insert') {
     const rowset =
@@ -266,7 +279,7 @@ function performClause(
         : clause.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, sourceScope)));
     const listed = clause.columns.map((item) => item.text);
     const byName = clause.values === 'all' && listed.length === 0;
-    emit(session, table, place(rowset, { ...placing(table, session), listed, byName }));
+    giveAll(session, table, place(rowset, { ...placing(table, session), listed, byName }));
   }
 }
 

@@ -124,7 +124,10 @@ function namedColumns({ columns, onConflict: items }: Insert, name: string, sess
 }
 
 function assign(item: Assignment, table: string, scope: Scope, session: Session): void {
-  session.flow(table, item.target.at(-1)?.text ?? '', evaluate(excludedValues(item.value), scope));
+  const name = item.target.at(-1)?.text ?? '';
+  const inputs = evaluate(excludedValues(item.value), scope);
+  session.flow(table, name, inputs);
+  session.hold(table, name, inputs);
 }
 
 /** MySQL's `VALUES(a)` is PostgreSQL's `excluded.a`, wherever it stands. */

@@ -5,6 +5,7 @@ import { Notes } from './notes.ts';
 import { Steering } from './steering.ts';
 import { Turns } from './turns.ts';
 import { Variables } from './variables.ts';
+import { withValue } from './filled.ts';
 import type { Filled } from './filled.ts';
 import type { ColumnFlow } from './flows.ts';
 import { UsageLog } from '../resolve/usage.ts';
@@ -212,6 +213,20 @@ export class Session extends Notes {
       before.rowset = before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true);
       this.turns.filled(key, rowSize(before.rowset) > size);
     }
+  }
+
+  /**
+   * An UPDATE, a MERGE or an upsert gave a column a value. Where the text made the table, what is read of it later is made
+   * from that value too; the earlier one stays, because rows may have been left alone.
+   */
+  hold(table: string, name: string, inputs: readonly Input[]): void {
+    const key = table.toLowerCase();
+    const filled = this.#filled.get(key);
+    if (filled === undefined) return;
+    const { rowset } = filled;
+    filled.rowset = withValue(filled, name, inputs);
+    filled.empty = false;
+    this.turns.filled(key, rowSize(filled.rowset) > rowSize(rowset));
   }
 
   /** The table is one that this script created. */
