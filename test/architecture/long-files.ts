@@ -6,8 +6,6 @@ export const longFiles: Readonly<Record<string, string>> = {
   'server/graphql/generated.ts': 'made by scripts/codegen.ts from schema/*.graphql',
   'server/sql/ast/nodes.ts': 'the tree that parsers make and the resolver reads: types only, read as one page',
   'server/sql/dialect/dialects.ts': 'what each dialect can and cannot, an entry each, read one by one',
-  'server/sql/statement/session.ts':
-    'what one statement leaves to the next: one class, its parts in files of their own',
   'server/report/packs/verifier.ts': 'stands in every evidence pack as one file that needs nothing else',
   'server/stores/graph/graph-store.ts': 'the contract of every graph engine: types only, read as one page',
   'server/stores/sqlite/entity-rows.ts': 'every reading of entities, a statement and its mapping each',

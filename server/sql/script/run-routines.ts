@@ -101,7 +101,7 @@ export class RoutineCalls {
   #handTable(name: string, value: string | null): void {
     const { session } = this.#runner;
     const given = value === null ? [] : session.read([{ text: value, quoted: false }]).rowset;
-    session.fill(session.nameOf([{ text: name, quoted: false }]), given.length === 0 ? [tail([])] : given, {
+    session.filled.fill(session.nameOf([{ text: name, quoted: false }]), given.length === 0 ? [tail([])] : given, {
       created: true,
       temporary: true,
     });

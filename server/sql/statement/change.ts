@@ -161,13 +161,13 @@ function assign(item: Assignment, table: string, scope: Scope, session: Session)
 
 function give(session: Session, table: string, name: string, inputs: readonly Input[]): void {
   session.flow(table, name, inputs);
-  session.hold(table, name, inputs);
+  session.filled.give(table, name, inputs);
 }
 
 /** Sends rows on to a table and to what the text reads of it later. */
 function giveAll(session: Session, table: string, rowset: Rowset): void {
   emit(session, table, rowset);
-  for (const slot of rowset) if (slot.kind === 'column') session.hold(table, slot.name, slot.inputs);
+  for (const slot of rowset) if (slot.kind === 'column') session.filled.give(table, slot.name, slot.inputs);
 }
 
 function filter(where: Extract<Statement, { kind: 'delete' }>['where'], scope: Scope): void {

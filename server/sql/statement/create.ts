@@ -17,7 +17,7 @@ export function performCreate(statement: Create, session: Session, context: Stat
   const temporary = statement.temporary || isTemporaryName(name);
   if (statement.cached === true) {
     const { result, reads } = session.apart(() => contentOf(statement, name, session, context));
-    session.fill(name, result, { created: true, temporary: true, reads });
+    session.filled.fill(name, result, { created: true, temporary: true, reads });
     return quiet;
   }
   const rowset = contentOf(statement, name, session, context);
@@ -26,7 +26,11 @@ export function performCreate(statement: Create, session: Session, context: Stat
   const targets = statement.to === null ? [name] : [session.nameOf(statement.to)];
   for (const target of new Set([...targets, name])) session.write(target);
   for (const target of targets) emit(session, target, rowset);
-  session.fill(name, rowset, { created: true, temporary, empty: statement.query === null && statement.clone === null });
+  session.filled.fill(name, rowset, {
+    created: true,
+    temporary,
+    empty: statement.query === null && statement.clone === null,
+  });
   return targets.length === 0 ? quiet : { returned: [], into: targets };
 }
 

@@ -1,5 +1,6 @@
 import { apply, merge, steer } from '../resolve/inputs.ts';
-import { column, findColumn } from '../resolve/rowset.ts';
+import { column, findColumn, unite } from '../resolve/rowset.ts';
+import { rowSize } from './held.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { ColumnSlot, Rowset } from '../resolve/rowset.ts';
 
@@ -18,8 +19,73 @@ export interface Filled {
   readonly reads: readonly string[];
 }
 
+type Filling = Pick<Filled, 'created' | 'temporary'> & Partial<Pick<Filled, 'empty' | 'reads'>>;
+
+/** The tables that a script itself filled, by name in any case, with what they hold at each moment. */
+export class FilledTables {
+  readonly #tables = new Map<string, Filled>();
+  /** Hears of each filling; `grows`: the table holds more than before. */
+  readonly #heard: (key: string, grows: boolean) => void;
+
+  constructor(heard: (key: string, grows: boolean) => void) {
+    this.#heard = heard;
+  }
+
+  of(name: string): Filled | undefined {
+    return this.#tables.get(name.toLowerCase());
+  }
+
+  /** The table is one that this script created. */
+  isOwn(name: string): boolean {
+    return this.of(name)?.created === true;
+  }
+
+  /** Lower-case names of the temporary tables that were read. */
+  consumed(): readonly string[] {
+    return [...this.#tables].filter(([, table]) => table.consumed).map(([key]) => key);
+  }
+
+  /** Remembers what a table holds from now on, for the statements after this one. */
+  fill(name: string, rowset: Rowset, how: Filling): void {
+    const before = this.of(name);
+    if (before === undefined || how.created) {
+      const consumed = before?.consumed ?? false;
+      this.#tables.set(name.toLowerCase(), { name, rowset, empty: false, reads: [], ...how, consumed });
+      this.#heard(name.toLowerCase(), false);
+    } else this.#grow(before, before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true));
+  }
+
+  /**
+   * An UPDATE, a MERGE or an upsert gave a column a value. Where the text made the table, what is read of it later is made
+   * from that value too; the earlier one stays, because rows may have been left alone.
+   */
+  give(name: string, item: string, inputs: readonly Input[]): void {
+    const table = this.of(name);
+    if (table !== undefined) this.#grow(table, withValue(table, item, inputs));
+  }
+
+  drop(name: string): void {
+    this.#tables.delete(name.toLowerCase());
+  }
+
+  /** What one name held another holds from now on; several at once. */
+  move(pairs: readonly (readonly [string, string])[]): void {
+    const moved = pairs.map(([from, to]) => ({ to, table: this.of(from) }));
+    for (const [from] of pairs) this.drop(from);
+    for (const { to, table } of moved)
+      if (table !== undefined) this.#tables.set(to.toLowerCase(), { ...table, name: to });
+  }
+
+  #grow(table: Filled, rowset: Rowset): void {
+    const size = rowSize(table.rowset);
+    table.rowset = rowset;
+    table.empty = false;
+    this.#heard(table.name.toLowerCase(), rowSize(rowset) > size);
+  }
+}
+
 /** What a table holds after a column was given one more value. */
-export function withValue({ name: table, rowset }: Filled, name: string, inputs: readonly Input[]): Rowset {
+function withValue({ name: table, rowset }: Filled, name: string, inputs: readonly Input[]): Rowset {
   const given = inputs.flatMap((input) =>
     input.table.toLowerCase() === table.toLowerCase() ? passedOn(input, findColumn(rowset, input.column)) : [input],
   );

@@ -24,7 +24,7 @@ function isQuery(rows: Query | Rowset): rows is Query {
 /** Puts rows into a temporary table of our own and reads all of it. */
 function heldAside(rowset: Rowset, session: Session): Query {
   const name: TableName = [{ text: '#given_rows', quoted: true }];
-  session.fill(session.nameOf(name), rowset, { created: true, temporary: true });
+  session.filled.fill(session.nameOf(name), rowset, { created: true, temporary: true });
   const relation = { kind: 'table', name, alias: null, columnAliases: [] } as const;
   return { kind: 'relation', with: [], relation };
 }

@@ -41,8 +41,11 @@ export function performInsert(
   session.write(name);
   emit(session, name, placed);
   onConflict(statement, name, placed, context, session, inSight);
-  const wasOwn = session.isOwn(name);
-  session.fill(name, wasOwn ? placed : keepOthers(placed, name), { created: false, temporary: isTemporaryName(name) });
+  const wasOwn = session.filled.isOwn(name);
+  session.filled.fill(name, wasOwn ? placed : keepOthers(placed, name), {
+    created: false,
+    temporary: isTemporaryName(name),
+  });
   const inserted = [...placed, ...otherColumns(name, placed, session)];
   const output = performOutput(statement.output, { inserted, deleted: [] }, session, context);
   const returned = [...returning(statement, inserted, context), ...output.returned];
@@ -127,7 +130,7 @@ function assign(item: Assignment, table: string, scope: Scope, session: Session)
   const name = item.target.at(-1)?.text ?? '';
   const inputs = evaluate(excludedValues(item.value), scope);
   session.flow(table, name, inputs);
-  session.hold(table, name, inputs);
+  session.filled.give(table, name, inputs);
 }
 
 /** MySQL's `VALUES(a)` is PostgreSQL's `excluded.a`, wherever it stands. */
@@ -175,7 +178,7 @@ export function performMultiInsert(
     });
     session.write(name);
     emit(session, name, placed);
-    session.fill(name, placed, { created: false, temporary: isTemporaryName(name) });
+    session.filled.fill(name, placed, { created: false, temporary: isTemporaryName(name) });
     into.push(name);
   }
   return { returned: [], into };

@@ -43,7 +43,7 @@ export function performOutput(
   });
   session.write(name);
   emit(session, name, placed);
-  session.fill(name, placed, { created: false, temporary: isTemporaryName(name) });
+  session.filled.fill(name, placed, { created: false, temporary: isTemporaryName(name) });
   return { returned: [], into: [name] };
 }
 

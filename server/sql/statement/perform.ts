@@ -144,7 +144,7 @@ function performQuery(
   const name = session.nameOf(target);
   session.write(name);
   emit(session, name, rowset);
-  session.fill(name, rowset, { created: true, temporary: into.temporary || isTemporaryName(name) });
+  session.filled.fill(name, rowset, { created: true, temporary: into.temporary || isTemporaryName(name) });
   return { returned: [], into: [name] };
 }
 

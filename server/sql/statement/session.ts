@@ -5,12 +5,10 @@ import { Notes } from './notes.ts';
 import { Steering } from './steering.ts';
 import { Turns } from './turns.ts';
 import { Variables } from './variables.ts';
-import { withValue } from './filled.ts';
-import type { Filled } from './filled.ts';
+import { FilledTables } from './filled.ts';
 import type { ColumnFlow } from './flows.ts';
 import { UsageLog } from '../resolve/usage.ts';
-import { rowSize } from './held.ts';
-import { column, own, unite } from '../resolve/rowset.ts';
+import { column, own } from '../resolve/rowset.ts';
 import { isLocation } from '../dialect/locations.ts';
 import type { ColumnChange, TableName } from '../ast/nodes.ts';
 import type { KnownTable, Surroundings } from '../resolve/context.ts';
@@ -24,13 +22,14 @@ import type { Rowset } from '../resolve/rowset.ts';
 export class Session extends Notes {
   readonly dialect: Dialect;
   readonly catalog: Catalog;
-  readonly #filled = new Map<string, Filled>();
   readonly #reads = new Map<string, string>();
   readonly #writes = new Map<string, string>();
   readonly #flows = new Flows();
   readonly steering = new Steering();
   readonly variables = new Variables(() => this.steering.around);
   readonly turns = new Turns();
+  /** Tables that the script itself filled. */
+  readonly filled = new FilledTables((table, grows) => this.turns.filled(table, grows));
   /** Puts a function's body in place of its call; null: its body is not in the text. */
   inline: Surroundings['inline'] = () => null;
   rowsOf: Surroundings['rowsOf'] = () => null;
@@ -101,7 +100,7 @@ export class Session extends Notes {
 
   /** A table for its columns alone, without counting it as read. */
   look(name: string): KnownTable {
-    const filled = this.#filled.get(name.toLowerCase());
+    const filled = this.filled.of(name);
     if (filled === undefined) return this.#outside(name);
     if (!filled.created) {
       const known = this.#outside(name);
@@ -125,8 +124,8 @@ export class Session extends Notes {
     for (const change of changes) {
       const created = this.created.get(key);
       if (created !== undefined) this.created.set(key, changeCreated(created, change));
-      else if (!this.isOwn(name)) this.events.push({ type: 'alter', table: name, change: toldChange(change) });
-      const filled = this.#filled.get(key);
+      else if (!this.filled.isOwn(name)) this.events.push({ type: 'alter', table: name, change: toldChange(change) });
+      const filled = this.filled.of(name);
       if (filled !== undefined) filled.rowset = changeRowset(filled.rowset, change, () => []);
       else
         this.#altered.set(
@@ -140,7 +139,7 @@ export class Session extends Notes {
 
   read(table: TableName): KnownTable {
     const name = this.nameOf(table);
-    const filled = this.#filled.get(name.toLowerCase());
+    const filled = this.filled.of(name);
     this.turns.read(name.toLowerCase());
     const isMade = filled?.temporary === true || (filled?.empty === false && this.#routines === 0 && !this.#keepTables);
     if (filled !== undefined && isMade) {
@@ -196,50 +195,12 @@ export class Session extends Notes {
     return this.#flows.of(table);
   }
 
-  /** Remembers what a table holds from now on, for the statements after this one. */
-  fill(
-    name: string,
-    rowset: Rowset,
-    how: Pick<Filled, 'created' | 'temporary'> & Partial<Pick<Filled, 'empty' | 'reads'>>,
-  ): void {
-    const key = name.toLowerCase();
-    const before = this.#filled.get(key);
-    if (before === undefined || how.created) {
-      this.#filled.set(key, { name, rowset, empty: false, reads: [], ...how, consumed: before?.consumed ?? false });
-      this.turns.filled(key, false);
-    } else {
-      before.empty = false;
-      const size = rowSize(before.rowset);
-      before.rowset = before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true);
-      this.turns.filled(key, rowSize(before.rowset) > size);
-    }
-  }
-
-  /**
-   * An UPDATE, a MERGE or an upsert gave a column a value. Where the text made the table, what is read of it later is made
-   * from that value too; the earlier one stays, because rows may have been left alone.
-   */
-  hold(table: string, name: string, inputs: readonly Input[]): void {
-    const key = table.toLowerCase();
-    const filled = this.#filled.get(key);
-    if (filled === undefined) return;
-    const { rowset } = filled;
-    filled.rowset = withValue(filled, name, inputs);
-    filled.empty = false;
-    this.turns.filled(key, rowSize(filled.rowset) > rowSize(rowset));
-  }
-
-  /** The table is one that this script created. */
-  isOwn(name: string): boolean {
-    return this.#filled.get(name.toLowerCase())?.created === true;
-  }
-
   drop(name: string): void {
     if (this.turns.isAgain) return;
     const key = name.toLowerCase();
     this.events.push({ type: 'drop', table: name });
-    if (!this.isOwn(name)) return;
-    this.#filled.delete(key);
+    if (!this.filled.isOwn(name)) return;
+    this.filled.drop(name);
     this.#writes.delete(key);
     this.#flows.dropTable(name);
     this.created.delete(key);
@@ -273,19 +234,17 @@ export class Session extends Notes {
       const key = from.toLowerCase();
       const part = {
         to,
-        filled: this.#filled.get(key),
         written: this.#writes.has(key),
         created: this.created.get(key),
       };
-      this.#filled.delete(key);
       this.#writes.delete(key);
       this.created.delete(key);
       return part;
     });
+    this.filled.move(pairs);
     this.#flows.move(pairs);
-    for (const { to, filled, written, created } of moved) {
+    for (const { to, written, created } of moved) {
       if (created !== undefined) this.created.set(to.toLowerCase(), { ...created, table: to });
-      if (filled !== undefined) this.#filled.set(to.toLowerCase(), { ...filled, name: to });
       if (written) this.#writes.set(to.toLowerCase(), to);
     }
   }
@@ -298,8 +257,7 @@ export class Session extends Notes {
     readonly unresolved: readonly string[];
     readonly warnings: readonly string[];
   } {
-    const consumed = [...this.#filled].filter(([, table]) => table.consumed).map(([key]) => key);
-    const intermediate = new Set([...consumed, ...this.feeding.intermediates()]);
+    const intermediate = new Set([...this.filled.consumed(), ...this.feeding.intermediates()]);
     const isKept = (table: string | null): boolean => table === null || !intermediate.has(table.toLowerCase());
     const edges = this.#flows.all().filter(({ table }) => isKept(table));
     return {
