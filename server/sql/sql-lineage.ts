@@ -1,6 +1,9 @@
 import type { DirectKind, IndirectKind } from '../model/edge.ts';
 import type { Effect } from '../model/treatment.ts';
 
+/** What {@link SqlLineage.unresolved} names where SQL is put together at run time. */
+export const dynamicSql = 'dynamic SQL';
+
 /** A SQL text and what is known around it. A script of several statements is one request. */
 export interface SqlRequest {
   /** As in CONTRACTS: `postgres`, `snowflake` …; unknown ones are treated as `ansi`, said in a warning. */

@@ -11,6 +11,8 @@ export interface Dialect {
   readonly fold: 'upper' | 'lower' | 'keep';
   /** A select item may use the alias of one before it. */
   readonly lateralAlias: boolean;
+  /** Such an alias goes before a column of the same name (ClickHouse, `prefer_column_name_to_alias` = 0). */
+  readonly aliasFirst: boolean;
   /** `"text"` is a string, not a name. */
   readonly doubleQuotedStrings: boolean;
   readonly backslashEscapes: boolean;

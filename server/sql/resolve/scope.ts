@@ -85,13 +85,14 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (named !== null) return named;
   const joined = scope.merged.get(lower);
   if (joined !== undefined) return merge(...[...joined].map((bound) => columnOf(bound, name.text) ?? []));
+  const alias = scope.aliases?.get(lower);
+  if (alias !== undefined && scope.context.dialect.aliasFirst) return alias.inputs;
   const definite = scope.relations.filter((bound) => !bound.hidden && findColumn(bound.rowset, name.text) !== null);
   const exact = definite.length > 1 ? definite.filter((bound) => !bound.generator) : definite;
   if (exact.length > 1) return same(exact, name.text);
   const [only] = exact.length === 1 ? exact : definite;
   if (only !== undefined) return columnOf(only, name.text);
-  const alias = scope.aliases?.get(lower);
-  if (alias !== undefined) return alias.inputs;
+  if (alias !== undefined) return underAlias(alias, scope, name.text) ?? alias.inputs;
   const row = scope.relations.find((bound) => bound.generator && bound.alias?.toLowerCase() === lower);
   if (row !== undefined) return wholeRow(row.rowset);
   if (!name.quoted && scope.context.dialect.pseudoColumns.has(name.text.toUpperCase())) return noInputs;
@@ -103,6 +104,23 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (scope.relations.length === 1 && single !== undefined && columnAt(single.rowset, name.text) !== null)
     return columnOf(single, name.text);
   return fromOpen(scope, name.text);
+}
+
+/**
+ * `sha2(email) AS email, upper(email) AS loud`: what the alias reads shows that a relation has a column of that name, though
+ * not all of its columns are known, and a column goes before an alias.
+ */
+function underAlias(alias: ColumnSlot, scope: Scope, name: string): Found {
+  const isRead = (input: Input): boolean =>
+    alias.inputs.some(
+      ({ table, column }) => table === input.table && column.toLowerCase() === input.column.toLowerCase(),
+    );
+  const lower = name.toLowerCase();
+  const having = scope.relations.find(
+    (bound) =>
+      !bound.hidden && columnOf(bound, name)?.some((input) => input.column.toLowerCase() === lower && isRead(input)),
+  );
+  return having === undefined ? null : columnOf(having, name);
 }
 
 /** Several relations have the column: after an outer join of branches of one table they may still mean the same. */

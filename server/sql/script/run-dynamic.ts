@@ -4,6 +4,7 @@ import { matched } from './routines.ts';
 import { normalise } from '../text/normalise.ts';
 import { readParameters } from './read-declarations.ts';
 import { ScriptCursor } from './script-cursor.ts';
+import { dynamicSql } from '../sql-lineage.ts';
 import type { Argument, Step } from './steps.ts';
 import type { Held, Texts } from '../statement/held.ts';
 import type { Runner } from './runner.ts';
@@ -112,11 +113,11 @@ export class DynamicSql {
 
   #opaque(value: string): void {
     const { session } = this.#runner;
-    session.unresolved('dynamic SQL');
+    session.unresolved(dynamicSql);
     this.#runner.notUnderstood(
       normalise(`EXECUTE ${value}`, session.dialect),
       'failed',
-      'dynamic SQL that is put together at run time: not looked into',
+      `${dynamicSql} that is put together at run time: not looked into`,
     );
   }
 }
