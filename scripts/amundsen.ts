@@ -1,9 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { ended, freePort, has, pythonWith, untilListening } from './own-server.ts';
 
 /** A real Amundsen: its metadata service over a Neo4j 4.4, loaded by its own loader with a clinic of ours. All on loopback. */
 export interface RunningAmundsen {
@@ -18,23 +17,19 @@ export interface RunningAmundsen {
 const neo4jVersion = '4.4.44';
 const packages = ['amundsen-metadata==3.13.0', 'amundsen-databuilder==7.5.1'];
 const cache = process.env['LEXLINE_AMUNDSEN_CACHE'] ?? join(homedir(), '.cache/lexline/amundsen');
+/** How long each part may take to start, in ms. */
+const startLimit = 120_000;
 const opens = ['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent', 'java.lang'];
 
 /** Why no Amundsen can be started here; null when one can. */
 export function amundsenMissing(): string | null {
-  for (const program of ['python3', 'mvn', 'java']) {
-    try {
-      execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-    } catch {
-      return `Amundsen needs the program ${program}`;
-    }
-  }
-  return null;
+  const missing = ['python3', 'mvn', 'java'].find((program) => !has(program));
+  return missing === undefined ? null : `Amundsen needs the program ${missing}`;
 }
 
 /** Starts everything; the first time some 400 MB are downloaded by pip and Maven. */
 export async function startAmundsen(): Promise<RunningAmundsen> {
-  const python = installPython();
+  const python = pythonWith(join(cache, 'venv'), ['setuptools<70', 'wheel'], packages);
   const libraries = installNeo4j();
   const home = mkdtempSync(join(tmpdir(), 'lexline-amundsen-'));
   const [bolt, web] = [await freePort(), await freePort()];
@@ -44,8 +39,9 @@ export async function startAmundsen(): Promise<RunningAmundsen> {
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    children.push(startNeo4j(home, libraries, bolt));
-    await answers(bolt, children[0]);
+    const graph = startNeo4j(home, libraries, bolt);
+    children.push(graph);
+    await untilListening(bolt, { name: "Amundsen's Neo4j", child: graph, limitMs: startLimit });
     const env = {
       ...process.env,
       PROXY_HOST: 'bolt://127.0.0.1',
@@ -61,8 +57,9 @@ export async function startAmundsen(): Promise<RunningAmundsen> {
         cwd: home,
       });
     load('first');
-    children.push(spawn(python, [script('serve.py'), String(web)], { env, stdio: 'ignore', cwd: home }));
-    await answers(web, children[1]);
+    const service = spawn(python, [script('serve.py'), String(web)], { env, stdio: 'ignore', cwd: home });
+    children.push(service);
+    await untilListening(web, { name: "Amundsen's metadata service", child: service, limitMs: startLimit });
     return { graph: `bolt://127.0.0.1:${bolt}`, service: `http://127.0.0.1:${web}`, load, stop };
   } catch (error) {
     await stop();
@@ -72,20 +69,6 @@ export async function startAmundsen(): Promise<RunningAmundsen> {
 
 function script(name: string): string {
   return join(import.meta.dirname, 'amundsen', name);
-}
-
-function installPython(): string {
-  const folder = join(cache, 'venv');
-  const python = join(folder, 'bin/python');
-  if (!existsSync(join(folder, 'ready'))) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(cache, { recursive: true });
-    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
-    execFileSync(python, ['-m', 'pip', 'install', '-q', 'setuptools<70', 'wheel'], { stdio: 'ignore' });
-    execFileSync(python, ['-m', 'pip', 'install', '-q', ...packages], { stdio: 'ignore' });
-    writeFileSync(join(folder, 'ready'), '');
-  }
-  return python;
 }
 
 function installNeo4j(): string {
@@ -145,36 +128,4 @@ function startNeo4j(home: string, libraries: string, port: number): ChildProcess
     `--config-dir=${join(home, 'conf')}`,
   ];
   return spawn('java', flags, { stdio: 'ignore', cwd: home });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function answers(port: number, child: ChildProcess | undefined): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (child?.exitCode !== null && child?.exitCode !== undefined)
-      throw new Error(`a part of Amundsen ended with status ${child.exitCode}`);
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-    });
-    if (isOpen) return;
-    await sleep(200);
-  }
-  throw new Error('a part of Amundsen did not answer within two minutes');
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { kafkaPort, webPort, writeAtlasHome } from './atlas-home.ts';
+import { has } from './own-server.ts';
 
 /**
  * A real Apache Atlas 2.1.0 with embedded store, index and Kafka. It runs in a network namespace of its own, because its
@@ -28,7 +29,7 @@ export function atlasMissing(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'Atlas is started in a network namespace: Linux and root are needed';
   for (const program of ['unshare', 'nsenter', 'ip', 'mvn', 'pip', 'curl'])
-    if (!isInstalled(program)) return `Atlas needs the program ${program}`;
+    if (!has(program)) return `Atlas needs the program ${program}`;
   return null;
 }
 
@@ -91,15 +92,6 @@ export async function startAtlas(): Promise<RunningAtlas> {
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -1,10 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ended, freePort, has, untilListening } from './own-server.ts';
 
 /** A real Kafka of its own (one broker, KRaft), on loopback, in a folder that goes away with it. */
 export interface RunningKafka {
@@ -75,7 +74,7 @@ export async function startKafka(): Promise<RunningKafka> {
   execFileSync('java', java('kafka.tools.StorageTool', 'format', '-t', id, '-c', settings), { stdio: 'ignore' });
   const server = spawn('java', java('kafka.Kafka', settings), { stdio: 'ignore', cwd: folder });
   try {
-    await answers(server, port);
+    await untilListening(port, { name: 'Kafka', child: server, limitMs: startLimit, everyMs: 100 });
   } catch (error) {
     await ended(server);
     throw error;
@@ -88,45 +87,4 @@ export async function startKafka(): Promise<RunningKafka> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function has(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
-async function answers(server: ChildProcess, port: number): Promise<void> {
-  for (const until = Date.now() + startLimit; Date.now() < until; await sleep(100)) {
-    if (server.exitCode !== null) throw new Error(`Kafka ended with status ${server.exitCode}`);
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => resolve(true));
-      socket.once('error', () => resolve(false));
-      socket.once('close', () => socket.destroy());
-      socket.setTimeout(1000, () => socket.destroy());
-      socket.once('connect', () => socket.end());
-    });
-    if (open) return;
-  }
-  throw new Error('Kafka did not answer in time');
-}
-
-async function ended(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGKILL');
-  await gone;
 }

@@ -1,10 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { ended, freePort, unprivilegedUser, untilAnswer } from './own-server.ts';
 
 /** A real MariaDB server of its own, on a loopback port, in a folder that goes away with it. */
 export interface RunningMariadb {
@@ -38,7 +37,8 @@ export async function startMariadb(): Promise<RunningMariadb> {
   if (missing !== null) throw new Error(missing);
   const folder = mkdtempSync(join(tmpdir(), 'lexline-mariadb-'));
   const data = join(folder, 'data');
-  const owner = unprivilegedUser();
+  // `mysql` comes with the package, `nobody` with every system.
+  const owner = unprivilegedUser('MariaDB', ['mysql', 'nobody']);
   const as = owner === null ? {} : { uid: owner.uid, gid: owner.gid };
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder };
@@ -70,63 +70,30 @@ export async function startMariadb(): Promise<RunningMariadb> {
   );
   const url = `mysql://root:${password}@127.0.0.1:${port}`;
   try {
-    const version = await answers(child, url);
+    const version = await untilAnswer({ name: 'MariaDB', child, limitMs: 60_000, ask: () => versionOf(url) });
     return {
       url,
       version,
       async stop() {
-        await ended(child);
+        await ended(child, 'SIGTERM');
         rmSync(folder, { recursive: true, force: true });
       },
     };
   } catch (error) {
-    await ended(child);
+    await ended(child, 'SIGTERM');
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-/** The server refuses to run as root; `mysql` comes with the package, `nobody` with every system. */
-function unprivilegedUser(): { readonly uid: number; readonly gid: number } | null {
-  if (process.getuid?.() !== 0) return null;
-  for (const name of ['mysql', 'nobody']) {
-    try {
-      const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
-      return { uid: id('-u'), gid: id('-g') };
-    } catch {
-      continue;
-    }
+/** Null while it does not answer. */
+async function versionOf(url: string): Promise<string | null> {
+  try {
+    const connection = await createConnection(url);
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+    await connection.end();
+    return String(rows[0]?.['version'] ?? '');
+  } catch {
+    return null;
   }
-  throw new Error('no unprivileged user to run MariaDB as');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
-async function answers(child: ChildProcess, url: string): Promise<string> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (child.exitCode !== null) throw new Error(`MariaDB ended with status ${child.exitCode}`);
-    try {
-      const connection = await createConnection(url);
-      const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
-      await connection.end();
-      return String(rows[0]?.['version'] ?? '');
-    } catch {
-      await sleep(200);
-    }
-  }
-  throw new Error('MariaDB did not answer within 60 s');
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await gone;
 }

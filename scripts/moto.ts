@@ -1,9 +1,8 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { ended, freePort, untilAnswer } from './own-server.ts';
 
 /** A moto server of its own on loopback: it answers as AWS does, Glue and Lake Formation among others, and forgets all when it ends. */
 export interface RunningMoto {
@@ -45,17 +44,9 @@ export async function startMoto(): Promise<RunningMoto> {
     stdio: 'ignore',
     env,
   });
-  const stop = () => ended(child);
+  const stop = () => ended(child, 'SIGTERM');
   try {
-    for (const until = Date.now() + startLimit; ; await sleep(100)) {
-      if (child.exitCode !== null) throw new Error(`moto ended with status ${child.exitCode}`);
-      if (Date.now() > until) throw new Error('moto did not answer in time');
-      const isUp = await fetch(`${url}/moto-api/data.json`).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      if (isUp) break;
-    }
+    await untilAnswer({ name: 'moto', child, limitMs: startLimit, everyMs: 100, ask: () => started(url) });
   } catch (error) {
     await stop();
     throw error;
@@ -77,18 +68,10 @@ export async function startMoto(): Promise<RunningMoto> {
   };
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await gone;
+/** Null while it does not answer. */
+async function started(url: string): Promise<true | null> {
+  return fetch(`${url}/moto-api/data.json`).then(
+    (answer) => (answer.ok ? true : null),
+    () => null,
+  );
 }

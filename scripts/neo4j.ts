@@ -1,10 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { installNeo4j, releases, type InstalledNeo4j, type Neo4jRelease } from './neo4j-install.ts';
+import { ended, freePort, untilListening } from './own-server.ts';
 
 /** A real Neo4j Community of its own, on a loopback port, with password sign-in, in a folder that goes away with it. */
 export interface RunningNeo4j {
@@ -63,9 +62,12 @@ export async function startNeo4j(settings: Neo4jSettings = {}): Promise<RunningN
       { stdio: 'ignore', cwd: home },
     );
   let server = run();
+  // Bolt opens last: a port that answers is a server that is there.
+  const answers = () =>
+    untilListening(port, { name: 'Neo4j', child: server, limitMs: startLimit, lastWords: () => lastWords(home) });
   const gone = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   try {
-    await answers(server, port, home);
+    await answers();
   } catch (error) {
     await ended(server, 'SIGKILL');
     gone();
@@ -80,7 +82,7 @@ export async function startNeo4j(settings: Neo4jSettings = {}): Promise<RunningN
     crash: () => ended(server, 'SIGKILL'),
     async start() {
       server = run();
-      await answers(server, port, home);
+      await answers();
     },
     async stop() {
       await ended(server, 'SIGTERM');
@@ -114,48 +116,7 @@ function setPassword(home: string, { java, libraries }: InstalledNeo4j, password
   });
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
-/** Bolt opens last: a port that answers is a server that is there. */
-async function answers(server: ChildProcess, port: number, home: string): Promise<void> {
-  const until = Date.now() + startLimit;
-  while (Date.now() < until) {
-    if (server.exitCode !== null || server.signalCode !== null)
-      throw new Error(`Neo4j ended with status ${server.exitCode ?? server.signalCode}\n${lastWords(home)}`);
-    if (await isReachable(port)) return;
-    await sleep(200);
-  }
-  throw new Error(`Neo4j did not answer within ${startLimit / 1000} s\n${lastWords(home)}`);
-}
-
 function lastWords(home: string): string {
   const log = join(home, 'logs', 'debug.log');
   return existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-30).join('\n') : '';
-}
-
-async function isReachable(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const done = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(2000, () => done(false));
-    socket.once('connect', () => done(true));
-    socket.once('error', () => done(false));
-  });
-}
-
-async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = new Promise((resolve) => server.once('exit', resolve));
-  server.kill(signal);
-  await gone;
 }

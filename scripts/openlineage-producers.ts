@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { has } from './own-server.ts';
 
 /** Real senders of OpenLineage events, in Python environments of their own under `.cache`. */
 const tools = fileURLToPath(new URL('../.cache/openlineage', import.meta.url));
@@ -74,13 +75,4 @@ function environment(name: string, packages: readonly string[]): void {
 function jarIn(folder: string): string | null {
   const name = existsSync(folder) ? readdirSync(folder).find((file) => file.endsWith('.jar')) : undefined;
   return name === undefined ? null : join(folder, name);
-}
-
-function has(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { ended, freePort, unprivilegedUser, untilAnswer } from './own-server.ts';
 
 /** A real PostgreSQL server of its own, on a loopback port, with password sign-in, in a folder that goes away with it. */
 export interface RunningPostgres {
@@ -43,7 +43,8 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
   const bin = postgresPrograms();
   if (missing !== null || bin === null) throw new Error(missing ?? 'PostgreSQL is not installed');
   const folder = mkdtempSync(join(tmpdir(), 'lexline-postgres-'));
-  const owner = unprivilegedUser();
+  // `postgres` comes with the package, `nobody` with every system.
+  const owner = unprivilegedUser('PostgreSQL', ['postgres', 'nobody']);
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
   const password = 'superuser-for-tests';
@@ -68,7 +69,12 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
   writeFileSync(join(data, 'postgresql.auto.conf'), `${lines.join('\n')}\n`);
 
   let server = run();
-  await answers(server, port);
+  await answers(server);
+
+  async function answers(child: ChildProcess): Promise<void> {
+    const ask = async () => ((await reachable(port)) ? true : null);
+    await untilAnswer({ name: 'PostgreSQL', child, limitMs: 60_000, everyMs: 100, ask });
+  }
 
   function run(): ChildProcess {
     return spawn(join(bin ?? '', 'postgres'), ['-D', data], { ...as, env: environment, cwd: folder, stdio: 'ignore' });
@@ -80,45 +86,13 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
     crash: () => ended(server, 'SIGQUIT'),
     async start() {
       server = run();
-      await answers(server, port);
+      await answers(server);
     },
     async stop() {
       await ended(server, 'SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The server refuses to run as root; `postgres` comes with the package, `nobody` with every system. */
-function unprivilegedUser(): { readonly uid: number; readonly gid: number } | null {
-  if (process.getuid?.() !== 0) return null;
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
-      return { uid: id('-u'), gid: id('-g') };
-    } catch {
-      continue;
-    }
-  }
-  throw new Error('no unprivileged user to run PostgreSQL as');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
-async function answers(server: ChildProcess, port: number): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL ended with status ${server.exitCode}`);
-    if (await reachable(port)) return;
-    await sleep(100);
-  }
-  throw new Error('PostgreSQL did not answer within 60 s');
 }
 
 /** A server that still recovers accepts the connection and then refuses the session: ask as a client would. */
@@ -139,11 +113,4 @@ async function reachable(port: number): Promise<boolean> {
     socket.once('error', () => done(false));
     socket.once('close', () => done(false));
   });
-}
-
-async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = new Promise((resolve) => server.once('exit', resolve));
-  server.kill(signal);
-  await gone;
 }

@@ -1,10 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { ended, freePort, pythonWith, untilListening } from './own-server.ts';
 
 /** fakesnow on a loopback port: Snowflake's catalog and SQL over DuckDB, asked by our connector and by Snowflake's own client. */
 export interface RunningSnowflake {
@@ -26,6 +25,7 @@ const fakesnow = '0.12.1';
 // Later connectors lack a module that fakesnow imports.
 const packages = [`fakesnow[server]==${fakesnow}`, 'snowflake-connector-python<4.5'];
 const cache = process.env['LEXLINE_SNOWFLAKE_CACHE'] ?? join(homedir(), '.cache/lexline/snowflake');
+const environment = join(cache, `venv-${fakesnow}`);
 
 /** Why fakesnow cannot be started here; null when it can. Installs it where it is not there yet: some 200 MB by pip. */
 export function snowflakeMissing(): string | null {
@@ -35,7 +35,7 @@ export function snowflakeMissing(): string | null {
     return 'fakesnow needs Python 3.10 with venv';
   }
   try {
-    installPython();
+    pythonWith(environment, packages);
     return null;
   } catch {
     return `pip could not install fakesnow ${fakesnow}`;
@@ -44,7 +44,7 @@ export function snowflakeMissing(): string | null {
 
 /** Starts fakesnow behind a door for the SQL API. */
 export async function startSnowflake(options: { readonly rowsPerPartition?: number } = {}): Promise<RunningSnowflake> {
-  const python = installPython();
+  const python = pythonWith(environment, packages);
   const folder = mkdtempSync(join(tmpdir(), 'lexline-snowflake-'));
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -77,7 +77,7 @@ export async function startSnowflake(options: { readonly rowsPerPartition?: numb
       }),
     );
   try {
-    await answers(port, child);
+    await untilListening(port, { name: 'fakesnow', child, limitMs: 120_000 });
   } catch (error) {
     await stop();
     throw error;
@@ -94,48 +94,4 @@ export async function startSnowflake(options: { readonly rowsPerPartition?: numb
     refusedByParser: (statements) => ask('parse.py', [], statements) as readonly string[],
     stop,
   };
-}
-
-function installPython(): string {
-  const folder = join(cache, `venv-${fakesnow}`);
-  const python = join(folder, 'bin/python');
-  if (!existsSync(join(folder, 'ready'))) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(cache, { recursive: true });
-    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
-    execFileSync(python, ['-m', 'pip', 'install', '-q', ...packages], { stdio: 'ignore', timeout: 600_000 });
-    writeFileSync(join(folder, 'ready'), '');
-  }
-  return python;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function answers(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null) throw new Error(`fakesnow ended with status ${child.exitCode}`);
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-    });
-    if (isOpen) return;
-    await sleep(200);
-  }
-  throw new Error('fakesnow did not answer within two minutes');
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
 }

@@ -1,10 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ended, freePort, has, untilAnswer } from './own-server.ts';
 
 /** A real Trino of its own (one node) on loopback, with two catalogs in memory. */
 export interface RunningTrino {
@@ -94,7 +93,7 @@ export async function startTrino(): Promise<RunningTrino> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await answers(child, url);
+    await untilAnswer({ name: 'Trino', child, limitMs: startLimit, everyMs: 500, ask: () => started(url) });
   } catch (error) {
     await stop();
     throw error;
@@ -175,39 +174,11 @@ function java(): string | null {
   return null;
 }
 
-function has(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
-async function answers(child: ChildProcess, url: string): Promise<void> {
-  for (const until = Date.now() + startLimit; Date.now() < until; await sleep(500)) {
-    if (child.exitCode !== null) throw new Error(`Trino ended with status ${child.exitCode}`);
-    const info: unknown = await fetch(`${url}/v1/info`).then(
-      (answer) => answer.json(),
-      () => null,
-    );
-    if (typeof info === 'object' && info !== null && 'starting' in info && info.starting === false) return;
-  }
-  throw new Error('Trino did not answer in time');
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
+/** True once the coordinator takes queries; null while it starts. */
+async function started(url: string): Promise<true | null> {
+  const info: unknown = await fetch(`${url}/v1/info`).then(
+    (answer) => answer.json(),
+    () => null,
+  );
+  return typeof info === 'object' && info !== null && 'starting' in info && info.starting === false ? true : null;
 }
