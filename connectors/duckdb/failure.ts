@@ -1,4 +1,5 @@
-import { LexlineError, type ErrorCode } from '../../server/base/errors.ts';
+import type { LexlineError } from '../../server/base/errors.ts';
+import { explained, type Explanation } from '../kit/explanation.ts';
 import type { DuckdbProblem } from './messages.ts';
 
 /** By DuckDB's own words; its text goes no further than this function, because it can quote values. */
@@ -22,12 +23,6 @@ const words: readonly (readonly [RegExp, DuckdbProblem])[] = [
 export function problemOf(error: unknown): DuckdbProblem {
   const said = error instanceof Error ? error.message : '';
   return words.find(([pattern]) => pattern.test(said))?.[1] ?? 'failed';
-}
-
-interface Explanation {
-  readonly code: ErrorCode;
-  readonly says: string;
-  readonly remedy?: string;
 }
 
 const explanations: Readonly<Record<DuckdbProblem | 'timeout' | 'ended', Explanation>> = {
@@ -79,7 +74,5 @@ const explanations: Readonly<Record<DuckdbProblem | 'timeout' | 'ended', Explana
 
 /** The typed error of a failure. `where` is a path or a database's name, never a value. */
 export function failureOf(problem: DuckdbProblem | 'timeout' | 'ended', source: string, where: string): LexlineError {
-  const { code, says, remedy } = explanations[problem];
-  const message = `[connectors/duckdb] source "${source}", ${where}: ${says}`;
-  return new LexlineError(code, message, remedy === undefined ? {} : { remedy });
+  return explained(explanations[problem], `[connectors/duckdb] source "${source}", ${where}`);
 }

@@ -1,4 +1,4 @@
-import { structMembers } from '../kit/warehouse/struct-members.ts';
+import { withMembers } from '../kit/warehouse/struct-members.ts';
 import type { WarehouseColumn, WarehouseKey, WarehouseRelation, WarehouseRoutine } from '../kit/warehouse/warehouse.ts';
 import type { ColumnRow, KeyRow, MacroRow, RelationRow } from './rows.ts';
 import { quote } from './sql.ts';
@@ -29,7 +29,7 @@ export function columnsOf(row: ColumnRow, table: string | null): readonly Wareho
   const type = withoutEnumWords(row.type);
   const { relation, ordinal, nullable, expression } = row;
   const isGenerated = expression !== null && table !== null && generates(table, row);
-  const column: WarehouseColumn = {
+  return withMembers({
     relation,
     path: [row.name],
     type,
@@ -38,16 +38,7 @@ export function columnsOf(row: ColumnRow, table: string | null): readonly Wareho
     comment: row.comment,
     generated: isGenerated ? expression : null,
     facet: expression !== null && !isGenerated ? { hasDefault: true } : {},
-  };
-  const members = structMembers([row.name], type).map((member): WarehouseColumn => ({
-    relation,
-    path: member.path,
-    type: member.type,
-    ordinal,
-    nullable: null,
-    comment: null,
-  }));
-  return [column, ...members];
+  });
 }
 
 function generates(table: string, { name, type }: ColumnRow): boolean {

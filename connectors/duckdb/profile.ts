@@ -2,13 +2,12 @@ import { isLexlineError } from '../../server/base/errors.ts';
 import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
+import { maxValue, showValues } from '../kit/shown-values.ts';
 import type { QueryPort } from './port.ts';
 import { quote } from './sql.ts';
 
 /** Fields looked at by one statement. */
 const maxFields = 10;
-/** Values are cut here before anything looks at them. */
-const maxValue = 4096;
 
 /**
  * Shows bounded rows to the profiler, table by table, and forgets them: a reservoir sample that is the same for the same
@@ -49,13 +48,9 @@ async function* profileSome(
     // A view of the database may leave out its name.
     await port.query(`USE ${quote(parts[0] ?? '')}`, [], signal);
     const rows = await port.query(`SELECT ${columns.join(', ')} FROM ${from} AS t ${sample}`, [], signal);
-    const looking = requests.map((request) => profiler.begin(request));
-    for (const row of rows)
-      for (const [i, field] of looking.entries()) {
-        const value = row[`c${i}`];
-        field.add(typeof value === 'string' ? value : null);
-      }
-    for (const field of looking) yield { type: 'profile', profile: field.end() };
+    const shown = showValues(profiler, requests);
+    for (const row of rows) shown.add(row);
+    yield* shown.end();
   } catch (error) {
     signal.throwIfAborted();
     if (!isLexlineError(error) || !['CONNECTOR_MISSING_RIGHTS', 'CONNECTOR_UNEXPECTED'].includes(error.code))

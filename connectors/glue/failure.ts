@@ -1,10 +1,5 @@
-import { isLexlineError, LexlineError, type ErrorCode } from '../../server/base/errors.ts';
-
-interface Explanation {
-  readonly code: ErrorCode;
-  readonly says: string;
-  readonly remedy?: string;
-}
+import { isLexlineError, type LexlineError } from '../../server/base/errors.ts';
+import { brokenOff, explained, type Explanation } from '../kit/explanation.ts';
 
 const refused: Explanation = {
   code: 'CONNECTOR_AUTH_FAILED',
@@ -18,10 +13,6 @@ const throttled: Explanation = {
   remedy: 'raise retries, or sync at another time',
 };
 const failing: Explanation = { code: 'CONNECTOR_UNAVAILABLE', says: 'it fails inside' };
-const brokenOff: Explanation = {
-  code: 'CONNECTOR_UNAVAILABLE',
-  says: 'the connection broke off; what was read so far is kept and the next sync goes on from there',
-};
 const unreachable: Explanation = {
   code: 'CONNECTOR_UNAVAILABLE',
   says: 'nobody answers there',
@@ -55,9 +46,7 @@ const byName: readonly (readonly [RegExp, Explanation])[] = [
 /** Makes a typed error of whatever the SDK threw. Its text goes no further than this function. */
 export function toFailure(error: unknown, source: string): LexlineError {
   if (isLexlineError(error)) return error;
-  const { code, says, remedy } = explain(error);
-  const message = `[connectors/glue] source "${source}": ${says}`;
-  return new LexlineError(code, message, remedy === undefined ? {} : { remedy });
+  return explained(explain(error), `[connectors/glue] source "${source}"`);
 }
 
 function explain(error: unknown): Explanation {

@@ -1,7 +1,7 @@
 import { joinName } from '../../server/model/dataset-name.ts';
 import type { SourceTag } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
-import { structMembers } from '../kit/warehouse/struct-members.ts';
+import { withMembers } from '../kit/warehouse/struct-members.ts';
 import type { WarehouseColumn, WarehouseNaming, WarehouseRelation } from '../kit/warehouse/warehouse.ts';
 import type { GlueTable, LfTag, ResourceTags } from './shapes.ts';
 import { viewText } from './view-text.ts';
@@ -91,19 +91,16 @@ export function columnsOf(table: GlueTable, tags: ResourceTags | null): readonly
     ...table.PartitionKeys.map((column) => ({ column, isKey: true })),
   ];
   return whole.flatMap(({ column, isKey }, i): readonly WarehouseColumn[] => {
-    const base = { relation: table.Name, ordinal: i + 1, nullable: null };
-    const type = column.Type ?? null;
-    return [
-      {
-        ...base,
-        path: [column.Name],
-        type,
-        comment: column.Comment,
-        tags: tagged.get(column.Name) ?? [],
-        facet: isKey ? { partitionKey: true } : {},
-      },
-      ...structMembers([column.Name], type ?? '').map((member) => ({ ...base, ...member, comment: null })),
-    ];
+    return withMembers({
+      relation: table.Name,
+      path: [column.Name],
+      type: column.Type ?? null,
+      ordinal: i + 1,
+      nullable: null,
+      comment: column.Comment,
+      tags: tagged.get(column.Name) ?? [],
+      facet: isKey ? { partitionKey: true } : {},
+    });
   });
 }
 

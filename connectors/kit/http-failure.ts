@@ -1,4 +1,5 @@
-import { isLexlineError, LexlineError, type ErrorCode } from '../../server/base/errors.ts';
+import { isLexlineError, type LexlineError } from '../../server/base/errors.ts';
+import { brokenOff, explained, type Explanation } from './explanation.ts';
 
 /** A source answered a request with a status of the 4xx family: what it means depends on what was asked. */
 export class HttpRefusal extends Error {
@@ -55,15 +56,8 @@ export function isTransient(error: unknown, timedOut: boolean): boolean {
 
 /** Makes a typed error of a status or a failure on the wire. Never holds the answer's text. */
 export function failureOf(what: unknown, asked: Asked, path = ''): LexlineError {
-  const { code, says, remedy } = explain(what, asked, path.split('?')[0] ?? '');
-  const message = `[connectors/${asked.connector}] source "${asked.source}" at ${new URL(asked.baseUrl).origin}: ${says}`;
-  return new LexlineError(code, message, remedy === undefined ? {} : { remedy });
-}
-
-interface Explanation {
-  readonly code: ErrorCode;
-  readonly says: string;
-  readonly remedy?: string;
+  const at = `[connectors/${asked.connector}] source "${asked.source}" at ${new URL(asked.baseUrl).origin}`;
+  return explained(explain(what, asked, path.split('?')[0] ?? ''), at);
 }
 
 function explain(what: unknown, asked: Asked, path: string): Explanation {
@@ -94,10 +88,7 @@ function explain(what: unknown, asked: Asked, path: string): Explanation {
       says: 'nobody answers there',
       remedy: 'check url, and that the service runs',
     };
-  return {
-    code: 'CONNECTOR_UNAVAILABLE',
-    says: 'the connection broke off; what was read so far is kept and the next sync goes on from there',
-  };
+  return brokenOff;
 }
 
 function ofStatus(status: number, { user }: Asked): Explanation {

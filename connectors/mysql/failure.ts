@@ -1,4 +1,5 @@
-import { isLexlineError, LexlineError, type ErrorCode } from '../../server/base/errors.ts';
+import { isLexlineError, type LexlineError } from '../../server/base/errors.ts';
+import { brokenOff, explained, type Explanation } from '../kit/explanation.ts';
 
 /** Who was asked, for messages: never the password. */
 export interface Asked {
@@ -7,20 +8,10 @@ export interface Asked {
   readonly user: string;
 }
 
-interface Explanation {
-  readonly code: ErrorCode;
-  readonly says: string;
-  readonly remedy?: string;
-}
-
 const unreachable: Explanation = {
   code: 'CONNECTOR_UNAVAILABLE',
   says: 'nobody answers there',
   remedy: 'check host and port in the url, and that the server runs and listens on that address',
-};
-const brokenOff: Explanation = {
-  code: 'CONNECTOR_UNAVAILABLE',
-  says: 'the connection broke off; what was read so far is kept and the next sync goes on from there',
 };
 const noAnswer: Explanation = {
   code: 'CONNECTOR_TIMEOUT',
@@ -86,10 +77,8 @@ export function toFailure(error: unknown, asked: Asked): LexlineError {
   };
   const known = name.startsWith('ER_ACCESS_DENIED') ? refused : explanations[name];
   const closed = error instanceof Error && /closed|terminated|destroyed/iu.test(error.message) ? brokenOff : undefined;
-  const { code, says, remedy } = known ??
-    closed ?? { code: 'CONNECTOR_UNEXPECTED' as const, says: `it failed${name === '' ? '' : ` with ${name}`}` };
-  const message = `[connectors/mysql] source "${asked.source}" at ${asked.where}: ${says}`;
-  return new LexlineError(code, message, remedy === undefined ? {} : { remedy });
+  const otherwise = { code: 'CONNECTOR_UNEXPECTED', says: `it failed${name === '' ? '' : ` with ${name}`}` } as const;
+  return explained(known ?? closed ?? otherwise, `[connectors/mysql] source "${asked.source}" at ${asked.where}`);
 }
 
 function codeOf(error: unknown): string {

@@ -2,13 +2,12 @@ import { isLexlineError } from '../../server/base/errors.ts';
 import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
+import { maxValue, rowsForbidden, showValues } from '../kit/shown-values.ts';
 import type { QueryPort } from './port.ts';
 import { quote } from './sql.ts';
 
 /** Fields looked at by one statement. */
 const maxFields = 40;
-/** Values are cut here before anything looks at them. */
-const maxValue = 4096;
 /** Rows held at a time. */
 const pageRows = 500;
 
@@ -40,7 +39,7 @@ async function* profileSome(
   signal: AbortSignal,
 ): AsyncIterable<ProfileMessage> {
   const [schema = '', name = table] = splitName(table).slice(-2);
-  const looking = requests.map((request) => profiler.begin(request));
+  const shown = showValues(profiler, requests);
   const columns = requests.map(
     ({ path }, i) => `LEFT(CONVERT(${quote(path[0] ?? '')} USING utf8mb4), ${maxValue}) AS c${i}`,
   );
@@ -49,26 +48,17 @@ async function* profileSome(
       const rows = Math.min(pageRows, maxRows - offset);
       const sql = `SELECT ${columns.join(', ')} FROM ${quote(schema)}.${quote(name)} LIMIT ${rows} OFFSET ${offset}`;
       const page = await port.query(sql, [], signal);
-      for (const row of page)
-        for (const [i, field] of looking.entries()) {
-          const value = row[`c${i}`];
-          field.add(typeof value === 'string' ? value : null);
-        }
+      for (const row of page) shown.add(row);
       if (page.length < rows) break;
     }
   } catch (error) {
     signal.throwIfAborted();
     if (!isLexlineError(error) || error.code !== 'CONNECTOR_MISSING_RIGHTS') throw error;
-    const gap = {
-      what: `values of ${table}`,
-      reason: 'no-rights',
-      detail: `"${user}" may not read its rows; its structure was read`,
-      remedy: `GRANT SELECT ON ${quote(schema)}.${quote(name)} TO ${account(user)};`,
-    } as const;
-    yield { type: 'gap', gap };
+    const grant = `GRANT SELECT ON ${quote(schema)}.${quote(name)} TO ${account(user)};`;
+    yield { type: 'gap', gap: rowsForbidden(table, user, grant) };
     return;
   }
-  for (const field of looking) yield { type: 'profile', profile: field.end() };
+  yield* shown.end();
 }
 
 /** `reader@10.0.0.%` as GRANT wants it. */

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import { LexlineError } from '../../server/base/errors.ts';
-
-/** The driver gives numbers that may be large as text. */
-const number = z.union([z.number(), z.string().regex(/^\d+$/u).transform(Number)]);
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? null);
+import { parseRows as parseRowsOf, rowNumber as number, rowText as text } from '../kit/parse-rows.ts';
 
 export const aboutRow = z.object({ version: z.string(), current_account: z.string() });
 const digest = z.union([z.string(), z.number()]).nullish();
@@ -60,15 +53,7 @@ export const triggerRow = z.object({
 });
 export const eventRow = z.object({ name: z.string(), body: text, comment: text });
 
-/** Checks rows of an answer. Fails with CONNECTOR_UNEXPECTED, naming what was asked and the column, never a value. */
+/** Checks rows of an answer: see the kit. */
 export function parseRows<T>(what: string, schema: z.ZodType<T>, rows: readonly unknown[]): readonly T[] {
-  return rows.map((row) => {
-    const parsed = schema.safeParse(row);
-    if (parsed.success) return parsed.data;
-    const column = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new LexlineError(
-      'CONNECTOR_UNEXPECTED',
-      `[connectors/mysql] the server answered ${what} with something unknown in column "${column}"`,
-    );
-  });
+  return parseRowsOf('mysql', what, schema, rows);
 }

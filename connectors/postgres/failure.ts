@@ -1,4 +1,5 @@
-import { isLexlineError, LexlineError, type ErrorCode } from '../../server/base/errors.ts';
+import { isLexlineError, type LexlineError } from '../../server/base/errors.ts';
+import { brokenOff as broken, explained, type Explanation } from '../kit/explanation.ts';
 
 /** Who was asked, for messages: never the user's password. */
 export interface Asked {
@@ -8,12 +9,6 @@ export interface Asked {
   readonly user: string;
 }
 
-interface Explanation {
-  readonly code: ErrorCode;
-  readonly says: string;
-  readonly remedy?: string;
-}
-
 /**
  * Makes a typed error of whatever the driver threw. Only the SQLSTATE or system code is used: a server's own text, detail
  * and context can quote values of rows, so they go no further than this function.
@@ -21,9 +16,7 @@ interface Explanation {
 export function toFailure(error: unknown, asked: Asked): LexlineError {
   if (isLexlineError(error)) return error;
   const code = codeOf(error);
-  const { code: kind, says, remedy } = explain(code, error, asked);
-  const message = `[connectors/postgres] source "${asked.source}" at ${asked.where}: ${says}`;
-  return new LexlineError(kind, message, remedy === undefined ? {} : { remedy });
+  return explained(explain(code, error, asked), `[connectors/postgres] source "${asked.source}" at ${asked.where}`);
 }
 
 /** The SQLSTATE (five characters) or system code (`ECONNREFUSED`) of a driver's error; empty when it has none. */
@@ -55,10 +48,7 @@ const noAnswer = (): Explanation => ({
   says: 'no answer in time; nothing was changed',
   remedy: 'check the address and firewall, or raise connectTimeoutMs / statementTimeoutMs',
 });
-const brokenOff = (): Explanation => ({
-  code: 'CONNECTOR_UNAVAILABLE',
-  says: 'the connection broke off; what was read so far is kept and the next sync goes on from there',
-});
+const brokenOff = (): Explanation => broken;
 const noTls = (): Explanation => ({
   code: 'CONNECTOR_UNAVAILABLE',
   says: 'the server does not speak TLS',

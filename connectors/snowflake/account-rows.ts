@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { rowText as text } from '../kit/parse-rows.ts';
-
-/** The SQL API sends every value as text. */
-const number = z
-  .union([z.string(), z.number()])
-  .transform((value) => Number(value))
-  .refine((value) => Number.isFinite(value));
-const maybeNumber = number.nullish().transform((value) => value ?? null);
+import { maybeNumber, number } from './rows.ts';
 
 export const tagRow = z.object({
   tag_database: z.string(),

@@ -1,4 +1,5 @@
 import { LexlineError, type ErrorCode } from '../../server/base/errors.ts';
+import type { Explanation } from '../kit/explanation.ts';
 import { HttpRefusal } from '../kit/http-failure.ts';
 
 /** Who was asked, for messages. */
@@ -18,12 +19,6 @@ export class StatementRefused extends LexlineError {
     super(code, message, remedy === null ? {} : { remedy });
     this.number = number;
   }
-}
-
-interface Explanation {
-  readonly code: ErrorCode;
-  readonly says: string;
-  readonly remedy?: string;
 }
 
 const notVisible: Explanation = {

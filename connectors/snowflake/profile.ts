@@ -2,6 +2,7 @@ import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
+import { maxValue, showValues } from '../kit/shown-values.ts';
 import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import { policyOnRow } from './account-rows.ts';
 import { StatementRefused } from './failure.ts';
@@ -14,8 +15,6 @@ import { unreadOf } from './unread.ts';
 
 /** Fields looked at by one statement. */
 const maxFields = 20;
-/** Values are cut here before anything looks at them. */
-const maxValue = 4096;
 /** A table so many times larger than the sample is sampled by its blocks instead of from its beginning. */
 const largeBy = 100;
 /** Types whose values are bytes, shapes or vectors and no text. */
@@ -70,10 +69,9 @@ async function* profileTable(
   const rows = open.length === 0 ? null : await rowsOf(session, [database, schema, name], signal);
   for (let at = 0; at < open.length; at += maxFields) {
     const some = open.slice(at, at + maxFields);
-    const looking = some.map((request) => profiler.begin(request));
-    for (const row of await sampled(session, path(database, schema, name), some, rows, options, signal))
-      for (const [i, field] of looking.entries()) field.add(row[`c${i}`] ?? null);
-    for (const field of looking) yield { type: 'profile', profile: field.end() };
+    const shown = showValues(profiler, some);
+    for (const row of await sampled(session, path(database, schema, name), some, rows, options, signal)) shown.add(row);
+    yield* shown.end();
   }
 }
 

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { parseRows as parseRowsOf, rowText as text } from '../kit/parse-rows.ts';
 
 /** The SQL API sends every value as text. */
-const number = z
+export const number = z
   .union([z.string(), z.number()])
   .transform((value) => Number(value))
   .refine((value) => Number.isFinite(value));
-const maybeNumber = number.nullish().transform((value) => value ?? null);
+/** {@link number}, where there may be none. */
+export const maybeNumber = number.nullish().transform((value) => value ?? null);
 const yes = z
   .string()
   .nullish()

@@ -1,5 +1,5 @@
 import type { Json } from '../../server/model/json.ts';
-import { structMembers } from '../kit/warehouse/struct-members.ts';
+import { withMembers } from '../kit/warehouse/struct-members.ts';
 import type { WarehouseColumn, WarehouseRelation } from '../kit/warehouse/warehouse.ts';
 import type { ColumnRow, PrivilegeRow, RelationRow } from './shapes.ts';
 
@@ -52,7 +52,7 @@ function grantsOf(rows: readonly PrivilegeRow[]): readonly Json[] {
 /** A column with the members of its rows. */
 export function columnsOf(row: ColumnRow, notes: SchemaNotes): readonly WarehouseColumn[] {
   const { relation, ordinal, type } = row;
-  const column: WarehouseColumn = {
+  return withMembers({
     relation,
     path: [row.name],
     type,
@@ -60,14 +60,5 @@ export function columnsOf(row: ColumnRow, notes: SchemaNotes): readonly Warehous
     nullable: row.nullable.toUpperCase() === 'YES',
     comment: notes.columnComments.get(relation)?.get(row.name) ?? null,
     facet: row.has_default ? { hasDefault: true } : {},
-  };
-  const members = structMembers([row.name], type).map((member): WarehouseColumn => ({
-    relation,
-    path: member.path,
-    type: member.type,
-    ordinal,
-    nullable: null,
-    comment: null,
-  }));
-  return [column, ...members];
+  });
 }

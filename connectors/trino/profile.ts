@@ -2,14 +2,13 @@ import { isLexlineError } from '../../server/base/errors.ts';
 import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
+import { maxValue, rowsForbidden, showValues } from '../kit/shown-values.ts';
 import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import type { TrinoPort } from './port.ts';
 import { quote } from './sql.ts';
 
 /** Fields looked at by one statement. */
 const maxFields = 40;
-/** Values are cut here before anything looks at them. */
-const maxValue = 4096;
 /** Types that can be given as text. */
 const asText =
   /^(?:varchar|char|bigint|integer|smallint|tinyint|double|real|decimal|number|boolean|date|time|timestamp|uuid|ipaddress|interval)\b/iu;
@@ -50,13 +49,9 @@ async function* profileSome(
   const sql = `SELECT ${columns.join(', ')} FROM ${from} LIMIT ${Math.trunc(maxRows)}`;
   try {
     const rows = await port.query(sql, `values of ${table}`, signal);
-    const looking = requests.map((request) => profiler.begin(request));
-    for (const row of rows)
-      for (const [i, field] of looking.entries()) {
-        const value = row[`c${i}`];
-        field.add(typeof value === 'string' ? value : null);
-      }
-    for (const field of looking) yield { type: 'profile', profile: field.end() };
+    const shown = showValues(profiler, requests);
+    for (const row of rows) shown.add(row);
+    yield* shown.end();
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof UnreadPart) {
@@ -64,13 +59,7 @@ async function* profileSome(
       return;
     }
     if (!isLexlineError(error) || error.code !== 'CONNECTOR_MISSING_RIGHTS') throw error;
-    const gap = {
-      what: `values of ${table}`,
-      reason: 'no-rights',
-      detail: `"${user}" may not read its rows; its structure was read`,
-      remedy: `GRANT SELECT ON ${from} TO USER ${quote(user)};`,
-    } as const;
-    yield { type: 'gap', gap };
+    yield { type: 'gap', gap: rowsForbidden(table, user, `GRANT SELECT ON ${from} TO USER ${quote(user)};`) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { printPath, type FieldPath } from '../../../server/model/ids.ts';
+import type { WarehouseColumn } from './warehouse.ts';
 
 /** A member of a column whose type is a structure, at any depth. */
 export interface StructMember {
@@ -23,6 +24,20 @@ export function structMembers(column: FieldPath, type: string): readonly StructM
   const found = new Map<string, StructMember>();
   collect(column, type, found, 0);
   return [...found.values()];
+}
+
+/** A column and, as columns of their own without a comment, the members of its structured type. */
+export function withMembers(column: WarehouseColumn): readonly WarehouseColumn[] {
+  const { relation, ordinal, type } = column;
+  const members = structMembers(column.path, type ?? '').map((member): WarehouseColumn => ({
+    relation,
+    path: member.path,
+    type: member.type,
+    ordinal,
+    nullable: null,
+    comment: null,
+  }));
+  return [column, ...members];
 }
 
 function collect(path: FieldPath, type: string, found: Map<string, StructMember>, depth: number): void {
