@@ -132,10 +132,13 @@ export function parseDrop(cursor: Cursor): Statement {
   return { kind: 'drop', tables };
 }
 
-/** MySQL, Teradata: `RENAME TABLE a TO b, c TO d`; ClickHouse: `EXCHANGE TABLES a AND b`. */
+/** MySQL, Teradata: `RENAME TABLE a TO b, c TO d`; Synapse: `RENAME OBJECT a TO b`, `OBJECT::a`; ClickHouse: `EXCHANGE TABLES a AND b`. */
 export function parseRename(cursor: Cursor): Statement {
   const isExchange = cursor.next().text === 'EXCHANGE';
-  if (!cursor.take('TABLE') && !cursor.take('TABLES')) {
+  if (cursor.is('OBJECT') && !cursor.is('OBJECT', 'TO')) {
+    cursor.next();
+    cursor.takeSymbol('::');
+  } else if (!cursor.take('TABLE') && !cursor.take('TABLES')) {
     // Db2 leaves the word out; anything else (dictionaries, databases) is no table.
     if (cursor.peek(1).text !== 'TO') {
       rest(cursor);

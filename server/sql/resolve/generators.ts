@@ -50,6 +50,12 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   if (!isGivenTable && !isKnown(relation.name, context.around.dialect.name))
     context.around.warn(`${relation.name}: what this table function reads is not known`);
   const position = relation.ordinality === null ? [] : [column(relation.ordinality, [])];
+  const entries = mapEntries(relation.name, relation.args, scope);
+  if (entries !== null)
+    return [
+      ...entries.map(({ name, inputs: of }, at) => column(relation.columnAliases[at]?.text ?? name, of)),
+      ...position,
+    ];
   const members = elementMembers(relation, scope);
   if (members !== null) return withElements(relation, members, inputs, position);
   if (relation.declared.length > 0) return [...relation.declared.map((name) => column(name, inputs)), ...position];
@@ -65,6 +71,22 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   if (passed.length > 0) return [...passed, tail([], inputs)];
   if (own.length > 0) return [...own.map((name) => column(name, inputs)), tail([], inputs)];
   return [...itself, ...position, tail([], inputs)];
+}
+
+/** Spark, Hive: `explode(map(key, value, …))` gives keys and values as columns of their own; of any other map nothing is told apart. */
+export function mapEntries(generator: string, args: readonly Expr[], scope: Scope): readonly ColumnSlot[] | null {
+  const [map] = args;
+  if (!/^(?:POS)?EXPLODE(?:_OUTER)?$/.test(generator) || map?.kind !== 'call' || map.name !== 'MAP') return null;
+  const side = (remainder: number): readonly Input[] =>
+    apply(
+      evaluateAll(
+        map.args.filter((_, at) => at % 2 === remainder),
+        scope,
+      ),
+      { kind: 'TRANSFORMATION', effect: 'keep', fn: generator },
+    );
+  const entries = [column('key', side(0)), column('value', side(1))];
+  return generator.startsWith('POS') ? [column('pos', []), ...entries] : entries;
 }
 
 const unfolding: ReadonlySet<string> = new Set(

@@ -3,7 +3,7 @@ import { noteComparison } from './usage.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { apply } from './inputs.ts';
 import { bind, conjuncts } from './relation.ts';
-import { stackedArguments } from './generators.ts';
+import { mapEntries, stackedArguments } from './generators.ts';
 import { shapeOf } from './members.ts';
 import { column, lazily, renameColumns, unite, wholeRow } from './rowset.ts';
 import { newScope } from './scope.ts';
@@ -271,6 +271,8 @@ function generated(expr: Expr, aliases: readonly Name[], scope: Scope): readonly
         apply(evaluateAll(args, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'STACK' }),
       ),
     );
+  const entries = expr.kind === 'call' ? mapEntries(expr.name, expr.args, scope) : null;
+  if (entries !== null) return aliases.map((name, at) => column(name.text, entries[at]?.inputs ?? []));
   const inputs = evaluate(expr, scope);
   return aliases.map((name) => column(name.text, inputs));
 }

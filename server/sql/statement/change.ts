@@ -34,7 +34,7 @@ function bindTarget(relation: Relation, scope: Scope, session: Session): Target 
   const bound: Bound = {
     alias: relation.alias?.text ?? path.at(-1) ?? null,
     path,
-    rowset: session.look(name).rowset,
+    rowset: session.target(name),
     table: name,
     generator: false,
     hidden: false,
@@ -99,8 +99,17 @@ export function performUpdate(
   for (const table of into) session.write(table);
   filter(statement.where, scope);
   const output = outputRows(statement.output, main, session, scope);
-  const returned = [...resolveItemsOver(statement.returning, scope), ...output.returned];
+  if (statement.returning.length > 0 && main !== null) session.handsOn(main);
+  const returned = [...resolveItemsOver(statement.returning, afterChange(scope, main, session)), ...output.returned];
   return { returned, into: [...into, ...output.into] };
+}
+
+/** RETURNING gives the rows as they are now. */
+function afterChange(scope: Scope, table: string | null, session: Session): Scope {
+  const relations = scope.relations.map((bound) =>
+    table !== null && bound.table === table ? { ...bound, rowset: session.target(table) } : bound,
+  );
+  return { ...scope, relations };
 }
 
 function updateThrough(
@@ -201,7 +210,8 @@ export function performDelete(
   filter(statement.where, scope);
   if (name === null) return { returned: [], into: [] };
   session.write(name);
-  if (statement.returning.length > 0 || statement.output !== null) session.touch(name);
+  const handsOn = statement.returning.length > 0 || statement.output !== null;
+  if (handsOn && !session.handsOn(name)) session.touch(name);
   const output = outputRows(statement.output, name, session, scope);
   const returned = [...resolveItemsOver(statement.returning, scope), ...output.returned];
   return { returned, into: [name, ...output.into] };
@@ -252,7 +262,8 @@ export function performMerge(
 /** Where OUTPUT sends the rows of a changed table; `scope` is that of the statement. */
 function outputRows(output: OutputInto | null, table: string | null, session: Session, scope: Scope): Outcome {
   if (output === null || table === null) return quiet;
-  const deleted = session.look(table).rowset;
+  const deleted = session.target(table);
+  session.handsOn(table);
   const inserted = changedRows(deleted, session.flowsOf(table));
   const sources = scope.relations.filter((bound) => bound.table?.toLowerCase() !== table.toLowerCase());
   return performOutput(output, { inserted, deleted, sources }, session, scope.context);

@@ -112,6 +112,20 @@ export class Session extends Notes {
     return { name: filled.name, rowset, made: false };
   }
 
+  /** The rows of a table that a statement changes: what it holds, where it is a temporary one that this script filled. */
+  target(name: string): Rowset {
+    const filled = this.filled.of(name);
+    return filled?.temporary === true && !filled.empty ? filled.rowset : this.look(name).rowset;
+  }
+
+  /** Rows of a changed table go on to somewhere (OUTPUT, RETURNING). A temporary table is an intermediate by that: true. */
+  handsOn(name: string): boolean {
+    const filled = this.filled.of(name);
+    if (filled?.temporary !== true) return false;
+    filled.consumed = true;
+    return true;
+  }
+
   #outside(name: string): KnownTable {
     const altered = this.#altered.get(name.toLowerCase());
     return altered === undefined ? this.catalog.find(name) : { name, rowset: altered, made: false };

@@ -1,4 +1,4 @@
-import { column, findColumn, renameColumns, unite } from '../resolve/rowset.ts';
+import { column, findColumn, renameColumns, unite, wholeRow } from '../resolve/rowset.ts';
 import { ControlFlow } from './control-flow.ts';
 import { merge } from '../resolve/inputs.ts';
 import { pickMember } from '../resolve/slot-members.ts';
@@ -178,7 +178,10 @@ export class Variables {
     this.assignRow([name], rowset, steers);
     const key = variableKey(name);
     const held = this.#flow.get(key);
-    if (held !== undefined && held.row === null) this.#flow.set(key, { ...held, row: rowset });
+    if (held === undefined) return;
+    // T-SQL has no records: `SET @j = (SELECT a, b … FOR JSON PATH)` is one text of all columns.
+    const inputs = name.startsWith('@') ? wholeRow(rowset) : held.inputs;
+    this.#flow.set(key, { ...held, inputs, row: held.row ?? rowset });
   }
 
   /** Columns decided which rows the value came from. */
