@@ -102,14 +102,14 @@ function packageGaps(name: string, artefacts: Artefacts, unknown: readonly Unkno
       `Python models of package ${name}`,
       'unsupported',
       'only what they read is known, not how',
-      null,
+      'let these models send OpenLineage events with column lineage',
     ),
     listed(
       ids('hook'),
       `hooks of package ${name}`,
       'unparsed-sql',
       'they move data, and are only known as templates',
-      null,
+      'move what they do into a model, or let the warehouse tell the statements that were run (its query log)',
     ),
     listed(
       unseen,
@@ -126,7 +126,7 @@ function packageGaps(name: string, artefacts: Artefacts, unknown: readonly Unkno
       what: `manifest version ${manifest.version}`,
       reason: 'unsupported',
       detail: `newer than version ${newestManifest}; it was read by the members that both have`,
-      remedy: null,
+      remedy: 'compare its columns with those of the project, and look for a newer version of Lexline',
     });
   return gaps.filter((gap) => gap !== null);
 }
@@ -155,6 +155,6 @@ function unreadableGap(id: string, member: string): Gap {
     what: id,
     reason: 'not-read',
     detail: `its entry in the manifest is not usable at "${member}"`,
-    remedy: null,
+    remedy: 'run dbt parse or dbt compile anew, and give the manifest that it writes',
   };
 }

@@ -3,7 +3,6 @@ import { systemClock } from '../../server/base/clock.ts';
 import type { Product } from '../../server/cli/composition.ts';
 import { composeFor } from '../../server/lexline.ts';
 import { main } from '../../server/main.ts';
-import type { Gap } from '../../server/model/provenance.ts';
 import type { SyncReport } from '../../server/sync/sync.ts';
 import { summaryLines } from './summary.ts';
 import { prepareWarehouse } from './warehouse.ts';
@@ -32,8 +31,8 @@ try {
   const entered = await (await product.governance()).apply({ actor, signal: AbortSignal.timeout(60_000) });
   if (entered !== null)
     process.stdout.write(`governance: ${entered.objects} objects, ${entered.changed} new or changed\n`);
-  const gaps = await syncAll(product);
-  const lines = await summaryLines(await product.query(), gaps, address);
+  await syncAll(product);
+  const lines = await summaryLines(await product.query(), address);
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 } finally {
   await product.close();
@@ -46,16 +45,13 @@ if (!process.argv.includes('--no-serve')) {
   await main(process);
 }
 
-async function syncAll(running: Product): Promise<readonly Gap[]> {
+async function syncAll(running: Product): Promise<void> {
   const sync = await running.sync();
-  const gaps: Gap[] = [];
   for (const { name } of running.config.sources) {
     const report = await sync.run({ source: name, actor });
     if (report.error !== null) throw new Error(`${name}: ${report.error.message}`);
-    gaps.push(...report.gaps);
     process.stdout.write(`${name}: ${whatHappened(report)}\n`);
   }
-  return gaps;
 }
 
 function whatHappened({ status, documents, fields, revisions }: SyncReport): string {

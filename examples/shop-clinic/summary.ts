@@ -9,9 +9,9 @@ const forbidden = 'marketing.export';
 const holding: Filter = { any: [{ all: [{ on: 'CATEGORY', not: false, values: [cardNumber] }] }] };
 
 /** The four lines that a person repeats to a colleague. */
-export async function summaryLines(query: Query, gaps: readonly Gap[], address: string): Promise<readonly string[]> {
+export async function summaryLines(query: Query, address: string): Promise<readonly string[]> {
   const { n } = await query.at();
-  const { datasets, fields, sensitive, undecided, notJudged } = await query.coverage(n);
+  const { datasets, fields, sensitive, undecided, notJudged, gaps } = await query.coverage(n);
   const cards = await cardNumbers(query, n);
   const ways = cards.flatMap(({ way }) => (way === null ? [] : [way]));
   return [
@@ -47,11 +47,11 @@ async function cardNumbers(query: Query, n: number): Promise<readonly CardNumber
   return found.filter(({ uid }) => !copies.has(uid));
 }
 
-/** How many things are not known, and the first of them by name. */
+/** How many gaps there are, as the pages count them, and what the first are about. */
 function gapLine(gaps: readonly Gap[]): string {
   const things = [...new Set(gaps.map(({ what }) => what.replaceAll('warehouse.', '')))].sort();
   const listed = things.slice(0, 3).join('; ');
-  return `${counted(things.length, 'gap')}: ${listed}${things.length > 3 ? ` and ${things.length - 3} more` : ''}`;
+  return `${counted(gaps.length, 'gap')}${listed === '' ? '' : `: ${listed}`}${things.length > 3 ? ` and ${things.length - 3} more` : ''}`;
 }
 
 function counted(count: number, what: string): string {

@@ -7,12 +7,11 @@ import type { SqlLineage, SqlStatement } from '../sql/sql-lineage.ts';
 import type { StatementRecord } from '../stores/graph/graph-store.ts';
 import type { EdgeSet } from './edge-set.ts';
 import type { KnownColumn, KnownTables } from './known-tables.ts';
-import { isFollowed } from './alter-created.ts';
 import { addDatasetEdges, type JobSql } from './name-job.ts';
 import { nameKey } from './named-document.ts';
 import { withMembers } from './nested-fields.ts';
 import { assumedField, findField } from './sql-names.ts';
-import { scrubText } from './scrub-text.ts';
+import { sqlGaps } from './sql-gaps.ts';
 
 /** A statement of a job with what the SQL room said about it; `target` is already under its joined name. */
 export interface ResolvedStatement {
@@ -21,9 +20,6 @@ export interface ResolvedStatement {
   readonly target: QualifiedName | null;
   readonly lineage: SqlLineage;
 }
-
-/** Names that could not be told, listed one by one up to this many a job. */
-const maxListed = 50;
 
 /**
  * Turns the lineage of a job's statements into edges between named things: DIRECT field → field, INDIRECT field → dataset
@@ -164,11 +160,8 @@ function createPart(one: ResolvedStatement, job: string, what: string, tables: K
           });
       }
     },
-    gaps: () => [
-      ...parseGaps(lineage, what),
-      ...alteredGaps(lineage, job, what, (name) => tables.match(name, namespace, dialect).type === 'known'),
-      ...unresolvedGaps([...unresolved].sort(), what),
-    ],
+    gaps: () =>
+      sqlGaps({ lineage, unresolved, job, what }, (name) => tables.match(name, namespace, dialect).type === 'known'),
   };
 }
 
@@ -204,35 +197,4 @@ function fingerprintOf(statements: readonly SqlStatement[], dialect: string): St
     dialect,
     normalised: statements.map(({ normalised }) => normalised).join(';\n'),
   };
-}
-
-function parseGaps(lineage: SqlLineage, what: string): readonly Gap[] {
-  if (lineage.parseStatus === 'full') return [];
-  const said = lineage.error === null ? lineage.warnings.join('; ') : `${lineage.error.code}: ${lineage.error.message}`;
-  const reason = lineage.parseStatus === 'failed' ? 'unparsed-sql' : 'partly-parsed-sql';
-  return [{ what, reason, detail: scrubText(said === '' ? 'only its tables could be told' : said), remedy: null }];
-}
-
-/** Columns that change in a way that is not followed: a field must not be missing, or still be there, silently. */
-function alteredGaps(
-  { events }: SqlLineage,
-  job: string,
-  what: string,
-  isKnown: (table: string) => boolean,
-): readonly Gap[] {
-  const count = events.filter((event) => {
-    if (event.type !== 'alter' || event.change.type === 'comment' || event.change.type === 'retype') return false;
-    return !isKnown(event.table) || !isFollowed(event.change, job, null);
-  }).length;
-  if (count === 0) return [];
-  const detail = `${count} ${count === 1 ? 'change' : 'changes'} of columns by ALTER TABLE not followed: nothing says what the table is, or which text runs first; fields may be missing or no longer there`;
-  return [{ what, reason: 'partly-parsed-sql', detail, remedy: 'sync the database itself, or give its present DDL' }];
-}
-
-function unresolvedGaps(names: readonly string[], what: string): readonly Gap[] {
-  if (names.length === 0) return [];
-  const listed = names.slice(0, maxListed).join(', ');
-  const more = names.length > maxListed ? ` and ${names.length - maxListed} more` : '';
-  const detail = `no edge was made for ${listed}${more}: not found, or it could be one of several`;
-  return [{ what, reason: 'unresolved-name', detail: scrubText(detail), remedy: null }];
 }

@@ -6,7 +6,6 @@ import { summaryLines } from '../../examples/shop-clinic/summary.ts';
 import { prepareWarehouse } from '../../examples/shop-clinic/warehouse.ts';
 import { systemClock } from '../../server/base/clock.ts';
 import { composeFor } from '../../server/lexline.ts';
-import type { Gap } from '../../server/model/provenance.ts';
 
 const example = join(import.meta.dirname, '../../examples/shop-clinic');
 const actor = { kind: 'process', id: 'test' } as const;
@@ -32,9 +31,9 @@ describe('the example shop-clinic', () => {
       const sync = await product.sync();
       const reports = [];
       for (const { name } of product.config.sources) reports.push(await sync.run({ source: name, actor }));
-      const gaps: readonly Gap[] = reports.flatMap((report) => report.gaps);
-      const lines = await summaryLines(await product.query(), gaps, 'http://127.0.0.1:4000');
-      return { reports, lines };
+      const query = await product.query();
+      const { gaps } = await query.coverage((await query.at()).n);
+      return { reports, gaps, lines: await summaryLines(query, 'http://127.0.0.1:4000') };
     } finally {
       await product.close();
     }
@@ -50,7 +49,9 @@ describe('the example shop-clinic', () => {
     expect(first.lines[1]).toBe(
       '4 card numbers; 1 reaches marketing.export: card_vault.pan → card_overview.card_no → export.customer_ref',
     );
-    expect(first.lines[2]).toMatch(/^\d+ gaps: /);
+    expect(first.lines[2]).toMatch(new RegExp(`^${first.gaps.length} gaps: `, 'u'));
+    expect(first.gaps.filter(({ what }) => what.includes('archive_table'))).toHaveLength(1);
+    expect(first.gaps.filter(({ remedy }) => remedy === null)).toEqual([]);
     expect(first.lines[3]).toContain('next: open http://127.0.0.1:4000');
     const second = await syncAll();
     expect(second.reports.map(({ status }) => status)).toEqual(['UNCHANGED', 'UNCHANGED']);

@@ -62,7 +62,7 @@ describe('the README', () => {
   });
 
   it('shows the line that the example is remembered by', async () => {
-    const lines = await summaryLines(lexline.query, [], 'http://127.0.0.1:4000');
+    const lines = await summaryLines(lexline.query, 'http://127.0.0.1:4000');
     expect(
       lines.some((line) => line.startsWith('4 card numbers') && readme.includes(`${line}\n`)),
       lines.join('\n'),

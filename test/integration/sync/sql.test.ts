@@ -93,6 +93,18 @@ describe('the SQL of a source', () => {
     expect(report.gaps).toMatchObject([{ reason: 'unresolved-name' }]);
   });
 
+  it('makes one gap of SQL that is put together when it runs, in plain words, with what to do', async () => {
+    const text =
+      "CREATE PROCEDURE p(x text) LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('create table a as select * from %s', x); END; $$";
+    const { gaps } = await run([sqlJob('p', text), sqlJob('q', 'CREATE VIEW q AS SELECT (')]);
+    const of = (job: string) => gaps.filter(({ what }) => what === `statement of ${job}`);
+    expect(of('p')).toHaveLength(1);
+    expect(of('p')[0]?.detail).toMatch(/^SQL is put together when it runs/u);
+    expect(of('p')[0]?.remedy).toContain('statement log');
+    expect(of('q')[0]?.detail).toMatch(/^not understood at line 1, column \d+/u);
+    expect(of('q')[0]?.remedy).toContain('lexline sql lineage');
+  });
+
   it('draws INDIRECT edges to the dataset once a statement', async () => {
     await run([
       table('shop.public.t', ['id int', 'kind', 'amount']),
