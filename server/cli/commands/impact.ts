@@ -1,5 +1,6 @@
 import type { Filter, FilterCondition, Impact, ImpactCounts, ImpactRequest } from '../../query/answers.ts';
 import type { ImpactHit, Query } from '../../query/query.ts';
+import { countOf } from '../../query/labels.ts';
 import { printPath } from '../../model/ids.ts';
 import { csvCell } from '../../report/export/csv.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
@@ -138,7 +139,7 @@ function csvLines(hits: readonly ImpactHit[], name: NameOf): readonly string[] {
 
 function countsInWords({ fields, datasets, jobs, exposures, whole }: ImpactCounts): string {
   const least = whole ? '' : 'at least ';
-  return `${least}${fields} fields in ${datasets} datasets, by ${jobs} jobs; ${exposures} reports and applications outside`;
+  return `${least}${countOf(fields, 'field')} in ${countOf(datasets, 'dataset')}, by ${countOf(jobs, 'job')}; ${exposures} reports and applications outside`;
 }
 
 function textLines(
@@ -150,12 +151,12 @@ function textLines(
   filtered: boolean,
 ): readonly string[] {
   const rest = filtered
-    ? `${hits.length} of these ${counts.fields} fields are what was asked for`
+    ? `${hits.length} of ${counts.fields === 1 ? 'this 1 field' : `these ${counts.fields} fields`} ${hits.length === 1 ? 'is' : 'are'} what was asked for`
     : `… there are more than these ${hits.length} (--first, --format csv)`;
   return [
     `${name} reaches ${countsInWords(counts)}`,
-    ...byRegion.map(({ region, datasets }) => `  region ${region ?? 'not known'}: ${datasets} datasets`),
-    ...byCategory.map(({ category, fields }) => `  ${category}: ${fields} fields`),
+    ...byRegion.map(({ region, datasets }) => `  region ${region ?? 'not known'}: ${countOf(datasets, 'dataset')}`),
+    ...byCategory.map(({ category, fields }) => `  ${category}: ${countOf(fields, 'field')}`),
     ...incompleteBecause.map((reason) => `  not complete: ${reason}`),
     ...hits.map((hit) => `${hit.degree}  ${nameOf(hit)}.${printPath(hit.field.path)}  by ${hit.path.join(' > ')}`),
     ...(hits.length < counts.fields ? [rest] : []),

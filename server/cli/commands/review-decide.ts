@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LexlineError } from '../../base/errors.ts';
+import { countOf } from '../../query/labels.ts';
 import type { DecideResult } from '../../sync/review-desk.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { textOption, wholeNumber } from '../options.ts';
@@ -39,7 +40,7 @@ async function decide(kind: Kind, { args, options }: Invocation, context: Comman
             ? [`… and ${fields.length - shownFields} more (lexline review list ${group})`]
             : []),
           '',
-          `Nothing was decided. To decide all ${fields.length} fields, run this again with --yes.`,
+          `Nothing was decided. To decide ${fields.length === 1 ? 'it' : `all ${fields.length} fields`}, run this again with --yes.`,
         ]);
       return 1;
     }
@@ -78,9 +79,9 @@ function untilOf(text: string | undefined, now: number): string | null {
 }
 
 function resultLines({ state, fields, revision, lowers }: DecideResult): string[] {
-  if (state === 'decided') return [`Decided for ${fields} fields, in revision ${revision}.`];
+  if (state === 'decided') return [`Decided for ${countOf(fields, 'field')}, in revision ${revision}.`];
   return [
-    `Proposed for ${fields} fields: it would take away ${lowers.join(', ')}, which needs a second person.`,
+    `Proposed for ${countOf(fields, 'field')}: it would take away ${lowers.join(', ')}, which needs a second person.`,
     'Until then they stay protected. Somebody else runs: lexline review list, then lexline review accept',
   ];
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../query/labels.ts';
 import type { ReviewField, ReviewQueueView } from '../../sync/review-desk.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { wholeNumber } from '../options.ts';
@@ -31,17 +32,19 @@ export async function run({ args, options }: Invocation, { io, global, compose }
 function queueLines({ groups, totalGroups, totalFields, revision }: ReviewQueueView): string[] {
   if (totalGroups === 0) return ['Nothing waits for a person.'];
   return [
-    `${totalGroups} questions about ${totalFields} fields wait, as of revision ${revision}.`,
+    `${countOf(totalGroups, 'question')} about ${countOf(totalFields, 'field')} ${totalGroups === 1 ? 'waits' : 'wait'}, as of revision ${revision}.`,
     ...groups.flatMap(({ id, question, suggestion, settles, sample }) => [
       '',
       `${id}  ${question}`,
       suggestion.category === null
         ? '  nothing is suggested: lexline review correct'
         : `  suggested: ${suggestion.category} (${suggestion.confidence.toFixed(2)})`,
-      `  settles ${settles} fields, with those that values flow to`,
+      `  settles ${countOf(settles, 'field')}, with those that values flow to`,
       ...sample.map(({ dataset, path }) => `  ${dataset}.${path}`),
     ]),
-    ...(groups.length < totalGroups ? ['', `… and ${totalGroups - groups.length} more groups (--first)`] : []),
+    ...(groups.length < totalGroups
+      ? ['', `… and ${countOf(totalGroups - groups.length, 'more group')} (--first)`]
+      : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { LexlineError, messageOf } from '../../base/errors.ts';
 import type { Interval, SampleResult } from '../../classify/review-sample.ts';
+import { countOf } from '../../query/labels.ts';
 import type { BlindSample } from '../../sync/review-desk.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { textOption, wholeNumber } from '../options.ts';
@@ -53,7 +54,7 @@ async function handOut({ id, fields }: BlindSample, out: string | undefined, { i
   else {
     await writeWhole(out, texts);
     await printLines(io, [
-      `${fields.length} fields are in ${out}. Look at each with your own rights, add "category", then:`,
+      `${countOf(fields.length, 'field')} ${fields.length === 1 ? 'is' : 'are'} in ${out}. Look at each with your own rights, add "category", then:`,
       `  lexline review sample --judged ${out}`,
     ]);
   }
@@ -92,7 +93,7 @@ function resultLines({ precision, missRate, strata, couldNotTell }: SampleResult
     `miss rate: ${intervalText(missRate)} of what was judged to hold nothing does hold something`,
     ...strata.map(
       ({ stratum, population, right }) =>
-        `  ${stratum}: right in ${intervalText(right)}; it stands for ${population} fields`,
+        `  ${stratum}: right in ${intervalText(right)}; it stands for ${countOf(population, 'field')}`,
     ),
     ...(couldNotTell === 0 ? [] : [`  nobody could tell: ${couldNotTell}, left out`]),
     'Intervals are Wilson’s, at 95 %.',
