@@ -6,7 +6,7 @@ import {
   type DerivedForm,
   type Verdict,
 } from './classification.ts';
-import type { Treatment } from './treatment.ts';
+import { leastTreatedFirst, type Treatment } from './treatment.ts';
 
 /** What a reader is shown for a field. Silence is never an answer: without any verdict it is a `GAP`. */
 export type FieldState = 'SENSITIVE' | 'NOT_SENSITIVE' | 'UNDECIDED' | 'GAP';
@@ -30,16 +30,6 @@ export interface EffectiveField {
 }
 
 const rankOf: Record<Decider, number> = { human: 0, imported: 1, detector: 2, llm: 2 };
-const treatmentOrder: readonly Treatment[] = [
-  'clear',
-  'encrypted',
-  'partial',
-  'hashed',
-  'tokenised',
-  'keyed',
-  'masked',
-  'aggregated',
-];
 const formOf: Partial<Record<Treatment, DerivedForm>> = {
   hashed: 'hash',
   keyed: 'hash',
@@ -94,7 +84,7 @@ export function effectiveField(
   }
   for (const [category, rows] of arriving) {
     if (ownCategories.has(category) || humanNone) continue;
-    const treatment = treatmentOrder.find((t) => rows.some((row) => row.treatment === t)) ?? 'clear';
+    const treatment = leastTreatedFirst.find((t) => rows.some((row) => row.treatment === t)) ?? 'clear';
     classifications.push({
       category,
       decidedBy: 'propagation',

@@ -47,7 +47,7 @@ const treatmentOf: Partial<Record<Effect, Treatment>> = {
   aggregate: 'aggregated',
 };
 
-/** From the least to the most that is left to read back. Composition never moves towards more. */
+/** How little is left to read back. Composition never moves towards more. */
 const strength: Record<Treatment, number> = {
   clear: 0,
   encrypted: 1,
@@ -58,6 +58,9 @@ const strength: Record<Treatment, number> = {
   masked: 6,
   aggregated: 7,
 };
+
+/** All treatments, from the most to the least that is left to read back. */
+export const leastTreatedFirst: readonly Treatment[] = treatments.toSorted((a, b) => strength[a] - strength[b]);
 
 /**
  * The treatment after an edge: the effect's own, unless what was done before already leaves less to read back. Null when

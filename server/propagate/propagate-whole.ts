@@ -3,7 +3,7 @@ import { treatments, type Treatment } from '../model/treatment.ts';
 import type { Change, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
 import { packGraph, width, type PackedGraph } from './packed-graph.ts';
-import { createReach, personKeys, type Reached } from './reach.ts';
+import { indexOfState, reachByRules, type Reached } from './reach.ts';
 import { isSameRow } from './row.ts';
 import type { PropagationRules } from './propagation-rules.ts';
 import type { Stops } from './stops.ts';
@@ -21,14 +21,7 @@ export async function* propagateWhole(options: {
   const { graph, n, rules } = options;
   const packed = await packGraph(graph, n, rules, options.stops);
   const categories = [...packed.origins.keys()].sort();
-  const keys =
-    packed.groupedBy.size === 0
-      ? new Uint8Array(0)
-      : personKeys(
-          packed,
-          categories.filter((category) => rules.personKeys.has(category)),
-        );
-  const reach = createReach(packed, (field) => keys[field] === 1);
+  const reach = reachByRules(packed, rules);
   const wanted = new Map(categories.map((category) => [category, createWanted(packed, reach(category))]));
 
   for await (const row of everyPage((page) => graph.scan('derived', n, page), 10_000)) {
@@ -63,7 +56,7 @@ function createWanted(graph: PackedGraph, { states, ranks, vias }: Reached): Wan
   return {
     take(field, treatment) {
       const number = graph.indexOf(field);
-      const i = number < 0 ? -1 : search(states, number * width + treatments.indexOf(treatment));
+      const i = number < 0 ? -1 : indexOfState(states, number * width + treatments.indexOf(treatment));
       if (i < 0) return undefined;
       taken[i] = 1;
       return at(i);
@@ -72,19 +65,6 @@ function createWanted(graph: PackedGraph, { states, ranks, vias }: Reached): Wan
       for (const [i, isTaken] of taken.entries()) if (isTaken === 0) yield at(i);
     },
   };
-}
-
-function search(sorted: Uint32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = sorted[middle] ?? 0;
-    if (found === value) return middle;
-    if (found < value) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }
 
 function derivedOf(

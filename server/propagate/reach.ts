@@ -1,6 +1,7 @@
 import { applyEffect, effects, treatments } from '../model/treatment.ts';
 import type { PackedGraph } from './packed-graph.ts';
 import { effectAt, width } from './packed-graph.ts';
+import type { PropagationRules } from './propagation-rules.ts';
 
 /** What one category reaches: its states in ascending order, with the steps from an origin and the state before. */
 export interface Reached {
@@ -25,8 +26,29 @@ const plain = effectTable(false);
 const byPerson = effectTable(true);
 const aggregated = treatments.indexOf('aggregated');
 
+/** What categories reach under the rules. The arrays behind it are used again from category to category. */
+export function reachByRules(graph: PackedGraph, rules: PropagationRules): (category: string) => Reached {
+  const single = [...graph.origins.keys()].filter((category) => rules.personKeys.has(category));
+  const keys = graph.groupedBy.size === 0 ? new Uint8Array(0) : personKeys(graph, single);
+  return createReach(graph, (field) => keys[field] === 1);
+}
+
+/** Where a state stands among ascending ones; -1: it is not there. */
+export function indexOfState(ascending: Uint32Array, state: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = ascending[middle] ?? 0;
+    if (found === state) return middle;
+    if (found < state) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
 /** Marks the fields at which a person's key stands: where a category that singles out a person arrives, other than in figures. */
-export function personKeys(graph: PackedGraph, categories: Iterable<string>): Uint8Array {
+function personKeys(graph: PackedGraph, categories: Iterable<string>): Uint8Array {
   const keys = new Uint8Array(graph.uids.length);
   for (const field of graph.subjectKeys) keys[field] = 1;
   const reach = createReach(graph, () => false);
@@ -37,12 +59,9 @@ export function personKeys(graph: PackedGraph, categories: Iterable<string>): Ui
 
 /**
  * Breadth first over the states (field, treatment) of one category. Each level is taken in ascending order, so of several
- * ways of equal length the one through the smallest state is kept. The arrays are used again from category to category.
+ * ways of equal length the one through the smallest state is kept.
  */
-export function createReach(
-  graph: PackedGraph,
-  isPersonKey: (field: number) => boolean,
-): (category: string) => Reached {
+function createReach(graph: PackedGraph, isPersonKey: (field: number) => boolean): (category: string) => Reached {
   const { start, target, effect, groupedBy, stopped } = graph;
   const ranks = new Int32Array(graph.uids.length * width).fill(-1);
   const vias = new Int32Array(graph.uids.length * width);

@@ -1,9 +1,9 @@
-import { treatments, type Effect, type Treatment } from '../model/treatment.ts';
+import { leastTreatedFirst, treatments, type Effect, type Treatment } from '../model/treatment.ts';
 import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { packGraph, width } from './packed-graph.ts';
 import type { PropagationRules } from './propagation-rules.ts';
-import { createReach, personKeys } from './reach.ts';
+import { indexOfState, reachByRules } from './reach.ts';
 import { loadStops } from './stops.ts';
 
 /** What single regulations make of what reaches fields, where people vouch for other effects under them. */
@@ -15,17 +15,7 @@ export interface Readings {
   under(field: Uid, category: string): ReadonlyMap<string, Treatment | null>;
 }
 
-/** From the most to the least that is left to read back. */
-const leastTreatedFirst: readonly Treatment[] = [
-  'clear',
-  'encrypted',
-  'partial',
-  'hashed',
-  'tokenised',
-  'keyed',
-  'masked',
-  'aggregated',
-];
+/** By their numbers in states, from the most to the least that is left to read back. */
 const order = leastTreatedFirst.map((treatment) => treatments.indexOf(treatment));
 
 /**
@@ -45,21 +35,13 @@ export async function readReadings(options: {
   for (const [regulation, effects] of under) {
     const functions = new Map([...rules.functions, ...effects]);
     const packed = await packGraph(graph, n, { ...rules, functions }, stops);
-    const categories = [...packed.origins.keys()];
-    const keys =
-      packed.groupedBy.size === 0
-        ? new Uint8Array(0)
-        : personKeys(
-            packed,
-            categories.filter((category) => rules.personKeys.has(category)),
-          );
-    const reach = createReach(packed, (field) => keys[field] === 1);
-    const states = new Map(categories.map((category) => [category, reach(category).states]));
+    const reach = reachByRules(packed, rules);
+    const states = new Map([...packed.origins.keys()].map((category) => [category, reach(category).states]));
     byRegulation.set(regulation, (field, category) => {
       const number = packed.indexOf(field);
       const reached = states.get(category);
       if (number < 0 || reached === undefined) return null;
-      const found = order.find((treatment) => holds(reached, number * width + treatment));
+      const found = order.find((treatment) => indexOfState(reached, number * width + treatment) >= 0);
       return found === undefined ? null : (treatments[found] ?? null);
     });
   }
@@ -67,18 +49,4 @@ export async function readReadings(options: {
     under: (field, category) =>
       new Map([...byRegulation].map(([regulation, treatmentOf]) => [regulation, treatmentOf(field, category)])),
   };
-}
-
-/** Is the value among the ascending ones? */
-function holds(ascending: Uint32Array, value: number): boolean {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = ascending[middle] ?? 0;
-    if (found === value) return true;
-    if (found < value) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
 }

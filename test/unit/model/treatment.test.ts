@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEffect, composeEffects, effects, treatments, type Treatment } from '../../../server/model/treatment.ts';
+import {
+  applyEffect,
+  composeEffects,
+  effects,
+  leastTreatedFirst,
+  treatments,
+  type Treatment,
+} from '../../../server/model/treatment.ts';
 
 describe('what an edge does to a treatment', () => {
   it.each([
@@ -36,6 +43,7 @@ describe('what an edge does to a treatment', () => {
       'masked',
       'aggregated',
     ];
+    expect(leastTreatedFirst).toEqual(order);
     fc.assert(
       fc.property(fc.constantFrom(...treatments), fc.constantFrom(...effects), (before, effect) => {
         const after = applyEffect(before, effect);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Effect, Treatment } from '../../../server/model/treatment.ts';
+import { leastTreatedFirst, type Effect } from '../../../server/model/treatment.ts';
 import { readReadings } from '../../../server/propagate/readings.ts';
 import { createMemoryGraph } from './memory-graph.ts';
 import { naiveFixpoint } from './naive-fixpoint.ts';
@@ -8,16 +8,6 @@ import { history, rules, snapshotsOf, world } from './random-history.ts';
 
 const seed = 20_261_123;
 const graphs = 600;
-const leastTreatedFirst: readonly Treatment[] = [
-  'clear',
-  'encrypted',
-  'partial',
-  'hashed',
-  'tokenised',
-  'keyed',
-  'masked',
-  'aggregated',
-];
 
 const general = { ...rules, functions: new Map<string, Effect>([['ACME.MASK', 'keep']]) };
 const underEach: Readonly<Record<string, Effect>> = { 'pci-dss': 'tokenise', hipaa: 'drop' };
