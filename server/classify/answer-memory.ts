@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { instant, type Clock } from '../base/clock.ts';
 import type { EndpointConfig } from '../base/config-llm.ts';
 import { digestOf, type Json } from '../model/json.ts';
@@ -7,6 +8,13 @@ import type { ColumnSaying } from './read-answer.ts';
 
 const answerKind = 'llm-answer';
 const unusableKind = 'llm-unusable';
+
+/** Earlier versions kept no `awaitsRepair`: what they kept was over. */
+const unusableSchema = z.object({
+  problems: z.array(z.string()),
+  until: z.string(),
+  awaitsRepair: z.boolean().default(false),
+});
 
 /** An answer as it is kept: what was read from it, never its text. */
 export interface KeptAnswer {
@@ -19,6 +27,8 @@ export interface UnusableAnswer {
   readonly problems: readonly string[];
   /** ISO 8601; from then on it is asked again. */
   readonly until: string;
+  /** Only the first answer is known to be bad: the repair was not had, and is asked for without paying for the first again. */
+  readonly awaitsRepair: boolean;
 }
 
 /** Answers by the question they answer: a question that was answered is not put again. */
@@ -28,7 +38,7 @@ export interface AnswerMemory {
   /** Null: the question was never answered badly, or long enough ago. */
   recallUnusable(key: string): Promise<UnusableAnswer | null>;
   /** `forMs` 0: it is not remembered. Gives the instant from which it is asked again. */
-  keepUnusable(key: string, problems: readonly string[], forMs: number): Promise<string>;
+  keepUnusable(key: string, bad: Omit<UnusableAnswer, 'until'>, forMs: number): Promise<string>;
 }
 
 /** The answer that is kept is the answer: models say other things each time. */
@@ -59,12 +69,12 @@ export function answersInState(state: Pick<StateStore, 'get' | 'put'>, clock: Cl
       await state.put(answerKind, key, answer as unknown as Json);
     },
     async recallUnusable(key) {
-      const body = await state.get(unusableKind, key);
-      return isUnusable(body) ? body : null;
+      const kept = unusableSchema.safeParse(await state.get(unusableKind, key));
+      return kept.success ? kept.data : null;
     },
-    async keepUnusable(key, problems, forMs) {
+    async keepUnusable(key, { problems, awaitsRepair }, forMs) {
       const until = instant({ now: () => clock.now() + forMs });
-      if (forMs > 0) await state.put(unusableKind, key, { problems: [...problems], until }, until);
+      if (forMs > 0) await state.put(unusableKind, key, { problems: [...problems], until, awaitsRepair }, until);
       return until;
     },
   };
@@ -84,9 +94,9 @@ export function answersInMemory(clock: Clock): AnswerMemory {
       const found = unusable.get(key);
       return Promise.resolve(found !== undefined && found.until > instant(clock) ? found : null);
     },
-    keepUnusable(key, problems, forMs) {
+    keepUnusable(key, bad, forMs) {
       const until = instant({ now: () => clock.now() + forMs });
-      if (forMs > 0) unusable.set(key, { problems, until });
+      if (forMs > 0) unusable.set(key, { ...bad, until });
       return Promise.resolve(until);
     },
   };
@@ -95,8 +105,4 @@ export function answersInMemory(clock: Clock): AnswerMemory {
 /** Earlier versions kept bad answers beside the good ones, without columns: those count as never asked. */
 function isAnswer(body: unknown): body is KeptAnswer {
   return typeof body === 'object' && body !== null && Array.isArray(Reflect.get(body, 'columns'));
-}
-
-function isUnusable(body: unknown): body is UnusableAnswer {
-  return typeof body === 'object' && body !== null && typeof Reflect.get(body, 'until') === 'string';
 }

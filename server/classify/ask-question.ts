@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import type { EndpointConfig } from '../base/config-llm.ts';
+import { isLexlineError, type ErrorCode } from '../base/errors.ts';
 import type { Budget } from '../llm/budget.ts';
-import type { ChatModel } from '../llm/chat-model.ts';
+import type { ChatAnswer, ChatModel } from '../llm/chat-model.ts';
+import { RequestFailed } from '../llm/failure.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import { answerKey, unusableKey, type AnswerMemory } from './answer-memory.ts';
@@ -25,57 +27,105 @@ export interface JudgeOptions {
 /** What came back to a question, read and remembered. */
 export interface Answered {
   readonly key: string;
-  /** Null: not usable, also after the repair. */
+  /** Null: not usable, also after the repair, or the repair was not had. */
   readonly columns: readonly ColumnSaying[] | null;
   readonly problems: readonly string[];
   /** Of an answer that cannot be used: from when on it is asked again, ISO 8601. */
   readonly until: string | null;
-  /** Null: it was answered before. */
+  /** Why a first answer that cannot be used was not repaired: the budget, an endpoint that went away. The next run repairs it. */
+  readonly notRepaired: { readonly code: ErrorCode; readonly message: string } | null;
+  /** Null: nothing was sent. */
   readonly call: CallRecord | null;
+}
+
+interface Asking {
+  readonly budget: Budget;
+  /** Ask anew what was answered so that it could not be used. */
+  readonly retry: boolean;
+  readonly signal: AbortSignal;
 }
 
 /**
  * Puts one question, unless it was answered before: at most twice, the second time with what was wrong. An answer that
- * could not be used is remembered for a while; `retry` asks anew all the same. Fails with what the chat model fails with;
- * nothing is remembered then.
+ * could not be used is remembered for a while; `retry` asks anew all the same. A first answer that still waits for its
+ * repair is not asked for again, only its repair. Fails with what the chat model fails with when nothing was answered.
  */
 export async function askQuestion(
   question: Question,
   table: TableInput,
   options: JudgeOptions,
-  { budget, retry, signal }: { readonly budget: Budget; readonly retry: boolean; readonly signal: AbortSignal },
+  asking: Asking,
 ): Promise<Answered> {
   const { chat, endpoint, taxonomy, memory } = options;
   const key = answerKey(endpoint.name, chat.model, question.digest);
   const kept = await memory.recall(key);
-  if (kept !== null) return { key, ...kept, until: null, call: null };
+  if (kept !== null) return { key, ...kept, until: null, notRepaired: null, call: null };
   const badKey = unusableKey(endpoint, question.digest);
-  const bad = retry ? null : await memory.recallUnusable(badKey);
-  if (bad !== null) return { key, columns: null, ...bad, call: null };
-  const first = await chat.ask(question.request, budget, signal);
-  let reading = readAnswer(first.text, question, taxonomy);
-  let last = first;
-  const problems = reading.valid ? [] : reading.problems;
-  if (!reading.valid) {
-    last = await chat.ask(repairRequest(question, reading.problems), budget, signal);
-    reading = readAnswer(last.text, question, taxonomy);
+  const bad = await memory.recallUnusable(badKey);
+  const isOver = bad !== null && !bad.awaitsRepair;
+  if (isOver && !asking.retry)
+    return { key, columns: null, problems: bad.problems, until: bad.until, notRepaired: null, call: null };
+  const remember = (problems: readonly string[], awaitsRepair: boolean): Promise<string> =>
+    memory.keepUnusable(badKey, { problems, awaitsRepair }, endpoint.askAgainAfter);
+  const record = (answer: ChatAnswer | null, problems: readonly string[], error: ErrorCode | null): CallRecord =>
+    callOf(options, question, table, {
+      answer: answer === null ? null : hash('sha256', answer.text, 'hex'),
+      rung: answer?.rung ?? null,
+      validators: { problems, repaired: error === null && problems.length > 0 },
+      error,
+    });
+  let problems = isOver ? [] : (bad?.problems ?? []);
+  let first: ChatAnswer | null = null;
+  if (problems.length === 0) {
+    try {
+      first = await chat.ask(question.request, asking.budget, asking.signal);
+    } catch (error) {
+      // An answer that was cut off, empty or another model's was paid for, and the same question would bring it again.
+      const problem = unusableAnswerIn(error);
+      if (problem !== null) await remember([problem], false);
+      throw error;
+    }
+    const reading = readAnswer(first.text, question, taxonomy);
+    if (reading.valid) {
+      const { columns } = reading;
+      await memory.keep(key, { columns, problems: [] });
+      return { key, columns, problems: [], until: null, notRepaired: null, call: record(first, [], null) };
+    }
+    problems = reading.problems;
   }
-  const columns = reading.valid ? reading.columns : null;
-  const all = reading.valid ? problems : [...problems, ...reading.problems];
-  const until = columns === null ? await memory.keepUnusable(badKey, all, endpoint.askAgainAfter) : null;
-  if (columns !== null) await memory.keep(key, { columns, problems: all });
-  return {
-    key,
-    columns,
-    problems: all,
-    until,
-    call: callOf(options, question, table, {
-      answer: hash('sha256', last.text, 'hex'),
-      rung: last.rung,
-      validators: { problems: all, repaired: last !== first && reading.valid },
-      error: reading.valid ? null : 'LLM_ANSWER_INVALID',
-    }),
-  };
+  // Kept before the repair is asked for: whatever ends this run, the first answer is not paid for twice.
+  const waits = await remember(problems, true);
+  try {
+    const repaired = await chat.ask(repairRequest(question, problems), asking.budget, asking.signal);
+    const reading = readAnswer(repaired.text, question, taxonomy);
+    if (reading.valid) {
+      const { columns } = reading;
+      await memory.keep(key, { columns, problems });
+      return { key, columns, problems, until: null, notRepaired: null, call: record(repaired, problems, null) };
+    }
+    const all = [...problems, ...reading.problems];
+    const call = record(repaired, all, 'LLM_ANSWER_INVALID');
+    return { key, columns: null, problems: all, until: await remember(all, false), notRepaired: null, call };
+  } catch (error) {
+    asking.signal.throwIfAborted();
+    if (!isLexlineError(error) || !error.code.startsWith('LLM_')) throw error;
+    const { code, message } = error;
+    const problem = unusableAnswerIn(error);
+    if (problem !== null) {
+      const all = [...problems, problem];
+      const call = record(first, all, code);
+      return { key, columns: null, problems: all, until: await remember(all, false), notRepaired: null, call };
+    }
+    if (first === null) throw error;
+    const call = record(first, problems, code === 'LLM_BUDGET_SPENT' ? 'LLM_ANSWER_INVALID' : code);
+    return { key, columns: null, problems, until: waits, notRepaired: { code, message }, call };
+  }
+}
+
+/** Of an answer that came and could not be read as one: why, in our words. */
+function unusableAnswerIn(error: unknown): string | null {
+  if (!isLexlineError(error) || error.code !== 'LLM_ANSWER_INVALID') return null;
+  return error.cause instanceof RequestFailed ? error.cause.failure.what : 'the answer cannot be used';
 }
 
 /** The record of one question for the ledger. */

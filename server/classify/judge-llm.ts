@@ -41,6 +41,11 @@ export function createJudge(options: JudgeOptions): Judge {
         if (answered.call === null) fromMemory += 1;
         else calls.push(answered.call);
         if (answered.columns !== null) return { question, answered, failed: null };
+        if (answered.notRepaired !== null) {
+          const { code, message: why } = answered.notRepaired;
+          const message = `${why}; the first answer could not be used (${answered.problems.join('; ')}), its repair is asked for then`;
+          return { question, answered: null, failed: { code, message } };
+        }
         const message = `[llm/${endpoint.name}] the answer cannot be used: ${answered.problems.join('; ')}; it is asked again from ${answered.until ?? 'now'} on`;
         return { question, answered, failed: { code: 'LLM_ANSWER_INVALID', message } };
       } catch (error) {
@@ -127,8 +132,8 @@ export function createJudge(options: JudgeOptions): Judge {
           mark: mark(),
         });
         const isAnswered = (await memory.recall(answerKey(endpoint.name, chat.model, question.digest))) !== null;
-        const isBad =
-          task.retry !== true && (await memory.recallUnusable(unusableKey(endpoint, question.digest))) !== null;
+        const bad = await memory.recallUnusable(unusableKey(endpoint, question.digest));
+        const isBad = task.retry !== true && bad !== null && !bad.awaitsRepair;
         if (isAnswered || isBad) {
           fromMemory += 1;
           continue;

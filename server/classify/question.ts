@@ -193,7 +193,7 @@ function provisionFacts({ id, hit }: Candidate) {
       passage === null
         ? undefined
         : passage.sentences
-            .slice(0, 12)
+            .slice(0, sentencesShown)
             .map(({ start, end }, i) => ({ n: i, text: passage.text.slice(start, end).slice(0, 600) })),
     summary: passage === null ? (hit.ownWords ?? undefined) : undefined,
   };

@@ -22,6 +22,12 @@ export interface ColumnSaying {
   readonly instructed: boolean;
 }
 
+const citationSchema = z.strictObject({ passage: z.string(), sentence: z.int() });
+/** Citations of one column that are looked at. */
+const mostCitations = 16;
+/** Stands for a citation of what was not shown: the check of citations counts it and drops it. */
+const notShown: NamedCitation = { passage: '-', sentence: -1 };
+
 export type AnswerReading =
   | { readonly valid: true; readonly columns: readonly ColumnSaying[] }
   /** In fixed words: nothing of what the model wrote gets into another question. */
@@ -36,7 +42,8 @@ const answerSchema = z.strictObject({
         decision: z.enum(['category', 'none', 'abstain']),
         category: z.string().max(80),
         also: z.array(z.string().max(80)).max(8),
-        citations: z.array(z.strictObject({ passage: z.string().max(8), sentence: z.int() })).max(16),
+        // Whatever stands here spoils no judgement: a citation that does not hold is dropped, one by one.
+        citations: z.array(z.unknown()),
         instructed: z.boolean(),
       }),
     )
@@ -46,7 +53,8 @@ const answerSchema = z.strictObject({
 /**
  * Reads an answer to a question: strict JSON, every column exactly once, only categories and provisions of the lists. A
  * category's short name is taken for the category; a label that merely looks like one (other letters, hidden characters) is
- * not. A citation of something that was not offered is dropped by the check of citations, not here.
+ * not. A citation that names a passage or a sentence that this question did not show is none, and leaves the judgement as it
+ * is; whether the others hold is for the check of citations.
  */
 export function readAnswer(text: string, question: Question, taxonomy: Taxonomy): AnswerReading {
   const invalid = (...problems: string[]): AnswerReading => ({ valid: false, problems });
@@ -72,12 +80,25 @@ export function readAnswer(text: string, question: Question, taxonomy: Taxonomy)
       index: column,
       decision,
       categories: [...new Set(categories.filter((each) => each !== null))],
-      citations: citations.filter(({ sentence }) => sentence >= -1 && sentence < sentencesShown),
+      citations: citations.slice(0, mostCitations).map((citation) => shownCitation(citation, question)),
       instructed,
     });
   }
   if ([...wanted].some((index) => !seen.has(index))) problems.add('a column was not judged');
   return problems.size > 0 ? { valid: false, problems: [...problems] } : { valid: true, columns };
+}
+
+/** The citation as it was named, where the question showed that sentence of that passage; provisions without a text have none. */
+function shownCitation(named: unknown, question: Question): NamedCitation {
+  const parsed = citationSchema.safeParse(named);
+  if (!parsed.success) return notShown;
+  const { passage, sentence } = parsed.data;
+  const shown = question.candidates.find(({ id }) => id === passage)?.hit;
+  if (shown === undefined) return notShown;
+  if (shown.passage === null) return { passage, sentence: -1 };
+  return sentence >= 0 && sentence < Math.min(shown.passage.sentences.length, sentencesShown)
+    ? { passage, sentence }
+    : notShown;
 }
 
 function categoryOf(label: string, taxonomy: Taxonomy): string | null {

@@ -11,14 +11,17 @@ export type JsonReading =
     };
 
 /**
- * Reads a model's answer. A single code fence around it is taken off; a member that is there twice, a number beyond what
- * can be counted and `__proto__` are refused, because JSON.parse would take the last, infinity, and the prototype.
+ * Reads a model's answer. A byte order mark before it and a single code fence around it are taken off; a member that is
+ * there twice, a number beyond what can be counted and `__proto__` are refused, because JSON.parse would take the last,
+ * infinity, and the prototype.
  */
 export function readStrictJson(text: string): JsonReading {
   const bad = (problem: Exclude<JsonReading['problem'], null>): JsonReading => ({ value: null, problem });
   if (text.length > maxLength) return bad('too long');
-  const fenced = /^```(?:json)?\s*\n?(?<inner>[\s\S]*?)\n?\s*```$/iu.exec(text.trim());
-  const bare = fenced?.groups?.['inner'] ?? text;
+  // A byte order mark counts as a blank to `trim`, and as a fault to JSON.parse.
+  const trimmed = text.trim();
+  const fenced = /^```(?:json)?\s*\n?(?<inner>[\s\S]*?)\n?\s*```$/iu.exec(trimmed);
+  const bare = (fenced?.groups?.['inner'] ?? trimmed).trim();
   let value: unknown;
   let range = true;
   try {

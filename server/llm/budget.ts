@@ -3,7 +3,7 @@ import { LexlineError } from '../base/errors.ts';
 export interface TokenUse {
   readonly input: number;
   readonly output: number;
-  /** True where the endpoint did not say and characters were counted. */
+  /** True where the endpoint did not say, or said less than our own count, and characters were counted. */
   readonly estimated: boolean;
 }
 

@@ -4,14 +4,15 @@ import type { EndpointConfig } from '../../base/config-llm.ts';
 import { estimateTokens, type TokenUse } from '../budget.ts';
 import { RequestFailed, type Failure } from '../failure.ts';
 
-const tokens = z.int().min(0).max(100_000_000);
+/** Beyond this a count is no count. */
+const tokens = z.int().min(0).max(100_000_000).nullish().catch(null);
 const completionSchema = z.object({
   model: z.string().nullish(),
   choices: z
     .array(
       z.object({
         finish_reason: z.string().nullish(),
-        message: z.object({
+        message: z.looseObject({
           content: z.string().nullish(),
           refusal: z.string().nullish(),
           tool_calls: z.array(z.unknown()).nullish(),
@@ -38,10 +39,10 @@ export function readCompletion(
   const { choices, usage, model: signed } = parsed.data;
   const choice = choices[0];
   const text = choice?.message.content ?? '';
-  const use: TokenUse =
-    usage === null || usage === undefined
-      ? { input: inputEstimate, output: estimateTokens(text), estimated: true }
-      : { input: usage.prompt_tokens, output: usage.completion_tokens, estimated: false };
+  const use = useOf(usage ?? {}, {
+    input: inputEstimate,
+    output: choices.reduce((sum, { message }) => sum + tokensIn(message), 0),
+  });
   onUse(use);
   const model = signed ?? endpoint.model;
   if (!isSigned(model, endpoint)) throw invalid('another model answered than the one that was asked');
@@ -56,6 +57,37 @@ export function readCompletion(
     throw invalid('asked for a tool instead of answering; it has none');
   if (text.trim() === '') throw invalid('answered nothing');
   return { text, model, use };
+}
+
+/**
+ * What counts as used: what the endpoint says, and never less than our own count of what was sent and received. A limit that
+ * rests on the endpoint's word alone is none. It may say more: hidden reasoning is paid for too.
+ */
+function useOf(
+  said: { readonly prompt_tokens?: number | null | undefined; readonly completion_tokens?: number | null | undefined },
+  counted: { readonly input: number; readonly output: number },
+): TokenUse {
+  const { prompt_tokens: input, completion_tokens: output } = said;
+  const isBelieved =
+    typeof input === 'number' && typeof output === 'number' && input >= counted.input && output >= counted.output;
+  return {
+    input: Math.max(counted.input, input ?? 0),
+    output: Math.max(counted.output, output ?? 0),
+    estimated: !isBelieved,
+  };
+}
+
+/** Deeper than any message is nested; nobody makes us walk further. */
+const deepest = 16;
+
+/** Everything that a message says, wherever it stands: content, a refusal, reasoning, calls of tools. */
+function tokensIn(value: unknown, depth = 0): number {
+  if (typeof value === 'string') return estimateTokens(value);
+  if (value === null || typeof value !== 'object' || depth >= deepest) return 0;
+  return Object.entries(value).reduce(
+    (sum, [name, member]: [string, unknown]) => sum + (name === 'role' ? 0 : tokensIn(member, depth + 1)),
+    0,
+  );
 }
 
 /** The body as an object, whatever the endpoint called it. */

@@ -44,7 +44,8 @@ describe('a sync with a model endpoint', () => {
     expect(asked).toContain('qz_bgv');
     expect(asked).not.toContain('email');
     expect(report.llm?.requests).toBe(server.requests.length);
-    expect(report.llm?.inputTokens).toBe(100 * server.requests.length);
+    // The scripted endpoint says 100 of each request; more was sent, and that is what counts.
+    expect(report.llm?.inputTokens).toBeGreaterThan(1000 * server.requests.length);
     const verdicts = await verdictsOn('qz_bgv');
     const [own] = verdicts.filter(({ decider }) => decider === 'llm');
     expect(own).toMatchObject({ by: 'fake/model-1', category: blood, state: 'proposed', classes: ['PHI'] });
