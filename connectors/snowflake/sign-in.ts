@@ -1,10 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { SignJWT } from 'jose';
-import { z } from 'zod';
 import type { Clock } from '../../server/base/clock.ts';
 import { LexlineError } from '../../server/base/errors.ts';
-import { parseJson } from '../../server/base/parse-json.ts';
+import { tokensByClientCredentials, type FetchedToken } from '../kit/client-credentials.ts';
 import type { SnowflakeConfig } from './config.ts';
 
 /** How requests say who asks. */
@@ -40,8 +39,11 @@ export function createSignIn(
     const headers = { authorization: `Bearer ${token}`, [typeHeader]: type };
     return { who: user ?? 'the token', headers: async () => headers, forget: () => {} };
   }
-  const renew = oauth === undefined ? jwtBy(config, source, fileAt) : tokensOf(oauth, source);
-  let current: { readonly token: string; readonly until: number } | null = null;
+  const renew =
+    oauth === undefined
+      ? jwtBy(config, source, fileAt)
+      : tokensByClientCredentials({ ...oauth, by: 'form' }, `[connectors/snowflake] source "${source}"`);
+  let current: FetchedToken | null = null;
   return {
     who: user ?? oauth?.clientId ?? 'the key',
     async headers(signal) {
@@ -56,7 +58,7 @@ export function createSignIn(
   };
 }
 
-type Renew = (now: number, signal: AbortSignal) => Promise<{ readonly token: string; readonly until: number }>;
+type Renew = (now: number, signal: AbortSignal) => Promise<FetchedToken>;
 
 function jwtBy(config: SnowflakeConfig, source: string, fileAt: (path: string) => string): Renew {
   let key: KeyObject | null = null;
@@ -98,42 +100,4 @@ function keyOf(config: SnowflakeConfig, source: string, fileAt: (path: string) =
         'give an RSA key in PKCS#8 as PEM (openssl genrsa 2048 | openssl pkcs8 -topk8 -out key.p8), and privateKeyPassphrase where it is encrypted',
     },
   );
-}
-
-const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().default(600) });
-
-function tokensOf(oauth: NonNullable<SnowflakeConfig['oauth']>, source: string): Renew {
-  return async (now, signal) => {
-    const where = `[connectors/snowflake] source "${source}": the OAuth server at ${new URL(oauth.tokenUrl).origin}`;
-    const form = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: oauth.clientId,
-      client_secret: oauth.clientSecret,
-      ...(oauth.scope === undefined ? {} : { scope: oauth.scope }),
-    });
-    let answer: { readonly status: number; readonly text: string };
-    try {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(30_000)]);
-      const got = await fetch(oauth.tokenUrl, { method: 'POST', body: form, redirect: 'error', signal: limit });
-      answer = { status: got.status, text: await got.text() };
-    } catch {
-      signal.throwIfAborted();
-      throw new LexlineError('CONNECTOR_UNAVAILABLE', `${where} does not answer`, { remedy: 'check oauth.tokenUrl' });
-    }
-    if (answer.status !== 200)
-      throw new LexlineError('CONNECTOR_AUTH_FAILED', `${where} gave no token (${answer.status})`, {
-        remedy: 'check oauth.clientId, oauth.clientSecret and oauth.scope',
-      });
-    const parsed = tokenAnswer.safeParse(parseAnswer(answer.text));
-    if (!parsed.success) throw new LexlineError('CONNECTOR_UNEXPECTED', `${where} answered something that is no token`);
-    return { token: parsed.data.access_token, until: now + parsed.data.expires_in * 1000 };
-  };
-}
-
-function parseAnswer(text: string): unknown {
-  try {
-    return parseJson(text, 'answer', 1024 * 1024);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,6 @@
 import { LexlineError } from '../../server/base/errors.ts';
+import { mayCarrySecrets } from '../kit/loopback.ts';
 import type { TrinoConfig } from './config.ts';
-
-const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/u;
 
 /** The OpenLineage namespace of a coordinator. */
 export function namespaceOf(url: string): string {
@@ -14,8 +13,7 @@ export function headersOf(
   { url, username, password, token }: TrinoConfig,
   source: string,
 ): Readonly<Record<string, string>> {
-  const { protocol, hostname } = new URL(url);
-  if ((password !== undefined || token !== undefined) && protocol !== 'https:' && !loopback.test(hostname))
+  if ((password !== undefined || token !== undefined) && !mayCarrySecrets(url))
     throw new LexlineError(
       'CONFIG_INVALID',
       `[connectors/trino] source "${source}": password and token go over https only: write https:// in url`,

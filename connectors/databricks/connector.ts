@@ -1,0 +1,65 @@
+import type { Connector, ConnectorContext, SourceConnection } from '../connector.ts';
+import { createHttp } from '../kit/http.ts';
+import { usualRetry } from '../kit/retry.ts';
+import { databricksConfig, type DatabricksConfig } from './config.ts';
+import { noWarehouse } from './gaps.ts';
+import { namespaceOf } from './names.ts';
+import { createPort, type DatabricksPort } from './port.ts';
+import { catalogsOf, noteLegacy, readMetastore } from './read.ts';
+import { createSession } from './session.ts';
+import { createSignIn } from './sign-in.ts';
+
+/** Databricks' Unity Catalog: structure, masks, tags, keys, grants, and what jobs and statements moved; never a row unless profiling is on. */
+export const databricks: Connector<DatabricksConfig> = {
+  name: 'databricks',
+  configSchema: databricksConfig,
+  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
+  connect(config, context) {
+    const baseUrl = config.url.replace(/\/+$/u, '');
+    const { source, clock } = context;
+    const signIn = createSignIn(config, { source, clock });
+    const http = createHttp({
+      connector: 'databricks',
+      source,
+      baseUrl,
+      headers: { 'user-agent': 'lexline' },
+      signIn: (signal) => signIn.headers(signal),
+      user: signIn.who,
+      timeoutMs: config.timeoutMs,
+      retry: { ...usualRetry, attempts: config.retries + 1 },
+      maxBytes: 256 * 1024 * 1024,
+    });
+    const { warehouseId, statementTimeoutSeconds, pageSize } = config;
+    const asked = { source, origin: new URL(baseUrl).origin, who: signIn.who };
+    return connectThrough(
+      createPort({ http, signIn, asked, warehouseId, statementTimeoutSeconds, pageSize }),
+      config,
+      context,
+    );
+  },
+};
+
+/** The connection over any port: a real workspace's, or one that fails on purpose. */
+export function connectThrough(
+  port: DatabricksPort,
+  config: DatabricksConfig,
+  { clock }: Pick<ConnectorContext, 'clock'>,
+): SourceConnection {
+  const namespace = config.namespace ?? namespaceOf(config.url);
+  const session = createSession({ port, config, namespace, clock });
+  return {
+    async check(signal) {
+      const { names } = await catalogsOf(session, signal);
+      const { system } = await session.about(signal);
+      if (port.hasWarehouse) await noteLegacy(session, signal);
+      else session.note(noWarehouse);
+      return {
+        system,
+        gaps: session.takeNotes(),
+        notes: [`${names.length} catalogs are read as ${port.who}; what it has no right on does not show up`],
+      };
+    },
+    read: (request, signal) => readMetastore(session, request, signal),
+    close: () => port.close(),
+  };
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Clock } from '../../server/base/clock.ts';
+import type { Gap } from '../../server/model/provenance.ts';
+import { rowNumber } from '../kit/parse-rows.ts';
+import type { DatabricksConfig } from './config.ts';
+import { isRefused, type StatementRefused } from './failure.ts';
+import type { DatabricksPort, Row } from './port.ts';
+import { parseRows } from './rows.ts';
+import { metastoreSummary } from './shapes.ts';
+import { clockSql, part } from './sql.ts';
+
+/** Who answered. */
+export interface About {
+  readonly system: string;
+  /** `us-west-2`; null where it is not told. */
+  readonly region: string | null;
+}
+
+/** Who asks by SQL, and when it is there. */
+interface Now {
+  readonly user: string;
+  /** The warehouse's clock less ours. */
+  readonly skewMs: number;
+}
+
+/** One use of a workspace: what its parts share. */
+export interface Session {
+  readonly port: DatabricksPort;
+  readonly config: DatabricksConfig;
+  readonly namespace: string;
+  readonly clock: Clock;
+  about(signal: AbortSignal): Promise<About>;
+  now(signal: AbortSignal): Promise<Now>;
+  /** All rows of a statement whose order stands, asked for in parts where they are many; at most `rows`. */
+  all(
+    sql: string,
+    parameters: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    most?: { readonly rows: number; readonly atOnce: number },
+  ): Promise<readonly Row[]>;
+  /** What could not be told, beside the schemas: said once. */
+  note(gap: Gap): void;
+  takeNotes(): readonly Gap[];
+  /** What a statement gives; null where the warehouse refuses it, with the gap that `explain` makes of it noted. */
+  optional<T>(work: () => Promise<T>, explain: (refusal: StatementRefused) => Gap): Promise<T | null>;
+}
+
+const nowRow = z.object({ now_ms: rowNumber, user_name: z.string().nullish() });
+/** Rows asked for at once: far below the 25 MiB that a result may have. */
+export const partSize = 20_000;
+
+export function createSession(given: {
+  readonly port: DatabricksPort;
+  readonly config: DatabricksConfig;
+  readonly namespace: string;
+  readonly clock: Clock;
+}): Session {
+  const { port, clock } = given;
+  const about = once((signal) => askAbout(port, signal));
+  const now = once(async (signal) => {
+    const [row] = parseRows('the time', nowRow, await port.query(clockSql, {}, signal));
+    return { user: row?.user_name ?? port.who, skewMs: row === undefined ? 0 : row.now_ms - clock.now() };
+  });
+  const notes = new Map<string, Gap>();
+  const note = (gap: Gap): void => void notes.set(`${gap.what} ${gap.detail}`, gap);
+  return {
+    ...given,
+    about,
+    now,
+    async all(sql, parameters, signal, { rows: most, atOnce } = { rows: Number.POSITIVE_INFINITY, atOnce: partSize }) {
+      const rows: Row[] = [];
+      for (;;) {
+        const size = Math.min(atOnce, most - rows.length);
+        const some = await port.query(part(sql, size, rows.length), parameters, signal);
+        for (const row of some) rows.push(row);
+        if (some.length < size || rows.length >= most) return rows;
+      }
+    },
+    note,
+    takeNotes() {
+      const taken = [...notes.values()];
+      notes.clear();
+      return taken;
+    },
+    async optional(work, explain) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        note(explain(error));
+        return null;
+      }
+    },
+  };
+}
+
+/** Asks at most once, and again after a failure. */
+function once<T>(work: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
+  let known: Promise<T> | null = null;
+  return (signal) => {
+    known ??= work(signal).catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  };
+}
+
+async function askAbout(port: DatabricksPort, signal: AbortSignal): Promise<About> {
+  const summary = await port.get('/api/2.1/unity-catalog/metastore_summary', {}, metastoreSummary, signal);
+  const where = [summary?.cloud, summary?.region].filter((one) => (one ?? '') !== '').join(' ');
+  const name = summary?.name ?? '';
+  return {
+    system: `Databricks Unity Catalog${name === '' ? '' : `, metastore ${name}`}${where === '' ? '' : ` (${where})`}`,
+    region: summary?.region ?? null,
+  };
+}
