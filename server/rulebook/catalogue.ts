@@ -17,8 +17,10 @@ const regulationSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/u),
   prefix: z.string().regex(/^[A-Z]+$/u),
   name: z.string().min(1),
-  /** Further names that questions call it by. */
+  /** Further names that people call it by: a question that says one is about this regulation. */
   alsoCalled: z.array(z.string().min(1)).default([]),
+  /** Words that make it likelier and do not name it: where it holds, its parts. */
+  hints: z.array(z.string().min(1)).optional(),
   number: z.string().min(1),
   jurisdiction: z.string().min(1),
   language: z.string().length(2),

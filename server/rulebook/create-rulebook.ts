@@ -1,7 +1,8 @@
 import type { Embedder } from '../llm/embedder.ts';
 import { digestOf } from '../model/json.ts';
 import type { Passage, VectorIndex } from '../stores/vectors/vector-index.ts';
-import { loadCatalogues, usualRegulations, type Catalogue, type Provision } from './catalogue.ts';
+import { loadCatalogues, shippedRegulations, usualRegulations, type Catalogue, type Provision } from './catalogue.ts';
+import { lawsByName, type LawsByName } from './laws-by-name.ts';
 import type { ProvisionAnswer, ProvisionHit, ProvisionQuery, Rulebook } from './rulebook.ts';
 import { createCatalogueSearch, type CatalogueSearch } from './search/catalogue-search.ts';
 import { cutQuote } from './search/cut-quote.ts';
@@ -33,6 +34,19 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
   let built: CatalogueSearch | undefined;
   const catalogueSearch = (): CatalogueSearch =>
     (built ??= createCatalogueSearch(catalogues, loadGlossary(), loadVocabulary()));
+  // What ships and is not loaded is answered from only where it is asked for by name.
+  let every: readonly Catalogue[] | undefined;
+  const allCatalogues = (): readonly Catalogue[] => {
+    const ids = new Set(catalogues.map(({ regulation }) => regulation.id));
+    return (every ??= [...catalogues, ...loadCatalogues(shippedRegulations.filter((id) => !ids.has(id)))]);
+  };
+  let wide: CatalogueSearch | undefined;
+  const searchFor = (asked: ReadonlySet<string> | null): CatalogueSearch => {
+    const isLoaded = (id: string): boolean => catalogues.some(({ regulation }) => regulation.id === id);
+    if (asked === null || [...asked].every((id) => isLoaded(id))) return catalogueSearch();
+    return (wide ??= createCatalogueSearch(allCatalogues(), loadGlossary(), loadVocabulary()));
+  };
+  let laws: LawsByName | undefined;
   const texts = vectors === null ? null : createTextReader(vectors);
   let digest: string | undefined;
   const catalogueDigest = (): string =>
@@ -42,13 +56,14 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       loadVocabulary().digest,
     ]));
   const provision = (id: string): Provision | undefined =>
-    catalogues.map((catalogue) => catalogue.provision(id)).find((found) => found !== undefined);
+    (every ?? catalogues).map((catalogue) => catalogue.provision(id)).find((found) => found !== undefined);
   const list: Rulebook['list'] = async () => (texts === null ? [] : texts.list());
 
   const search = async (query: ProvisionQuery, signal: AbortSignal): Promise<ProvisionAnswer> => {
     const k = Math.min(query.k ?? defaultHits, maxHits);
-    const asked = query.regulations === undefined ? null : regulationsNamed(query.regulations, catalogues);
-    const answer = catalogueSearch().answer({
+    const asked =
+      query.regulations === undefined ? null : regulationsNamed(query.regulations, catalogues, allCatalogues);
+    const answer = searchFor(asked).answer({
       query: query.query,
       regulations: asked,
       category: query.category ?? null,
@@ -114,6 +129,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       return search(query, signal);
     },
     knows: (name) => regulationNamed(name, catalogues) !== undefined,
+    named: (question) => (laws ??= lawsByName(allCatalogues()))(question),
     async passage(id) {
       const [found] = vectors === null ? [] : await vectors.get(liveAlias, [id]);
       return found === undefined || found.kind !== 'official' ? null : toCitable(found);

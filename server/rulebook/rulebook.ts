@@ -1,10 +1,11 @@
 import type { Provision } from './catalogue.ts';
+import type { NamedLaws } from './laws-by-name.ts';
 
 /** A question put to the rulebook: which provisions speak of this? */
 export interface ProvisionQuery {
   /** A column's name, a concept, a piece of jargon, in any language of the glossary. */
   readonly query: string;
-  /** Ids of regulations (`gdpr`); absent: all that are loaded. */
+  /** Ids or names of regulations (`gdpr`), also of such that ship and are not loaded; absent: all that are loaded. */
   readonly regulations?: readonly string[];
   /** What the source says of the thing itself. Anybody may have written it: it ranks a little and decides nothing. */
   readonly comment?: string;
@@ -87,10 +88,12 @@ export interface ProvisionAnswer {
 export interface Rulebook {
   /** Changes with the catalogues, the glossary and every indexed text; part of a verdict's key. */
   corpusEdition(): Promise<string>;
-  /** Best first. Fails with INPUT_INVALID for a regulation that is not loaded. */
+  /** Best first. Fails with INPUT_INVALID for a regulation of which there is no catalogue. */
   search(query: ProvisionQuery, signal?: AbortSignal): Promise<ProvisionAnswer>;
   /** Is a regulation of that id, prefix or name loaded? */
   knows(regulation: string): boolean;
+  /** The laws that a question names: those with a catalogue, loaded or shipped, and those without. */
+  named(question: string): NamedLaws;
   /** A stored passage by its id; null when there is none. */
   passage(id: string): Promise<CitablePassage | null>;
   /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LexlineError } from '../base/errors.ts';
+import type { NamedLaws } from './laws-by-name.ts';
 import type { ProvisionHit, ProvisionQuery, Rulebook } from './rulebook.ts';
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).max(100)]);
@@ -32,6 +33,8 @@ export interface SearchAnswer {
     readonly source: ProvisionHit['source'];
   }[];
   readonly abstain: boolean;
+  /** Where the question names a law: what was answered from, or that there is no catalogue of it. Null: no law was named. */
+  readonly note: string | null;
 }
 
 /** Answers one line. Fails with INPUT_INVALID, naming the member that is wrong. */
@@ -47,8 +50,12 @@ export async function answerSearchLine(
     });
   const { id, query, regulation: full, reg, comment, category, k, as_of: asOf, language } = parsed.data;
   const regulation = full ?? (typeof reg === 'string' && rulebook.knows(reg) ? reg : null);
+  const named = regulation === null ? rulebook.named(query) : { regulations: [], unknown: [] };
+  const note = noteOn(named, rulebook);
+  if (named.unknown.length > 0 && named.regulations.length === 0) return { id, hits: [], abstain: true, note };
   const question: ProvisionQuery = {
     query,
+    ...(named.regulations.length > 0 ? { regulations: named.regulations } : {}),
     ...(typeof regulation === 'string' ? { regulations: [regulation] } : {}),
     ...(Array.isArray(regulation) ? { regulations: regulation } : {}),
     ...(typeof comment === 'string' ? { comment } : {}),
@@ -71,7 +78,22 @@ export async function answerSearchLine(
       source,
     })),
     abstain,
+    note,
   };
+}
+
+/** What is to be said of the laws that a question names. */
+function noteOn({ regulations, unknown }: NamedLaws, rulebook: Rulebook): string | null {
+  const added = regulations.filter((id) => !rulebook.knows(id));
+  const parts = [
+    ...(regulations.length === 0 ? [] : [`the question names ${regulations.join(', ')}: answered from nothing else`]),
+    ...(added.length === 0 ? [] : [`${added.join(', ')} ships and is not among the regulations of the configuration`]),
+    ...unknown.map(
+      ({ name, is }) =>
+        `there is no catalogue of ${name} (${is}), and no other law answers for it: add one as a folder (docs/regulations.md)`,
+    ),
+  ];
+  return parts.length === 0 ? null : parts.join('; ');
 }
 
 function problemsOf(error: z.ZodError): string {

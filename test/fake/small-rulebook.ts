@@ -52,6 +52,7 @@ export function smallRulebook(
     corpusEdition: () => Promise.resolve('small-1'),
     search: () => Promise.resolve({ hits, abstain: false }),
     knows: () => true,
+    named: () => ({ regulations: [], unknown: [] }),
     passage: (id) => {
       const found = [...passages.values()].find((passage) => passage.id === id);
       return Promise.resolve(found === undefined ? null : alter(found));

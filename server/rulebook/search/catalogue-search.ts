@@ -93,7 +93,14 @@ export function createCatalogueSearch(
     for (const alias of [provision.title, ...provision.aliases]) aliases.add(alias, i, english);
   const names = createPhraseIndex<string>();
   for (const { regulation } of catalogues)
-    for (const name of [regulation.id, regulation.prefix, regulation.name, regulation.number, ...regulation.alsoCalled])
+    for (const name of [
+      regulation.id,
+      regulation.prefix,
+      regulation.name,
+      regulation.number,
+      ...regulation.alsoCalled,
+      ...(regulation.hints ?? []),
+    ])
       names.add(name, regulation.id, english);
 
   const aliasScores = (words: readonly string[], isFiller: (word: string) => boolean): Map<number, number> => {

@@ -1,22 +1,31 @@
 import { LexlineError } from '../../base/errors.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { isSameName } from '../laws-by-name.ts';
 
 /** The id of a regulation called by its id, prefix or name: `gdpr`, `GDPR`, `PCI`, `CPRA`. */
 export function regulationNamed(name: string, catalogues: readonly Catalogue[]): string | undefined {
-  const wanted = name.trim().toLowerCase();
-  return catalogues.find(({ regulation: { id, prefix, name: full, number, alsoCalled } }) =>
-    [id, prefix, full, number, ...alsoCalled].some((one) => one.toLowerCase() === wanted),
+  return catalogues.find(({ regulation: { id, prefix, name: full, number, alsoCalled, hints = [] } }) =>
+    [id, prefix, full, number, ...alsoCalled, ...hints].some((one) => isSameName(one, name)),
   )?.regulation.id;
 }
 
-/** The ids of the regulations asked for. Fails with INPUT_INVALID for one that is not loaded: another law's answer would mislead. */
-export function regulationsNamed(names: readonly string[], catalogues: readonly Catalogue[]): ReadonlySet<string> {
+/**
+ * The ids of the regulations asked for, of those that are loaded and then of all. Fails with INPUT_INVALID for one without a
+ * catalogue: another law's answer would mislead.
+ */
+export function regulationsNamed(
+  names: readonly string[],
+  loaded: readonly Catalogue[],
+  all: () => readonly Catalogue[],
+): ReadonlySet<string> {
   return new Set(
     names.map((name) => {
-      const id = regulationNamed(name, catalogues);
+      const id = regulationNamed(name, loaded) ?? regulationNamed(name, all());
       if (id !== undefined) return id;
-      throw new LexlineError('INPUT_INVALID', `[rulebook] no regulation "${name.slice(0, 64)}" is loaded`, {
-        remedy: `Use one of ${catalogues.map(({ regulation }) => regulation.id).join(', ')}.`,
+      throw new LexlineError('INPUT_INVALID', `[rulebook] there is no catalogue of "${name.slice(0, 64)}"`, {
+        remedy: `Use one of ${all()
+          .map(({ regulation }) => regulation.id)
+          .join(', ')}, or add a folder of your own to rulebook.folders.`,
       });
     }),
   );
