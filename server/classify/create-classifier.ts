@@ -15,6 +15,7 @@ import { loadLexicon, type Lexicon } from './names/lexicon.ts';
 import { withOwnPatterns, withOwnPhrases } from './names/own-phrases.ts';
 import { createNameReader, type NameReading } from './names/read-name.ts';
 import { rulesVersion } from './rules-version.ts';
+import { withOtherMeanings } from './short-forms.ts';
 import { readSubject, type SubjectReading } from './table-subject.ts';
 import { withTableFindings } from './table-findings.ts';
 import { applyBorder, holdsFor, tuningOf, type Tuning } from './tuning.ts';
@@ -78,7 +79,7 @@ export function createClassifier(options: ClassifierOptions): Classifier {
     const detectors = tuning.disabled.size === 0 ? byKey : without(byKey, tuning.disabled);
     const values = table.columns.map(({ profile }) => readValues(profile, detectors));
     const [schema, own = table.table] = lastTwo(partsOf(table.table));
-    const names = table.columns.map(({ column }) => readName(column));
+    const names = withOtherMeanings(table.columns.map(({ column }) => readName(column)));
     return {
       names,
       descriptions: table.columns.map(({ description }) =>

@@ -15,6 +15,7 @@ import { isOwn } from './names/own-phrases.ts';
 import { personKinds } from './names/read-name.ts';
 import { singularOf } from './names/units.ts';
 import { otherCard } from './other-cards.ts';
+import { isPartOfRecord } from './records-of-care.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { isOfMachine, isOfRequests } from './things.ts';
 
@@ -37,6 +38,9 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
   for (const spoken of name.senses) {
     // A bare `first` is a given name only beside a bare `last`.
     if (bareNames.test(spoken.phrase) && spoken.strength === 0 && !isBareName(name, subject)) continue;
+    // `birth` is a date of birth where it is the whole name, `provider name` a person's among patients.
+    if (spoken.strength === 0 && wholeNames.test(spoken.phrase) && name.wordCount > 1) continue;
+    if (providerNames.test(spoken.phrase) && !subject.aboutPatients) continue;
     // The reason of a treatment, not of a refusal.
     if (/^reason codes?$/.test(spoken.phrase) && name.wordCount > 1) continue;
     // Notes and comments in a record of care are clinical notes.
@@ -93,6 +97,8 @@ function ofItsTable(candidate: Candidate, { words }: NameReading, { tableName, n
 const ofBodies = new Set([...careKinds, ...attributeKinds, 'medical_record_number']);
 const petNames = new Set(['first_name', 'person_name']);
 const bareNames = /^(?:first|middle|last)$/;
+const wholeNames = /^birth$/;
+const providerNames = /^(?:prov|provider) (?:name|nm)$/;
 
 function isBareName({ wordCount }: NameReading, { columnNames }: SubjectReading): boolean {
   return wordCount === 1 && columnNames.has('first') && columnNames.has('last');
@@ -100,14 +106,11 @@ function isBareName({ wordCount }: NameReading, { columnNames }: SubjectReading)
 
 /** `code`, `description`, `value` in the rows of patients' medications say which medication. */
 function recordedCare({ words }: NameReading, subject: SubjectReading): Candidate | null {
-  const own = words.filter((word) => !/^\d+$/.test(word)).join(' ');
-  if (subject.recordsCare === null || !subject.aboutPatients || !recordWords.test(own)) return null;
-  const detail = `"${own}" in rows that record ${subject.recordsCare} of patients`;
+  if (subject.recordsCare === null || !subject.aboutPatients || !isPartOfRecord(words, subject.recordsCare))
+    return null;
+  const detail = `"${words.join(' ')}" in rows that record ${subject.recordsCare} of patients`;
   return { fine: subject.recordsCare, score: 1.9, signals: [{ signal: 'table', detail, weight: 1.9 }] };
 }
-
-const recordWords =
-  /^(?:codes?|description|desc|display|text|substance|values?|value (?:text|string|number|code)|result|name|reaction|severity|reason (?:code|description))$/;
 
 /** `recipient`, `account_owner`: holds a name, a key or a number of such a person; among messages an address. */
 function calledByPerson(kind: string, name: NameReading, subject: SubjectReading): Candidate {
@@ -146,7 +149,15 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
     add(
       'name-key',
       'a key or code stands after it',
-      coded ? (sense.strength === 2 ? -0.2 : -1.5) : isNumber(fine) ? -0.5 : -4.5,
+      fine === 'salary' && /^(?:id|key|ref)$/.test(name.words.at(-1) ?? '')
+        ? -4.5
+        : coded
+          ? sense.strength === 2
+            ? -0.2
+            : -1.5
+          : isNumber(fine)
+            ? -0.5
+            : -4.5,
     );
   if (!isNumber(fine) && isRowKey(name, subject)) add('name-key', 'it is the key of the rows of this very table', -5.5);
   if (sense.dated && !datedKinds.has(fine)) add('name-date', 'a date word stands after it', -5);
@@ -252,7 +263,7 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (careKinds.has(fine)) {
     if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;
     // A ward with nobody in it: beds, counts, shifts.
-    if (sense.phrase === 'ward' && subject.namesNobody && !subject.alone) return -5;
+    if (/^ward\b/.test(sense.phrase) && subject.namesNobody && !subject.alone) return -5;
     if (subject.aboutPatients) return strength === 2 ? 0.6 : 2.6;
     if (subject.aboutDealings) return -6;
     if (subject.kind === 'system') return -3;
@@ -267,6 +278,7 @@ function contextWeight(sense: NameSense, subject: SubjectReading): number {
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
   if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
   if (bareNames.test(sense.phrase) && strength === 0) return 4;
+  if (wholeNames.test(sense.phrase) && strength === 0) return persons ? 2.6 : 0;
   if (personNames.has(fine) && strength === 0) {
     const context = personNameContext(subject);
     return sense.of !== null && personKinds.has(sense.of) ? Math.max(0, context) : context;

@@ -4,6 +4,8 @@ import { isCodeList } from './code-list.ts';
 import { cardKinds, careKinds } from './fine-groups.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
 import { otherCard } from './other-cards.ts';
+import { careOf, recordsCareOfSomebody } from './records-of-care.ts';
+
 import { isOfAnimals, isOfPlaces } from './things.ts';
 
 /** Whose rows a table holds, and how sure that is, before any column is judged. */
@@ -114,6 +116,9 @@ export function readSubject(
   if (ofPatients > 0 && hasPerson)
     vote('patient', Math.min(3, ofPatients * 1.5), 'columns', `${ofPatients} columns speak of patients`);
   if (named.has('medical_record_number')) vote('patient', 3, 'columns', 'a column holds record numbers of patients');
+  // A person's drugs, allergies or laboratory results are a patient's.
+  if (care > 0 && recordsCareOfSomebody(tableName) && [...keys, ...pointed].some((kind) => kind !== 'employee'))
+    vote('patient', 2.5, 'table-name', 'the rows record care, each with the key of a person');
   // FHIR: whom a resource of care is about, is its subject.
   if (careOf(tableName) !== null && table.columns.some(({ column }) => isSubjectOfCare.test(column)))
     vote('patient', 2.5, 'columns', 'a column tells the subject of care');
@@ -164,19 +169,6 @@ export function readSubject(
 /** A table of cards or of what is paid by them. */
 const cardTable = /^(?:cards?|creditcards?|kreditkarten?|karten|cartes|tarjetas|cartoes|carte|kaarten|acquiring|pos)$/;
 const isSubjectOfCare = /^subject(?:$|[._](?:reference|id|identifier|display)$)/i;
-
-const careTables: readonly (readonly [RegExp, string])[] = [
-  [/^(?:conditions?|problems?|diagnos[ei]s|complaints?|symptoms?)$/, 'diagnosis'],
-  [/^(?:observations?|measurements?|vitals?|labs?|labevents|chartevents|results?)$/, 'lab_result'],
-  [/^(?:medications?|prescriptions?|drugs?|immunizations?|vaccinations?|dispenses?|exposures?)$/, 'medication'],
-  [/^(?:procedures?|operations?|surger(?:y|ies)|treatments?|therap(?:y|ies)|encounters?|careplans?)$/, 'procedure'],
-  [/^(?:allerg(?:y|ies)|intolerances?)$/, 'allergy'],
-];
-
-function careOf({ words, senses }: NameReading): string | null {
-  const named = words.flatMap((word) => careTables.filter(([table]) => table.test(word)).map(([, fine]) => fine));
-  return named.at(-1) ?? senses.find(({ fine, strength }) => strength > 0 && careKinds.has(fine))?.fine ?? null;
-}
 
 /** Copies to others, or a subject line above a body: a message, whatever the table is called. */
 function isMail(columns: readonly NameReading[]): boolean {

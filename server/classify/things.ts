@@ -24,7 +24,7 @@ export function isOfAnimals(tableName: NameReading, columns: readonly NameReadin
 }
 
 const places =
-  /^(?:stores?|shops?|branch|branches|outlets?|warehouses?|depots?|hotels?|restaurants?|cafes?|pharmac(?:y|ies)|clinics?|hospitals?|facilit(?:y|ies)|stations?|offices?|schools?|libraries|museums?|airports?|harbou?rs?|plants?|venues?|sites?|kiosks?|salons?|garages?|gyms?|baker(?:y|ies)|parks?|parking|buildings?|streets?|roads?|cities|towns?|filialen?|niederlassung(?:en)?|standorte?|lager|apotheken?|laeden|laden|maerkte|markte|geschaeftsstellen?|magasins?|agences?|entrepots?|tiendas?|sucursal(?:es)?|almacen(?:es)?|farmacias?|negozi|filiali|magazzini|farmacie|lojas?|filia(?:l|is)|winkels?|vestigingen|butiker|butikker|sklepy)$/;
+  /^(?:stores?|shops?|branch|branches|outlets?|warehouses?|depots?|hotels?|restaurants?|cafes?|pharmac(?:y|ies)|clinics?|hospitals?|facilit(?:y|ies)|stations?|offices?|schools?|libraries|museums?|airports?|harbou?rs?|plants?|venues?|sites?|locations?|kiosks?|salons?|garages?|gyms?|baker(?:y|ies)|parks?|parking|buildings?|streets?|roads?|cities|towns?|filialen?|niederlassung(?:en)?|standorte?|lager|apotheken?|laeden|laden|maerkte|markte|geschaeftsstellen?|magasins?|agences?|entrepots?|tiendas?|sucursal(?:es)?|almacen(?:es)?|farmacias?|negozi|filiali|magazzini|farmacie|lojas?|filia(?:l|is)|winkels?|vestigingen|butiker|butikker|sklepy)$/;
 
 /** Who keeps, leads or is to be called at a place; other keys of persons make the rows those of persons. */
 const keepers =

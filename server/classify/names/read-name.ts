@@ -224,12 +224,26 @@ function personKeyOf(units: readonly Unit[], lexicon: Lexicon): string | null {
   const words = units.flatMap((unit) => unit.words).map((word) => lexicon.meanings(word));
   const isKey = (meanings: readonly Meaning[] | undefined): boolean =>
     meanings?.some(({ kind }) => kind === 'key') ?? false;
-  if (words.length < 2 || !isKey(words.at(-1))) return null;
+  if (words.length < 2 || !(isKey(words.at(-1)) || isNumberOfPerson(units))) return null;
   const named = units.slice(0, -1).flatMap((unit) => subjectsOf(unit));
   if (named.some((kind) => personKinds.has(kind))) return named.findLast((kind) => personKinds.has(kind)) ?? null;
   const before = words.slice(0, -1).findLast((meanings) => !isKey(meanings)) ?? [];
   const kinds = before.flatMap((meaning) => (meaning.kind === 'subject' ? [meaning.subject] : []));
   return kinds.findLast((kind) => personKinds.has(kind)) ?? null;
+}
+
+/** `demographic_no`, `patient_nr`: a person's number is a key of one; `contact_no` is a telephone's. */
+function isNumberOfPerson(units: readonly Unit[]): boolean {
+  const [of, end] = units.slice(-2);
+  if (
+    units.length < 2 ||
+    of === undefined ||
+    !/^(?:no|nr|num|nbr|number|nummer|numero)$/.test(end?.words.join(' ') ?? '')
+  )
+    return false;
+  return (
+    !has(of, 'sense') && !/^contacts?$/.test(of.words.join(' ')) && subjectsOf(of).some((kind) => personKinds.has(kind))
+  );
 }
 
 function derivedOf(units: readonly Unit[]): DerivedForm | null {

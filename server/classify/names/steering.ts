@@ -1,4 +1,4 @@
-import { flaggedFacts } from '../fine-groups.ts';
+import { flaggedFacts, textKinds } from '../fine-groups.ts';
 import type { Strength } from './lexicon.ts';
 import { has, type Unit } from './units.ts';
 
@@ -10,6 +10,8 @@ const quantities = new Set(
 );
 const yesOrNo = /^(?:flags?|flg|ind|indicator|yn)$/;
 const headers = /^(?:headers?|hdr)$/;
+/** Who may read a text changes nothing of what stands in it. */
+const whoReads = /^(?:public|private|internal|shared|visible)$/;
 const inHeaders = new Set(['credentials', 'cookie_id']);
 
 /**
@@ -32,6 +34,7 @@ export function aboutOf(
 function isDatum({ words }: Unit, fine: string, strength: Strength): boolean {
   const word = words.join(' ');
   if (inHeaders.has(fine)) return headers.test(word);
+  if (textKinds.has(fine)) return whoReads.test(word);
   return strength === 2 && flaggedFacts.has(fine) && yesOrNo.test(word);
 }
 
