@@ -15,7 +15,11 @@ import type { ParsedStatement } from './script/parsed-statement.ts';
 export function parseWith(sql: string, dialect: Dialect, second: Parser | null): ParsedStatement {
   const own = tryOwn(sql, dialect);
   const broken = 'statements' in own && own.isBroken ? own : null;
-  if (broken !== null) return inPart(broken.statements, 'a statement breaks off, or has a comma or a word too many');
+  if (broken !== null)
+    return inPart(
+      broken.statements,
+      'a statement breaks off, has a comma or a word too many, or lacks a part that its dialect wants',
+    );
   if ('statements' in own && own.skipped === 0)
     return { statements: own.statements, parseStatus: 'full', confidence: 1, warning: null };
   // The second parser may close for itself what the text leaves open.

@@ -225,6 +225,8 @@ export interface Assignment {
   readonly value: Expr;
   /** For `(a, b) = (SELECT x, y …)`: the position in the query's output. */
   readonly position: number;
+  /** Only an element or a member of the column is changed. */
+  readonly isPart?: boolean;
 }
 
 /** T-SQL's OUTPUT … INTO: the changed rows, also into another table. */
@@ -279,8 +281,12 @@ export type Statement =
       /** Columns of a PARTITION clause with a value: no column of the query goes there. */
       readonly staticPartitions?: readonly Name[];
       readonly byName: boolean;
+      /** OVERWRITE without PARTITION: nothing is left of what the table held. */
+      readonly isWhole?: boolean;
       readonly with: readonly Cte[];
       readonly query: Query | null;
+      /** COPY, LOAD: rows of a file, of which the text does not say which column goes where. */
+      readonly loads?: boolean;
       /** `ON CONFLICT DO UPDATE SET`, `ON DUPLICATE KEY UPDATE`. */
       readonly onConflict: readonly Assignment[];
       /** Which of the rows in conflict are changed. */
@@ -324,6 +330,8 @@ export type Statement =
       readonly from: Relation | null;
       readonly assignments: readonly Assignment[];
       readonly where: readonly Expr[];
+      /** Nothing in the text leaves a row out: no WHERE, TOP, LIMIT, CURRENT OF, ONLY. Absent: not known. */
+      readonly isWhole?: boolean;
       readonly returning: readonly SelectItem[];
       /** Variables that take what RETURNING gives. */
       readonly returningInto?: readonly TableName[];
@@ -344,6 +352,8 @@ export type Statement =
       readonly target: Relation;
       readonly from: Relation | null;
       readonly where: readonly Expr[];
+      /** As in UPDATE. */
+      readonly isWhole?: boolean;
       readonly returning: readonly SelectItem[];
       /** Variables that take what RETURNING gives. */
       readonly returningInto?: readonly TableName[];

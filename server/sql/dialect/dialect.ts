@@ -39,6 +39,12 @@ export interface Dialect {
   readonly createSelectByName: boolean;
   /** Where `*` shows the columns of USING and NATURAL: before all others (as USING lists them, or as the left side has them), or where they stand. */
   readonly joinedColumns: 'as-listed' | 'left-order' | 'in-place';
+  /** Which joins besides CROSS and NATURAL may stand without ON and USING: `inner`, or outer ones too (`all`). */
+  readonly joinsWithoutCondition: 'none' | 'inner' | 'all';
+  /** `SELECT FROM t`: rows without columns. */
+  readonly emptySelects: boolean;
+  /** `a IN ()` is a condition that no row meets; elsewhere it is no SQL. */
+  readonly emptyLists: boolean;
   /** SELECT … INTO names variables, never a new table. */
   readonly selectIntoVariables: boolean;
   /** ON DUPLICATE KEY UPDATE sees the tables of the query that is inserted. */

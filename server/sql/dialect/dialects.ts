@@ -28,6 +28,9 @@ const ansi: Dialect = {
   conflictSeesSources: false,
   createSelectByName: false,
   joinedColumns: 'as-listed',
+  joinsWithoutCondition: 'none',
+  emptySelects: false,
+  emptyLists: false,
   variantPaths: false,
   parametricCalls: false,
   pseudoColumns: pseudo(''),
@@ -54,6 +57,7 @@ const postgres: Dialect = {
   arrowLambda: false,
   declareSection: true,
   tableAsRow: true,
+  emptySelects: true,
   nestedComments: true,
   pseudoColumns: pseudo(
     'CTID XMIN XMAX TABLEOID USER CURRENT_ROLE CURRENT_CATALOG CURRENT_SCHEMA TG_OP TG_NAME TG_WHEN TG_LEVEL TG_RELID ' +
@@ -65,6 +69,7 @@ const hive: Dialect = {
   name: 'hive',
   parser: 'hive',
   substitution: true,
+  joinsWithoutCondition: 'all',
   siblings: ['spark', 'databricks', 'generic'],
   levels: 2,
   fold: 'keep',
@@ -97,6 +102,7 @@ const mysql: Dialect = {
   conflictSeesSources: true,
   createSelectByName: true,
   joinedColumns: 'left-order',
+  joinsWithoutCondition: 'inner',
   emptyTables: pseudo('DUAL'),
 };
 const trino: Dialect = {
@@ -136,10 +142,11 @@ export const dialects: readonly Dialect[] = [
     brackets: true,
   },
   { ...postgres, name: 'greenplum', figuredNames: true },
-  { ...postgres, name: 'cockroachdb', parser: 'cockroachdb', siblings: ['postgresql', 'generic'] },
+  { ...postgres, name: 'cockroachdb', parser: 'cockroachdb', siblings: ['postgresql', 'generic'], emptyLists: true },
   {
     ...ansi,
     name: 'snowflake',
+    joinsWithoutCondition: 'all',
     trailingCommas: 'items',
     declareSection: true,
     selectIntoVariables: true,
@@ -211,6 +218,8 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'clickhouse',
+    joinsWithoutCondition: 'all',
+    emptyLists: true,
     parser: 'clickhouse',
     siblings: ['generic', 'mysql'],
     levels: 2,
@@ -240,6 +249,8 @@ export const dialects: readonly Dialect[] = [
     ...ansi,
     name: 'sqlite',
     joinedColumns: 'in-place',
+    joinsWithoutCondition: 'all',
+    emptyLists: true,
     parser: 'sqlite',
     siblings: ['generic', 'postgresql', 'mysql'],
     levels: 2,

@@ -12,8 +12,12 @@ export function rolesOf({ name, args }: CallExpr): ArgumentRoles {
   if (unitFunctions.has(key)) return { values: args.filter((arg) => !isUnit(arg)), conditions: [] };
   const read = Object.hasOwn(roles, key) ? roles[key] : undefined;
   if (read !== undefined) return read(args);
+  // ClickHouse: combinators that leave the arguments as they are.
+  if (/^ARG(?:MAX|MIN)(?:STATE|SIMPLESTATE|ORNULL|ORDEFAULT|DISTINCT)+$/.test(key)) return secondSteers(args);
+  if (/^ARG(?:MAX|MIN)(?:STATE|ORNULL|ORDEFAULT)*IF(?:STATE|ORNULL|ORDEFAULT)*$/.test(key))
+    return { values: args.slice(0, 1), conditions: args.slice(1) };
   // ClickHouse: the last argument of an -If aggregate is its condition.
-  if (/^(?:SUM|AVG|UNIQ|UNIQEXACT|ANY|ANYLAST|MIN|MAX|ARGMAX|ARGMIN|GROUPARRAY|GROUPUNIQARRAY|QUANTILE)IF$/.test(key))
+  if (/^(?:SUM|AVG|UNIQ|UNIQEXACT|ANY|ANYLAST|MIN|MAX|GROUPARRAY|GROUPUNIQARRAY|QUANTILE)IF$/.test(key))
     return lastSteers(args);
   return { values: args, conditions: [] };
 }
@@ -52,6 +56,8 @@ function decode(args: readonly Expr[]): ArgumentRoles {
   return { values, conditions: args.filter((arg) => !values.includes(arg)) };
 }
 
+const valueFirst = (args: readonly Expr[]): ArgumentRoles => ({ values: args.slice(0, 1), conditions: args.slice(1) });
+
 /** `multiIf(c1, v1, c2, v2, …, else)`. */
 function pairs(args: readonly Expr[]): ArgumentRoles {
   const values = args.filter((_, at) => at % 2 === 1 || at === args.length - 1);
@@ -74,4 +80,10 @@ const roles: Readonly<Record<string, (args: readonly Expr[]) => ArgumentRoles>> 
   ARGMIN: secondSteers,
   SUMIF: lastSteers,
   AVGIF: lastSteers,
+  // Teradata's older window functions: `CSUM(value, order)`, `MSUM(value, width, order)`.
+  CSUM: valueFirst,
+  MSUM: valueFirst,
+  MAVG: valueFirst,
+  MDIFF: valueFirst,
+  MLINREG: valueFirst,
 };

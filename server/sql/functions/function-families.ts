@@ -49,6 +49,20 @@ export const functionFamilies: readonly FunctionFamily[] = [
       'GEOMETRIC_MEAN HASH_AGG HISTOGRAM HISTOGRAM_NUMERIC BIT_XOR BITXOR_AGG CHECKSUM_AGG HLL HLL_COUNT.INIT APPROX_SET HLL_SKETCH_AGG KMV SUMWITHOVERFLOW SUMKAHAN FSUM ENTROPY ' +
       'SUMIF SUM_IF AVGIF AVG_IF BIT_AND_AGG BIT_OR_AGG BOOLXOR_AGG BITWISE_XOR_AGG CUME_DIST PERCENT_RANK RATIO_TO_REPORT',
   },
+  {
+    effect: 'aggregate',
+    kind: 'AGGREGATION',
+    dialects: ['teradata'],
+    source: 'Teradata Vantage, SQL Functions, Expressions, and Predicates: ordered analytical functions',
+    names: 'CSUM MSUM MAVG MLINREG',
+  },
+  {
+    effect: 'keep',
+    kind: 'TRANSFORMATION',
+    dialects: ['teradata'],
+    source: 'Teradata Vantage, SQL Functions, Expressions, and Predicates: the difference of two rows',
+    names: 'MDIFF',
+  },
   // One row's value, or all of them, passes on as it is.
   {
     effect: 'keep',

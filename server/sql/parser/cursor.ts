@@ -34,6 +34,8 @@ export class Cursor {
   readonly #queries = new Map<number, boolean>();
   /** How many pieces were skipped because nothing known stood there. */
   skipped = 0;
+  /** Place of the first piece that the dialect wants and that is not there. */
+  #lacking: number | null = null;
 
   constructor(sql: string, dialect: Dialect, grammar: Grammar) {
     this.grammar = grammar;
@@ -73,6 +75,17 @@ export class Cursor {
 
   reset(mark: number): void {
     this.#at = mark;
+    if (this.#lacking !== null && this.#lacking > mark) this.#lacking = null;
+  }
+
+  /** A piece that the dialect wants here is not there: what was read is no whole statement. */
+  lack(): void {
+    this.#lacking ??= this.#at;
+  }
+
+  /** Something that the dialect wants is not there. */
+  get lacks(): boolean {
+    return this.#lacking !== null;
   }
 
   /** The text ends within a quote or comment that nothing closes. */

@@ -97,6 +97,7 @@ function parsePartitionMove(cursor: Cursor, table: TableName): Statement {
   return isOutward ? { kind: 'move', from: table, to: other } : { kind: 'move', from: other, to: table };
 }
 
+/** Mutations run in the background: what is read next may hold the old values. */
 function parseMutation(cursor: Cursor, table: TableName): Statement {
   const target = { kind: 'table', name: table, alias: null, columnAliases: [] } as const;
   const assignments = cursor.next().text === 'UPDATE' ? parseAssignmentList(cursor) : [];

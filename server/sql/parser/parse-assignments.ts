@@ -73,7 +73,8 @@ function parseAssignment(cursor: Cursor): readonly Assignment[] {
     });
   }
   const target: Name[] = [...parseTableName(cursor)];
-  if (cursor.isSymbol('[')) while (!cursor.atEnd && !cursor.takeSymbol(']')) cursor.next();
+  const isElement = cursor.isSymbol('[');
+  if (isElement) while (!cursor.atEnd && !cursor.takeSymbol(']')) cursor.next();
   if (cursor.isSymbol('.')) {
     cursor.next();
     target.push(cursor.name());
@@ -83,7 +84,7 @@ function parseAssignment(cursor: Cursor): readonly Assignment[] {
   if (compound) cursor.next();
   if (!cursor.takeSymbol('=')) cursor.expectSymbol(':=');
   const value = cursor.grammar.expression(cursor);
-  if (!compound) return [{ target, value, position: 0 }];
+  if (!compound) return [{ target, value, position: 0, ...(isElement ? { isPart: true } : {}) }];
   const old: Expr = { kind: 'column', parts: target };
   return [
     {

@@ -103,7 +103,7 @@ function parseOperator(cursor: Cursor, operator: string, level: number, left: Ex
     case 'BETWEEN': {
       cursor.take('SYMMETRIC');
       const low = parseExpression(cursor, 4);
-      cursor.take('AND');
+      if (!cursor.take('AND')) cursor.lack();
       return call('BETWEEN', [left, low, parseExpression(cursor, 4)]);
     }
     case 'SIMILAR':
@@ -194,6 +194,7 @@ function parseIn(cursor: Cursor, left: Expr): Expr {
     return { kind: 'in', arg: left, list: [], query };
   }
   cursor.next();
+  if (cursor.isSymbol(')') && !cursor.dialect.emptyLists) cursor.lack();
   const list = parseList(cursor);
   closeParens(cursor);
   return { kind: 'in', arg: left, list, query: null };

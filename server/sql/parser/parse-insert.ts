@@ -26,6 +26,7 @@ export const emptyInsert: Insert = {
 /** INSERT and REPLACE in all dialects: INTO and TABLE may be left out, PARTITION, BY NAME, OVERWRITE, DIRECTORY. */
 export function parseInsert(cursor: Cursor): Insert {
   cursor.next();
+  const overwrites = cursor.is('OVERWRITE');
   skipManner(cursor);
   if (cursor.is('TOP') && cursor.isSymbol('(', 1)) {
     // T-SQL: `INSERT TOP (10) INTO t`.
@@ -41,11 +42,14 @@ export function parseInsert(cursor: Cursor): Insert {
   let columns: readonly Name[] = [];
   let partitions: Partitions = { dynamicPartitions: [], staticPartitions: [] };
   let byName = false;
+  let isPart = false;
   let output: Insert['output'] = null;
   for (;;) {
     if (cursor.isSymbol('(') && (cursor.isSymbol('*', 1) || cursor.peek(1).text === 'COLUMNS')) cursor.skipParens();
-    else if (cursor.is('PARTITION') && cursor.isSymbol('(', 1)) partitions = parsePartitions(cursor);
-    else if (cursor.isSymbol('(') && !cursor.opensQuery() && columns.length === 0 && cursor.peek(1).text !== 'WITH')
+    else if (cursor.is('PARTITION') && cursor.isSymbol('(', 1)) {
+      isPart = true;
+      partitions = parsePartitions(cursor);
+    } else if (cursor.isSymbol('(') && !cursor.opensQuery() && columns.length === 0 && cursor.peek(1).text !== 'WITH')
       columns = parseColumnNames(cursor);
     else if (cursor.take('BY', 'NAME')) byName = true;
     else if (cursor.is('OUTPUT')) output = parseOutput(cursor);
@@ -60,10 +64,12 @@ export function parseInsert(cursor: Cursor): Insert {
       cursor.next();
       cursor.skipParens();
     } else if (cursor.is('REPLACE', 'WHERE') || cursor.is('REPLACE', 'USING') || cursor.is('SETTINGS')) {
+      isPart = true;
       while (!cursor.atEnd && !cursor.is('SELECT') && !cursor.is('VALUES') && !cursor.is('WITH')) cursor.next();
     } else break;
   }
-  const base = { ...emptyInsert, target, targetAlias: alias, columns, ...partitions, byName, output };
+  const isWhole = overwrites && !isPart;
+  const base = { ...emptyInsert, target, targetAlias: alias, columns, ...partitions, byName, isWhole, output };
   return parseInsertTail(cursor, parseSource(cursor, base));
 }
 

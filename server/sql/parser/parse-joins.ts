@@ -60,10 +60,14 @@ export function parseJoin(cursor: Cursor, left: Relation): Relation {
     while (!isCondition(cursor) && startsJoin(cursor) && hasDeferred(cursor)) right = parseJoin(cursor, right);
   const on: Expr[] = [];
   const using: string[] = [];
+  let hasOn = false;
   for (;;) {
     if (cursor.take('MATCH_CONDITION')) on.push(cursor.grammar.expression(cursor));
-    else if (!endsInsert(cursor) && cursor.take('ON')) on.push(cursor.grammar.expression(cursor));
-    else if (cursor.take('USING')) {
+    else if (!hasOn && !endsInsert(cursor) && cursor.take('ON')) {
+      // A second ON belongs to a join around this one.
+      hasOn = true;
+      on.push(cursor.grammar.expression(cursor));
+    } else if (cursor.take('USING')) {
       const parens = cursor.takeSymbol('(');
       do using.push(lastPart(parseTableName(cursor)));
       while (cursor.takeSymbol(','));
@@ -71,9 +75,23 @@ export function parseJoin(cursor: Cursor, left: Relation): Relation {
       if (cursor.take('AS')) cursor.name();
     } else break;
   }
+  if (needsCondition && on.length === 0 && using.length === 0 && wantsCondition(words, right, cursor)) cursor.lack();
   const leftOnly = (words.includes('SEMI') || words.includes('ANTI')) && !words.includes('RIGHT');
   return { kind: 'join', left, right, on, using, natural: words.includes('NATURAL'), leftOnly };
 }
+
+/**
+ * Whether the dialect's grammar wants ON or USING here. A list of the row itself needs none (BigQuery's correlated joins), nor
+ * do joins by place or by time.
+ */
+function wantsCondition(words: readonly string[], right: Relation, { dialect }: Cursor): boolean {
+  if (dialect.joinsWithoutCondition === 'all' || words.some((word) => conditionless.test(word))) return false;
+  if (right.kind === 'function' || (right.kind === 'table' && right.name.length > 1 && dialect.quotedPath))
+    return false;
+  return dialect.joinsWithoutCondition === 'none' || words.some((word) => /^(?:LEFT|RIGHT|FULL)$/.test(word));
+}
+
+const conditionless = /^(?:POSITIONAL|PASTE|ARRAY|STRAIGHT_JOIN)$/;
 
 /** `INSERT … SELECT … JOIN … ON DUPLICATE KEY UPDATE`, `… ON CONFLICT (…) DO`: no condition of the join. */
 function endsInsert(cursor: Cursor): boolean {

@@ -231,6 +231,7 @@ function parseCase(cursor: Cursor): Expr {
   const conditions: Expr[] = [];
   const values: Expr[] = [];
   if (!cursor.is('WHEN')) conditions.push(cursor.grammar.expression(cursor));
+  if (!cursor.is('WHEN')) cursor.lack();
   while (cursor.take('WHEN')) {
     conditions.push(cursor.grammar.expression(cursor));
     while (cursor.takeSymbol(',')) conditions.push(cursor.grammar.expression(cursor));

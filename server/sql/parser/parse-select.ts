@@ -19,6 +19,7 @@ export function parseSelect(cursor: Cursor): Query {
   // PL/pgSQL: `SELECT INTO a max(b) FROM t`.
   if (cursor.is('INTO') && cursor.dialect.declareSection) select.into = parseInto(cursor);
   if (!cursor.isAny(fromWords)) select.items = parseItems(cursor);
+  else if (cursor.is('FROM') && !cursor.dialect.emptySelects) cursor.lack();
   parseClauses(cursor, select);
   return select;
 }

@@ -20,7 +20,7 @@ export interface OwnParse {
   readonly statements: readonly Statement[];
   /** How many pieces were skipped because nothing known stood there; 0: all of it was understood. */
   readonly skipped: number;
-  /** The text breaks off, or has a comma or a word too many: no parser makes a whole statement of it. */
+  /** The text breaks off, has a comma or a word too many, or lacks a condition: no parser makes a whole statement of it. */
   readonly isBroken: boolean;
 }
 
@@ -43,7 +43,9 @@ export function parseStatement(sql: string, dialect: Dialect): OwnParse {
     cursor.next();
   }
   const isBroken =
-    findsBreak(cursor.tokens, dialect) || statements.some((one) => lacksItsPart(one, cursor.tokens, dialect));
+    cursor.lacks ||
+    findsBreak(cursor.tokens, dialect) ||
+    statements.some((one) => lacksItsPart(one, cursor.tokens, dialect));
   return { statements, skipped: cursor.skipped + (cursor.isOpen ? 1 : 0), isBroken };
 }
 
@@ -80,7 +82,7 @@ const withoutFlow = new Set(
   (
     'USE DATABASE BT ET SET RESET UNSET GRANT REVOKE DENY SHOW DESCRIBE DESC ANALYZE ANALYSE VACUUM BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE ' +
     'END KILL PRAGMA LOCK UNLOCK REFRESH UNCACHE CLEAR SUMMARIZE HANDLER UNPREPARE INVALIDATE COMPUTE ADD LIST REINDEX CLUSTER CHECKPOINT DISCARD LISTEN NOTIFY DEALLOCATE ' +
-    'CLOSE OPEN FETCH PRINT RAISERROR THROW RETURN DECLARE OPTIMIZE MSCK REPAIR ATTACH DETACH INSTALL LOAD_EXTENSION PUT GET RM REMOVE ' +
+    'CLOSE OPEN FETCH MOVE PRINT RAISERROR THROW RETURN DECLARE OPTIMIZE MSCK REPAIR ATTACH DETACH INSTALL LOAD_EXTENSION PUT GET RM REMOVE ' +
     'LS COLLECT HELP FLUSH PURGE SIGNAL RESIGNAL GO WAITFOR EXIT QUIT DELIMITER UNDROP SYSTEM WATCH ABORT ZORDER FSCK SUSPEND RESUME ASSERT RAISE CALL EXEC EXECUTE PREPARE IF LEAVE ITERATE BREAK CONTINUE'
   ).split(' '),
 );

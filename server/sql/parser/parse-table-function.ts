@@ -1,6 +1,7 @@
 import { relationEnd } from './keywords.ts';
 import { parseArguments, parseTableName } from './parse-arguments.ts';
 import { closeParens, emptyStar } from './parse-parts.ts';
+import { parseTableOperator, startsTableOperator } from './parse-table-operator.ts';
 import { emptySelect, generator, isName, lastPart, unnamed } from './relation-parts.ts';
 import type { Expr, Name, Relation, SelectItem } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
@@ -35,6 +36,7 @@ export function parseFunction(cursor: Cursor, name: readonly Name[], mark: numbe
     closeParens(cursor);
     return { kind: 'table', name: text.split('.').map((part) => ({ text: part, quoted: false })), ...unnamed };
   }
+  if (startsTableOperator(cursor)) return parseTableOperator(cursor, generatorName(name));
   if (last === 'SEMANTIC_VIEW') return parseSemanticView(cursor);
   if (last === 'OPENROWSET') return parseOpenRowset(cursor);
   const remote = remotePlaces[last];

@@ -71,9 +71,10 @@ export function parseCopy(cursor: Cursor): Statement {
       : { ...emptyInsert, target, query: everything(table, columns) };
   }
   cursor.take('FROM');
-  const query = cursor.opensQuery() ? bracketed(cursor) : loaded(locationHere(cursor));
+  const loads = !cursor.opensQuery();
+  const query = loads ? loaded(locationHere(cursor)) : bracketed(cursor);
   rest(cursor);
-  return { ...emptyInsert, target: table, columns, query };
+  return { ...emptyInsert, target: table, columns, query, loads };
 }
 
 function parseCopyOut(cursor: Cursor, target: TableName): Statement {
@@ -155,7 +156,7 @@ export function parseLoad(cursor: Cursor): Statement {
       source = [{ text: cursor.peek(3).text, quoted: true }];
     cursor.next();
   }
-  return { ...emptyInsert, target, query: loaded(source) };
+  return { ...emptyInsert, target, query: loaded(source), loads: true };
 }
 
 /** Hive: `IMPORT [EXTERNAL] TABLE t FROM 'path'`; Db2: `IMPORT FROM 'path' OF DEL INSERT INTO t`. */
@@ -169,7 +170,7 @@ export function parseImport(cursor: Cursor): Statement {
     else if (cursor.take('INSERT', 'INTO')) target = parseTableName(cursor);
     else cursor.next();
   }
-  return target === null ? { kind: 'none' } : { ...emptyInsert, target, query: loaded(source) };
+  return target === null ? { kind: 'none' } : { ...emptyInsert, target, query: loaded(source), loads: true };
 }
 
 /** T-SQL: `BULK INSERT t FROM 'file'`. */
@@ -182,5 +183,5 @@ export function parseBulk(cursor: Cursor): Statement {
   const target = parseTableName(cursor);
   const source = cursor.take('FROM') ? locationHere(cursor) : null;
   rest(cursor);
-  return { ...emptyInsert, target, query: loaded(source) };
+  return { ...emptyInsert, target, query: loaded(source), loads: true };
 }

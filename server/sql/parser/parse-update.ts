@@ -5,18 +5,25 @@ import { parseRelation } from './parse-relation.ts';
 import type { Expr, Relation, Statement } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Insert } from './parse-assignments.ts';
+import type { Token } from '../text/lexer.ts';
 
 /** UPDATE of one table, of several joined ones, with FROM before or behind SET. */
 export function parseUpdate(cursor: Cursor): Statement {
   cursor.next();
+  const { skipped } = cursor;
+  let isWhole = true;
   const manners = new Set(['LOW_PRIORITY', 'IGNORE', 'ONLY']);
-  while (cursor.isAny(manners) && !cursor.is(cursor.peek().text, 'SET')) cursor.next();
+  while (cursor.isAny(manners) && !cursor.is(cursor.peek().text, 'SET'))
+    if (cursor.next().text !== 'LOW_PRIORITY') isWhole = false;
   if (cursor.is('TOP') && cursor.isSymbol('(', 1)) {
+    isWhole = false;
     cursor.next();
     cursor.skipParens();
   }
   if (cursor.take('OR')) cursor.next();
+  const start = cursor.mark();
   const target = parseTargets(cursor);
+  isWhole &&= !cursor.tokens.slice(start, cursor.mark()).some(isPartOfTable);
   let from: Relation | null = cursor.take('FROM') ? parseFrom(cursor) : null;
   const assignments = parseAssignments(cursor);
   let where: readonly Expr[] = [];
@@ -25,14 +32,33 @@ export function parseUpdate(cursor: Cursor): Statement {
   for (;;) {
     if (cursor.is('OUTPUT')) output = parseOutput(cursor, output);
     else if (cursor.take('FROM')) from = parseFrom(cursor);
-    else if (cursor.take('WHERE'))
+    else if (cursor.take('WHERE')) {
+      isWhole &&= isAlwaysTrue(cursor);
       where = cursor.is('CURRENT', 'OF') ? skipCurrent(cursor) : [cursor.grammar.expression(cursor)];
-    else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
-    else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('OPTION') || cursor.is('ELSE'))
+    } else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
+    else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('OPTION') || cursor.is('ELSE')) {
+      isWhole = false;
       while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
-    else break;
+    } else break;
   }
-  return { kind: 'update', with: [], target, from, assignments, where, ...returned, output };
+  isWhole &&= cursor.skipped === skipped && (cursor.atEnd || cursor.isSymbol(')'));
+  return { kind: 'update', with: [], target, from, assignments, where, isWhole, ...returned, output };
+}
+
+/** `WHERE TRUE`, `WHERE 1 = 1`: what BigQuery wants where all rows are meant. */
+function isAlwaysTrue(cursor: Cursor): boolean {
+  const words: string[] = [];
+  for (let ahead = 0; ahead < 4; ahead++) {
+    const { kind, text } = cursor.peek(ahead);
+    if (kind === 'end' || text === ')' || text === 'RETURNING') break;
+    words.push(kind === 'word' || kind === 'number' || kind === 'symbol' ? text : '?');
+  }
+  return /^(?:TRUE|1|1 = 1)$/.test(words.join(' '));
+}
+
+/** `t PARTITION (p0)`, `FOR PORTION OF`, `WITH (READPAST)`: not every row of the table. */
+function isPartOfTable({ kind, text }: Token): boolean {
+  return kind === 'word' && /^(?:ONLY|(?:SUB)?PARTITION|PORTION|TABLESAMPLE|SAMPLE|READPAST)$/.test(text);
 }
 
 function skipCurrent(cursor: Cursor): readonly Expr[] {
@@ -51,14 +77,18 @@ function parseTargets(cursor: Cursor): Relation {
 /** DELETE in all dialects: FROM may be left out or come twice, USING, joins. */
 export function parseDelete(cursor: Cursor): Statement {
   cursor.next();
+  const { skipped } = cursor;
   const manners = new Set(['LOW_PRIORITY', 'QUICK', 'IGNORE']);
   while (cursor.isAny(manners)) cursor.next();
+  let isWhole = !cursor.is('TOP');
   if (cursor.is('TOP') && cursor.isSymbol('(', 1)) {
     cursor.next();
     cursor.skipParens();
   }
   cursor.take('FROM');
+  const start = cursor.mark();
   let target = parseJoined(cursor);
+  isWhole &&= !cursor.tokens.slice(start, cursor.mark()).some(isPartOfTable);
   // MySQL: `DELETE a, b FROM …`.
   const several = cursor.isSymbol(',');
   while (cursor.takeSymbol(',')) target = crossJoin(target, parseRelation(cursor));
@@ -74,14 +104,17 @@ export function parseDelete(cursor: Cursor): Statement {
   for (;;) {
     if (cursor.take('FROM') || cursor.take('USING')) from = parseFrom(cursor);
     else if (cursor.is('OUTPUT')) output = parseOutput(cursor, output);
-    else if (cursor.take('WHERE'))
+    else if (cursor.take('WHERE')) {
+      isWhole &&= isAlwaysTrue(cursor);
       where = cursor.is('CURRENT', 'OF') ? skipCurrent(cursor) : [cursor.grammar.expression(cursor)];
-    else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
-    else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('OPTION') || cursor.is('ALL'))
+    } else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
+    else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('OPTION') || cursor.is('ALL')) {
+      isWhole &&= cursor.is('ALL');
       while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
-    else break;
+    } else break;
   }
-  return { kind: 'delete', with: [], target, from, where, ...returned, output };
+  isWhole &&= cursor.skipped === skipped && (cursor.atEnd || cursor.isSymbol(')'));
+  return { kind: 'delete', with: [], target, from, where, isWhole, ...returned, output };
 }
 
 function leftmost(relation: Relation): Relation {

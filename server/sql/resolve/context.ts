@@ -25,6 +25,8 @@ export interface Surroundings {
   variable(name: string): readonly Input[] | null;
   /** A record or cursor variable, whose members are columns. */
   record(name: string): Rowset | null;
+  /** All the rows that fired a trigger, under a name that stands behind FROM: `inserted`, the names of REFERENCING. */
+  changedRows(name: string): Rowset | null;
   /** A data-modifying CTE: carries the statement out and gives its RETURNING columns. */
   perform(statement: Statement, ctes: CteScope | null): Rowset;
   /** `SELECT @x = expression`. */

@@ -45,6 +45,8 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   if (relation.external !== null) return context.around.read(relation.external).rowset;
   if (relation.name === 'TABLE_CHANGES' && place?.kind === 'literal' && place.type === 'string')
     return context.around.read(place.value.split('.').map((text) => ({ text, quoted: false }))).rowset;
+  const kept = withoutColumns(relation, scope);
+  if (kept !== null) return kept;
   // What is given a table reads that table.
   const isGivenTable = relation.args.some((arg) => (arg.kind === 'named' ? arg.value : arg).kind === 'query');
   if (!isGivenTable && !isKnown(relation.name, context.around.dialect.name))
@@ -71,6 +73,25 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   if (passed.length > 0) return [...passed, tail([], inputs)];
   if (own.length > 0) return [...own.map((name) => column(name, inputs)), tail([], inputs)];
   return [...itself, ...position, tail([], inputs)];
+}
+
+/**
+ * Trino: `exclude_columns(input => TABLE(t), columns => DESCRIPTOR(a, b))` is its table without these columns ("Table
+ * functions"). Null for any other function.
+ */
+function withoutColumns({ name, args }: FunctionRelation, scope: Scope): Rowset | null {
+  if (name !== 'EXCLUDE_COLUMNS') return null;
+  const values = args.map((arg) => (arg.kind === 'named' ? arg.value : arg));
+  const input = values.find((value) => value.kind === 'query');
+  const columns = values.find((value) => value.kind === 'call' && value.name === 'DESCRIPTOR');
+  if (input?.kind !== 'query' || columns?.kind !== 'call') return null;
+  const gone = new Set(
+    columns.args.flatMap((arg) => (arg.kind === 'column' ? [(arg.parts.at(-1)?.text ?? '').toLowerCase()] : [])),
+  );
+  return scope.context.subquery(input.query, scope).flatMap((slot): Rowset => {
+    if (slot.kind === 'tail') return [{ ...slot, except: new Set([...slot.except, ...gone]) }];
+    return gone.has(slot.name.toLowerCase()) ? [] : [slot];
+  });
 }
 
 /** Spark, Hive: `explode(map(key, value, …))` gives keys and values as columns of their own; of any other map nothing is told apart. */

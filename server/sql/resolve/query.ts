@@ -5,7 +5,7 @@ import { apply } from './inputs.ts';
 import { bind, conjuncts } from './relation.ts';
 import { mapEntries, stackedArguments } from './generators.ts';
 import { shapeOf } from './members.ts';
-import { column, lazily, renameColumns, unite, wholeRow } from './rowset.ts';
+import { column, isOpen, lazily, renameColumns, unite, wholeRow } from './rowset.ts';
 import { newScope } from './scope.ts';
 import { expandStar } from './star.ts';
 import { figuredName } from './figured-name.ts';
@@ -136,6 +136,9 @@ function resolveSet(
     if (self !== null && query.op === 'union') self.partial = self.partial ?? next;
   }
   const scope = newScope(context, outer, ctes);
+  const isUneven = !query.byName && new Set(rowsets.map((rowset) => rowset.length)).size > 1;
+  if (isUneven && !rowsets.some(isOpen))
+    context.around.partial('the queries of a set operation have different numbers of columns');
   const result = unite(rowsets, query.byName);
   scope.relations.push({ alias: null, path: [], rowset: result, table: null, generator: false, hidden: false });
   useKeys('SORT', query.orderBy, scope, result);

@@ -128,8 +128,7 @@ function tableContent(name: TableName, scope: Scope): Content {
   if (name.length === 1 && first !== undefined) {
     const cte = findCte(first, scope.ctes);
     if (cte !== null) return { rowset: cte, table: null };
-    // The rows that fired a T-SQL trigger, or that OUTPUT gives back.
-    const changed = /^(?:inserted|deleted)$/i.test(first.text) ? scope.context.around.record(first.text) : null;
+    const changed = scope.context.around.changedRows(first.text);
     if (changed !== null) return { rowset: changed, table: null };
   }
   // `FROM t, t.items`: a nested collection of a relation before it.

@@ -85,6 +85,8 @@ function starSlots(star: StarExpr, scope: Scope): readonly Slot[] {
 
 /** `(struct).*`: its members, or a stretch of unknown ones that its columns feed. */
 function memberSlots(expr: Expr, scope: Scope, step?: Step): readonly Slot[] {
+  // A query's columns are known once it was read.
+  if (expr.kind === 'query') evaluate(expr, scope);
   const members = shapeOf(expr, scope, evaluate) ?? (expr.kind === 'column' ? rowNamed(expr.parts, scope) : null);
   if (members !== null) return members;
   const inputs = evaluate(expr, scope);

@@ -139,22 +139,33 @@ function readOpen({ cursor, dialect, procedural, steps }: ScriptState): boolean 
   return true;
 }
 
-const fetchWords = new Set(['NEXT', 'PRIOR', 'FIRST', 'LAST', 'FROM', 'IN']);
+const fetchWords = new Set([
+  'NEXT',
+  'PRIOR',
+  'FIRST',
+  'LAST',
+  'FROM',
+  'IN',
+  'ALL',
+  'FORWARD',
+  'BACKWARD',
+  'ABSOLUTE',
+  'RELATIVE',
+]);
 
-/** `FETCH NEXT FROM c INTO a, b`. */
+/** `FETCH NEXT FROM c INTO a, b`; without INTO the rows are shown: `FETCH FORWARD 10 FROM c`. */
 function readFetch(state: ScriptState): boolean {
   const { cursor, steps, dialect } = state;
-  if (!state.procedural && !dialect.looseStatements) return false;
+  if (!state.procedural && !dialect.looseStatements && !dialect.declareSection) return false;
   cursor.next();
-  while (cursor.isAny(fetchWords)) cursor.next();
+  while (cursor.isAny(fetchWords) || cursor.peek().kind === 'number' || cursor.isSymbol('-')) cursor.next();
   const name = takeName(cursor);
-  const into = /\binto\b(.*)$/is.exec(takeValue(state))?.[1];
-  if (into !== undefined)
-    steps.push({
-      kind: 'fetch',
-      cursor: name,
-      into: into.split(',').map((item) => item.trim().replace(/^:/, '').replace(/\s.*$/s, '')),
-    });
+  const into = /\binto\b(.*)$/is.exec(takeValue(state))?.[1] ?? null;
+  steps.push({
+    kind: 'fetch',
+    cursor: name,
+    into: into?.split(',').map((item) => item.trim().replace(/^:/, '').replace(/\s.*$/s, '')) ?? null,
+  });
   return true;
 }
 

@@ -17,15 +17,22 @@ function runBlock({ body, handlers, isScope }: Extract<Step, { kind: 'block' }>,
   const guarded = (): void => {
     variables.guarded(
       () => {
-        runner.steps(body);
+        if (handlers.length === 0) runner.steps(body);
+        else perhaps(body, runner);
       },
       handlers.map((handler) => () => {
-        runner.steps(handler);
+        perhaps(handler, runner);
       }),
     );
   };
   if (isScope) variables.scope(guarded);
   else guarded();
+}
+
+function perhaps(steps: readonly Step[], runner: Runner): void {
+  runner.session.perhaps(() => {
+    runner.steps(steps);
+  });
 }
 
 /** Every condition up to an arm's own decides whether it is gone. */
@@ -38,7 +45,7 @@ function runBranch(arms: readonly Arm[], isWhole: boolean, runner: Runner): void
     const own = [...steers.values()];
     return () => {
       steering.by(own, () => {
-        runner.steps(body);
+        perhaps(body, runner);
       });
     };
   });
@@ -55,7 +62,7 @@ function runLoop({ condition, over, body }: Extract<Step, { kind: 'loop' }>, run
       ];
       return turns.turn(isAgain, () => {
         steering.by(steers, () => {
-          runner.steps(body);
+          perhaps(body, runner);
         });
       });
     },

@@ -69,7 +69,10 @@ export class RoutineCalls {
     if (routine.body.length > 0) this.#routines.add(routine);
     const before = this.#returned;
     this.#returned = null;
-    session.inRoutine(body);
+    // Whether anybody calls it, and when, is not in its text.
+    session.perhaps(() => {
+      session.inRoutine(body);
+    });
     this.#returned = before;
   }
 

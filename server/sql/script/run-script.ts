@@ -200,6 +200,7 @@ export class ScriptRun implements Runner {
         variables.label(step.name);
         return;
       case 'goto':
+        session.certainty.skips = true;
         return;
       default:
         runControl(step, this);

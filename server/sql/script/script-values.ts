@@ -1,3 +1,4 @@
+import { emit } from '../statement/outcome.ts';
 import { boundName, withBoundNames } from './placeholders.ts';
 import { constantTexts } from './constant-text.ts';
 import { Gaps } from './gaps.ts';
@@ -53,9 +54,15 @@ export class ScriptValues {
   }
 
   fetch({ cursor, into }: Extract<Step, { kind: 'fetch' }>): void {
-    const { variables } = this.#session;
+    const { steering, variables } = this.#session;
     const rowset = variables.record(cursor);
-    if (rowset !== null) variables.assignRow(into, rowset, variables.steersOf(cursor));
+    if (rowset === null) return;
+    const steers = variables.steersOf(cursor);
+    if (into !== null) variables.assignRow(into, rowset, steers);
+    else if (this.#session.showsResults) {
+      emit(this.#session, null, rowset);
+      for (const steer of steers) steering.add(steer, []);
+    } else this.#session.shown?.(rowset);
   }
 
   #expression(text: string): Expr | null {
@@ -171,6 +178,7 @@ export class ScriptValues {
   record(step: Extract<Step, { kind: 'record' | 'record-of' }>): void {
     const { variables } = this.#session;
     if (step.kind === 'record') {
+      if (step.isTable === true) this.#session.transitions.add(variableKey(step.name));
       this.#cursors.set(variableKey(step.name), step);
       variables.scope(() => {
         for (const { name } of step.parameters ?? []) variables.declare(name);

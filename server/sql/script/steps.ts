@@ -45,6 +45,8 @@ export type Step =
       readonly name: string;
       readonly query: string;
       readonly parameters?: readonly Parameter[];
+      /** It stands behind FROM: all the rows that fired a trigger. */
+      readonly isTable?: boolean;
     }
   /** `FOR r IN c`, `OPEN c (values)`: a record over a cursor that was declared before. */
   | {
@@ -53,7 +55,8 @@ export type Step =
       readonly cursor: string;
       readonly values?: readonly Argument[];
     }
-  | { readonly kind: 'fetch'; readonly cursor: string; readonly into: readonly string[] }
+  /** Without INTO the rows are shown. */
+  | { readonly kind: 'fetch'; readonly cursor: string; readonly into: readonly string[] | null }
   /** SQL put together at run time. */
   | {
       readonly kind: 'dynamic';

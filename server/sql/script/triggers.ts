@@ -8,6 +8,8 @@ export interface Fired {
   readonly isBefore: boolean;
   /** Which rows it runs for. */
   readonly condition: string | null;
+  /** Names that REFERENCING gives to all the changed rows. */
+  readonly transitions: readonly string[];
 }
 
 /** What the head of a trigger says of the rows that its body sees. */
@@ -33,11 +35,23 @@ export function triggersOf(sql: string): ReadonlyMap<string, readonly Fired[]> {
     const condition = /\bwhen\s*(\(.*\))\s*execute\b/is.exec(text)?.[1] ?? null;
     const key = functionKey(name);
     const fired = found.get(key) ?? [];
-    if (!fired.some((item) => item.table === table))
-      fired.push({ table, isBefore: /^before$/i.test(timing), condition });
+    const at = fired.findIndex((item) => item.table === table);
+    const before = fired[at];
+    // The same function may run for several triggers of one table, each with names of its own.
+    const transitions = [...(before?.transitions ?? []), ...transitionNames(text)];
+    if (before === undefined) fired.push({ table, isBefore: /^before$/i.test(timing), condition, transitions });
+    else fired[at] = { ...before, transitions };
     found.set(key, fired);
   }
   return found;
+}
+
+/** `REFERENCING OLD TABLE AS o NEW TABLE AS n`. */
+function transitionNames(text: string): readonly string[] {
+  const named = /\b(?:old|new)\s+table\s+(?:as\s+)?("[^"]+"|\w+)/gi;
+  return /\breferencing\b/i.test(text)
+    ? [...text.matchAll(named)].map(([, name = '']) => name.replaceAll('"', ''))
+    : [];
 }
 
 /** The triggers that run a function; a schema counts where both name one. */
@@ -56,11 +70,16 @@ function functionKey(name: string): string {
 
 /** A trigger's rows have the columns of its table. */
 export function changedRows(table: string): readonly Step[] {
-  return ['new', 'old', 'inserted', 'deleted'].map((name): Step => rowOf(name, table));
+  return [
+    ...['new', 'old'].map((name): Step => rowOf(name, table)),
+    // T-SQL's names for all of the changed rows.
+    ...['inserted', 'deleted'].map((name): Step => rowOf(name, table, true)),
+  ];
 }
 
-function rowOf(name: string, table: string): Step {
-  return { kind: 'record', name, query: `SELECT * FROM ${table}` };
+/** `isTable`: all of the changed rows, which stand behind FROM. */
+function rowOf(name: string, table: string, isTable = false): Step {
+  return { kind: 'record', name, query: `SELECT * FROM ${table}`, ...(isTable ? { isTable } : {}) };
 }
 
 /** `REFERENCING NEW AS n OLD ROW AS o NEW TABLE AS added`: other names for the changed rows. */
@@ -68,11 +87,11 @@ export function readReferencing(cursor: ScriptCursor, table: string, rows: Trigg
   const steps: Step[] = [];
   while (/^(?:NEW|OLD|NEW_TABLE|OLD_TABLE|PARENT)$/.test(cursor.peek().text)) {
     const { text } = cursor.next();
-    const isTable = !cursor.take('ROW') && cursor.take('TABLE');
+    const isTable = !cursor.take('ROW') && (cursor.take('TABLE') || text.endsWith('_TABLE'));
     cursor.take('AS');
     const name = takeName(cursor);
     if (text === 'NEW' && !isTable) rows.news.push(name);
-    steps.push(rowOf(name, table));
+    steps.push(rowOf(name, table, isTable));
   }
   return steps;
 }
@@ -96,5 +115,8 @@ export function returningNew(text: string): string {
 
 /** PL/pgSQL: the body of a trigger's function, for each table that a trigger runs it on. */
 export function firedBody(fired: readonly Fired[], body: readonly Step[]): readonly Step[] {
-  return fired.flatMap((item) => withRows(changedRows(item.table), body, { ...item, news: ['new'] }));
+  return fired.flatMap((item) => {
+    const transitions = item.transitions.map((name) => rowOf(name, item.table, true));
+    return withRows([...changedRows(item.table), ...transitions], body, { ...item, news: ['new'] });
+  });
 }

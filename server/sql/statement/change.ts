@@ -1,20 +1,20 @@
 import { noteComparison } from '../resolve/usage.ts';
-import { addCtes, impliedName, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
+import { addCtes, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
-import { evaluate, evaluateAll } from '../resolve/expression.ts';
+import { evaluate } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column } from '../resolve/rowset.ts';
-import { columnNames, place } from './place.ts';
+import { columnNames } from './place.ts';
 import { assignThrough, throughView } from './through-view.ts';
 import { changedRows, performOutput } from './output.ts';
 import type { ThroughView } from './through-view.ts';
 import { emit, quiet } from './outcome.ts';
-import type { Assignment, MergeClause, OutputInto, Relation, Statement, TableName } from '../ast/nodes.ts';
+import type { Assignment, OutputInto, Relation, Statement, TableName } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { CteScope, StatementContext } from '../resolve/context.ts';
 import type { Bound, Scope } from '../resolve/scope.ts';
 import type { Input } from '../resolve/inputs.ts';
-import type { Rowset } from '../resolve/rowset.ts';
+import type { ColumnSlot, Rowset } from '../resolve/rowset.ts';
 import type { Session } from './session.ts';
 
 /** A table that a statement changes, in its scope. */
@@ -24,7 +24,7 @@ interface Target {
 }
 
 /** Binds a target without counting it as read. */
-function bindTarget(relation: Relation, scope: Scope, session: Session): Target | null {
+export function bindTarget(relation: Relation, scope: Scope, session: Session): Target | null {
   if (relation.kind !== 'table' || relation.name.length === 0) {
     bind(relation, scope);
     return null;
@@ -62,7 +62,7 @@ function aliasedTarget(target: Relation, from: Relation | null): TableName | nul
 function bindFrom(from: Relation | null, target: string | null, scope: Scope, session: Session): void {
   if (from === null) return;
   if (target === null) bind(from, scope);
-  else session.withoutReading(target, () => bind(from, scope));
+  else session.reads.without(target, () => bind(from, scope));
 }
 
 /** UPDATE: each assigned column takes what its expression is made from. */
@@ -83,6 +83,8 @@ export function performUpdate(
   else main = bindTarget(statement.target, scope, session)?.name ?? null;
   bindFrom(statement.from, aliased === null ? null : main, scope, session);
   const into = new Set<string>();
+  const replaced: { readonly table: string; readonly slots: ColumnSlot[] } | null =
+    main !== null && changesAllRows(statement, main, session) ? { table: main, slots: [] } : null;
   for (const item of statement.assignments) {
     const [variable] = item.target;
     // T-SQL: `SET @old = column`.
@@ -93,8 +95,10 @@ export function performUpdate(
     const table = main ?? ownerOf(item, joined, scope, session);
     if (table === null) continue;
     into.add(table);
-    assign(item, table, scope, session);
+    if (replaced === null || isMember(item, scope)) assign(item, table, scope, session);
+    else replaced.slots.push(column(changedColumn(item, scope), assignedInputs(item, scope)));
   }
+  if (replaced !== null) session.replace(replaced.table, replaced.slots);
   if (main !== null) into.add(main);
   for (const table of into) session.write(table);
   filter(statement.where, scope);
@@ -102,6 +106,20 @@ export function performUpdate(
   if (statement.returning.length > 0 && main !== null) session.handsOn(main);
   const returned = [...resolveItemsOver(statement.returning, afterChange(scope, main, session)), ...output.returned];
   return { returned, into: [...into, ...output.into] };
+}
+
+/**
+ * No row keeps what it held: nothing in the statement leaves one out, and this text filled the table. T-SQL's FROM may name the
+ * table once more.
+ */
+function changesAllRows(
+  { isWhole, from, target }: Extract<Statement, { kind: 'update' }>,
+  table: string,
+  session: Session,
+): boolean {
+  if (isWhole !== true || target.kind !== 'table') return false;
+  const isAlone = from === null || (from.kind === 'table' && session.nameOf(from.name) === table);
+  return isAlone && session.certainty.isSure && session.filled.of(table)?.empty === false;
 }
 
 /** RETURNING gives the rows as they are now. */
@@ -158,14 +176,19 @@ function changedColumn(item: Assignment, scope: Scope): string {
   return isAlias || isPath ? (item.target.at(isAlias ? 1 : -1)?.text ?? '') : (first?.text ?? '');
 }
 
-function assign(item: Assignment, table: string, scope: Scope, session: Session): void {
-  const name = changedColumn(item, scope);
-  if (item.value.kind === 'query' && item.position > 0) {
-    const rowset = resolveQuery(item.value.query, scope.context, scope, scope.ctes);
-    give(session, table, name, rowset[item.position - 1]?.inputs ?? []);
-    return;
-  }
-  give(session, table, name, evaluate(item.value, scope));
+/** The rest of the column's value stays. */
+function isMember(item: Assignment, scope: Scope): boolean {
+  return item.isPart === true || item.target.at(-1)?.text !== changedColumn(item, scope);
+}
+
+/** SET: a column takes what its value is made from. */
+export function assign(item: Assignment, table: string, scope: Scope, session: Session): void {
+  give(session, table, changedColumn(item, scope), assignedInputs(item, scope));
+}
+
+function assignedInputs({ value, position }: Assignment, scope: Scope): readonly Input[] {
+  if (value.kind !== 'query' || position === 0) return evaluate(value, scope);
+  return resolveQuery(value.query, scope.context, scope, scope.ctes)[position - 1]?.inputs ?? [];
 }
 
 function give(session: Session, table: string, name: string, inputs: readonly Input[]): void {
@@ -174,7 +197,7 @@ function give(session: Session, table: string, name: string, inputs: readonly In
 }
 
 /** Sends rows on to a table and to what the text reads of it later. */
-function giveAll(session: Session, table: string, rowset: Rowset): void {
+export function giveAll(session: Session, table: string, rowset: Rowset): void {
   emit(session, table, rowset);
   for (const slot of rowset) if (slot.kind === 'column') session.filled.give(table, slot.name, slot.inputs);
 }
@@ -210,10 +233,12 @@ export function performDelete(
   filter(statement.where, scope);
   if (name === null) return { returned: [], into: [] };
   session.write(name);
+  const isCleared = statement.isWhole === true && statement.from === null;
   const handsOn = statement.returning.length > 0 || statement.output !== null;
   if (handsOn && !session.handsOn(name)) session.touch(name);
   const output = outputRows(statement.output, name, session, scope);
   const returned = [...resolveItemsOver(statement.returning, scope), ...output.returned];
+  if (isCleared && session.certainty.isSure) session.filled.clear(name);
   return { returned, into: [name, ...output.into] };
 }
 
@@ -226,7 +251,7 @@ function deleteFromSeveral(statement: Extract<Statement, { kind: 'delete' }>, sc
   );
   const into = names.flatMap((name) => (name === null ? [] : [session.nameOf(name)]));
   const bindAll = into.reduce<() => void>(
-    (work, name) => () => session.withoutReading(name, work),
+    (work, name) => () => session.reads.without(name, work),
     () => {
       if (statement.from !== null) bind(statement.from, scope);
     },
@@ -237,63 +262,12 @@ function deleteFromSeveral(statement: Extract<Statement, { kind: 'delete' }>, sc
   return { returned: [], into };
 }
 
-/** MERGE: values come from the source, and in updates from the target too. */
-export function performMerge(
-  statement: Extract<Statement, { kind: 'merge' }>,
-  session: Session,
-  context: StatementContext,
-): Outcome {
-  const ctes = addCtes(statement.with, context, null, null);
-  const scope = newScope(context, null, ctes);
-  const target = bindTarget(statement.target, scope, session);
-  const source = [...bind(statement.source, scope)];
-  if (target === null) return { returned: [], into: [] };
-  const sourceScope: Scope = { ...scope, relations: [...source, { ...target.bound, hidden: true }] };
-  for (const condition of statement.on.flatMap(conjuncts)) {
-    noteComparison(condition, scope);
-    context.use('JOIN', evaluate(condition, scope));
-  }
-  session.write(target.name);
-  for (const clause of statement.clauses) performClause(clause, target.name, scope, sourceScope, source, session);
-  const output = outputRows(statement.output, target.name, session, scope);
-  return { returned: output.returned, into: [target.name, ...output.into] };
-}
-
 /** Where OUTPUT sends the rows of a changed table; `scope` is that of the statement. */
-function outputRows(output: OutputInto | null, table: string | null, session: Session, scope: Scope): Outcome {
+export function outputRows(output: OutputInto | null, table: string | null, session: Session, scope: Scope): Outcome {
   if (output === null || table === null) return quiet;
   const deleted = session.target(table);
   session.handsOn(table);
   const inserted = changedRows(deleted, session.flowsOf(table));
   const sources = scope.relations.filter((bound) => bound.table?.toLowerCase() !== table.toLowerCase());
   return performOutput(output, { inserted, deleted, sources }, session, scope.context);
-}
-
-function performClause(
-  clause: MergeClause,
-  table: string,
-  scope: Scope,
-  sourceScope: Scope,
-  source: readonly Bound[],
-  session: Session,
-): void {
-  if (clause.condition !== null) scope.context.use('FILTER', evaluateAll([clause.condition], scope));
-  const whole: Rowset = source.flatMap((bound) => [...bound.rowset]);
-  if (clause.kind === 'update') {
-    if (clause.assignments === 'all')
-      giveAll(session, table, place(whole, { ...placing(table, session), byName: true }));
-    else for (const item of clause.assignments) assign(item, table, scope, session);
-  } else if (clause.kind === 'insert') {
-    const rowset =
-      clause.values === 'all' || clause.values === 'row'
-        ? whole
-        : clause.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, sourceScope)));
-    const listed = clause.columns.map((item) => item.text);
-    const byName = clause.values === 'all' && listed.length === 0;
-    giveAll(session, table, place(rowset, { ...placing(table, session), listed, byName }));
-  }
-}
-
-function placing(table: string, session: Session): Parameters<typeof place>[1] {
-  return { listed: [], known: columnNames(session.look(table).rowset), byName: false };
 }

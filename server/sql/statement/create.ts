@@ -16,7 +16,7 @@ export function performCreate(statement: Create, session: Session, context: Stat
   const name = session.nameOf(statement.target);
   const temporary = statement.temporary || isTemporaryName(name);
   if (statement.cached === true) {
-    const { result, reads } = session.apart(() => contentOf(statement, name, session, context));
+    const { result, reads } = session.reads.apart(() => contentOf(statement, name, session, context));
     session.filled.fill(name, result, { created: true, temporary: true, reads });
     return quiet;
   }

@@ -1,6 +1,7 @@
 import { apply, merge, steer } from '../resolve/inputs.ts';
-import { column, findColumn, unite } from '../resolve/rowset.ts';
+import { column, findColumn, tailsFor, throughTail, unite } from '../resolve/rowset.ts';
 import { rowSize } from './held.ts';
+import { Ways } from './ways.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { ColumnSlot, Rowset } from '../resolve/rowset.ts';
 
@@ -26,6 +27,10 @@ export class FilledTables {
   readonly #tables = new Map<string, Filled>();
   /** Hears of each filling; `grows`: the table holds more than before. */
   readonly #heard: (key: string, grows: boolean) => void;
+  readonly #ways = new Ways<Rowset>((key, before) => {
+    const table = this.#tables.get(key);
+    if (table !== undefined) table.rowset = unite([table.rowset, before], true);
+  });
 
   constructor(heard: (key: string, grows: boolean) => void) {
     this.#heard = heard;
@@ -48,6 +53,7 @@ export class FilledTables {
   /** Remembers what a table holds from now on, for the statements after this one. */
   fill(name: string, rowset: Rowset, how: Filling): void {
     const before = this.of(name);
+    this.#ways.changes(name.toLowerCase(), before?.rowset);
     if (before === undefined || how.created) {
       const consumed = before?.consumed ?? false;
       this.#tables.set(name.toLowerCase(), { name, rowset, empty: false, reads: [], ...how, consumed });
@@ -61,10 +67,41 @@ export class FilledTables {
    */
   give(name: string, item: string, inputs: readonly Input[]): void {
     const table = this.of(name);
-    if (table !== undefined) this.#grow(table, withValue(table, item, inputs));
+    if (table === undefined) return;
+    this.#ways.changes(name.toLowerCase(), table.rowset);
+    this.#grow(table, withValue(table, item, passedOn(table, inputs)));
+  }
+
+  /**
+   * An UPDATE of every row gave columns new values, all at once: nothing is left of the old ones. Gives what the columns hold
+   * now; null where the text did not fill the table, so that nobody knows what it held.
+   */
+  replace(name: string, changed: readonly ColumnSlot[]): readonly ColumnSlot[] | null {
+    const table = this.of(name);
+    if (table === undefined || table.empty) return null;
+    this.#ways.takes(name.toLowerCase(), table.rowset);
+    const given = changed.map((slot) => column(slot.name, passedOn(table, slot.inputs)));
+    this.#grow(table, given.reduce(withoutOld, table.rowset));
+    return given;
+  }
+
+  /** All rows of a table that the text made are gone. */
+  clear(name: string): void {
+    const table = this.of(name);
+    if (table === undefined || table.empty || !(table.created || table.temporary)) return;
+    this.#ways.takes(name.toLowerCase(), table.rowset);
+    table.rowset = table.rowset.map((slot) =>
+      slot.kind === 'column' ? column(slot.name, []) : { ...slot, tables: [], inputs: [] },
+    );
+  }
+
+  /** Carries out work that is perhaps not done: what it takes away from tables may be there all the same. */
+  perhaps<T>(work: () => T): T {
+    return this.#ways.perhaps(work);
   }
 
   drop(name: string): void {
+    this.#ways.changes(name.toLowerCase(), this.of(name)?.rowset);
     this.#tables.delete(name.toLowerCase());
   }
 
@@ -85,18 +122,38 @@ export class FilledTables {
 }
 
 /** What a table holds after a column was given one more value. */
-function withValue({ name: table, rowset }: Filled, name: string, inputs: readonly Input[]): Rowset {
-  const given = inputs.flatMap((input) =>
-    input.table.toLowerCase() === table.toLowerCase() ? passedOn(input, findColumn(rowset, input.column)) : [input],
-  );
-  const at = rowset.findIndex((slot) => slot.kind === 'column' && slot.name.toLowerCase() === name.toLowerCase());
+function withValue({ rowset }: Filled, name: string, given: readonly Input[]): Rowset {
+  const at = placeOf(rowset, name);
   const before = rowset[at];
-  if (before?.kind !== 'column') return [...rowset, column(name, given)];
-  return rowset.with(at, column(before.name, merge(before.inputs, given)));
+  if (before?.kind === 'column') return rowset.with(at, column(before.name, merge(before.inputs, given)));
+  const held = tailsFor(rowset, name).map((slot) => throughTail(slot, name));
+  return [...rowset, column(name, merge(...held, given))];
+}
+
+/** What a table holds after a column was given one value in place of all that it held. */
+function withoutOld(rowset: Rowset, { name, inputs }: ColumnSlot): Rowset {
+  const at = placeOf(rowset, name);
+  const before = rowset[at];
+  if (before?.kind === 'column') return rowset.with(at, column(before.name, inputs));
+  const others = rowset.map((slot) =>
+    slot.kind === 'tail' ? { ...slot, except: new Set([...slot.except, name.toLowerCase()]) } : slot,
+  );
+  return [...others, column(name, inputs)];
+}
+
+function placeOf(rowset: Rowset, name: string): number {
+  return rowset.findIndex((slot) => slot.kind === 'column' && slot.name.toLowerCase() === name.toLowerCase());
+}
+
+/** Inputs of a change of a table that are columns of its own: what those hold before the change. */
+function passedOn({ name, rowset }: Filled, inputs: readonly Input[]): readonly Input[] {
+  return inputs.flatMap((input) =>
+    input.table.toLowerCase() === name.toLowerCase() ? throughColumn(input, findColumn(rowset, input.column)) : [input],
+  );
 }
 
 /** What a column of the same table passes on: what that column holds, after the step that the input stands for. */
-function passedOn(input: Input, slot: ColumnSlot | null): readonly Input[] {
+function throughColumn(input: Input, slot: ColumnSlot | null): readonly Input[] {
   if (slot === null) return [input];
   const { kind, effect, fn } = input;
   return kind === 'CONDITIONAL' || kind === 'WINDOW'

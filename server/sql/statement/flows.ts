@@ -1,5 +1,6 @@
 import { column } from '../resolve/rowset.ts';
 import { merge } from '../resolve/inputs.ts';
+import { Ways } from './ways.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 
@@ -21,6 +22,10 @@ export class Flows {
   /** Down table (or null) → down column in lower case → inputs. */
   readonly #columns = new Map<string | null, Map<string, Flow>>();
 
+  readonly #ways = new Ways<ColumnFlow>((_key, { table, column: name, inputs }) => {
+    this.add(table, name, inputs);
+  });
+
   #fed = 0;
 
   /** How often something was sent to a column so far. */
@@ -29,12 +34,33 @@ export class Flows {
   }
 
   add(table: string | null, name: string, inputs: readonly Input[]): void {
+    const known = this.#flowOf(table, name);
+    this.#ways.changes(keyOf(table, name), known && { table, column: known.name, inputs: known.inputs });
+    this.#put(table, known?.name ?? name, merge(known?.inputs ?? [], inputs));
     if (inputs.length > 0) this.#fed += 1;
+  }
+
+  /** What was sent to a column of a table before is no longer in it. */
+  replace(table: string, name: string, inputs: readonly Input[]): void {
+    const known = this.#flowOf(table, name);
+    this.#ways.takes(keyOf(table, name), known && { table, column: known.name, inputs: known.inputs });
+    this.#put(table, known?.name ?? name, merge(inputs));
+    if (inputs.length > 0) this.#fed += 1;
+  }
+
+  /** Carries out work that is perhaps not done: what it replaces may be there all the same. */
+  perhaps<T>(work: () => T): T {
+    return this.#ways.perhaps(work);
+  }
+
+  #flowOf(table: string | null, name: string): Flow | undefined {
+    return this.#columns.get(table)?.get(name.toLowerCase());
+  }
+
+  #put(table: string | null, name: string, inputs: readonly Input[]): void {
     const columns = this.#columns.get(table) ?? new Map<string, Flow>();
     this.#columns.set(table, columns);
-    const key = name.toLowerCase();
-    const known = columns.get(key);
-    columns.set(key, { name: known?.name ?? name, inputs: merge(known?.inputs ?? [], inputs) });
+    columns.set(name.toLowerCase(), { name, inputs });
   }
 
   /** What has been sent to the columns of a table. */
@@ -75,6 +101,10 @@ export class Flows {
       if (columns !== undefined)
         this.#columns.set(to, new Map([...columns].map(([key, flow]) => [key, fedByItself(flow, from, to)])));
   }
+}
+
+function keyOf(table: string | null, name: string): string {
+  return `${table ?? ''}\u0000${name.toLowerCase()}`;
 }
 
 /** A generated column is made from its own table, whatever that is called. */

@@ -38,11 +38,16 @@ export function performInsert(
     known: known === null ? null : [...without(known, [...dynamic, ...fixed]), ...dynamic],
     byName: statement.byName,
   });
+  const wanted = without(listed, dynamic).length + dynamic.length;
+  if (listed.length > 0 && rowset.length > 0 && !statement.byName && !isOpen(rowset) && rowset.length !== wanted)
+    session.partial('an INSERT names more or fewer columns than its rows have');
   session.write(name);
+  if (statement.isWhole === true && session.certainty.isSure) session.filled.clear(name);
   emit(session, name, placed);
   onConflict(statement, name, placed, context, session, inSight);
   const wasOwn = session.filled.isOwn(name);
-  session.filled.fill(name, wasOwn ? placed : keepOthers(placed, name), {
+  const held = wasOwn && statement.loads === true ? loadedRows(statement, name, session) : placed;
+  session.filled.fill(name, wasOwn ? held : keepOthers(placed, name), {
     created: false,
     temporary: isTemporaryName(name),
   });
@@ -50,6 +55,17 @@ export function performInsert(
   const output = performOutput(statement.output, { inserted, deleted: [] }, session, context);
   const returned = [...returning(statement, inserted, context), ...output.returned];
   return { returned, into: [name, ...output.into] };
+}
+
+/** What a table that the text made holds of a file: any of its columns may be the one. */
+function loadedRows({ query, columns }: Insert, name: string, session: Session): Rowset {
+  if (query?.kind !== 'select' || query.from?.kind !== 'table') return [];
+  const inputs = [own(session.nameOf(query.from.name), '*')];
+  const listed = new Set(columns.map((item) => item.text.toLowerCase()));
+  return session.look(name).rowset.map((slot) => {
+    if (slot.kind === 'tail') return { ...slot, inputs };
+    return column(slot.name, listed.size === 0 || listed.has(slot.name.toLowerCase()) ? inputs : []);
+  });
 }
 
 /** Columns of a table that a statement gives no value: identities, defaults. */

@@ -1,6 +1,7 @@
 import { StatementContext } from '../resolve/context.ts';
 import { performCreate } from './create.ts';
-import { performDelete, performMerge, performUpdate } from './change.ts';
+import { performDelete, performUpdate } from './change.ts';
+import { performMerge } from './merge.ts';
 import { performInsert, performMultiInsert } from './insert.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import { resolveQuery } from '../resolve/query.ts';
@@ -9,6 +10,7 @@ import type { CteScope, Surroundings } from '../resolve/context.ts';
 import type { Outcome } from './outcome.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from './session.ts';
+import { variableKey } from './variables.ts';
 import type { Steer } from './held.ts';
 
 /** Carries one statement out on the session: what it reads, writes, moves and steers by. */
@@ -54,9 +56,10 @@ function surroundings(session: Session, assigned: string[], steered: (steers: re
       if (rowset !== null) steered(variables.steersOf(name));
       return rowset;
     },
+    changedRows: (name) => (session.transitions.has(variableKey(name)) ? variables.record(name) : null),
     inline: (call, scope) => session.inline(call, scope),
     rowsOf: (name, args, scope) => session.rowsOf(name, args, scope),
-    perform: (statement, ctes) => perform(statement, session, ctes),
+    perform: (statement, ctes) => session.certainty.asPart(() => perform(statement, session, ctes)),
     assign: (name, inputs) => {
       variables.assign(name, inputs);
       assigned.push(name);
@@ -84,7 +87,10 @@ function carryOut(statement: Statement, session: Session, context: StatementCont
     case 'delete':
       return performDelete(statement, session, context, ctes);
     case 'truncate':
-      for (const table of statement.tables) session.write(session.nameOf(table));
+      for (const table of statement.tables) {
+        session.write(session.nameOf(table));
+        if (session.certainty.isSure) session.filled.clear(session.nameOf(table));
+      }
       return quiet;
     case 'drop':
       for (const table of statement.tables) session.drop(session.nameOf(table));

@@ -1,7 +1,9 @@
 import { changeCreated, changeRowset, toldChange } from './alter.ts';
+import { Certainty } from './certainty.ts';
 import { Feeding } from './feeding.ts';
 import { Flows } from './flows.ts';
 import { Notes } from './notes.ts';
+import { Reads } from './reads.ts';
 import { Steering } from './steering.ts';
 import { Turns } from './turns.ts';
 import { Variables } from './variables.ts';
@@ -16,13 +18,14 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Catalog } from './catalog.ts';
 import type { CreatedTable, IndirectUse, TableEvent } from '../sql-lineage.ts';
 import type { Input } from '../resolve/inputs.ts';
-import type { Rowset } from '../resolve/rowset.ts';
+import { merge } from '../resolve/inputs.ts';
+import type { ColumnSlot, Rowset } from '../resolve/rowset.ts';
 
 /** What is remembered from one statement of a script to the next, and what the whole script does. */
 export class Session extends Notes {
   readonly dialect: Dialect;
   readonly catalog: Catalog;
-  readonly #reads = new Map<string, string>();
+  readonly reads = new Reads();
   readonly #writes = new Map<string, string>();
   readonly #flows = new Flows();
   readonly steering = new Steering();
@@ -43,6 +46,10 @@ export class Session extends Notes {
   readonly created = new Map<string, CreatedTable>();
   /** Tables known from outside whose columns this script changed. */
   readonly #altered = new Map<string, Rowset>();
+
+  /** Variable keys of records that stand behind FROM: the rows that fired a trigger. */
+  readonly transitions = new Set<string>();
+  readonly certainty = new Certainty();
 
   /** Depth of stored procedures and functions around here. */
   #routines = 0;
@@ -71,6 +78,11 @@ export class Session extends Notes {
     this.#routines += 1;
     this.variables.within(work);
     this.#routines -= 1;
+  }
+
+  /** Carries out work that is perhaps not done, or breaks off: values that it replaces may be there all the same. */
+  perhaps<T>(work: () => T): T {
+    return this.filled.perhaps(() => this.#flows.perhaps(work));
   }
 
   /** What queries give is seen by nobody. */
@@ -157,36 +169,18 @@ export class Session extends Notes {
     this.turns.read(name.toLowerCase());
     const isMade = filled?.temporary === true || (filled?.empty === false && this.#routines === 0 && !this.#keepTables);
     if (filled !== undefined && isMade) {
-      for (const read of filled.reads) this.#reads.set(read.toLowerCase(), read);
+      for (const read of filled.reads) this.reads.add(read);
       if (filled.temporary) filled.consumed = true;
       else this.feeding.read(filled.name);
       return { name: filled.name, rowset: filled.rowset, made: true };
     }
-    this.#reads.set(name.toLowerCase(), name);
+    this.reads.add(name);
     return this.look(name);
-  }
-
-  /** Binding a target by its alias in FROM is no reading of it. */
-  withoutReading(name: string, work: () => void): void {
-    const key = name.toLowerCase();
-    const before = this.#reads.has(key);
-    work();
-    if (!before) this.#reads.delete(key);
-  }
-
-  /** What is read within does not count; it is given back. */
-  apart<T>(work: () => T): { readonly result: T; readonly reads: readonly string[] } {
-    const before = new Map(this.#reads);
-    const result = work();
-    const reads = [...this.#reads].filter(([key]) => !before.has(key)).map(([, name]) => name);
-    this.#reads.clear();
-    for (const [key, name] of before) this.#reads.set(key, name);
-    return { result, reads };
   }
 
   /** Counts a table as read for its rows or structure, without columns (LIKE, dictionaries). */
   touch(name: string): void {
-    this.#reads.set(name.toLowerCase(), name);
+    this.reads.add(name);
   }
 
   write(name: string): void {
@@ -197,6 +191,19 @@ export class Session extends Notes {
   /** Adds inputs of one column of a table that a statement writes, or of a bare query's result (null). */
   flow(table: string | null, name: string, inputs: readonly Input[]): void {
     this.#flows.add(table, name, inputs);
+  }
+
+  /**
+   * Every row of a table that a statement writes has new values in these columns. False where the text did not fill the table.
+   * What an older table held before the text goes the same way.
+   */
+  replace(table: string, changed: readonly ColumnSlot[]): boolean {
+    const isNew = this.filled.of(table)?.created === true;
+    const given = this.filled.replace(table, changed);
+    if (given === null) return false;
+    for (const [at, { name, inputs }] of given.entries())
+      this.#flows.replace(table, name, merge(inputs, isNew ? [] : (changed[at]?.inputs ?? [])));
+    return true;
   }
 
   /** How often something was sent to a column so far. */
@@ -275,7 +282,7 @@ export class Session extends Notes {
     const isKept = (table: string | null): boolean => table === null || !intermediate.has(table.toLowerCase());
     const edges = this.#flows.all().filter(({ table }) => isKept(table));
     return {
-      inTables: [...this.#reads.values()],
+      inTables: this.reads.names,
       outTables: [...this.#writes.values()].filter(isKept),
       edges,
       indirect: this.steering.all().map((use) => ({ ...use, into: use.into.filter(isKept) })),

@@ -37,7 +37,7 @@ export function throughView(
   const [only] = tables;
   const base = tables.length === 1 && only !== undefined ? session.nameOf(only) : null;
   const scope = newScope(context, null, addCtes(statement.with, context, null, ctes));
-  session.withoutReading(base ?? '', () => {
+  session.reads.without(base ?? '', () => {
     if (derived === null) bind(target, scope);
     if (from !== null) bind(from, scope);
   });

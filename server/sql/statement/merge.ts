@@ -1,0 +1,65 @@
+import { noteComparison } from '../resolve/usage.ts';
+import { addCtes, impliedName } from '../resolve/query.ts';
+import { bind, conjuncts } from '../resolve/relation.ts';
+import { evaluate, evaluateAll } from '../resolve/expression.ts';
+import { newScope } from '../resolve/scope.ts';
+import { column } from '../resolve/rowset.ts';
+import { assign, bindTarget, giveAll, outputRows } from './change.ts';
+import { columnNames, place } from './place.ts';
+import type { MergeClause, Statement } from '../ast/nodes.ts';
+import type { Outcome } from './outcome.ts';
+import type { StatementContext } from '../resolve/context.ts';
+import type { Bound, Scope } from '../resolve/scope.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+import type { Session } from './session.ts';
+
+/** MERGE: values come from the source, and in updates from the target too. */
+export function performMerge(
+  statement: Extract<Statement, { kind: 'merge' }>,
+  session: Session,
+  context: StatementContext,
+): Outcome {
+  const ctes = addCtes(statement.with, context, null, null);
+  const scope = newScope(context, null, ctes);
+  const target = bindTarget(statement.target, scope, session);
+  const source = [...bind(statement.source, scope)];
+  if (target === null) return { returned: [], into: [] };
+  const sourceScope: Scope = { ...scope, relations: [...source, { ...target.bound, hidden: true }] };
+  for (const condition of statement.on.flatMap(conjuncts)) {
+    noteComparison(condition, scope);
+    context.use('JOIN', evaluate(condition, scope));
+  }
+  session.write(target.name);
+  for (const clause of statement.clauses) performClause(clause, target.name, scope, sourceScope, source, session);
+  const output = outputRows(statement.output, target.name, session, scope);
+  return { returned: output.returned, into: [target.name, ...output.into] };
+}
+
+function performClause(
+  clause: MergeClause,
+  table: string,
+  scope: Scope,
+  sourceScope: Scope,
+  source: readonly Bound[],
+  session: Session,
+): void {
+  if (clause.condition !== null) scope.context.use('FILTER', evaluateAll([clause.condition], scope));
+  const whole: Rowset = source.flatMap((bound) => [...bound.rowset]);
+  if (clause.kind === 'update') {
+    if (clause.assignments === 'all')
+      giveAll(session, table, place(whole, { ...placing(table, session), byName: true }));
+    else for (const item of clause.assignments) assign(item, table, scope, session);
+  } else if (clause.kind === 'insert') {
+    const rowset =
+      clause.values === 'all' || clause.values === 'row'
+        ? whole
+        : clause.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, sourceScope)));
+    const listed = clause.columns.map((item) => item.text);
+    const byName = clause.values === 'all' && listed.length === 0;
+    giveAll(session, table, place(rowset, { ...placing(table, session), listed, byName }));
+  }
+}
+
+function placing(table: string, session: Session): Parameters<typeof place>[1] {
+  return { listed: [], known: columnNames(session.look(table).rowset), byName: false };
+}

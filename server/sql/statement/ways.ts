@@ -1,0 +1,43 @@
+/** One piece of work that is perhaps not done: what it changed, as that was before, and from what of it something was taken away. */
+interface Frame<T> {
+  readonly before: Map<string, T | undefined>;
+  readonly taken: Set<string>;
+}
+
+/** Gives back what was taken away by work that is perhaps not done: branches, turns of loops, bodies that may break off. */
+export class Ways<T> {
+  readonly #frames: Frame<T>[] = [];
+  readonly #giveBack: (key: string, before: T) => void;
+
+  /** `giveBack` unites what is there now with what was there before the work. */
+  constructor(giveBack: (key: string, before: T) => void) {
+    this.#giveBack = giveBack;
+  }
+
+  /** Carries out work that is perhaps not done, or not to its end. */
+  perhaps<R>(work: () => R): R {
+    const frame: Frame<T> = { before: new Map(), taken: new Set() };
+    this.#frames.push(frame);
+    try {
+      return work();
+    } finally {
+      this.#frames.pop();
+      for (const [key, before] of frame.before) {
+        this.changes(key, before);
+        if (before !== undefined && frame.taken.has(key)) this.#giveBack(key, before);
+      }
+    }
+  }
+
+  /** Something is about to become more or other than `before`; undefined: it was not there. */
+  changes(key: string, before: T | undefined): void {
+    const frame = this.#frames.at(-1);
+    if (frame !== undefined && !frame.before.has(key)) frame.before.set(key, before);
+  }
+
+  /** Something is about to lose what it held. */
+  takes(key: string, before: T | undefined): void {
+    this.changes(key, before);
+    this.#frames.at(-1)?.taken.add(key);
+  }
+}
