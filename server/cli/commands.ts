@@ -253,6 +253,10 @@ export const commands: readonly CommandDeclaration[] = [
     name: 'stops end',
     summary: 'end a stop: what it held back is derived again',
     args: [['<thing>', 'dataset or dataset.field']],
+    options: [
+      ['--category <category>', 'which, where several stand there: what it stops; or everything'],
+      ['--towards <field>', 'which, where several stand there: the field towards which it holds; or anywhere'],
+    ],
     example: 'lexline stops end shop.orders.note',
     load: () => import('./commands/stops-end.ts'),
   },

@@ -1,6 +1,6 @@
 import type { Query } from '../query/query.ts';
 import type { Ground } from './ground.ts';
-import { readKeptReadings } from './kept-rules.ts';
+import { readKeptFunctions, readKeptReadings } from './kept-rules.ts';
 
 /** The room that answers questions of the graph. */
 export async function buildQuery({ config, clock, stores, taxonomy }: Ground): Promise<Query> {
@@ -16,6 +16,7 @@ export async function buildQuery({ config, clock, stores, taxonomy }: Ground): P
     taxonomy: await taxonomy(),
     appliesOf: (source) => applies.get(source) ?? {},
     readings: (n) => readKeptReadings(stores, loadPropagationRules(), n),
+    vouched: (n) => readKeptFunctions(stores, loadPropagationRules(), n),
     clock,
     timezone: config.timezone,
   });

@@ -43,6 +43,9 @@ export async function propagationRules({
     get under() {
       return current().under;
     },
+    get vouched() {
+      return current().vouched;
+    },
   };
 }
 

@@ -567,6 +567,8 @@ export type Explanation = {
   readonly sentence: Scalars['String']['output'];
   /** From the origin to the field; empty when the category did not come along lineage. */
   readonly steps: ReadonlyArray<ExplanationStep>;
+  /** Regulations under which it counts as something else, over all ways by which it arrives. */
+  readonly under: ReadonlyArray<TreatmentUnder>;
   /** What else it could have been. */
   readonly alternatives: ReadonlyArray<Alternative>;
   /** What would take it away again. */
@@ -583,10 +585,40 @@ export type ExplanationStep = {
   readonly function: Scalars['String']['output'];
   /** What they do to the value. */
   readonly effect: Effect;
+  /** Functions of the team on this step, and who answers for each; empty where nobody was asked. */
+  readonly vouchedFor: ReadonlyArray<VouchedFunction>;
+  /** Regulations under which the step does something else. */
+  readonly under: ReadonlyArray<EffectUnder>;
   /** The table of functions by which the effect was told. */
   readonly rule: Maybe<Rule>;
   /** The model or job; SQL text is shown only with its literals removed. */
   readonly statement: Maybe<Scalars['String']['output']>;
+};
+
+/** What a category counts as under one regulation. */
+export type TreatmentUnder = {
+  /** Which: `PCI_DSS`. */
+  readonly regulation: Scalars['String']['output'];
+  /** What was done to the value on its way; null: nothing of it arrives. */
+  readonly treatment: Maybe<Treatment>;
+};
+
+/** What a step does to the value under one regulation. */
+export type EffectUnder = {
+  /** Which: `PCI_DSS`. */
+  readonly regulation: Scalars['String']['output'];
+  /** What its functions do there. */
+  readonly effect: Effect;
+};
+
+/** A function of the team, and who answers for what it does. */
+export type VouchedFunction = {
+  /** As it is vouched for, in upper case. */
+  readonly name: Scalars['String']['output'];
+  /** An office. */
+  readonly by: Scalars['String']['output'];
+  /** The last day, in UTC: `2027-09-30`. */
+  readonly until: Scalars['String']['output'];
 };
 
 /** What a step does to the value it carries. */
@@ -1298,7 +1330,7 @@ export type StopList = {
   readonly revision: Revision;
 };
 
-/** What stop is set. One that stands at the same thing is replaced. */
+/** What stop is set. One at the same thing, of the same category and direction, is replaced; others stay beside it. */
 export type SetStopInput = {
   /** Global id of a field, dataset or job. */
   readonly at: Scalars['ID']['input'];
@@ -1320,6 +1352,10 @@ export type SetStopInput = {
 export type EndStopInput = {
   /** Global id of the field, dataset or job. */
   readonly at: Scalars['ID']['input'];
+  /** Which, where several stand there: what it stops; null: the one that stops everything. */
+  readonly category?: InputMaybe<Scalars['String']['input']>;
+  /** Which, where several stand there: global id of the field towards which it holds; null: the one that holds wherever it goes. */
+  readonly towards?: InputMaybe<Scalars['ID']['input']>;
   /** The revision that was looked at. */
   readonly expectedRevision: Scalars['Int']['input'];
   /** Send it again after a lost answer: the same key answers what the first did. */
@@ -1332,7 +1368,7 @@ export type StopChange = {
   readonly revision: Scalars['Int']['output'];
   /** Derived classifications that were written or taken back. */
   readonly rows: Scalars['Int']['output'];
-  /** A stop stood there before. */
+  /** A stop of that category and direction stood there before. */
   readonly replaced: Scalars['Boolean']['output'];
 };
 
@@ -2747,6 +2783,9 @@ export type ResolversTypes = {
   VerdictState: VerdictState;
   Explanation: ResolverTypeWrapper<Omit<Explanation, 'steps'> & { steps: ReadonlyArray<ResolversTypes['ExplanationStep']> }>;
   ExplanationStep: ResolverTypeWrapper<ExplanationStepParent>;
+  TreatmentUnder: ResolverTypeWrapper<TreatmentUnder>;
+  EffectUnder: ResolverTypeWrapper<EffectUnder>;
+  VouchedFunction: ResolverTypeWrapper<VouchedFunction>;
   Effect: Effect;
   Rule: ResolverTypeWrapper<Rule>;
   Alternative: ResolverTypeWrapper<Alternative>;
@@ -2922,6 +2961,9 @@ export type ResolversParentTypes = {
   Verdict: Omit<Verdict, 'decidedBy'> & { decidedBy: ResolversParentTypes['Decision'] };
   Explanation: Omit<Explanation, 'steps'> & { steps: ReadonlyArray<ResolversParentTypes['ExplanationStep']> };
   ExplanationStep: ExplanationStepParent;
+  TreatmentUnder: TreatmentUnder;
+  EffectUnder: EffectUnder;
+  VouchedFunction: VouchedFunction;
   Rule: Rule;
   Alternative: Alternative;
   Ending: Ending;
@@ -3191,6 +3233,7 @@ export type VerdictResolvers<ContextType = GraphqlContext, ParentType extends Re
 export type ExplanationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
   sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   steps?: Resolver<ReadonlyArray<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
+  under?: Resolver<ReadonlyArray<ResolversTypes['TreatmentUnder']>, ParentType, ContextType>;
   alternatives?: Resolver<ReadonlyArray<ResolversTypes['Alternative']>, ParentType, ContextType>;
   wouldEndIf?: Resolver<ReadonlyArray<ResolversTypes['Ending']>, ParentType, ContextType>;
 };
@@ -3200,8 +3243,26 @@ export type ExplanationStepResolvers<ContextType = GraphqlContext, ParentType ex
   to?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
   function?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   effect?: Resolver<ResolversTypes['Effect'], ParentType, ContextType>;
+  vouchedFor?: Resolver<ReadonlyArray<ResolversTypes['VouchedFunction']>, ParentType, ContextType>;
+  under?: Resolver<ReadonlyArray<ResolversTypes['EffectUnder']>, ParentType, ContextType>;
   rule?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
   statement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TreatmentUnderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TreatmentUnder'] = ResolversParentTypes['TreatmentUnder']> = {
+  regulation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  treatment?: Resolver<Maybe<ResolversTypes['Treatment']>, ParentType, ContextType>;
+};
+
+export type EffectUnderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EffectUnder'] = ResolversParentTypes['EffectUnder']> = {
+  regulation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['Effect'], ParentType, ContextType>;
+};
+
+export type VouchedFunctionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VouchedFunction'] = ResolversParentTypes['VouchedFunction']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RuleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Rule'] = ResolversParentTypes['Rule']> = {
@@ -3951,6 +4012,9 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Verdict?: VerdictResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
   ExplanationStep?: ExplanationStepResolvers<ContextType>;
+  TreatmentUnder?: TreatmentUnderResolvers<ContextType>;
+  EffectUnder?: EffectUnderResolvers<ContextType>;
+  VouchedFunction?: VouchedFunctionResolvers<ContextType>;
   Rule?: RuleResolvers<ContextType>;
   Alternative?: AlternativeResolvers<ContextType>;
   Ending?: EndingResolvers<ContextType>;

@@ -2,14 +2,8 @@ import type { Decider } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
 import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-graph.ts';
 import type { FieldChange, ImpactRequest, SubjectView } from '../query/answers.ts';
-import type {
-  ClassificationOrigin,
-  ClassificationView,
-  Coverage,
-  ExplanationStep,
-  Revision,
-  SourceRecord,
-} from '../query/query.ts';
+import type { ExplanationStep } from '../query/explanation.ts';
+import type { ClassificationOrigin, ClassificationView, Coverage, Revision, SourceRecord } from '../query/query.ts';
 import type { DiffMoment, DiffSection } from '../query/diff/diff.ts';
 import type { ReportJob } from '../report/report-jobs.ts';
 import type { SyncReport } from '../sync/sync.ts';

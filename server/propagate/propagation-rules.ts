@@ -19,16 +19,17 @@ export function effectUnder(rules: PropagationRules, fn: string, effect: Effect)
   if (effect !== 'unknown' || fn === '' || rules.functions.size === 0) return effect;
   let known: Effect = 'unknown';
   for (const name of fn.split('>')) {
-    const said = ruleFor(rules, name);
+    const rule = nameIn(rules.functions, name);
+    const said = rule === undefined ? undefined : rules.functions.get(rule);
     if (said !== undefined) known = known === 'unknown' ? said : composeEffects(known, said);
   }
   return known;
 }
 
-function ruleFor({ functions }: PropagationRules, name: string): Effect | undefined {
+/** The name under which a function of a text is known: the longest of its last parts; undefined: it is not. */
+export function nameIn(known: ReadonlyMap<string, unknown>, name: string): string | undefined {
   for (let rest = name.toUpperCase(); rest !== '';) {
-    const effect = functions.get(rest);
-    if (effect !== undefined) return effect;
+    if (known.has(rest)) return rest;
     const dot = rest.indexOf('.');
     if (dot < 0) return undefined;
     rest = rest.slice(dot + 1);

@@ -8,6 +8,7 @@ import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Exposure } from './exposures.ts';
 import type { Readings } from './readings.ts';
 import type { RegulationWords } from './regulation-words.ts';
+import type { VouchedFunctions } from './vouched-functions.ts';
 
 /** What every question of this room stands on. */
 export interface QueryContext {
@@ -20,6 +21,8 @@ export interface QueryContext {
   readonly clock: Clock;
   /** What single regulations make of a revision; null: none differs from the others. */
   readings(n: number): Promise<Readings | null>;
+  /** What the team's functions do by the rules of a revision, and who answers for it. */
+  vouched(n: number): Promise<VouchedFunctions>;
   /** All exposures of a revision, remembered. */
   exposures(n: number): Promise<readonly Exposure[]>;
   /** What the viewer may see. */

@@ -40,6 +40,7 @@ import { createRevisions, type Revisions } from './revisions.ts';
 import { listFieldsWhere, searchAll, searchFields } from './search.ts';
 import { readSubjectViews } from './subjects.ts';
 import { readSummaries } from './summaries.ts';
+import { nobodyVouches, type VouchedFunctions } from './vouched-functions.ts';
 
 export interface QueryOptions {
   readonly graph: GraphStore;
@@ -51,6 +52,8 @@ export interface QueryOptions {
   readonly appliesOf?: (source: string) => Readonly<Record<string, string>>;
   /** What single regulations make of a revision, where people vouch for it. Default: none differs. */
   readonly readings?: (n: number) => Promise<Readings | null>;
+  /** Functions that people vouch for, by the rules that a revision was derived with. Default: none. */
+  readonly vouched?: (n: number) => Promise<VouchedFunctions | null>;
   readonly clock?: Clock;
   /** Where a date without a time ends. Default: UTC. */
   readonly timezone?: string;
@@ -69,7 +72,7 @@ export function createQuery(options: QueryOptions): Query {
   );
   const exposures = createMemory<readonly Exposure[]>(4);
   const readings = createMemory<Readings | null>(4);
-  const { readings: readReadings } = options;
+  const { readings: readReadings, vouched: readVouched } = options;
   const base = {
     graph: options.graph,
     state: options.state,
@@ -78,6 +81,7 @@ export function createQuery(options: QueryOptions): Query {
     origins: createOriginMemory(),
     clock: options.clock ?? systemClock,
     readings: async (n: number) => (readReadings === undefined ? null : readings(String(n), () => readReadings(n))),
+    vouched: async (n: number) => (await readVouched?.(n)) ?? nobodyVouches,
     exposures: (n: number) => exposures(String(n), () => readExposures(options.graph, n)),
     staleAfterMs: options.staleAfterMs ?? sevenDays,
     timezone: options.timezone ?? 'UTC',

@@ -2,17 +2,20 @@ import type { DerivedClassification } from '../model/classification.ts';
 import { directKinds } from '../model/edge.ts';
 import type { EffectiveClassification } from '../model/effective.ts';
 import { printPath, type Uid } from '../model/ids.ts';
-import { applyEffect } from '../model/treatment.ts';
+import { applyEffect, type Treatment } from '../model/treatment.ts';
 import type { EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
 import { arrival, groundOf } from './because.ts';
 import type { QueryContext } from './context.ts';
 import { readFields } from './datasets.ts';
+import type { Explanation, ExplanationStep } from './explanation.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { hiddenName, lastPart } from './field-views.ts';
 import { readEdges } from './lineage/read-edges.ts';
 import { witnessPaths, type PropagatedState } from './origins.ts';
+import { underRegulations } from './readings.ts';
 import { upstreamWitness } from './upstream-witness.ts';
-import type { ClassificationView, Explanation, ExplanationStep, FieldView } from './query.ts';
+import type { VouchedFunctions } from './vouched-functions.ts';
+import type { ClassificationView, FieldView } from './query.ts';
 
 /** Why a field carries a category at `n`; null when it does not, or may not be seen. */
 export async function readExplanation(
@@ -30,11 +33,15 @@ export async function readExplanation(
   const states =
     own.verdict === null ? await witnessOf(context, row, n) : await upstreamWitness(context, uid, category, n);
   const steps = await stepsOf(context, states, n);
+  const under = underRegulations(await context.readings(n), uid, own) ?? new Map<string, Treatment | null>();
   const through = [...new Set(steps.slice(0, -1).map(({ to }) => lastPart(to.dataset)))];
   return {
     sentence:
       own.verdict === null ? groundOf(classification, through) : bothGrounds(classification, states, steps, through),
     steps: steps.map((step) => (row === null ? step : { ...step, rules: row.rules })),
+    under: [...under].flatMap(([regulation, treatment]) =>
+      treatment === own.treatment ? [] : [{ regulation, treatment }],
+    ),
     alternatives: own.verdict?.alternatives ?? [],
     wouldEndIf: endsOf(field, classification, steps.length > 0),
   };
@@ -96,7 +103,8 @@ async function stepsOf(
     n,
     keep: (edge) => pairs.some(({ from, to }) => from.field === edge.from && to.field === edge.to),
   });
-  const chosen = pairs.map((pair) => ({ ...pair, edge: carrierOf(pair.from, pair.to, edges) }));
+  const vouched = await context.vouched(n);
+  const chosen = pairs.map((pair) => ({ ...pair, edge: carrierOf(pair.from, pair.to, edges, vouched) }));
   const jobs = await readRecords(
     context,
     chosen.flatMap(({ edge }) => (edge?.job === null || edge === undefined ? [] : [edge.job])),
@@ -109,18 +117,25 @@ async function stepsOf(
       from: name(from.field),
       to: name(to.field),
       fn: edge?.fn ?? '',
-      effect: edge?.effect ?? 'unknown',
+      effect: edge === undefined ? 'unknown' : vouched.effectOf(edge),
+      vouched: edge === undefined ? [] : vouched.on(edge),
+      under: edge === undefined ? [] : [...vouched.under(edge)].map(([regulation, effect]) => ({ regulation, effect })),
       job: job === undefined || !isVisible(context, job) ? null : job.name,
     };
   });
 }
 
 /** The edge that turns the one state into the other; of several, one that says so plainly. */
-function carrierOf(from: PropagatedState, to: PropagatedState, edges: readonly EdgeRecord[]): EdgeRecord | undefined {
+function carrierOf(
+  from: PropagatedState,
+  to: PropagatedState,
+  edges: readonly EdgeRecord[],
+  vouched: VouchedFunctions,
+): EdgeRecord | undefined {
   const between = edges.filter((edge) => edge.from === from.field && edge.to === to.field);
   return (
-    between.find((edge) => applyEffect(from.treatment, edge.effect) === to.treatment) ??
-    between.find((edge) => applyEffect(from.treatment, edge.effect, true) === to.treatment) ??
+    between.find((edge) => applyEffect(from.treatment, vouched.effectOf(edge)) === to.treatment) ??
+    between.find((edge) => applyEffect(from.treatment, vouched.effectOf(edge), true) === to.treatment) ??
     between[0]
   );
 }

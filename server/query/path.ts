@@ -7,6 +7,7 @@ import type { QueryContext } from './context.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { hiddenName } from './field-views.ts';
 import { readStarts } from './lineage/starts.ts';
+import type { VouchedFunction } from './vouched-functions.ts';
 
 /** Steps of a path, at most. */
 const maxDepth = 100;
@@ -17,7 +18,10 @@ export interface PathStep {
   readonly from: string;
   readonly to: string;
   readonly fn: string;
+  /** By the rules that the revision was derived with. */
   readonly effect: Effect;
+  /** Functions of the team on this step, and who answers for each. */
+  readonly vouched: readonly VouchedFunction[];
   readonly job: string | null;
   /** The statement that moves the value, its literals replaced; null: not known, or not to be seen. */
   readonly statement: string | null;
@@ -48,6 +52,7 @@ export async function readPath(
       ({ id, normalised }) => [id, normalised],
     ),
   );
+  const vouched = await context.vouched(n);
   const name = (uid: Uid): string => nameOf(context, records.get(uid), parents);
   return edges.map((edge) => {
     const job = edge.job === null ? undefined : records.get(edge.job);
@@ -57,7 +62,8 @@ export async function readPath(
       from: name(edge.from),
       to: name(edge.to),
       fn: edge.fn,
-      effect: edge.effect,
+      effect: vouched.effectOf(edge),
+      vouched: vouched.on(edge),
       job: job === undefined || !seesJob ? null : job.name,
       statement: seesJob && edge.statement !== null ? (texts.get(edge.statement) ?? null) : null,
       source: seesSource ? edge.source : null,

@@ -13,6 +13,7 @@ import type { RegulationTerm } from '../rulebook/terms.ts';
 import type { DatasetFlow, ExposureView, FieldFlow } from './flows.ts';
 import type { JointIdentifications } from './joint/joint.ts';
 import type { PathStep } from './path.ts';
+import type { Explanation } from './explanation.ts';
 import type {
   FieldChange,
   Filter,
@@ -179,31 +180,6 @@ export interface Coverage {
   /** What the last reads could not see and what of the SQL could not be told; at most 2,000 by name. */
   readonly gaps: readonly Gap[];
 }
-
-export interface ExplanationStep {
-  readonly from: { readonly dataset: string; readonly path: string; readonly field?: Uid };
-  readonly to: { readonly dataset: string; readonly path: string; readonly field?: Uid };
-  readonly fn: string;
-  readonly effect: string;
-  readonly job: string | null;
-  /** The function table by which the effect was told: `functions@3`. */
-  readonly rules?: string;
-}
-
-export interface Explanation {
-  readonly sentence: string;
-  /** From the origin to the field; empty when the category did not come along lineage. */
-  readonly steps: readonly ExplanationStep[];
-  readonly alternatives: readonly {
-    readonly category: string;
-    readonly confidence: number;
-    readonly rejectedBecause: string;
-  }[];
-  /** What would take the classification away again. */
-  readonly wouldEndIf: readonly { readonly action: EndingAction; readonly detail: string }[];
-}
-
-export type EndingAction = 'REJECT_HERE' | 'REJECT_ORIGIN' | 'REMOVE_TAG' | 'WITHDRAW_DECISION';
 
 /** Answers questions and touches nothing. Every method takes the revision it reads at. */
 export interface Query {

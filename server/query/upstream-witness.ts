@@ -61,12 +61,13 @@ async function treatedOnTheWay(
     n,
     keep: (edge) => onTheWay.has(edge.from),
   });
+  const vouched = await context.vouched(n);
   const states: PropagatedState[] = [{ field: first, category, treatment: 'clear' }];
   for (const to of rest) {
     const before = states.at(-1);
     const [treatment] = edges.flatMap((edge) => {
       if (before === undefined || edge.from !== before.field || edge.to !== to) return [];
-      const after = applyEffect(before.treatment, edge.effect);
+      const after = applyEffect(before.treatment, vouched.effectOf(edge));
       return after === null ? [] : [after];
     });
     if (treatment === undefined) return null;

@@ -20,6 +20,12 @@ export interface TreatmentReading {
 /** One regulation's table over all treatments. */
 export type TreatmentTable = Readonly<Record<Treatment, TreatmentReading>>;
 
+/** Who answers for what a function does, and until when (the last day, in UTC). */
+export interface Vouching {
+  readonly by: string;
+  readonly until: string;
+}
+
 /** What `regulations/propagation.yml` says: which categories single out a person, and functions that somebody vouches for. */
 export interface PropagationData {
   /** Changes with the data; part of every derived row. */
@@ -28,6 +34,8 @@ export interface PropagationData {
   readonly functions: ReadonlyMap<string, Effect>;
   /** Effects that hold under one regulation alone, by its id; each leaves less to read back than the one of `functions`. */
   readonly under: ReadonlyMap<string, ReadonlyMap<string, Effect>>;
+  /** Functions of the team, by upper-case name. */
+  readonly vouched: ReadonlyMap<string, Vouching>;
 }
 
 const reading = z.strictObject({
@@ -67,6 +75,7 @@ function toRules(data: z.infer<typeof propagationSchema>): PropagationData {
     personKeys: new Set(data.personKeys),
     functions: new Map(Object.entries(data.functions)),
     under: new Map(),
+    vouched: new Map(),
   };
 }
 

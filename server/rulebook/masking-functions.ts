@@ -15,7 +15,8 @@ export function parseMaskingFunctions(text: string, file: string): readonly Mask
 
 /**
  * The rules of propagation with a team's own functions, those whose time is over left out. Where both know a name the team's
- * word counts. The id changes with what is in force, so that everything is derived again when a function comes, goes or runs out.
+ * word counts. The id changes with what is in force and who answers for it, so that everything is derived again when a function
+ * comes, goes or runs out, and every revision keeps whose word it stood on.
  */
 export function withMaskingFunctions(
   rules: PropagationData,
@@ -33,10 +34,11 @@ export function withMaskingFunctions(
       under.set(regulation, own.set(name.toUpperCase(), effect));
     }
   const said = inForce
-    .map(({ name, effect, regulations = {} }) => {
+    .map(({ name, effect, vouchedBy, regulations = {} }) => {
       const byRegulation = Object.entries(regulations).toSorted(([a], [b]) => (a < b ? -1 : 1));
-      return [name.toUpperCase(), effect, ...byRegulation.map((pair) => pair.join(' '))].join(' ');
+      return [name.toUpperCase(), effect, ...byRegulation.map((pair) => pair.join(' ')), vouchedBy].join(' ');
     })
     .toSorted();
-  return { ...rules, id: `${rules.id}+${digestOf(said).slice(0, 8)}`, functions: known, under };
+  const vouched = new Map(inForce.map(({ name, vouchedBy, until }) => [name.toUpperCase(), { by: vouchedBy, until }]));
+  return { ...rules, id: `${rules.id}+${digestOf(said).slice(0, 8)}`, functions: known, under, vouched };
 }

@@ -11,14 +11,18 @@ import type { Change, GraphStore } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { openForWriting } from './graph-lease.ts';
 
-/** A stop as people see it. */
-export interface StandingStop {
+/** Where a stop stands and what it holds back: no two stops are alike in all of it. */
+export interface StopPlace {
   /** The field, dataset or job that it stands at. */
   readonly at: Uid;
   /** Null: everything. */
   readonly category: string | null;
   /** Only towards this field; null: wherever it goes. */
   readonly to: Uid | null;
+}
+
+/** A stop as people see it. */
+export interface StandingStop extends StopPlace {
   readonly reason: string;
   /** ISO 8601; null: until somebody ends it. */
   readonly expiresAt: string | null;
@@ -33,12 +37,19 @@ export interface StopRequest extends Omit<StandingStop, 'by'> {
   readonly signal: AbortSignal;
 }
 
+/** A stop that somebody ends. Category and direction may be left out where one stop stands. */
+export interface StopEnding extends Partial<StopPlace> {
+  readonly at: Uid;
+  readonly actor: Actor;
+  readonly signal: AbortSignal;
+}
+
 /** What a change of stops did. */
 export interface StopChange {
   readonly revision: number;
   /** Derived rows written or ended. */
   readonly rows: number;
-  /** The stop that stood there before. */
+  /** The stop that stood there before, of the same category and direction. */
   readonly replaced: StandingStop | null;
 }
 
@@ -48,10 +59,13 @@ export interface StopChange {
  */
 export interface StopList {
   list(n: number): Promise<readonly StandingStop[]>;
-  /** Sets a stop; one that stands at the same thing is replaced. Fails with INPUT_INVALID without a reason, or with an end in the past. */
+  /**
+   * Sets a stop; one at the same thing, of the same category and direction, is replaced, others stay beside it. Fails with
+   * INPUT_INVALID without a reason, or with an end in the past.
+   */
   set(request: StopRequest): Promise<StopChange>;
-  /** Fails with NOT_FOUND when none stands there. */
-  end(request: { readonly at: Uid; readonly actor: Actor; readonly signal: AbortSignal }): Promise<StopChange>;
+  /** Fails with NOT_FOUND when none stands there, with INPUT_INVALID when several do and it is not said which. */
+  end(request: StopEnding): Promise<StopChange>;
 }
 
 export function createStopList(options: {
@@ -60,16 +74,16 @@ export function createStopList(options: {
   readonly clock: Clock;
 }): StopList {
   const { graph, rules, clock } = options;
-  const list = async (n: number): Promise<readonly StandingStop[]> => {
+  const entries = async (n: number): Promise<readonly Entry[]> => {
     if (n === 0) return [];
     const entered = await graph.entered({ kind: stopKind }, n);
-    return entered.flatMap(({ uid, body, actor }) => {
+    return entered.flatMap(({ uid, kind, body, actor }) => {
       const stop = parseStop(body);
-      return stop === null ? [] : [{ at: uid, ...stop, ...wordsOf(body), by: actor.id }];
+      return stop === null ? [] : [{ kind, stop: { at: uid, ...stop, ...wordsOf(body), by: actor.id } }];
     });
   };
-  const standingAt = async (at: Uid): Promise<StandingStop | null> =>
-    (await list((await graph.head()).published)).find((one) => one.at === at) ?? null;
+  const entriesAt = async (at: Uid): Promise<readonly Entry[]> =>
+    (await entries((await graph.head()).published)).filter(({ stop }) => stop.at === at);
   const publish = async (
     changes: readonly Change[],
     entry: Pick<LedgerEntry, 'kind' | 'subject' | 'body'>,
@@ -90,32 +104,58 @@ export function createStopList(options: {
     }
   };
   return {
-    list,
+    list: async (n) => (await entries(n)).map(({ stop }) => stop),
     async set(request) {
       const { at, category, to, reason, expiresAt, signedIn, actor } = request;
       check(request, clock);
-      const replaced = await standingAt(at);
+      const standing = await entriesAt(at);
+      const same = standing.find(({ stop }) => stop.category === category && stop.to === to);
+      const kind = same?.kind ?? kindBeside(standing, request);
       // The ledger must keep its chain when a reason has to be erased: it holds a salted digest.
       const salt = randomBytes(16).toString('hex');
       const body = { category, to, reason: reason.trim(), salt, expiresAt, signedIn };
-      const change: Change = { type: 'enter', entered: { uid: at, kind: stopKind, body, actor } };
+      const change: Change = { type: 'enter', entered: { uid: at, kind, body, actor } };
       const said = { category, to, expiresAt, signedIn, reasonDigest: digestOf([salt, body.reason]) };
       const done = await publish([change], { kind: 'stop-set', subject: at, body: said }, request);
-      return { ...done, replaced };
+      return { ...done, replaced: same?.stop ?? null };
     },
     async end(request) {
       const { at } = request;
-      const replaced = await standingAt(at);
-      if (replaced === null)
-        throw new LexlineError('NOT_FOUND', '[stops] no stop stands there', { remedy: 'lexline stops list' });
+      const { kind, stop } = theOne(await entriesAt(at), request);
       const done = await publish(
-        [{ type: 'end-entered', uid: at, kind: stopKind }],
-        { kind: 'stop-ended', subject: at, body: { category: replaced.category, to: replaced.to } },
+        [{ type: 'end-entered', uid: at, kind }],
+        { kind: 'stop-ended', subject: at, body: { category: stop.category, to: stop.to } },
         request,
       );
-      return { ...done, replaced };
+      return { ...done, replaced: stop };
     },
   };
+}
+
+/** A stop and the kind that its entry bears. */
+interface Entry {
+  readonly kind: string;
+  readonly stop: StandingStop;
+}
+
+/** The first stop at a thing bears the plain kind, as all did once; others go on after it. */
+function kindBeside(standing: readonly Entry[], { category, to }: StopPlace): string {
+  const isFree = standing.every(({ kind }) => kind !== stopKind);
+  return isFree ? stopKind : `${stopKind}/${digestOf([category, to]).slice(0, 16)}`;
+}
+
+function theOne(standing: readonly Entry[], { category, to }: StopEnding): Entry {
+  const meant = standing.filter(
+    ({ stop }) => (category === undefined || stop.category === category) && (to === undefined || stop.to === to),
+  );
+  const [one] = meant;
+  if (one === undefined)
+    throw new LexlineError('NOT_FOUND', '[stops] no stop stands there', { remedy: 'lexline stops list' });
+  if (meant.length > 1)
+    throw new LexlineError('INPUT_INVALID', `[stops] ${meant.length} stops stand there: say which`, {
+      remedy: 'Name the category, and the field towards which it holds, as `lexline stops list` shows them.',
+    });
+  return one;
 }
 
 function check({ reason, expiresAt }: StopRequest, clock: Clock): void {

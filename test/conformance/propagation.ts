@@ -77,7 +77,7 @@ function changesOf({ entities, snapshots }: World, n: number): readonly Change[]
 function claimChanges(before: World['snapshots'][number] | undefined, now: World['snapshots'][number]): Change[] {
   const key = (verdict: { field: string; decider: string; category: string }): string =>
     `${verdict.field} ${verdict.decider} ${verdict.category}`;
-  const [verdicts, entered] = [new Set(now.verdicts.map(key)), new Set(now.entered.map(({ uid }) => uid))];
+  const [verdicts, entered] = [new Set(now.verdicts.map(key)), new Set(now.entered.map(entryKey))];
   return [
     ...now.verdicts.map((verdict): Change => ({ type: 'verdict', verdict })),
     ...now.entered.map((entered): Change => ({ type: 'enter', entered })),
@@ -85,9 +85,13 @@ function claimChanges(before: World['snapshots'][number] | undefined, now: World
       .filter((verdict) => !verdicts.has(key(verdict)))
       .map(({ field, decider, category }): Change => ({ type: 'end-verdict', field, decider, category })),
     ...(before?.entered ?? [])
-      .filter(({ uid }) => !entered.has(uid))
+      .filter((entry) => !entered.has(entryKey(entry)))
       .map(({ uid, kind }): Change => ({ type: 'end-entered', uid, kind })),
   ];
+}
+
+function entryKey({ uid, kind }: { readonly uid: string; readonly kind: string }): string {
+  return `${uid} ${kind}`;
 }
 
 function nameOf({ uid, kind, parent, namespace, name, path }: EntityRecord): Omit<EntityRecord, 'assertions'> {

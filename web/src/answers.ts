@@ -148,8 +148,11 @@ export interface Classification {
       readonly to: Place | null;
       readonly function: string;
       readonly effect: string;
+      readonly vouchedFor: readonly { readonly name: string; readonly by: string; readonly until: string }[];
+      readonly under: readonly { readonly regulation: string; readonly effect: string }[];
       readonly statement: string | null;
     }[];
+    readonly under: readonly { readonly regulation: string; readonly treatment: string | null }[];
     readonly alternatives: readonly {
       readonly category: string;
       readonly confidence: number;

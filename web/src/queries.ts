@@ -51,7 +51,8 @@ export const queries = {
         origin { name hops field { id path dataset { id name } } }
         explanation {
           sentence
-          steps { function effect statement from { id path dataset { id name } } to { id path dataset { id name } } }
+          steps { function effect vouchedFor { name by until } under { regulation effect } statement from { id path dataset { id name } } to { id path dataset { id name } } }
+          under { regulation treatment }
           alternatives { category confidence rejectedBecause }
           wouldEndIf { action detail }
         }

@@ -1,10 +1,12 @@
 import { stateWords } from '../../draw/words.ts';
 import type { Signal, Verdict } from '../../model/classification.ts';
 import { printPath } from '../../model/ids.ts';
-import type { ClassificationView, Explanation, ExplanationStep, FieldView } from '../../query/query.ts';
+import type { Explanation, ExplanationStep } from '../../query/explanation.ts';
+import type { ClassificationView, FieldView } from '../../query/query.ts';
 import type { SubjectView } from '../../query/answers.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing, type Thing } from '../find-thing.ts';
+import { vouchedWords } from '../vouched-words.ts';
 import { textOption } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
 import { LexlineError } from '../../base/errors.ts';
@@ -63,7 +65,9 @@ function explanationLines(
     lines.push('', `${label} (${category}; ${classes.join(', ')}), confidence ${confidence.toFixed(2)}`);
     lines.push(`  decided by ${decidedBy.kind} ${decidedBy.name}`);
     if (explanation !== null && explanation.sentence !== field.because) lines.push(`  ${explanation.sentence}`);
-    lines.push(...(explanation?.steps ?? []).map(stepLine));
+    lines.push(...(explanation?.steps ?? []).flatMap(stepLines));
+    for (const { regulation, treatment } of explanation?.under ?? [])
+      lines.push(`  under ${regulation}: ${treatment ?? 'nothing of it arrives'}`);
     lines.push(...evidence.map(evidenceLine));
     for (const { regulation, term, provision } of terms) lines.push(`  ${regulation}: ${term} (${provision})`);
     for (const { provision, edition, check } of citations) lines.push(`  cites ${provision}, ${edition}: ${check}`);
@@ -72,9 +76,13 @@ function explanationLines(
   return lines;
 }
 
-function stepLine({ from, to, fn, effect, job }: ExplanationStep): string {
+function stepLines({ from, to, fn, effect, job, vouched, under }: ExplanationStep): string[] {
   const way = [...(fn === '' ? [] : [fn]), effect, ...(job === null ? [] : [`in ${job}`])].join(', ');
-  return `    ${from.dataset}.${from.path} → ${to.dataset}.${to.path} (${way})`;
+  return [
+    `    ${from.dataset}.${from.path} → ${to.dataset}.${to.path} (${way})`,
+    ...vouched.map((one) => `      ${vouchedWords(one)}`),
+    ...under.map((one) => `      under ${one.regulation}: ${one.effect}`),
+  ];
 }
 
 /** Whose rows the table holds, and by which key. */

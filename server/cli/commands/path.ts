@@ -2,6 +2,7 @@ import { LexlineError } from '../../base/errors.ts';
 import type { PathStep } from '../../query/path.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing, type Thing } from '../find-thing.ts';
+import { vouchedWords } from '../vouched-words.ts';
 import { textOption } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
 
@@ -39,8 +40,9 @@ function linesOf(start: string, steps: readonly PathStep[]): readonly string[] {
   if (steps.length === 0) return [`${start} is both ends.`];
   return [
     start,
-    ...steps.flatMap(({ to, fn, effect, job, statement, source }) => [
+    ...steps.flatMap(({ to, fn, effect, job, statement, source, vouched }) => [
       `  → ${to}${fn === '' ? '' : `  (${effect}: ${fn})`}`,
+      ...vouched.map((one) => `      ${vouchedWords(one)}`),
       `      ${job === null ? 'job not known' : job}${source === null ? '' : `, said by ${source}`}`,
       ...(statement === null ? [] : [`      ${statement.replaceAll(/\s+/gu, ' ').slice(0, 500)}`]),
     ]),

@@ -1,4 +1,3 @@
-import type { Effect as ModelEffect } from '../../model/treatment.ts';
 import { LexlineError } from '../../base/errors.ts';
 import { judgeActor } from '../actors.ts';
 import type { GraphqlContext } from '../context.ts';
@@ -52,7 +51,14 @@ export const classificationResolvers: Resolvers = {
       const explanation = await query.explain(view.field, view.category, n);
       if (explanation === null)
         throw new LexlineError('NOT_FOUND', '[graphql] the field no longer carries the category at this revision');
-      return { ...explanation, steps: explanation.steps.map((step) => ({ n, step })) };
+      return {
+        ...explanation,
+        steps: explanation.steps.map((step) => ({ n, step })),
+        under: explanation.under.map(({ regulation, treatment }) => ({
+          regulation: upperSnake(regulation),
+          treatment: treatment === null ? null : upperSnake(treatment),
+        })),
+      };
     },
     history: async ({ n, view }, _, { query }) =>
       (await query.classificationHistory(view.field, view.category, n)).map((entry) => ({
@@ -73,7 +79,10 @@ export const classificationResolvers: Resolvers = {
     from: ({ n, step }) => (step.from.field === undefined ? null : { type: 'Field', n, uid: step.from.field }),
     to: ({ n, step }) => (step.to.field === undefined ? null : { type: 'Field', n, uid: step.to.field }),
     function: ({ step }) => step.fn,
-    effect: ({ step }) => upperSnake(step.effect as ModelEffect),
+    effect: ({ step }) => upperSnake(step.effect),
+    vouchedFor: ({ step }) => step.vouched,
+    under: ({ step }) =>
+      step.under.map(({ regulation, effect }) => ({ regulation: upperSnake(regulation), effect: upperSnake(effect) })),
     rule: ({ step }) => readRule(step.rules),
     statement: ({ step }) => step.job,
   },

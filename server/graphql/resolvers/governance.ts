@@ -3,6 +3,8 @@ import { LexlineError } from '../../base/errors.ts';
 import { entriesOfKind, showObject, type ShownObject } from '../governance-objects.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { GovernanceKind, Resolvers, ResolversTypes } from '../generated.ts';
+import { requireKnownCategory } from '../../rulebook/known-category.ts';
+import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
 import { localId, readGlobalId } from '../global-id.ts';
 import { payloadOf } from '../once.ts';
 import type { StandingStop } from '../../sync/stop-list.ts';
@@ -75,6 +77,7 @@ export const governanceResolvers: Resolvers = {
             const to = input.towards === null || input.towards === undefined ? null : localId('Field', input.towards);
             if (to !== null) await visibleUid(context, input.towards ?? '');
             await mustBeUnchanged(context, at, input.expectedRevision);
+            if (typeof input.category === 'string') requireKnownCategory(input.category, loadTaxonomy(), 'stops');
             const done = await context.rooms.stops.set({
               at,
               category: input.category ?? null,
@@ -97,7 +100,15 @@ export const governanceResolvers: Resolvers = {
           async () => {
             const at = await visibleUid(context, input.at);
             await mustBeUnchanged(context, at, input.expectedRevision);
-            const { revision, rows } = await context.rooms.stops.end({ at, actor, signal: context.deadline.signal });
+            const { category, towards } = input;
+            if (typeof towards === 'string') await visibleUid(context, towards);
+            const { revision, rows } = await context.rooms.stops.end({
+              at,
+              ...(category === undefined ? {} : { category }),
+              ...(towards === undefined ? {} : { to: towards === null ? null : localId('Field', towards) }),
+              actor,
+              signal: context.deadline.signal,
+            });
             return { revision, rows, replaced: true };
           },
         );
@@ -136,7 +147,7 @@ async function mustBeUnchanged({ rooms, query }: GraphqlContext, at: string, exp
   const { n } = await query.at();
   if (expected > n) throw new LexlineError('INPUT_INVALID', `[stops] there is no revision ${expected} yet`);
   const standing = async (revision: number) =>
-    JSON.stringify((await rooms.stops.list(revision)).find((stop) => stop.at === at) ?? null);
+    JSON.stringify((await rooms.stops.list(revision)).filter((stop) => stop.at === at));
   if ((await standing(n)) !== (await standing(expected)))
     throw new LexlineError('REVIEW_CHANGED', '[stops] the stop there was changed since it was read');
 }

@@ -14,7 +14,7 @@ export function diffEntered(window: DiffWindow): readonly DiffItem[] {
     if (row === undefined) return [];
     const what = subjectOf(window, row);
     if (what === null) return [];
-    const kind = (textMember(row.body, 'kind') ?? 'entry').replaceAll('-', ' ');
+    const kind = (textMember(row.body, 'kind') ?? 'entry').replace(/\/.*$/u, '').replaceAll('-', ' ');
     const by = actorOf(row);
     const details = differing(
       was === undefined ? {} : wordsOf(window, bodyOf(was)),

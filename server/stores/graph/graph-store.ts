@@ -91,6 +91,7 @@ export interface GraphStore {
   verdicts(fields: readonly Uid[], n: number): Promise<readonly Verdict[]>;
   derived(fields: readonly Uid[], n: number): Promise<readonly DerivedClassification[]>;
   evidence(fields: readonly Uid[], n: number): Promise<readonly EvidenceRecord[]>;
+  /** `kind`: also kinds that go on after it with a slash; see `isOfKind`. */
   entered(
     filter: { readonly uids?: readonly Uid[]; readonly kind?: string },
     n: number,

@@ -4,6 +4,7 @@ import type { Actor } from '../../model/provenance.ts';
 import type { Treatment } from '../../model/treatment.ts';
 import type { Uid } from '../../model/ids.ts';
 import type { EnteredRecord, EvidenceRecord, StatementRecord } from '../graph/graph-store.ts';
+import { isOfKind } from '../graph/entry-kind.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { fromCursor, limitOf, pageOf } from '../cursor.ts';
 import { whole, type Database, type Row } from './database.ts';
@@ -94,7 +95,8 @@ export async function readEntered(
           )
         ).map((row) => claimTables.entered.map(row['row'] as Row))
       : await claimsOf(reading, claimTables.entered, filter.uids);
-  return filter.kind === undefined ? all : all.filter((record) => record.kind === filter.kind);
+  const { kind } = filter;
+  return kind === undefined ? all : all.filter((record) => isOfKind(record.kind, kind));
 }
 
 export function readStatements(database: Database, ids: readonly string[]): Promise<StatementRecord[]> {

@@ -4,6 +4,7 @@ import type { Actor } from '../../model/provenance.ts';
 import type { Treatment } from '../../model/treatment.ts';
 import type { Uid } from '../../model/ids.ts';
 import type { EnteredRecord, EvidenceRecord, ScanRows, StatementRecord } from '../graph/graph-store.ts';
+import { isOfKind } from '../graph/entry-kind.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { scanEdges } from './edge-rows.ts';
 import { readDocs, scanEntities } from './entity-rows.ts';
@@ -101,7 +102,8 @@ export function readEntered(
           .all(n, n)
           .map(toEntered)
       : claimsOf(connection, tables.entered, filter.uids, n);
-  return filter.kind === undefined ? all : all.filter((record) => record.kind === filter.kind);
+  const { kind } = filter;
+  return kind === undefined ? all : all.filter((record) => isOfKind(record.kind, kind));
 }
 
 export function readStatements(connection: Connection, ids: readonly string[]): StatementRecord[] {

@@ -50,7 +50,8 @@ export const screens = {
   classification(id: $classificationId) {
     explanation {
       sentence
-      steps { from { dataset { name } path } to { dataset { name } path } function effect rule { id version } statement }
+      steps { from { dataset { name } path } to { dataset { name } path } function effect vouchedFor { name by until } under { regulation effect } rule { id version } statement }
+      under { regulation treatment }
       alternatives { category confidence rejectedBecause }
       wouldEndIf { action detail }
     }

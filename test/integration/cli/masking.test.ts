@@ -64,6 +64,50 @@ create view mart.payments as select id, vault.seal(pan) as reference from shop.c
     expect(await termsOf('--as-of', publishedAt)).toEqual(plain);
   }, 120_000);
 
+  it('are explained with who answers for them, what they do there, and whose word counted then', async () => {
+    const explained = async (...argv: readonly string[]) =>
+      (await lexline('explain', 'mart.payments.reference', ...argv)).out.replaceAll(/\s+/gu, ' ');
+    vouch(seal(', regulations: { pci-dss: keyed-hash }'));
+    await lexline('sync');
+    const [{ publishedAt }] = [await newest()];
+    const before = await explained();
+    expect(before).toContain('VAULT.SEAL, keep');
+    expect(before).toContain('security-office vouches for VAULT.SEAL until 2099-12-31 under pci-dss: keyed-hash');
+    expect(before).toContain('under pci-dss: keyed ');
+
+    vouch(
+      '  - { name: vault.seal, effect: tokenise, vouchedBy: vault-office, reason: reviewed again, until: 2099-12-31 }\n',
+    );
+    await lexline('sync');
+    const after = await explained();
+    expect(after).toContain('VAULT.SEAL, tokenise');
+    expect(after).toContain('vault-office vouches for VAULT.SEAL');
+    expect(after).not.toContain('pci-dss: keyed');
+    expect(await explained('--as-of', publishedAt)).toBe(before);
+    const path = await lexline('path', 'shop.cards.pan', 'mart.payments.reference');
+    expect(path.out).toContain('(tokenise: VAULT.SEAL)');
+    expect(path.out).toContain('vault-office vouches for VAULT.SEAL until 2099-12-31');
+
+    // A longer term is no other rule; another office is another word.
+    const { publishedAt: tokenised } = await newest();
+    vouch(
+      '  - { name: vault.seal, effect: tokenise, vouchedBy: vault-office, reason: reviewed again, until: 2100-12-31 }\n',
+    );
+    await lexline('sync');
+    expect((await newest()).publishedAt).toBe(tokenised);
+    expect(await explained()).toContain('until 2100-12-31');
+    vouch('  - { name: vault.seal, effect: tokenise, vouchedBy: other-office, reason: new, until: 2100-12-31 }\n');
+    await lexline('sync');
+    expect(await explained()).toContain('other-office vouches for VAULT.SEAL');
+    expect(await explained('--as-of', tokenised)).toContain('vault-office vouches for VAULT.SEAL');
+
+    writeFileSync(join(folder, 'masking.yml'), 'functions: []\n');
+    expect((await lexline('sync')).err).toBe('');
+    const nobody = await explained();
+    expect(nobody).toContain('VAULT.SEAL, unknown');
+    expect(nobody).not.toContain('vouches');
+  }, 300_000);
+
   it('are refused for a regulation that nobody asks', async () => {
     vouch(seal(', regulations: { pci-dsss: drop }'));
     const { status, err } = await lexline('sync');

@@ -47,16 +47,44 @@ describe('a stop', () => {
     expect((await lexline('stops', 'list')).out).toContain('No stop is in force');
   });
 
-  it('of one category leaves the others alone, and another one replaces it', async () => {
+  it('of one category leaves the others alone, and the same one again replaces it', async () => {
     const until = ['--until', '2099-12-31', '--reason', 'numbers are cut off'];
     await lexline('stops', 'set', 'mart.a', '--category', 'user.contact.phone', ...until);
     expect(await carried('mart.b.x2')).toContain('E-mail address');
     expect(await carried('mart.b.y2')).not.toContain('Phone number');
-    const again = await lexline('stops', 'set', 'mart.a', '--category', 'user.contact', ...until);
+    const again = await lexline('stops', 'set', 'mart.a', '--category', 'user.contact.phone', ...until);
     expect(again.out).toContain('It replaces the stop');
-    expect(await carried('mart.b.x2')).not.toContain('E-mail address');
+    expect((await lexline('stops', 'list')).out.trim().split('\n')).toHaveLength(1);
     await lexline('stops', 'end', 'mart.a');
   });
+
+  it('stands beside others at the same thing, and each ends by itself', async () => {
+    const set = (...more: readonly string[]) =>
+      lexline('stops', 'set', 'mart.a', '--until', '2099-12-31', '--reason', 'looked at by us', ...more);
+    await set('--category', 'user.contact.phone');
+    const second = await set('--category', 'user.contact.email');
+    expect(second.out).not.toContain('It replaces');
+    await set('--category', 'user.contact.email', '--towards', 'mart.b.y2');
+    expect((await lexline('stops', 'list')).out.trim().split('\n')).toHaveLength(3);
+    expect(await carried('mart.b.x2')).not.toContain('E-mail address');
+    expect(await carried('mart.b.y2')).not.toContain('Phone number');
+
+    const which = await lexline('stops', 'end', 'mart.a');
+    expect(which.err).toContain('3 stops stand there: say which');
+    expect((await lexline('stops', 'end', 'mart.a', '--category', 'user.contact.phone')).status).toBe(0);
+    expect(await carried('mart.b.x2')).not.toContain('E-mail address');
+    expect(await carried('mart.b.y2')).toContain('Phone number');
+    expect((await lexline('stops', 'end', 'mart.a', '--towards', 'mart.b')).err).toContain('is a dataset');
+    expect((await lexline('stops', 'end', 'mart.a', '--category', 'everything')).err).toContain('NOT_FOUND');
+    await set();
+    expect((await lexline('stops', 'end', 'mart.a', '--category', 'everything')).status).toBe(0);
+    const towards = ['--category', 'user.contact.email', '--towards'];
+    expect((await lexline('stops', 'end', 'mart.a', ...towards, 'mart.b.y2')).status).toBe(0);
+    expect(await carried('mart.b.x2')).not.toContain('E-mail address');
+    // One is left: it need not be named.
+    expect((await lexline('stops', 'end', 'mart.a')).status).toBe(0);
+    expect(await carried('mart.b.x2')).toContain('E-mail address');
+  }, 300_000);
 
   it('stands in the ledger without its reason', async () => {
     expect((await lexline('ledger', 'verify')).status).toBe(0);

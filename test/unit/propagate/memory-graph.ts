@@ -1,5 +1,6 @@
 import type { DerivedClassification, Verdict } from '../../../server/model/classification.ts';
 import type { Uid } from '../../../server/model/ids.ts';
+import { isOfKind } from '../../../server/stores/graph/entry-kind.ts';
 import type {
   Change,
   ChangeRecord,
@@ -46,7 +47,7 @@ export function createMemoryGraph(entities: readonly EntityRecord[], snapshots: 
       ),
     verdicts: async (fields, n) => at(n).verdicts.filter(({ field }) => fields.includes(field)),
     derived: async (fields, n) => at(n).derived.filter(({ field }) => fields.includes(field)),
-    entered: async ({ kind }, n) => at(n).entered.filter((entry) => kind === undefined || entry.kind === kind),
+    entered: async ({ kind }, n) => at(n).entered.filter((entry) => kind === undefined || isOfKind(entry.kind, kind)),
     scan: async (what, n, page) => paged<unknown>(at(n)[what as keyof Snapshot], page) as never,
     changes: async (a, b, page) => paged(changesBetween(at(a), at(b)), page),
     apply: async (open, changes) => {

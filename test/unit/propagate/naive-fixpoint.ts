@@ -24,7 +24,7 @@ export function naiveFixpoint(
       const here = uid === edge.from || uid === edge.job || (kindOf(uid) === 'dataset' && parentOf(edge.from) === uid);
       const towards = stop.to === null || stop.to === edge.to;
       const what = stop.category === null || category === stop.category || category.startsWith(`${stop.category}.`);
-      return kind === 'stop' && here && towards && what;
+      return kind.startsWith('stop') && here && towards && what;
     });
   const groupedByPerson = (edge: EdgeRecord, states: ReadonlySet<string>): boolean =>
     edges.some(

@@ -109,7 +109,7 @@ export function snapshotsOf(
       ),
       entered: unique(
         [...stays(before.entered), ...random.stops.map((each) => stopOf(each, prefix))],
-        ({ uid }) => uid,
+        ({ uid, kind }) => `${uid}|${kind}`,
       ),
     });
   }
@@ -162,7 +162,9 @@ function subjectOf({ dataset, key }: RandomRevision['subjects'][number], prefix:
 
 function stopOf({ at, category, to }: RandomRevision['stops'][number], prefix: string): EnteredRecord {
   const body = { category, to: to === null ? null : prefix + to };
-  return { uid: prefix + at, kind: 'stop', body, actor: { kind: 'person', id: 'p' }, since: 1 };
+  // Several stand at one thing: those towards a field beside the one that holds wherever it goes.
+  const kind = to === null ? 'stop' : `stop/${to}`;
+  return { uid: prefix + at, kind, body, actor: { kind: 'person', id: 'p' }, since: 1 };
 }
 
 const bare: Verdict = {

@@ -213,7 +213,16 @@ export function queryOver({
         sentence: '',
         steps: flows
           .filter(({ to }) => to === uid)
-          .map(({ from, to, fn, effect, job }) => ({ from: end(from), to: end(to), fn, effect, job })),
+          .map(({ from, to, fn, effect, job }) => ({
+            from: end(from),
+            to: end(to),
+            fn,
+            effect,
+            vouched: [],
+            under: [],
+            job,
+          })),
+        under: [],
         alternatives: [],
         wouldEndIf: [],
       }),

@@ -45,6 +45,16 @@ describe("a team's own functions", () => {
     expect(rules(file(a, b)).id).not.toBe(rules(file(a, line('y', 'mask'))).id);
   });
 
+  it('keep whose word it is: another office calls the rules otherwise, a longer term does not', () => {
+    const by = (office: string, until: string) =>
+      rules(`functions:\n  - { name: pseudo, effect: mask, vouchedBy: ${office}, reason: b, until: ${until} }\n`);
+    const first = by('a', '2027-06-30');
+    expect([...first.vouched]).toEqual([['PSEUDO', { by: 'a', until: '2027-06-30' }]]);
+    expect(by('b', '2027-06-30').id).not.toBe(first.id);
+    expect(by('a', '2028-06-30').id).toBe(first.id);
+    expect([...shipped.vouched]).toEqual([]);
+  });
+
   it('may do more under single regulations, and the rules are called otherwise then', () => {
     const one = (more: string) =>
       `functions:\n  - { name: pseudo, effect: keep, vouchedBy: a, reason: b, until: 2027-06-30${more} }\n`;

@@ -27,6 +27,7 @@ export function classificationCard(one: Classification, asOf: string | null): HT
         `${inWords(one.reviewState)}${one.staleSince === null ? '' : `; decided on other evidence, which changed ${timeOf(one.staleSince)}`}`,
       ],
       ['In the law’s words', one.terms.length === 0 ? null : termWords(one.terms)],
+      ['Under single regulations', explanation.under.length === 0 ? null : underWords(explanation.under)],
       ['Reached from', one.origin === null ? null : originWords(one.origin, asOf)],
     ]),
     explanation.steps.length === 0
@@ -67,6 +68,15 @@ function termWords(terms: Classification['terms']): string {
     .join('; ');
 }
 
+function underWords(under: Classification['explanation']['under']): string {
+  return under
+    .map(
+      ({ regulation, treatment }) =>
+        `${regulation.replaceAll('_', ' ')}: ${treatment === null ? 'nothing of it arrives' : inWords(treatment)}`,
+    )
+    .join('; ');
+}
+
 function originWords({ field, name, hops }: NonNullable<Classification['origin']>, asOf: string | null): Child {
   return h(
     'span',
@@ -92,9 +102,18 @@ function witnessPath(steps: Classification['explanation']['steps'], asOf: string
         ),
         placeLink(step.to, asOf),
         step.statement === null ? null : h('span', { class: 'muted' }, ` by ${step.statement}`),
+        ...stepWords(step).map((words) => h('span', { class: 'muted' }, `; ${words}`)),
       ),
     ),
   );
+}
+
+/** Who answers for the functions of a step, and what it does under single regulations. */
+function stepWords({ vouchedFor, under }: Classification['explanation']['steps'][number]): readonly string[] {
+  return [
+    ...vouchedFor.map(({ name, by, until }) => `${by} vouches for ${name} until ${until}`),
+    ...under.map(({ regulation, effect }) => `${inWords(effect)} under ${regulation.replaceAll('_', ' ')}`),
+  ];
 }
 
 function placeLink(place: Place | null, asOf: string | null): Child {
