@@ -1,15 +1,7 @@
 import type { Signal } from '../model/classification.ts';
-import {
-  attributeKinds,
-  cardKinds,
-  careKinds,
-  codedKinds,
-  datedKinds,
-  personNames,
-  placeKinds,
-  textKinds,
-} from './fine-groups.ts';
+import { cardKinds, codedKinds, datedKinds, personNames, textKinds } from './fine-groups.ts';
 import { isCheck } from './check-results.ts';
+import { bareNames, contextWeight, ownerWeight, wholeNames } from './context-weights.ts';
 import type { NameReading, NameSense } from './names/read-name.ts';
 import { isOwn } from './names/own-phrases.ts';
 import { personKinds } from './names/read-name.ts';
@@ -17,7 +9,7 @@ import { singularOf } from './names/units.ts';
 import { otherCard } from './other-cards.ts';
 import { isPartOfRecord } from './records-of-care.ts';
 import type { SubjectReading } from './table-subject.ts';
-import { isOfMachine, isOfRequests } from './things.ts';
+import { isOfMachine } from './things.ts';
 
 /** Evidence for one category, in log-odds, as signals that a person can read. */
 export interface Candidate {
@@ -28,7 +20,6 @@ export interface Candidate {
 
 const strengths = ['weak', 'likely', 'outright'] as const;
 const base = [-1.2, 1, 3.4] as const;
-const things = new Set(['organisation', 'product', 'reference', 'system', 'log']);
 
 /** What the column's own name says, and what its table says about that. */
 export function nameCandidates(name: NameReading, subject: SubjectReading): Candidate[] {
@@ -93,11 +84,6 @@ function ofItsTable(candidate: Candidate, { words }: NameReading, { tableName, n
   return { ...candidate, fine: holds, signals: [...candidate.signals, signal] };
 }
 
-/** What an animal has as a person does. */
-const ofBodies = new Set([...careKinds, ...attributeKinds, 'medical_record_number']);
-const petNames = new Set(['first_name', 'person_name']);
-const bareNames = /^(?:first|middle|last)$/;
-const wholeNames = /^birth$/;
 const providerNames = /^(?:prov|provider) (?:name|nm)$/;
 
 function isBareName({ wordCount }: NameReading, { columnNames }: SubjectReading): boolean {
@@ -217,10 +203,6 @@ function isShortForeign({ language, phrase }: NameSense): boolean {
 /** What is often kept as an address of it. */
 const linked = new Set(['social_handle', 'personal_url', 'photo', 'signature', 'biometric']);
 
-function isDescription(phrase: string): boolean {
-  return /^(?:description|details|reason|answer|summary|text|content)$/.test(phrase);
-}
-
 function isKindWord(word: string): boolean {
   return /^(?:types?|group|groups|categor(?:y|ies)|status|class|kind|level|code|result|results|unit|units|range|list|reason|source|score|method|amount|amt|quantity|rate|value|label|typ|sts|grp|cat|lvl)$/.test(
     word,
@@ -231,81 +213,4 @@ function isNumber(fine: string): boolean {
   return /(?:_id|_number|national_id|passport|drivers_license|iban|bic|vehicle_id|license_plate|card_token|credentials|cookie_id|certificate_number|crypto_wallet|person_id)$/.test(
     fine,
   );
-}
-
-function ownerWeight({ of, fine, strength }: NameSense): number {
-  if (of === null || textKinds.has(fine)) return 0;
-  if (personKinds.has(of) || of === 'payment')
-    return personNames.has(fine) && strength === 0 ? 3.6 : strength === 2 ? 0.3 : 0.9;
-  if (of === 'dealing') return fine === 'social_handle' ? -3 : 0;
-  if (!things.has(of)) return 0;
-  if (strength === 0) return -3.5;
-  if (of === 'product' || of === 'reference') return fine === 'email' || fine === 'phone' ? -2 : -4;
-  if (placeKinds.has(fine) || personNames.has(fine) || fine === 'social_handle') return -3;
-  return fine === 'email' || fine === 'phone' ? -1.6 : -1;
-}
-
-function contextWeight(sense: NameSense, subject: SubjectReading): number {
-  const { fine, strength } = sense;
-  const persons = subject.aboutPersons;
-  if (strength === 0 && fine === 'message_content') return subject.aboutMail ? 2.6 : 0;
-  if (fine === 'message_content' && subject.kind === 'system' && !subject.aboutMail) return -4.5;
-  if (strength === 0 && fine === 'email') return subject.aboutMail ? 0 : -3;
-  if (strength === 0 && fine === 'credentials' && /^authori[sz]ation$/.test(sense.phrase))
-    return isOfRequests(subject) ? 2.4 : 0;
-  if (strength === 0 && fine === 'credentials') return persons || subject.kind === 'log' ? 2.4 : 0;
-  if (strength === 0 && fine === 'social_handle') return persons ? 2.4 : -2;
-  const isPersons = sense.of !== null && personKinds.has(sense.of);
-  if (subject.ofAnimals && !isPersons && (ofBodies.has(fine) || (petNames.has(fine) && strength < 2))) return -9;
-  if (subject.ofPlaces && !isPersons && placeKinds.has(fine)) return -6;
-  if (strength === 0 && fine === 'salary') return subject.kind === 'employee' || subject.named.has('salary') ? 3.4 : -3;
-  const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
-  if (careKinds.has(fine)) {
-    if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;
-    // A ward with nobody in it: beds, counts, shifts.
-    if (/^ward\b/.test(sense.phrase) && subject.namesNobody && !subject.alone) return -5;
-    if (subject.aboutPatients) return strength === 2 ? 0.6 : 2.6;
-    if (subject.aboutDealings) return -6;
-    if (subject.kind === 'system') return -3;
-    return strength === 2 ? (persons ? 0.3 : -0.8) : -1.2;
-  }
-  if (fine === 'clinical_note' && strength === 0) return isDescription(sense.phrase) ? 0.4 : 2.2;
-  if (fine === 'clinical_note' || fine === 'medical_record_number') return subject.aboutPatients ? 1 : 0;
-  if (fine === 'free_text') return subject.aboutPatients ? 1 : persons ? 0.4 : -1;
-  // A club has members too, a newspaper subscribers.
-  if (fine === 'health_insurance_id' && strength === 1 && /^(?:member|subscriber|beneficiary) ?id$/.test(sense.phrase))
-    return subject.aboutPatients || subject.aboutInsurance ? 2.6 : -3;
-  if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
-  if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
-  if (bareNames.test(sense.phrase) && strength === 0) return 4;
-  if (wholeNames.test(sense.phrase) && strength === 0) return persons ? 2.6 : 0;
-  if (personNames.has(fine) && strength === 0) {
-    const context = personNameContext(subject);
-    return sense.of !== null && personKinds.has(sense.of) ? Math.max(0, context) : context;
-  }
-  if (fine === 'city' && strength < 2) return persons || subject.named.has('street_address') ? 1.2 : -2.6;
-  if (placeKinds.has(fine) && sense.of !== null && personKinds.has(sense.of)) return 0.5;
-  if (placeKinds.has(fine) && subject.aboutDealings && !persons)
-    return strength === 2 ? 0.2 : placeOfNobody(sense, subject) / 2;
-  if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : placeOfNobody(sense, subject);
-  if (fine === 'device_id' && (thing || (strength < 2 && !persons))) return thing ? -2.5 : -1.5;
-  if (fine === 'biometric' && strength < 2) return persons ? 0 : subject.kind === 'payment' ? -2.5 : -1.5;
-  if (attributeKinds.has(fine)) return thing ? -6.5 : persons ? 0.6 : 0;
-  if (subject.kind === 'reference' && !persons) return -1.5;
-  return persons ? 0.3 : 0;
-}
-
-/** A place in rows that name nobody: most such places are shops, stations and towns. */
-function placeOfNobody({ fine, strength }: NameSense, subject: SubjectReading): number {
-  if (subject.alone || subject.kind === 'log') return strength === 2 ? -0.4 : -0.6;
-  if (fine === 'street_address') return strength === 2 ? -0.8 : -3.2;
-  return fine === 'geo_coordinate' ? -6 : -4.5;
-}
-
-/** A bare `name`: of a person only where the rows are persons. */
-function personNameContext(subject: SubjectReading): number {
-  if (personKinds.has(subject.kind)) return 2.6;
-  if (subject.kind === 'payment') return 1;
-  if (things.has(subject.kind)) return -3;
-  return subject.aboutPersons ? 2 : -0.6;
 }
