@@ -50,7 +50,7 @@ export async function* readGraph(
         what: `schema ${schema.key}`,
         reason: 'no-rights',
         detail: 'the database refused to show it; what was known of it stays',
-        remedy: error.remedy,
+        remedy: error.remedy ?? `let the user of Amundsen's database read it, or leave it out of schemas`,
       } as const;
       yield { type: 'gap', scope: schema.key, gap };
       continue;
@@ -115,10 +115,10 @@ async function* readSchema(
       type: 'gap',
       scope,
       gap: {
-        what: `${unknown} end(s) of lineage into ${schema.key}`,
+        what: `${unknown} ${unknown === 1 ? 'end' : 'ends'} of lineage into ${schema.key}`,
         reason: 'unresolved-name',
         detail: 'their keys are not as Amundsen makes them; those edges are missing',
-        remedy: null,
+        remedy: 'let what writes this lineage to Amundsen make keys like database://cluster.schema/table',
       },
     };
 }

@@ -168,11 +168,12 @@ function changedAt({ attributes }: AtlasHeader): number {
 
 export function unknownEndsGap(type: string, count: number): Gap {
   return {
-    what: `${count} end(s) of ${type}`,
+    what: `${count} ${count === 1 ? 'end' : 'ends'} of ${type}`,
     reason: 'unresolved-name',
     detail:
       'inputs or outputs lead to something that was deleted, is hidden or is no dataset or column; those edges are missing',
-    remedy: null,
+    remedy:
+      'look at the processes of this type in Atlas: restore or unlink what was deleted, or give the user entity-read',
   };
 }
 

@@ -155,9 +155,10 @@ export function forbiddenGap(what: string): Gap {
 
 function missingColumns(dataset: string, missing: readonly string[]): Gap {
   return {
-    what: `${missing.length} column(s) of ${dataset}`,
+    what: `${missing.length} ${missing.length === 1 ? 'column' : 'columns'} of ${dataset}`,
     reason: 'not-read',
     detail: `Atlas names them and does not send them: ${missing.slice(0, 20).join(', ')}`,
-    remedy: null,
+    remedy:
+      'look whether they were deleted in Atlas, or are hidden from the user (entity-read in its policy); then sync again',
   };
 }

@@ -142,7 +142,7 @@ function listed(
   what: string,
   reason: Gap['reason'],
   detail: string,
-  remedy: string | null,
+  remedy: string,
 ): Gap | null {
   if (ids.length === 0) return null;
   const names = [...ids].sort().slice(0, maxListed).join(', ');

@@ -61,6 +61,9 @@ async function* profileSome(
     const detail = outside
       ? 'it is a view over other files or the network, which are not opened here'
       : 'DuckDB cannot give them: members inside a list, or a view that does not hold any more';
-    yield { type: 'gap', gap: { what, reason: 'unsupported', detail, remedy: null } };
+    const remedy = outside
+      ? 'decide the fields in the review, or keep a copy as a table in the database'
+      : 'decide the fields in the review; where the view is broken, mend or drop it';
+    yield { type: 'gap', gap: { what, reason: 'unsupported', detail, remedy } };
   }
 }

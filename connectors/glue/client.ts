@@ -115,6 +115,6 @@ function goneGap(what: string): Gap {
     what,
     reason: 'not-read',
     detail: 'it was listed and is not there any more; the next sync sees whether it is gone',
-    remedy: null,
+    remedy: 'sync this source again',
   };
 }

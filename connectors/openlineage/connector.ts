@@ -69,7 +69,11 @@ function files(config: OpenLineageConfig & { readonly path: string }, context: C
     async check(signal) {
       const found = await listEventFiles(source, config.path, signal);
       const notes = found.length === 0 ? ['no file yet: what is written there later is read then'] : [];
-      return { system: `${found.length} files of OpenLineage events`, gaps: [], notes };
+      return {
+        system: `${found.length} ${found.length === 1 ? 'file' : 'files'} of OpenLineage events`,
+        gaps: [],
+        notes,
+      };
     },
     async *read(request, signal): AsyncIterable<SourceMessage> {
       const found = await listEventFiles(source, config.path, signal);
@@ -108,7 +112,8 @@ function topics(config: OpenLineageConfig, kafka: KafkaSettings, context: Connec
       for (const [topic, messages] of result.dead)
         yield gapOf(
           `topic ${topic}`,
-          `${messages} ${messages === 1 ? 'message is' : 'messages are'} no OpenLineage event; see lexline dead-letters list`,
+          `${messages} ${messages === 1 ? 'message is' : 'messages are'} no OpenLineage event`,
+          deadLetters,
         );
       yield { type: 'checkpoint', cursor: { version: 1, topics: result.places } };
     },
@@ -131,13 +136,18 @@ async function* inTurn(
 
 function* fileGaps({ dead, unread }: FilesRead): Iterable<SourceMessage> {
   for (const [file, lines] of dead)
+    yield gapOf(`file ${file}`, `${lines} ${lines === 1 ? 'line is' : 'lines are'} no OpenLineage event`, deadLetters);
+  for (const file of unread)
     yield gapOf(
       `file ${file}`,
-      `${lines} ${lines === 1 ? 'line is' : 'lines are'} no OpenLineage event; see lexline dead-letters list`,
+      'the file cannot be read',
+      'let the user that runs Lexline read it, and see that it is whole',
     );
-  for (const file of unread) yield gapOf(`file ${file}`, 'the file cannot be read');
 }
 
-function gapOf(what: string, detail: string): SourceMessage {
-  return { type: 'gap', scope, gap: { what, reason: 'not-read', detail, remedy: null } };
+const deadLetters =
+  'look at them with: lexline dead-letters list; mend what writes them, then: lexline dead-letters replay';
+
+function gapOf(what: string, detail: string, remedy: string): SourceMessage {
+  return { type: 'gap', scope, gap: { what, reason: 'not-read', detail, remedy } };
 }

@@ -92,16 +92,23 @@ function startOf(pictures: Pictures, { run, job }: LineageEvent): string | null 
 function* gapsOf(event: LineageEvent): Iterable<SourceMessage> {
   const name = event.job ?? event.outputs[0];
   if (name === undefined) return;
-  const gap = (detail: string): SourceMessage => {
+  const gap = (detail: string, remedy: string): SourceMessage => {
     const what = event.job === null ? `dataset ${name.name}` : `job ${name.name}`;
-    const stated: Gap = { what, reason: 'source-failed', detail, remedy: null };
+    const stated: Gap = { what, reason: 'source-failed', detail, remedy };
     return { type: 'gap', scope, gap: stated };
   };
   if (event.malformed.length > 0)
-    yield gap(`its events have facets that are not what they claim to be: ${event.malformed.join(', ')}`);
+    yield gap(
+      `its events have facets that are not what they claim to be: ${event.malformed.join(', ')}`,
+      'mend or update what sends the events: the facets must hold to their OpenLineage schemas',
+    );
   const extraction = objectOf(event.run?.facets['extractionError']);
   const failed = numberOf(extraction?.['failed']) ?? 0;
-  if (failed > 0) yield gap(`its producer could not extract the lineage of ${failed} of its tasks`);
+  if (failed > 0)
+    yield gap(
+      `its producer could not extract the lineage of ${failed} of its tasks`,
+      'look at its facet extractionError in the log of the job, and give those tasks inlets and outlets or their SQL',
+    );
 }
 
 /** Documents of everything touched, datasets before jobs; with a dropped or unlisted dataset, the jobs that use it. */

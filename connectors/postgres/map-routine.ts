@@ -46,8 +46,11 @@ export function mapRoutine(routine: RoutineRow, naming: Naming): Mapped<JobDocum
   const detail = readable
     ? 'the server does not show its body'
     : `its body is in ${routine.language}, which is not read`;
+  const remedy = readable
+    ? 'let the role see the definition of the routine (its owner, or a member of the owner), and sync again'
+    : 'let what it moves be known by OpenLineage events of the job that calls it, or write its SQL to a folder of SQL';
   const what = `what ${routine.kind === 'p' ? 'procedure' : 'function'} ${name} reads and writes`;
-  return { documents: [document], gaps: [{ what, reason: 'unsupported', detail, remedy: null }] };
+  return { documents: [document], gaps: [{ what, reason: 'unsupported', detail, remedy }] };
 }
 
 /** A trigger function runs once for each of its tables, with that table's rows. */

@@ -216,5 +216,6 @@ function only(document: JobDocument): Mapped<JobDocument> {
 }
 
 function unreadable(what: string): Mapped<JobDocument> {
-  return { documents: [], gaps: [{ what, reason: 'not-read', detail: 'the server does not show it', remedy: null }] };
+  const remedy = 'let the role own it or be a member of its owner, and sync again';
+  return { documents: [], gaps: [{ what, reason: 'not-read', detail: 'the server does not show it', remedy }] };
 }

@@ -219,7 +219,7 @@ function groupByTable(requests: readonly ProfileRequest[]): readonly Group[] {
 
 function gone({ requests }: Group): Gap {
   const what = `values of ${requests[0]?.dataset.name}`;
-  return { what, reason: 'not-read', detail: 'the table is not there (any more)', remedy: null };
+  return { what, reason: 'not-read', detail: 'the table is not there (any more)', remedy: 'sync this source again' };
 }
 
 function forbidden({ schema, name, requests }: Group, role: string): Gap {
@@ -244,7 +244,8 @@ function failed(target: Target, requests: readonly ProfileRequest[], failure: Fa
     const remedy = 'raise statementTimeoutMs on the source, or lower the rows looked at';
     return { what, reason: 'source-failed', detail: 'no answer within the time-out', remedy };
   }
-  return { what, reason: 'unsupported', detail: 'the server could not turn them into text or counts', remedy: null };
+  const remedy = 'decide the fields in the review, or give a view that shows them as text';
+  return { what, reason: 'unsupported', detail: 'the server could not turn them into text or counts', remedy };
 }
 
 function grant(schema: string, name: string, role: string): string {

@@ -8,7 +8,11 @@ export function unlisted(what: string, schema: string, refusal: StatementRefused
     what: `${what} of ${schema}`,
     reason: refusal.code === 'CONNECTOR_MISSING_RIGHTS' ? 'no-rights' : 'unsupported',
     detail: `the account does not list them to this role${ofNumber(refusal)}`,
-    remedy,
+    remedy:
+      remedy ??
+      (refusal.code === 'CONNECTOR_MISSING_RIGHTS'
+        ? 'give the role a right on them (OWNERSHIP, MONITOR or USAGE), or a role that has it'
+        : 'look whether this account and its edition have them; nothing is known of them here'),
   };
 }
 
@@ -18,7 +22,7 @@ export function otherLanguage(kind: string, name: string, language: string): Gap
     what: `${kind} ${name}`,
     reason: 'unsupported',
     detail: `it is written in ${language}: what it moves shows in the history of its statements only`,
-    remedy: null,
+    remedy: 'read the history of statements (history: true), or state its flow by OpenLineage events',
   };
 }
 
@@ -38,7 +42,7 @@ export function listedInPart(what: string): Gap {
     what,
     reason: 'not-read',
     detail: 'there are 10,000 or more, and SHOW lists no further: the others are not known',
-    remedy: null,
+    remedy: 'split what is in one schema over several, or read parts of it as sources of their own',
   };
 }
 

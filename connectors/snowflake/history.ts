@@ -161,14 +161,14 @@ function* gapsOf({ name }: QualifiedName, { text }: StatementRow, seen: Seen): I
       what: `statement of ${name}`,
       reason: 'unparsed-sql',
       detail: 'its text is longer than QUERY_HISTORY keeps; what ACCESS_HISTORY saw of it was taken',
-      remedy: null,
+      remedy: 'split the statement, or give its text by dbt or a folder of SQL',
     };
   if (seen.isPartial)
     yield {
       what: `what statement ${name} read and wrote`,
       reason: 'not-read',
       detail: 'a part of ACCESS_HISTORY is not as documented, or too long; its text was taken',
-      remedy: null,
+      remedy: 'nothing where its text was understood; otherwise give the flow by dbt or OpenLineage',
     };
 }
 

@@ -163,6 +163,6 @@ export function notInEdition(view: ViewName): Gap {
     what: `${views[view].holds} (SNOWFLAKE.ACCOUNT_USAGE.${view})`,
     reason: 'unsupported',
     detail: 'the Standard edition does not have it: nothing is known of it, which does not mean that there is none',
-    remedy: null,
+    remedy: 'look at tags and policies in the account by hand, or use an edition that has the view',
   };
 }

@@ -51,7 +51,7 @@ export function meteredPort(given: {
         const { rate, meter: counted } = known;
         const isKnown = rate.size !== null || config.creditsPerHour !== undefined;
         return {
-          text: `${counted.statements} statements on warehouse ${config.warehouse} (${rate.size ?? 'of unknown size'}, ${rate.perHour} credits an hour): at most about ${counted.spent().toFixed(3)} of ${maxCredits} credits, ${rate.idleSeconds} s of idling included`,
+          text: `${counted.statements} ${counted.statements === 1 ? 'statement' : 'statements'} on warehouse ${config.warehouse} (${rate.size ?? 'of unknown size'}, ${rate.perHour} credits an hour): at most about ${counted.spent().toFixed(3)} of ${maxCredits} credits, ${rate.idleSeconds} s of idling included`,
           gap: isKnown ? null : unknownRate(config),
         };
       },

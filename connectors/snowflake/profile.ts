@@ -152,7 +152,7 @@ function notText(table: string, fields: readonly ProfileRequest[]): Gap {
     what: `values of ${table}: ${namesOf(fields)}`,
     reason: 'unsupported',
     detail: 'bytes, places and vectors are not looked at',
-    remedy: null,
+    remedy: 'decide the fields in the review',
   };
 }
 

@@ -151,9 +151,9 @@ function unprotected(
 
 function unchecked(database: string, tables: number): Gap {
   return {
-    what: `tags of ${tables} further tables of ${database}`,
+    what: `tags of ${tables} further ${tables === 1 ? 'table' : 'tables'} of ${database}`,
     reason: 'not-read',
     detail: 'they were made anew and it was not looked at whether they kept their tags: 200 a read are',
-    remedy: null,
+    remedy: 'look at the tags of tables that were made anew by hand, or split the database over several sources',
   };
 }

@@ -18,7 +18,11 @@ export function unreadOf(what: string, error: unknown): unknown {
     what,
     reason: isSlow ? 'source-failed' : 'not-read',
     detail: error.message,
-    remedy: error.remedy,
+    remedy:
+      error.remedy ??
+      (isSlow
+        ? 'raise statementTimeoutSeconds, or take a larger warehouse'
+        : 'raise the limit on credits, and sync again'),
   });
 }
 

@@ -51,7 +51,13 @@ function* messages(files: readonly SqlFile[], source: string, config: SqlFilesCo
       yield {
         type: 'gap',
         scope,
-        gap: { what: `file ${name}`, reason: 'not-read', detail: problem ?? 'the file cannot be read', remedy: null },
+        gap: {
+          what: `file ${name}`,
+          reason: 'not-read',
+          detail: problem ?? 'the file cannot be read',
+          remedy:
+            'let the user that runs Lexline read it, and see that it is text in UTF-8 within the limits of the source',
+        },
       };
   }
 }

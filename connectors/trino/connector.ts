@@ -64,7 +64,9 @@ export function connectThrough(port: TrinoPort, config: TrinoConfig, context: Co
             what: `catalog ${naming.database}`,
             reason: 'no-rights',
             detail: `"${config.username}" may not list its schemas`,
-            remedy: grantOf(naming.database ?? '', null, config.username),
+            remedy:
+              grantOf(naming.database ?? '', null, config.username) ??
+              `let "${config.username}" list its schemas, or leave the catalog out`,
           }));
           if (gap === null) throw error;
           gaps.push(gap);

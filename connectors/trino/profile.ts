@@ -65,9 +65,9 @@ async function* profileSome(
 
 function notAsText(table: string, count: number) {
   return {
-    what: `values of ${count} fields of ${table}`,
+    what: `values of ${count} ${count === 1 ? 'field' : 'fields'} of ${table}`,
     reason: 'unsupported',
     detail: 'structures, lists, maps and bytes are not looked at',
-    remedy: null,
+    remedy: 'decide the fields in the review',
   } as const;
 }

@@ -1,5 +1,6 @@
 import { edgeWords, stateWords } from '../draw/words.ts';
 import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-graph.ts';
+import { countOf } from '../query/labels.ts';
 
 /** A lineage answer as lines: the origin, then each side by distance, every node with the edges by which it is reached. */
 export function lineageLines(graph: LineageGraph, name: string): string[] {
@@ -62,6 +63,8 @@ function limitsOf(graph: LineageGraph): string[] {
   }
   if (graph.hiddenNodes > 0) lines.push(`hidden from you: ${graph.hiddenNodes}`);
   if (graph.unparsedStatements > 0)
-    lines.push(`gap: ${graph.unparsedStatements} statements on the way were not fully understood`);
+    lines.push(
+      `gap: ${countOf(graph.unparsedStatements, 'statement')} on the way ${graph.unparsedStatements === 1 ? 'was' : 'were'} not fully understood`,
+    );
   return lines;
 }

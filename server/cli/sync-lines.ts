@@ -1,5 +1,6 @@
 import type { DriftItem, DriftReport } from '../sync/drift.ts';
 import type { SyncReport } from '../sync/sync.ts';
+import { countOf } from '../query/labels.ts';
 
 /** At most so many differences are printed one by one. */
 const itemsShown = 10;
@@ -42,7 +43,7 @@ function itemLines({
     ...(categories.length === 0 ? [] : [`held ${categories.join(', ')}`]),
     ...(decided ? ['a person had decided about it'] : []),
     ...(writtenTags.length === 0 ? [] : [`carried our tag ${writtenTags.join(', ')}`]),
-    ...(downstream === null || downstream === 0 ? [] : [`${downstream} fields downstream`]),
+    ...(downstream === null || downstream === 0 ? [] : [`${countOf(downstream, 'field')} downstream`]),
   ];
   return [
     `    ${thing}: ${what}${detail === '' ? '' : ` (${detail})`}${means.length === 0 ? '' : `; ${means.join('; ')}`}`,

@@ -195,6 +195,6 @@ function statedTwice(named: NamedDocument): Gap {
     what: named.name,
     reason: 'source-failed',
     detail: 'the source described it twice in one read, in different words; the later one counts',
-    remedy: null,
+    remedy: 'look in the source for two things of this name, and rename or remove one',
   };
 }

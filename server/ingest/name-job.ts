@@ -105,6 +105,6 @@ function tooManyEdges(document: JobDocument): Gap {
     what: document.name,
     reason: 'unsupported',
     detail: `${document.inputs.length} inputs times ${document.outputs.length} outputs: no edges between them were made`,
-    remedy: null,
+    remedy: 'let the source give column lineage or the SQL of the job, or split the job',
   };
 }

@@ -40,7 +40,7 @@ export function validateMessage(message: unknown): ValidMessage {
       what: subjectOf(message, scope),
       reason: 'not-read',
       detail: `the connector sent something that does not hold: ${scrubText(problem)}`,
-      remedy: null,
+      remedy: 'look at this thing in the source; where it is sound there, report the connector with this line',
     },
   };
 }
@@ -63,7 +63,9 @@ function problemOf(message: unknown): Problem {
       if (message['kind'] !== 'dataset' && message['kind'] !== 'job') return 'a removal of something unknown';
       return isName(message['name']) ? null : 'a removal without a name';
     case 'gap':
-      return isText(message['scope']) && isGap(message['gap']) ? null : 'a gap without scope, subject or reason';
+      return isText(message['scope']) && isGap(message['gap'])
+        ? null
+        : 'a gap without scope, subject, reason or remedy';
     case 'checkpoint':
       return message['cursor'] === undefined ? 'a checkpoint without a cursor' : null;
     case 'note':
@@ -83,7 +85,7 @@ export function isGap(value: unknown): value is Gap {
     typeof value['detail'] === 'string' &&
     typeof value['reason'] === 'string' &&
     gapReasons.has(value['reason']) &&
-    (value['remedy'] === null || typeof value['remedy'] === 'string')
+    isText(value['remedy'])
   );
 }
 

@@ -11,8 +11,8 @@ export interface Gap {
   readonly reason: GapReason;
   /** More about the reason; never a secret, never a sampled value. */
   readonly detail: string;
-  /** What to do about it, ready to paste where that is possible (a GRANT, a setting). */
-  readonly remedy: string | null;
+  /** What a person can do about it, ready to paste where that is possible (a GRANT, a setting). Never empty. */
+  readonly remedy: string;
 }
 
 export type GapReason =

@@ -9,5 +9,7 @@ export function shownGaps(scope: Scope, gaps: readonly Gap[]): readonly Gap[] {
   const [first] = gaps;
   if (first === undefined || seesWholeSources(scope)) return gaps;
   const what = gaps.length === 1 ? 'one gap of the last read' : `${gaps.length} gaps of the last read`;
-  return [{ what, reason: first.reason, detail: 'not shown to you by name', remedy: null }];
+  return [
+    { what, reason: first.reason, detail: 'not shown to you by name', remedy: 'Ask somebody who sees whole sources.' },
+  ];
 }

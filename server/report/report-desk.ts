@@ -6,6 +6,7 @@ import type { Actor } from '../model/provenance.ts';
 import type { Ledger } from '../stores/ledger/ledger.ts';
 import { keepConfirmation } from './confirmations.ts';
 import type { ReviewedReport } from './create-reports.ts';
+import { countOf } from '../query/labels.ts';
 
 /** Writes down what is done with reports: who stands for one, and which left the house. */
 export interface ReportDesk {
@@ -58,7 +59,7 @@ export function createReportDesk({ memory, ledger, clock }: DeskOptions): Report
       if (openItems !== reviewed.open.count)
         throw new LexlineError(
           'INPUT_INVALID',
-          `[report] ${reviewed.name} has ${String(reviewed.open.count)} open items, not ${String(openItems)}`,
+          `[report] ${reviewed.name} has ${countOf(reviewed.open.count, 'open item')}, not ${String(openItems)}`,
           { remedy: 'Look at its open items, then confirm with their number.' },
         );
       const at = instant(clock);

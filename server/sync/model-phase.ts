@@ -170,7 +170,7 @@ function unansweredGaps(
   source: string,
 ): Gap[] {
   return [...unanswered].map(([code, { count, message }]) => ({
-    what: `${count} open fields`,
+    what: `${count} open ${count === 1 ? 'field' : 'fields'}`,
     reason: 'not-judged',
     detail: `no model answered: [${code}] ${message}`,
     remedy:
@@ -182,7 +182,7 @@ function unansweredGaps(
 
 function withheldGaps({ withheld }: ModelReport): Gap[] {
   return Object.entries(withheld).map(([why, tables]) => ({
-    what: `${tables} tables with open fields`,
+    what: `${tables} ${tables === 1 ? 'table' : 'tables'} with open fields`,
     reason: 'not-judged',
     detail: `not shown to a model: ${why}`,
     remedy: 'name an endpoint that is marked for it, or decide them with lexline review',

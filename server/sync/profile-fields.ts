@@ -55,7 +55,7 @@ export function staleProfiles(
   return [...Map.groupBy(stale, ({ dataset }) => dataset.name)].map(([name, fields]) => ({
     what: name,
     reason: 'needs-profiling',
-    detail: `${fields.length} fields were last looked at by other detectors: ${shownPaths(fields)}`,
+    detail: `${fields.length} ${fields.length === 1 ? 'field was' : 'fields were'} last looked at by other detectors: ${shownPaths(fields)}`,
     remedy: 'let the source be profiled again: run lexline sync when it can be read',
   }));
 }

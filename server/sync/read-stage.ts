@@ -138,7 +138,7 @@ export function scrubbed(gap: Gap): Gap {
     what: scrubText(gap.what),
     reason: gap.reason,
     detail: scrubText(gap.detail),
-    remedy: gap.remedy === null ? null : scrubText(gap.remedy),
+    remedy: scrubText(gap.remedy),
   };
 }
 

@@ -120,7 +120,7 @@ export function boundGaps(gaps: readonly ScopedGap[]): readonly ScopedGap[] {
       what: `${rest} more`,
       reason: 'not-read',
       detail: `${rest} further gaps of this run are not listed`,
-      remedy: null,
+      remedy: 'mend those that are listed, and sync again: the next ones are then named',
       scope: null,
     },
   ];

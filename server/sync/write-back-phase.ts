@@ -71,6 +71,6 @@ function refusal(source: string, reason: 'source-failed' | 'unsupported', detail
     what: `tags of ${source}`,
     reason,
     detail: `not all tags were written back: ${detail}`,
-    remedy: null,
+    remedy: `lexline write-back ${source}`,
   } as const;
 }

@@ -155,7 +155,12 @@ function statementBase(schema: string, { dialect, namespace, database }: Warehou
 }
 
 function notShown(what: string): Gap {
-  return { what, reason: 'not-read', detail: 'the server does not show it to this user', remedy: null };
+  return {
+    what,
+    reason: 'not-read',
+    detail: 'the server does not show it to this user',
+    remedy: 'let the user see definitions (SHOW VIEW, or the ownership of it), and sync again',
+  };
 }
 
 function described(text: string | null): { readonly description?: string } {

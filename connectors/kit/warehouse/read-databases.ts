@@ -125,7 +125,7 @@ async function listSchemas(
         what: `database ${database}`,
         reason: 'no-rights',
         detail: `"${user}" may not list its schemas; what was known of it before stays`,
-        remedy: grant(database, null, user),
+        remedy: grant(database, null, user) ?? `let "${user}" list its schemas, or leave the database out`,
       }));
       if (gap === null) throw error;
       gaps.push({ scope: joinName([database]), gap });

@@ -104,6 +104,6 @@ export function forbiddenSchema(schema: string, user: string, remedy: string | n
     what: `schema ${schema}`,
     reason: 'no-rights',
     detail: `"${user}" may not see what is in it; what was known of it before stays`,
-    remedy,
+    remedy: remedy ?? `let "${user}" see it, or leave it out with "schemas" on the source`,
   };
 }

@@ -1,6 +1,7 @@
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { requireKnownSource } from '../known-source.ts';
 import { printJson, printLines } from '../print.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** Tries dead letters again and syncs the sources whose events could be taken now. Status 1 when some could not. */
 export async function run({ args }: Invocation, context: CommandContext): Promise<ExitStatus> {
@@ -18,7 +19,7 @@ export async function run({ args }: Invocation, context: CommandContext): Promis
     if (global.json) await printJson(io, { taken, refused, sources, failed });
     else
       await printLines(io, [
-        `${taken} events were taken now, ${refused} still cannot be.`,
+        `${countOf(taken, 'event')} ${taken === 1 ? 'was' : 'were'} taken now, ${refused} still cannot be.`,
         ...failed.map((problem) => `They wait in the inbox: ${problem}`),
       ]);
     return refused + failed.length > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import { LexlineError } from '../../base/errors.ts';
 import type { CommandContext, ExitStatus } from '../command.ts';
 import { printJson } from '../print.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** Writes what stands in the governance folder into the graph, as one revision. */
 export async function run(_: unknown, context: CommandContext): Promise<ExitStatus> {
@@ -28,6 +29,6 @@ export function governanceLine(applied: {
 }): string {
   const { objects, changed, revision } = applied;
   return revision === null
-    ? `governance: ${objects} objects, nothing changed, nothing written`
-    : `governance: ${objects} objects, ${changed} changed, revision ${revision}`;
+    ? `governance: ${countOf(objects, 'object')}, nothing changed, nothing written`
+    : `governance: ${countOf(objects, 'object')}, ${changed} changed, revision ${revision}`;
 }

@@ -17,7 +17,7 @@ export async function run({ args, options }: Invocation, { io, global }: Command
   if (global.json) await printJson(io, { written: out, activities, notes });
   else
     await printLines(io, [
-      `${out} is written: ${activities} activities, all of them drafts.`,
+      `${out} is written: ${activities === 1 ? 'one activity, a draft' : `${activities} activities, all of them drafts`}.`,
       ...notes.map((note) => `  not taken over: ${note}`),
     ]);
   return notes.length === 0 ? 0 : 1;

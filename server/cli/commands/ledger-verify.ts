@@ -19,7 +19,7 @@ export async function run({ options }: Invocation, { io, global, compose }: Comm
       await printJson(io, kept === null ? check : { ...check, head: kept.hash, againstHead: tail ?? 'holds' });
     else if (check.intact)
       await io.out(
-        `The ledger is intact: ${check.entries} entries in ${check.batches} batches, head ${check.head ?? 'none'}.\n` +
+        `The ledger is intact: ${check.entries} ${check.entries === 1 ? 'entry' : 'entries'} in ${check.batches} ${check.batches === 1 ? 'batch' : 'batches'}, head ${check.head ?? 'none'}.\n` +
           (kept === null
             ? 'A cut tail cannot be seen from here: keep the head elsewhere (lexline ledger head) and compare (--head).\n'
             : `${tail ?? `It holds the head that was kept elsewhere (batch ${kept.batch}, ${kept.at}); nothing before it was cut.`}\n`),

@@ -1,6 +1,7 @@
 import type { Letter } from '../../notify/outbox.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { printJson, printLines } from '../print.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** Notices on their way and those that were given up. Status 1 when there are some that were given up. */
 export async function run(_: Invocation, { io, global, compose }: CommandContext): Promise<ExitStatus> {
@@ -24,7 +25,7 @@ export async function run(_: Invocation, { io, global, compose }: CommandContext
     const dead = await print('given up', outbox.dead());
     if (!global.json)
       await printLines(io, [
-        `${waiting} notices wait, ${dead} were given up.${dead === 0 ? '' : ' Send them again: lexline notify replay'}`,
+        `${countOf(waiting, 'notice')} ${waiting === 1 ? 'waits' : 'wait'}, ${dead} ${dead === 1 ? 'was' : 'were'} given up.${dead === 0 ? '' : ' Send them again: lexline notify replay'}`,
       ]);
     return dead === 0 ? 0 : 1;
   } finally {

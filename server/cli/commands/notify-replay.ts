@@ -1,6 +1,7 @@
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { printJson, printLines } from '../print.ts';
 import { checkReceiver } from './notify-test.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** Puts notices that were given up back among those that wait, and tries them at once. Status 1 when some did not arrive. */
 export async function run({ args }: Invocation, context: CommandContext): Promise<ExitStatus> {
@@ -17,7 +18,10 @@ export async function run({ args }: Invocation, context: CommandContext): Promis
     await notifier.tell(signal);
     const { waiting, dead } = await notifier.outbox.count();
     if (global.json) await printJson(io, { replayed, waiting, dead });
-    else await printLines(io, [`${replayed} notices were tried again; ${waiting} wait, ${dead} were given up.`]);
+    else
+      await printLines(io, [
+        `${countOf(replayed, 'notice')} ${replayed === 1 ? 'was' : 'were'} tried again; ${waiting} ${waiting === 1 ? 'waits' : 'wait'}, ${dead} ${dead === 1 ? 'was' : 'were'} given up.`,
+      ]);
     return waiting + dead === 0 ? 0 : 1;
   } finally {
     await product.close();

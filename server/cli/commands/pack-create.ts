@@ -6,6 +6,7 @@ import { printJson, printLines } from '../print.ts';
 import type { SigningKey } from '../../report/packs/signing-keys.ts';
 import type { CommandIo } from '../command-io.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** What a pack holds when nothing else is asked for. */
 const usual = ['gdpr-30-1', 'hipaa-ephi', 'inventory', 'pci-dss-12-5-2'];
@@ -33,7 +34,7 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
     if (global.json) await printJson(io, { ...written, at: instant(clock) });
     else
       await printLines(io, [
-        `${out} is written: ${reports.length} reports at revision ${facts.revision}, signed by ${key.fingerprint}.`,
+        `${out} is written: ${countOf(reports.length, 'report')} at revision ${facts.revision}, signed by ${key.fingerprint}.`,
         `To verify: lexline pack verify ${out}, or without Lexline: tar xf ${out} verify.mjs && node verify.mjs ${out}`,
       ]);
     return 0;

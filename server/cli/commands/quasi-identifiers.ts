@@ -4,6 +4,7 @@ import type { Query } from '../../query/query.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { textOption } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** Columns that identify a person only together, in one dataset or across joins. Ends with 1 when there are some. */
 export async function run({ options }: Invocation, { io, global, compose }: CommandContext): Promise<ExitStatus> {
@@ -53,7 +54,7 @@ async function namesOf(query: Query, items: readonly JointIdentification[], n: n
 
 function linesOf({ says, parts, joins, datasets }: JointIdentification, name: NameOf): readonly string[] {
   return [
-    datasets.length === 1 ? says : `${says} They stand in ${datasets.length} datasets that can be joined:`,
+    datasets.length === 1 ? says : `${says} They stand in ${countOf(datasets.length, 'dataset')} that can be joined:`,
     ...parts.map(({ part, fields }) => `  ${part.replaceAll('-', ' ')}: ${fields.map(name).join(', ')}`),
     ...joins.map((join) => `  joined by ${wayOf(join, name)}`),
   ];

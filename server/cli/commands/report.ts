@@ -8,6 +8,7 @@ import { writeWhole } from '../output-file.ts';
 import { printJson, printLines } from '../print.ts';
 import { formatOfFile, reportFormats } from '../../report/formats.ts';
 import type { ReportRequest } from '../../report/report.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** Writes a report, or lists the reports there are. Without `--out` it goes to standard output. */
 export async function run({ args, options }: Invocation, context: CommandContext): Promise<ExitStatus> {
@@ -94,7 +95,7 @@ async function confirm(
 ): Promise<void> {
   const reviewed = await (await product.reports()).review(request);
   const { count, lines } = reviewed.open;
-  io.err(`${reviewed.title}, revision ${reviewed.revision.n}: ${count} open items\n`);
+  io.err(`${reviewed.title}, revision ${reviewed.revision.n}: ${countOf(count, 'open item')}\n`);
   for (const { what, count: many } of lines) io.err(`  ${many}  ${what}\n`);
   const seen = wholeNumber(options, 'openItems', 0, Number.MAX_SAFE_INTEGER);
   if (seen === undefined)

@@ -3,6 +3,7 @@ import { createLog, logLevel } from '../../base/log.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { textOption, wholeNumber } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** Serves GraphQL and the pages, and syncs sources at their times, until Ctrl-C. Then running requests end first. */
 export async function run({ options }: Invocation, context: CommandContext): Promise<ExitStatus> {
@@ -19,7 +20,7 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
     else
       await printLines(io, [
         `Lexline answers at ${serving.url} (pages), ${serving.url}/graphql. Ctrl-C ends it.`,
-        `${scheduled} of ${sources.length} sources are synced by schedule.`,
+        `${scheduled} of ${countOf(sources.length, 'source')} ${scheduled === 1 ? 'is' : 'are'} synced by schedule.`,
       ]);
     const schedule = product.runSchedule(actor, signal);
     if (!signal.aborted) await once(signal, 'abort');

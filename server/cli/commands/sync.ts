@@ -9,6 +9,7 @@ import { printJson, printLines } from '../print.ts';
 import { governanceLine } from './governance-apply.ts';
 import { createProgress } from '../progress.ts';
 import { driftLines, writeBackLines } from '../sync-lines.ts';
+import { countOf } from '../../query/labels.ts';
 
 /**
  * Syncs one source or all of them, one after the other. Ends with 2 when a source failed (the others still ran), else 0:
@@ -113,7 +114,7 @@ export function reportLines(report: SyncReport): string[] {
 /** What the detectors of now would change, losses of protection first. */
 function previewLines({ flips, losses, shown, toProfile }: JudgingPreview): string[] {
   const lines = [
-    `  values to look at: ${toProfile} fields`,
+    `  values to look at: ${countOf(toProfile, 'field')}`,
     `  verdicts that would change: ${flips}${losses === 0 ? '' : `, ${losses} of them would lose protection`}`,
   ];
   for (const { dataset, field, before, after, losesProtection, decided } of shown.slice(0, gapsShown))

@@ -7,6 +7,7 @@ import { drawingCss } from '../../draw/css.ts';
 import { headFacts } from '../head-facts.ts';
 import { isFilled, provenanceColumn } from '../sourced.ts';
 import type { Cell, CellOrigin, Column, ReportHead, ReportPart, RowPart, SectionPart } from '../report.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** A report as one HTML page that needs nothing else: no script, no address outside; prints with its headings repeated. */
 export async function* writeHtml(head: ReportHead, parts: AsyncIterable<ReportPart>): AsyncGenerator<string> {
@@ -57,7 +58,7 @@ const shownAbove = new Set(['title', 'asOf', 'knownBy', 'revision', 'madeBy']);
 function standing({ confirmation }: ReportHead): string {
   return confirmation === null
     ? '<p class="draft">Draft</p>'
-    : `<p class="confirmed">Confirmed by ${text(confirmation.by)}, ${text(confirmation.at)}, with ${text(confirmation.openItems)} open items in view</p>`;
+    : `<p class="confirmed">Confirmed by ${text(confirmation.by)}, ${text(confirmation.at)}, with ${text(countOf(confirmation.openItems, 'open item'))} in view</p>`;
 }
 
 function opening(section: SectionPart): string {

@@ -8,6 +8,7 @@ import { jointSection } from './joint.ts';
 import { limitsSection } from './limits.ts';
 import { methodSection, versionRows } from './method.ts';
 import { scopeSection } from './scope.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** What every report about data in place begins with: what it speaks of, and how deep the look went. */
 export async function* openingSections({ query }: ReportTools, ground: ReportGround): AsyncGenerator<ReportPart> {
@@ -39,5 +40,5 @@ function deciderRows(survey: Survey): readonly (readonly [string, string])[] {
       for (const { decidedBy } of holdings) counts.set(decidedBy, (counts.get(decidedBy) ?? 0) + 1);
   return [...counts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([by, count]) => [by, `${String(count)} classifications`]);
+    .map(([by, count]) => [by, countOf(count, 'classification')]);
 }

@@ -25,7 +25,7 @@ export function limitsOfEvidence(coverage: Coverage): readonly string[] {
     'Lineage is read from SQL and from what sources state. A function that nobody vouches for counts as leaving the value unchanged; a flow outside of the connected sources is not seen.',
     ...(coverage.namesOnly > 0
       ? [
-          `${String(coverage.namesOnly)} of ${String(coverage.fields)} fields were judged without a look at any value: a field whose name says nothing about its content can be missed.`,
+          `${String(coverage.namesOnly)} of ${countOf(coverage.fields, 'field')} ${coverage.namesOnly === 1 ? 'was' : 'were'} judged without a look at any value: a field whose name says nothing about its content can be missed.`,
         ]
       : []),
     ...(coverage.notJudged + coverage.undecided > 0

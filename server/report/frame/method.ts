@@ -1,6 +1,7 @@
 import { loadCatalogues, shippedRegulations } from '../../rulebook/catalogue.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
 import type { Cell, ReportPart, ReviewSample, Share } from '../report.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** How it was found out, by which versions, and how well that was measured. */
 export function* methodSection(rows: readonly (readonly Cell[])[], sample: ReviewSample | null): Generator<ReportPart> {
@@ -43,7 +44,7 @@ function sampleRows(sample: ReviewSample | null): readonly (readonly Cell[])[] {
   return [
     [
       'review of a random sample',
-      `${String(sample.judged)} fields judged blind at ${sample.at}, drawn from revision ${String(sample.revision)}`,
+      `${countOf(sample.judged, 'field')} judged blind at ${sample.at}, drawn from revision ${String(sample.revision)}`,
     ],
     ['precision in it', words(sample.precision)],
     ['miss rate in it', words(sample.missRate)],

@@ -414,7 +414,9 @@ export function packLines(check: PackCheck): readonly string[] {
           `Signed by ${String(facts['key'])}; revision ${String(facts['revision'])}, known by ${String(facts['knownBy'])}, ${String(facts['madeBy'])}.`,
           ...(ledger === null
             ? []
-            : [`Ledger: ${String(ledger.entries)} entries in ${String(ledger.batches)} batches, head ${ledger.head}.`]),
+            : [
+                `Ledger: ${ledger.entries === 1 ? '1 entry' : `${String(ledger.entries)} entries`} in ${ledger.batches === 1 ? '1 batch' : `${String(ledger.batches)} batches`}, head ${ledger.head}.`,
+              ]),
         ]
       : [
           `The pack does not hold: ${fault.file}${fault.record === null ? '' : `, ${fault.record}`}, bytes ${String(fault.from)} to ${String(fault.to)} of the pack: ${fault.what}.`,

@@ -32,7 +32,7 @@ function gapTable(gaps: readonly Gap[]): string {
     .slice(0, most.gaps)
     .map(
       ({ what, reason, detail, remedy }) =>
-        `<tr><td>${text(what)}</td><td class="gap">${text(reason)}</td><td>${text(detail)}</td><td>${remedy === null ? '' : `<pre>${text(remedy)}</pre>`}</td></tr>`,
+        `<tr><td>${text(what)}</td><td class="gap">${text(reason)}</td><td>${text(detail)}</td><td><pre>${text(remedy)}</pre></td></tr>`,
     );
   return `<h3>Met while reading</h3><table class="gap-list"><thead><tr><th scope="col">What</th><th scope="col">Reason</th><th scope="col">Detail</th><th scope="col">What to do</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>${more(gaps.length - most.gaps, 'gap')}`;
 }

@@ -4,6 +4,7 @@ import type { Treatment } from '../../model/treatment.ts';
 import type { SubjectView } from '../../query/answers.ts';
 import type { ClassificationView, DatasetView, FieldView, Query } from '../../query/query.ts';
 import type { RegulationTerm } from '../../rulebook/terms.ts';
+import { countOf } from '../../query/labels.ts';
 
 /** What a report keeps of a classification once its row has gone by. */
 export interface Holding {
@@ -107,7 +108,7 @@ function surveyed(field: FieldView, intern: (text: string) => string): SurveyedF
 
 function holdingOf(one: ClassificationView, intern: (text: string) => string): Holding {
   const signals = one.evidence.map(({ signal, detail }) => (detail === '' ? signal : `${signal}: ${detail}`));
-  const steps = one.origin === null ? [] : [`reached from ${one.origin.name} in ${String(one.origin.hops)} steps`];
+  const steps = one.origin === null ? [] : [`reached from ${one.origin.name} in ${countOf(one.origin.hops, 'step')}`];
   return {
     category: intern(one.category),
     label: intern(one.label),

@@ -135,7 +135,7 @@ export async function seedShop(stores: SqliteStores): Promise<{ readonly first: 
                 what: 'statement 2 of model.shop.campaign',
                 reason: 'partly-parsed-sql',
                 detail: 'MATCH_RECOGNIZE',
-                remedy: null,
+                remedy: 'ask its owner',
               },
             ],
           },

@@ -53,7 +53,7 @@ describe('bad input', () => {
       {
         type: 'gap',
         scope: 'public',
-        gap: { what: 'x', reason: 'source-failed', detail: `near ${email}`, remedy: null },
+        gap: { what: 'x', reason: 'source-failed', detail: `near ${email}`, remedy: 'ask its owner' },
       },
       ...wholeScope('public', documents),
     ]);

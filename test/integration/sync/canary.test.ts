@@ -101,7 +101,12 @@ describe('a canary in every place where a value may hide', () => {
       yield {
         type: 'gap',
         scope: 'public',
-        gap: { what: 'x', reason: 'source-failed', detail: `near "${places.gap}@example.com"`, remedy: null },
+        gap: {
+          what: 'x',
+          reason: 'source-failed',
+          detail: `near "${places.gap}@example.com"`,
+          remedy: 'ask its owner',
+        },
       };
       yield* wholeScope('public', [
         {

@@ -178,7 +178,10 @@ describe('judging', () => {
       asked.push(requests.map(({ path }) => path.join('.')));
       for (const request of requests) {
         if (request.path[0] === 'id') {
-          yield { type: 'gap', gap: { what: 'id', reason: 'no-rights', detail: 'not allowed', remedy: null } };
+          yield {
+            type: 'gap',
+            gap: { what: 'id', reason: 'no-rights', detail: 'not allowed', remedy: 'ask its owner' },
+          };
           continue;
         }
         const one = profiler.begin(request);

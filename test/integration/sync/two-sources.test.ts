@@ -58,7 +58,7 @@ describe('two sources', () => {
       looksAtValues: async function* () {
         // While this source is looked at, another one says something new about the same dataset.
         await house.sync([two]).run({ source: 'two', actor });
-        yield { type: 'gap', gap: { what: 'v1', reason: 'no-rights', detail: '', remedy: null } };
+        yield { type: 'gap', gap: { what: 'v1', reason: 'no-rights', detail: '', remedy: 'ask its owner' } };
       },
       profile: 'sample',
     });

@@ -32,7 +32,10 @@ describe('the border', () => {
     ['the list of scopes', { type: 'scopes', scopes: ['s'] }],
     ['a checkpoint whose cursor is null', { type: 'checkpoint', cursor: null }],
     ['a removal', { type: 'removed', scope: 's', kind: 'dataset', name: { namespace: 'n', name: 'd' } }],
-    ['a gap', { type: 'gap', scope: 's', gap: { what: 'w', reason: 'no-rights', detail: '', remedy: null } }],
+    [
+      'a gap',
+      { type: 'gap', scope: 's', gap: { what: 'w', reason: 'no-rights', detail: '', remedy: 'ask its owner' } },
+    ],
     ['unknown members', { type: 'document', scope: 's', document: { ...dataset, colour: 'green' } }],
     [
       'a name with quotes, dots, emoji and marks',
@@ -50,7 +53,7 @@ describe('the border', () => {
     ['scopes that are no list', { type: 'scopes', scopes: 's' }],
     [
       'a gap with an unknown reason',
-      { type: 'gap', scope: 's', gap: { what: 'w', reason: 'bad', detail: '', remedy: null } },
+      { type: 'gap', scope: 's', gap: { what: 'w', reason: 'bad', detail: '', remedy: 'ask its owner' } },
     ],
     [
       'an observation on no day',

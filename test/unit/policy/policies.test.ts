@@ -139,7 +139,10 @@ describe('findings for machines', () => {
 
   it('are SARIF 2.1.0 with rule, level, place, path and whether they are new', async () => {
     const { all, one } = await shown(true);
-    const gap = { gap: { what: 'model x', reason: 'unparsed-sql', detail: 'd', remedy: null } as const, file: null };
+    const gap = {
+      gap: { what: 'model x', reason: 'unparsed-sql', detail: 'd', remedy: 'ask its owner' } as const,
+      file: null,
+    };
     const log = JSON.parse(sarif(all.policies, [one], [gap], '0.1.0')) as {
       version: string;
       runs: { tool: { driver: { rules: { id: string }[] } }; results: Record<string, unknown>[] }[];

@@ -5,6 +5,7 @@ import type { NumberedFlows } from '../../survey/numbered-flows.ts';
 import { isSelected } from '../../../governance/selectors.ts';
 import type { PeopleKnow } from '../../survey/people-know.ts';
 import type { AccountData } from './account-data.ts';
+import { countOf } from '../../../query/labels.ts';
 
 const componentColumns: readonly Column[] = [
   { key: 'system', title: 'System' },
@@ -120,7 +121,7 @@ export function* elementsSection(
   const rows: readonly (readonly [string, string, CellOrigin])[] = [
     [
       'all data flows for the payment stages and acceptance channels',
-      `${String(flows.length)} flows; stage and channel entered for ${String(staged.length)} systems`,
+      `${countOf(flows.length, 'flow')}; stage and channel entered for ${countOf(staged.length, 'system')}`,
       staged.length === 0 ? 'missing' : 'derived and entered',
     ],
     ['data-flow diagrams by 1.2.4', 'drawings of stored data; network paths are not seen', 'derived'],
@@ -132,12 +133,12 @@ export function* elementsSection(
     ['back-ups, applications, transmissions', 'not seen', 'missing'],
     [
       'system components in the CDE, connected to it or affecting it',
-      `${String(scoped.length)} systems with a scope of ${String(systems.length)} entered`,
+      `${countOf(scoped.length, 'system')} with a scope of ${String(systems.length)} entered`,
       scoped.length === 0 ? 'missing' : 'entered',
     ],
     [
       'segmentation controls and justification of what is out of scope',
-      `${String(outside.filter(({ pci }) => pci?.justification !== null).length)} of ${String(outside.length)} systems out of scope have a justification`,
+      `${String(outside.filter(({ pci }) => pci?.justification !== null).length)} of ${countOf(outside.length, 'system')} out of scope have a justification`,
       outside.some(({ pci }) => pci?.justification === null) ? 'missing' : 'entered',
     ],
     [
