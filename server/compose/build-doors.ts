@@ -40,6 +40,7 @@ export async function buildDoors(
     review: {
       queue: async (page) => (await review()).queue(page),
       decide: async (request) => (await review()).decide(request),
+      preview: async (request) => (await review()).preview(request),
     },
     rooms: buildRooms(ground, rooms.stops),
     memory: stores.state,

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import type { ReviewDesk } from '../sync/review-desk.ts';
 import type { Ground } from './ground.ts';
 import { propagationRules } from './propagation-rules.ts';
@@ -6,6 +7,7 @@ import { propagationRules } from './propagation-rules.ts';
 export async function buildReview(ground: Ground): Promise<ReviewDesk> {
   const { clock, stores, taxonomy } = ground;
   const { createReviewDesk } = await import('../sync/create-review-desk.ts');
+  const writeBack = lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground));
   return createReviewDesk({
     graph: stores.graph,
     state: stores.state,
@@ -13,5 +15,6 @@ export async function buildReview(ground: Ground): Promise<ReviewDesk> {
     taxonomy: await taxonomy(),
     rules: await propagationRules(ground),
     clock,
+    retags: async (worlds, seen, signal) => (await writeBack()).retags(worlds, seen, signal),
   });
 }

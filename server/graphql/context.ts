@@ -1,6 +1,9 @@
 import type { Viewer } from '../access/viewer.ts';
+import type { Filter } from '../query/answers.ts';
+import { readPlatforms, requireKnownWords } from '../query/known-words.ts';
 import type { Query } from '../query/query.ts';
 import type { ReportJobs } from '../report/report-jobs.ts';
+import { loadTaxonomy } from '../rulebook/taxonomy.ts';
 import type { ReviewDesk } from '../sync/review-desk.ts';
 import type { Sync } from '../sync/sync.ts';
 import { withDeadline, type Deadline } from './deadline.ts';
@@ -15,7 +18,7 @@ export interface ReportDoor extends Pick<ReportJobs, 'start' | 'get' | 'list' | 
 }
 
 /** What waits for people, and their decisions. */
-export type ReviewDoor = Pick<ReviewDesk, 'queue' | 'decide'>;
+export type ReviewDoor = Pick<ReviewDesk, 'queue' | 'decide' | 'preview'>;
 
 /** What the resolvers of one request are given. */
 export interface GraphqlContext {
@@ -31,6 +34,8 @@ export interface GraphqlContext {
   /** Does a change once for each idempotency key of a caller. */
   readonly once: Once;
   readonly deadline: Deadline;
+  /** Refuses a filter by a word that nothing can bear. Fails with INPUT_INVALID, naming the nearest. */
+  known(filter: Filter | undefined, n: number): Promise<void>;
   /** The revision of `asOf`, or the newest; the newest is looked up once, so that a request reads one world. */
   at(asOf: string | null | undefined): Promise<number>;
 }
@@ -45,6 +50,8 @@ export function createContext(options: {
   readonly rooms: Rooms;
   readonly once: Once;
   readonly deadline: Deadline;
+  /** Remembers the platforms of a revision, by whom they are shown to. */
+  readonly platforms: (key: string, read: () => Promise<readonly string[]>) => Promise<readonly string[]>;
 }): GraphqlContext {
   const { viewer, sync, syncRequests, reports, review, rooms, once, deadline } = options;
   const query = withDeadline(options.query.as(viewer, deadline.signal), deadline);
@@ -59,6 +66,16 @@ export function createContext(options: {
     rooms,
     once,
     deadline,
+    known: (filter, n) =>
+      requireKnownWords(filter, n, {
+        query,
+        taxonomy: loadTaxonomy(),
+        platforms: (at) =>
+          options.platforms(JSON.stringify([at, viewer.scope]), () =>
+            // Shared with whoever asks the same: it goes on when the first asker has left.
+            readPlatforms(options.query.as(viewer), at),
+          ),
+      }),
     loaders: createLoaders(query, (source) => sync.lastReport(source)),
     async at(asOf) {
       if (asOf !== null && asOf !== undefined) return (await query.at(asOf)).n;

@@ -9,6 +9,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { beginSpan, type OpenSpan } from '../base/trace.ts';
 import type { Query } from '../query/query.ts';
+import { createMemory } from '../query/remember.ts';
 import type { Sync } from '../sync/sync.ts';
 import { buildGraphqlSchema } from './build-schema.ts';
 import { createContext, type GraphqlContext, type ReportDoor, type ReviewDoor } from './context.ts';
@@ -77,6 +78,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
   const maskError = createErrorMask(options.log);
   const syncRequests = createSyncRequests(options);
   const once = createOnce(options.memory, () => options.clock.now());
+  const platforms = createMemory<readonly string[]>(32);
   const contextFor = (viewer: Viewer, deadline: Deadline): GraphqlContext =>
     createContext({
       viewer,
@@ -88,6 +90,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
       review: options.review ?? noReview,
       rooms: options.rooms ?? noRooms,
       once,
+      platforms,
     });
   const figures = { operations: 0, failed: 0, refused: 0, seconds: 0 };
   const server = new ApolloServer<GraphqlContext>({
@@ -155,6 +158,7 @@ const noReports: ReportDoor = {
 const noReview: ReviewDoor = {
   queue: () => Promise.reject(new LexlineError('NOT_FOUND', '[graphql] there is no review here')),
   decide: () => Promise.reject(new LexlineError('NOT_FOUND', '[graphql] there is no review here')),
+  preview: () => Promise.reject(new LexlineError('NOT_FOUND', '[graphql] there is no review here')),
 };
 
 function refusalOf(checkText: (text: string) => void, text: string): GraphQLError | null {

@@ -113,6 +113,8 @@ export type Query = {
   readonly reports: ReadonlyArray<Report>;
   /** What waits for a person. Needs the right to review; it holds the fields of datasets that the viewer may see, and counts no others. */
   readonly reviewQueue: ReviewGroupConnection;
+  /** What a decision would do, its tags in the sources above all. Decides nothing. Needs the right to review. */
+  readonly previewReview: ReviewPreview;
   /** Full text over names, paths and descriptions. */
   readonly search: SearchConnection;
   /** All sources that the graph knows. */
@@ -255,6 +257,12 @@ export type QueryReviewQueueArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   orderBy?: ReviewOrder;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryPreviewReviewArgs = {
+  input: PreviewReviewInput;
 };
 
 
@@ -2171,6 +2179,96 @@ export type DecideReviewInput = {
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** What a decision does about one tag. */
+export type RetagAction =
+  /** It asks for the tag, or makes it sure enough to be written. */
+  | 'ADD'
+  /** Nothing asks for a tag of ours any more; a person takes it off. */
+  | 'REMOVE'
+  /** The tag was to be set, and is not any more. */
+  | 'WITHDRAW';
+
+/** How a source is written. */
+export type WriteBackMode =
+  /** Never. */
+  | 'OFF'
+  /** A person applies each change. */
+  | 'PROPOSE'
+  /** What is sure is added at the end of a sync; the rest waits for a person. */
+  | 'AUTO';
+
+/** One tag that a decision would set, take off or no longer set. */
+export type Retag = {
+  /** What becomes of it. */
+  readonly action: RetagAction;
+  /** The tag, as the source spells it. */
+  readonly tag: Scalars['String']['output'];
+  /** The dataset's name. */
+  readonly datasetName: Scalars['String']['output'];
+  /** The field's path; null: the dataset itself. */
+  readonly path: Maybe<Scalars['String']['output']>;
+  /** Why it would not be written by itself; null: it would, where the mode is AUTO. */
+  readonly waitsFor: Maybe<Scalars['String']['output']>;
+};
+
+/** What a decision would change in one source. */
+export type SourceRetags = {
+  /** The source. */
+  readonly source: Scalars['String']['output'];
+  /** How it is written; of OFF nothing is ever planned. */
+  readonly mode: WriteBackMode;
+  /** Tags to be set. */
+  readonly adds: Scalars['Int']['output'];
+  /** Tags of ours to be taken off; each waits for a person. */
+  readonly removesNeedingApproval: Scalars['Int']['output'];
+  /** Tags that were to be set and are not any more. */
+  readonly withdraws: Scalars['Int']['output'];
+  /** The first 100 of all three. */
+  readonly changes: ReadonlyArray<Retag>;
+  /** Why it could not be told; null: it could. The numbers are then 0. */
+  readonly unknown: Maybe<Scalars['String']['output']>;
+};
+
+/** Tags that a decision would set and take off in the sources that the viewer sees, by the code that plans a dry run of write-back. */
+export type Retags = {
+  /** Tags to be set, in all sources. */
+  readonly adds: Scalars['Int']['output'];
+  /** Tags of ours to be taken off, in all sources; each waits for a person. */
+  readonly removesNeedingApproval: Scalars['Int']['output'];
+  /** Tags that were to be set and are not any more, in all sources. */
+  readonly withdraws: Scalars['Int']['output'];
+  /** Source by source: those that describe what the decision touches. */
+  readonly sources: ReadonlyArray<SourceRetags>;
+  /** False: a source could not be asked, or not all that is reached was followed. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** Why it is not complete. */
+  readonly incompleteBecause: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What a decision would do. Nothing of it is done. */
+export type ReviewPreview = {
+  /** How many fields it would speak about. */
+  readonly fields: Scalars['Int']['output'];
+  /** Categories that two people must agree to take away: it would wait as PROPOSED first. */
+  readonly lowers: ReadonlyArray<Scalars['String']['output']>;
+  /** Tags that it would set and take off once it is in force. */
+  readonly retags: Retags;
+  /** The revision that it was worked out on. */
+  readonly revision: Scalars['Int']['output'];
+};
+
+/** A decision to be looked at before it is made. */
+export type PreviewReviewInput = {
+  /** The group. */
+  readonly groupId: Scalars['ID']['input'];
+  /** What would be said of it. */
+  readonly decision: ReviewDecisionKind;
+  /** Of a correction: the category, or none. Of a rejection: only this one. */
+  readonly category?: InputMaybe<Scalars['String']['input']>;
+  /** Global ids of fields that it does not speak about; at most 1,000. */
+  readonly except?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
 /** What a decision did. */
 export type ReviewDecision = {
   /** The group that was decided. */
@@ -2183,6 +2281,8 @@ export type ReviewDecision = {
   readonly decisions: ReadonlyArray<FieldDecision>;
   /** Categories that two people must agree to take away. */
   readonly lowers: ReadonlyArray<Scalars['String']['output']>;
+  /** Tags that it sets and takes off; of a proposal: once somebody agrees. */
+  readonly retags: Retags;
   /** The revision that it was written in. */
   readonly revision: Scalars['Int']['output'];
 };
@@ -2896,6 +2996,13 @@ export type ResolversTypes = {
   ReviewGroupEdge: ResolverTypeWrapper<Omit<ReviewGroupEdge, 'node'> & { node: ResolversTypes['ReviewGroup'] }>;
   ReviewGroupConnection: ResolverTypeWrapper<Omit<ReviewGroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ReviewGroupEdge']>, nodes: ReadonlyArray<ResolversTypes['ReviewGroup']> }>;
   DecideReviewInput: DecideReviewInput;
+  RetagAction: RetagAction;
+  WriteBackMode: WriteBackMode;
+  Retag: ResolverTypeWrapper<Retag>;
+  SourceRetags: ResolverTypeWrapper<SourceRetags>;
+  Retags: ResolverTypeWrapper<Retags>;
+  ReviewPreview: ResolverTypeWrapper<ReviewPreview>;
+  PreviewReviewInput: PreviewReviewInput;
   ReviewDecision: ResolverTypeWrapper<Omit<ReviewDecision, 'decisions'> & { decisions: ReadonlyArray<ResolversTypes['FieldDecision']> }>;
   FieldDecision: ResolverTypeWrapper<Omit<FieldDecision, 'field'> & { field: ResolversTypes['Field'] }>;
   DecideReviewPayload: ResolverTypeWrapper<Omit<DecideReviewPayload, 'result'> & { result?: Maybe<ResolversTypes['ReviewDecision']> }>;
@@ -3047,6 +3154,11 @@ export type ResolversParentTypes = {
   ReviewGroupEdge: Omit<ReviewGroupEdge, 'node'> & { node: ResolversParentTypes['ReviewGroup'] };
   ReviewGroupConnection: Omit<ReviewGroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ReviewGroupEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ReviewGroup']> };
   DecideReviewInput: DecideReviewInput;
+  Retag: Retag;
+  SourceRetags: SourceRetags;
+  Retags: Retags;
+  ReviewPreview: ReviewPreview;
+  PreviewReviewInput: PreviewReviewInput;
   ReviewDecision: Omit<ReviewDecision, 'decisions'> & { decisions: ReadonlyArray<ResolversParentTypes['FieldDecision']> };
   FieldDecision: Omit<FieldDecision, 'field'> & { field: ResolversParentTypes['Field'] };
   DecideReviewPayload: Omit<DecideReviewPayload, 'result'> & { result?: Maybe<ResolversParentTypes['ReviewDecision']> };
@@ -3121,6 +3233,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   report?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'id'>>;
   reports?: Resolver<ReadonlyArray<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportsArgs, 'first'>>;
   reviewQueue?: Resolver<ResolversTypes['ReviewGroupConnection'], ParentType, ContextType, RequireFields<QueryReviewQueueArgs, 'first' | 'orderBy'>>;
+  previewReview?: Resolver<ResolversTypes['ReviewPreview'], ParentType, ContextType, RequireFields<QueryPreviewReviewArgs, 'input'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text' | 'types' | 'first'>>;
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'name'>>;
@@ -3779,12 +3892,47 @@ export type ReviewGroupConnectionResolvers<ContextType = GraphqlContext, ParentT
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type RetagResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Retag'] = ResolversParentTypes['Retag']> = {
+  action?: Resolver<ResolversTypes['RetagAction'], ParentType, ContextType>;
+  tag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  datasetName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  waitsFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SourceRetagsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourceRetags'] = ResolversParentTypes['SourceRetags']> = {
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['WriteBackMode'], ParentType, ContextType>;
+  adds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  removesNeedingApproval?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withdraws?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Retag']>, ParentType, ContextType>;
+  unknown?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RetagsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Retags'] = ResolversParentTypes['Retags']> = {
+  adds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  removesNeedingApproval?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withdraws?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['SourceRetags']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReviewPreviewResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewPreview'] = ResolversParentTypes['ReviewPreview']> = {
+  fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lowers?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  retags?: Resolver<ResolversTypes['Retags'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ReviewDecisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewDecision'] = ResolversParentTypes['ReviewDecision']> = {
   groupId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ReviewDecisionState'], ParentType, ContextType>;
   decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   decisions?: Resolver<ReadonlyArray<ResolversTypes['FieldDecision']>, ParentType, ContextType>;
   lowers?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  retags?: Resolver<ResolversTypes['Retags'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -4084,6 +4232,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ReviewGroup?: ReviewGroupResolvers<ContextType>;
   ReviewGroupEdge?: ReviewGroupEdgeResolvers<ContextType>;
   ReviewGroupConnection?: ReviewGroupConnectionResolvers<ContextType>;
+  Retag?: RetagResolvers<ContextType>;
+  SourceRetags?: SourceRetagsResolvers<ContextType>;
+  Retags?: RetagsResolvers<ContextType>;
+  ReviewPreview?: ReviewPreviewResolvers<ContextType>;
   ReviewDecision?: ReviewDecisionResolvers<ContextType>;
   FieldDecision?: FieldDecisionResolvers<ContextType>;
   DecideReviewPayload?: DecideReviewPayloadResolvers<ContextType>;

@@ -29,6 +29,7 @@ export const rootRights: Readonly<Record<string, Right>> = {
   'Query.governanceObjects': 'audit',
   'Query.jointIdentifications': 'read',
   'Query.node': 'read',
+  'Query.previewReview': 'review',
   'Query.report': 'audit',
   'Query.reportKinds': 'read',
   'Query.reports': 'audit',

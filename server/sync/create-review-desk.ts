@@ -9,6 +9,8 @@ import { countReached } from './count-reached.ts';
 import { createQueueIndex, type SeenSources } from './queue-index.ts';
 import { describeFields, everyField } from './read-review-queue.ts';
 import { mustBeKnown } from './review-guards.ts';
+import { noRetags, retagsOf } from './review-retags.ts';
+import { settleGroup } from './settle-review.ts';
 import type { ReviewDesk, ReviewDeskOptions, ReviewQueueView } from './review-desk.ts';
 
 const sampleKind = 'review-sample';
@@ -66,6 +68,18 @@ export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
       return describeFields(graph, n, (await groupOf(id, n, seen)).fields);
     },
     decide: (request) => decideGroup(request, options, groupOf),
+    async preview(request) {
+      const settled = await settleGroup(request, options, groupOf);
+      const fields = settled.fields.length;
+      if (settled.type === 'declined')
+        return { fields, lowers: [], retags: noRetags, revision: (await graph.head()).published };
+      return {
+        fields,
+        lowers: settled.lowers,
+        retags: await retagsOf(settled, request, options),
+        revision: settled.before,
+      };
+    },
     async draw({ size, seed, actor }) {
       const n = (await graph.head()).published;
       if (n === 0)

@@ -1,29 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { instant } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
 import type { HowFound } from '../classify/model-confidence.ts';
 import { countDecision } from '../classify/review-tally.ts';
-import { decideField, type Decision } from '../classify/review-decision.ts';
 import { proposalKind, type ReviewGroup } from '../classify/review.ts';
 import { NONE } from '../model/classification.ts';
 import { digestOf, type Json } from '../model/json.ts';
-import type { Uid } from '../model/ids.ts';
 import type { Actor } from '../model/provenance.ts';
 import { propagate } from '../propagate/propagate.ts';
 import { createBatchWriter } from '../stores/graph/batch-writer.ts';
 import type { Change } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
-import { commentHash, mustBeKnown, without } from './review-guards.ts';
 import { openForWriting } from './graph-lease.ts';
 import type { SeenSources } from './queue-index.ts';
-import { entriesOf, inBatches } from './read-waiting.ts';
 import type { DecideRequest, DecideResult, ReviewDeskOptions } from './review-desk.ts';
+import { noRetags, retagsOf } from './review-retags.ts';
+import { settleGroup, type Settled } from './settle-review.ts';
 
 const doneKind = 'review-decision';
 /** Fields that an answer names; all are counted, and all are in the ledger. */
 const shownFields = 500;
-const awaitsSecond: ReviewGroup['cause'] = 'proposed by a person, needs a second';
 
 /** Decides a group: verdicts of a person, their propagation and the ledger in one revision; or a proposal, where two are needed. */
 export async function decideGroup(
@@ -31,44 +26,15 @@ export async function decideGroup(
   options: ReviewDeskOptions,
   groupOf: (id: string, n: number, seen: SeenSources) => Promise<ReviewGroup>,
 ): Promise<DecideResult> {
-  const { graph, state, taxonomy, clock } = options;
+  const { state } = options;
   const { actor, signal } = request;
   const done = await state.get(doneKind, `${actor.id}/${request.idempotencyKey}`);
   const asked = askedDigest(request);
   if (done !== null) return doneBefore(done, asked);
-  const before = (await graph.head()).published;
-  const group = await groupOf(request.group, before, request.seen ?? 'all');
-  const marks = await entriesOf(graph, group.fields, before);
-  const at = instant(clock);
-  const proposed =
-    group.cause === awaitsSecond ? proposalOf(marks.get(group.fields[0] ?? '')?.get(proposalKind)) : null;
-  const digestOn = (field: Uid): string | null => proposalOf(marks.get(field)?.get(proposalKind))?.digest ?? null;
-  const fields = without(group.fields, request.except ?? []).filter(
-    (field) => proposed === null || digestOn(field) === proposed.digest,
-  );
-  if (fields.length === 0) throw new LexlineError('INPUT_INVALID', '[review] every field of the group is left out');
-  if (proposed !== null && request.kind === 'reject') return decline(request, group, fields, at, options);
-  const decision =
-    proposed !== null && request.kind === 'accept' ? { ...request, ...proposed.decision } : settled(request, group);
-  mustBeKnown(decision.category, taxonomy);
-  if (request.expectedRevision !== undefined) await mustBeUnchanged(fields, request.expectedRevision, before, options);
-
-  const hashed = decision.comment === null ? null : commentHash(decision.comment);
-  const verdicts = Map.groupBy(await inBatches(fields, (part) => graph.verdicts(part, before)), ({ field }) => field);
-  const decided = fields.map((field) => ({
-    field,
-    ...decideField(field, decision, {
-      verdicts: verdicts.get(field) ?? [],
-      marks: new Set(marks.get(field)?.keys()),
-      taxonomy,
-      actor,
-      at,
-      commentHash: hashed,
-    }),
-  }));
-  const lowers = [...new Set(decided.flatMap((each) => each.lowers))].sort();
-  const digest = digestOf([decision.kind, decision.category]);
-  const proposers = fields.flatMap((field) => proposerOf(marks.get(field)?.get(proposalKind), digest));
+  const settled = await settleGroup(request, options, groupOf);
+  if (settled.type === 'declined') return decline(request, settled, options);
+  const { group, fields, decision, decided, lowers, digest, proposers, isAgreed, at } = settled;
+  const hashed = settled.commentHash;
   if (lowers.length > 0 && proposers.includes(actor.id))
     throw new LexlineError(
       'REVIEW_OWN_PROPOSAL',
@@ -77,8 +43,8 @@ export async function decideGroup(
         remedy: 'ask a second person to run the same command',
       },
     );
-  const isAgreed = fields.every((field) => proposerOf(marks.get(field)?.get(proposalKind), digest).length > 0);
   const asProposal = lowers.length > 0 && !isAgreed;
+  const retags = request.retags === true ? await retagsOf(settled, request, options) : null;
   const body: Json = {
     group: group.id,
     decision: decision.kind,
@@ -123,6 +89,7 @@ export async function decideGroup(
     decided: fields.slice(0, shownFields),
     revision,
     lowers,
+    ...(retags === null ? {} : { retags }),
   };
   if (!asProposal) await countDecision(state, request.idempotencyKey, tallied(decided));
   await state.put(doneKind, `${actor.id}/${request.idempotencyKey}`, { asked, result: result as unknown as Json });
@@ -141,51 +108,10 @@ function doneBefore(done: Json, asked: string): DecideResult {
   throw new LexlineError('INPUT_INVALID', '[review] the idempotency key was used before with another input');
 }
 
-/** The decision with what the group suggests filled in. */
-function settled({ kind, category, comment, validUntil }: DecideRequest, { suggestion, id }: ReviewGroup): Decision {
-  if (kind === 'correct' && category === null)
-    throw new LexlineError('INPUT_INVALID', '[review] a correction needs a category', {
-      remedy: `lexline review correct ${id} --category user.contact.email`,
-    });
-  if (kind === 'accept' && suggestion.category === null)
-    throw new LexlineError('INPUT_INVALID', `[review] nothing is suggested for group ${id} that could be accepted`, {
-      remedy: `lexline review correct ${id} --category <category or none>`,
-    });
-  return { kind, category: kind === 'accept' ? suggestion.category : category, comment, validUntil };
-}
-
-interface Proposal {
-  readonly digest: string;
-  readonly by: string;
-  readonly decision: Pick<Decision, 'kind' | 'category' | 'validUntil'>;
-}
-
-const proposalSchema = z.object({
-  digest: z.string(),
-  by: z.string(),
-  decision: z.enum(['accept', 'correct', 'reject']),
-  asked: z.string().nullable(),
-  validUntil: z.string().nullable(),
-});
-
-function proposalOf(body: unknown): Proposal | null {
-  const parsed = proposalSchema.safeParse(body);
-  if (!parsed.success) return null;
-  const { digest, by, decision: kind, asked: category, validUntil } = parsed.data;
-  return { digest, by, decision: { kind, category, validUntil } };
-}
-
-function proposerOf(body: unknown, digest: string): readonly string[] {
-  const proposal = proposalOf(body);
-  return proposal?.digest === digest ? [proposal.by] : [];
-}
-
 /** A proposal that nobody follows: the fields keep their protection and wait again for what they waited for. */
 async function decline(
   request: DecideRequest,
-  group: ReviewGroup,
-  fields: readonly Uid[],
-  at: string,
+  { group, fields, at }: Pick<Settled, 'group' | 'fields' | 'at'>,
   options: ReviewDeskOptions,
 ): Promise<DecideResult> {
   const { actor, signal } = request;
@@ -199,34 +125,13 @@ async function decline(
     decided: fields.slice(0, shownFields),
     revision,
     lowers: [],
+    ...(request.retags === true ? { retags: noRetags } : {}),
   };
   await options.state.put(doneKind, `${actor.id}/${request.idempotencyKey}`, {
     asked: askedDigest(request),
     result: result as unknown as Json,
   });
   return result;
-}
-
-/** Nobody else decided one of the fields since the revision that was looked at. */
-async function mustBeUnchanged(
-  fields: readonly Uid[],
-  seen: number,
-  now: number,
-  { graph }: ReviewDeskOptions,
-): Promise<void> {
-  if (seen > now) throw new LexlineError('INPUT_INVALID', `[review] there is no revision ${seen} yet`);
-  if (seen === now) return;
-  const words = async (n: number): Promise<string> =>
-    digestOf(
-      (await inBatches(fields, (part) => graph.verdicts(part, n)))
-        .filter(({ decider }) => decider === 'human')
-        .map(({ field, category, state, key }) => `${field} ${category} ${state} ${key}`)
-        .sort(),
-    );
-  if ((await words(seen)) === (await words(now))) return;
-  throw new LexlineError('REVIEW_CHANGED', `[review] somebody decided fields of this group after revision ${seen}`, {
-    remedy: 'lexline review list, then decide again',
-  });
 }
 
 async function write(

@@ -10,6 +10,8 @@ import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { Ledger } from '../stores/ledger/ledger.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
+import type { WriteBack } from '../writeback/write-back.ts';
+import type { Retags } from './review-retags.ts';
 
 /** One field of a group as a person needs to see it. */
 export interface ReviewField {
@@ -52,6 +54,8 @@ export interface DecideRequest extends Decision {
   readonly idempotencyKey: string;
   /** Whose fields it speaks about: those of datasets that one of these sources asserts. Default: all. */
   readonly seen?: SeenSources;
+  /** Also tell which tags it would set and take off in the sources: asks those that are written, for a few seconds. */
+  readonly retags?: boolean;
   readonly actor: Actor;
   readonly signal: AbortSignal;
 }
@@ -66,6 +70,8 @@ export interface DecideResult {
   readonly revision: number;
   /** What a second person must agree to take away. */
   readonly lowers: readonly string[];
+  /** Where it was asked for. Of a proposal: what it would change once somebody agrees. */
+  readonly retags?: Retags;
 }
 
 /** A sample as it is handed out: nothing in it says what was found. */
@@ -89,6 +95,14 @@ export interface ReviewDesk {
    * REVIEW_CHANGED, or REVIEW_OWN_PROPOSAL where a second person is needed and is not one.
    */
   decide(request: DecideRequest): Promise<DecideResult>;
+  /** The tags that a decision would set and take off. Decides nothing; fails as {@link ReviewDesk.decide} would. */
+  preview(request: Omit<DecideRequest, 'idempotencyKey' | 'retags'>): Promise<{
+    readonly fields: number;
+    /** What a second person must agree to take away. */
+    readonly lowers: readonly string[];
+    readonly retags: Retags;
+    readonly revision: number;
+  }>;
   /** Draws a sample, `size` of each stratum. `seed` makes it the same again. */
   draw(options: { readonly size: number; readonly seed: number; readonly actor: Actor }): Promise<BlindSample>;
   /** Scores a drawn sample; reports print the newest. Fails with NOT_FOUND for a sample nobody drew. */
@@ -106,4 +120,6 @@ export interface ReviewDeskOptions {
   readonly taxonomy: Taxonomy;
   readonly rules: PropagationRules;
   readonly clock: Clock;
+  /** Plans the tags of the sources that are written; absent: nobody is asked. */
+  readonly retags?: WriteBack['retags'];
 }

@@ -1,14 +1,12 @@
 import { hash, randomBytes } from 'node:crypto';
 import { LexlineError } from '../base/errors.ts';
 import type { Uid } from '../model/ids.ts';
+import { requireKnownCategory } from '../rulebook/known-category.ts';
 import type { ReviewDeskOptions } from './review-desk.ts';
 
 /** Fails with INPUT_INVALID for a category that is neither one of the taxonomy, nor a branch of it, nor `none`. */
 export function mustBeKnown(category: string | null, taxonomy: ReviewDeskOptions['taxonomy']): void {
-  if (category === null || category === 'none' || taxonomy.classesOf(category).length > 0) return;
-  throw new LexlineError('INPUT_INVALID', `[review] there is no category "${category}"`, {
-    remedy: 'use a category of the taxonomy (user.contact.email), or none',
-  });
+  if (category !== null && category !== 'none') requireKnownCategory(category, taxonomy, 'review');
 }
 
 /** A salted hash of a comment: what the ledger keeps of it. */

@@ -1,6 +1,6 @@
 import type { SourceConnection } from '../../connectors/connector.ts';
 import { instant, type Clock } from '../base/clock.ts';
-import { LexlineError } from '../base/errors.ts';
+import { isLexlineError, LexlineError, messageOf } from '../base/errors.ts';
 import type { CoarseClass } from '../model/classification.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { TagWriter } from '../model/tag-writing.ts';
@@ -10,7 +10,8 @@ import type { StateStore } from '../stores/state/state-store.ts';
 import { carryOut, ledgerEntry } from './carry-out.ts';
 import { createChangeBook } from './change-book.ts';
 import { describeChange, type WriteBackChange } from './change.ts';
-import { planSource, type WritableSource } from './plan-source.ts';
+import { planSource, type PlanContext, type WritableSource } from './plan-source.ts';
+import { retagsBetween, type SourceRetags, type TwoWorlds } from './retags.ts';
 import type { WriteBack, WriteBackOutcome, WriteBackPlan, WriteBackRequest } from './write-back.ts';
 
 /** A configured source that may be written. */
@@ -70,24 +71,49 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
     actor: Actor,
     signal: AbortSignal,
   ): Promise<readonly WriteBackChange[]> {
-    const { graph, state } = stores;
+    const { graph } = stores;
     const n = (await graph.head()).published;
     if (n === 0) return [];
-    const at = instant(clock);
-    const { open } = await planSource({
-      graph,
+    const { open } = await planSource({ graph, ...planning(n, source, writer, actor, signal) });
+    return open;
+  }
+
+  function planning(
+    n: number,
+    source: ConfiguredWritable,
+    writer: TagWriter,
+    actor: Actor,
+    signal: AbortSignal,
+  ): Omit<PlanContext, 'graph'> {
+    return {
       n,
-      state,
+      state: stores.state,
       book,
       source,
       writer,
       classesOf: (category) => options.classesOf(category),
       isOutside: (of) => options.isOutside?.(of) ?? false,
       actor,
-      at,
+      at: instant(clock),
       signal,
-    });
-    return open;
+    };
+  }
+
+  async function retagsOf(source: ConfiguredWritable, worlds: TwoWorlds, signal: AbortSignal): Promise<SourceRetags> {
+    const { mode } = source.writeBack;
+    const told = { source: source.name, mode, adds: [], removes: [], withdraws: [], unknown: null };
+    // Nothing is ever planned of a source that is not written.
+    if (mode === 'off') return told;
+    try {
+      const between = await withWriter(source, (writer) =>
+        retagsBetween(worlds, planning(worlds.n, source, writer, { kind: 'process', id: 'dry-run' }, signal)),
+      );
+      return { ...told, ...between };
+    } catch (error) {
+      if (signal.aborted) return { ...told, unknown: 'the source did not answer in time' };
+      if (!isLexlineError(error)) throw error;
+      return { ...told, unknown: messageOf(error).replace(/^\[[\w/-]+\] /u, '') };
+    }
   }
 
   async function chosen(
@@ -170,6 +196,13 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
         };
       });
     },
+    async retags(worlds, seen, signal) {
+      const asserting = await assertingSources(stores.graph, worlds);
+      const asked = options.sources.filter(
+        ({ name }) => asserting.has(name) && (seen === 'all' || seen.includes(name)),
+      );
+      return Promise.all(asked.map((source) => retagsOf(source, worlds, signal)));
+    },
     async apply(request) {
       return carry(request, await chosen(request, applicable));
     },
@@ -203,4 +236,16 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
       return declined;
     },
   };
+}
+
+async function assertingSources(
+  graph: Pick<GraphStore, 'get'>,
+  { datasets, n }: Pick<TwoWorlds, 'datasets' | 'n'>,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  const uids = [...datasets];
+  for (let at = 0; at < uids.length; at += 1000)
+    for (const record of await graph.get(uids.slice(at, at + 1000), n))
+      for (const { source } of record?.assertions ?? []) found.add(source);
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../model/provenance.ts';
 import type { WriteBackChange } from './change.ts';
+import type { SourceRetags, TwoWorlds } from './retags.ts';
 
 /** What the planning of a source came to. */
 export interface WriteBackPlan {
@@ -51,6 +52,11 @@ export interface WriteBack {
   }): Promise<readonly WriteBackChange[]>;
   /** What would change now: reads, writes nothing, keeps nothing. Fails with INPUT_INVALID where the source cannot be written. */
   preview(source: string, signal: AbortSignal): Promise<WriteBackPlan>;
+  /**
+   * What would be planned otherwise in the other world, source by source, of those that assert one of its datasets. Writes
+   * nothing, keeps nothing. A source that cannot be asked is told with the reason, and fails nothing.
+   */
+  retags(worlds: TwoWorlds, seen: 'all' | readonly string[], signal: AbortSignal): Promise<readonly SourceRetags[]>;
   /** Writes chosen changes; a person's act, so no cap holds. Stops at the first unexpected read-back. */
   apply(request: WriteBackRequest): Promise<WriteBackOutcome>;
   /** Takes back what was written, or puts back what was taken off. */

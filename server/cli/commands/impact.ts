@@ -1,8 +1,10 @@
 import type { Filter, FilterCondition, Impact, ImpactCounts, ImpactRequest } from '../../query/answers.ts';
 import type { ImpactHit, Query } from '../../query/query.ts';
+import { requireKnownWords } from '../../query/known-words.ts';
 import { countOf } from '../../query/labels.ts';
 import { printPath } from '../../model/ids.ts';
 import { csvCell } from '../../report/export/csv.ts';
+import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing } from '../find-thing.ts';
 import { oneOf, textOption, wholeNumber } from '../options.ts';
@@ -31,6 +33,8 @@ export async function run({ args, options }: Invocation, context: CommandContext
     const { n } = await query.at(textOption(options, 'asOf'));
     const thing = await findThing(query, args[0] ?? '', n);
     const origin = thing.field?.uid ?? thing.dataset.uid;
+    const filter = filterOf(options);
+    await requireKnownWords(filter, n, { query, taxonomy: loadTaxonomy() });
     const request: ImpactRequest = { origin, direction: direction === 'upstream' ? 'UPSTREAM' : 'DOWNSTREAM', n };
     const counts = await query.impactCounts(request);
     if (options['counts'] === true) {
@@ -39,7 +43,6 @@ export async function run({ args, options }: Invocation, context: CommandContext
       return 0;
     }
     const impact = await query.impact(request);
-    const filter = filterOf(options);
     const hits = await hitsOf(query, request, filter, first);
     const names = await datasetNames(query, hits, n);
     if (format === 'csv') {
@@ -139,7 +142,7 @@ function csvLines(hits: readonly ImpactHit[], name: NameOf): readonly string[] {
 
 function countsInWords({ fields, datasets, jobs, exposures, whole }: ImpactCounts): string {
   const least = whole ? '' : 'at least ';
-  return `${least}${countOf(fields, 'field')} in ${countOf(datasets, 'dataset')}, by ${countOf(jobs, 'job')}; ${exposures} reports and applications outside`;
+  return `${least}${countOf(fields, 'field')} in ${countOf(datasets, 'dataset')}, by ${countOf(jobs, 'job')}; ${exposures === 1 ? '1 report or application' : `${exposures} reports and applications`} outside`;
 }
 
 function textLines(

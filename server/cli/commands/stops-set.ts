@@ -1,4 +1,6 @@
 import { LexlineError } from '../../base/errors.ts';
+import { requireKnownCategory } from '../../rulebook/known-category.ts';
+import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing } from '../find-thing.ts';
 import { textOption } from '../options.ts';
@@ -14,6 +16,8 @@ export async function run({ args, options }: Invocation, context: CommandContext
     throw new LexlineError('INPUT_INVALID', '[cli] a stop needs a reason and an end', {
       remedy: 'lexline stops set shop.orders.note --reason "reviewed: free of names since 2026" --until 2027-06-30',
     });
+  const category = textOption(options, 'category') ?? null;
+  if (category !== null) requireKnownCategory(category, loadTaxonomy(), 'cli');
   const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const query = await product.query();
@@ -26,7 +30,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
     const stops = await product.stops();
     const stop = {
       at: thing.field?.uid ?? thing.dataset.uid,
-      category: textOption(options, 'category') ?? null,
+      category,
       to: target?.field?.uid ?? null,
       reason,
       expiresAt: query.endOf(until),

@@ -1,5 +1,6 @@
 import { seesEverything } from '../../access/viewer.ts';
 import { LexlineError } from '../../base/errors.ts';
+import { requireKnownSource } from '../../query/known-words.ts';
 import { judgeActor } from '../actors.ts';
 import { checkFirst, readConnection } from '../connection.ts';
 import type { Resolvers } from '../generated.ts';
@@ -32,6 +33,7 @@ export const changeResolvers: Resolvers = {
       return context.query.diff({ from: start, to: end });
     },
     changes: async (_, { source, from, to, first, after }, context) => {
+      await requireKnownSource(context.query, source);
       const start = await context.at(from);
       const only = typeof source === 'string' ? { source } : {};
       let total = 0;

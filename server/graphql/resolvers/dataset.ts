@@ -1,5 +1,6 @@
 import { LexlineError } from '../../base/errors.ts';
 import type { DatasetView } from '../../query/query.ts';
+import { requireKnownSource } from '../../query/known-words.ts';
 import { tagActor } from '../actors.ts';
 import { readConnection } from '../connection.ts';
 import { fieldConnection, findDataset } from '../find.ts';
@@ -87,6 +88,7 @@ export const datasetResolvers: Resolvers = {
       });
     },
     datasets: async (_, { first, after, asOf, ...given }, context) => {
+      await requireKnownSource(context.query, given.source);
       const filter = {
         ...(typeof given.source === 'string' ? { source: given.source } : {}),
         ...(typeof given.namespace === 'string' ? { namespace: given.namespace } : {}),

@@ -84,7 +84,10 @@ export const fieldResolvers: Resolvers = {
         context,
         { first, after: after ?? null },
         { list: ['fields', filter ?? null, asOf ?? null], maxFirst: 250, newest: () => context.at(asOf) },
-        (n, page) => context.query.fieldsWhere(filter, n, page),
+        async (n, page) => {
+          await context.known(filter, n);
+          return context.query.fieldsWhere(filter, n, page);
+        },
       );
     },
   },

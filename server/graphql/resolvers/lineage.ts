@@ -76,7 +76,10 @@ export const lineageResolvers: Resolvers = {
       const page = await readConnection(
         { first, after: after ?? null },
         { list: ['impact', origin, direction, filter ?? null], maxFirst: 250, newest: () => n },
-        (at, request) => context.query.impactList({ origin, direction, n: at }, filter, request),
+        async (at, request) => {
+          await context.known(filter, at);
+          return context.query.impactList({ origin, direction, n: at }, filter, request);
+        },
       );
       return {
         edges: page.items.map(({ cursor, item }) => ({

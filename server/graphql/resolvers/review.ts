@@ -1,11 +1,13 @@
 import { seesWholeSources } from '../../access/viewer.ts';
 import { isLexlineError, LexlineError } from '../../base/errors.ts';
 import type { DecideRequest } from '../../sync/review-desk.ts';
+import type { Retags } from '../../sync/review-retags.ts';
 import { writerActor } from '../actors.ts';
 import { checkFirst } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
-import type { Resolvers, ResolversTypes, UserErrorCode } from '../generated.ts';
+import type { PreviewReviewInput, Resolvers, ResolversTypes, UserErrorCode } from '../generated.ts';
 import { globalId, localId } from '../global-id.ts';
+import { showRetags } from '../show-retags.ts';
 
 type Payload = Awaited<ResolversTypes['DecideReviewPayload']>;
 
@@ -50,28 +52,37 @@ export const reviewResolvers: Resolvers = {
         },
       };
     },
+    previewReview: async (_, { input }, context) => {
+      mustSeeWholeSources(context);
+      const { fields, lowers, retags, revision } = await context.review.preview({
+        ...asked(input),
+        comment: null,
+        validUntil: null,
+        seen: context.viewer.scope.sources,
+        actor: context.viewer.actor,
+        signal: context.deadline.signal,
+      });
+      return { fields, lowers: [...lowers], retags: showRetags(retags), revision };
+    },
   },
   Mutation: {
     decideReview: (_, { input }, context) =>
       payload(async () => {
         mustSeeWholeSources(context);
-        const except = input.except ?? [];
-        if (except.length > maxExcept)
-          throw new LexlineError('INPUT_INVALID', `[review] at most ${maxExcept} fields can be left out`);
+        const validUntil = typeof input.validUntil === 'string' ? context.query.endOf(input.validUntil) : null;
         const {
           state,
           group,
           fields,
           decided = [],
           lowers,
+          retags = madeEarlier,
           revision,
         } = await context.review.decide({
-          group: input.groupId,
-          kind: input.decision.toLowerCase() as DecideRequest['kind'],
-          category: input.category ?? null,
+          ...asked(input),
           comment: input.comment ?? null,
-          except: except.map((id) => localId('Field', id)),
-          validUntil: input.validUntil ?? null,
+          retags: true,
+          validUntil,
           expectedRevision: input.expectedRevision,
           idempotencyKey: input.idempotencyKey,
           seen: context.viewer.scope.sources,
@@ -86,14 +97,35 @@ export const reviewResolvers: Resolvers = {
             id: globalId('Field', uid),
             field: { type: 'Field' as const, n: revision, uid },
             by: writerActor(context.viewer.actor),
-            validUntil: input.validUntil ?? null,
+            validUntil,
           })),
           lowers: [...lowers],
+          retags: showRetags(retags),
           revision,
         };
       }),
   },
 };
+
+/** Of an answer that is remembered from before tags were told. */
+const madeEarlier: Retags = { sources: [], incompleteBecause: ['the decision was made before its tags were told'] };
+
+function asked({
+  groupId,
+  decision,
+  category,
+  except,
+}: PreviewReviewInput): Pick<DecideRequest, 'group' | 'kind' | 'category' | 'except'> {
+  const left = except ?? [];
+  if (left.length > maxExcept)
+    throw new LexlineError('INPUT_INVALID', `[review] at most ${maxExcept} fields can be left out`);
+  return {
+    group: groupId,
+    kind: decision.toLowerCase() as DecideRequest['kind'],
+    category: category ?? null,
+    except: left.map((id) => localId('Field', id)),
+  };
+}
 
 /** Groups reach across datasets: who sees parts of a source would learn of the others. */
 function mustSeeWholeSources({ viewer }: Pick<GraphqlContext, 'viewer'>): void {

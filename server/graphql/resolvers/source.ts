@@ -2,6 +2,7 @@ import { seesWholeSources } from '../../access/viewer.ts';
 import { shownGaps } from '../../query/shown-gaps.ts';
 import type { Coverage as ModelCoverage } from '../../query/query.ts';
 import type { SyncReport } from '../../sync/sync.ts';
+import { requireKnownSource } from '../../query/known-words.ts';
 import { pageOfArray, readConnection, type PageArguments } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { Resolvers, ResolversTypes } from '../generated.ts';
@@ -150,10 +151,13 @@ export const sourceResolvers: Resolvers = {
     sources: async (_, _args, { loaders }) =>
       [...(await loaders.sources()).values()].map((record) => ({ type: 'Source', record })),
     source: (_, { name }, context) => sourceNamed(context, name),
-    syncRuns: (_, { source, first, after }, context) =>
-      runConnection(context, { first, after: after ?? null }, source ?? undefined),
+    syncRuns: async (_, { source, first, after }, context) => {
+      await requireKnownSource(context.query, source);
+      return runConnection(context, { first, after: after ?? null }, source ?? undefined);
+    },
     syncRequest: (_, { id }, context) => findSyncRequest(context, id),
     coverage: async (_, { source, asOf }, context) => {
+      await requireKnownSource(context.query, source);
       const n = await context.at(asOf);
       const name = source ?? undefined;
       return { n, source: name, coverage: await context.query.coverage(n, name) };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LexlineError } from '../../base/errors.ts';
+import { requireKnownSource } from '../../query/known-words.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { ResolversTypes } from '../generated.ts';
 import type { ReportParent } from '../parents.ts';
@@ -18,6 +19,7 @@ async function* fieldChanges(
   { source }: { readonly source?: string | null },
   context: GraphqlContext,
 ): AsyncGenerator<Event<Awaited<ResolversTypes['FieldChanges']>>, void> {
+  await requireKnownSource(context.query, source);
   let before: number | null = null;
   for await (const revision of followRevisions(context.query, context.deadline.signal)) {
     if (before !== null) {

@@ -7,6 +7,7 @@ import type { GraphqlContext } from '../context.ts';
 import type { ApplyWriteBackInput, Resolvers, ResolversTypes } from '../generated.ts';
 import { payloadOf } from '../once.ts';
 import { printPath } from '../../model/ids.ts';
+import { requireKnownSource } from '../../query/known-words.ts';
 import { upperSnake } from '../upper-snake.ts';
 
 const maxIds = 500;
@@ -18,6 +19,7 @@ export const writeBackResolvers: Resolvers = {
   Query: {
     writeBackChanges: async (_, { source, status, first, after }, context) => {
       mustSeeEverything(context);
+      await requireKnownSource(context.query, source);
       const all = await context.rooms.writeBack.list(typeof source === 'string' ? { source } : {});
       const wanted = all.filter(
         (change) => status === null || status === undefined || upperSnake(change.status) === status,

@@ -67,6 +67,7 @@ describe('the schema', () => {
     const timeless = [
       'changes',
       'diff',
+      'previewReview',
       'report',
       'reportKinds',
       'reports',
