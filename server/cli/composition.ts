@@ -10,7 +10,7 @@ import type { LedgerCheck } from '../stores/ledger/ledger.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Notifier } from '../notify/create-notifier.ts';
 import type { Query, Revision } from '../query/query.ts';
-import type { BaselineHead } from '../sync/baseline/baseline.ts';
+import type { ImportedBaseline } from '../sync/baseline/import-baseline.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { PackRoom } from '../report/packs/pack-room.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
@@ -41,7 +41,7 @@ export interface Product {
   /** A revision as lines that `check` lays a change over. */
   baseline(asOf?: string): Promise<{ readonly revision: Revision; readonly lines: AsyncIterable<string> }>;
   /** Puts a baseline into empty stores. */
-  importBaseline(file: string): Promise<BaselineHead>;
+  importBaseline(file: string): Promise<ImportedBaseline>;
   /** Signs packs of evidence and heads of the ledger. */
   packs(): Promise<PackRoom>;
   /** What people know: the configured folder, and what the graph says of it. */

@@ -2,6 +2,7 @@ import { requireWholeNaming } from '../base/source-naming.ts';
 import { productVersion } from '../base/version.ts';
 import type { Query, Revision } from '../query/query.ts';
 import type { BaselineHead } from '../sync/baseline/baseline.ts';
+import type { ImportedBaseline } from '../sync/baseline/import-baseline.ts';
 import type { Ground } from './ground.ts';
 import { propagationRules } from './propagation-rules.ts';
 
@@ -29,11 +30,11 @@ export async function exportedBaseline(
     namespaces: config.namespaces,
     sources,
   };
-  return { revision, lines: exportBaseline(stores.graph, head) };
+  return { revision, lines: exportBaseline(stores.graph, head, (await query.coverage(revision.n)).gaps) };
 }
 
 /** Puts a baseline into the product's empty stores. */
-export async function importedBaseline(ground: Ground, file: string): Promise<BaselineHead> {
+export async function importedBaseline(ground: Ground, file: string): Promise<ImportedBaseline> {
   const { importBaseline } = await import('../sync/baseline/import-baseline.ts');
   const actor = { kind: 'process', id: 'lexline check' } as const;
   return importBaseline(ground.stores.graph, file, { rules: await propagationRules(ground), actor });

@@ -8,7 +8,7 @@ import type { Policies } from '../../policy/policy-file.ts';
 import type { ShownFinding } from '../../policy/finding-text.ts';
 import { findByPolicies, type FoundByPolicy } from '../../report/policies/policy-findings.ts';
 import { readBaselineHead } from '../../sync/baseline/import-baseline.ts';
-import type { BaselineHead } from '../../sync/baseline/baseline.ts';
+import { gapsOfTexts, type BaselineHead } from '../../sync/baseline/baseline.ts';
 import type { CommandContext } from '../command.ts';
 import type { Product } from '../composition.ts';
 import { findScanTarget, type ScanTarget } from '../scan-target.ts';
@@ -29,6 +29,8 @@ export interface CheckResult {
   readonly findings: readonly ShownFinding[];
   /** What of the change could not be understood, and was not so before. */
   readonly gaps: readonly { readonly gap: Gap; readonly file: string | null }[];
+  /** Gaps of the same kind that were there before. */
+  readonly oldGaps: number;
   readonly fields: number;
   readonly against: BaselineHead | null;
 }
@@ -64,7 +66,7 @@ async function compared(
   { actor, signal }: Pick<CommandContext, 'actor' | 'signal'>,
 ): Promise<CheckResult> {
   const source = sourceName(request, found, head);
-  if (baseline !== undefined) await product.importBaseline(baseline);
+  const remembered = baseline === undefined ? [] : (await product.importBaseline(baseline)).gaps;
   const before = baseline === undefined ? null : await stateOf(product, policies, today);
   const report = await (await product.sync()).run({ source, actor, signal, allowShrink: true });
   if (report.error !== null) {
@@ -74,20 +76,16 @@ async function compared(
   const after = await stateOf(product, policies, today);
   const files = await modelFiles(found);
   const known = new Set(before?.found.map(keyOf));
-  const knownGaps = new Set(before?.gaps.map(gapKey));
+  const knownGaps = new Set([...remembered, ...(before?.gaps ?? [])].map(gapKey));
+  const ofTexts = after.gaps.filter(({ reason }) => gapsOfTexts.has(reason));
+  const fresh = ofTexts.filter((gap) => !knownGaps.has(gapKey(gap)));
   return {
     findings: after.found.map((one) => ({ ...one, isNew: !known.has(keyOf(one)), file: fileOf(one, files) })),
-    gaps: after.gaps
-      .filter((gap) => !knownGaps.has(gapKey(gap)) && isOfChange(gap))
-      .map((gap) => ({ gap, file: files.ofText(gap.what) })),
+    gaps: fresh.map((gap) => ({ gap, file: files.ofText(gap.what) })),
+    oldGaps: ofTexts.length - fresh.length,
     fields: after.fields,
     against: head,
   };
-}
-
-/** A gap that the change itself brings; what its files cannot say (types, descriptions, other systems) is not one. */
-function isOfChange({ reason }: Gap): boolean {
-  return reason === 'unparsed-sql' || reason === 'partly-parsed-sql' || reason === 'unresolved-name';
 }
 
 interface State {

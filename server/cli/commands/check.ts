@@ -9,6 +9,7 @@ import { sarif } from '../../policy/sarif.ts';
 import { testPolicies } from '../../policy/self-tests.ts';
 import { runCheck, type CheckResult } from '../check/run-check.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { countOf } from '../../query/labels.ts';
 import { oneOf, textOption } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
 
@@ -27,7 +28,9 @@ export async function run({ args, options }: Invocation, context: CommandContext
       throw new LexlineError('INPUT_INVALID', '[check] say what to check', {
         remedy: 'lexline check ./target --baseline lexline-baseline.jsonl',
       });
-    await io.out(`${policies.policies.length} policies, ${tested} tests inside them, all as expected\n`);
+    await io.out(
+      `${policies.policies.length} ${policies.policies.length === 1 ? 'policy' : 'policies'}, ${countOf(tested, 'test')} inside them, all as expected\n`,
+    );
     return 0;
   }
   const baseline =
@@ -52,7 +55,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
   else {
     await writeWhole(out, [text]);
     await io.out(
-      `${out} is written: ${failing === 0 ? 'nothing in the change counts against a policy' : `${failing} count against the change`}\n`,
+      `${out} is written: ${failing === 0 ? 'nothing in the change counts against a policy' : `${failing} count${failing === 1 ? 's' : ''} against the change`}\n`,
     );
   }
   return failing === 0 ? 0 : 1;
@@ -84,12 +87,13 @@ function shown(
         path,
       })),
       gaps: gaps.map(({ gap, file }) => ({ ...gap, file })),
+      gapsBefore: result.oldGaps,
     })}\n`;
   return textOf(result, policies.length, strict, failing);
 }
 
 function textOf(
-  { findings, gaps, fields, against }: CheckResult,
+  { findings, gaps, oldGaps, fields, against }: CheckResult,
   policies: number,
   strict: boolean,
   failing: number,
@@ -102,16 +106,20 @@ function textOf(
     lines.push(`${mark}: ${findingText(one.finding)}${one.file === null ? '' : `  [${one.file}]`}`);
     for (const step of one.path) lines.push(`    ${step}`);
   }
-  for (const { gap, file } of gaps) lines.push(`gap: ${gap.what}: ${gap.detail}${file === null ? '' : `  [${file}]`}`);
+  for (const { gap, file } of gaps)
+    lines.push(`gap: ${gap.what}: ${gap.detail}${file === null ? '' : `  [${file}]`}`, `    what to do: ${gap.remedy}`);
   const old = findings.filter(({ isNew, finding }) => !isNew && finding.outcome !== 'met').length;
   const ground =
     against === null
       ? 'without a baseline: only what the files themselves say'
       : `over revision ${against.revision} of ${against.knownBy}`;
+  const verdict =
+    failing === 0 ? 'no violation found' : `${failing} count${failing === 1 ? 's' : ''} against the change`;
+  const uncounted = gaps.length > 0 && !strict ? [`${countOf(gaps.length, 'gap')}, which --strict counts`] : [];
+  const before = [...(old > 0 ? [countOf(old, 'finding')] : []), ...(oldGaps > 0 ? [countOf(oldGaps, 'gap')] : [])];
+  const kept = before.length === 0 ? [] : [`${before.join(' and ')} there before`];
   lines.push(
-    `${policies} policies, ${fields} fields, ${ground}: ${failing === 0 ? 'no violation found' : `${failing} count against the change`}${
-      gaps.length > 0 && !strict ? `; ${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}, which --strict counts` : ''
-    }${old > 0 ? `; ${old} findings were there before` : ''}`,
+    `${policies} ${policies === 1 ? 'policy' : 'policies'}, ${countOf(fields, 'field')}, ${ground}: ${[verdict, ...uncounted, ...kept].join('; ')}`,
   );
   return `${lines.join('\n')}\n`;
 }

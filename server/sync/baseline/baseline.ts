@@ -3,6 +3,7 @@ import type { Entered, Verdict } from '../../model/classification.ts';
 import type { AssertedEntity, GraphDocument, SourceRecord } from '../../stores/graph/graph-store.ts';
 import type { Json } from '../../model/json.ts';
 import type { Uid } from '../../model/ids.ts';
+import type { Gap, GapReason } from '../../model/provenance.ts';
 
 /** What a source was, as far as a check must know it. Never its address or a secret. */
 export interface BaselineSource {
@@ -22,6 +23,12 @@ export interface BaselineHead {
   readonly sources: readonly BaselineSource[];
 }
 
+/**
+ * Gaps that files themselves can bring or mend: what of their statements was not understood. What a file cannot say (rights,
+ * values, other systems) is no matter of a check.
+ */
+export const gapsOfTexts: ReadonlySet<GapReason> = new Set(['unparsed-sql', 'partly-parsed-sql', 'unresolved-name']);
+
 /** One line of a baseline after its head: what the graph said at its revision. Holds no value, no statement, no address. */
 export type BaselineLine =
   /** Something that edges or entries speak of; before them. */
@@ -36,6 +43,8 @@ export type BaselineLine =
       readonly body: Json;
     }
   | { readonly type: 'entered'; readonly entered: Entered }
+  /** What of the texts could not be understood: a check fails on no gap that was there before. */
+  | { readonly type: 'gap'; readonly gap: Gap }
   | { readonly type: 'end'; readonly lines: number };
 
 /** The border of a file from elsewhere: the outer form alone; the store refuses what does not fit inside. */
@@ -67,5 +76,9 @@ export const baselineLineSchema = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('verdict'), verdict: z.looseObject({}) }),
   z.looseObject({ type: z.literal('evidence'), source: z.string(), field: z.string(), digest: z.string() }),
   z.looseObject({ type: z.literal('entered'), entered: z.looseObject({}) }),
+  z.looseObject({
+    type: z.literal('gap'),
+    gap: z.looseObject({ what: z.string(), reason: z.string(), detail: z.string(), remedy: z.string() }),
+  }),
   z.looseObject({ type: z.literal('end'), lines: z.int() }),
 ]);

@@ -1,15 +1,20 @@
 import { canonicalJson } from '../../model/json.ts';
 import type { LineageEdge } from '../../model/edge.ts';
 import type { QualifiedName, Uid } from '../../model/ids.ts';
+import type { Gap } from '../../model/provenance.ts';
 import { everyPage } from '../../stores/every-page.ts';
 import type { AssertedEntity, EntityRecord, GraphStore, GraphDocument } from '../../stores/graph/graph-store.ts';
-import type { BaselineHead, BaselineLine } from './baseline.ts';
+import { gapsOfTexts, type BaselineHead, type BaselineLine } from './baseline.ts';
 
 /**
- * A revision as lines of JSON: what every source asserted, what was judged and entered. `lexline check` lays a change over
+ * A revision as lines of JSON: what every source asserted, what was judged, entered and not understood. `lexline check` lays a change over
  * it without reaching any source. The same revision gives the same lines.
  */
-export async function* exportBaseline(graph: GraphStore, head: BaselineHead): AsyncGenerator<string> {
+export async function* exportBaseline(
+  graph: GraphStore,
+  head: BaselineHead,
+  gaps: readonly Gap[],
+): AsyncGenerator<string> {
   const n = head.revision;
   yield `${canonicalJson(head)}\n`;
   let lines = 0;
@@ -31,6 +36,7 @@ export async function* exportBaseline(graph: GraphStore, head: BaselineHead): As
     yield line({ type: 'evidence', source, field, digest, body });
   for await (const { uid, kind, body, actor } of everyPage((page) => graph.scan('entered', n, page)))
     yield line({ type: 'entered', entered: { uid, kind, body, actor } });
+  for (const gap of gaps) if (gapsOfTexts.has(gap.reason)) yield line({ type: 'gap', gap });
   yield `${canonicalJson({ type: 'end', lines })}\n`;
 }
 

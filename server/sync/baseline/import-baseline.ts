@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { LexlineError } from '../../base/errors.ts';
 import { parseJson } from '../../base/parse-json.ts';
-import type { Actor } from '../../model/provenance.ts';
+import type { Actor, Gap } from '../../model/provenance.ts';
 import { propagate } from '../../propagate/propagate.ts';
 import type { PropagationRules } from '../../propagate/propagation-rules.ts';
 import type { Change, GraphStore } from '../../stores/graph/graph-store.ts';
@@ -16,6 +16,13 @@ export async function readBaselineHead(file: string): Promise<BaselineHead> {
   throw notOne(file);
 }
 
+/** What a baseline said beside what it put into the stores. */
+export interface ImportedBaseline {
+  readonly head: BaselineHead;
+  /** What of its texts was not understood. */
+  readonly gaps: readonly Gap[];
+}
+
 /**
  * Puts a baseline into empty stores as one revision, propagation worked out anew. Fails with INPUT_INVALID when the file is
  * none, or was cut.
@@ -24,11 +31,12 @@ export async function importBaseline(
   graph: GraphStore,
   file: string,
   options: { readonly rules: PropagationRules; readonly actor: Actor },
-): Promise<BaselineHead> {
+): Promise<ImportedBaseline> {
   const { rules, actor } = options;
   const lease = await graph.lease('baseline', 600_000);
   if (lease === null) throw new LexlineError('STORE_BUSY', '[check] the temporary stores are busy');
   let head: BaselineHead | null = null;
+  const gaps: Gap[] = [];
   let seen = 0;
   let ended = false;
   const open = await graph.open(lease, { run: 'baseline', cause: 'baseline', actor });
@@ -51,17 +59,18 @@ export async function importBaseline(
       break;
     }
     seen += 1;
-    await apply(changesOf(line));
+    if (line.type === 'gap') gaps.push(line.gap);
+    else await apply(changesOf(line));
   }
   if (head === null || !ended) throw notOne(file);
   await graph.apply(open, batch);
   await propagate({ graph, open, rules, between: () => Promise.resolve() });
   await graph.publish(open, []);
   await graph.release(lease);
-  return head;
+  return { head, gaps };
 }
 
-function changesOf(line: BaselineLine): readonly Change[] {
+function changesOf(line: Exclude<BaselineLine, { type: 'gap' }>): readonly Change[] {
   switch (line.type) {
     case 'name':
       return [{ type: 'name', entity: line.entity }];
