@@ -5,6 +5,7 @@ export const noticeKinds = [
   'unexpected-card-data',
   'new-sensitive-field',
   'stale-source',
+  'decision-ends',
   'review-due',
   'report-due',
 ] as const;
@@ -64,6 +65,12 @@ export const notifySetting = z
       .default([])
       .describe('Names of datasets that may hold card data, * for any characters: payments.*'),
     reviewDueAfterDays: z.int().min(1).max(365).default(7).describe('A question that waits so long is due.'),
+    decisionEndsWithinDays: z
+      .int()
+      .min(0)
+      .max(365)
+      .default(14)
+      .describe('A decision of a person that ends within so many days is told.'),
     reports: z
       .array(
         z.strictObject({

@@ -24,3 +24,9 @@ function spanWords(span: RevisionSpan): string {
 function numbersOf({ first, last }: RevisionSpan): string {
   return first === last ? String(first) : `${first}–${last}`;
 }
+
+/** What is said where nobody wrote a policy: that is a choice, and no mistake. */
+export const noRetentionPolicy: readonly string[] = [
+  'No retention policy is configured: every revision is kept, and nothing is ever purged.',
+  'To let old ones go, write "retention:" into lexline.yaml, for example { everything: 400, monthEnds: 84 }, and run this again.',
+];

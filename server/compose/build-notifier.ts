@@ -7,15 +7,25 @@ import type { Ground } from './ground.ts';
 export async function buildNotifier(ground: Ground, query: Query): Promise<Notifier> {
   const { config, stores, clock, log } = ground;
   const { graph, state } = stores;
-  const [{ createNotifier }, { fieldNotices }, { dueNotices }, { post }, { globalId }, { createQueueIndex }] =
-    await Promise.all([
-      import('../notify/create-notifier.ts'),
-      import('../notify/field-notices.ts'),
-      import('../notify/due-notices.ts'),
-      import('../notify/post.ts'),
-      import('../graphql/global-id.ts'),
-      import('../sync/queue-index.ts'),
-    ]);
+  const [
+    { createNotifier },
+    { fieldNotices },
+    { dueNotices },
+    { decisionNotices },
+    { post },
+    { globalId },
+    { createQueueIndex },
+    { decisionsEnded, decisionsEnding },
+  ] = await Promise.all([
+    import('../notify/create-notifier.ts'),
+    import('../notify/field-notices.ts'),
+    import('../notify/due-notices.ts'),
+    import('../notify/decision-notices.ts'),
+    import('../notify/post.ts'),
+    import('../graphql/global-id.ts'),
+    import('../sync/queue-index.ts'),
+    import('../sync/ending-decisions.ts'),
+  ]);
   // Kept, so that each look reads only what changed.
   const waiting = createQueueIndex(graph);
   const { receivers, link, cardDataExpectedIn } = config.notify;
@@ -26,16 +36,19 @@ export async function buildNotifier(ground: Ground, query: Query): Promise<Notif
       const { published: n } = await graph.head();
       return { n, at: n === 0 ? new Date(clock.now()).toISOString() : (await query.revision(n)).publishedAt };
     },
-    fieldNotices: (window) =>
-      fieldNotices(window, {
+    revisionNotices: async (window) => [
+      ...(await fieldNotices(window, {
         query,
         cardDataExpectedIn,
         linkOf: (field) => `${root}/fields/${globalId('Field', field)}`,
-      }),
+      })),
+      ...decisionNotices(await decisionsEnded(graph, window), true, window.at),
+    ],
     dueNotices: () =>
       dueNotices({
         query,
         settings: config.notify,
+        endingBy: async (time) => decisionsEnding(graph, (await graph.head()).published, time),
         async questions() {
           const groups = await waiting.groups((await graph.head()).published);
           return groups.map(({ id, fields }) => ({ id, fields: fields.length }));

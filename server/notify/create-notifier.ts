@@ -45,7 +45,8 @@ export interface NotifierOptions {
   readonly receivers: readonly ReceiverConfig[];
   /** The newest published revision and its time; 0 before the first. */
   readonly head: () => Promise<{ readonly n: number; readonly at: string }>;
-  readonly fieldNotices: (window: {
+  /** What the revisions of a window brought. */
+  readonly revisionNotices: (window: {
     readonly from: number;
     readonly to: number;
     readonly at: string;
@@ -87,7 +88,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     const kept = await state.get(toldKind, 'revision');
     const from = typeof kept === 'number' ? kept : n;
     // The outbox first: told twice has the same id, forgotten has none.
-    if (n > from) await queue(await options.fieldNotices({ from, to: n, at }));
+    if (n > from) await queue(await options.revisionNotices({ from, to: n, at }));
     if (kept !== n) await state.put(toldKind, 'revision', n);
   };
 

@@ -2,6 +2,7 @@ import { instant, type Clock } from '../base/clock.ts';
 import type { NotifyConfig } from '../base/config-notify.ts';
 import type { Query } from '../query/query.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
+import { decisionNotices, type EndingDecision } from './decision-notices.ts';
 import { noticeId, type Notice } from './notice.ts';
 
 const dayMs = 86_400_000;
@@ -11,7 +12,9 @@ const maxSeen = 10_000;
 
 export interface DueNoticesOptions {
   readonly query: Pick<Query, 'sources' | 'freshness'>;
-  readonly settings: Pick<NotifyConfig, 'reviewDueAfterDays' | 'reports'>;
+  readonly settings: Pick<NotifyConfig, 'decisionEndsWithinDays' | 'reviewDueAfterDays' | 'reports'>;
+  /** Decisions of people that stand and end by then. */
+  readonly endingBy: (time: string) => Promise<readonly EndingDecision[]>;
   /** Questions that wait for people. */
   readonly questions: () => Promise<readonly { readonly id: string; readonly fields: number }[]>;
   /** When a report over everything was confirmed last; null: never. */
@@ -22,10 +25,15 @@ export interface DueNoticesOptions {
 
 /**
  * What became due by waiting. Each is made anew as long as it is due, with the same id for the same stretch: a stale source
- * until it is read again, questions and reports once a period.
+ * until it is read again, a decision that runs out once before and once after, questions and reports once a period.
  */
 export async function dueNotices(options: DueNoticesOptions): Promise<readonly Notice[]> {
-  return [...(await staleSources(options)), ...(await waitingQuestions(options)), ...(await dueReports(options))];
+  return [
+    ...(await staleSources(options)),
+    ...(await endingDecisions(options)),
+    ...(await waitingQuestions(options)),
+    ...(await dueReports(options)),
+  ];
 }
 
 async function staleSources({ query, clock }: DueNoticesOptions): Promise<readonly Notice[]> {
@@ -38,6 +46,14 @@ async function staleSources({ query, clock }: DueNoticesOptions): Promise<readon
     notices.push(notice('stale-source', [name, lastSyncedAt], clock, items));
   }
   return notices;
+}
+
+async function endingDecisions({ endingBy, settings, clock }: DueNoticesOptions): Promise<readonly Notice[]> {
+  const by = new Date(clock.now() + settings.decisionEndsWithinDays * dayMs).toISOString();
+  const now = instant(clock);
+  // One that is past its end stands until the next sync, which tells that it has ended.
+  const ahead = (await endingBy(by)).filter(({ endsAt }) => endsAt > now);
+  return decisionNotices(ahead, false, now);
 }
 
 async function waitingQuestions({ questions, settings, state, clock }: DueNoticesOptions): Promise<readonly Notice[]> {

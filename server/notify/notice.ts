@@ -29,6 +29,16 @@ export interface ReviewItem {
   readonly oldestSince: string;
 }
 
+/** Decisions of people that run out, or ran out: what machines say counts again then, and the question comes back. */
+export interface DecisionItem {
+  readonly decision: string;
+  /** What holds by it, or does not; null: all that was found was rejected. */
+  readonly category: string | null;
+  readonly decided: number;
+  readonly endsAt: string;
+  readonly hasEnded: boolean;
+}
+
 /** A report that nobody confirmed in time. */
 export interface ReportItem {
   readonly report: string;
@@ -46,7 +56,7 @@ export interface Notice {
   readonly revision: number | null;
   /** How many there are; `items` names at most fifty. Null: too many to be counted. */
   readonly total: number | null;
-  readonly items: readonly (FieldItem | SourceItem | ReviewItem | ReportItem)[];
+  readonly items: readonly (FieldItem | SourceItem | DecisionItem | ReviewItem | ReportItem)[];
 }
 
 /** Items that a notice names at most; the rest is counted. */

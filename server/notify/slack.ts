@@ -1,4 +1,5 @@
-import type { FieldItem, Notice, NoticeKind, ReportItem, ReviewItem, SourceItem } from './notice.ts';
+import type { DecisionItem, FieldItem, Notice, NoticeKind, ReportItem, ReviewItem, SourceItem } from './notice.ts';
+import { countOf } from '../query/labels.ts';
 
 /** Items that a message names; a channel is no place for fifty. */
 const shown = 10;
@@ -9,6 +10,7 @@ const titles: Readonly<Record<NoticeKind, string>> = {
   'unexpected-card-data': 'Card data where none was expected',
   'new-sensitive-field': 'New sensitive fields',
   'stale-source': 'A source was not read for too long',
+  'decision-ends': 'A decision runs out',
   'review-due': 'Questions wait for a person',
   'report-due': 'A report is due',
   test: 'A test of Lexline’s notices',
@@ -32,6 +34,7 @@ export function slackMessage(notice: Notice): string {
 function lineOf(item: Notice['items'][number]): string {
   if ('field' in item) return fieldLine(item);
   if ('source' in item) return sourceLine(item);
+  if ('decision' in item) return decisionLine(item);
   if ('report' in item) return reportLine(item);
   return reviewLine(item);
 }
@@ -46,13 +49,19 @@ function sourceLine({ source, lastReadAt }: SourceItem): string {
   return `${escaped(source)}: ${lastReadAt === null ? 'never read with success' : `last read ${lastReadAt}`}`;
 }
 
+function decisionLine({ decision, category, decided, endsAt, hasEnded }: DecisionItem): string {
+  const what = category === null ? decision : `${decision} ${escaped(category)}`;
+  const when = `${hasEnded ? 'ended' : 'ends'} ${endsAt.slice(0, 10)}`;
+  return `${what}, for ${countOf(decided, 'field')}: ${when}; the question ${hasEnded ? 'waits again' : 'comes back then'}`;
+}
+
 function reportLine({ report, lastConfirmedAt, everyDays }: ReportItem): string {
   const last = lastConfirmedAt === null ? 'never confirmed' : `last confirmed ${lastConfirmedAt.slice(0, 10)}`;
-  return `${escaped(report)}: ${last}, due every ${everyDays} days`;
+  return `${escaped(report)}: ${last}, due every ${countOf(everyDays, 'day')}`;
 }
 
 function reviewLine({ groups, fields, oldestSince }: ReviewItem): string {
-  return `${groups} questions about ${fields} fields, the oldest since ${oldestSince.slice(0, 10)}`;
+  return `${countOf(groups, 'question')} about ${countOf(fields, 'field')}, the oldest since ${oldestSince.slice(0, 10)}`;
 }
 
 /** Names come from other people's systems: nothing in them is a link, a mention or markup. */
