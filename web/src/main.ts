@@ -6,7 +6,7 @@ import { drawingCss } from '../../server/draw/css.ts';
 import { errorBox, loading } from './parts/error.ts';
 import { fieldPage } from './pages/field.ts';
 import { fieldsPage } from './pages/fields.ts';
-import { fill } from './dom.ts';
+import { fill, h } from './dom.ts';
 import { gapsPage } from './pages/gaps.ts';
 import { notThere } from './pages/not-there.ts';
 import { pageCss } from '../../server/report/page-css.ts';
@@ -56,7 +56,8 @@ async function show(moveFocus: boolean): Promise<void> {
     });
     if (route.asOf !== null && !signal.aborted) await showPast(route.asOf, main, signal);
   } catch (error) {
-    if (!signal.aborted) fill(main, errorBox(error));
+    if (!signal.aborted)
+      fill(main, errorBox(error), h('p', {}, h('a', { href: addressOf('/', null) }, 'All datasets, as of now')));
   }
 }
 

@@ -45,3 +45,13 @@ export function addressOf(path: string, asOf: string | null, options: Readonly<R
   const search = parameters.toString();
   return `.${path}${search === '' ? '' : `?${search}`}`;
 }
+
+/** What a global id is one of, as far as the pages know: a mistyped or cut address is told before anything is asked. */
+export function kindOfId(id: string): 'dataset' | 'field' | null {
+  try {
+    const [, kind] = /^(Dataset|Field):[0-9a-f]{32}$/.exec(atob(id.replaceAll('-', '+').replaceAll('_', '/'))) ?? [];
+    return kind === undefined ? null : kind === 'Dataset' ? 'dataset' : 'field';
+  } catch {
+    return null;
+  }
+}

@@ -7,7 +7,7 @@ import { fieldRow, fieldTable } from '../parts/field-table.ts';
 import { fill, h, type Child } from '../dom.ts';
 import { lineagePart } from '../parts/lineage.ts';
 import { moreButton } from '../parts/more.ts';
-import { notThere } from './not-there.ts';
+import { notThere, saidWrongAddress } from './not-there.ts';
 import type { DatasetAnswer, FieldRow } from '../answers.ts';
 import type { Page, PageContext } from '../context.ts';
 
@@ -16,6 +16,7 @@ const pageSize = 200;
 /** One dataset: what it is, its fields with their verdicts, and where its data comes from and goes. */
 export const datasetPage: Page = async (main, context) => {
   const { route, signal } = context;
+  if (saidWrongAddress(main, 'dataset', route)) return;
   const fetchPage = (after: string | null): Promise<DatasetAnswer> =>
     ask('dataset', { id: route.id, first: pageSize, after, asOf: route.asOf }, signal);
   const { dataset } = await fetchPage(null);

@@ -8,13 +8,14 @@ import { fill, h } from '../dom.ts';
 import { gapBox } from '../parts/gap.ts';
 import { inWords, timeOf } from '../words.ts';
 import { lineagePart } from '../parts/lineage.ts';
-import { notThere } from './not-there.ts';
+import { notThere, saidWrongAddress } from './not-there.ts';
 import type { FieldAnswer } from '../answers.ts';
 import type { Page } from '../context.ts';
 
 /** One field: what it holds, who says so, on what ground, under which law's words, and where it comes from and goes. */
 export const fieldPage: Page = async (main, context) => {
   const { route, signal } = context;
+  if (saidWrongAddress(main, 'field', route)) return;
   const { field } = await ask<FieldAnswer>('field', { id: route.id, asOf: route.asOf }, signal);
   if (field === null) {
     notThere(main, 'field', route.asOf);

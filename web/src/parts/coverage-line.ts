@@ -24,7 +24,12 @@ async function showCoverage(place: HTMLElement, { route, signal }: PageContext):
     figure(coverage.sensitive, `of ${countOf(coverage.fields, 'field')} sensitive`, 'sensitive', '/fields'),
     figure(coverage.profiled, 'judged with a profile of values', '', '/gaps'),
     figure(coverage.namesOnly, 'judged from names only', '', '/gaps'),
-    figure(open, 'fields without an answer', 'gap', '/gaps'),
-    figure(coverage.gaps.totalCount, 'gaps met while reading', 'gap', '/gaps'),
+    figure(open, open === 1 ? 'field without an answer' : 'fields without an answer', 'gap', '/gaps'),
+    figure(
+      coverage.gaps.totalCount,
+      coverage.gaps.totalCount === 1 ? 'gap met while reading' : 'gaps met while reading',
+      'gap',
+      '/gaps',
+    ),
   );
 }
