@@ -25,6 +25,8 @@ export interface Desk {
   rows: number;
   /** Pages whose tags are written down already. */
   settled: number;
+  /** Letters that the font lacks stand somewhere as code points. */
+  hasCodePoints: boolean;
   /** What stands at the foot of every page. */
   readonly foot: string;
 }
@@ -37,16 +39,22 @@ export interface SetCell {
   readonly face: Face;
   readonly colour: string;
   readonly tag: 'TH' | 'TD';
+  /** Of a TH: what it heads. */
+  readonly heads?: 'Row' | 'Column';
+  /** Columns that it takes; default: one. */
+  readonly span?: number;
   readonly right: boolean;
 }
 
-/** A row of cells at the place where the desk stands; a row that does not fit begins a page. */
+/** A row of cells at the place where the desk stands; a row that does not fit begins a page, and goes on in the same cells. */
 export function line(desk: Desk, parent: PDFKit.PDFStructureElement, cells: readonly SetCell[], panel = false): void {
   const broken = cells.map((cell) => desk.breaker.lines(cell.text, cell.face, size, cell.width));
   let from = 0;
   const most = Math.max(...broken.map(({ length }) => length));
   const row = desk.pdf.struct('TR');
   parent.add(row);
+  const elements = cells.map((cell) => cellElement(desk, cell));
+  for (const element of elements) row.add(element);
   while (from < most) {
     const fits = Math.floor((bottom - desk.y - 3) / leading);
     if (fits < Math.min(most - from, 3)) {
@@ -57,13 +65,38 @@ export function line(desk: Desk, parent: PDFKit.PDFStructureElement, cells: read
     if (panel) artifact(desk, () => desk.pdf.rect(page.margin, desk.y, inner, count * leading + 3).fill(ink.panel));
     for (const [index, cell] of cells.entries()) {
       const part = (broken[index] ?? []).slice(from, from + count);
-      if (part.length === 0 && from > 0) continue;
-      row.add(desk.pdf.struct(cell.tag, {}, () => setText(desk, cell, part)));
+      // The library takes content here as well as elements; its types know elements alone.
+      if (part.some((text) => text !== '')) elements[index]?.add((() => setText(desk, cell, part)) as never);
     }
     desk.y += count * leading + 3;
     from += count;
   }
+  for (const element of elements) element.end();
   row.end();
+}
+
+/** The tag of a cell: what a heading heads and how far a cell reaches, and the text itself where the page shows code points. */
+function cellElement(desk: Desk, { tag, text, face, heads, span }: SetCell): PDFKit.PDFStructureElement {
+  const element = desk.pdf.struct(tag, actualText(desk, text, face));
+  const about = {
+    ...(heads === undefined ? {} : { Scope: heads }),
+    ...(span === undefined || span === 1 ? {} : { ColSpan: span }),
+  };
+  if (Object.keys(about).length > 0) attribute(element, { O: 'Table', ...about });
+  return element;
+}
+
+/** Attributes of a tag, of which the library's types know none. */
+function attribute(element: PDFKit.PDFStructureElement, about: Readonly<Record<string, string | number>>): void {
+  const { dictionary } = element as unknown as { readonly dictionary: { readonly data: Record<string, unknown> } };
+  dictionary.data['A'] = about;
+}
+
+/** What is read aloud, found and copied where letters that the font lacks stand as code points. */
+function actualText(desk: Desk, text: string, face: Face): { readonly actual?: string } {
+  if (desk.breaker.readable(text, face) === text) return {};
+  desk.hasCodePoints = true;
+  return { actual: text };
 }
 
 function setLines(desk: Desk, cells: readonly SetCell[]): void {
@@ -87,27 +120,36 @@ export function paragraph(
   desk: Desk,
   parent: PDFKit.PDFStructureElement,
   tag: 'H1' | 'H2' | 'H3' | 'P',
-  lines: readonly string[],
-  face: Face,
-  of: number,
-  colour: string,
+  text: string,
+  { face, of, colour, width = inner }: ParagraphLook,
 ): void {
-  const { pdf } = desk;
+  const { pdf, breaker } = desk;
+  const lines = breaker.lines(text, face, of, width);
   const step = of * 1.3;
   room(desk, Math.min(lines.length, 3) * step);
-  const element = pdf.struct(tag);
+  const element = pdf.struct(tag, actualText(desk, text, face));
   parent.add(element);
-  for (const text of lines) {
+  for (const one of lines) {
     if (desk.y + step > bottom) freshPage(desk);
     const { y } = desk;
     const write = (): void => {
-      pdf.font(face).fontSize(of).fillColor(colour).text(text, page.margin, y, { lineBreak: false });
+      pdf.font(face).fontSize(of).fillColor(colour).text(one, page.margin, y, { lineBreak: false });
     };
     // The library takes content here as well as elements; its types know elements alone.
     element.add(write as never);
     desk.y += step;
   }
   element.end();
+}
+
+/** How a paragraph is set. */
+export interface ParagraphLook {
+  readonly face: Face;
+  /** Points. */
+  readonly of: number;
+  readonly colour: string;
+  /** Default: the whole page. */
+  readonly width?: number;
 }
 
 /** A thin line under what was written. */
@@ -151,6 +193,7 @@ export function headings(desk: Desk, section: SectionPart, tagged: boolean): voi
     face: 'bold',
     colour: ink.muted,
     tag: 'TH',
+    heads: 'Column',
     right: column.holds === 'numbers',
   }));
   if (tagged && desk.body !== null) line(desk, desk.body, cells);

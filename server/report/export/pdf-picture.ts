@@ -1,7 +1,7 @@
 import { metrics } from '../../draw/metrics.ts';
 import type { Picture } from '../../draw/picture.ts';
 import { pathOf, tipOf } from '../../draw/svg-shapes.ts';
-import { ink, inner, page } from './pdf-page.ts';
+import { ink, inner, page, type Face } from './pdf-page.ts';
 import type { Breaker } from './pdf-text.ts';
 
 type Pdf = PDFKit.PDFDocument;
@@ -33,7 +33,9 @@ export function drawPicture(
     y = space.top + 24;
   }
   const alt = `${picture.title}. ${picture.description}${picture.notes.length === 0 ? '' : `. ${picture.notes.join(' ')}`}`;
-  const figure = pdf.struct('Figure', { alt }, () => {
+  const bbox = [page.margin, y, page.margin + picture.width * scale, y + height];
+  // The library knows the box of a figure, its types do not yet.
+  const figure = pdf.struct('Figure', { alt, bbox } as never, () => {
     pdf.save();
     pdf.translate(page.margin, y).scale(scale);
     paint(pdf, breaker, picture);
@@ -55,7 +57,8 @@ function paint(pdf: Pdf, breaker: Breaker, picture: Picture): void {
   for (const box of picture.boxes) {
     pdf.roundedRect(box.x, box.y, box.width, box.height, 5).lineWidth(box.isOrigin ? 1.6 : 0.9);
     pdf.fillAndStroke('#ffffff', box.isOrigin ? '#1d4ed8' : '#888888');
-    words(pdf, box.name, { x: box.x + 10, y: box.y + 9, face: 'bold', size: 10.5, colour: ink.text });
+    const name = fitted(breaker, box.name, 'bold', 10.5, box.width - 20);
+    words(pdf, name, { x: box.x + 10, y: box.y + 9, face: 'bold', size: 10.5, colour: ink.text });
     pdf
       .lineWidth(0.6)
       .strokeColor(ink.line)
@@ -66,8 +69,9 @@ function paint(pdf: Pdf, breaker: Breaker, picture: Picture): void {
       const middle = row.y + metrics.row / 2;
       const colour = row.state === null ? ink.muted : stateColours[row.state];
       if (row.state !== null) pdf.circle(box.x + 13, middle, 3.5).fill(colour);
-      words(pdf, row.name, { x: box.x + 23, y: middle - 5.5, face: 'mono', size: 10, colour: ink.text });
       const width = breaker.width(row.label, 'text', 9);
+      const field = fitted(breaker, row.name, 'mono', 10, box.width - 40 - width);
+      words(pdf, field, { x: box.x + 23, y: middle - 5.5, face: 'mono', size: 10, colour: ink.text });
       words(pdf, row.label, { x: box.x + box.width - 9 - width, y: middle - 5, face: 'text', size: 9, colour });
     }
   }
@@ -78,6 +82,15 @@ function paint(pdf: Pdf, breaker: Breaker, picture: Picture): void {
       pdf.rect(left, arrival.y - 7, width, 14).fill('#ffffff');
       words(pdf, arrival.words, { x: left + 2, y: arrival.y - 5, face: 'text', size: 8.5, colour: '#0f766e' });
     }
+}
+
+/** Letters that the font lacks stand as code points, cut to the room that the letters had; the figure's words have them whole. */
+function fitted(breaker: Breaker, text: string, face: Face, size: number, most: number): string {
+  const readable = breaker.readable(text, face);
+  if (readable === text || breaker.width(readable, face, size) <= most) return readable;
+  let cut = readable;
+  while (cut.length > 1 && breaker.width(`${cut}…`, face, size) > most) cut = cut.slice(0, -1);
+  return `${cut}…`;
 }
 
 function words(

@@ -8,7 +8,7 @@ export function factCells({ cells }: RowPart): readonly SetCell[] {
   const [name = null, ...rest] = cells;
   const cell = { face: 'text', colour: ink.text, right: false } as const;
   return [
-    { ...cell, text: words(name), x: page.margin, width: 220, colour: ink.muted, tag: 'TH' },
+    { ...cell, text: words(name), x: page.margin, width: 220, colour: ink.muted, tag: 'TH', heads: 'Row' },
     ...rest.map((value, index) => ({
       ...cell,
       text: words(value),
@@ -26,6 +26,7 @@ export function tableRow(
   body: PDFKit.PDFStructureElement,
   { cells, origins = [] }: RowPart,
 ): void {
+  const columns = mainColumns(section);
   const group = section.columns.flatMap((column, index) =>
     column.place === 'group' && isFilled(cells[index]) ? [words(cells[index] ?? null)] : [],
   );
@@ -34,11 +35,22 @@ export function tableRow(
     line(
       desk,
       body,
-      [{ text: heading, x: page.margin, width: inner, face: 'mono', colour: ink.text, tag: 'TH', right: false }],
+      [
+        {
+          text: heading,
+          x: page.margin,
+          width: inner,
+          face: 'mono',
+          colour: ink.text,
+          tag: 'TH',
+          heads: 'Row',
+          span: columns.length,
+          right: false,
+        },
+      ],
       true,
     );
   desk.group = heading;
-  const columns = mainColumns(section);
   const set = columns.map(({ column, index, x, width }): SetCell => {
     const missing = origins[index] === 'missing';
     return {
@@ -66,6 +78,7 @@ export function tableRow(
         face: 'text',
         colour: ink.muted,
         tag: 'TD',
+        span: columns.length,
         right: false,
       },
     ]);
@@ -78,7 +91,7 @@ export function card(desk: Desk, section: SectionPart, { cells, origins = [] }: 
   if (sect === null) return;
   desk.y += 6;
   room(desk, 60);
-  paragraph(desk, sect, 'H3', desk.breaker.lines(words(cells[0] ?? null), 'bold', 9, inner), 'bold', 9, ink.text);
+  paragraph(desk, sect, 'H3', words(cells[0] ?? null), { face: 'bold', of: 9, colour: ink.text });
   const table = pdf.struct('Table');
   sect.add(table);
   for (const [index, column] of section.columns.entries()) {
@@ -87,7 +100,16 @@ export function card(desk: Desk, section: SectionPart, { cells, origins = [] }: 
     const missing = origin === 'missing';
     const cell = { right: false } as const;
     line(desk, table, [
-      { ...cell, text: column.title, x: page.margin, width: 170, face: 'text', colour: ink.muted, tag: 'TH' },
+      {
+        ...cell,
+        text: column.title,
+        x: page.margin,
+        width: 170,
+        face: 'text',
+        colour: ink.muted,
+        tag: 'TH',
+        heads: 'Row',
+      },
       {
         ...cell,
         text: shown(cells[index] ?? null, origin),

@@ -8,6 +8,7 @@ import { drawPicture } from './pdf-picture.ts';
 import { bottom, ink, inner, numberLastPages, openPdf, page } from './pdf-page.ts';
 import { card, factCells, tableRow } from './pdf-rows.ts';
 import { createBreaker } from './pdf-text.ts';
+import { countOf } from '../../query/labels.ts';
 
 /**
  * A table of so many rows is followed by another with the same headings: the tags of a table stay in memory until it ends, and
@@ -38,6 +39,7 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
     group: '',
     rows: 0,
     settled: 0,
+    hasCodePoints: false,
     foot: `${head.title} · revision ${String(head.revision)} · ${standing}. Not legal advice.`,
   };
   const chunks: Uint8Array[] = [];
@@ -69,19 +71,17 @@ function writeHead(desk: Desk, head: ReportHead): void {
   const standing =
     head.confirmation === null
       ? 'Draft'
-      : `Confirmed by ${head.confirmation.by}, ${head.confirmation.at}, with ${String(head.confirmation.openItems)} open items in view`;
-  paragraph(desk, root, 'P', [standing], 'bold', 9, ink.draft);
-  paragraph(desk, root, 'H1', desk.breaker.lines(head.title, 'bold', 16, inner), 'bold', 16, ink.text);
+      : `Confirmed by ${head.confirmation.by}, ${head.confirmation.at}, with ${countOf(head.confirmation.openItems, 'open item')} in view`;
+  paragraph(desk, root, 'P', standing, { face: 'bold', of: 9, colour: ink.draft });
+  paragraph(desk, root, 'H1', head.title, { face: 'bold', of: 16, colour: ink.text });
   desk.y += 4;
-  for (const [name, value] of headFacts(head)) {
-    const lines = desk.breaker.lines(`${name}: ${words(value)}`, 'text', 8, inner);
-    paragraph(desk, root, 'P', lines, 'text', 8, ink.muted);
-  }
+  for (const [name, value] of headFacts(head))
+    paragraph(desk, root, 'P', `${name}: ${words(value)}`, { face: 'text', of: 8, colour: ink.muted });
 }
 
 function beginSection(desk: Desk, section: SectionPart): void {
   endSection(desk);
-  const { pdf, root, breaker } = desk;
+  const { pdf, root } = desk;
   desk.section = section;
   desk.group = '';
   const sect = pdf.struct('Sect');
@@ -89,9 +89,9 @@ function beginSection(desk: Desk, section: SectionPart): void {
   desk.sect = sect;
   desk.y += 12;
   room(desk, 60);
-  paragraph(desk, sect, 'H2', breaker.lines(section.title, 'bold', 11, inner), 'bold', 11, ink.text);
+  paragraph(desk, sect, 'H2', section.title, { face: 'bold', of: 11, colour: ink.text });
   if (section.about !== null) {
-    paragraph(desk, sect, 'P', breaker.lines(section.about, 'text', 7.5, inner * 0.8), 'text', 7.5, ink.muted);
+    paragraph(desk, sect, 'P', section.about, { face: 'text', of: 7.5, colour: ink.muted, width: inner * 0.8 });
     desk.y += 3;
   }
   if (section.look === 'table' || section.look === 'facts') {
@@ -127,15 +127,8 @@ function writeRow(desk: Desk, row: RowPart): void {
   }
   const { body } = desk;
   if (section.look === 'prose') {
-    paragraph(
-      desk,
-      body,
-      'P',
-      desk.breaker.lines(`• ${words(row.cells[0] ?? null)}`, 'text', 8, inner * 0.8),
-      'text',
-      8,
-      ink.text,
-    );
+    const look = { face: 'text', of: 8, colour: ink.text, width: inner * 0.8 } as const;
+    paragraph(desk, body, 'P', `• ${words(row.cells[0] ?? null)}`, look);
     return;
   }
   if (section.look === 'cards') card(desk, section, row);
@@ -157,5 +150,10 @@ function writeEnd(desk: Desk, digest: string): void {
   desk.y += 10;
   const { start, count } = desk.pdf.bufferedPageRange();
   const text = `${String(start + count)} pages. Content SHA-256: ${digest}. Files of any format with this digest say the same.`;
-  paragraph(desk, desk.root, 'P', desk.breaker.lines(text, 'text', 7.5, inner), 'text', 7.5, ink.muted);
+  const look = { face: 'text', of: 7.5, colour: ink.muted } as const;
+  if (desk.hasCodePoints) paragraph(desk, desk.root, 'P', codePointWords, look);
+  paragraph(desk, desk.root, 'P', text, look);
 }
+
+const codePointWords =
+  'Letters that this file’s font lacks stand as their code points: [U+5BA2 6237] is two letters. Copied, searched or read aloud they are themselves, and the other formats show them.';
