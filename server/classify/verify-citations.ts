@@ -1,5 +1,6 @@
 import type { Citation } from '../model/classification.ts';
 import type { CitablePassage, Rulebook } from '../rulebook/rulebook.ts';
+import { excludedSentences } from '../rulebook/search/exclusions.ts';
 import type { NamedCitation } from './read-answer.ts';
 import type { Candidate } from './retrieve.ts';
 
@@ -10,7 +11,7 @@ export interface CitationCheckCounts {
   readonly catalogueOnly: number;
   /** Not in the retrieved set, or a sentence that the passage does not have. */
   readonly notOffered: number;
-  /** The provision does not speak of the category. */
+  /** The provision does not speak of the category, or the sentence says what the provision does not mean. */
   readonly besideThePoint: number;
   /** The passage is no longer what was retrieved. */
   readonly changed: number;
@@ -98,6 +99,10 @@ export async function verifyCitations(
     const quote = cut(stored, sentence);
     if (quote === null) {
       counts.notOffered += 1;
+      continue;
+    }
+    if (excludedSentences(stored)[sentence] === true) {
+      counts.besideThePoint += 1;
       continue;
     }
     counts.textMatched += 1;

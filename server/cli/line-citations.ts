@@ -30,16 +30,17 @@ export async function openLineCitations({
   const open: OpenRulebook | null = isBare ? null : await compose.openRulebook({ writes: false, alone: true });
   const day = instant(clock).slice(0, 10);
   const hasTexts = lazily(async () => open !== null && (await open.rulebook.list()).length > 0);
+  const catalogues = open?.catalogues ?? loadCatalogues(usualRegulations);
   const quoted = new Map<string, Promise<readonly Citation[]>>();
   return {
-    cite: createCite(open?.catalogues ?? loadCatalogues(usualRegulations)),
+    cite: createCite(catalogues),
     async quote(category, citations) {
       if (open === null || citations.length === 0 || !(await hasTexts())) return citations;
       const key = JSON.stringify([category, citations.map(({ provision, check }) => [provision, check])]);
       let known = quoted.get(key);
       if (known === undefined) {
         const { withOfficialTexts } = await import('../rulebook/text-citations.ts');
-        known = withOfficialTexts(citations, open.rulebook, { about: category.replaceAll(/[._]/gu, ' '), day });
+        known = withOfficialTexts(citations, open.rulebook, { category, catalogues, day });
         quoted.set(key, known);
       }
       return known;

@@ -6,7 +6,7 @@ export interface SentenceSpan {
 
 /** A full stop after these ends no sentence. */
 const shortForms =
-  /(?:^|[\s(])(?:art|arts|no|nos|nr|para|paras|sec|secs|sect|abs|buchst|lit|ziff|unterabs|cf|e\.g|i\.e|etc|u\.s|u\.s\.c|c\.f\.r|cal|civ|gov|inc|co|mr|ms|dr|st|vgl|z\.b|bzw|ggf|usw|p|pp|vol|ch|reg|stat|amend|approx)\.$/iu;
+  /(?:^|[\s(])(?:art|arts|no|nos|nr|para|paras|sec|secs|sect|abs|buchst|lit|ziff|unterabs|cf|e\.g|i\.e|etc|u\.s|u\.s\.c|c\.f\.r|cal|civ|gov|inc|co|mr|ms|dr|st|vgl|z\.\s?b|d\.\s?h|u\.\s?a|i\.\s?d\.\s?r|bzw|ggf|usw|p|pp|vol|ch|reg|stat|amend|approx)\.$/iu;
 const boundary = /(?:[.!?;]["”’»)]*|[:](?=\n))(?=\s|$)/gu;
 
 /**
@@ -26,10 +26,23 @@ export function sentencesOf(text: string): readonly SentenceSpan[] {
   for (const match of text.matchAll(boundary)) {
     const end = match.index + match[0].length;
     const before = text.slice(Math.max(0, end - 14), end);
+    if (match[0].startsWith(';') && standsInBrackets(text, from, match.index)) continue;
     if (match[0].startsWith('.') && (shortForms.test(before) || /(?:^|[\s(§])(?:\p{L}|\d{1,3})\.$/u.test(before)))
       continue;
     take(end);
   }
   take(text.length);
   return spans;
+}
+
+/** A bracket that closes within so many characters holds what stands in it together. */
+const longestBracket = 300;
+
+/** Does a place lie in brackets that were opened after `from` and are closed again? */
+function standsInBrackets(text: string, from: number, at: number): boolean {
+  const before = text.slice(from, at);
+  const opened = before.lastIndexOf('(');
+  if (opened < 0 || before.includes(')', opened)) return false;
+  const closed = text.indexOf(')', at);
+  return closed >= 0 && closed - at <= longestBracket && !text.slice(at, closed).includes('(');
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { verifyCitations } from '../../../../server/classify/verify-citations.ts';
+import { smallRulebook } from '../../../fake/small-rulebook.ts';
+
+const religion = ['user.religion'];
+
+/** What holds of a citation of one sentence of a provision that has a text. */
+async function cited(text: readonly string[], sentence: number, categories = religion) {
+  const rulebook = smallRulebook([{ provision: 'OURS:1', categories: ['user.religion', 'user.health'], text }]);
+  const { hits } = await rulebook.search({ query: '' });
+  const candidates = hits.map((hit) => ({ id: 'P1', hit }));
+  return verifyCitations([{ passage: 'P1', sentence }], categories, {
+    candidates,
+    rulebook,
+    catalogueEdition: () => 'catalogue',
+  });
+}
+
+describe('a citation that a model names', () => {
+  it('holds for what a sentence says, in words of the stored text', async () => {
+    const { citations, counts } = await cited(['Notes on belief are delicate.', 'Towers are not.'], 0);
+    expect(citations).toMatchObject([{ check: 'text-matched', quote: 'Notes on belief are delicate.' }]);
+    expect(counts).toMatchObject({ textMatched: 1, besideThePoint: 0 });
+  });
+
+  it('does not hold for a sentence that says what is not meant, nor for a point of the list that it opens', async () => {
+    const text = ['Delicate notes do not include:', '(1) Notes on belief that anybody may read.'];
+    for (const sentence of [0, 1]) {
+      const { citations, counts } = await cited(text, sentence);
+      expect(citations).toEqual([]);
+      expect(counts).toMatchObject({ textMatched: 0, besideThePoint: 1 });
+    }
+  });
+
+  it('bears of several categories only those of which its provision speaks', async () => {
+    const { speaking } = await cited(['Notes on belief are delicate.'], 0, ['user.religion', 'user.contact.email']);
+    expect(speaking.get('OURS:1')).toEqual(religion);
+  });
+});
