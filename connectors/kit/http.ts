@@ -27,11 +27,17 @@ export interface HttpOptions {
   readonly ca?: string;
   /** Answers longer than this are refused. Default 64 MiB. */
   readonly maxBytes?: number;
+  /** The source's own code of an error in the text of an answer, letters, digits and hyphens alone. Default: `errorCode` or `code`. */
+  readonly codeIn?: (text: string) => string;
+  /** True for a refusal that the source lifts by itself: too many requests at a time, told with another status than 429. */
+  readonly isBusy?: (status: number, errorCode: string) => boolean;
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
+  /** Beside those of every request: `if-match`. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent as it is, in place of `body`: SQL. */
@@ -84,6 +90,7 @@ export function createHttp(options: HttpOptions): Http {
             accept: 'application/json',
             ...options.headers,
             ...tokens,
+            ...request.headers,
             ...(body === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
           },
           ...(options.ca === undefined ? {} : { ca: options.ca }),
@@ -112,7 +119,13 @@ export function createHttp(options: HttpOptions): Http {
         failureOf({ status }, options),
         retryAfterMs(answer.headers['retry-after'], answer.headers.date),
       );
-    if (status < 200 || status >= 300) throw new HttpRefusal(status, codeIn(text), failureOf({ status }, options));
+    if (status < 200 || status >= 300) {
+      const errorCode = (options.codeIn ?? codeIn)(text);
+      const failure = failureOf({ status }, options);
+      if (options.isBusy?.(status, errorCode) === true)
+        throw new TransientFailure(failure, retryAfterMs(answer.headers['retry-after'], answer.headers.date));
+      throw new HttpRefusal(status, errorCode, failure);
+    }
     if (text === '') return { status, body: null, date: Number.isNaN(date) ? null : date };
     return { status, body: bodyOf(text, request), date: Number.isNaN(date) ? null : date };
   }
@@ -160,9 +173,9 @@ async function textOf(answer: IncomingMessage, maxBytes: number, tooMuch: () => 
   }
 }
 
-/** The source's own code of an error (`ATLAS-404-00-005`, `002003`); its text is left alone, because it can quote what was asked. */
+/** The source's own code of an error (`ATLAS-404-00-005`, `002003`, `PERMISSION_DENIED`); its text is left alone, because it can quote what was asked. */
 function codeIn(text: string): string {
-  return /"(?:errorCode|code)"\s*:\s*"([A-Z0-9-]{1,40})"/.exec(text)?.[1] ?? '';
+  return /"(?:errorCode|error_code|code)"\s*:\s*"([A-Z0-9_-]{1,60})"/.exec(text)?.[1] ?? '';
 }
 
 function tooLarge({ connector, source }: HttpOptions, { path }: HttpRequest, maxBytes: number): LexlineError {

@@ -1,0 +1,220 @@
+import { joinName } from '../../server/model/dataset-name.ts';
+import { digestOf, type Json } from '../../server/model/json.ts';
+import { UnreadPart } from '../kit/warehouse/unread-part.ts';
+import type { Warehouse, WarehouseColumn, WarehouseKey, WarehouseRoutine } from '../kit/warehouse/warehouse.ts';
+import { isRefused } from './failure.ts';
+import { datasetFacet, datasetsOf, type ListedDataset } from './datasets.ts';
+import { legacySql, noRoutines, noRowCounts, notShownAnyMore, otherLanguage } from './gaps.ts';
+import { columnOf, dataPoliciesIn, isLegacy, keysOf, relationOf } from './map.ts';
+import { createPolicyTags, taxonomyOf, type PolicyTags } from './policy-tags.ts';
+import {
+  marksRow,
+  parseRows,
+  relationRow,
+  routineMarksRow,
+  routineRow,
+  rowCountRow,
+  type MarksRow,
+  type RelationRow,
+} from './rows.ts';
+import { routineOf } from './routines.ts';
+import { rowPoliciesIn } from './row-policies.ts';
+import type { Session } from './session.ts';
+import { marksSql, relationsSql, routineMarksSql, routinesSql, rowCountsSql } from './sql.ts';
+import { unreadOf } from './unread.ts';
+
+/** What is known of a dataset beside what INFORMATION_SCHEMA tells when it is read. */
+interface Known {
+  readonly location: string;
+  readonly facet: Readonly<Record<string, Json>>;
+  readonly policies: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the connector remembers from one read to the next: governance that was shown, and must not silently be missing. */
+export interface Relied {
+  readonly before: ReadonlySet<string>;
+  readonly shown: Set<string>;
+}
+
+/** One project, as its datasets tell it. A dataset is read in one statement; what was read of a page is kept for its columns and keys. */
+export function bigqueryProject(
+  session: Session,
+  project: string,
+  options: {
+    readonly relied: Relied;
+    readonly user: string;
+    readonly listed?: (datasets: readonly ListedDataset[], areAllShown: boolean) => void;
+  },
+): Warehouse {
+  const { port, config, namespace } = session;
+  const policyTags = createPolicyTags(session);
+  const known = new Map<string, Known>();
+  /** Datasets that could not be looked at when changes were asked for; it is said where they are read. */
+  const failed = new Map<string, Error>();
+  let page: readonly RelationRow[] = [];
+
+  /** What changes with anything that is read of a dataset; null where that cannot be told: reading it says why. */
+  async function fingerprint(dataset: ListedDataset, signal: AbortSignal): Promise<string | null> {
+    const { name, location } = dataset;
+    const facet = await datasetFacet(session, project, name, signal);
+    known.set(name, { location, facet: facet ?? {}, policies: new Map() });
+    let marks: MarksRow | undefined;
+    try {
+      [marks] = parseRows('changes', marksRow, await session.rows(marksSql(project, name), location, signal));
+      const routines = parseRows(
+        'changes',
+        routineMarksRow,
+        await session.rows(routineMarksSql(project, name), location, signal),
+      );
+      if (marks === undefined) return null;
+      const policies = await governed(name, marks, signal);
+      known.set(name, { location, facet: facet ?? {}, policies });
+      return digestOf([
+        location,
+        facet,
+        marks.relations,
+        marks.digest,
+        routines,
+        [...policies],
+        tagsAsTold(marks, policyTags),
+      ]);
+    } catch (error) {
+      const unread = unreadOf(`dataset ${joinName([project, name])}`, error);
+      const isPart = unread instanceof UnreadPart || (isRefused(unread) && unread.code === 'CONNECTOR_MISSING_RIGHTS');
+      if (!isPart) throw unread;
+      failed.set(name, unread);
+      return null;
+    }
+  }
+  /** Row access policies; and what policy tags are called, which must be shown again where it was once. */
+  async function governed(
+    dataset: string,
+    marks: MarksRow,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { before, shown } = options.relied;
+    if (config.governance) {
+      const dataPolicies = marks.data_policies.flatMap(dataPoliciesIn);
+      await policyTags.load(marks.policy_tags, dataPolicies, signal);
+      for (const resource of policyTags.shown) shown.add(resource);
+      const needed = [...new Set(marks.policy_tags.flatMap((tag) => taxonomyOf(tag) ?? []))].toSorted();
+      const lost = needed.filter((resource) => before.has(resource) && !policyTags.shown.has(resource));
+      if (lost.length > 0) throw new UnreadPart(notShownAnyMore(project, dataset, lost, port.who));
+    }
+    if (!config.rowAccessPolicies) return new Map();
+    return (await rowPoliciesIn(session, project, dataset, marks.tables, signal)) ?? new Map();
+  }
+
+  async function rowCounts(dataset: string, rows: readonly RelationRow[], signal: AbortSignal) {
+    const tables = rows.filter(({ type, is_sharded: sharded }) => type === 'BASE TABLE' && !sharded);
+    if (!config.rowCounts || tables.length === 0) return new Map<string, number | null>();
+    const { location } = knownOf(dataset);
+    const found = await session.optional(
+      async () =>
+        parseRows(
+          'row counts',
+          rowCountRow,
+          await session.rows(rowCountsSql(project, dataset), location, signal, {
+            tables: tables.map(({ latest }) => latest),
+          }),
+        ),
+      (refusal) => noRowCounts(project, dataset, refusal),
+    );
+    return new Map((found ?? []).map(({ name, row_count: count }) => [name, count]));
+  }
+
+  function knownOf(dataset: string): Known {
+    return known.get(dataset) ?? { location: '', facet: {}, policies: new Map() };
+  }
+
+  async function guarded<T>(dataset: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw unreadOf(`dataset ${joinName([project, dataset])}`, error);
+    }
+  }
+
+  return {
+    about: async () => ({ system: 'BigQuery', database: project, user: options.user }),
+    async schemas(signal) {
+      const { datasets, areAllShown } = await datasetsOf(session, project, signal);
+      options.listed?.(datasets, areAllShown);
+      const found: { schema: string; fingerprint: string | null }[] = [];
+      for (const dataset of datasets)
+        found.push({ schema: dataset.name, fingerprint: await fingerprint(dataset, signal) });
+      return found;
+    },
+    async *relations(dataset, signal) {
+      const before = failed.get(dataset);
+      if (before !== undefined) throw before;
+      const { location, facet, policies } = knownOf(dataset);
+      const pages = port.query(relationsSql(project, dataset), { location, pageRows: config.pageSize }, signal);
+      try {
+        for await (const rows of pages) {
+          page = parseRows('relations', relationRow, rows);
+          const counts = await rowCounts(dataset, page, signal);
+          for (const row of page) if (isLegacy(row)) session.note(legacySql(joinName([project, dataset, row.name])));
+          yield page.map((row) =>
+            relationOf(row, {
+              namespace,
+              location,
+              dataset: facet,
+              policies: policies.get(row.name) ?? [],
+              rows: counts.get(row.latest) ?? null,
+            }),
+          );
+        }
+      } catch (error) {
+        throw unreadOf(`dataset ${joinName([project, dataset])}`, error);
+      }
+    },
+    async columns(_, relations): Promise<readonly WarehouseColumn[]> {
+      const wanted = new Set(relations);
+      return page
+        .filter(({ name }) => wanted.has(name))
+        .flatMap((row) => row.fields.map((field) => columnOf(row, field, policyTags)));
+    },
+    async keys(_, relations): Promise<readonly WarehouseKey[]> {
+      const wanted = new Set(relations);
+      return page.filter(({ name }) => wanted.has(name)).flatMap((row) => keysOf(row.name, row.keys));
+    },
+    async *routines(dataset, signal): AsyncIterable<readonly WarehouseRoutine[]> {
+      const { location } = knownOf(dataset);
+      const rows = await guarded(dataset, () =>
+        session.optional(
+          async () =>
+            parseRows('routines', routineRow, await session.rows(routinesSql(project, dataset), location, signal)),
+          (refusal) => noRoutines(project, dataset, refusal, port.who),
+        ),
+      );
+      yield (rows ?? []).flatMap((row) => {
+        const routine = routineOf(row);
+        if (routine === null)
+          session.note(
+            otherLanguage(
+              row.type?.toLowerCase() ?? 'routine',
+              joinName([project, dataset, row.name]),
+              row.language ?? 'another language',
+            ),
+          );
+        return routine === null ? [] : [routine];
+      });
+    },
+    close: async () => {},
+  };
+}
+
+/** What the tags and masking rules in use are called now: a rename changes what is told of a column. */
+function tagsAsTold({ policy_tags: tags, data_policies: own }: MarksRow, policyTags: PolicyTags): Json {
+  return [
+    [...new Set(tags)].toSorted().map((tag) => {
+      const found = policyTags.tag(tag);
+      return found === null ? tag : [found.name, found.controls.map(({ kind, name }) => [kind, name])];
+    }),
+    [...new Set(own.flatMap(dataPoliciesIn))].toSorted().map((name) => {
+      const control = policyTags.control(name);
+      return [control.kind, control.name];
+    }),
+  ];
+}

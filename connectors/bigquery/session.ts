@@ -1,0 +1,62 @@
+import type { Clock } from '../../server/base/clock.ts';
+import type { Gap } from '../../server/model/provenance.ts';
+import type { Budget } from './budget.ts';
+import type { BigQueryConfig } from './config.ts';
+import { isRefused, type BigQueryRefused } from './failure.ts';
+import type { BigQueryPort, QueryOptions } from './port.ts';
+
+/** One use of BigQuery: what its parts share. */
+export interface Session {
+  readonly port: BigQueryPort;
+  readonly config: BigQueryConfig;
+  readonly namespace: string;
+  readonly clock: Clock;
+  readonly source: string;
+  readonly budget: Budget;
+  /** What could not be told: said with the part that is being read. */
+  note(gap: Gap): void;
+  takeNotes(): readonly Gap[];
+  /** What a question gives; null where it is refused, with the gap that `explain` makes of it noted. */
+  optional<T>(work: () => Promise<T>, explain: (refusal: BigQueryRefused) => Gap): Promise<T | null>;
+  /** All rows of a query. */
+  rows(sql: string, location: string, signal: AbortSignal, parameters?: Parameters): Promise<readonly unknown[]>;
+}
+
+type Parameters = NonNullable<QueryOptions['parameters']>;
+
+export function createSession(given: {
+  readonly port: BigQueryPort;
+  readonly config: BigQueryConfig;
+  readonly clock: Clock;
+  readonly source: string;
+  readonly budget: Budget;
+}): Session {
+  const { port } = given;
+  const notes = new Map<string, Gap>();
+  const note = (gap: Gap): void => void notes.set(`${gap.what} ${gap.detail}`, gap);
+  return {
+    ...given,
+    namespace: given.config.namespace,
+    note,
+    takeNotes() {
+      const taken = [...notes.values()];
+      notes.clear();
+      return taken;
+    },
+    async optional(work, explain) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        note(explain(error));
+        return null;
+      }
+    },
+    async rows(sql, location, signal, parameters) {
+      const found: unknown[] = [];
+      const options = { location, ...(parameters === undefined ? {} : { parameters }) };
+      for await (const page of port.query(sql, options, signal)) found.push(...page);
+      return found;
+    },
+  };
+}
