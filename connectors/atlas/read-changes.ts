@@ -42,7 +42,7 @@ export async function readChanges(
     changedSince: Math.max(0, before.through - config.overlapSeconds * 1000),
     limit: config.listSize,
   };
-  const { headers } = await listAll(client, request, source, signal).catch((error: unknown) => {
+  const { items: headers } = await listAll(client, request, source, signal).catch((error: unknown) => {
     throw typedFailure(error);
   });
   const fresh = headers.filter((header) => header.attributes['__modificationTimestamp'] !== before.recent[header.guid]);
