@@ -131,7 +131,7 @@ export async function takeStock(session: Session, types: readonly string[]): Pro
       limit: config.listSize,
     };
     try {
-      const { headers, hidden, whole } = await listAll(client, request, source, signal);
+      const { items: headers, hidden, whole } = await listAll(client, request, source, signal);
       if (hidden > 0) gaps.push({ scope: type, gap: forbiddenGap(`${hidden} of type ${type}`) });
       if (!whole) gaps.push({ scope: type, gap: restlessGap(type) });
       if (hidden > 0 || !whole) unlisted.add(type);
