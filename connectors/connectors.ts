@@ -5,6 +5,7 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   amundsen: async () => (await import('./amundsen/connector.ts')).amundsen,
   atlas: async () => (await import('./atlas/connector.ts')).atlas,
   bigquery: async () => (await import('./bigquery/connector.ts')).bigquery,
+  collibra: async () => (await import('./collibra/connector.ts')).collibra,
   databricks: async () => (await import('./databricks/connector.ts')).databricks,
   dbt: async () => (await import('./dbt/connector.ts')).dbt,
   duckdb: async () => (await import('./duckdb/connector.ts')).duckdb,
