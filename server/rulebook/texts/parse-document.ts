@@ -4,12 +4,12 @@ import { isClml, readClml } from './clml.ts';
 import { documentLimits } from './document-limits.ts';
 import { isEcfr, readEcfr } from './ecfr.ts';
 import { isFormex, readFormex } from './formex.ts';
-import { drawsHiddenText } from './hidden-text.ts';
 import { htmlLines } from './html-lines.ts';
 import { readNumberedText, type Numbering } from './numbered-text.ts';
 import { readOscal } from './oscal.ts';
 import type { ParsedText } from './parsed-text.ts';
 import { readPdfPages } from './pdf-pages.ts';
+import { unseenWarnings } from './pdf/unseen-warnings.ts';
 import { readXml } from './read-xml.ts';
 
 /**
@@ -70,14 +70,16 @@ function decode(bytes: Uint8Array): string {
 }
 
 async function parsePdf(bytes: Uint8Array, numbering: Numbering): Promise<ParsedText> {
-  const { pages, title } = await readPdfPages(bytes, documentLimits);
+  const { pages: seen, title } = await readPdfPages(bytes, documentLimits);
+  const pages = seen.map(({ text }) => text);
+  const unseen = unseenWarnings(seen);
   const size = pages.reduce((sum, page) => sum + page.length, 0);
   if (size > documentLimits.text) throw tooLarge(`${documentLimits.text / 1024 / 1024} MB of text`);
   const sparse = pages.filter((page) => page.trim().length < 100).length;
   if (size < pages.length * 100)
     throw new LexlineError(
       'ARTEFACT_INVALID',
-      `[rulebook] the PDF has ${pages.length} pages and nearly no text (${size} characters): it is scanned and needs OCR`,
+      `[rulebook] the PDF has ${pages.length} pages and nearly no text${unseen.length === 0 ? ` (${size} characters): it is scanned and needs OCR` : ` that is seen: ${unseen.join('; ')}`}`,
       { remedy: "Run an OCR over it first, or take the publisher's XML or HTML." },
     );
   const { lines, droppedLines, joinedHyphens, rejoined, stray } = cleanPages(pages);
@@ -93,10 +95,7 @@ async function parsePdf(bytes: Uint8Array, numbering: Numbering): Promise<Parsed
     warnings.push(
       `single letters stand apart on page ${stray.slice(0, 12).join(', ')}${stray.length > 12 ? ' and others' : ''}: words there may be cut`,
     );
-  if (drawsHiddenText(bytes))
-    warnings.push(
-      'it draws text that is not seen (an OCR layer, or words meant for machines): read it before you trust it',
-    );
+  warnings.push(...unseen);
   if (sparse > 0)
     warnings.push(`${sparse} of ${pages.length} pages hold nearly no text: pictures of text are not read`);
   return { ...read, format: 'pdf', title, language: null, pages: pages.length, warnings };

@@ -1,0 +1,65 @@
+import { identity, type Matrix, type Point, type Rect } from './geometry.ts';
+import type { Colour } from './painted-areas.ts';
+
+/** What a font is, as far as places are told from it. */
+export interface DrawnFont {
+  readonly isVertical: boolean;
+  readonly isDrawn: boolean;
+  /** From units of a glyph to those of its size: mostly 0.001. */
+  readonly unit: number;
+}
+
+/** What holds while a page is drawn; `q` keeps it and `Q` brings it back. */
+export interface DrawingState {
+  matrix: Matrix;
+  clip: Rect;
+  /** Null: a pattern, of which the colour is not told; `none`: nothing is painted. */
+  fill: Colour | null | 'none';
+  stroke: Colour | null | 'none';
+  fillAlpha: number;
+  strokeAlpha: number;
+  /** Of the groups around, multiplied. */
+  groupAlpha: number;
+  /** A mask: what is seen cannot be told. */
+  isMasked: boolean;
+  /** Colours are mixed with what lies below. */
+  isMixed: boolean;
+  lineWidth: number;
+  font: DrawnFont;
+  fontSize: number;
+  characterSpace: number;
+  wordSpace: number;
+  stretch: number;
+  leading: number;
+  rise: number;
+  mode: number;
+  /** Words that cut out what is painted from now on: they are seen once something is. */
+  cutBy: readonly { readonly points: readonly Point[]; isCutOut: boolean }[];
+}
+
+export const plainFont: DrawnFont = { isVertical: false, isDrawn: false, unit: 0.001 };
+
+/** How a page begins. */
+export function firstState(page: Rect): DrawingState {
+  return {
+    matrix: identity,
+    clip: page,
+    fill: [0, 0, 0],
+    stroke: [0, 0, 0],
+    fillAlpha: 1,
+    strokeAlpha: 1,
+    groupAlpha: 1,
+    isMasked: false,
+    isMixed: false,
+    lineWidth: 1,
+    font: plainFont,
+    fontSize: 0,
+    characterSpace: 0,
+    wordSpace: 0,
+    stretch: 1,
+    leading: 0,
+    rise: 0,
+    mode: 0,
+    cutBy: [],
+  };
+}

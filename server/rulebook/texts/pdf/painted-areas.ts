@@ -1,0 +1,100 @@
+import { holds, keepsUpright, mapPoint, overlap, type Matrix, type Point, type Rect } from './geometry.ts';
+
+/** Red, green, blue, each from 0 to 255. */
+export type Colour = readonly [number, number, number];
+
+/** Something painted on a page that covers what lies below it. */
+export interface PaintedArea {
+  readonly rect: Rect;
+  /** Null: a picture, a gradient or something half transparent; which colour is at a point nobody tells here. */
+  readonly colour: Colour | null;
+  /** Counts the drawings of a page. */
+  readonly order: number;
+}
+
+/** Pages with more areas are not told from. */
+const mostAreas = 5_000;
+const paper: Colour = [255, 255, 255];
+
+/** What was painted on a page, in order. */
+export interface PaintedAreas {
+  add(area: PaintedArea): void;
+  /** The colour below a drawing at a point; null when it cannot be told. Where nothing was painted it is paper. */
+  below(point: Point, order: number): Colour | null;
+  /** What was painted over a drawing at a point: `plain` hides it, of `other` nobody can tell. */
+  over(point: Point, order: number): 'nothing' | 'plain' | 'other';
+  /** The share of a box that the largest picture covers. */
+  largestShare(box: Rect): number;
+}
+
+export function createPaintedAreas(): PaintedAreas {
+  const areas: PaintedArea[] = [];
+  let isTooMuch = false;
+  return {
+    add(area) {
+      const [left, bottom, right, top] = area.rect;
+      if (left >= right || bottom >= top) return;
+      if (areas.length < mostAreas) areas.push(area);
+      else isTooMuch = true;
+    },
+    below(point, order) {
+      if (isTooMuch) return null;
+      const area = areas.findLast((one) => one.order < order && holds(one.rect, point));
+      return area === undefined ? paper : area.colour;
+    },
+    over(point, order) {
+      if (isTooMuch) return 'other';
+      const over = areas.filter((one) => one.order > order && holds(one.rect, point));
+      if (over.some(({ colour }) => colour !== null)) return 'plain';
+      return over.length > 0 ? 'other' : 'nothing';
+    },
+    largestShare(box) {
+      const size = (box[2] - box[0]) * (box[3] - box[1]);
+      const shares = areas.flatMap(({ rect, colour }) => {
+        if (colour !== null) return [];
+        const [left, bottom, right, top] = overlap(rect, box);
+        return left < right && bottom < top ? [((right - left) * (top - bottom)) / size] : [];
+      });
+      return Math.max(0, ...shares);
+    },
+  };
+}
+
+const steps = { move: 0, line: 1, curve: 2, close: 3 } as const;
+
+/** The parts of a path as boxes on the page; `isBox` where the part is one, not only stands in it. */
+export function boxesOf(
+  path: ArrayLike<number>,
+  matrix: Matrix,
+): readonly { readonly rect: Rect; readonly isBox: boolean }[] {
+  const parts: { points: Point[]; isStraight: boolean }[] = [];
+  let at = 0;
+  const take = (): Point => mapPoint(matrix, [path[at++] ?? 0, path[at++] ?? 0]);
+  while (at < path.length) {
+    const step = path[at++];
+    let part = parts.at(-1);
+    if (step === steps.move || part === undefined) {
+      part = { points: [], isStraight: true };
+      parts.push(part);
+    }
+    if (step === steps.close) continue;
+    if (step === steps.curve) {
+      part.isStraight = false;
+      part.points.push(take(), take(), take());
+    } else part.points.push(take());
+  }
+  return parts.map(({ points, isStraight }) => {
+    const xs = points.map(([x]) => x);
+    const ys = points.map(([, y]) => y);
+    const rect: Rect = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    const isAtCorner = ([x, y]: Point): boolean =>
+      (near(x, rect[0]) || near(x, rect[2])) && (near(y, rect[1]) || near(y, rect[3]));
+    const isBox =
+      isStraight && points.length >= 4 && points.length <= 5 && keepsUpright(matrix) && points.every(isAtCorner);
+    return { rect, isBox };
+  });
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) < 0.01;
+}
