@@ -3,6 +3,7 @@ import { dataFile } from '../server/base/data-files.ts';
 import { loadCatalogue } from '../server/rulebook/catalogue.ts';
 import { loadGlossary } from '../server/rulebook/search/glossary.ts';
 import { checkEdition } from '../server/rulebook/texts/check-edition.ts';
+import { guessLanguage } from '../server/rulebook/texts/guess-language.ts';
 import { compareOwnWords } from '../server/rulebook/texts/own-words.ts';
 import { parseDocument } from '../server/rulebook/texts/parse-document.ts';
 
@@ -19,7 +20,8 @@ for (const pair of process.argv.slice(2).filter((one) => one.includes('='))) {
   const [id = '', file = ''] = pair.split('=');
   const catalogue = loadCatalogue(id);
   const text = await parseDocument(readFileSync(file), catalogue.regulation.numbering);
-  const { status, edition } = checkEdition(text, catalogue, '');
+  const language = text.language ?? guessLanguage(text.text) ?? catalogue.regulation.language;
+  const { status, edition } = checkEdition(text, catalogue, { sha256: '', language });
   const checks = compareOwnWords(catalogue.provisions, text, loadGlossary().isFiller);
   const checked = new Set(
     checks.filter((one) => status === 'verified' && one.isFound && one.isAbout).map((one) => one.id),

@@ -28,10 +28,15 @@ export async function showText(
     expected === null ? `${found} ${kind}` : `${kind === 'catalogue' ? 'catalogue ids' : kind} ${found}/${expected}`,
   );
   await printLines(io, [
-    `${text.regulation} ${text.edition} (${text.language}, ${text.format}): ${text.editionCheck === 'verified' ? 'edition verified' : 'user-supplied, edition unverified'}`,
+    `${text.regulation} ${text.edition} (${text.language}, ${text.format}): ${editionWords(text)}`,
     `  ${text.passages} passages; ${counts.join(', ')}`,
     `  sha256 ${text.sha256}`,
     ...(url === null ? [] : [`  from ${url}`]),
     ...text.warnings.map((warning) => `  warning: ${warning}`),
   ]);
+}
+
+function editionWords({ editionCheck, wordingCompared }: IndexedText): string {
+  if (editionCheck !== 'verified') return 'user-supplied, edition unverified';
+  return wordingCompared === true ? 'edition verified, every word' : 'edition verified by marks and numbers, its wording compared with nothing';
 }

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { dataFile } from '../base/data-files.ts';
 import { LexlineError, messageOf } from '../base/errors.ts';
+import { readWordings, type Wording } from './texts/known-wording.ts';
 import { numberings } from './texts/numbered-text.ts';
 
 /** The regulations that ship with an own-words catalogue. Another is a folder of data under `regulations/` and a word here. */
@@ -103,6 +104,8 @@ export interface Catalogue {
    */
   originsOf(id: string): readonly string[];
   provision(id: string): Provision | undefined;
+  /** The wording that is known of an edition, by language; empty where none is. Fails with CONFIG_INVALID, naming the file. */
+  wordings(edition: string): ReadonlyMap<string, Wording>;
 }
 
 function readData<T>(file: string, schema: z.ZodType<T>): T {
@@ -181,6 +184,7 @@ function readCatalogue(folder: string): Catalogue {
       return [...parents, ...(byId.get(id)?.like ?? [])];
     },
     provision: (name) => byId.get(name),
+    wordings: (edition) => readWordings(folder, edition),
   };
 }
 

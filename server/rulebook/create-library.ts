@@ -56,13 +56,15 @@ export function createLibrary({ catalogues, vectors, embedder, clock, endpoints 
     const { id: regulation, prefix, numbering } = own.regulation;
     const sha256 = hash('sha256', bytes, 'hex');
     const parsed = await parseSafely(bytes, numbering, signal);
-    const check = checkEdition(parsed, own, sha256);
+    const textLanguage = language ?? parsed.language ?? guessLanguage(parsed.text) ?? own.regulation.language;
+    const check = checkEdition(parsed, own, { sha256, language: textLanguage });
     const text: IndexedText = {
       regulation,
       edition: check.edition,
       sha256,
-      language: language ?? parsed.language ?? guessLanguage(parsed.text) ?? own.regulation.language,
+      language: textLanguage,
       editionCheck: check.status,
+      wordingCompared: check.wordingCompared,
       from: check.from,
       to: check.to,
       format: parsed.format,

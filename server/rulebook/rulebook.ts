@@ -64,8 +64,13 @@ export interface IndexedText {
   readonly edition: string;
   readonly sha256: string;
   readonly language: string;
-  /** `verified`: the edition's marks and provisions were found. `unverified`: the user's word only. */
+  /**
+   * `verified`: the edition's marks and provisions were found, and where its wording is known, every word of them.
+   * `unverified`: the user's word only.
+   */
   readonly editionCheck: 'verified' | 'unverified';
+  /** Was every provision compared with the known wording of the edition? Absent in texts that were indexed before it was. */
+  readonly wordingCompared?: boolean;
   /** In force from (inclusive) and to (exclusive), YYYY-MM-DD; null: not known. */
   readonly from: string | null;
   readonly to: string | null;

@@ -1,5 +1,6 @@
 import { LexlineError } from '../../base/errors.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { compareWording, wordingOf, type WordingCheck } from './known-wording.ts';
 import type { ParsedText } from './parsed-text.ts';
 
 /** What an official text turned out to be. */
@@ -7,8 +8,13 @@ export interface EditionCheck {
   readonly edition: string;
   readonly from: string | null;
   readonly to: string | null;
-  /** `verified`: the marks of the edition and every provision it has were found. Anything less is the user's word. */
+  /**
+   * `verified`: the marks of the edition and every provision it has were found, and where its wording is known, every word.
+   * Anything less is the user's word.
+   */
   readonly status: 'verified' | 'unverified';
+  /** Was every provision compared with the known wording of the edition? */
+  readonly wordingCompared: boolean;
   readonly provisions: Readonly<Record<string, { readonly found: number; readonly expected: number | null }>>;
   readonly warnings: readonly string[];
 }
@@ -21,15 +27,21 @@ const kinds: Readonly<Record<string, RegExp>> = {
 };
 /** A text that has fewer than this share of the provisions is another text. */
 const fewest = 0.2;
+/** Where more than this share differs, single numbers tell nothing. */
+const otherCut = 0.2;
 
 /**
  * Compares a document with what the catalogue knows of the regulation: a file's name proves nothing. Fails with
  * ARTEFACT_INVALID when it is another text; a draft, a reprint with gaps or an edition that is not known is let in with its
  * warnings and without the word "verified".
  */
-export function checkEdition(parsed: ParsedText, { regulation, provisions }: Catalogue, sha256: string): EditionCheck {
+export function checkEdition(
+  parsed: ParsedText,
+  { regulation, provisions, wordings }: Pick<Catalogue, 'regulation' | 'provisions' | 'wordings'>,
+  { sha256, language }: { readonly sha256: string; readonly language: string },
+): EditionCheck {
   const numbers = parsed.provisions.map(({ number }) => number);
-  const known = new Set(numbers);
+  const present = new Set(numbers);
   const said = squeeze([parsed.title ?? '', ...parsed.marks].join(' '));
   const counts = Object.entries(regulation.expected).map(([kind, expected]) => {
     const pattern = kinds[kind];
@@ -40,7 +52,7 @@ export function checkEdition(parsed: ParsedText, { regulation, provisions }: Cat
     };
   });
   const ids = provisions.map(({ id }) => id.slice(id.indexOf(':') + 1));
-  const missing = ids.filter((id) => !known.has(id));
+  const missing = ids.filter((id) => !present.has(id));
   const [main] = counts;
   const share = main === undefined ? 1 - missing.length / Math.max(1, ids.length) : main.found / main.expected;
   if (numbers.length === 0 || (ids.length > 0 && share < fewest))
@@ -63,18 +75,47 @@ export function checkEdition(parsed: ParsedText, { regulation, provisions }: Cat
   if (missing.length > 0)
     warnings.push(`of the catalogue's provisions ${missing.length} were not found: ${listed(missing)}`);
   const isWhole = counts.length > 0 && counts.every(({ found, expected }) => found === expected);
-  const isVerified = edition !== undefined && isWhole && !isOther;
+  const known = edition === undefined ? new Map<string, never>() : wordings(edition.id);
+  const wording = known.get(language);
+  const check = wording === undefined ? null : compareWording(wording, wordingOf(parsed.provisions));
+  if (check !== null) warnings.push(...wordingWarnings(check, edition?.id ?? ''));
+  else if (known.size > 0)
+    warnings.push(
+      `its wording was compared with nothing: of this edition it is known in ${[...known.keys()].join(', ')}, not in ${language}`,
+    );
+  const isReworded = check !== null && !isUnchanged(check);
+  const isVerified =
+    edition !== undefined && isWhole && !isOther && !isReworded && (check !== null || known.size === 0);
   return {
-    edition: edition?.id ?? `user-supplied-${sha256.slice(0, 8)}`,
+    edition: edition === undefined || isReworded ? `user-supplied-${sha256.slice(0, 8)}` : edition.id,
     from: edition?.from ?? null,
     to: edition?.to ?? null,
     status: isVerified ? 'verified' : 'unverified',
+    wordingCompared: check !== null,
     provisions: {
       ...Object.fromEntries(counts.map(({ kind, found, expected }) => [kind, { found, expected }])),
       catalogue: { found: ids.length - missing.length, expected: ids.length },
     },
     warnings,
   };
+}
+
+function isUnchanged({ changed, added, missing }: WordingCheck): boolean {
+  return changed.length + added.length + missing.length === 0;
+}
+
+/** What of a text is not the wording that is known of its edition, by number. */
+function wordingWarnings({ changed, added, missing, known }: WordingCheck, edition: string): readonly string[] {
+  const differing = changed.length + added.length + missing.length;
+  if (differing > known * otherCut)
+    return [
+      `${differing} of ${known} provisions are worded or cut otherwise than in ${edition} as we know it: another edition, another translation, or a file of another kind`,
+    ];
+  return [
+    ...(changed.length === 0 ? [] : [`worded otherwise than ${edition}: ${listed(changed)}`]),
+    ...(added.length === 0 ? [] : [`not in ${edition}: ${listed(added)}`]),
+    ...(missing.length === 0 ? [] : [`in ${edition} and not here: ${listed(missing)}`]),
+  ];
 }
 
 function squeeze(text: string): string {

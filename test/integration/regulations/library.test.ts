@@ -62,6 +62,7 @@ const guards: Catalogue = {
   ],
   mapping: { roles: ['none'], terms: [], derived: {} },
   originsOf: () => [],
+  wordings: () => new Map(),
   provision: (id) => guards.provisions.find((one) => one.id === id),
 };
 const english = (edition: string, word = 'guarded') => `Guards Act, edition ${edition}

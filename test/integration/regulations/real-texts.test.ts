@@ -54,7 +54,25 @@ if (reason !== null) {
       ['hipaa_combined.pdf', 'hipaa', 'en', { sections: { found: 151, expected: 151 } }],
       ['ccpa_statute.pdf', 'ccpa', 'en', { sections: { found: 45, expected: 45 } }],
     ] as const)('are read whole, their edition told: %s', async (file, regulation, language, provisions) => {
-      expect(await add(file, regulation)).toMatchObject({ language, editionCheck: 'verified', provisions });
+      expect(await add(file, regulation)).toMatchObject({
+        language,
+        editionCheck: 'verified',
+        wordingCompared: true,
+        provisions,
+      });
+    });
+
+    it('with one word changed are not the edition that they call themselves, and the passage is named', async () => {
+      const real = readFileSync(join(folder ?? '', 'gdpr_formex_en.xml'), 'utf8');
+      const changed = real.replaceAll('72 hours', '96 hours');
+      expect(changed).not.toBe(real);
+      const text = await library.add(Buffer.from(changed), 'gdpr', {}, signal);
+      expect(text).toMatchObject({ editionCheck: 'unverified', edition: expect.stringMatching(/^user-supplied-/u) });
+      expect(text.warnings).toEqual(['worded otherwise than 02016R0679-20160504: R85, 33(1)']);
+      // The verified text stays beside it, and is what is quoted.
+      const passage = await rulebook.passageOf('GDPR:33(1)', '2026-11-21');
+      expect(passage).toMatchObject({ edition: '02016R0679-20160504', text: expect.stringContaining('72 hours') });
+      await library.remove(text, signal);
     });
 
     it('are told from guidance that speaks of the same', async () => {

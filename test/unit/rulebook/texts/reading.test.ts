@@ -1,8 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../../server/rulebook/catalogue.ts';
 import { checkEdition } from '../../../../server/rulebook/texts/check-edition.ts';
 import { cleanPages } from '../../../../server/rulebook/texts/clean-pages.ts';
 import { guessLanguage } from '../../../../server/rulebook/texts/guess-language.ts';
+import { readWordings, wordingLines, wordingOf } from '../../../../server/rulebook/texts/known-wording.ts';
 import type { ParsedText } from '../../../../server/rulebook/texts/parsed-text.ts';
 import { sentencesOf } from '../../../../server/rulebook/texts/sentences.ts';
 
@@ -36,6 +40,18 @@ describe('sentences', () => {
     ]);
   });
 
+  it('do not end inside brackets, nor at short forms of other languages', () => {
+    expect(cut('As the Act says (20 U.S.C. Sec. 1; 34 C.F.R. Part 99). Next (a; or b.')).toEqual([
+      'As the Act says (20 U.S.C. Sec. 1; 34 C.F.R. Part 99).',
+      'Next (a;',
+      'or b.',
+    ]);
+    expect(cut('Das gilt nicht, d.h. nie. Es gilt z. B. hier.')).toEqual([
+      'Das gilt nicht, d.h. nie.',
+      'Es gilt z. B. hier.',
+    ]);
+  });
+
   it('cover everything but white space', () => {
     const text = ' One.  Two two!\nThree? (a) four';
     expect(cut(text).join('').replaceAll(/\s/gu, '')).toBe(text.replaceAll(/\s/gu, ''));
@@ -51,7 +67,9 @@ describe('the language of a text', () => {
 });
 
 describe('the check of an edition', () => {
-  const gdpr = loadCatalogue('gdpr');
+  // Of marks and numbers alone: what the wording adds is below.
+  const gdpr = { ...loadCatalogue('gdpr'), wordings: () => new Map<string, never>() };
+  const of = { sha256: 'abcdef0123', language: 'en' };
   const provisions = [
     ...Array.from({ length: 99 }, (_, i) => String(i + 1)),
     ...Array.from({ length: 173 }, (_, i) => `R${i + 1}`),
@@ -70,7 +88,7 @@ describe('the check of an edition', () => {
   const marks = ['32016R0679', 'consolidated 20180523'];
 
   it('says verified only when the marks and every provision are there', () => {
-    expect(checkEdition(text(provisions, marks), gdpr, 'ab')).toMatchObject({
+    expect(checkEdition(text(provisions, marks), gdpr, of)).toMatchObject({
       status: 'verified',
       edition: '02016R0679-20160504',
       warnings: [],
@@ -81,24 +99,123 @@ describe('the check of an edition', () => {
         marks,
       ),
       gdpr,
-      'ab',
+      of,
     );
     expect(status).toBe('unverified');
     expect(warnings).toEqual(['98 of 99 articles found', "of the catalogue's provisions 1 were not found: 9(1)"]);
   });
 
   it('tells a draft and an unknown edition, whatever the name says', () => {
-    const draft = checkEdition(text(provisions, [...marks, 'Council document 5419/16']), gdpr, 'ab');
+    const draft = checkEdition(text(provisions, [...marks, 'Council document 5419/16']), gdpr, of);
     expect(draft.status).toBe('unverified');
     expect(draft.warnings.join()).toContain('first reading');
-    const unknown = checkEdition(text(provisions, ['General Data Protection Regulation']), gdpr, 'abcdef0123');
+    const unknown = checkEdition(text(provisions, ['General Data Protection Regulation']), gdpr, of);
     expect(unknown).toMatchObject({ status: 'unverified', edition: 'user-supplied-abcdef01' });
   });
 
   it('refuses another text', () => {
-    expect(() => checkEdition(text(['1', '2', '3'], []), gdpr, 'ab')).toThrow(
+    expect(() => checkEdition(text(['1', '2', '3'], []), gdpr, of)).toThrow(
       /this is not General Data Protection Regulation: 3 of 99 articles/u,
     );
-    expect(() => checkEdition(text([], []), loadCatalogue('pci-dss'), 'ab')).toThrow(/this is not/u);
+    expect(() => checkEdition(text([], []), loadCatalogue('pci-dss'), of)).toThrow(/this is not/u);
+  });
+});
+
+describe('the wording of an edition', () => {
+  const gdpr = loadCatalogue('gdpr');
+  const numbers = [
+    ...Array.from({ length: 99 }, (_, i) => String(i + 1)),
+    ...Array.from({ length: 173 }, (_, i) => `R${i + 1}`),
+  ];
+  const ids = [...new Set([...numbers, ...gdpr.provisions.map(({ id }) => id.slice(5))])];
+  const provisions = ids.map((number) => ({
+    number,
+    heading: '',
+    text: `What ${number} says: within 72 hours, of 1,850 feet.`,
+    page: null,
+    span: [0, 1] as const,
+  }));
+  const marks = ['32016R0679', 'consolidated 20180523'];
+  const text = (changed: Readonly<Record<string, string>> = {}, leftOut = ''): ParsedText => ({
+    format: 'formex',
+    language: 'en',
+    title: null,
+    marks,
+    provisions: provisions
+      .filter(({ number }) => number !== leftOut)
+      .map((one) => ({ ...one, text: changed[one.number] ?? one.text })),
+    text: 'x',
+    pages: null,
+    warnings: [],
+  });
+  const catalogue = { ...gdpr, wordings: () => new Map([['en', wordingOf(provisions)]]) };
+  const of = { sha256: 'abcdef0123', language: 'en' };
+
+  it('verifies an edition word by word, however it is spaced and pointed', () => {
+    const spaced = Object.fromEntries(
+      provisions.map((one) => [one.number, one.text.toUpperCase().replaceAll(' ', '\n').replace(':', '—')]),
+    );
+    expect(checkEdition(text(spaced), catalogue, of)).toMatchObject({
+      status: 'verified',
+      wordingCompared: true,
+      edition: '02016R0679-20160504',
+      warnings: [],
+    });
+  });
+
+  it.each([
+    'What 33(1) says: within 96 hours, of 1,850 feet.',
+    'What 33(1) says: within 72 hours, of 18,50 feet.',
+    'What 33(1) says: not within 72 hours, of 1,850 feet.',
+  ])('names the passage that says something else, and is not that edition: %s', (words) => {
+    const changed = checkEdition(text({ '33(1)': words, '33': `Article 33. ${words}` }), catalogue, of);
+    expect(changed).toMatchObject({ status: 'unverified', edition: 'user-supplied-abcdef01', from: '2018-05-25' });
+    expect(changed.warnings).toEqual(['worded otherwise than 02016R0679-20160504: 33(1)']);
+  });
+
+  it('names what was put in and what was taken away', () => {
+    const { warnings, status } = checkEdition(
+      {
+        ...text({}, 'R30'),
+        provisions: [
+          ...text({}, 'R30').provisions,
+          { number: '33(9)', heading: '', text: 'New.', page: null, span: [0, 1] },
+        ],
+      },
+      catalogue,
+      of,
+    );
+    expect(status).toBe('unverified');
+    expect(warnings).toContain('not in 02016R0679-20160504: 33(9)');
+    expect(warnings).toContain('in 02016R0679-20160504 and not here: R30');
+  });
+
+  it('says of another translation or file that it is one, and names no numbers', () => {
+    const other = checkEdition(
+      text(Object.fromEntries(ids.map((number) => [number, `Other words on ${number}.`]))),
+      catalogue,
+      of,
+    );
+    expect(other.status).toBe('unverified');
+    expect(other.warnings).toEqual([expect.stringMatching(/^\d+ of \d+ provisions are worded or cut otherwise/u)]);
+  });
+
+  it('is known in some languages only: in another an edition is not verified, and keeps its name', () => {
+    const french = checkEdition(text(), catalogue, { ...of, language: 'fr' });
+    expect(french).toMatchObject({ status: 'unverified', wordingCompared: false, edition: '02016R0679-20160504' });
+    expect(french.warnings).toEqual([
+      'its wording was compared with nothing: of this edition it is known in en, not in fr',
+    ]);
+  });
+
+  it('is written down as numbers and digests, and read again', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lexline-wording-'));
+    mkdirSync(join(folder, 'wording'));
+    writeFileSync(join(folder, 'wording', 'v1.en.txt'), wordingLines('ours v1', wordingOf(provisions)));
+    expect(readWordings(folder, 'v1').get('en')).toEqual(wordingOf(provisions));
+    expect(readWordings(folder, 'v').size).toBe(0);
+    writeFileSync(join(folder, 'wording', 'v1.de.txt'), '# ours\n33(1) within 72 hours\n');
+    expect(() => readWordings(folder, 'v1')).toThrow(/v1\.de\.txt: line 2/u);
+    rmSync(folder, { recursive: true });
   });
 });
