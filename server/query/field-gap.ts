@@ -23,7 +23,7 @@ export function fieldGap({ what, effective, sources, profiled, guess }: GapGroun
       remedy:
         profiled || source === undefined
           ? 'Decide it in the review.'
-          : `Let its values be looked at: set "profile: in-database" for source "${source}", or decide it in the review.`,
+          : `Let its values be looked at: set "profile: in-database" for source "${source}" (where that is a catalog alone, connect the database itself), or decide it in the review.`,
     };
   if (effective.state !== 'GAP') return null;
   if (source === undefined)

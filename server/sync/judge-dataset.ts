@@ -101,7 +101,13 @@ function detectorVerdict(
   at: string,
 ): Verdict {
   const related = column.relatesToSubject
-    ? [{ signal: 'relates-to-subject', detail: `a field of a ${subject.kind}'s row`, weight: 0 }]
+    ? [
+        {
+          signal: 'relates-to-subject',
+          detail: `a field in the row of ${/^[aeiou]/u.test(subject.kind) ? 'an' : 'a'} ${subject.kind}`,
+          weight: 0,
+        },
+      ]
     : [];
   return {
     field,
