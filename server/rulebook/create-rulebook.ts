@@ -10,6 +10,7 @@ import { loadGlossary } from './search/glossary.ts';
 import { mergeHits, type MergedHit } from './search/merge-hits.ts';
 import { passageIdsOf, searchOfficial, textsFor } from './search/official-search.ts';
 import { regulationNamed, regulationsNamed } from './search/regulation-names.ts';
+import { loadSituations } from './search/situations.ts';
 import { loadVocabulary } from './search/vocabulary.ts';
 import { createTextReader, liveAlias, toCitable } from './texts/text-index.ts';
 
@@ -33,7 +34,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
   const { catalogues = loadCatalogues(usualRegulations), vectors = null, embedder = null } = options;
   let built: CatalogueSearch | undefined;
   const catalogueSearch = (): CatalogueSearch =>
-    (built ??= createCatalogueSearch(catalogues, loadGlossary(), loadVocabulary()));
+    (built ??= createCatalogueSearch(catalogues, loadGlossary(), loadVocabulary(), loadSituations()));
   // What ships and is not loaded is answered from only where it is asked for by name.
   let every: readonly Catalogue[] | undefined;
   const allCatalogues = (): readonly Catalogue[] => {
@@ -44,7 +45,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
   const searchFor = (asked: ReadonlySet<string> | null): CatalogueSearch => {
     const isLoaded = (id: string): boolean => catalogues.some(({ regulation }) => regulation.id === id);
     if (asked === null || [...asked].every((id) => isLoaded(id))) return catalogueSearch();
-    return (wide ??= createCatalogueSearch(allCatalogues(), loadGlossary(), loadVocabulary()));
+    return (wide ??= createCatalogueSearch(allCatalogues(), loadGlossary(), loadVocabulary(), loadSituations()));
   };
   let laws: LawsByName | undefined;
   const texts = vectors === null ? null : createTextReader(vectors);
@@ -54,6 +55,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       catalogues.map(({ regulation, provisions, mapping }) => [regulation, provisions, mapping]),
       loadGlossary().digest,
       loadVocabulary().digest,
+      loadSituations().digest,
     ]));
   const provision = (id: string): Provision | undefined =>
     (every ?? catalogues).map((catalogue) => catalogue.provision(id)).find((found) => found !== undefined);

@@ -5,6 +5,7 @@ import { createPhraseIndex, formOf } from './phrase-index.ts';
 import { isWithin } from './provision-numbers.ts';
 import { readQuestion } from './question.ts';
 import { readEvidence, type Evidence } from './read-evidence.ts';
+import type { Situations, ToldSituation } from './situations.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { stem, stemsOf } from './words.ts';
 
@@ -43,6 +44,7 @@ export interface CatalogueSearch {
 const weights = {
   numbered: 60,
   concept: 14,
+  situation: 15,
   mapped: 12,
   mappedBase: 6,
   touched: 8,
@@ -70,6 +72,7 @@ export function createCatalogueSearch(
   catalogues: readonly Catalogue[],
   glossary: Glossary,
   vocabulary: Vocabulary,
+  situations: Situations,
 ): CatalogueSearch {
   const entries: Entry[] = catalogues.flatMap((catalogue) =>
     catalogue.provisions.map((provision) => ({ provision, catalogue })),
@@ -102,6 +105,17 @@ export function createCatalogueSearch(
       ...(regulation.hints ?? []),
     ])
       names.add(name, regulation.id, english);
+
+  /** Provisions of a situation: of each regulation the first counts whole, those after it less. */
+  const sharesOf = ({ situation, weight }: ToldSituation): readonly (readonly [number, number])[] => {
+    const ranks = new Map<string, number>();
+    return situation.provisions.flatMap((provision) => {
+      const prefix = provision.slice(0, provision.indexOf(':'));
+      const rank = ranks.get(prefix) ?? 0;
+      ranks.set(prefix, rank + 1);
+      return (numbersOf.get(provision) ?? []).map((i) => [i, weight / (1 + rank * 0.1)] as const);
+    });
+  };
 
   const aliasScores = (words: readonly string[], isFiller: (word: string) => boolean): Map<number, number> => {
     const found = new Map<number, number>();
@@ -146,6 +160,8 @@ export function createCatalogueSearch(
       for (const [concept, weight] of evidence.concepts)
         for (const [rank, provision] of concept.provisions.entries())
           for (const i of numbersOf.get(provision) ?? []) add(i, (weight * weights.concept) / (1 + rank * 0.1));
+      const told = question.isName ? [] : situations.told(question.asked);
+      for (const one of told) for (const [i, share] of sharesOf(one)) add(i, share * weights.situation);
       categoryScores(evidence, add);
       const spoken = aliasScores(question.words, glossary.isFiller);
       for (const [i, telling] of spoken) add(i, Math.min(2, telling / 5) * weights.alias);
@@ -177,7 +193,12 @@ export function createCatalogueSearch(
         .filter(({ regulation }) => regulations === null || regulations.has(regulation))
         .sort((a, b) => b.score - a.score || (a.provision.id < b.provision.id ? -1 : 1));
 
-      const sure = Math.max(0, ...evidence.concepts.values(), ...evidence.categories.values());
+      const sure = Math.max(
+        0,
+        ...told.map(({ weight }) => weight),
+        ...evidence.concepts.values(),
+        ...evidence.categories.values(),
+      );
       // A name says little: chance words must be nearly all of it, and more than one.
       const needed = question.isName ? enough.ofName : enough.ofQuestion;
       const isTold = scored.some(
