@@ -156,4 +156,4 @@ function writeEnd(desk: Desk, digest: string): void {
 }
 
 const codePointWords =
-  'Letters that this file’s font lacks stand as their code points: [U+5BA2 6237] is two letters. Copied, searched or read aloud they are themselves, and the other formats show them.';
+  'Letters that this file’s font lacks stand as their code points: [U+5BA2 6237] is two letters. Read aloud by a screen reader they are themselves, and the other formats show them.';

@@ -150,6 +150,60 @@ describe('a long PDF', () => {
   }, 60_000);
 });
 
+describe('a PDF for readers of the screen', () => {
+  async function pdfOf(rows: readonly (readonly string[])[]): Promise<Buffer> {
+    const { writePdf } = await import('../../../server/report/export/pdf.ts');
+    const { report: head } = JSON.parse((await bytes('inventory', 'json')).toString()) as { report: never };
+    async function* parts() {
+      await Promise.resolve();
+      const columns = [
+        { key: 'a', title: 'A' },
+        { key: 'b', title: 'B' },
+        { key: 'c', title: 'C', place: 'detail' },
+      ] as const;
+      yield { type: 'section', id: 's', title: 'S', about: null, look: 'table', columns } as const;
+      for (const cells of rows) yield { type: 'row', cells } as const;
+    }
+    const pieces: Uint8Array[] = [];
+    for await (const chunk of writePdf(head, parts())) pieces.push(chunk);
+    return Buffer.concat(pieces);
+  }
+
+  it('shows letters that its font lacks as code points, has the letters beneath, and says so', async () => {
+    const file = await pdfOf([['shop.客户.email', 'имя نام']]);
+    expect(await pdfText(file)).toContain('shop.[U+5BA26237].email');
+    expect(await pdfText(file)).toContain('имя');
+    expect(await pdfText(file)).toContain('Lettersthatthisfile’sfontlacks');
+    const letters = Buffer.from('\ufeffshop.客户.email', 'utf16le').swap16().toString('latin1');
+    const object = /\/ActualText \((?:[^\\)]|\\[\s\S])*\)/u.exec(file.toString('latin1'))?.[0] ?? '';
+    expect(object.replaceAll(/\\([\s\S])/gu, '$1')).toContain(letters);
+  });
+
+  it('has no code points, and no words about them, where its font has every letter', async () => {
+    const file = await pdfOf([['shop.customers.email', 'имя']]);
+    expect(file.toString('latin1')).not.toContain('/ActualText');
+    expect(await pdfText(file)).not.toContain('codepoints');
+  });
+
+  it('says of its headings what they head, and of cells how far they reach, so that each row is as wide as the others', async () => {
+    const text = (await pdfOf([['a', 'b', 'c']])).toString('latin1');
+    expect(text.match(/\/Scope \/Column/gu)).toHaveLength(2);
+    expect(text.match(/\/ColSpan 2/gu)).toHaveLength(1);
+    // The number of rows of tags: one of headings, one of cells, one of details.
+    expect(text.match(/\/S \/TR\n/gu)).toHaveLength(3);
+  });
+
+  it('keeps a cell that is longer than a page one cell', async () => {
+    const text = (await pdfOf([['word '.repeat(6000), 'b', '']])).toString('latin1');
+    expect(text.match(/\/S \/TD\n/gu)).toHaveLength(2);
+    expect(text.match(/\/Type \/Page\n/gu)?.length).toBeGreaterThan(1);
+  });
+
+  it('lists no glyphs of its fonts: a list that leaves out what letters are composed of is no PDF/UA', async () => {
+    expect((await pdfOf([['é', 'ü', '']])).toString('latin1')).not.toContain('/CIDSet');
+  });
+});
+
 describe('a workbook', () => {
   it('holds what a spreadsheet would run, and what XML cannot hold, as plain text', async () => {
     const { writeXlsx } = await import('../../../server/report/export/xlsx.ts');
