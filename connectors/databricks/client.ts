@@ -5,7 +5,7 @@ import type { Warehouse, WarehouseColumn, WarehouseRelation } from '../kit/wareh
 import { metricView, otherLanguage, schemaName, unknownPolicies } from './gaps.ts';
 import { governanceOf, type Governance } from './governance.ts';
 import type { GovernanceLoader } from './load-governance.ts';
-import { columnsOf, isHidden, isView, relationOf, routineOf, volumeName, volumeOf } from './map.ts';
+import { columnsOf, isHidden, isTaggedByRest, relationOf, routineOf, volumeName, volumeOf } from './map.ts';
 import { datasetOf } from './names.ts';
 import type { Policy } from './policies.ts';
 import type { Listing } from './port.ts';
@@ -83,12 +83,15 @@ export function databricksCatalog(session: Session, catalog: string, loader: Gov
     const byPolicy = await policiesOf(schema, signal);
     const { region } = await session.about(signal);
     const { tags, facet, filters } = own.relation(schema, item.name, byPolicy);
-    const alteredAs = isView(item) ? 'VIEW' : 'TABLE';
     const unknown = new Set<string>();
     const found = item.columns.flatMap((column, i) => {
       const known = own.column(schema, item.name, column.name, byPolicy);
       for (const name of known.unknown) unknown.add(name);
-      return columnsOf(item.name, column, i, { tags: known.tags, controls: known.controls, alteredAs });
+      return columnsOf(item.name, column, i, {
+        tags: known.tags,
+        controls: known.controls,
+        isTaggedByRest: isTaggedByRest(item),
+      });
     });
     columns.set(item.name, found);
     const name = `${schemaName(catalog, schema)}.${item.name}`;

@@ -5,15 +5,17 @@ import { databricksConfig, type DatabricksConfig } from './config.ts';
 import { noWarehouse } from './gaps.ts';
 import { namespaceOf } from './names.ts';
 import { createPort, type DatabricksPort } from './port.ts';
-import { catalogsOf, noteLegacy, readMetastore } from './read.ts';
+import { profileFields } from './profile.ts';
+import { askWarehouse, catalogsOf, readMetastore } from './read.ts';
 import { createSession } from './session.ts';
 import { createSignIn } from './sign-in.ts';
+import { databricksWriter } from './write.ts';
 
 /** Databricks' Unity Catalog: structure, masks, tags, keys, grants, and what jobs and statements moved; never a row unless profiling is on. */
 export const databricks: Connector<DatabricksConfig> = {
   name: 'databricks',
   configSchema: databricksConfig,
-  capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
+  capabilities: { mode: 'snapshot', incremental: true, profile: ['sample'], accept: false, write: true },
   connect(config, context) {
     const baseUrl = config.url.replace(/\/+$/u, '');
     const { source, clock } = context;
@@ -43,7 +45,7 @@ export const databricks: Connector<DatabricksConfig> = {
 export function connectThrough(
   port: DatabricksPort,
   config: DatabricksConfig,
-  { clock }: Pick<ConnectorContext, 'clock'>,
+  { clock, source }: Pick<ConnectorContext, 'clock' | 'source'>,
 ): SourceConnection {
   const namespace = config.namespace ?? namespaceOf(config.url);
   const session = createSession({ port, config, namespace, clock });
@@ -51,15 +53,19 @@ export function connectThrough(
     async check(signal) {
       const { names } = await catalogsOf(session, signal);
       const { system } = await session.about(signal);
-      if (port.hasWarehouse) await noteLegacy(session, signal);
+      if (port.hasWarehouse) await askWarehouse(session, signal);
       else session.note(noWarehouse);
       return {
         system,
         gaps: session.takeNotes(),
-        notes: [`${names.length} catalogs are read as ${port.who}; what it has no right on does not show up`],
+        notes: [
+          `${names.length} ${names.length === 1 ? 'catalog is' : 'catalogs are'} read as ${port.who}; what it has no right on does not show up`,
+        ],
       };
     },
     read: (request, signal) => readMetastore(session, request, signal),
+    profile: (requests, profiler, options, signal) => profileFields(session, requests, profiler, options, signal),
+    write: databricksWriter(session, source),
     close: () => port.close(),
   };
 }

@@ -36,15 +36,26 @@ function browse(to: string): string {
   return `GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG <catalog> TO ${to}; (or BROWSE, where names are enough)`;
 }
 
+const reasons: Readonly<Record<string, Gap['reason']>> = {
+  CONNECTOR_MISSING_RIGHTS: 'no-rights',
+  CONNECTOR_TIMEOUT: 'source-failed',
+};
+
 /** A part that the principal may not see, or that is not switched on: not known, which is not none. */
 export function unreadPart(part: Part, refusal: { readonly code: string; readonly reason?: string }, who: string): Gap {
   const { holds, where, grant } = parts[part];
   const reason = refusal.reason ?? '';
   return {
     what: `${holds} (${where})`,
-    reason: refusal.code === 'CONNECTOR_MISSING_RIGHTS' ? 'no-rights' : 'unsupported',
-    detail: `"${who}" may not see it, or it is not switched on${reason === '' ? '' : ` (${reason})`}`,
-    remedy: grant(quote(who)),
+    reason: reasons[refusal.code] ?? 'unsupported',
+    detail:
+      refusal.code === 'CONNECTOR_TIMEOUT'
+        ? 'the warehouse did not answer in time, and the statement was cancelled'
+        : `"${who}" may not see it, or it is not switched on${reason === '' ? '' : ` (${reason})`}`,
+    remedy:
+      refusal.code === 'CONNECTOR_TIMEOUT'
+        ? 'raise statementTimeoutSeconds, or take a larger warehouse.'
+        : grant(quote(who)),
   };
 }
 
@@ -52,8 +63,8 @@ export function unreadPart(part: Part, refusal: { readonly code: string; readonl
 export function notAnyMore(gap: Gap): Gap {
   return {
     ...gap,
-    detail: `${gap.detail}; an earlier read was shown it: nothing of the catalog was read, so that what is known of its tags, keys, policies and grants stays`,
-    remedy: `${gap.remedy ?? ''} Or read without it: "governance: false" or "grants: false".`.trim(),
+    detail: `${gap.detail}; nothing of the catalog was read, so that what an earlier read was shown of its tags, keys, policies and grants stays`,
+    remedy: `${gap.remedy} Or read without it: "governance: false" or "grants: false".`,
   };
 }
 
@@ -136,14 +147,10 @@ export function tooMany(what: string, limit: number, setting: string): Gap {
   };
 }
 
-/** A statement that did not end in time costs what it asks, not the read. */
-export function slow(what: string, error: StatementRefused): Gap {
-  return {
-    what,
-    reason: 'source-failed',
-    detail: error.message,
-    remedy: error.remedy ?? 'take a larger warehouse, or raise the time limit of statements',
-  };
+/** A statement that was refused or did not end in time costs what it asks, not the read. */
+export function unanswered(what: string, error: StatementRefused): Gap {
+  const reason = error.code === 'CONNECTOR_MISSING_RIGHTS' ? 'no-rights' : 'source-failed';
+  return { what, reason, detail: error.message, remedy: error.remedy ?? 'sync again' };
 }
 
 export function schemaName(catalog: string, schema: string): string {

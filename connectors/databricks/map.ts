@@ -47,6 +47,11 @@ export function isView({ table_type: type }: Pick<TableItem, 'table_type'>): boo
   return type === 'VIEW' || type === 'MATERIALIZED_VIEW';
 }
 
+/** Tables of their own are tagged by DDL; views, and what pipelines and other systems keep, through the REST interface. */
+export function isTaggedByRest({ table_type: type }: Pick<TableItem, 'table_type'>): boolean {
+  return type !== 'MANAGED' && type !== 'EXTERNAL';
+}
+
 /** True for a view whose text is not shown. */
 export function isHidden(item: TableItem): boolean {
   return (isView(item) || item.table_type === 'METRIC_VIEW') && queryText(item) === null;
@@ -101,6 +106,7 @@ function facetOf(item: TableItem, byPolicy: readonly PolicyControl[]): Record<st
     ...(keys.length === 0 ? {} : { partitionKeys: keys }),
     ...(pipeline === null ? {} : { pipeline }),
     ...(item.browse_only ? { browseOnly: true } : {}),
+    ...(isTaggedByRest(item) ? { taggedBy: 'rest' } : {}),
     ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
     ...(policies.length === 0 ? {} : { policies: policies.map((policy) => ({ ...policy })) }),
   };
@@ -111,8 +117,8 @@ export interface ColumnContext {
   readonly tags: readonly SourceTag[];
   /** Masks by policy; the one that is set on the column itself comes with the item. */
   readonly controls: readonly PolicyControl[];
-  /** What ALTER calls the relation. */
-  readonly alteredAs: 'TABLE' | 'VIEW';
+  /** ALTER TABLE does not reach it. */
+  readonly isTaggedByRest: boolean;
 }
 
 /** A column and the members of its structures. */
@@ -136,7 +142,7 @@ export function columnsOf(
     controls: [...(mask === null ? [] : [{ kind: 'COLUMN_MASK', name: mask }]), ...context.controls],
     generated: notes.generated,
     facet: {
-      ...(context.alteredAs === 'VIEW' ? { alteredAs: 'VIEW' } : {}),
+      ...(context.isTaggedByRest ? { taggedBy: 'rest' } : {}),
       ...(item.partition_index === null ? {} : { partitionKey: true }),
       ...(notes.hasDefault ? { hasDefault: true } : {}),
       ...(notes.isIdentity ? { identity: true } : {}),

@@ -33,11 +33,11 @@ export function datasetOf(namespace: string, fullName: string): QualifiedName | 
 }
 
 /** Schemes of object stores, as the OpenLineage naming specification writes their namespaces: bucket or container first. */
-const stores = /^(s3|s3a|s3n|gs|abfss?|wasbs?|r2):\/\/([^/?#]+)\/*([^?#]*)$/iu;
+const stores = /^(s3|s3a|s3n|gs|abfss?|wasbs?|r2):\/\/([^/]+)\/*(.*)$/isu;
 
 /** `s3://bucket/a/b` as OpenLineage names it: bucket and key apart. Null for a place of Databricks' own. */
 export function storedAt(namespace: string, location: string): QualifiedName | null {
-  const [, scheme = '', bucket = '', key = ''] = stores.exec(location) ?? [];
+  const [, scheme = '', bucket = '', key = ''] = stores.exec(shownLocation(location)) ?? [];
   const trimmed = key.replace(/\/+$/u, '');
   if (bucket !== '') {
     const plain = scheme.toLowerCase().replace(/^s3[an]$/u, 's3');

@@ -6,7 +6,7 @@ import { readDatabases } from '../kit/warehouse/read-databases.ts';
 import { matchesGlob, wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import { databricksCatalog } from './client.ts';
 import { StatementRefused } from './failure.ts';
-import { grantOn, hiddenCatalog, legacyMetastore, noWarehouse, slow } from './gaps.ts';
+import { grantOn, hiddenCatalog, legacyMetastore, noWarehouse, unanswered } from './gaps.ts';
 import { readStatements } from './history.ts';
 import { readLineage } from './lineage.ts';
 import { governanceLoader, type Shown } from './load-governance.ts';
@@ -120,8 +120,11 @@ async function* readWide(
   const earlier = windowCursor.safeParse(after);
   const place = { lineage: null, history: null, ...(earlier.success ? earlier.data : null) };
   if (session.port.hasWarehouse) {
-    await noteLegacy(session, signal);
-    const to = await until(session, signal);
+    const to = await askWarehouse(session, signal);
+    if (to === null) {
+      yield* notesFor(session, metastoreScope);
+      return { lineage: place.lineage, history: place.history, shown: [...shown.now].toSorted() };
+    }
     const history = session.config.history
       ? yield* within(session, 'history', place.history, to, (span) =>
           readStatements(session, span, metastoreScope, signal),
@@ -140,9 +143,21 @@ async function* readWide(
   return { lineage: place.lineage, history: place.history, shown: [...shown.now].toSorted() };
 }
 
-/** Up to when the system tables are taken to be filled, by the warehouse's own clock. */
-async function until({ config, clock, ...session }: Session, signal: AbortSignal): Promise<number> {
-  return clock.now() + (await session.now(signal)).skewMs - config.historyLagMinutes * 60_000;
+/**
+ * Looks for a legacy metastore, and says up to when the system tables are taken to be filled, by the warehouse's own clock. Null:
+ * the warehouse takes no statement of ours or does not answer, and the gap is noted.
+ */
+export async function askWarehouse(session: Session, signal: AbortSignal): Promise<number | null> {
+  const { config, clock } = session;
+  try {
+    const { skewMs } = await session.now(signal);
+    await noteLegacy(session, signal);
+    return clock.now() + skewMs - config.historyLagMinutes * 60_000;
+  } catch (error) {
+    if (!(error instanceof StatementRefused)) throw error;
+    session.note(unanswered('what the SQL warehouse would tell', error));
+    return null;
+  }
 }
 
 /** Reads the span since the last read. What is refused or too slow is a gap, and is asked for again by the next read. */
@@ -161,13 +176,13 @@ async function* within(
   } catch (error) {
     if (!(error instanceof StatementRefused)) throw error;
     const what = part === 'history' ? 'the history of statements' : 'lineage of jobs, notebooks and pipelines';
-    yield { type: 'gap', scope: metastoreScope, gap: slow(what, error) };
+    yield { type: 'gap', scope: metastoreScope, gap: unanswered(what, error) };
     return { through, isShown: false };
   }
 }
 
 /** Says what stands in the legacy metastore, which Unity Catalog's listings leave out. */
-export async function noteLegacy(session: Session, signal: AbortSignal): Promise<void> {
+async function noteLegacy(session: Session, signal: AbortSignal): Promise<void> {
   if (matchesGlob(legacy, session.config.catalogs.exclude ?? [])) return;
   const rows = await session.optional(
     () => session.port.query(legacySchemasSql, {}, signal),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FakeItem, FakeMetastore, FakeRow } from './databricks-metastore.ts';
-import { answerOf, parametersOf, type FakeAnswer } from './databricks-sql.ts';
+import type { FakeItem, FakeMetastore } from './databricks-metastore.ts';
+import { fakeStatements, missing, wrong, type FakeWorkspace, type Reply } from './databricks-statements.ts';
 import { listen, textOf, type FakeServer } from './replay-server.ts';
 
 export interface FakeDatabricks extends FakeServer {
@@ -12,24 +12,6 @@ export interface FakeDatabricks extends FakeServer {
   readonly tokensGiven: number;
 }
 
-export interface FakeWorkspace {
-  readonly token: string;
-  readonly warehouseId: string;
-  readonly client?: { readonly id: string; readonly secret: string };
-  /** Things on a page, whatever is asked for. */
-  readonly pageSize?: number;
-  readonly rowsPerChunk?: number;
-  /** How often a statement is still running when it is looked at; infinite: it never ends. */
-  readonly looks?: number;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-const wrong = (message: string): Reply => ({ status: 400, body: { error_code: 'INVALID_PARAMETER_VALUE', message } });
-const missing = (message: string): Reply => ({ status: 404, body: { error_code: 'RESOURCE_DOES_NOT_EXIST', message } });
 const denied: Reply = { status: 403, body: { error_code: 'PERMISSION_DENIED', message: 'no access to canary-7Q' } };
 
 /** Parameters of listings by the REST reference; what is not here does not exist. */
@@ -56,29 +38,12 @@ const parameters: Readonly<Record<string, { readonly needs: readonly string[]; r
   metastore_summary: { needs: [], takes: [] },
 };
 
-/** Members of a statement's request by the REST reference. */
-const statementMembers: ReadonlySet<string> = new Set([
-  'byte_limit',
-  'catalog',
-  'disposition',
-  'format',
-  'on_wait_timeout',
-  'parameters',
-  'row_limit',
-  'schema',
-  'statement',
-  'wait_timeout',
-  'warehouse_id',
-]);
-
 /**
  * A workspace over a metastore in memory: Unity Catalog 2.1 and the Statement Execution API 2.0 as the public REST reference
  * describes them. It is strict: a parameter that is not documented, a request without sign-in or out of order is refused.
  */
 export async function startFakeDatabricks(metastore: FakeMetastore, workspace: FakeWorkspace): Promise<FakeDatabricks> {
-  const statements: string[] = [];
-  const cancelled: string[] = [];
-  const running = new Map<string, { readonly sql: string; readonly answer: FakeAnswer; looks: number }>();
+  const statements = fakeStatements(metastore, workspace);
   const pages = new Map<string, { readonly of: string; readonly at: number }>();
   const tokens = new Set([workspace.token]);
   let tokensGiven = 0;
@@ -101,7 +66,8 @@ export async function startFakeDatabricks(metastore: FakeMetastore, workspace: F
     const catalog = /^\/api\/2\.1\/unity-catalog\/(.+)$/u.exec(url.pathname)?.[1];
     if (catalog !== undefined) return unityCatalog(request.method ?? '', catalog.split('/'), url.searchParams, text);
     const statement = /^\/api\/2\.0\/sql\/statements(?:\/(.+))?$/u.exec(url.pathname);
-    if (statement !== null) return statementApi(request.method ?? '', (statement[1] ?? '').split('/'), url, text);
+    if (statement !== null)
+      return statements.answer(request.method ?? '', (statement[1] ?? '').split('/'), url.searchParams, text);
     return missing(`no API at ${url.pathname}`);
   }
 
@@ -274,107 +240,13 @@ export async function startFakeDatabricks(metastore: FakeMetastore, workspace: F
     return { status: 200, body: { entity_type: type, entity_name: name, tag_key: key, tag_value: value } };
   }
 
-  function statementApi(
-    method: string,
-    [id = '', what = '', sub = '', chunk = '']: readonly string[],
-    url: URL,
-    text: string,
-  ): Reply {
-    if (url.searchParams.size > 0) return wrong('no parameters');
-    if (id === '') return method === 'POST' ? start(text) : { status: 405, body: { error_code: 'METHOD_NOT_ALLOWED' } };
-    const one = running.get(id);
-    if (one === undefined) return missing('no such statement');
-    if (what === 'cancel' && method === 'POST') {
-      cancelled.push(one.sql);
-      running.delete(id);
-      return { status: 200, body: {} };
-    }
-    if (method !== 'GET') return { status: 405, body: { error_code: 'METHOD_NOT_ALLOWED' } };
-    if (what === '') {
-      if (one.looks > 0) {
-        one.looks -= 1;
-        return { status: 200, body: { statement_id: id, status: { state: 'RUNNING' } } };
-      }
-      return { status: 200, body: ended(id, one.answer) };
-    }
-    if (what !== 'result' || sub !== 'chunks' || !('rows' in one.answer) || one.looks > 0)
-      return wrong('no result yet');
-    const part = partOf(one.answer.rows, Number(chunk));
-    return part === null ? missing('no such chunk') : { status: 200, body: part };
-  }
-
-  function start(text: string): Reply {
-    const body = JSON.parse(text) as Record<string, unknown> & {
-      readonly wait_timeout?: string;
-      readonly statement: string;
-    };
-    for (const name of Object.keys(body)) if (!statementMembers.has(name)) return wrong(`unknown member ${name}`);
-    if (body['warehouse_id'] !== workspace.warehouseId) return missing('warehouse canary-7Q');
-    const wait = /^(\d+)s$/u.exec(body.wait_timeout ?? '10s')?.[1];
-    if (wait === undefined || !(Number(wait) === 0 || (Number(wait) >= 5 && Number(wait) <= 50)))
-      return wrong('wait_timeout');
-    if (body['format'] !== 'JSON_ARRAY' || body['disposition'] !== 'INLINE') return wrong('format');
-    const sql = body.statement;
-    const given = (body['parameters'] ?? []) as readonly { name: string; value: string; type: string }[];
-    const names = parametersOf(sql);
-    for (const { name, type } of given) if (!names.has(name) || type !== 'STRING') return wrong(`parameter ${name}`);
-    for (const name of names) if (!given.some((one) => one.name === name)) return wrong(`unbound parameter ${name}`);
-    statements.push(sql);
-    const id = randomUUID();
-    const values = Object.fromEntries(given.map(({ name, value }) => [name, value]));
-    running.set(id, { sql, answer: answerOf(metastore, sql, values), looks: workspace.looks ?? 0 });
-    return { status: 200, body: { statement_id: id, status: { state: 'PENDING' } } };
-  }
-
-  function ended(id: string, answer: FakeAnswer): unknown {
-    if ('error' in answer)
-      return {
-        statement_id: id,
-        status: {
-          state: 'FAILED',
-          error: answer.error,
-          ...(answer.sql_state === undefined ? {} : { sql_state: answer.sql_state }),
-        },
-      };
-    const { rows } = answer;
-    const names = Object.keys(rows[0] ?? {});
-    return {
-      statement_id: id,
-      status: { state: 'SUCCEEDED' },
-      manifest: {
-        format: 'JSON_ARRAY',
-        schema: {
-          column_count: names.length,
-          columns: names.map((name, position) => ({ name, position, type_name: 'STRING' })),
-        },
-        total_row_count: rows.length,
-        truncated: false,
-      },
-      result: partOf(rows, 0) ?? { chunk_index: 0, row_offset: 0, row_count: 0 },
-    };
-  }
-
-  function partOf(rows: readonly FakeRow[], index: number): unknown {
-    const size = workspace.rowsPerChunk ?? 1000;
-    const some = rows.slice(index * size, (index + 1) * size);
-    if (some.length === 0) return null;
-    const more = (index + 1) * size < rows.length;
-    return {
-      chunk_index: index,
-      row_offset: index * size,
-      row_count: some.length,
-      data_array: some.map((row) => Object.values(row).map((value) => (value === null ? null : String(value)))),
-      ...(more ? { next_chunk_index: index + 1 } : {}),
-    };
-  }
-
   return {
     url: server.url,
     get requests() {
       return server.requests;
     },
-    statements,
-    cancelled,
+    statements: statements.started,
+    cancelled: statements.cancelled,
     get tokensGiven() {
       return tokensGiven;
     },

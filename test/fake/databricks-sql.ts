@@ -1,4 +1,4 @@
-import type { FakeMetastore, FakeRow } from './databricks-metastore.ts';
+import { tagged, type FakeMetastore, type FakeRow } from './databricks-metastore.ts';
 
 /** How a statement ended. */
 export type FakeAnswer =
@@ -21,7 +21,7 @@ export function answerOf(
   const refusal = metastore.refusals.find(({ holds }) => holds.test(sql));
   if (refusal !== undefined) return refusal;
   const [, whole = sql, limit = '', offset = '0'] = /^([^]*?)\nLIMIT (\d+) OFFSET (\d+)$/u.exec(sql) ?? [];
-  const rows = rowsOf(metastore, whole, parameters['catalog'] ?? '');
+  const rows = writtenBy(metastore, whole) ?? rowsOf(metastore, whole, parameters);
   if (rows === null)
     return { error: { error_code: 'BAD_REQUEST', message: '[PARSE_SYNTAX_ERROR] near canary-7Q' }, sql_state: '42601' };
   if (limit === '') return { rows };
@@ -30,7 +30,32 @@ export function answerOf(
   return { rows: rows.slice(Number(offset), Number(offset) + Number(limit)) };
 }
 
-function rowsOf(metastore: FakeMetastore, sql: string, catalog: string): readonly FakeRow[] | null {
+const alteration =
+  /^ALTER TABLE `([^`]+)`\.`([^`]+)`\.`([^`]+)`(?: ALTER COLUMN `([^`]+)`)? (?:SET TAGS \('([^']+)' = '([^']*)'\)|UNSET TAGS \('([^']+)'\))$/u;
+
+/** What ALTER TABLE does to tags; null for other statements. */
+function writtenBy(metastore: FakeMetastore, sql: string): readonly FakeRow[] | null {
+  const match = alteration.exec(sql);
+  if (match === null) return null;
+  const [, catalog = '', schema = '', table = '', column, key, value = '', unset] = match;
+  const name = [catalog, schema, table, ...(column === undefined ? [] : [column])].join('.');
+  const tag = tagged(name, key ?? unset ?? '', value);
+  const isSame = (one: typeof tag): boolean =>
+    one.catalog === tag.catalog &&
+    one.schema_name === tag.schema_name &&
+    one.object_name === tag.object_name &&
+    one.column_name === tag.column_name &&
+    one.tag_name === tag.tag_name;
+  metastore.tags = metastore.tags.filter((one) => !isSame(one));
+  if (key !== undefined) metastore.tags.push(tag);
+  return [];
+}
+
+function rowsOf(
+  metastore: FakeMetastore,
+  sql: string,
+  { catalog = '', schema, relation }: Readonly<Record<string, string>>,
+): readonly FakeRow[] | null {
   const written = metastore.answers.find(({ holds }) => holds.test(sql));
   if (written !== undefined) return written.rows;
   const own = (view: string): boolean => sql.includes(`\`${catalog}\`.\`information_schema\`.\`${view}\``);
@@ -45,6 +70,15 @@ function rowsOf(metastore: FakeMetastore, sql: string, catalog: string): readonl
         tag_name,
         tag_value,
       }));
+  for (const level of ['table', 'column'] as const)
+    if (own(`${level}_tags`) && schema !== undefined && relation !== undefined)
+      return metastore.tags
+        .filter((tag) => tag.level === level && tag.schema_name === schema && tag.object_name === relation)
+        .map(({ column_name, tag_name, tag_value }) => ({
+          ...(level === 'column' ? { column_name } : {}),
+          tag_name,
+          tag_value,
+        }));
   if (own('table_constraints') && own('key_column_usage')) return metastore.keys[catalog] ?? [];
   if (own('table_privileges')) return metastore.grants[catalog] ?? [];
   if (sql === 'SHOW SCHEMAS IN `hive_metastore`')

@@ -115,6 +115,9 @@ export function mapRelationJob(
     };
     return { job: { ...job, kind: 'view', inputs, outputs: [output], statements: [view] }, gap: null };
   }
+  // A view whose definition is no SQL.
+  if (relation.kind === 'view' && inputs.length > 0)
+    return { job: { ...job, kind: 'view', inputs, outputs: [output] }, gap: null };
   const generated = columns.filter((column) => (column.generated ?? null) !== null);
   if (generated.length === 0) return { job: null, gap: null };
   const sets = generated.map((column) => `${quote(column.path.join('.'))} = ${column.generated ?? ''}`);

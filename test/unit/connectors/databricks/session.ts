@@ -16,7 +16,8 @@ import {
   tagged,
   type FakeMetastore,
 } from '../../../fake/databricks-metastore.ts';
-import { startFakeDatabricks, type FakeDatabricks, type FakeWorkspace } from '../../../fake/databricks-server.ts';
+import { startFakeDatabricks, type FakeDatabricks } from '../../../fake/databricks-server.ts';
+import type { FakeWorkspace } from '../../../fake/databricks-statements.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 
 export const never = new AbortController().signal;
@@ -155,9 +156,7 @@ export function connectTo(url: string, settings: object = {}, clock = { now: () 
   return connectThrough(
     createPort({ ...config, http, signIn, asked, warehouseId: config.warehouseId, firstWaitMs: 1 }),
     config,
-    {
-      clock,
-    },
+    { clock, source: 'lake' },
   );
 }
 
