@@ -2567,6 +2567,8 @@ export type SyncSourceInput = {
   readonly source: Scalars['String']['input'];
   /** Read all, whatever was read before. */
   readonly full?: Scalars['Boolean']['input'];
+  /** Ask a model again, before the time for that has come, where its last answer could not be used. */
+  readonly retry?: Scalars['Boolean']['input'];
   /** Makes it safe to send twice: the same key answers with the same run. Kept for a day. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };

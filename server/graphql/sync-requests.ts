@@ -17,6 +17,8 @@ export interface StoredSyncRequest {
   readonly id: string;
   readonly source: string;
   readonly full: boolean;
+  /** Absent in what was remembered before this could be asked for: false. */
+  readonly retry?: boolean;
   readonly status: 'RUNNING' | SyncReport['status'];
   readonly requestedAt: string;
   /** The run that it became, once it has ended. */
@@ -33,6 +35,8 @@ export interface SyncRequests {
   start(order: {
     readonly source: string;
     readonly full: boolean;
+    /** Ask a model again where its last answer could not be used. */
+    readonly retry?: boolean;
     readonly actor: Actor;
     readonly key: string | undefined;
   }): Promise<StartResult>;
@@ -90,19 +94,20 @@ export function createSyncRequests(options: {
 
   async function begin(
     id: string,
-    { source, full, actor }: { readonly source: string; readonly full: boolean; readonly actor: Actor },
+    { source, full, retry = false, actor }: Omit<Parameters<SyncRequests['start']>[0], 'key'>,
   ): Promise<StartResult> {
     const before = asRequest(await memory.get(kind, id));
     if (before !== null)
-      return before.source === source && before.full === full
+      return before.source === source && before.full === full && (before.retry ?? false) === retry
         ? { type: 'started', request: before }
         : { type: 'key-reused' };
     if (sync.knows?.(source) === false)
       return { type: 'unknown-source', message: `there is no source "${source}" in the configuration` };
-    const request: StoredSyncRequest = { id, source, full, status: 'RUNNING', requestedAt: instant(clock), run: null };
+    const requestedAt = instant(clock);
+    const request: StoredSyncRequest = { id, source, full, retry, status: 'RUNNING', requestedAt, run: null };
     let report: Promise<SyncReport>;
     try {
-      report = sync.run({ source, full, actor, signal: stop.signal });
+      report = sync.run({ source, full, retryModel: retry, actor, signal: stop.signal });
     } catch (error) {
       // The conductor refuses a source that it does not know before it begins anything.
       if (isLexlineError(error) && error.code === 'INPUT_INVALID')

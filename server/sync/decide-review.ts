@@ -14,7 +14,8 @@ import { openForWriting } from './graph-lease.ts';
 import type { SeenSources } from './queue-index.ts';
 import type { DecideRequest, DecideResult, ReviewDeskOptions } from './review-desk.ts';
 import { noRetags, retagsOf } from './review-retags.ts';
-import { settleGroup, type Settled } from './settle-review.ts';
+import { settleGroup, type Declined, type Settled } from './settle-review.ts';
+import { mustBeUnchanged } from './unchanged-since.ts';
 
 const doneKind = 'review-decision';
 /** Fields that an answer names; all are counted, and all are in the ledger. */
@@ -79,7 +80,7 @@ export async function decideGroup(
         }))
       : decided.flatMap(({ changes }) => changes),
     { kind: asProposal ? 'review-proposed' : 'review-decided', actor, at, subject: null, body },
-    { actor, signal },
+    { actor, signal, decided: settled },
     options,
   );
   const result: DecideResult = {
@@ -109,15 +110,12 @@ function doneBefore(done: Json, asked: string): DecideResult {
 }
 
 /** A proposal that nobody follows: the fields keep their protection and wait again for what they waited for. */
-async function decline(
-  request: DecideRequest,
-  { group, fields, at }: Pick<Settled, 'group' | 'fields' | 'at'>,
-  options: ReviewDeskOptions,
-): Promise<DecideResult> {
+async function decline(request: DecideRequest, declined: Declined, options: ReviewDeskOptions): Promise<DecideResult> {
+  const { group, fields, at } = declined;
   const { actor, signal } = request;
   const changes = fields.map((uid): Change => ({ type: 'end-entered', uid, kind: proposalKind }));
   const entry = { kind: 'review-proposal-declined', actor, at, subject: null, body: { group: group.id, fields } };
-  const revision = await write(changes, entry, { actor, signal }, options);
+  const revision = await write(changes, entry, { actor, signal, decided: declined }, options);
   const result: DecideResult = {
     state: 'decided',
     group: group.id,
@@ -134,16 +132,23 @@ async function decline(
   return result;
 }
 
+/** Writes what was decided, unless somebody else came first while the turn to write was waited for: then REVIEW_CHANGED. */
 async function write(
   changes: readonly Change[],
   entry: LedgerEntry,
-  { actor, signal }: { readonly actor: Actor; readonly signal: AbortSignal },
+  {
+    actor,
+    signal,
+    decided,
+  }: { readonly actor: Actor; readonly signal: AbortSignal; readonly decided: Settled | Declined },
   { graph, rules, clock }: ReviewDeskOptions,
 ): Promise<number> {
   const run = `${entry.kind}-${randomUUID().slice(0, 8)}`;
   const lease = { ttlMs: 15_000, waitMs: 60_000, now: () => clock.now(), signal };
   const writer = await openForWriting({ graph, run: { run, cause: 'a decision of a person', actor }, ...lease });
   try {
+    const revisions = { seen: decided.before, now: (await graph.head()).published };
+    await mustBeUnchanged({ group: decided.group.id, fields: decided.fields }, revisions, graph);
     const batches = createBatchWriter(graph, writer.open, () => writer.keep());
     for (const change of changes) await batches.add(change);
     const expected = await batches.end();

@@ -9,6 +9,7 @@ import type { SeenSources } from './queue-index.ts';
 import { entriesOf, inBatches } from './read-waiting.ts';
 import type { DecideRequest, ReviewDeskOptions } from './review-desk.ts';
 import { commentHash, mustBeKnown, without } from './review-guards.ts';
+import { mustBeUnchanged } from './unchanged-since.ts';
 
 const awaitsSecond: ReviewGroup['cause'] = 'proposed by a person, needs a second';
 
@@ -33,7 +34,7 @@ export interface Settled {
 }
 
 /** A proposal that nobody follows. */
-export interface Declined extends Pick<Settled, 'group' | 'fields' | 'at'> {
+export interface Declined extends Pick<Settled, 'group' | 'fields' | 'before' | 'at'> {
   readonly type: 'declined';
 }
 
@@ -58,12 +59,12 @@ export async function settleGroup(
   if (request.validUntil !== null && request.validUntil <= at)
     throw new LexlineError('INPUT_INVALID', `[review] the decision would end at ${request.validUntil}, which is over`);
   if (fields.length === 0) throw new LexlineError('INPUT_INVALID', '[review] every field of the group is left out');
-  if (proposed !== null && request.kind === 'reject') return { type: 'declined', group, fields, at };
+  if (request.expectedRevision !== undefined)
+    await mustBeUnchanged({ group: group.id, fields }, { seen: request.expectedRevision, now: before }, graph);
+  if (proposed !== null && request.kind === 'reject') return { type: 'declined', group, fields, before, at };
   const decision =
     proposed !== null && request.kind === 'accept' ? { ...request, ...proposed.decision } : settled(request, group);
   mustBeKnown(decision.category, taxonomy);
-  if (request.expectedRevision !== undefined) await mustBeUnchanged(fields, request.expectedRevision, before, options);
-
   const hashed = decision.comment === null ? null : commentHash(decision.comment);
   const verdicts = Map.groupBy(await inBatches(fields, (part) => graph.verdicts(part, before)), ({ field }) => field);
   const decided = fields.map((field) => ({
@@ -134,26 +135,4 @@ function proposalOf(body: unknown): Proposal | null {
 function proposerOf(body: unknown, digest: string): readonly string[] {
   const proposal = proposalOf(body);
   return proposal?.digest === digest ? [proposal.by] : [];
-}
-
-/** Nobody else decided one of the fields since the revision that was looked at. */
-async function mustBeUnchanged(
-  fields: readonly Uid[],
-  seen: number,
-  now: number,
-  { graph }: Pick<ReviewDeskOptions, 'graph'>,
-): Promise<void> {
-  if (seen > now) throw new LexlineError('INPUT_INVALID', `[review] there is no revision ${seen} yet`);
-  if (seen === now) return;
-  const words = async (n: number): Promise<string> =>
-    digestOf(
-      (await inBatches(fields, (part) => graph.verdicts(part, n)))
-        .filter(({ decider }) => decider === 'human')
-        .map(({ field, category, state, key }) => `${field} ${category} ${state} ${key}`)
-        .sort(),
-    );
-  if ((await words(seen)) === (await words(now))) return;
-  throw new LexlineError('REVIEW_CHANGED', `[review] somebody decided fields of this group after revision ${seen}`, {
-    remedy: 'lexline review list, then decide again',
-  });
 }

@@ -171,6 +171,7 @@ export const sourceResolvers: Resolvers = {
       const started = await syncRequests.start({
         source: input.source,
         full: input.full ?? false,
+        retry: input.retry ?? false,
         actor: viewer.actor,
         key,
       });

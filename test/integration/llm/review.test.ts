@@ -159,6 +159,73 @@ describe('a decision', () => {
     expect((await graph.head()).published).toBeGreaterThan(revision);
   });
 
+  it('made on an older list than a proposal is refused: it would be agreed to unseen', async () => {
+    const group = await markForReview('diagnosis', ward.name);
+    const { revision } = await desk.queue({ first: 1 });
+    await decide(group, { kind: 'correct', category: 'none' });
+    const waiting = await groupOf('diagnosis');
+    for (const kind of ['accept', 'reject'] as const)
+      await expect(decide(waiting, { kind, actor: ben, expectedRevision: revision })).rejects.toMatchObject({
+        code: 'REVIEW_CHANGED',
+      });
+    expect((await shown('diagnosis', ward.name)).state).toBe('SENSITIVE');
+    const looked = (await desk.queue({ first: 1 })).revision;
+    expect(await decide(waiting, { kind: 'accept', actor: ben, expectedRevision: looked })).toMatchObject({
+      state: 'decided',
+    });
+  });
+
+  it('made on a proposal that another one has replaced since is refused', async () => {
+    await decide(await markForReview('diagnosis', ward.name), { kind: 'correct', category: 'none' });
+    const waiting = await groupOf('diagnosis');
+    const { revision } = await desk.queue({ first: 1 });
+    // Declined, and proposed anew as a rejection of all: the same group, another proposal.
+    await decide(waiting, { kind: 'reject', actor: ben });
+    await decide(await groupOf('diagnosis'), { kind: 'reject', category: null, actor: ben });
+    expect(await groupOf('diagnosis')).toBe(waiting);
+    await expect(decide(waiting, { kind: 'accept', actor: ada, expectedRevision: revision })).rejects.toMatchObject({
+      code: 'REVIEW_CHANGED',
+    });
+  });
+
+  it('is refused for fields that joined the group after the list was looked at', async () => {
+    const group = await groupOf('qz_bgv');
+    const { revision } = await desk.queue({ first: 1 });
+    const later = [...many, table('shop.public.zz_9', ['qz_bgv', 'xk_9']), ward];
+    await house.sync([scriptedSource('s', () => wholeScope('public', later))], { clock }).run({ source: 's', actor });
+    const fields = await desk.fieldsOf(group);
+    expect(fields).toHaveLength(5);
+    await expect(
+      decide(group, { kind: 'correct', category: 'none', expectedRevision: revision }),
+    ).rejects.toMatchObject({ code: 'REVIEW_CHANGED' });
+    const except = fields.filter(({ dataset }) => dataset.endsWith('zz_9')).map(({ uid }) => uid);
+    expect(
+      await decide(group, { kind: 'correct', category: 'none', except, expectedRevision: revision }),
+    ).toMatchObject({ fields: 4 });
+  });
+
+  it('stands on an older list where a sync since changed nothing that was looked at', async () => {
+    const group = await groupOf('qz_bgv');
+    const { revision } = await desk.queue({ first: 1 });
+    const later = [...many, table('shop.public.other', ['order_id']), ward];
+    await house.sync([scriptedSource('s', () => wholeScope('public', later))], { clock }).run({ source: 's', actor });
+    expect((await desk.queue({ first: 1 })).revision).toBeGreaterThan(revision);
+    expect(await decide(group, { kind: 'correct', category: 'none', expectedRevision: revision })).toMatchObject({
+      fields: 4,
+    });
+  });
+
+  it('waiting for its turn to write is refused where another came first', async () => {
+    const group = await groupOf('qz_bgv');
+    const both = await Promise.allSettled([
+      decide(group, { kind: 'correct', category: 'none' }),
+      decide(group, { kind: 'correct', category: 'user.name', actor: ben }),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = both.find((each) => each.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ code: expect.stringMatching(/REVIEW_CHANGED|NOT_FOUND/u) as string });
+  });
+
   it('ends when its time is over', async () => {
     const validUntil = new Date(now + 60_000).toISOString();
     await decide(await groupOf('qz_bgv'), { kind: 'correct', category: 'user.name', validUntil });

@@ -56,8 +56,17 @@ describe('asking for a sync', () => {
     expect(new Set(all.map(idOf)).size).toBe(1);
     expect(asked).toHaveLength(1);
     expect(await requests.start({ ...order, full: true })).toEqual({ type: 'key-reused' });
+    expect(await requests.start({ ...order, retry: true })).toEqual({ type: 'key-reused' });
     const other = await requests.start({ ...order, actor: { kind: 'person', id: 'p-2' } });
     expect(idOf(other)).not.toBe(idOf(await requests.start(order)));
+    await requests.close();
+  });
+
+  it('asks a model again only where that is said', async () => {
+    const { requests, asked } = setUp(() => Promise.resolve(done));
+    await requests.start({ source: 'shop', full: false, retry: true, actor, key: undefined });
+    await requests.start({ source: 'shop', full: false, actor, key: undefined });
+    expect(asked.map(({ retryModel }) => retryModel)).toEqual([true, false]);
     await requests.close();
   });
 
