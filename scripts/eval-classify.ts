@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { createCalibration, type CalibrationTable } from '../server/classify/calibration.ts';
+import type { Calibration } from '../server/classify/calibration.ts';
 import { calibrationTable } from '../server/classify/calibration-table.ts';
 import { classifyLine, type ColumnAnswer } from '../server/classify/classify-line.ts';
 import type { Classifier } from '../server/classify/classifier.ts';
 import { createClassifier } from '../server/classify/create-classifier.ts';
-import { digestOf } from '../server/model/json.ts';
 import { loadTaxonomy } from '../server/rulebook/taxonomy.ts';
 import {
   contextColumns,
@@ -15,6 +14,7 @@ import {
   vocabularyColumns,
   type LabelledColumn,
 } from '../test/fixtures/classify/columns.ts';
+import { fitCalibration, sourceOf, type FittedRow } from './fit-calibration.ts';
 
 /**
  * Judges our own labelled columns and prints how many there are of each class, each name in its table counted once,
@@ -24,8 +24,6 @@ import {
  */
 const taxonomy = loadTaxonomy();
 const columns = labelledColumns();
-/** Made-up columns at every half point of the score. */
-const priorColumns = 4;
 const languages = new Set(columns.map(({ language }) => language));
 
 export interface Judged {
@@ -46,7 +44,7 @@ console.log(`our own tables: ${languages.size - 1} language groups and hidden na
 sizes(columns);
 figures(judged);
 byLanguage(judged);
-if (fit) fitCalibration();
+if (fit) writeCalibration();
 reliability('our own tables', judged);
 if (!quiet) misses(judged);
 show('public schemas, by name alone, whose words we did not choose', schemas);
@@ -177,59 +175,27 @@ function reliability(where: string, of: readonly Judged[]): void {
   console.log(`expected calibration error ${error.toFixed(3)}; abstained ${of.length - rows.length} of ${of.length}`);
 }
 
-/** Isotonic fit (pool adjacent violators) of "is sensitive" over the score, then a few knots of it. */
-function fitCalibration(): void {
-  const identity: CalibrationTable = {
-    version: 'identity',
-    knots: Array.from({ length: 161 }, (_, i) => {
-      const score = (i - 80) / 8;
-      return [score, 1 / (1 + Math.exp(-score))] as const;
-    }),
-  };
+/** Fits on the halves that are for it: half of the public schemas, and of the contexts by which nothing was mended. */
+function writeCalibration(): void {
   const given = [...schemas, ...unseen].filter(({ part }) => part === 'train');
-  const rows = judgeAll(given, createClassifier({ taxonomy, calibration: createCalibration(identity) }))
-    .filter(({ answer }) => !answer.abstain)
-    .map(({ column, answer, flagged }) => {
-      const probability = flagged ? answer.confidence : 1 - answer.confidence;
-      return { score: Math.log(probability / (1 - probability)), sum: column.label.sensitive ? 1 : 0, count: 1 };
-    });
-  const fitted = rows.length;
-  // At every half point some made-up columns hold the fit near the score itself where few columns are.
-  for (let score = -6; score <= 6; score += 0.5)
-    rows.push({ score, sum: priorColumns / (1 + Math.exp(-score)), count: priorColumns });
-  rows.sort((a, b) => a.score - b.score);
-  const pools: { score: number; sum: number; count: number }[] = [];
-  for (const row of rows) {
-    pools.push({ ...row });
-    for (;;) {
-      const [before, after] = [pools.at(-2), pools.at(-1)];
-      if (before === undefined || after === undefined || before.sum / before.count < after.sum / after.count) break;
-      pools.splice(-2, 2, {
-        score: (before.score * before.count + after.score * after.count) / (before.count + after.count),
-        sum: before.sum + after.sum,
-        count: before.count + after.count,
-      });
-    }
-  }
-  const knots = pools.map(({ score, sum, count }) => [round(score), round(sum / count)] as const);
-  const monotone = knots.filter(([, probability], i) => knots.slice(0, i).every(([, before]) => before < probability));
-  const version = `fit-${digestOf(monotone).slice(0, 8)}`;
-  const source = [
-    "import type { CalibrationTable } from './calibration.ts';",
-    '',
-    '/** The fit that ships. Written by `node scripts/eval-classify.ts --fit`; do not edit by hand. */',
-    'export const calibrationTable: CalibrationTable = {',
-    `  version: '${version}',`,
-    '  knots: [',
-    ...monotone.map(([score, probability]) => `    [${score}, ${probability}],`),
-    '  ],',
-    '};',
-    '',
-  ].join('\n');
-  writeFileSync(new URL('../server/classify/calibration-table.ts', import.meta.url), source);
-  console.log(
-    `fitted ${fitted} columns into ${monotone.length} knots (before: ${calibrationTable.version}); run again to see it at work`,
-  );
+  const rows = given.flatMap((column) => {
+    const seen = new Map<number, FittedRow['ground']>();
+    const raw: Calibration = {
+      version: 'scores',
+      probability: (score, ground) => {
+        seen.set(score, ground);
+        return score;
+      },
+    };
+    const [judged] = judgeAll([column], createClassifier({ taxonomy, calibration: raw }));
+    if (judged === undefined || judged.answer.abstain) return [];
+    const score = judged.flagged ? judged.answer.confidence : 1 - judged.answer.confidence;
+    const ground = [...seen].find(([other]) => Math.abs(other - score) < 1e-9)?.[1];
+    return ground === undefined ? [] : [{ score, ground, isSensitive: column.label.sensitive }];
+  });
+  const table = fitCalibration(rows);
+  writeFileSync(new URL('../server/classify/calibration-table.ts', import.meta.url), sourceOf(table));
+  console.log(`fitted ${rows.length} columns (before: ${calibrationTable.version}); run again to see it at work`);
 }
 
 /** Every miss and false alarm, PHI and PCI first. */
@@ -263,8 +229,4 @@ function leftOpen(of: readonly Judged[]): void {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 1_000) / 1_000;
 }

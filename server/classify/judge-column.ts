@@ -2,14 +2,14 @@ import type { CoarseClass, DerivedForm, Signal } from '../model/classification.t
 import { NONE } from '../model/classification.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import { actorOf } from './actors.ts';
-import type { Calibration } from './calibration.ts';
+import { groundOf, type Calibration, type Ground } from './calibration.ts';
 import type { ColumnInput, ColumnJudgement } from './classifier.ts';
 import { adjustByNeighbours } from './neighbours.ts';
 import { tooShort } from './check-results.ts';
 import { cardKinds, healthKinds, speaksFor, textKinds } from './fine-groups.ts';
 import { nameCandidates, type Candidate } from './name-evidence.ts';
 import type { NameReading } from './names/read-name.ts';
-import { reasonsForNone } from './none-evidence.ts';
+import { allKnown, isHalfKnown, reasonsForNone } from './none-evidence.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { typeAgainst } from './type-evidence.ts';
 import { byValuesAlone, codeBesideCard, suspected } from './value-candidates.ts';
@@ -51,11 +51,11 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
       classes: classesOf(chosen, taxonomy, evidence),
       fine: [...new Set([fine, ...chosen.slice(1).map((candidate) => candidate.fine)])],
       category: taxonomy.byFine(fine)?.id ?? NONE,
-      confidence: calibration.probability(best.score),
+      confidence: calibration.probability(best.score, groundOf(best.signals, best.score, subject.shortNames)),
       abstain: false,
       derived: derived ?? formOfCategory[fine] ?? null,
       evidence: best.signals,
-      alternatives: alternatives(candidates.slice(1), taxonomy, calibration),
+      alternatives: alternatives(candidates.slice(1), evidence, taxonomy, calibration),
       relatesToSubject: subject.aboutPersons,
     };
   }
@@ -76,20 +76,31 @@ function nothingFound(
   const weighed = candidates.find(({ signals }) => !signals.some(({ signal }) => signal === 'language'));
   const reasons = weighed === undefined ? reasonsForNone(evidence) : weighed.signals;
   const score = weighed?.score ?? reasons.reduce((sum, { weight }) => sum + weight, 0);
+  const { shortNames } = evidence.subject;
+  const ground =
+    weighed === undefined ? groundOfReasons(reasons, shortNames) : groundOf(weighed.signals, score, shortNames);
   const suspicion = suspicionOf(weighed, evidence, taxonomy);
-  const abstain = score > (weighed !== undefined && isOpen(weighed, evidence) ? abstainBelowOpen : abstainBelow);
+  const isWeak = weighed !== undefined && isHalfKnown(evidence) && evidence.name.senses.every((s) => s.strength === 0);
+  const isUnsettled = isWeak && !evidence.name.flag;
+  const abstain =
+    isUnsettled || score > (weighed !== undefined && isOpen(weighed, evidence) ? abstainBelowOpen : abstainBelow);
   return {
     id: evidence.column.id,
     classes: abstain ? suspicion.classes : ['NONE'],
     fine: [],
     category: NONE,
-    confidence: 1 - calibration.probability(score),
+    confidence: 1 - calibration.probability(score, ground),
     abstain,
     derived: null,
     evidence: abstain ? [...reasons, ...suspicion.signals] : reasons,
-    alternatives: alternatives(candidates, taxonomy, calibration),
+    alternatives: alternatives(candidates, evidence, taxonomy, calibration),
     relatesToSubject: evidence.subject.aboutPersons,
   };
+}
+
+function groundOfReasons(reasons: readonly Signal[], shortNames: number): Ground {
+  if (reasons.some(({ signal }) => signal === 'values')) return { kind: 'values', shortNames };
+  return { kind: reasons.some(({ detail }) => detail === allKnown) ? 'words' : 'head', shortNames };
 }
 
 /** What an undecided column may be: a possible security code, or free text of a person's row in which nobody looked. */
@@ -139,11 +150,12 @@ function isGrave(fine: string, taxonomy: Taxonomy): boolean {
 
 /** A name that speaks of ordinary personal data over a column that holds nothing: left to a person. */
 function undecidedEmpty(
-  { column, subject }: ColumnEvidence,
+  evidence: ColumnEvidence,
   candidates: readonly Candidate[],
   taxonomy: Taxonomy,
   calibration: Calibration,
 ): ColumnJudgement {
+  const { column, subject } = evidence;
   return {
     id: column.id,
     classes: [],
@@ -156,7 +168,7 @@ function undecidedEmpty(
       { signal: 'empty', detail: 'rows were seen and none holds a value', weight: -4 },
       ...(candidates[0]?.signals ?? []),
     ],
-    alternatives: alternatives(candidates, taxonomy, calibration),
+    alternatives: alternatives(candidates, evidence, taxonomy, calibration),
     relatesToSubject: subject.aboutPersons,
   };
 }
@@ -244,6 +256,7 @@ function classesOf(
 
 function alternatives(
   candidates: readonly Candidate[],
+  { subject }: ColumnEvidence,
   taxonomy: Taxonomy,
   calibration: Calibration,
 ): ColumnJudgement['alternatives'] {
@@ -255,7 +268,7 @@ function alternatives(
       : [
           {
             category,
-            confidence: calibration.probability(score),
+            confidence: calibration.probability(score, groundOf(signals, score, subject.shortNames)),
             rejectedBecause:
               against !== undefined && against.weight < 0 ? against.detail : 'another category explains it better',
           },

@@ -5,6 +5,7 @@ import { bareNames, contextWeight, ownerWeight, wholeNames } from './context-wei
 import type { NameReading, NameSense } from './names/read-name.ts';
 import { isOwn } from './names/own-phrases.ts';
 import { personKinds } from './names/read-name.ts';
+import { isShortCare } from './names/word-counts.ts';
 import { singularOf } from './names/units.ts';
 import { otherCard } from './other-cards.ts';
 import { isPartOfRecord } from './records-of-care.ts';
@@ -32,6 +33,7 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
     // `birth` is a date of birth where it is the whole name, `provider name` a person's among patients.
     if (spoken.strength === 0 && wholeNames.test(spoken.phrase) && name.wordCount > 1) continue;
     if (providerNames.test(spoken.phrase) && !subject.aboutPatients) continue;
+    if (spoken.strength === 0 && isShortCare(spoken.fine, spoken.phrase) && !subject.aboutPatients) continue;
     // The reason of a treatment, not of a refusal.
     if (/^reason codes?$/.test(spoken.phrase) && name.wordCount > 1) continue;
     // Notes and comments in a record of care are clinical notes.

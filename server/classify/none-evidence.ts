@@ -21,6 +21,22 @@ export function reasonsForNone(evidence: ColumnEvidence): readonly Signal[] {
   return [...byName, ...valueReasons(evidence)];
 }
 
+/** Counts, sums and what belongs to the record or its display: of whatever they are, they tell nothing of a person by themselves. */
+const ofTheRecord =
+  /^(?:counts?|cnt|totals?|sum|avg|average|mean|median|min|max|amount|amt|balance|price|prices|costs?|fees?|charges?|discount|tax|taxes|quantity|qty|currency|unit|units|uom|versions?|ver|revision|sort|order|seq|sequence|position|index|idx|length|size|format|encoding|charset|checksum|etag|template|icon|color|colour|theme|layout|style|font|width|page|pages|form|button|column|field|table|schema|view|file|files|filename|folder|path|url|uri|link|endpoint|host|hostname|server|port|protocol|mime|extension|ext|locale|timezone|tz|queue|job|task|batch|retry|retries|attempts|timeout|ttl|module|tag|tags|model|hash id|rowid|oid|interval|frequency|duration|usage|quota|limit|limits|label|labels|heading|header|footer|placeholder|tooltip|help text|default|active|inactive|enabled|disabled|visible|visibility|hidden|locked|synced|migrated|imported|exported|created|updated|modified|deleted|type concept id)$/;
+
+/**
+ * Words of the name are unknown, no value was seen, and the row is a person's: that the last word makes it a kind, a count
+ * or a key does not settle what of. Pure.
+ */
+export function isHalfKnown({ name, subject, values }: ColumnEvidence): boolean {
+  const ofPerson = subject.aboutPersons || subject.aboutPatients || personKinds.has(subject.kind);
+  return name.strange > 0 && values.tried === 0 && ofPerson;
+}
+
+/** The reason for NONE that nothing in a name is unknown. */
+export const allKnown = 'all words are known and none is personal';
+
 const placeholder: Signal = {
   signal: 'name',
   detail: 'the name is a place-holder and says nothing of what it holds',
@@ -44,20 +60,29 @@ export function isPlaceholder({ words, senses }: NameReading): boolean {
   );
 }
 
-function nameReasons({ name, subject }: ColumnEvidence): Signal[] {
+function nameReasons(evidence: ColumnEvidence): Signal[] {
+  const { name, subject } = evidence;
   const { head, unknown, strange, wordCount, silent, calledBy, senses } = name;
   const say = (detail: string, weight: number): Signal => ({ signal: 'name', detail, weight });
   if (wordCount === 0) return [];
   const foreign = senses.find((sense) => sense.shortForeign && !subject.languages.has(sense.language));
   if (foreign !== undefined) return [say(`"${foreign.phrase}" may be a word of another language`, 0)];
   if (name.flag) return [say('the name asks yes or no', -3)];
+  const half = isHalfKnown(evidence);
+  if (head !== null && half && (head.kind !== 'date' || subject.aboutPatients) && !ofTheRecord.test(head.phrase))
+    return [
+      say(
+        `"${head.phrase}" ${headSays[head.kind]}, of what is not known: ${strange} of ${wordCount} words are unknown`,
+        0,
+      ),
+    ];
   if (head !== null)
     return [say(`"${head.phrase}" ${headSays[head.kind]}`, headWeights[head.kind] + (strange > 0 ? 0.8 : 0))];
   if (calledBy !== null) return [say(`it is called by a kind of ${calledBy}: a name, a key or a number of one`, 0)];
   if (strange === wordCount) return [say('no word of the name is known', 0)];
   if (strange > 0) return [say(`${strange} of ${wordCount} words are unknown, and the others tell nothing`, 0)];
   if (silent === wordCount) return [say('the words are known and tell nothing', -0.4)];
-  return [say('all words are known and none is personal', unknown === 0 ? -3.2 : -2.4)];
+  return [say(allKnown, unknown === 0 ? -3.2 : subject.aboutPatients ? -1.8 : -2.4)];
 }
 
 const headSays = {

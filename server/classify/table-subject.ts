@@ -39,6 +39,8 @@ export interface SubjectReading extends TableSubject {
   readonly ofPlaces: boolean;
   /** No column names, keys or points at anybody. */
   readonly namesNobody: boolean;
+  /** Which share of the words that name its columns are short forms, 0 to 1 in steps of a tenth: a column more changes no verdict. */
+  readonly shortNames: number;
   /** What the table's own name says. */
   readonly tableName: NameReading;
 }
@@ -162,8 +164,16 @@ export function readSubject(
     namesNobody:
       persons - (named.has('ip_address') ? 1 : 0) + keys.length + pointed.length === 0 &&
       !named.has('medical_record_number'),
+    shortNames: shortShareOf(columns),
     tableName,
   };
+}
+
+/** The share of words of at most three letters or known as short forms, of all words of all names, in steps of a tenth. */
+function shortShareOf(columns: readonly NameReading[]): number {
+  const words = columns.reduce((sum, { wordCount }) => sum + wordCount, 0);
+  const short = columns.reduce((sum, { shortWords }) => sum + shortWords, 0);
+  return words === 0 ? 0 : Math.round((short / words) * 10) / 10;
 }
 
 /** A table of cards or of what is paid by them. */

@@ -4,7 +4,8 @@ import { pathTokens } from './tokens.ts';
 import { formWithin } from './form-within.ts';
 import { isOwn } from './own-phrases.ts';
 import { aboutOf } from './steering.ts';
-import { has, isExpiry, singularOf, unitsOf, type Unit } from './units.ts';
+import { has, isExpiry, unitsOf, type Unit } from './units.ts';
+import { countWords, isSilent, type WordCounts } from './word-counts.ts';
 
 /** A category that a name speaks of, and what the words around say about it. */
 export interface NameSense {
@@ -35,7 +36,7 @@ export interface NameSense {
 }
 
 /** What a column's name says. */
-export interface NameReading {
+export interface NameReading extends WordCounts {
   readonly senses: readonly NameSense[];
   /** It asks yes or no: `is_…`, `has_…`. */
   readonly flag: boolean;
@@ -48,14 +49,8 @@ export interface NameReading {
   readonly subjects: readonly string[];
   /** Languages other than English in which some of its words were found. */
   readonly languages: readonly string[];
-  readonly wordCount: number;
   /** Its last part, word by word. */
   readonly words: readonly string[];
-  readonly unknown: number;
-  /** Of the unknown words those that are no everyday words either. */
-  readonly strange: number;
-  /** Words that are known and say nothing: `value`, `data`, a letter. */
-  readonly silent: number;
   /** What its last word, or its first, makes of it when that names no category: a fact about a thing, a time, a key. */
   readonly head: { readonly kind: 'thing' | 'date' | 'key'; readonly phrase: string } | null;
   /** It is called by nothing but a kind of person: `recipient`, `account_owner`. */
@@ -99,27 +94,16 @@ export function readName(name: string, lexicon: Lexicon): NameReading {
     personKey: personKeyOf(inner, lexicon),
     subjects: [...new Set(units.flatMap((unit) => subjectsOf(unit)))],
     languages: [...new Set(units.flatMap((unit) => foreignOf(unit)))],
-    wordCount: inner.length,
+    ...countWords(inner, lexicon),
     words: inner.flatMap((unit) => unit.words),
-    unknown: inner.filter((unit) => unit.meanings.length === 0).length,
-    strange: inner.filter((unit) => unit.meanings.length === 0 && !isPlain(unit.words[0] ?? '', lexicon)).length,
-    silent: inner.filter((unit) => isSilent(unit)).length,
     head: inner.length > 1 ? (headOf(inner.at(-1)) ?? headOf(inner[0], 'key')) : headOf(inner[0]),
     calledBy: calledByOf(inner),
   };
 }
 
-function isPlain(word: string, lexicon: Lexicon): boolean {
-  return lexicon.isPlain(word) || lexicon.isPlain(singularOf(word)) || lexicon.isPlain(lexicon.expand(word));
-}
-
 function isShortForeign({ words, meanings }: Unit, language: string): boolean {
   if (language === 'en' || isOwn(language) || !/^[a-z]{1,4}$/.test(words.join(' '))) return false;
   return meanings.every((meaning) => meaning.kind === 'sense' && meaning.language !== 'en');
-}
-
-function isSilent({ meanings }: Unit): boolean {
-  return meanings.length > 0 && meanings.every(({ kind }) => kind === 'glue');
 }
 
 function headOf(unit: Unit | undefined, but?: 'key'): NameReading['head'] {

@@ -4,6 +4,7 @@ import {
   contextColumns,
   distinctColumns,
   labelledColumns,
+  openSchemaColumns,
   unseenColumns,
   vocabularyColumns,
   type LabelledColumn,
@@ -95,22 +96,43 @@ describe('names out of public schemas', () => {
 describe('contexts by which nothing was mended', () => {
   const unseen = unseenColumns().map(judge);
 
-  it('are found with precision above 0.88 and recall above 0.5, and half of what is missed is said to be open', () => {
+  it('are found with precision above 0.9 and recall above 0.6, and most of what is missed is said to be open', () => {
     const { precision, recall } = figures(unseen);
     const missed = unseen.filter(({ column, fine }) => column.label.sensitive && fine.length === 0);
-    expect(precision).toBeGreaterThanOrEqual(0.88);
-    expect(recall).toBeGreaterThanOrEqual(0.5);
-    expect(missed.filter(({ abstain }) => abstain).length).toBeGreaterThanOrEqual(missed.length * 0.5);
+    expect(precision).toBeGreaterThanOrEqual(0.9);
+    expect(recall).toBeGreaterThanOrEqual(0.6);
+    expect(missed.filter(({ abstain }) => abstain).length).toBeGreaterThanOrEqual(missed.length * 0.6);
   });
 
-  it('show a confidence that is off by less than 0.12 where the calibration was not fitted', () => {
+  it('show a confidence that is off by less than 0.08 where the calibration was not fitted', () => {
     const rows = unseen.filter(({ column, abstain }) => column.part === 'held-out' && !abstain);
-    const bins = Map.groupBy(rows, ({ confidence }) => Math.min(9, Math.floor(confidence * 10)));
-    const error = [...bins.values()].reduce((sum, own) => {
-      const right = own.filter(({ column, fine }) => column.label.sensitive === fine.length > 0).length;
-      return sum + Math.abs(own.reduce((said, { confidence }) => said + confidence, 0) - right) / rows.length;
-    }, 0);
     expect(rows.length).toBeGreaterThanOrEqual(200);
-    expect(error).toBeLessThanOrEqual(0.12);
+    expect(calibrationError(rows)).toBeLessThanOrEqual(0.08);
   });
 });
+
+describe('the half of open-source schemas by which nothing was mended', () => {
+  const heldOut = openSchemaColumns()
+    .filter(({ part }) => part === 'held-out')
+    .map(judge);
+
+  it('is found with precision above 0.9 and recall above 0.75, without looking at which columns are missed', () => {
+    const { positives, precision, recall } = figures(heldOut);
+    expect(positives).toBeGreaterThanOrEqual(200);
+    expect(precision).toBeGreaterThanOrEqual(0.9);
+    expect(recall).toBeGreaterThanOrEqual(0.75);
+  });
+
+  it('shows a confidence that is off by less than 0.05', () => {
+    expect(calibrationError(heldOut.filter(({ abstain }) => !abstain))).toBeLessThanOrEqual(0.05);
+  });
+});
+
+/** By how much the confidence of decided columns is off, on average over ten bands of it. */
+function calibrationError(rows: readonly ReturnType<typeof judge>[]): number {
+  const bins = Map.groupBy(rows, ({ confidence }) => Math.min(9, Math.floor(confidence * 10)));
+  return [...bins.values()].reduce((sum, own) => {
+    const right = own.filter(({ column, fine }) => column.label.sensitive === fine.length > 0).length;
+    return sum + Math.abs(own.reduce((said, { confidence }) => said + confidence, 0) - right) / rows.length;
+  }, 0);
+}
