@@ -132,7 +132,16 @@ function isSame(stored: CitablePassage, retrieved: CitablePassage): boolean {
     stored.provision === retrieved.provision &&
     stored.edition === retrieved.edition &&
     stored.sha256 === retrieved.sha256 &&
-    stored.text === retrieved.text
+    stored.text === retrieved.text &&
+    isSameCut(stored.sentences, retrieved.sentences)
+  );
+}
+
+/** Sentences that were cut otherwise since have other numbers: what was named is not what stands there now. */
+function isSameCut(stored: CitablePassage['sentences'], retrieved: CitablePassage['sentences']): boolean {
+  return (
+    stored.length === retrieved.length &&
+    stored.every(({ start, end }, i) => start === retrieved[i]?.start && end === retrieved[i]?.end)
   );
 }
 

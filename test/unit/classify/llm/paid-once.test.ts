@@ -274,6 +274,23 @@ describe('a citation in an answer', () => {
   });
 });
 
+describe('a passage whose sentences were cut otherwise since it was shown', () => {
+  it('is quoted by no citation', async () => {
+    const small = smallRulebook();
+    const cutAnew: Rulebook = {
+      ...small,
+      async passage(id) {
+        const stored = await small.passage(id);
+        return stored === null ? null : { ...stored, sentences: [{ start: 2, end: stored.text.length }] };
+      },
+    };
+    server.play((request) => judgedBy(askedTable(request), knowing));
+    const { findings, citationChecks } = await run(undefined, { rulebook: cutAnew });
+    expect(findings.find(({ id }) => id === 'blood_grp')?.citations).toEqual([]);
+    expect(citationChecks.changed).toBe(1);
+  });
+});
+
 describe('an answer with a byte order mark', () => {
   it.each([
     ['before it', (text: string) => `\uFEFF${text}`],
