@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { instant } from '../base/clock.ts';
 import { lazily } from '../base/lazily.ts';
 import type { Cite } from '../classify/classify-line.ts';
 import type { Citation } from '../model/classification.ts';
@@ -28,22 +27,16 @@ export async function openLineCitations({
   const isBare =
     global.config === undefined && global.data === undefined && !existsSync('lexline.yaml') && !existsSync('data');
   const open: OpenRulebook | null = isBare ? null : await compose.openRulebook({ writes: false, alone: true });
-  const day = instant(clock).slice(0, 10);
-  const hasTexts = lazily(async () => open !== null && (await open.rulebook.list()).length > 0);
   const catalogues = open?.catalogues ?? loadCatalogues(usualRegulations);
-  const quoted = new Map<string, Promise<readonly Citation[]>>();
+  const quotations = lazily(async () => {
+    if (open === null) return null;
+    const { createQuotations } = await import('../rulebook/quotations.ts');
+    return createQuotations({ rulebook: open.rulebook, catalogues, clock });
+  });
   return {
     cite: createCite(catalogues),
     async quote(category, citations) {
-      if (open === null || citations.length === 0 || !(await hasTexts())) return citations;
-      const key = JSON.stringify([category, citations.map(({ provision, check }) => [provision, check])]);
-      let known = quoted.get(key);
-      if (known === undefined) {
-        const { withOfficialTexts } = await import('../rulebook/text-citations.ts');
-        known = withOfficialTexts(citations, open.rulebook, { category, catalogues, day });
-        quoted.set(key, known);
-      }
-      return known;
+      return (await (await quotations())?.quote(category, citations)) ?? citations;
     },
     close: async () => open?.close(),
   };

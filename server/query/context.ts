@@ -4,6 +4,7 @@ import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { OriginMemory } from '../stores/graph/origin-classes.ts';
+import type { Quotations } from '../rulebook/quotations.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Exposure } from './exposures.ts';
 import type { Readings } from './readings.ts';
@@ -16,6 +17,8 @@ export interface QueryContext {
   readonly state: Pick<StateStore, 'get' | 'list' | 'count'>;
   readonly taxonomy: Taxonomy;
   readonly words: RegulationWords;
+  /** The official texts that are indexed now; null: none are asked. */
+  readonly quotations: Quotations | null;
   /** The classes at the origins of what propagation brought. */
   readonly origins: OriginMemory;
   readonly clock: Clock;

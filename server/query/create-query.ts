@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
 import { loadCatalogues, usualRegulations, type Catalogue } from '../rulebook/catalogue.ts';
 import type { Uid } from '../model/ids.ts';
+import type { Quotations } from '../rulebook/quotations.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
@@ -46,8 +47,10 @@ export interface QueryOptions {
   readonly graph: GraphStore;
   readonly state: Pick<StateStore, 'get' | 'list' | 'count'>;
   readonly taxonomy: Taxonomy;
-  /** Default: all that ship with Lexline. */
+  /** Default: the usual ones. */
   readonly catalogues?: readonly Catalogue[];
+  /** Default: citations of the catalogues are shown without quotations. */
+  readonly quotations?: Quotations;
   /** What the configuration says of a source, by regulation: `{ hipaa: 'covered-entity' }`. Default: nothing is known. */
   readonly appliesOf?: (source: string) => Readonly<Record<string, string>>;
   /** What single regulations make of a revision, where people vouch for it. Default: none differs. */
@@ -78,6 +81,7 @@ export function createQuery(options: QueryOptions): Query {
     state: options.state,
     taxonomy: options.taxonomy,
     words,
+    quotations: options.quotations ?? null,
     origins: createOriginMemory(),
     clock: options.clock ?? systemClock,
     readings: async (n: number) => (readReadings === undefined ? null : readings(String(n), () => readReadings(n))),

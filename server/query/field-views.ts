@@ -13,6 +13,7 @@ import { witnessPaths } from './origins.ts';
 import type { ClassificationOrigin, ClassificationView, FieldView } from './query.ts';
 import { underRegulations, type Readings } from './readings.ts';
 import { readSubjects } from './subjects.ts';
+import { withQuotations } from './with-quotations.ts';
 
 /** Kind of the entry by which sync asks a person to look again. */
 const otherEvidenceKind = 'decided-on-other-evidence';
@@ -47,7 +48,7 @@ export async function readFieldViews(
     readOtherEvidence(context, judged, n),
   ]);
   const evidenceOf = Map.groupBy(evidence, (row) => row.field);
-  return records.map((record) => {
+  const views = records.map((record) => {
     const facts = fieldFacts(record);
     const dataset = datasets.get(facts.dataset);
     return fieldView(context, {
@@ -61,6 +62,7 @@ export async function readFieldViews(
       readings,
     });
   });
+  return withQuotations(views, context.quotations);
 }
 
 interface FieldGround {

@@ -1,11 +1,10 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { CitablePassage } from '../rulebook.ts';
 import { loadTaxonomy } from '../taxonomy.ts';
-import { excludedSentences, withoutExceptions } from './exclusions.ts';
 import { loadGlossary } from './glossary.ts';
-import { loadVocabulary } from './vocabulary.ts';
+import { readSentences, stemmed, type NamingRun, type ReadSentence } from './read-sentences.ts';
 import { onlySentence, wholeQuote } from './whole-quote.ts';
-import { stem, stemsOf, wordsOf } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /** What a sentence must name to be shown: the category, or what the regulation calls it and anything like it. */
 export interface Named {
@@ -18,11 +17,8 @@ export interface Named {
 
 /** Last words of a category's id that name nothing alone: `user.birth.date`. */
 const bareWords = new Set('address card code content data date id number other status text type value'.split(' '));
-/** The name of a law speaks of nothing itself: `the Family Educational Rights and Privacy Act`. */
-const otherLaw =
-  /(?:\p{Lu}[\p{L}’'-]*\s+(?:(?:and|of|the|for|on|to|in)\s+)*){1,12}(?:Act|Code|Directive|Law|Regulation)\b/gu;
-/** Weaker names say other things too. */
-const weakest = { glossary: 1, vocabulary: 0.6 };
+/** A weaker name of a column says other things too. */
+const likely = 0.6;
 
 /**
  * What of a regulation says a category, when that provision is cited for it: the term of an entry that stands for everything of
@@ -53,12 +49,11 @@ export function namesOf(category: string, provision: string, catalogues: readonl
  * that, however it names it.
  */
 export function namingSentence(passage: CitablePassage, named: Named): string | null {
-  const excluded = excludedSentences(passage);
+  const read = readSentences(passage);
+  const excluded = read.map(({ isExcluded }) => isExcluded);
   let best = { sentence: -1, score: 0 };
-  for (const [i, { start, end }] of passage.sentences.entries()) {
-    if (excluded[i] === true) continue;
-    const words = withoutExceptions(passage.text.slice(start, end)).replaceAll(otherLaw, ' ');
-    const score = scoreOf(words, passage.language, named);
+  for (const [i, sentence] of read.entries()) {
+    const score = sentence.isExcluded ? 0 : scoreOf(sentence, passage.language, named);
     if (score > best.score) best = { sentence: i, score };
   }
   if (best.score > 0) return wholeQuote(passage, best.sentence, excluded);
@@ -66,38 +61,20 @@ export function namingSentence(passage: CitablePassage, named: Named): string | 
 }
 
 /** 4: the category itself; 3: the same of joined words; 2: a branch above it or a kind of it; 1: a term of the regulation; 0: none. */
-function scoreOf(sentence: string, language: string, { category, terms, isBase }: Named): number {
-  const [plain, ...joined] = runsOf(wordsOf(sentence)).map((words) => {
-    const own = language === 'en' && !isBase ? branchesOf(category).filter((branch) => isSaid(branch, words)) : [];
-    return [...own, ...categoriesIn(words, language, isBase ? 1 : weakest.vocabulary)];
-  });
-  if (plain?.includes(category) === true) return 4;
-  if (joined.some((found) => found.includes(category))) return 3;
+function scoreOf(sentence: ReadSentence, language: string, { category, terms, isBase }: Named): number {
+  const own = language === 'en' && !isBase ? branchesOf(category) : [];
+  const namedBy = ({ stems, categories }: NamingRun): readonly string[] => [
+    ...own.filter((branch) => isSaid(branch, stems)),
+    ...categories.flatMap((one) => (one.strength >= (isBase ? 1 : likely) ? [one.category] : [])),
+  ];
+  const plain = namedBy(sentence.plain);
+  if (plain.includes(category)) return 4;
+  const joined = sentence.joined.flatMap((run) => namedBy(run));
+  if (joined.includes(category)) return 3;
   const isNear = (one: string): boolean =>
     one.startsWith(`${category}.`) || (one.includes('.') && category.startsWith(`${one}.`));
-  if ([plain ?? [], ...joined].some((found) => found.some(isNear))) return 2;
+  if ([...plain, ...joined].some(isNear)) return 2;
   return terms.some((term) => isTermSaid(term, sentence)) ? 1 : 0;
-}
-
-/** The categories that words name in a language. */
-function categoriesIn(words: readonly string[], language: string, leastStrength: number): readonly string[] {
-  const legal = loadGlossary().phrases.find(words);
-  const names = loadVocabulary().phrases.find(words);
-  return [
-    ...legal.flatMap(({ value }) =>
-      value.weight >= weakest.glossary && speaks(value.language, language) ? value.concept.categories : [],
-    ),
-    ...names.flatMap(({ value }) =>
-      value.kind === 'category' && value.strength >= leastStrength && speaks(value.language, language)
-        ? [value.category]
-        : [],
-    ),
-  ];
-}
-
-/** The languages of a list, as `cs/sk`, hold that of the text. */
-function speaks(languages: string, language: string): boolean {
-  return languages.split('/').includes(language);
 }
 
 /** A category, and the branches above it that people speak of by that word: `health`, not `government`. */
@@ -113,28 +90,16 @@ function isSpokenOf(branch: string): boolean {
 }
 
 /** Do the words of the last part of an id stand there (`union_membership`)? */
-function isSaid(branch: string, words: readonly string[]): boolean {
+function isSaid(branch: string, stems: string): boolean {
   const last = branch.split('.').at(-1) ?? '';
-  const said = last.split('_').map((word) => stem(word));
-  return !bareWords.has(last) && ` ${words.map((word) => stem(word)).join(' ')} `.includes(` ${said.join(' ')} `);
+  return !bareWords.has(last) && stems.includes(stemmed(last.split('_')));
 }
 
 /** Is a term there: in its own words, or under another name that the glossary knows it by? */
-function isTermSaid(term: string, sentence: string): boolean {
-  const words = stemsOf(sentence).join(' ');
-  if (` ${words} `.includes(` ${stemsOf(term).join(' ')} `)) return true;
-  const { phrases } = loadGlossary();
-  const concepts = new Set(phrases.find(wordsOf(term)).map(({ value }) => value.concept.id));
-  return phrases.find(wordsOf(sentence)).some(({ value }) => concepts.has(value.concept.id));
-}
-
-const joining = new Set('or and und oder et ou y o e ed of en i lub och og'.split(' '));
-
-/**
- * The words of a sentence, and again without each joined part, for what two names share: `religious or philosophical beliefs`
- * is also `religious beliefs`.
- */
-function runsOf(words: readonly string[]): readonly (readonly string[])[] {
-  const joints = words.flatMap((word, i) => (i > 0 && joining.has(word) ? [i] : []));
-  return [words, ...joints.map((at) => [...words.slice(Math.max(0, at - 2), at), ...words.slice(at + 2, at + 5)])];
+function isTermSaid(term: string, { plain, concepts }: ReadSentence): boolean {
+  const words = wordsOf(term);
+  if (plain.stems.includes(stemmed(words))) return true;
+  return loadGlossary()
+    .phrases.find(words)
+    .some(({ value }) => concepts.has(value.concept.id));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,6 +98,36 @@ describe('the citations of lexline classify', { timeout: 120_000 }, () => {
     expect(ours).toMatchObject({ provision: 'OURS:p1', check: 'text-matched', quote: sentence });
     expect(ours?.sourceSha256).toMatch(/^[0-9a-f]{64}$/u);
     expect(await citationsOf('pallet_count')).toEqual([]);
+  });
+
+  it('are quoted in reports too, as the text is indexed when they are made', async () => {
+    const shop = join(folder, 'shop.yaml');
+    const sql = join(folder, 'sql');
+    mkdirSync(sql);
+    writeFileSync(join(sql, 'shop.sql'), 'CREATE TABLE customers (id int PRIMARY KEY, email text);\n');
+    writeFileSync(
+      shop,
+      `regulations: [uk-gdpr, our-policy]
+rulebook: { folders: [./our-policy] }
+stores: { graph: { path: ./shop-data } }
+sources: [{ name: files, connector: sql-files, path: ./sql, dialect: postgres }]
+`,
+    );
+    const run = async (...argv: readonly string[]) => {
+      const { status, err } = await runLexline([...argv, '--config', shop]);
+      expect([status, err]).toEqual([expect.anything(), expect.not.stringContaining('error')]);
+    };
+    const reported = async (name: string): Promise<string> => {
+      const out = join(folder, name);
+      await run('report', 'inventory', '--format', 'json', '--out', out);
+      return readFileSync(out, 'utf8');
+    };
+    await run('sync');
+    expect(await reported('before.json')).toContain('OURS:p1, catalogue 2026.11, catalogue-only');
+    await run('regulations', 'add', join(folder, 'policy.txt'), '--regulation', 'our-policy');
+    const after = await reported('after.json');
+    expect(after).toContain('OURS:p1, v3, text-matched');
+    expect(after).toContain('UKGDPR:4(1)(1), catalogue 2026.11, catalogue-only');
   });
 
   it('name a regulation that does not exist as a mistake of the configuration', async () => {
