@@ -5,17 +5,8 @@ import { createFakeCatalog, type FakeCatalog } from '../../../fake/atlas-catalog
 import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import { validateMessage } from '../../../../server/ingest/validate-message.ts';
-import {
-  columnOf,
-  completed,
-  connectTo,
-  datasetsOf,
-  gapsOf,
-  lastCursor,
-  readAll,
-  readUntilError,
-  smallCatalog,
-} from './session.ts';
+import { completed, datasetsOf, gapLines, lastCursor, readAll, readUntilError } from '../../../connector-messages.ts';
+import { columnOf, connectTo, smallCatalog } from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {
@@ -85,7 +76,7 @@ describe('Atlas behind a proxy that lets things go wrong', () => {
         .sort(),
     ).toEqual(['crm.people', 'hr.staff']);
     expect(completed(messages)).toEqual(['wh_table:hr@c1']);
-    expect(gapsOf(messages)).toEqual(['wh_table:crm@c1: no-rights crm.letters']);
+    expect(gapLines(messages)).toEqual(['wh_table:crm@c1: no-rights crm.letters']);
   });
 
   it('asks again next time for what was forbidden, and takes it when it is not any more', async () => {
@@ -98,10 +89,10 @@ describe('Atlas behind a proxy that lets things go wrong', () => {
     );
     const before = lastCursor(await readAll(connectTo(url)));
     const still = await readAll(connectTo(url), { kind: 'since', at: before });
-    expect(gapsOf(still)).toContain('wh_table:crm@c1: no-rights crm.letters');
+    expect(gapLines(still)).toContain('wh_table:crm@c1: no-rights crm.letters');
     isForbidden = false;
     const now = await readAll(connectTo(url), { kind: 'since', at: lastCursor(still) });
-    expect(gapsOf(now)).toEqual([]);
+    expect(gapLines(now)).toEqual([]);
     expect(datasetsOf(now).map(({ name }) => name)).toEqual(['crm.letters']);
   });
 
@@ -109,7 +100,7 @@ describe('Atlas behind a proxy that lets things go wrong', () => {
     const url = await behind(on(/search.*"wh_table"/, { type: 'status', status: 403 }));
     const messages = await readAll(connectTo(url));
     expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
-    expect(gapsOf(messages)).toContain('wh_table: no-rights type wh_table');
+    expect(gapLines(messages)).toContain('wh_table: no-rights type wh_table');
     expect(completed(messages)).toEqual(['wh_process']);
   });
 
@@ -123,7 +114,7 @@ describe('Atlas behind a proxy that lets things go wrong', () => {
     };
     const url = await behind(on(/search.*"wh_table"/, { type: 'edit', edit: hide }));
     const messages = await readAll(connectTo(url));
-    expect(gapsOf(messages)).toContain('wh_table: no-rights 1 of type wh_table');
+    expect(gapLines(messages)).toContain('wh_table: no-rights 1 of type wh_table');
     expect(completed(messages)).toEqual(['wh_process']);
   });
 
@@ -143,7 +134,7 @@ describe('Atlas behind a proxy that lets things go wrong', () => {
     const url = await behind(on(/search.*"wh_table"/, { type: 'edit', edit: restless }));
     const messages = await readAll(connectTo(url));
     expect(completed(messages)).toEqual(['wh_process']);
-    expect(gapsOf(messages)).toContain('wh_table: not-read type wh_table');
+    expect(gapLines(messages)).toContain('wh_table: not-read type wh_table');
     expect(datasetsOf(messages)).toHaveLength(3);
   });
 

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startFakeAtlas } from '../../../fake/atlas-server.ts';
 import type { FakeCatalog } from '../../../fake/atlas-catalog.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
-import { columnOf, completed, connectTo, datasetsOf, jobsOf, lastCursor, readAll, smallCatalog } from './session.ts';
+import { completed, datasetsOf, jobsOf, lastCursor, readAll } from '../../../connector-messages.ts';
+import { columnOf, connectTo, smallCatalog } from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {

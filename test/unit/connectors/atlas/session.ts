@@ -17,61 +17,6 @@ export function connectTo(
   return atlas.connect(config, { source: 'catalog', clock: { now: () => now }, log: silentLog });
 }
 
-/** All messages of one read. */
-export async function readAll(
-  connection: SourceConnection,
-  cursor: { readonly kind: 'since' | 'resume'; readonly at: Json } | null = null,
-): Promise<readonly SourceMessage[]> {
-  const messages: SourceMessage[] = [];
-  try {
-    for await (const message of connection.read({ cursor }, new AbortController().signal)) messages.push(message);
-  } finally {
-    await connection.close();
-  }
-  return messages;
-}
-
-/** Messages up to an error, and the error. */
-export async function readUntilError(
-  connection: SourceConnection,
-): Promise<{ readonly messages: readonly SourceMessage[]; readonly error: unknown }> {
-  const messages: SourceMessage[] = [];
-  try {
-    for await (const message of connection.read({ cursor: null }, new AbortController().signal)) messages.push(message);
-    return { messages, error: null };
-  } catch (error) {
-    return { messages, error };
-  } finally {
-    await connection.close();
-  }
-}
-
-export function lastCursor(messages: readonly SourceMessage[]): Json {
-  return messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
-}
-
-export function completed(messages: readonly SourceMessage[]): readonly string[] {
-  return messages.flatMap((message) => (message.type === 'scope-complete' ? [message.scope] : []));
-}
-
-export function gapsOf(messages: readonly SourceMessage[]): readonly string[] {
-  return messages.flatMap((message) =>
-    message.type === 'gap' ? [`${message.scope}: ${message.gap.reason} ${message.gap.what}`] : [],
-  );
-}
-
-export function datasetsOf(messages: readonly SourceMessage[]) {
-  return messages.flatMap((message) =>
-    message.type === 'document' && message.document.type === 'dataset' ? [message.document] : [],
-  );
-}
-
-export function jobsOf(messages: readonly SourceMessage[]) {
-  return messages.flatMap((message) =>
-    message.type === 'document' && message.document.type === 'job' ? [message.document] : [],
-  );
-}
-
 /** Two databases, a job between two tables of the first, a tag that is propagated along it. */
 export function smallCatalog(): FakeCatalog {
   const catalog = createFakeCatalog();

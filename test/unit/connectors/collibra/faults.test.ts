@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isLexlineError, messageOf } from '../../../../server/base/errors.ts';
 import { idOf } from '../../../fake/collibra-server.ts';
 import type { Fault, FaultPlan } from '../../../fake/fault-proxy.ts';
+import { messagesOf, readUntilError } from '../../../connector-messages.ts';
 import * as made from './session.ts';
 
 const on =
@@ -10,7 +11,7 @@ const on =
     path.test(asked) && times-- > 0 ? fault : null;
 
 async function failing(plan: FaultPlan, changed: object = {}, environment = made.environment()) {
-  const { messages, error } = await made.readUntilError(made.connect(await made.serve(environment, plan), changed));
+  const { messages, error } = await readUntilError(made.connect(await made.serve(environment, plan), changed));
   expect(JSON.stringify(messages) + messageOf(error)).not.toContain('canary-');
   return { messages, error };
 }
@@ -63,7 +64,7 @@ describe('collibra with an environment that misbehaves', () => {
     ];
     const { messages, error } = await failing(() => faults.shift() ?? null, { retries: 3 });
     expect(error).toBeNull();
-    expect(made.of('document', messages)).toHaveLength(4);
+    expect(messagesOf('document', messages)).toHaveLength(4);
   });
 
   it('ends where the same page comes again and again', async () => {
@@ -116,11 +117,9 @@ describe('collibra with an environment that misbehaves', () => {
     const { messages, error } = await failing(() => null, { pageSize: 1_000 }, environment);
     expect(error).toBeNull();
     const fields = new Map(
-      made
-        .of('document', messages)
-        .flatMap(({ document }) =>
-          document.type === 'dataset' ? [[document.name, document.fields.map(({ path }) => path[0])] as const] : [],
-        ),
+      messagesOf('document', messages).flatMap(({ document }) =>
+        document.type === 'dataset' ? [[document.name, document.fields.map(({ path }) => path[0])] as const] : [],
+      ),
     );
     expect(new Set(fields.get('SHOP.PUBLIC.scripts'))).toEqual(new Set(names));
     expect(fields.get('SHOP.PUBLIC.wide')).toHaveLength(20_000);

@@ -4,6 +4,7 @@ import { collibraConfig } from '../../../../connectors/collibra/config.ts';
 import type { Json } from '../../../../server/model/json.ts';
 import { describeConnector } from '../../../conformance/connector.ts';
 import { idOf } from '../../../fake/collibra-server.ts';
+import { messagesOf, never, readAll } from '../../../connector-messages.ts';
 import * as made from './session.ts';
 
 describeConnector('collibra over a made-up environment', async () => {
@@ -17,17 +18,17 @@ describeConnector('collibra over a made-up environment', async () => {
 });
 
 async function documentsOf(environment = made.environment(), changed: object = {}) {
-  const messages = await made.readAll(made.connect(await made.serve(environment), changed));
-  const documents = made.of('document', messages).map(({ document }) => document);
+  const messages = await readAll(made.connect(await made.serve(environment), changed));
+  const documents = messagesOf('document', messages).map(({ document }) => document);
   const datasets = new Map(documents.flatMap((one) => (one.type === 'dataset' ? [[one.name, one] as const] : [])));
   const jobs = new Map(documents.flatMap((one) => (one.type === 'job' ? [[one.name, one] as const] : [])));
-  return { messages, datasets, jobs, gaps: made.of('gap', messages).map(({ gap }) => gap) };
+  return { messages, datasets, jobs, gaps: messagesOf('gap', messages).map(({ gap }) => gap) };
 }
 
 describe('collibra over a made-up environment', () => {
   it('says its version and how much may be seen', async () => {
     const connection = made.connect(await made.serve());
-    const { system, notes } = await connection.check(made.never);
+    const { system, notes } = await connection.check(never);
     expect(system).toBe('Collibra 2026.11.0');
     expect(notes).toEqual(['3 tables and views with 5 columns may be seen']);
     await connection.close();
@@ -98,9 +99,9 @@ describe('collibra over a made-up environment', () => {
 
   it('reads domain by domain, of the communities that are asked for', async () => {
     const { messages } = await documentsOf();
-    expect(made.of('scopes', messages)[0]?.scopes).toEqual(['Acme > Sales > Warehouse', 'People > HR', 'Collibra']);
+    expect(messagesOf('scopes', messages)[0]?.scopes).toEqual(['Acme > Sales > Warehouse', 'People > HR', 'Collibra']);
     const some = await documentsOf(made.environment(), { communities: { exclude: ['People'] } });
-    expect(made.of('scopes', some.messages)[0]?.scopes).toEqual(['Acme > Sales > Warehouse', 'Collibra']);
+    expect(messagesOf('scopes', some.messages)[0]?.scopes).toEqual(['Acme > Sales > Warehouse', 'Collibra']);
     const one = await documentsOf(made.environment(), { communities: { include: ['People'] } });
     expect([...one.datasets.keys()]).toEqual(['SHOP.PUBLIC.staff']);
   });
@@ -126,15 +127,15 @@ describe('collibra over a made-up environment', () => {
   it('begins again only the domain in which a relation or a tag changed, and drops a domain that is gone', async () => {
     const environment = made.environment();
     const url = await made.serve(environment);
-    const before = await made.readAll(made.connect(url));
-    const at = JSON.parse(JSON.stringify(made.of('checkpoint', before).at(-1)?.cursor)) as Json;
-    const since = () => made.readAll(made.connect(url), { kind: 'since', at });
+    const before = await readAll(made.connect(url));
+    const at = JSON.parse(JSON.stringify(messagesOf('checkpoint', before).at(-1)?.cursor)) as Json;
+    const since = () => readAll(made.connect(url), { kind: 'since', at });
     environment.tags.push({ id: idOf('tag pay'), name: 'pay', assetsCount: 1, on: [idOf('staff.salary')] });
-    expect(made.of('scope-begin', await since()).map(({ scope }) => scope)).toEqual(['People > HR']);
+    expect(messagesOf('scope-begin', await since()).map(({ scope }) => scope)).toEqual(['People > HR']);
     environment.assets = environment.assets.filter(({ domain }) => (domain as { id: string }).id !== idOf('hr'));
     const messages = await since();
-    expect(made.of('scopes', messages)[0]?.scopes).toEqual(['Acme > Sales > Warehouse', 'Collibra']);
-    expect(made.of('scope-begin', messages)).toEqual([]);
+    expect(messagesOf('scopes', messages)[0]?.scopes).toEqual(['Acme > Sales > Warehouse', 'Collibra']);
+    expect(messagesOf('scope-begin', messages)).toEqual([]);
   });
 
   it.each([
@@ -150,7 +151,7 @@ describe('collibra over a made-up environment', () => {
   it('signs in with a token', async () => {
     const url = await made.serve();
     const connection = made.connect(url, { username: undefined, password: undefined, token: 'canary-token' });
-    expect((await connection.check(made.never)).system).toContain('2026');
+    expect((await connection.check(never)).system).toContain('2026');
     await connection.close();
   });
 });

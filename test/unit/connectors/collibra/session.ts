@@ -1,14 +1,12 @@
 import { afterEach } from 'vitest';
 import { collibra } from '../../../../connectors/collibra/connector.ts';
 import { collibraConfig } from '../../../../connectors/collibra/config.ts';
-import type { ReadRequest, SourceConnection } from '../../../../connectors/connector.ts';
+import type { SourceConnection } from '../../../../connectors/connector.ts';
 import { silentLog } from '../../../../server/base/log.ts';
-import type { SourceMessage } from '../../../../server/model/document.ts';
 import { idOf, startFakeCollibra, type FakeCollibra, type Thing } from '../../../fake/collibra-server.ts';
 import { startFaultProxy, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 
-export const never = new AbortController().signal;
 export const context = { source: 'catalog', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
 const servers: FakeServer[] = [];
 afterEach(async () => {
@@ -170,24 +168,3 @@ export async function serve(made: FakeCollibra = environment(), plan?: FaultPlan
   servers.push(proxy);
   return proxy.url;
 }
-
-export async function readUntilError(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
-  const messages: SourceMessage[] = [];
-  try {
-    for await (const message of connection.read({ cursor }, never)) messages.push(message);
-    return { messages, error: null };
-  } catch (error) {
-    return { messages, error };
-  } finally {
-    await connection.close();
-  }
-}
-
-export async function readAll(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
-  const { messages, error } = await readUntilError(connection, cursor);
-  if (error !== null) throw error;
-  return messages;
-}
-
-export const of = <K extends SourceMessage['type']>(type: K, messages: readonly SourceMessage[]) =>
-  messages.filter((message): message is Extract<SourceMessage, { type: K }> => message.type === type);

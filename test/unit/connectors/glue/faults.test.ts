@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isLexlineError } from '../../../../server/base/errors.ts';
 import { validateMessage } from '../../../../server/ingest/validate-message.ts';
-import { table, catalog, connect, behind, on, readUntilError, readAll, of, completed, datasets } from './session.ts';
+import { completed, datasetsByName, messagesOf, readAll, readUntilError } from '../../../connector-messages.ts';
+import { table, catalog, connect, behind, on } from './session.ts';
 
 describe('glue behind a proxy that lets things go wrong', () => {
   it.each([
@@ -38,9 +39,11 @@ describe('glue behind a proxy that lets things go wrong', () => {
     const url = await behind(on(/"DatabaseName":"sales"/u, { type: 'status', status: 403 }));
     const messages = await readAll(connect(url));
     expect(completed(messages)).toEqual(['hr', 'empty']);
-    expect(of('gap', messages)).toMatchObject([{ scope: 'sales', gap: { reason: 'no-rights' } }]);
-    expect(of('gap', messages)[0]?.gap.remedy).toContain('arn:aws:glue:eu-central-1:123456789012:database/sales');
-    expect(of('scopes', messages)[0]?.scopes).toContain('sales');
+    expect(messagesOf('gap', messages)).toMatchObject([{ scope: 'sales', gap: { reason: 'no-rights' } }]);
+    expect(messagesOf('gap', messages)[0]?.gap.remedy).toContain(
+      'arn:aws:glue:eu-central-1:123456789012:database/sales',
+    );
+    expect(messagesOf('scopes', messages)[0]?.scopes).toContain('sales');
   });
 
   it('retires nothing of a database that goes away between its listing and its tables', async () => {
@@ -51,13 +54,13 @@ describe('glue behind a proxy that lets things go wrong', () => {
     }, changing);
     const messages = await readAll(connect(url));
     expect(completed(messages)).toEqual(['sales', 'empty']);
-    expect(of('gap', messages)).toMatchObject([{ scope: 'hr', gap: { reason: 'not-read' } }]);
+    expect(messagesOf('gap', messages)).toMatchObject([{ scope: 'hr', gap: { reason: 'not-read' } }]);
   });
 
   it('retires nothing of a database of which a table goes away before its tags are read', async () => {
     const messages = await readAll(connect(await behind(() => null), { lfTags: true }));
     expect(completed(messages)).toEqual(['empty']);
-    expect(of('gap', messages).map(({ gap }) => gap.what)).toEqual(['table sales.customers', 'table hr.staff']);
+    expect(messagesOf('gap', messages).map(({ gap }) => gap.what)).toEqual(['table sales.customers', 'table hr.staff']);
     expect(JSON.stringify(messages)).not.toContain('canary-');
   });
 
@@ -96,7 +99,7 @@ describe('glue behind a proxy that lets things go wrong', () => {
       ]),
     );
     const messages = await readAll(connect(url));
-    const [found] = datasets(messages).values();
+    const [found] = datasetsByName(messages).values();
     expect(found?.name).toBe('"база.с точкой".таблица');
     expect(found?.fields.map(({ path }) => path[0])).toEqual(wide);
     for (const message of messages) expect(validateMessage(message).type).toBe('valid');

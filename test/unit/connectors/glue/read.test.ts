@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { glue } from '../../../../connectors/glue/connector.ts';
 import { startFakeGlue } from '../../../fake/glue-server.ts';
 import { describeConnector } from '../../../conformance/connector.ts';
-import { table, catalog, settings, connect, behind, readAll, of, datasets } from './session.ts';
+import { datasetsByName, messagesOf, readAll } from '../../../connector-messages.ts';
+import { table, catalog, settings, connect, behind } from './session.ts';
 
 describeConnector('glue over a made-up catalog', async () => {
   const server = await startFakeGlue(catalog());
@@ -17,7 +18,7 @@ describeConnector('glue over a made-up catalog', async () => {
 describe('glue over a made-up catalog', () => {
   it('describes tables with partition keys, members, owner, place and other names', async () => {
     const messages = await readAll(connect(await behind(() => null)));
-    const found = datasets(messages);
+    const found = datasetsByName(messages);
     expect([...found.keys()].toSorted()).toEqual([
       'hr.staff',
       'sales.customers',
@@ -57,12 +58,14 @@ describe('glue over a made-up catalog', () => {
     expect(found.get('sales.linked')?.facets).toMatchObject({
       'glue.relation': { link: { catalog: '210987654321', database: 'other', table: 'theirs' } },
     });
-    expect(of('observation', messages)).toMatchObject([{ name: { name: 'sales.customers' }, body: { rows: 12 } }]);
+    expect(messagesOf('observation', messages)).toMatchObject([
+      { name: { name: 'sales.customers' }, body: { rows: 12 } },
+    ]);
   });
 
   it('decodes a view and hands it over by the order of its columns, without the remark that Athena leaves', async () => {
     const messages = await readAll(connect(await behind(() => null)));
-    const job = of('document', messages).find(({ document }) => document.type === 'job')?.document;
+    const job = messagesOf('document', messages).find(({ document }) => document.type === 'job')?.document;
     expect(job).toMatchObject({
       name: 'sales.view',
       statements: [
@@ -73,7 +76,7 @@ describe('glue over a made-up catalog', () => {
         },
       ],
     });
-    expect(datasets(messages).get('sales.view')?.description).toBeUndefined();
+    expect(datasetsByName(messages).get('sales.view')?.description).toBeUndefined();
   });
 
   it('does not begin a database that has not changed, begins one in which a comment did, and drops one that is gone', async () => {
@@ -83,8 +86,8 @@ describe('glue over a made-up catalog', () => {
     changing.delete('empty');
     changing.get('hr')?.splice(0, 1, table('staff', [['id', 'int']], { DatabaseName: 'hr', Description: 'new' }));
     const since = await readAll(connect(url), { kind: 'since', at });
-    expect(of('scope-begin', since).map(({ scope }) => scope)).toEqual(['hr']);
-    expect(of('scopes', since)).toEqual([{ type: 'scopes', scopes: ['sales', 'hr'] }]);
+    expect(messagesOf('scope-begin', since).map(({ scope }) => scope)).toEqual(['hr']);
+    expect(messagesOf('scopes', since)).toEqual([{ type: 'scopes', scopes: ['sales', 'hr'] }]);
   });
 
   it('asks for each page once: what was listed to see whether it changed is what is read', async () => {

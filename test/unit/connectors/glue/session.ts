@@ -1,3 +1,4 @@
+import { messagesOf } from '../../../connector-messages.ts';
 import { afterEach } from 'vitest';
 import { glue } from '../../../../connectors/glue/connector.ts';
 import { glueConfig } from '../../../../connectors/glue/config.ts';
@@ -8,7 +9,6 @@ import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault
 import { startFakeGlue, type FakeGlueCatalog } from '../../../fake/glue-server.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 
-export const never = new AbortController().signal;
 export const context = { source: 'lake', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
 export const servers: FakeServer[] = [];
 afterEach(async () => {
@@ -87,29 +87,3 @@ export const on =
   (pattern: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): FaultPlan =>
   ({ body }) =>
     pattern.test(body) && times-- > 0 ? fault : null;
-export async function readUntilError(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
-  const messages: SourceMessage[] = [];
-  try {
-    for await (const message of connection.read({ cursor }, never)) messages.push(message);
-    return { messages, error: null };
-  } catch (error) {
-    return { messages, error };
-  } finally {
-    await connection.close();
-  }
-}
-export async function readAll(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
-  const { messages, error } = await readUntilError(connection, cursor);
-  if (error !== null) throw error;
-  return messages;
-}
-export const of = <K extends SourceMessage['type']>(type: K, messages: readonly SourceMessage[]) =>
-  messages.filter((message): message is Extract<SourceMessage, { type: K }> => message.type === type);
-export const completed = (messages: readonly SourceMessage[]) =>
-  of('scope-complete', messages).map(({ scope }) => scope);
-export const datasets = (messages: readonly SourceMessage[]) =>
-  new Map(
-    of('document', messages).flatMap(({ document }) =>
-      document.type === 'dataset' ? [[document.name, document] as const] : [],
-    ),
-  );

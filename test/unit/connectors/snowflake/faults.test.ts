@@ -4,17 +4,8 @@ import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault
 import { listen, textOf, type FakeServer } from '../../../fake/replay-server.ts';
 import { createFakeAccount, type FakeAccount } from '../../../fake/snowflake-account.ts';
 import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
-import {
-  completed,
-  connectTo,
-  datasetsOf,
-  gapsOf,
-  lastCursor,
-  readAll,
-  readUntilError,
-  smallAccount,
-  token,
-} from './session.ts';
+import { completed, datasetsOf, gapLines, lastCursor, readAll, readUntilError } from '../../../connector-messages.ts';
+import { connectTo, smallAccount, token } from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {
@@ -109,7 +100,7 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
     const url = await behind(on(/COLUMNS.*SALES|QUERY_HISTORY/su, { type: 'status', status: 408 }));
     const messages = await readAll(connectTo(url));
     expect(completed(messages)).toEqual(['SHOP.MART']);
-    expect(gapsOf(messages)).toEqual([
+    expect(gapLines(messages)).toEqual([
       'SHOP.SALES: source-failed schema SHOP.SALES',
       ':account: source-failed the history of statements',
     ]);
@@ -145,14 +136,14 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
     account.usage.delete('TAG_REFERENCES');
     const messages = await readAll(connectTo(await behind(() => null, account)));
     expect(completed(messages)).toEqual(['SHOP.MART', 'SHOP.SALES']);
-    expect(gapsOf(messages)).toContain(':account: no-rights tags (SNOWFLAKE.ACCOUNT_USAGE.TAG_REFERENCES)');
+    expect(gapLines(messages)).toContain(':account: no-rights tags (SNOWFLAKE.ACCOUNT_USAGE.TAG_REFERENCES)');
   });
 
   it('names no scopes when a database of the configuration is not shown: it may be hidden', async () => {
     const url = await behind(() => null);
     const messages = await readAll(connectTo(url, { databases: { include: ['SHOP', 'HR_*'] } }));
     expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
-    expect(gapsOf(messages)).toContain(':account: no-rights database HR_*');
+    expect(gapLines(messages)).toContain(':account: no-rights database HR_*');
     expect(completed(messages)).toEqual(['SHOP.MART', 'SHOP.SALES']);
   });
 
@@ -160,7 +151,7 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
     const url = await behind(on(/SCHEMATA/u, { type: 'status', status: 403 }));
     const messages = await readAll(connectTo(url));
     expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
-    expect(gapsOf(messages)).toContain('SHOP: no-rights database SHOP');
+    expect(gapLines(messages)).toContain('SHOP: no-rights database SHOP');
   });
 
   it('ends with an error where an answer holds fewer rows than it says', async () => {

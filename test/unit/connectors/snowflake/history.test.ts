@@ -3,7 +3,8 @@ import type { SourceMessage } from '../../../../server/model/document.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import type { FakeAccount, FakeRow } from '../../../fake/snowflake-account.ts';
 import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
-import { connectTo, gapsOf, jobsOf, lastCursor, readAll, smallAccount, token } from './session.ts';
+import { gapLines, jobsOf, lastCursor, readAll } from '../../../connector-messages.ts';
+import { connectTo, smallAccount, token } from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {
@@ -156,7 +157,7 @@ describe('the statements that ran', () => {
     ]);
     const messages = await readAll(connectTo(await serve(account), { maxQueries: 1 }));
     expect(historyJobs(messages).map(({ native }) => native?.id)).toEqual(['1111111111111111']);
-    expect(gapsOf(messages)).toContain(':account: not-read statements that ran');
+    expect(gapLines(messages)).toContain(':account: not-read statements that ran');
   });
 
   it('come without accesses where the account has none to show, and the gap names edition and grant', async () => {
@@ -185,7 +186,7 @@ describe('the statements that ran', () => {
     const messages = await readAll(connectTo(await serve(account), { edition: 'standard' }));
     expect(historyJobs(messages)).toHaveLength(1);
     expect(account.asked.some((sql) => /ACCESS_HISTORY|TAG_REFERENCES|POLICY_REFERENCES/u.test(sql))).toBe(false);
-    expect(gapsOf(messages).filter((gap) => gap.startsWith(':account: unsupported'))).toHaveLength(3);
+    expect(gapLines(messages).filter((gap) => gap.startsWith(':account: unsupported'))).toHaveLength(3);
   });
 
   it('keep what ACCESS_HISTORY saw where the text was cut, and the text where that is not as documented', async () => {
@@ -198,7 +199,7 @@ describe('the statements that ran', () => {
     const [long, odd] = historyJobs(messages);
     expect([long?.statements, long?.edges?.length]).toEqual([undefined, 1]);
     expect([odd?.statements?.length, odd?.edges]).toEqual([1, undefined]);
-    expect(gapsOf(messages).filter((gap) => gap.startsWith(':account'))).toEqual([
+    expect(gapLines(messages).filter((gap) => gap.startsWith(':account'))).toEqual([
       `:account: unparsed-sql statement of SHOP.QUERY_HISTORY.${shape}`,
       ':account: not-read what statement SHOP.QUERY_HISTORY.2222222222222222 read and wrote',
     ]);

@@ -5,7 +5,8 @@ import { loadTaxonomy } from '../../../../server/rulebook/taxonomy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import type { FakeAccount } from '../../../fake/snowflake-account.ts';
 import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
-import { connectTo, never, smallAccount, token } from './session.ts';
+import { never } from '../../../connector-messages.ts';
+import { connectTo, smallAccount, token } from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {

@@ -5,18 +5,8 @@ import { startFaultProxy } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import type { FakeAccount } from '../../../fake/snowflake-account.ts';
 import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
-import {
-  begun,
-  completed,
-  connectTo,
-  datasetsOf,
-  gapsOf,
-  jobsOf,
-  lastCursor,
-  readAll,
-  smallAccount,
-  token,
-} from './session.ts';
+import { begun, completed, datasetsOf, gapLines, jobsOf, lastCursor, readAll } from '../../../connector-messages.ts';
+import { connectTo, smallAccount, token } from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {
@@ -116,7 +106,7 @@ describe('the catalog of an account', () => {
       },
     ]);
     const messages = await readAll(connectTo(await serve(account)));
-    expect(gapsOf(messages)).toContain('SHOP.MART: not-read the query of view SHOP.MART.SECRET');
+    expect(gapLines(messages)).toContain('SHOP.MART: not-read the query of view SHOP.MART.SECRET');
     expect(jobsOf(messages).find(({ name }) => name === 'SHOP.MART.SECRET')).toMatchObject({
       inputs: [{ name: 'CRM.PUBLIC."letters.2026"' }],
       outputs: [{ name: 'SHOP.MART.SECRET' }],
@@ -211,7 +201,7 @@ describe('the catalog of an account', () => {
       'SHOP.SALES.pipe:LOAD: COPY INTO ORDERS FROM @FILES',
       'SHOP.SALES.task:NIGHTLY: CALL FILL(1)',
     ]);
-    expect(gapsOf(messages)).toContain('SHOP.SALES: unsupported procedure SHOP.SALES.SCORE(N NUMBER)');
+    expect(gapLines(messages)).toContain('SHOP.SALES: unsupported procedure SHOP.SALES.SCORE(N NUMBER)');
     expect(JSON.stringify(messages)).not.toContain('canary');
     const at = lastCursor(messages);
     expect(completed(await readAll(connectTo(url), { kind: 'since', at }))).toEqual([]);
@@ -254,7 +244,7 @@ describe('the catalog of an account', () => {
     );
     account.warehouses.splice(0);
     const blind = await readAll(connectTo(url));
-    expect(gapsOf(blind)).toContain(':account: no-rights what warehouse LEXLINE_WH costs');
+    expect(gapLines(blind)).toContain(':account: no-rights what warehouse LEXLINE_WH costs');
   });
 
   it('ends at maxCredits: what was not reached is a gap, retires nothing, and is read next time', async () => {
@@ -267,7 +257,7 @@ describe('the catalog of an account', () => {
     const messages = await readAll(connectTo(url, { history: false }, slow));
     expect(completed(messages)).toEqual(['SHOP.MART']);
     expect(completed(messages)).not.toContain('SHOP.SALES');
-    expect(gapsOf(messages)).toContain('SHOP.SALES: not-read schema SHOP.SALES');
+    expect(gapLines(messages)).toContain('SHOP.SALES: not-read schema SHOP.SALES');
     const rest = await readAll(connectTo(url, { history: false }), { kind: 'since', at: lastCursor(messages) });
     expect(completed(rest)).toContain('SHOP.SALES');
   });

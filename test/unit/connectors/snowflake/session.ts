@@ -5,7 +5,6 @@ import type { DatasetDocument, JobDocument, SourceMessage } from '../../../../se
 import type { Json } from '../../../../server/model/json.ts';
 import { createFakeAccount, type FakeAccount } from '../../../fake/snowflake-account.ts';
 
-export const never = new AbortController().signal;
 export const token = 'canary-token-7Q';
 
 /** A small account: a table, a view of it, a table of letters. */
@@ -42,58 +41,4 @@ export function connectTo(
     ...settings,
   };
   return snowflake.connect(snowflake.configSchema.parse(config), { source: 'wh', clock, log: silentLog });
-}
-
-export async function readAll(
-  connection: SourceConnection,
-  cursor: ReadRequest['cursor'] = null,
-): Promise<readonly SourceMessage[]> {
-  const { messages, error } = await readUntilError(connection, cursor);
-  if (error !== null) throw error;
-  return messages;
-}
-
-export async function readUntilError(
-  connection: SourceConnection,
-  cursor: ReadRequest['cursor'] = null,
-): Promise<{ readonly messages: readonly SourceMessage[]; readonly error: unknown }> {
-  const messages: SourceMessage[] = [];
-  try {
-    for await (const message of connection.read({ cursor }, never)) messages.push(message);
-    return { messages, error: null };
-  } catch (error) {
-    return { messages, error };
-  } finally {
-    await connection.close();
-  }
-}
-
-export function datasetsOf(messages: readonly SourceMessage[]): readonly DatasetDocument[] {
-  return messages.flatMap((message) =>
-    message.type === 'document' && message.document.type === 'dataset' ? [message.document] : [],
-  );
-}
-
-export function jobsOf(messages: readonly SourceMessage[]): readonly JobDocument[] {
-  return messages.flatMap((message) =>
-    message.type === 'document' && message.document.type === 'job' ? [message.document] : [],
-  );
-}
-
-export function gapsOf(messages: readonly SourceMessage[]): readonly string[] {
-  return messages.flatMap((message) =>
-    message.type === 'gap' ? [`${message.scope}: ${message.gap.reason} ${message.gap.what}`] : [],
-  );
-}
-
-export function completed(messages: readonly SourceMessage[]): readonly string[] {
-  return messages.flatMap((message) => (message.type === 'scope-complete' ? [message.scope] : [])).toSorted();
-}
-
-export function begun(messages: readonly SourceMessage[]): readonly string[] {
-  return messages.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : [])).toSorted();
-}
-
-export function lastCursor(messages: readonly SourceMessage[]): Json {
-  return messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
 }

@@ -4,7 +4,7 @@ import { jwtVerify } from 'jose';
 import { snowflakeConfig } from '../../../../connectors/snowflake/config.ts';
 import { createSignIn, type SignIn } from '../../../../connectors/snowflake/sign-in.ts';
 import { listen, textOf, type FakeServer } from '../../../fake/replay-server.ts';
-import { never } from './session.ts';
+import { never } from '../../../connector-messages.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const plain = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

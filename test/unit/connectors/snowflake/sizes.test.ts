@@ -3,7 +3,8 @@ import { validateMessage } from '../../../../server/ingest/validate-message.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import { createFakeAccount, type FakeAccount } from '../../../fake/snowflake-account.ts';
 import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
-import { completed, connectTo, datasetsOf, readAll, smallAccount, token } from './session.ts';
+import { completed, datasetsOf, readAll } from '../../../connector-messages.ts';
+import { connectTo, smallAccount, token } from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {

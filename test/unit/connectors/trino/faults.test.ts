@@ -4,18 +4,8 @@ import { trinoConfig } from '../../../../connectors/trino/config.ts';
 import { isLexlineError } from '../../../../server/base/errors.ts';
 import { validateMessage } from '../../../../server/ingest/validate-message.ts';
 import { startFaultProxy } from '../../../fake/fault-proxy.ts';
-import {
-  servers,
-  connect,
-  recorded,
-  behind,
-  on,
-  readUntilError,
-  readAll,
-  completed,
-  datasets,
-  gaps,
-} from './session.ts';
+import { completed, datasetsByName, gapsOf, readAll, readUntilError } from '../../../connector-messages.ts';
+import { servers, connect, recorded, behind, on } from './session.ts';
 
 describe('trino behind a proxy that lets things go wrong', () => {
   it.each([
@@ -147,7 +137,7 @@ describe('trino behind a proxy that lets things go wrong', () => {
     const messages = await readAll(
       connect(server.url, { schemas: { include: ['sales'] }, catalogs: { include: ['shop'] } }),
     );
-    const [table] = datasets(messages).values();
+    const [table] = datasetsByName(messages).values();
     expect(table?.name).toBe('shop.sales."таблица.с точкой"');
     expect(table?.fields).toHaveLength(50_000);
     expect(table?.fields.slice(0, names.length).map(({ path }) => path[0])).toEqual(names);
@@ -165,7 +155,7 @@ describe('trino behind a proxy that lets things go wrong', () => {
       );
       const messages = await readAll(connect(server.url));
       expect(completed(messages)).toHaveLength(6);
-      expect(gaps(messages)).toMatchObject([{ what: 'the history of queries', reason }]);
+      expect(gapsOf(messages)).toMatchObject([{ what: 'the history of queries', reason }]);
       expect(messages.at(-1)).toMatchObject({ type: 'checkpoint', cursor: { window: null } });
     },
   );
@@ -175,7 +165,7 @@ describe('trino behind a proxy that lets things go wrong', () => {
       sql.includes('"mart".') ? { errorName: 'CATALOG_NOT_AVAILABLE', errorType: 'USER_ERROR' } : null,
     );
     const messages = await readAll(connect(server.url));
-    expect(gaps(messages)).toMatchObject([{ what: 'catalog mart', reason: 'source-failed' }]);
+    expect(gapsOf(messages)).toMatchObject([{ what: 'catalog mart', reason: 'source-failed' }]);
     expect(completed(messages)).toContain('shop.sales');
   });
 

@@ -7,22 +7,8 @@ import { startFaultProxy } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import { startFakeTrino } from '../../../fake/trino-server.ts';
 import { describeConnector } from '../../../conformance/connector.ts';
-import {
-  recording,
-  never,
-  namespace,
-  settings,
-  connect,
-  recorded,
-  behind,
-  on,
-  readAll,
-  completed,
-  gaps,
-  documents,
-  datasets,
-  jobs,
-} from './session.ts';
+import { completed, datasetsByName, gapsOf, jobsOf, messagesOf, never, readAll } from '../../../connector-messages.ts';
+import { recording, namespace, settings, connect, recorded, behind, on } from './session.ts';
 
 describeConnector('trino over recorded answers', async () => {
   const server = await startFakeTrino(recording);
@@ -58,7 +44,7 @@ function failing(url: string, n: number): SourceConnection {
 
 describe('trino over recorded answers', () => {
   it('describes tables and views of every catalog with members of rows, comments and types', async () => {
-    const found = datasets(await readAll(connect((await recorded()).url)));
+    const found = datasetsByName(await readAll(connect((await recorded()).url)));
     expect([...found.keys()]).toEqual([
       'mart.reports.adults',
       'mart.reports.mailing',
@@ -88,7 +74,7 @@ describe('trino over recorded answers', () => {
 
   it('hands over views by the order of their columns, and one job for loads that differ in literals alone', async () => {
     const messages = await readAll(connect((await recorded()).url));
-    const [view, ...queries] = jobs(messages);
+    const [view, ...queries] = jobsOf(messages);
     expect(view?.statements?.[0]?.sql).toMatch(
       /^CREATE VIEW "mart"\."reports"\."mailing" \("mail", "mail_key", "orders"\) AS SELECT/u,
     );
@@ -125,7 +111,7 @@ describe('trino over recorded answers', () => {
     expect(completed(messages)).not.toContain('queries');
     const at = messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
     const since = await readAll(connect((await recorded()).url), { kind: 'since', at });
-    expect(documents(since)).toEqual([]);
+    expect(messagesOf('document', since)).toEqual([]);
   });
 
   it('goes on with the next catalog where the system behind one fails, and then names no scopes, so that none is gone', async () => {
@@ -134,7 +120,7 @@ describe('trino over recorded answers', () => {
     );
     const messages = await readAll(connect(server.url));
     expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
-    expect(gaps(messages)).toMatchObject([{ what: 'catalog shop', reason: 'source-failed' }]);
+    expect(gapsOf(messages)).toMatchObject([{ what: 'catalog shop', reason: 'source-failed' }]);
     expect(completed(messages)).toEqual(['mart.default', 'mart.reports']);
     const { gaps: found } = await connect(server.url).check(never);
     expect(found).toMatchObject([{ what: 'catalog shop', reason: 'source-failed' }]);
@@ -147,7 +133,7 @@ describe('trino over recorded answers', () => {
         : null,
     );
     const messages = await readAll(connect(server.url));
-    expect(gaps(messages)).toMatchObject([
+    expect(gapsOf(messages)).toMatchObject([
       {
         what: 'schema shop.sales',
         reason: 'no-rights',
@@ -171,7 +157,7 @@ describe('trino over recorded answers', () => {
           : null,
       'g',
     );
-    const found = datasets(await readAll(connect(server.url)));
+    const found = datasetsByName(await readAll(connect(server.url)));
     expect(found.get('shop.sales.orders')?.facets).toMatchObject({
       'trino.relation': {
         connector: 'memory',
@@ -192,15 +178,15 @@ describe('trino over recorded answers', () => {
       'm',
     );
     const messages = await readAll(connect(server.url));
-    expect(datasets(messages).get('shop.sales.orders')?.kind).toBe('materialized-view');
-    expect(jobs(messages).find(({ name }) => name === 'shop.sales.orders')?.statements?.[0]?.sql).toMatch(
+    expect(datasetsByName(messages).get('shop.sales.orders')?.kind).toBe('materialized-view');
+    expect(jobsOf(messages).find(({ name }) => name === 'shop.sales.orders')?.statements?.[0]?.sql).toMatch(
       /AS SELECT id/u,
     );
   });
 
   it('says how many queries it may not see', async () => {
     const url = await behind(on(/GET \/v1\/query\//u, { type: 'status', status: 403 }));
-    expect(gaps(await readAll(connect(url)))).toMatchObject([
+    expect(gapsOf(await readAll(connect(url)))).toMatchObject([
       { what: '13 queries in the history', reason: 'no-rights' },
     ]);
   });
@@ -225,7 +211,7 @@ describe('trino over recorded answers', () => {
     ) ?? [])
       messages.push(message);
     expect(messages).toMatchObject([
-      { type: 'gap', gap: { what: 'values of 1 fields of shop.sales.customers', reason: 'unsupported' } },
+      { type: 'gap', gap: { what: 'values of 1 field of shop.sales.customers', reason: 'unsupported' } },
       { type: 'profile', profile: { path: ['email'], rowsSeen: 2, nulls: 1 } },
     ]);
     expect(JSON.stringify(messages)).not.toContain('canary-');

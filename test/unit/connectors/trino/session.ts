@@ -13,7 +13,6 @@ import { startFakeTrino, type FakeTrino, type TrinoRecording } from '../../../fa
 export const recording = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../fixtures/trino/answers.json'), 'utf8'),
 ) as TrinoRecording;
-export const never = new AbortController().signal;
 export const context = { source: 'lake', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
 export const namespace = 'trino://trino.example.com:8080';
 export const servers: FakeServer[] = [];
@@ -49,30 +48,3 @@ export const on =
   (pattern: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): FaultPlan =>
   ({ method, path, body }) =>
     pattern.test(`${method} ${path} ${body}`) && times-- > 0 ? fault : null;
-
-export async function readUntilError(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
-  const messages: SourceMessage[] = [];
-  try {
-    for await (const message of connection.read({ cursor }, never)) messages.push(message);
-    return { messages, error: null };
-  } catch (error) {
-    return { messages, error };
-  } finally {
-    await connection.close();
-  }
-}
-export async function readAll(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
-  const { messages, error } = await readUntilError(connection, cursor);
-  if (error !== null) throw error;
-  return messages;
-}
-export const completed = (messages: readonly SourceMessage[]) =>
-  messages.flatMap((message) => (message.type === 'scope-complete' ? [message.scope] : []));
-export const gaps = (messages: readonly SourceMessage[]) =>
-  messages.flatMap((message) => (message.type === 'gap' ? [message.gap] : []));
-export const documents = (messages: readonly SourceMessage[]) =>
-  messages.flatMap((message) => (message.type === 'document' ? [message.document] : []));
-export const datasets = (messages: readonly SourceMessage[]) =>
-  new Map(documents(messages).flatMap((one) => (one.type === 'dataset' ? [[one.name, one] as const] : [])));
-export const jobs = (messages: readonly SourceMessage[]) =>
-  documents(messages).filter((one): one is JobDocument => one.type === 'job');
