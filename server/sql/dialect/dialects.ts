@@ -61,7 +61,7 @@ const postgres: Dialect = {
   nestedComments: true,
   pseudoColumns: pseudo(
     'CTID XMIN XMAX TABLEOID USER CURRENT_ROLE CURRENT_CATALOG CURRENT_SCHEMA TG_OP TG_NAME TG_WHEN TG_LEVEL TG_RELID ' +
-      'TG_TABLE_NAME TG_TABLE_SCHEMA TG_NARGS TG_ARGV TG_EVENT TG_TAG',
+      'TG_TABLE_NAME TG_TABLE_SCHEMA TG_NARGS TG_ARGV TG_EVENT TG_TAG SQLERRM SQLSTATE',
   ),
 };
 const hive: Dialect = {
@@ -85,6 +85,7 @@ const spark: Dialect = {
   levels: 3,
   lateralAlias: true,
   pivotNaming: 'value-alone',
+  pseudoColumns: pseudo('_METADATA'),
 };
 const mysql: Dialect = {
   ...ansi,
@@ -159,7 +160,8 @@ export const dialects: readonly Dialect[] = [
     middleSchema: 'PUBLIC',
     variantPaths: true,
     pseudoColumns: pseudo(
-      'METADATA$FILENAME METADATA$FILE_ROW_NUMBER METADATA$ACTION METADATA$ISUPDATE METADATA$ROW_ID',
+      'METADATA$FILENAME METADATA$FILE_ROW_NUMBER METADATA$ACTION METADATA$ISUPDATE METADATA$ROW_ID SQLROWCOUNT SQLFOUND ' +
+        'SQLNOTFOUND SQLERRM SQLCODE SQLSTATE SQLID',
     ),
   },
   {

@@ -63,6 +63,34 @@ export const functionFamilies: readonly FunctionFamily[] = [
     source: 'Teradata Vantage, SQL Functions, Expressions, and Predicates: the difference of two rows',
     names: 'MDIFF',
   },
+  {
+    effect: 'keep',
+    kind: 'AGGREGATION',
+    source: 'ksqlDB, "Aggregation functions": the first or last value by its place in the stream',
+    names: 'LATEST_BY_OFFSET EARLIEST_BY_OFFSET',
+  },
+  {
+    effect: 'partial',
+    kind: 'TRANSFORMATION',
+    source: 'ksqlDB, "Scalar functions": masks a stretch at one end, or all but that',
+    names: 'MASK_LEFT MASK_RIGHT MASK_KEEP_LEFT MASK_KEEP_RIGHT',
+  },
+  {
+    effect: 'keep',
+    kind: 'TRANSFORMATION',
+    dialects: ['clickhouse'],
+    source: 'ClickHouse, "Type Conversion Functions"',
+    names:
+      'TOINT8 TOINT16 TOINT32 TOINT64 TOINT128 TOINT256 TOUINT8 TOUINT16 TOUINT32 TOUINT64 TOUINT128 TOUINT256 TOFLOAT32 TOFLOAT64 ' +
+      'TODECIMAL32 TODECIMAL64 TODECIMAL128 TOFIXEDSTRING TOLOWCARDINALITY TONULLABLE TOUUID TOIPV4 TOIPV6 ASSUMENOTNULL ACCURATECAST',
+  },
+  {
+    effect: 'drop',
+    kind: 'TRANSFORMATION',
+    dialects: ['clickhouse'],
+    source: 'ClickHouse, "Functions for Working with Strings": whether there is anything',
+    names: 'EMPTY NOTEMPTY',
+  },
   // One row's value, or all of them, passes on as it is.
   {
     effect: 'keep',

@@ -48,9 +48,14 @@ const hiding = /^(?:[*xX#•█?.\-_ ]+|\\?\[?(?:redacted|masked|hidden|removed|
 /** Patterns that cover every sign of a value, or every sign of a kind. */
 const everything = /^\^?\(?(?:\.|\\S|\[\^?\S?\])[*+]?\)?\$?$|^\^\.\*\$$/;
 
+/** Signs that hide, between groups of the value and signs that stand in any value: `\1***@`, `XXX-XX-$1`. */
+const hidingInPart = /^(?:\\{1,2}\d|\$\d|[*xX#•█@.\-_ +()])*$/;
+
 function regexpReplace(args: readonly Expr[]): ShapeRule {
   const pattern = textAt(args, 1);
   const replacement = args.length > 2 ? textAt(args, 2) : '';
+  if (pattern !== null && replacement !== null && hidingInPart.test(replacement) && /[*xX#•█]{2}/.test(replacement))
+    return transform(everything.test(pattern) && hiding.test(replacement) ? 'mask' : 'partial');
   if (pattern === null || replacement === null || !hiding.test(replacement)) return transform('keep');
   if (replacement === '') return transform('keep');
   return transform(everything.test(pattern) ? 'mask' : 'partial');

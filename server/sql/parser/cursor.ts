@@ -173,6 +173,8 @@ export class Cursor {
     // `(VALUES (1))` and `(FROM t)`, but these words may name a column as well.
     if (word === 'VALUES') return next?.text === '(' || next?.kind === 'number' || next?.kind === 'string';
     if (word === 'FROM' || word === 'TABLE') return next?.kind === 'word' || next?.kind === 'name';
+    if (word === 'PIVOT' || word === 'UNPIVOT')
+      return this.dialect.prefixAliases && (next?.kind === 'word' || next?.kind === 'name' || next?.text === '(');
     return queryStart.has(word);
   }
 

@@ -16,13 +16,23 @@ export function parseCreate(cursor: Cursor): Statement {
     else if (/^(?:ALGORITHM|DEFINER)$/.test(cursor.peek().text) || cursor.is('SQL', 'SECURITY')) skipOption(cursor);
     else break;
   }
-  if (cursor.is('STREAM')) return parseStream(cursor, words);
+  if (cursor.is('STREAM')) return holdsQuery(cursor) ? parseDerivedStream(cursor, words) : parseStream(cursor, words);
   if (cursor.is('TASK') || cursor.is('PIPE') || cursor.is('FLOW')) return parseScheduled(cursor);
   if (cursor.is('DICTIONARY')) return parseDictionary(cursor, words);
   if (cursor.take('TABLE')) return parseTable(cursor, words);
   if (cursor.take('VIEW')) return parseView(cursor, words);
   rest(cursor);
   return { kind: 'none' };
+}
+
+function holdsQuery({ tokens }: Cursor): boolean {
+  return tokens.some(({ kind, text }, at) => kind === 'word' && text === 'AS' && tokens[at + 1]?.text === 'SELECT');
+}
+
+/** ksqlDB: `CREATE STREAM s WITH (…) AS SELECT …` writes on what the query gives. */
+function parseDerivedStream(cursor: Cursor, words: ReadonlySet<string>): Statement {
+  cursor.next();
+  return parseTable(cursor, words);
 }
 
 /** Snowflake: `CREATE STREAM s ON TABLE t` shows the changed rows of a table, under its columns. */
@@ -189,6 +199,7 @@ function startsQuery(cursor: Cursor): boolean {
   if (kind !== 'word') return false;
   if (text === 'SELECT' || text === 'SEL' || text === 'VALUES') return ahead === 1 || text !== 'VALUES';
   if (text === 'TABLE' || text === 'FROM') return ahead === 1;
+  if (text === 'PIVOT' || text === 'UNPIVOT') return ahead === 1 && cursor.dialect.prefixAliases;
   // `WITH (option = …)` is no query; `WITH cte AS (`, `WITH cte (a) AS (` is.
   return (
     text === 'WITH' &&

@@ -2,6 +2,7 @@ import { parseArguments, parseList } from './parse-arguments.ts';
 import { parseStarChanges } from './parse-names.ts';
 import { closeParens, emptyStar, parseType, startsOperand } from './parse-parts.ts';
 import { call } from '../ast/make.ts';
+import { isLastChange, skipLastChange } from './last-change.ts';
 import { parsePhrases, startsPhrase } from './parse-phrases.ts';
 import { parsePrimary } from './parse-primary.ts';
 import { isPath, parseVariantPath } from './parse-variant-path.ts';
@@ -237,6 +238,7 @@ function parsePostfix(cursor: Cursor, primary: Expr): Expr {
     else if (cursor.isSymbol(':') && isPath(cursor, expr)) expr = parseVariantPath(cursor, expr);
     else if (cursor.isSymbol('(') && cursor.isSymbol('+', 1) && cursor.isSymbol(')', 2))
       for (let i = 0; i < 3; i++) cursor.next();
+    else if (isLastChange(cursor, expr)) expr = skipLastChange(cursor);
     else if (startsPhrase(cursor)) expr = parsePhrases(cursor, expr);
     else if (cursor.take('COLLATE')) skipName(cursor);
     else if (cursor.take('AT', 'TIME', 'ZONE'))

@@ -54,6 +54,8 @@ export function parseJoin(cursor: Cursor, left: Relation): Relation {
   if (cursor.isSymbol('[')) while (!cursor.atEnd && !cursor.takeSymbol(']')) cursor.next();
   let right = parseRelation(cursor);
   while (cursor.is('LATERAL', 'VIEW')) right = crossJoin(right, parseLateralView(cursor));
+  // ksqlDB: `JOIN b WITHIN 1 HOUR GRACE PERIOD 5 MINUTES ON …`.
+  if (cursor.is('WITHIN')) while (!cursor.atEnd && !cursor.is('ON') && !cursor.isSymbol(')')) skipPiece(cursor);
   // `a JOIN b JOIN c ON … ON …`: the inner join first.
   const needsCondition = !words.includes('CROSS') && !words.includes('NATURAL') && !words.includes('APPLY');
   if (needsCondition)
@@ -78,6 +80,11 @@ export function parseJoin(cursor: Cursor, left: Relation): Relation {
   if (needsCondition && on.length === 0 && using.length === 0 && wantsCondition(words, right, cursor)) cursor.lack();
   const leftOnly = (words.includes('SEMI') || words.includes('ANTI')) && !words.includes('RIGHT');
   return { kind: 'join', left, right, on, using, natural: words.includes('NATURAL'), leftOnly };
+}
+
+function skipPiece(cursor: Cursor): void {
+  if (cursor.isSymbol('(')) cursor.skipParens();
+  else cursor.next();
 }
 
 /**

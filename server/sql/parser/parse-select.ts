@@ -86,6 +86,12 @@ export function parseClauses(cursor: Cursor, select: Mutable<SelectQuery>): void
     else if (cursor.take('HAVING')) select.having = [cursor.grammar.expression(cursor)];
     else if (cursor.take('QUALIFY')) select.qualify = [cursor.grammar.expression(cursor)];
     else if (cursor.is('WINDOW') && cursor.peek(2).text === 'AS') select.windows = parseWindows(cursor);
+    else if (cursor.is('WINDOW') && /^(?:TUMBLING|HOPPING|SESSION)$/.test(cursor.peek(1).text)) {
+      // ksqlDB: `WINDOW TUMBLING (SIZE 1 HOUR)`.
+      cursor.next();
+      cursor.next();
+      if (cursor.isSymbol('(')) cursor.skipParens();
+    } else if (cursor.take('PARTITION', 'BY')) parseKeys(cursor);
     else if (cursor.take('START', 'WITH') || cursor.take('CONNECT', 'BY')) {
       select.hierarchical = true;
       cursor.take('NOCYCLE');

@@ -14,6 +14,8 @@ export function parseTail(cursor: Cursor, query: Query): Query {
       if (result.kind === 'select' || result.kind === 'set')
         result = { ...result, orderBy: [...result.orderBy, ...keys] };
     } else if (cursor.take('LIMIT') || cursor.take('OFFSET') || cursor.take('INTERPOLATE')) skipLimit(cursor);
+    else if (cursor.is('EMIT') && /^(?:CHANGES|FINAL)$/.test(cursor.peek(1).text))
+      cursor.take('EMIT', cursor.peek(1).text);
     else if (cursor.is('FETCH', 'FIRST') || cursor.is('FETCH', 'NEXT')) skipFetch(cursor);
     else if (
       cursor.is('FOR') &&

@@ -154,8 +154,11 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const isOrdered = plain.every((arg) => arg.kind === 'literal') && expr.order.length > 0;
   if (!isOrdered) scope.context.use('SORT', order);
   const steering = expr.filter === null ? conditions : [...conditions, expr.filter];
-  const result = apply(merge(values, isOrdered ? order : [], ...bodies), isCondition ? { ...step, fn: '' } : step);
-  return merge(isCondition ? apply(result, caseStep) : result, steer(evaluateAll(steering, scope), 'CONDITIONAL'));
+  const isFilter = filters.has(expr.name.replaceAll('_', ''));
+  const given = merge(values, isOrdered ? order : [], ...(isFilter ? [] : bodies));
+  const result = apply(given, isCondition ? { ...step, fn: '' } : step);
+  const deciding = merge(evaluateAll(steering, scope), ...(isFilter ? bodies : []));
+  return merge(isCondition ? apply(result, caseStep) : result, steer(deciding, 'CONDITIONAL'));
 }
 
 /** PL/SQL: `c%NOTFOUND` asks how a cursor stands, not what its rows hold. */
@@ -167,6 +170,9 @@ function isCursorAttribute({ name, args }: CallExpr, scope: Scope): boolean {
 }
 
 const cursorAttributes = /^(?:FOUND|NOTFOUND|ISOPEN|ROWCOUNT)$/i;
+
+/** Functions whose lambda says which elements stay. */
+const filters = new Set(['FILTER', 'ARRAYFILTER', 'LISTFILTER', 'MAPFILTER', 'ARRAYFIRST', 'ARRAYLAST', 'FINDFIRST']);
 
 /** `j->>'mail'`, `JSON_VALUE(j, '$.mail')`: a member of a value that the statement put together. */
 function constructedMember(expr: CallExpr, scope: Scope): readonly Input[] | null {

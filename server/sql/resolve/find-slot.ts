@@ -21,6 +21,12 @@ export function findSlot(parts: readonly Name[], scope: Scope): FoundSlot | null
   }
   const [first, ...rest] = texts;
   if (first === undefined) return null;
+  const [field, ...further] = rest;
+  const record = field === undefined ? null : scope.context.around.record(first);
+  if (record !== null && field !== undefined) {
+    const slot = findColumn(record, field);
+    return slot === null ? null : { slot, rest: further };
+  }
   for (let at: Scope | null = scope; at !== null; at = at.parent) {
     const slot = slotHere(first, at);
     if (slot !== null) return { slot, rest };

@@ -3,7 +3,7 @@ import { namedRule } from '../functions/function-table.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { apply } from './inputs.ts';
 import { shapeOf } from './members.ts';
-import { column, tail } from './rowset.ts';
+import { column, findColumn, tail, tailsFor, throughTail } from './rowset.ts';
 import type { Expr, Relation } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
 import type { ColumnSlot, Rowset } from './rowset.ts';
@@ -45,7 +45,7 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   if (relation.external !== null) return context.around.read(relation.external).rowset;
   if (relation.name === 'TABLE_CHANGES' && place?.kind === 'literal' && place.type === 'string')
     return context.around.read(place.value.split('.').map((text) => ({ text, quoted: false }))).rowset;
-  const kept = withoutColumns(relation, scope);
+  const kept = withoutColumns(relation, scope) ?? windowedRows(relation, scope);
   if (kept !== null) return kept;
   // What is given a table reads that table.
   const isGivenTable = relation.args.some((arg) => (arg.kind === 'named' ? arg.value : arg).kind === 'query');
@@ -92,6 +92,25 @@ function withoutColumns({ name, args }: FunctionRelation, scope: Scope): Rowset 
     if (slot.kind === 'tail') return [{ ...slot, except: new Set([...slot.except, ...gone]) }];
     return gone.has(slot.name.toLowerCase()) ? [] : [slot];
   });
+}
+
+/**
+ * Flink: `TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' HOUR)` and its like give the rows of their table with the window that
+ * each belongs to ("Windowing table-valued functions"). Null for any other function.
+ */
+function windowedRows({ name, args }: FunctionRelation, scope: Scope): Rowset | null {
+  const values = args.map((arg) => (arg.kind === 'named' ? arg.value : arg));
+  const input = values.find((value) => value.kind === 'query');
+  const time = values.find((value) => value.kind === 'call' && value.name === 'DESCRIPTOR');
+  if (!/^(?:TUMBLE|HOP|CUMULATE|SESSION)$/.test(name) || input?.kind !== 'query' || time?.kind !== 'call') return null;
+  const rows = scope.context.subquery(input.query, scope);
+  const by = time.args.flatMap((arg) => (arg.kind === 'column' ? inputsNamed(rows, arg.parts.at(-1)?.text ?? '') : []));
+  const inputs = apply(by, { kind: 'TRANSFORMATION', effect: 'keep', fn: name });
+  return [...rows, ...['window_start', 'window_end', 'window_time'].map((window) => column(window, inputs))];
+}
+
+function inputsNamed(rowset: Rowset, name: string): readonly Input[] {
+  return findColumn(rowset, name)?.inputs ?? tailsFor(rowset, name).flatMap((slot) => throughTail(slot, name));
 }
 
 /** Spark, Hive: `explode(map(key, value, …))` gives keys and values as columns of their own; of any other map nothing is told apart. */
@@ -177,7 +196,8 @@ function spread(relation: FunctionRelation, names: readonly string[], inputs: re
   }
   if (relation.name !== 'UNNEST' || args.length < 2) {
     const last = relation.ordinality === null ? -1 : names.length - 1;
-    return names.map((name, at) => column(name, at === last && at > 0 ? [] : inputs));
+    const place = relation.name.startsWith('POSEXPLODE') && names.length > 1 ? 0 : -1;
+    return names.map((name, at) => column(name, at === place || (at === last && at > 0) ? [] : inputs));
   }
   return names.map((name, at) => {
     const arg = args[at];

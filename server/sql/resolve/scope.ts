@@ -239,8 +239,15 @@ function structMember(parts: readonly Name[], scope: Scope): Found {
     );
   const definite = scope.relations.some((bound) => findColumn(bound.rowset, name) !== null);
   // With one table of unknown columns, `x.y` may as well name a table that is not in sight.
-  if (!definite && scope.relations.filter((bound) => isOpen(bound.rowset)).length !== 1) return null;
+  if (!definite && openTables(scope).length !== 1) return null;
   return step(found);
+}
+
+/** Relations that may have columns nobody told of; lists taken apart only where there is nothing else. */
+function openTables(scope: Scope): readonly Bound[] {
+  const open = scope.relations.filter((bound) => isOpen(bound.rowset));
+  const tables = open.filter((bound) => !bound.generator);
+  return tables.length > 0 ? tables : open;
 }
 
 function outside(parts: readonly Name[], scope: Scope): Found {

@@ -38,6 +38,8 @@ function contentOf(statement: Create, name: string, session: Session, context: S
   const declared = statement.columns.map((item) => item.name);
   const isByName = context.dialect.createSelectByName && statement.columns.some((item) => item.type !== null);
   if (statement.query !== null && isByName) return byName(declared, resolveQuery(statement.query, context, null, null));
+  if (statement.query !== null && statement.columns.some((item) => item.computed !== null))
+    return withComputed(statement, name, context);
   if (statement.query !== null)
     return renameColumns(resolveQuery(asRecursive(statement, statement.query), context, null, null), declared);
   if (statement.clone !== null) {
@@ -52,6 +54,23 @@ function contentOf(statement: Create, name: string, session: Session, context: S
     return session.look(source).rowset.map((slot) => (slot.kind === 'column' ? column(slot.name, []) : tail([])));
   });
   return [...liked, ...generatedColumns(statement, name, context)];
+}
+
+/** Columns that are computed from the others are none of the query's. */
+function withComputed(statement: Create, name: string, context: StatementContext): Rowset {
+  const { columns, query } = statement;
+  const rowset = query === null ? [] : resolveQuery(query, context, null, null);
+  const plain = columns.filter((item) => item.computed === null).map((item) => item.name);
+  if (isOpen(rowset) || rowset.length > plain.length)
+    return renameColumns(
+      rowset,
+      columns.map((item) => item.name),
+    );
+  const computed = new Set(columns.flatMap((item) => (item.computed === null ? [] : [item.name])));
+  const made = generatedColumns(statement, name, context).filter(
+    (slot) => slot.kind === 'column' && computed.has(slot.name),
+  );
+  return [...renameColumns(rowset, plain), ...made];
 }
 
 /** `CREATE RECURSIVE VIEW v (a) AS …` is a view of `WITH RECURSIVE v (a) AS (…) SELECT …`: it reads what it made, not itself. */

@@ -103,7 +103,9 @@ function onConflict(
   if (statement.onConflict.length === 0) return;
   const scope = newScope(context, null, ctes);
   scope.relations.push({ alias: 'excluded', path: [], rowset: placed, table: null, generator: false, hidden: true });
-  if (statement.targetAlias !== null)
+  // MySQL's `VALUES (…) AS new` names the new row, `INSERT INTO t AS old` elsewhere the one that is there.
+  const { conflictSeesSources } = context.dialect;
+  if (statement.targetAlias !== null && conflictSeesSources)
     scope.relations.push({
       alias: statement.targetAlias.text,
       path: [],
@@ -112,7 +114,8 @@ function onConflict(
       generator: false,
       hidden: true,
     });
-  const alias = statement.target?.at(-1)?.text ?? null;
+  const named = conflictSeesSources ? null : statement.targetAlias;
+  const alias = named?.text ?? statement.target?.at(-1)?.text ?? null;
   const path = statement.target?.map((part) => part.text) ?? [];
   const hasSources = bindSources(statement, scope);
   const rowset = hasSources ? namedColumns(statement, name, session) : session.look(name).rowset;
