@@ -1,8 +1,6 @@
 import { atlas } from '../../../../connectors/atlas/connector.ts';
 import type { SourceConnection } from '../../../../connectors/connector.ts';
 import { silentLog } from '../../../../server/base/log.ts';
-import type { SourceMessage } from '../../../../server/model/document.ts';
-import type { Json } from '../../../../server/model/json.ts';
 import { createFakeCatalog, type FakeCatalog } from '../../../fake/atlas-catalog.ts';
 
 export const password = 'canary-password-7Q';

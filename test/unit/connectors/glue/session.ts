@@ -1,10 +1,8 @@
-import { messagesOf } from '../../../connector-messages.ts';
 import { afterEach } from 'vitest';
 import { glue } from '../../../../connectors/glue/connector.ts';
 import { glueConfig } from '../../../../connectors/glue/config.ts';
-import type { ReadRequest, SourceConnection } from '../../../../connectors/connector.ts';
+import type { SourceConnection } from '../../../../connectors/connector.ts';
 import { silentLog } from '../../../../server/base/log.ts';
-import type { SourceMessage } from '../../../../server/model/document.ts';
 import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import { startFakeGlue, type FakeGlueCatalog } from '../../../fake/glue-server.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';

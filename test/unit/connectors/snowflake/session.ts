@@ -1,8 +1,6 @@
 import { snowflake } from '../../../../connectors/snowflake/connector.ts';
-import type { ReadRequest, SourceConnection } from '../../../../connectors/connector.ts';
+import type { SourceConnection } from '../../../../connectors/connector.ts';
 import { silentLog } from '../../../../server/base/log.ts';
-import type { DatasetDocument, JobDocument, SourceMessage } from '../../../../server/model/document.ts';
-import type { Json } from '../../../../server/model/json.ts';
 import { createFakeAccount, type FakeAccount } from '../../../fake/snowflake-account.ts';
 
 export const token = 'canary-token-7Q';
