@@ -3,6 +3,7 @@ import { printPath } from '../../model/ids.ts';
 import { evaluateField, type PolicyField, type PolicyFinding } from '../../policy/evaluate.ts';
 import type { Policies } from '../../policy/policy-file.ts';
 import type { DatasetView, FieldView, Query } from '../../query/query.ts';
+import { arrivingTreatments } from './arriving-treatments.ts';
 import { createPeopleKnow, type PeopleKnow } from '../survey/people-know.ts';
 
 /** A finding with the field it is about and the way by which the data got there. */
@@ -21,8 +22,19 @@ export async function findByPolicies(
 ): Promise<readonly FoundByPolicy[]> {
   const people = createPeopleKnow(governance);
   const found: FoundByPolicy[] = [];
+  const settled = async (looked: PolicyField, field: FieldView): Promise<readonly PolicyFinding[]> => {
+    const findings = evaluateField(policies, looked, today);
+    const against = new Set(
+      findings.flatMap(({ outcome, category }) => (outcome === 'violation' ? (category ?? []) : [])),
+    );
+    const arriving = await arrivingTreatments(query, n, field, against);
+    if (arriving.size === 0) return findings;
+    const holds = looked.holds.map((one) => ({ ...one, treatment: arriving.get(one.category) ?? one.treatment }));
+    return evaluateField(policies, { ...looked, holds }, today);
+  };
   for await (const { dataset, field } of query.inventory(n)) {
-    for (const finding of evaluateField(policies, policyField(dataset, field, people), today))
+    const looked = policyField(dataset, field, people);
+    for (const finding of await settled(looked, field))
       found.push({ finding, path: await witness(query, n, field, finding) });
   }
   return found;

@@ -114,6 +114,31 @@ describe('a check of a pull request', () => {
     expect(hashed.status).toBe(1);
   }, 120_000);
 
+  it('lets what arrives speak before a name: a cut number that is still called pan is cut, and one way in clear is enough', async () => {
+    const cut = changed('cut', "select customer_id, '****' || right(pan, 4) as pan from warehouse.payments.card_vault");
+    const { status, out } = await check(cut);
+    expect(out).toMatch(/stepped down: .*campaign_cards\.pan \(user\.payment\.card\.number, partial\)/u);
+    expect(status).toBe(0);
+    const both = changed(
+      'both',
+      `select customer_id, right(pan, 4) as pan from warehouse.payments.card_vault
+       union all select customer_id, pan from warehouse.payments.card_vault`,
+    );
+    const clear = await check(both);
+    expect(clear.out).toMatch(/violation: .*campaign_cards\.pan \(user\.payment\.card\.number\): it is in clear/u);
+    expect(clear.status).toBe(1);
+  }, 120_000);
+
+  it('does not fail, strictly either, on a gap that was there before; a further one is new', async () => {
+    const strict = await check(join(example, 'dbt/target'), '--strict');
+    expect(strict.out).toMatch(/no violation found; .*1 gap there before/u);
+    expect(strict.status).toBe(0);
+    const broken = await check(changed('broken-too', 'select from where group )( from'), '--strict');
+    expect(broken.out.match(/^gap: /gmu)).toHaveLength(1);
+    expect(broken.out).toMatch(/^ {4}what to do: \S/mu);
+    expect(broken.status).toBe(1);
+  }, 120_000);
+
   it('calls a model that nobody can parse a gap, on which --strict fails', async () => {
     const target = changed('broken', 'select from where group )( from');
     const loose = await check(target);
