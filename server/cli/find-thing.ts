@@ -1,4 +1,5 @@
 import { LexlineError } from '../base/errors.ts';
+import { nearest } from '../base/nearest.ts';
 import type { DatasetView, FieldView, Query } from '../query/query.ts';
 
 /** What a name on the command line stands for: a dataset, or one of its fields. */
@@ -49,7 +50,10 @@ async function notFound(query: Query, text: string, known: DatasetView | null, n
   if (known !== null) {
     const { items } = await query.fields(known.uid, n, { first: 20 });
     return new LexlineError('NOT_FOUND', `[cli] ${known.name} has no field of the name that "${text}" ends in`, {
-      remedy: `its fields are: ${items.map((field) => field.path.join('.')).join(', ')}`,
+      remedy: fieldLike(
+        text.slice(text.lastIndexOf('.') + 1),
+        items.map((field) => field.path.join('.')),
+      ),
     });
   }
   const names = await likeNames(query, text.split('.').at(-2) ?? text, n);
@@ -57,6 +61,12 @@ async function notFound(query: Query, text: string, known: DatasetView | null, n
     remedy:
       names.length === 0 ? 'lexline report inventory --format csv lists every name' : `like it: ${names.join(', ')}`,
   });
+}
+
+/** The field that was meant; else those that there are. */
+function fieldLike(typed: string, known: readonly string[]): string {
+  const near = nearest(typed, known);
+  return near === null ? `its fields are: ${known.join(', ')}` : `did you mean "${near}"?`;
 }
 
 async function likeNames(query: Query, text: string, n: number): Promise<readonly string[]> {

@@ -130,10 +130,12 @@ describeInChromium('the example catalog in a real Chromium', (open) => {
     await keepPicture(page, 'catalog-review');
     await card.getByLabel('Another category').fill('user.soul');
     await card.getByRole('button', { name: 'Correct' }).click();
-    await expect.poll(() => card.getByRole('status').innerText()).toContain('user.soul');
+    await expect.poll(() => card.getByRole('status').innerText(), { timeout: 30_000 }).toContain('user.soul');
     await card.getByLabel('Another category').fill('user.contact.email');
     await card.getByRole('button', { name: 'Correct' }).click();
-    await expect.poll(() => card.getByRole('status').innerText()).toMatch(/Decided for \d+ columns/u);
+    await expect
+      .poll(() => card.getByRole('status').innerText(), { timeout: 30_000 })
+      .toMatch(/Decided for \d+ columns/u);
     await page.reload();
     await total.waitFor();
     expect(Number.parseInt(await total.innerText(), 10)).toBe(before - 1);

@@ -151,6 +151,9 @@ const questions: Readonly<Record<string, readonly string[]>> = {
   node: [...uids.map((one) => id.of(datasetUid(one), 'Dataset')), ...fieldIds.map((uid) => id.of(uid))].map(
     (one) => `{ node(id: "${one}") { id ... on Dataset { name } ... on Field { path dataset { name } } } }`,
   ),
+  previewReview: [
+    '{ previewReview(input: { groupId: "none", decision: REJECT }) { fields lowers retags { sources { source changes { tag datasetName path } } } } }',
+  ],
   report: [`{ report(id: "${globalId('Report', 'abc')}") { name } }`],
   reportKinds: ['{ reportKinds { name } }'],
   reports: ['{ reports { name scope { sources } } }'],

@@ -131,7 +131,8 @@ describe('after a sync', () => {
     expect(await refused('explain', 'stg_customers')).toContain(
       'lexline explain warehouse.dbt_staging.stg_customers.email',
     );
-    expect(await refused('explain', 'stg_customers.e_mail')).toMatch(/its fields are: .*email/u);
+    expect(await refused('explain', 'stg_customers.e_mail')).toContain('did you mean "email"?');
+    expect(await refused('explain', 'stg_customers.zzzz')).toMatch(/its fields are: .*email/u);
   });
 
   it('explain gives evidence, the regulations’ own terms and how a citation was checked', async () => {
