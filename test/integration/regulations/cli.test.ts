@@ -56,7 +56,7 @@ describe('lexline regulations', { timeout: 120_000 }, () => {
     const answers = await search([
       { id: 1, query: 'column email', regulation: 'GDPR', unknown: true },
       'no json',
-      { id: 3, query: 'column email', regulation: 'hipaa' },
+      { id: 3, query: 'column email', regulation: 'narnia' },
       { id: 4, query: 'column warehouse_bin' },
     ]);
     expect(answers[0]).toMatchObject({

@@ -6,6 +6,11 @@ import { readQuestions, scoreRetrieval } from '../../../bench/regulations/score.
 import { silentLog } from '../../../server/base/log.ts';
 import { loadCatalogues, usualRegulations } from '../../../server/rulebook/catalogue.ts';
 import { createLibrary } from '../../../server/rulebook/create-library.ts';
+import { excludedSentences } from '../../../server/rulebook/search/exclusions.ts';
+import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
+import { catalogueCitations } from '../../../server/rulebook/terms.ts';
+import { withOfficialTexts } from '../../../server/rulebook/text-citations.ts';
+import { sentencesOf } from '../../../server/rulebook/texts/sentences.ts';
 import { createRulebook } from '../../../server/rulebook/create-rulebook.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 
@@ -94,6 +99,63 @@ if (reason !== null) {
           expect(passage?.language).toBe(query.startsWith('Wie') ? 'de' : 'en');
         }
       }
+    });
+
+    it('are quoted for every mapped category by a whole sentence that says what is meant', async () => {
+      const none: string[] = [];
+      let quoted = 0;
+      for (const { id: category } of loadTaxonomy().categories)
+        for (const subject of ['patient', 'person']) {
+          const cited = catalogueCitations(category, null, shared.catalogues, { applies: {}, subject });
+          const context = { category, catalogues: shared.catalogues, day: '2026-11-21' };
+          for (const { provision, quote, check } of await withOfficialTexts(cited, rulebook, context)) {
+            const passage = await rulebook.passageOf(provision, context.day);
+            if (passage === null) continue;
+            if (quote === null) {
+              none.push(`${provision} ${category}`);
+              continue;
+            }
+            quoted += 1;
+            const told = `${category}, ${provision}: ${quote}`;
+            expect(check, told).toBe('text-matched');
+            expect(passage.text, told).toContain(quote);
+            expect(excludedSentences({ text: quote, sentences: sentencesOf(quote) }), told).not.toContain(true);
+            expect(quote, told).toMatch(/^(?:\p{Lu}|\(|\d|[“‘„'])[\s\S]*[.;]$/u);
+          }
+        }
+      expect(quoted).toBeGreaterThan(600);
+      // A position is a kind of place for the catalogue; the text names streets, towns and geocodes.
+      expect([...new Set(none)]).toEqual(['HIPAA:164.514(b)(2)(i)(B) user.location']);
+    });
+
+    it('name the item of a list that the category is, not one that shares a word', async () => {
+      const context = { catalogues: shared.catalogues, day: '2026-11-21' };
+      const itemOf = async (category: string, provision: string): Promise<string> => {
+        const cited = catalogueCitations(category, null, shared.catalogues, { applies: {}, subject: 'person' });
+        const [one] = await withOfficialTexts(
+          cited.filter((citation) => citation.provision === provision),
+          rulebook,
+          { ...context, category },
+        );
+        return /^(?:\(\w+\) ?)+/u.exec(one?.quote ?? '')?.[0].trim() ?? 'none';
+      };
+      const sensitive = 'CCPA:1798.140(ae)';
+      const items = [
+        'user.government.passport',
+        'user.payment.card.number',
+        'user.religion',
+        'user.union_membership',
+        'user.content.message',
+        'user.health.genetic',
+      ];
+      expect(await Promise.all(items.map((category) => itemOf(category, sensitive)))).toEqual([
+        '(A)',
+        '(B)',
+        '(D)',
+        '(D)',
+        '(E)',
+        '(F)',
+      ]);
     });
 
     it('make no answer worse than the catalogues alone', async () => {

@@ -45,12 +45,12 @@ const list = passage(
   ].join('\n'),
 );
 const none = { terms: [], isBase: false };
-
-describe('the sentence that names a category', () => {
-  const whole = `Guarded notes means notes that tell of the health of a person:
+const whole = `Guarded notes means notes that tell of the health of a person:
 (1) Kept on paper;
 or
 (2) Kept otherwise.`;
+
+describe('the sentence that names a category', () => {
   it.each([
     ['user.health', whole],
     ['user.health.allergy', whole],
@@ -173,6 +173,16 @@ describe('sentences that say what is not meant', () => {
     expect(excludedSentences(passage(sentence))).toEqual([false]);
   });
 
+  it('are quoted whole as far as that is not too long, and then to the end of a clause', () => {
+    const clause = 'words on towers, ';
+    const long = passage(`Notes are ${clause.repeat(120)}and more. Others are not.`);
+    const quote = cutQuote(long, stemsOf('towers'));
+    expect(long.text).toContain(quote);
+    expect(quote.length).toBeLessThanOrEqual(1_500);
+    expect(quote).toMatch(/towers,$/u);
+    expect(cutQuote(passage(`Notes are ${clause.repeat(50)}and more.`), stemsOf('towers'))).toMatch(/and more\.$/u);
+  });
+
   it('blank an exception at its beginning to the comma, in brackets to the bracket', () => {
     expect(withoutExceptions('(1) Except as said below, dates.').replaceAll(/ +/gu, ' ')).toBe('(1) , dates.');
     expect(withoutExceptions('Dates (except years) of birth.').replaceAll(/ +/gu, ' ')).toBe('Dates ( ) of birth.');
@@ -180,9 +190,7 @@ describe('sentences that say what is not meant', () => {
   });
 
   it('are quoted to a question only where it asks for them or nothing else speaks of it', () => {
-    expect(cutQuote(guarded, stemsOf('health status notes'))).toBe(
-      'Guarded notes means notes that tell of the health of a person:',
-    );
+    expect(cutQuote(guarded, stemsOf('health status notes'))).toBe(whole);
     expect(cutQuote(guarded, stemsOf('health status not in schools'))).toContain('health status');
     expect(cutQuote(guarded, stemsOf('schools'))).toContain('schools');
   });
