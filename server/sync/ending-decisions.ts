@@ -37,7 +37,9 @@ export async function decisionsEnded(
   for await (const { change, uid, body } of everyPage((page) => graph.changes(from, to, page, ['entered']), 5000)) {
     if (typeof body !== 'object' || body === null || Reflect.get(body, 'kind') !== decisionKind) continue;
     if (change === 'opened') again.add(uid);
-    else for (const ending of endingOf(uid, body)) if (ending.endsAt <= at) closed.set(uid, ending);
+    // A changed row holds the entry and who made it.
+    else
+      for (const ending of endingOf(uid, Reflect.get(body, 'body'))) if (ending.endsAt <= at) closed.set(uid, ending);
   }
   return [...closed.values()].filter(({ field }) => !again.has(field));
 }

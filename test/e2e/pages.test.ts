@@ -50,6 +50,56 @@ describeInChromium('the pages in a real Chromium', (open) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('lead back, in words of their own, from an address that is none', async () => {
+    const { page, wrong, context } = await open({ within: base });
+    for (const [path, heading] of [
+      ['fields/abc', 'This is no address of a field'],
+      ['datasets/%21%21', 'There is no such page'],
+      [`datasets/${Buffer.from('Source:shop').toString('base64url')}`, 'This is no address of a dataset'],
+      [`fields/${Buffer.from(`Field:${'0'.repeat(32)}`).toString('base64url')}`, 'There is no such field'],
+    ] as const) {
+      await page.goto(`${base}/${path}`);
+      await page.getByRole('heading', { name: heading }).waitFor();
+      expect(await page.locator('#main').innerText()).not.toMatch(/datasetsByRef|INPUT_INVALID/u);
+      await page.getByRole('link', { name: 'All datasets' }).click();
+      await page.getByRole('heading', { name: 'Datasets' }).waitFor();
+    }
+    // The server says 404 of an address that it has no page for; nothing else may go wrong.
+    expect(wrong.filter((one) => !one.includes('404'))).toEqual([]);
+    await context.close();
+  });
+
+  it('lead on from the address of another kind of thing', async () => {
+    const { page, context } = await open({ within: base });
+    await page.goto(base);
+    const link = page.locator('tr', { hasText: 'payments.card_vault' }).getByRole('link').first();
+    const id = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+    await page.goto(`${base}/fields/${id}`);
+    await page.getByRole('link', { name: 'Show this dataset' }).click();
+    await page.getByRole('heading', { name: /card_vault/u }).waitFor();
+    await context.close();
+  });
+
+  it('say by word, sign and colour which reasons speak for a verdict and which against it', async () => {
+    const { page, context } = await open({ within: base });
+    await page.goto(base);
+    await page.getByLabel('Search').fill('card_number');
+    await page.locator('table.fields a', { hasText: 'card_number' }).first().click();
+    const reason = page.locator('.evidence li.for').first();
+    await reason.waitFor();
+    expect(await reason.innerText()).toMatch(/\+ for[\s\S]*\+\d+\.\d\d/u);
+    const fills = await page.evaluate(() =>
+      ['for', 'against', 'note'].map((side) => {
+        const bar = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+        bar.setAttribute('class', `bar-${side}`);
+        document.querySelector('.weight-bar')?.append(bar);
+        return getComputedStyle(bar).fill;
+      }),
+    );
+    expect(new Set(fills).size).toBe(3);
+    await context.close();
+  });
+
   it('list the datasets with their badges, and find datasets and fields by name', async () => {
     const { page, wrong, context } = await open({ within: base });
     await page.goto(base);

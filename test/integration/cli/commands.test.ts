@@ -135,6 +135,25 @@ describe('after a sync', () => {
     expect(await refused('explain', 'stg_customers.zzzz')).toMatch(/its fields are: .*email/u);
   });
 
+  it('retention says that all is kept where nobody wrote a policy, and purges nothing by mistake', async () => {
+    expect(await fine('retention', 'plan')).toContain('every revision is kept, and nothing is ever purged');
+    expect(await fine('retention', 'apply')).toContain('No retention policy is configured');
+    expect(await refused('retention', 'apply', '--yes')).toContain('[CONFIG_INVALID]');
+  });
+
+  it('impact and stops refuse what nothing can be, naming what was meant', async () => {
+    for (const [option, word, meant] of [
+      ['--category', 'user.contact.emial', 'user.contact.email'],
+      ['--platform', 'postgress', 'postgres'],
+    ] as const)
+      expect(await refused('impact', 'stg_customers.email', option, word)).toContain(`did you mean "${meant}"?`);
+    expect(await refused('impact', 'stg_customers.email', '--source', 'zzzzzz')).toContain(
+      'nothing was read of a source',
+    );
+    const stop = ['stg_customers.email', '--reason', 'r', '--until', '2099-01-01'];
+    expect(await refused('stops', 'set', ...stop, '--category', 'user.contact.emial')).toContain('user.contact.email');
+  });
+
   it('explain gives evidence, the regulations’ own terms and how a citation was checked', async () => {
     const text = await fine('explain', 'stg_customers.email');
     expect(text).toContain('E-mail address (user.contact.email; PII)');

@@ -224,6 +224,38 @@ describe('receivers are told', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('of a decision of a person, once before it runs out and once when a sync has ended it', async () => {
+    await open({ on: ['decision-ends'] });
+    write('a.sql', 'create table shop.zz_a (qz_bgv text);\n');
+    await sync();
+    const desk = await product.review();
+    const [group] = (await desk.queue({ first: 5 })).groups;
+    await desk.decide({
+      group: group?.id ?? '',
+      kind: 'correct',
+      category: 'user.contact.email',
+      comment: null,
+      validUntil: new Date(now + 20 * day).toISOString(),
+      idempotencyKey: 'k',
+      actor: { kind: 'person', id: 'ada' },
+      signal: AbortSignal.timeout(20_000),
+    });
+    await tell();
+    expect(told()).toEqual([]);
+    now += 8 * day;
+    await tell();
+    expect(told()).toMatchObject([
+      { kind: 'decision-ends', items: [{ decision: 'correct', decided: 1, hasEnded: false }] },
+    ]);
+    now += 13 * day;
+    await tell();
+    expect(calls).toHaveLength(1);
+    await sync();
+    expect(told().slice(1)).toMatchObject([{ kind: 'decision-ends', items: [{ hasEnded: true }] }]);
+    await sync();
+    expect(calls).toHaveLength(2);
+  });
+
   it('nothing at an address that the configuration did not allow', async () => {
     await open({ url: url.replace('http:', 'https:').replace('127.0.0.1', 'localhost'), addresses: [] });
     const [delivery] = await (await product.notifier()).test(undefined, AbortSignal.timeout(20_000));

@@ -75,6 +75,20 @@ describe('a notice for Slack', () => {
       '4 questions about 90 fields, the oldest since 2026-11-21',
     ],
     [
+      {
+        kind: 'decision-ends',
+        items: [{ decision: 'correct', category: 'user.name', decided: 2, endsAt: at, hasEnded: false }],
+      },
+      'correct user.name, for 2 fields: ends 2026-11-21; the question comes back then',
+    ],
+    [
+      {
+        kind: 'decision-ends',
+        items: [{ decision: 'reject', category: null, decided: 1, endsAt: at, hasEnded: true }],
+      },
+      'reject, for 1 field: ended 2026-11-21; the question waits again',
+    ],
+    [
       { kind: 'report-due', items: [{ report: 'gdpr-30-1', lastConfirmedAt: null, everyDays: 90 }] },
       'gdpr-30-1: never confirmed, due every 90 days',
     ],
