@@ -14,7 +14,8 @@ export interface Place {
   readonly column: string | null;
 }
 
-const tagNowRow = z.object({ column_name: text, tag_name: z.string(), tag_value: text });
+const columnTagRow = z.object({ column_name: text, tag_name: z.string(), tag_value: text });
+const relationTagRow = z.object({ level: z.enum(['own', 'above']), tag_name: z.string(), tag_value: text });
 const assignment = z.object({
   tag_key: z.string(),
   tag_value: text,
@@ -32,11 +33,11 @@ export async function columnTagsNow(
 ): Promise<readonly { readonly column: string; readonly tag: SourceTag }[]> {
   const sql = `SELECT column_name, tag_name, tag_value FROM ${path(catalog, 'information_schema', 'column_tags')}
     WHERE catalog_name = :catalog AND schema_name = :schema AND table_name = :relation ORDER BY column_name, tag_name`;
-  const rows = parseRows('tags', tagNowRow, await port.query(sql, { catalog, schema, relation }, signal));
+  const rows = parseRows('tags', columnTagRow, await port.query(sql, { catalog, schema, relation }, signal));
   return rows.map((row) => ({ column: row.column_name ?? '', tag: tagOf(row) }));
 }
 
-/** The tags that hang on a relation or column itself, by the information schema. */
+/** The tags of a relation or column, by the information schema; those that a relation has from above as inherited. */
 export async function tagsBySql(
   port: DatabricksPort,
   place: Place,
@@ -48,10 +49,17 @@ export async function tagsBySql(
     return tags.flatMap(({ column, tag }) => (column.toLowerCase() === own ? [tag] : []));
   }
   const { catalog, schema, relation } = place;
-  const sql = `SELECT tag_name, tag_value FROM ${path(catalog, 'information_schema', 'table_tags')}
-    WHERE catalog_name = :catalog AND schema_name = :schema AND table_name = :relation ORDER BY tag_name`;
-  const rows = parseRows('tags', tagNowRow, await port.query(sql, { catalog, schema, relation }, signal));
-  return rows.map((row) => tagOf(row));
+  const view = (name: string): string => path(catalog, 'information_schema', name);
+  const sql = `SELECT 'own' AS level, tag_name, tag_value FROM ${view('table_tags')}
+      WHERE catalog_name = :catalog AND schema_name = :schema AND table_name = :relation
+    UNION ALL SELECT 'above', tag_name, tag_value FROM ${view('schema_tags')} WHERE catalog_name = :catalog AND schema_name = :schema
+    UNION ALL SELECT 'above', tag_name, tag_value FROM ${view('catalog_tags')} WHERE catalog_name = :catalog
+    ORDER BY level DESC, tag_name`;
+  const rows = parseRows('tags', relationTagRow, await port.query(sql, { catalog, schema, relation }, signal));
+  const own = new Set(rows.flatMap(({ level, tag_name: name }) => (level === 'own' ? [name] : [])));
+  return rows.flatMap((row) =>
+    row.level === 'own' ? [tagOf(row)] : own.has(row.tag_name) ? [] : [inheritedTag(tagOf(row))],
+  );
 }
 
 /** The tags of a relation or column, by the interface for tag assignments; those from above as inherited. */

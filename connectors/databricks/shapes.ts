@@ -123,7 +123,6 @@ export const metastoreSummary = z.object({
   metastore_id: text,
 });
 
-export type CatalogItem = z.output<typeof catalogItem>;
 export type ColumnItem = z.output<typeof columnItem>;
 export type FunctionItem = z.output<typeof functionItem>;
 export type TableItem = z.output<typeof tableItem>;

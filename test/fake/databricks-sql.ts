@@ -70,15 +70,18 @@ function rowsOf(
         tag_name,
         tag_value,
       }));
-  for (const level of ['table', 'column'] as const)
-    if (own(`${level}_tags`) && schema !== undefined && relation !== undefined)
-      return metastore.tags
-        .filter((tag) => tag.level === level && tag.schema_name === schema && tag.object_name === relation)
-        .map(({ column_name, tag_name, tag_value }) => ({
-          ...(level === 'column' ? { column_name } : {}),
-          tag_name,
-          tag_value,
-        }));
+  const isHere = schema !== undefined && relation !== undefined;
+  const here = metastore.tags.filter((tag) => tag.catalog === catalog);
+  if (isHere && own('column_tags'))
+    return here
+      .filter((tag) => tag.level === 'column' && tag.schema_name === schema && tag.object_name === relation)
+      .map(({ column_name, tag_name, tag_value }) => ({ column_name, tag_name, tag_value }));
+  if (isHere && own('table_tags') && own('schema_tags') && own('catalog_tags'))
+    return here.flatMap(({ level, schema_name, object_name, tag_name, tag_value }) => {
+      const isOwn = level === 'table' && schema_name === schema && object_name === relation;
+      const isAbove = level === 'catalog' || (level === 'schema' && schema_name === schema);
+      return isOwn || isAbove ? [{ level: isOwn ? 'own' : 'above', tag_name, tag_value }] : [];
+    });
   if (own('table_constraints') && own('key_column_usage')) return metastore.keys[catalog] ?? [];
   if (own('table_privileges')) return metastore.grants[catalog] ?? [];
   if (sql === 'SHOW SCHEMAS IN `hive_metastore`')

@@ -50,7 +50,11 @@ describe('tags on their way back', () => {
     const writer = await writerOf(url);
     const target = await thing(url, 'main.sales.orders', null);
     await writer.apply({ action: 'add', target, tag: 'privacy=personal' }, never);
-    expect(await writer.tagsOf(target, never)).toEqual([{ name: 'privacy', value: 'personal', setBy: 'person' }]);
+    expect(await writer.tagsOf(target, never)).toEqual([
+      { name: 'region', value: 'eu', setBy: 'propagated' },
+      { name: 'domain', value: 'shop', setBy: 'propagated' },
+      { name: 'privacy', value: 'personal', setBy: 'person' },
+    ]);
   });
 
   it.each([
