@@ -26,7 +26,7 @@ function pdf({ before = '', after = '', resources = '', page = '', more = new Ma
       [3, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>'],
       [
         10,
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${page} /Contents 11 0 R /Resources << /Font << /F1 3 0 R >> ${resources} >> >>`,
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${page} /Contents 11 0 R /Resources << ${resources.includes('/Font') ? '' : '/Font << /F1 3 0 R >>'} ${resources} >> >>`,
       ],
       [11, stream(Buffer.from(`${before}\nq ${visible} Q\n${after}\n`, 'latin1'))],
       ...more,
@@ -51,6 +51,21 @@ const layer = {
   more: new Map([[20, '<< /Type /OCG /Name (Layer) >>']]),
   after: `/OC /L BDC ${text('')} EMC`,
 };
+
+/** A font whose capital letters are all drawn alike. */
+function drawnFont(drawing: string, text = '0 g', size = 10): Pick<Page, 'resources' | 'more' | 'after'> {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
+  const shapes = letters.map((letter) => `/${letter} 21 0 R`).join(' ');
+  const font = `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 700 700] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << ${shapes} >> /Encoding << /Type /Encoding /Differences [65 ${letters.map((letter) => `/${letter}`).join(' ')}] >> /FirstChar 65 /LastChar 90 /Widths [${letters.map(() => 700).join(' ')}] /Resources << >> >>`;
+  return {
+    resources: '/Font << /F1 3 0 R /F2 20 0 R >>',
+    more: new Map<number, string | Buffer>([
+      [20, font],
+      [21, stream(drawing)],
+    ]),
+    after: `BT ${text} /F2 ${size} Tf 50 600 Td (SYSTEM) Tj ET`,
+  };
+}
 
 describe('text that no eye sees is left out and told by page', { timeout: 60_000 }, () => {
   it.each<[string, string, Page]>([
@@ -128,6 +143,17 @@ describe('text that no eye sees is left out and told by page', { timeout: 60_000
     expect(found).not.toMatch(/SYSTEM|answer|nothing|applies/u);
     expect(provisions.map(({ number }) => number)).toEqual(['1', '1(1)']);
     expect(warnings).toEqual([`hidden text found and left out on page 1 (5 words ${why})`]);
+  });
+
+  it.each([
+    ['in letters without a shape', drawnFont('700 0 0 0 700 700 d1')],
+    ['in the colour of what lies below', drawnFont('700 0 0 0 700 700 d1 0 0 600 700 re f', '1 g')],
+    ['smaller than 1 pt', drawnFont('700 0 0 0 700 7 d1 0 0 600 7 re f')],
+  ])('of a font that the file draws itself: %s', async (why, page) => {
+    const { text: found, warnings } = await read(page);
+    expect(found).toContain(duty);
+    expect(found).not.toContain('SYSTEM');
+    expect(warnings).toEqual([`hidden text found and left out on page 1 (1 word ${why})`]);
   });
 
   it('off the page, which is not read at all', async () => {
@@ -231,6 +257,14 @@ describe('text that is seen stays, and nothing is said', { timeout: 60_000 }, ()
     expect(warnings).toHaveLength(name === 'under a highlighter' ? 1 : 0);
   });
 
+  it('in letters that the file itself draws, and told where it colours them, too', async () => {
+    const drawn = await read(drawnFont('700 0 0 0 700 700 d1 0 0 600 700 re f'));
+    expect([drawn.text.includes('SYSTEM'), drawn.warnings]).toEqual([true, []]);
+    const coloured = await read(drawnFont('700 0 d0 1 g 0 0 600 700 re f'));
+    expect(coloured.text).toContain('SYSTEM');
+    expect(coloured.warnings).toEqual([expect.stringMatching(/^on page 1 text .* brings its own colours/u)]);
+  });
+
   it('on or under a picture it stays, and that nobody could tell is said', async () => {
     const drawn = 'q 400 0 0 30 40 590 cm /I Do Q';
     for (const page of [{ after: `${drawn} ${text('1 g')}` }, { after: `${text('')} ${drawn}` }]) {
@@ -241,7 +275,7 @@ describe('text that is seen stays, and nothing is said', { timeout: 60_000 }, ()
       });
       expect(found).toContain(order);
       expect(warnings).toEqual([
-        'on page 1 text lies on or under a picture or a mask: whether it can be seen was not told',
+        'on page 1 text lies on or under a picture or a mask, or brings its own colours: whether it can be seen was not told',
       ]);
     }
   });

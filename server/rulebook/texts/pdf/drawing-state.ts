@@ -4,9 +4,14 @@ import type { Colour } from './painted-areas.ts';
 /** What a font is, as far as places are told from it. */
 export interface DrawnFont {
   readonly isVertical: boolean;
-  readonly isDrawn: boolean;
+  /** Its letters bring their own colours. */
+  readonly isColoured: boolean;
+  /** How high its letters are, as a share of its size; null: that is not told. */
+  readonly height: number | null;
   /** From units of a glyph to those of its size: mostly 0.001. */
   readonly unit: number;
+  /** Has a letter no shape, so that nothing of it is seen? */
+  isShapeless(glyph: unknown): boolean;
 }
 
 /** What holds while a page is drawn; `q` keeps it and `Q` brings it back. */
@@ -37,7 +42,13 @@ export interface DrawingState {
   cutBy: readonly { readonly points: readonly Point[]; isCutOut: boolean }[];
 }
 
-export const plainFont: DrawnFont = { isVertical: false, isDrawn: false, unit: 0.001 };
+export const plainFont: DrawnFont = {
+  isVertical: false,
+  isColoured: false,
+  height: 1,
+  unit: 0.001,
+  isShapeless: () => false,
+};
 
 /** How a page begins. */
 export function firstState(page: Rect): DrawingState {

@@ -78,7 +78,13 @@ export function drawnPage(page: PageOperators): DrawnPage {
     const { clip, mode } = state;
     const outside = (point: Point): Unseen | null =>
       holds(page.view, point) ? (holds(clip, point) ? null : 'clipped away') : 'off the page';
-    const shared = { order, unseen, outside, inks: inksOf(state), isMasked: state.isMasked || state.isMixed };
+    const shared = {
+      order,
+      unseen,
+      outside,
+      inks: inksOf(state),
+      isMasked: state.isMasked || state.isMixed || state.font.isColoured,
+    };
     const shown = placeGlyphs(glyphs, state, whole, at);
     at = shown.at;
     const met = shown.words.map((word): MetWord => ({ ...word, ...shared, isCutOut: false }));

@@ -6,6 +6,8 @@ import { asRecord } from './operands.ts';
 export interface PlacedWord {
   readonly text: string;
   readonly points: readonly Point[];
+  /** None of its letters has a shape. */
+  readonly isShapeless: boolean;
 }
 
 /** Of the size: a wider step begins another word. */
@@ -27,7 +29,7 @@ export function placeGlyphs(
   whole: Matrix,
   at: Point,
 ): { readonly words: readonly PlacedWord[]; readonly at: Point } {
-  const words: { text: string; points: Point[] }[] = [];
+  const words: { text: string; points: Point[]; isShapeless: boolean }[] = [];
   let isApart = true;
   let step = 0;
   for (const glyph of glyphs) {
@@ -49,11 +51,12 @@ export function placeGlyphs(
     }
     let word = words.at(-1);
     if (word === undefined || isApart) {
-      word = { text: '', points: [] };
+      word = { text: '', points: [], isShapeless: true };
       words.push(word);
       isApart = false;
     }
     word.text += glyph.unicode;
+    word.isShapeless &&= font.isShapeless(glyph);
     word.points.push(mapPoint(whole, centre));
   }
   return { words, at: font.isVertical ? [at[0], at[1] - step] : [at[0] + step * stretch, at[1]] };

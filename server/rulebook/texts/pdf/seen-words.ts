@@ -6,6 +6,7 @@ import type { PlacedWord } from './place-glyphs.ts';
 /** Why no eye sees a word that a page draws. */
 export type Unseen =
   | 'not drawn'
+  | 'in letters without a shape'
   | 'transparent'
   | 'in the colour of what lies below'
   | 'covered'
@@ -55,6 +56,7 @@ export function judgeWord(word: MetWord, areas: PaintedAreas): DrawnWord {
     if (outside !== null) return outside;
     if (word.isCutOut) return null;
     if (word.inks.length === 0) return 'not drawn';
+    if (word.isShapeless) return 'in letters without a shape';
     const inks = word.inks.filter(({ alpha }) => alpha >= leastAlpha);
     if (inks.length === 0) return 'transparent';
     const over = areas.over(point, order);
@@ -85,15 +87,14 @@ export function inksOf({ mode, fill, stroke, fillAlpha, strokeAlpha, groupAlpha,
   const isFilled = [0, 2, 4, 6].includes(mode) && fill !== 'none';
   const isStroked = [1, 2, 5, 6].includes(mode) && stroke !== 'none';
   return [
-    // A drawn font brings its own colours.
-    ...(isFilled ? [{ colour: font.isDrawn ? null : fill, alpha: fillAlpha * groupAlpha }] : []),
+    ...(isFilled ? [{ colour: font.isColoured ? null : fill, alpha: fillAlpha * groupAlpha }] : []),
     ...(isStroked ? [{ colour: stroke, alpha: strokeAlpha * groupAlpha }] : []),
   ];
 }
 
 /** Are letters smaller on the page than anybody reads, in height or in width? */
 export function isTiny({ font, fontSize, stretch }: DrawingState, [a, b, c, d]: Matrix, userUnit: number): boolean {
-  // The letters of a drawn font are as large as whoever drew them made them.
-  if (font.isDrawn) return false;
-  return Math.abs(fontSize) * userUnit * Math.min(Math.hypot(a, b) * Math.abs(stretch), Math.hypot(c, d)) < leastSize;
+  if (font.height === null) return false;
+  const size = Math.abs(fontSize) * font.height * userUnit;
+  return size * Math.min(Math.hypot(a, b) * Math.abs(stretch), Math.hypot(c, d)) < leastSize;
 }

@@ -24,7 +24,9 @@ export function unseenWarnings(pages: readonly SeenText[]): readonly string[] {
         ]),
     ...(unsure.length === 0
       ? []
-      : [`on page ${listed(unsure)} text lies on or under a picture or a mask: whether it can be seen was not told`]),
+      : [
+          `on page ${listed(unsure)} text lies on or under a picture or a mask, or brings its own colours: whether it can be seen was not told`,
+        ]),
   ];
 }
 
