@@ -8,13 +8,13 @@ import { legacySql, noRoutines, noRowCounts, notShownAnyMore, otherLanguage } fr
 import { columnOf, dataPoliciesIn, isLegacy, keysOf, relationOf } from './map.ts';
 import { createPolicyTags, taxonomyOf, type PolicyTags } from './policy-tags.ts';
 import {
-  marksRow,
+  markRow,
   parseRows,
   relationRow,
-  routineMarksRow,
+  routineMarkRow,
   routineRow,
   rowCountRow,
-  type MarksRow,
+  type MarkRow,
   type RelationRow,
 } from './rows.ts';
 import { routineOf } from './routines.ts';
@@ -58,26 +58,17 @@ export function bigqueryProject(
     const { name, location } = dataset;
     const facet = await datasetFacet(session, project, name, signal);
     known.set(name, { location, facet: facet ?? {}, policies: new Map() });
-    let marks: MarksRow | undefined;
     try {
-      [marks] = parseRows('changes', marksRow, await session.rows(marksSql(project, name), location, signal));
+      const marks = parseRows('changes', markRow, await session.rows(marksSql(project, name), location, signal));
       const routines = parseRows(
         'changes',
-        routineMarksRow,
+        routineMarkRow,
         await session.rows(routineMarksSql(project, name), location, signal),
       );
-      if (marks === undefined) return null;
       const policies = await governed(name, marks, signal);
       known.set(name, { location, facet: facet ?? {}, policies });
-      return digestOf([
-        location,
-        facet,
-        marks.relations,
-        marks.digest,
-        routines,
-        [...policies],
-        tagsAsTold(marks, policyTags),
-      ]);
+      const relations = marks.map(({ name: relation, digest }) => [relation, digest]);
+      return digestOf([location, facet, relations, routines, [...policies], tagsAsTold(marks, policyTags)]);
     } catch (error) {
       const unread = unreadOf(`dataset ${joinName([project, name])}`, error);
       const isPart = unread instanceof UnreadPart || (isRefused(unread) && unread.code === 'CONNECTOR_MISSING_RIGHTS');
@@ -89,20 +80,22 @@ export function bigqueryProject(
   /** Row access policies; and what policy tags are called, which must be shown again where it was once. */
   async function governed(
     dataset: string,
-    marks: MarksRow,
+    marks: readonly MarkRow[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
     const { before, shown } = options.relied;
     if (config.governance) {
-      const dataPolicies = marks.data_policies.flatMap(dataPoliciesIn);
-      await policyTags.load(marks.policy_tags, dataPolicies, signal);
+      const tags = marks.flatMap((mark) => mark.policy_tags);
+      const dataPolicies = marks.flatMap((mark) => mark.data_policies.flatMap(dataPoliciesIn));
+      await policyTags.load(tags, dataPolicies, signal);
       for (const resource of policyTags.shown) shown.add(resource);
-      const needed = [...new Set(marks.policy_tags.flatMap((tag) => taxonomyOf(tag) ?? []))].toSorted();
+      const needed = [...new Set(tags.flatMap((tag) => taxonomyOf(tag) ?? []))].toSorted();
       const lost = needed.filter((resource) => before.has(resource) && !policyTags.shown.has(resource));
       if (lost.length > 0) throw new UnreadPart(notShownAnyMore(project, dataset, lost, port.who));
     }
     if (!config.rowAccessPolicies) return new Map();
-    return (await rowPoliciesIn(session, project, dataset, marks.tables, signal)) ?? new Map();
+    const tables = marks.filter(({ type }) => type === 'BASE TABLE' || type === 'EXTERNAL');
+    return (await rowPoliciesIn(session, project, dataset, tables, signal)) ?? new Map();
   }
 
   async function rowCounts(dataset: string, rows: readonly RelationRow[], signal: AbortSignal) {
@@ -206,7 +199,9 @@ export function bigqueryProject(
 }
 
 /** What the tags and masking rules in use are called now: a rename changes what is told of a column. */
-function tagsAsTold({ policy_tags: tags, data_policies: own }: MarksRow, policyTags: PolicyTags): Json {
+function tagsAsTold(marks: readonly MarkRow[], policyTags: PolicyTags): Json {
+  const tags = marks.flatMap((mark) => mark.policy_tags);
+  const own = marks.flatMap((mark) => mark.data_policies);
   return [
     [...new Set(tags)].toSorted().map((tag) => {
       const found = policyTags.tag(tag);

@@ -52,6 +52,7 @@ function valueAt(text: string, at: { i: number }, depth: number): Literal | null
   if (/^(?:r|R)$/u.test(name) && /["']/u.test(behind)) return stringAt(text, at, 1, true);
   if (name === '' && /["']/u.test(behind)) return stringAt(text, at, 0, false);
   if (name === '' && behind === '[') return listAt(text, at, ']', depth);
+  if (name === '' && behind === '(') return listAt(text, at, ')', depth);
   if (/^STRUCT$/iu.test(name)) {
     at.i += name.length;
     skip(text, at);

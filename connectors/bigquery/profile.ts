@@ -8,7 +8,7 @@ import { BigQueryRefused, isRefused } from './failure.ts';
 import { getOne } from './list.ts';
 import { path, quote } from './names.ts';
 import { rowPoliciesOf } from './row-policies.ts';
-import { rowsAt, sampleStarts, valuesIn, type RowValues } from './sample.ts';
+import { rowsAt, sampleStarts, selectedFields, valuesIn, type RowValues } from './sample.ts';
 import type { Session } from './session.ts';
 import { findField, getTable, placeIn, tablePath, type SchemaField, type Table, type TablePlace } from './table.ts';
 import { unreadOf } from './unread.ts';
@@ -125,10 +125,11 @@ async function* listedRows(
   { maxRows, seed }: ProfileOptions,
   signal: AbortSignal,
 ): AsyncIterable<RowValues> {
-  const selectedFields = [...new Set(fields.map((request) => request.path.join('.')))].join(',');
+  const paths = fields.map((request) => request.path);
+  const selected = selectedFields(table.schema.fields, paths).join(',');
   for (const { start, count } of sampleStarts(table.numRows ?? 0, maxRows, seed)) {
     const query = new URLSearchParams({
-      selectedFields,
+      selectedFields: selected,
       startIndex: String(start),
       maxResults: String(count),
       'formatOptions.useInt64Timestamp': 'true',
@@ -140,11 +141,7 @@ async function* listedRows(
       dataShape,
       signal,
     );
-    yield* rowsAt(
-      table.schema.fields,
-      fields.map((request) => request.path),
-      rows,
-    );
+    yield* rowsAt(table.schema.fields, paths, rows);
   }
 }
 

@@ -33,9 +33,8 @@ export const keyRow = z.object({
   relation: text,
   other: text,
 });
-export const relationRow = z.object({
+const toldShape = z.object({
   name: z.string().min(1),
-  latest: z.string().min(1),
   is_sharded: yes,
   type: z.string(),
   ddl: text,
@@ -58,15 +57,16 @@ export const relationRow = z.object({
     .nullish()
     .transform((value) => value ?? []),
 });
-export const marksRow = z.object({
-  relations: rowNumber,
-  digest: text,
+export const relationRow = z
+  .object({ latest: z.string().min(1), told: toldShape })
+  .transform(({ latest, told }) => ({ ...told, latest }));
+export const markRow = z.object({
+  name: z.string(),
+  latest: z.string(),
+  type: z.string(),
+  digest: z.string(),
   policy_tags: names,
   data_policies: names,
-  tables: z
-    .array(z.object({ name: z.string(), latest: z.string() }))
-    .nullish()
-    .transform((value) => value ?? []),
 });
 export const routineRow = z.object({
   name: z.string(),
@@ -76,7 +76,7 @@ export const routineRow = z.object({
   ddl: text,
   comment: text,
 });
-export const routineMarksRow = z.object({ routines: rowNumber, digest: text });
+export const routineMarkRow = z.object({ name: z.string(), digest: z.string() });
 export const rowCountRow = z.object({ name: z.string(), row_count: maybeNumber });
 export const whoRow = z.object({ user: text, now_ms: rowNumber });
 export const latestRow = z.object({ latest: text });
@@ -116,7 +116,7 @@ export const readsRow = z.object({
 export type FieldRow = z.output<typeof fieldRow>;
 export type KeyRow = z.output<typeof keyRow>;
 export type RelationRow = z.output<typeof relationRow>;
-export type MarksRow = z.output<typeof marksRow>;
+export type MarkRow = z.output<typeof markRow>;
 export type RoutineRow = z.output<typeof routineRow>;
 export type JobRow = z.output<typeof jobRow>;
 

@@ -6,13 +6,16 @@ const maxStarts = 5;
 /** Values of one list that are looked at in one row. */
 const maxListed = 20;
 
-/** From where to where rows are listed: spread over the table, the beginning of each part chosen by the seed. Pure. */
+/**
+ * From where to where rows are listed: spread over the table, the beginning of each part chosen by the seed. A table can hold
+ * more rows than it counts: those that were just streamed into it. Pure.
+ */
 export function sampleStarts(
   rows: number,
   maxRows: number,
   seed: number,
 ): readonly { readonly start: number; readonly count: number }[] {
-  if (rows <= maxRows || maxRows < maxStarts) return [{ start: 0, count: Math.min(Math.max(rows, 1), maxRows) }];
+  if (rows <= maxRows || maxRows < maxStarts) return [{ start: 0, count: maxRows }];
   const count = Math.floor(maxRows / maxStarts);
   const part = Math.floor(rows / maxStarts);
   return Array.from({ length: maxStarts }, (_, i) => {
@@ -36,7 +39,7 @@ export type RowValues = readonly (readonly (string | null)[])[];
 
 /**
  * Rows of `tabledata.list` (`{f: [{v}]}`, structures inside, lists as `[{v}]`) by the paths that are asked for. Columns stand in
- * the order of the schema, whatever the order in which they were asked for. Pure.
+ * the order of the schema, in which they are asked for. Pure.
  */
 export function rowsAt(
   fields: readonly SchemaField[],
@@ -45,6 +48,20 @@ export function rowsAt(
 ): readonly RowValues[] {
   const selected = selectedOf(fields, paths);
   return rows.map((row) => paths.map((path) => valuesAt(selected, path, row)));
+}
+
+/** How fields are asked for, in the order of the schema: whatever order an answer keeps, it is this one. */
+export function selectedFields(fields: readonly SchemaField[], paths: readonly Path[]): readonly string[] {
+  return fields.flatMap((field) => {
+    const own = paths.filter(([name = '']) => name.toLowerCase() === field.name.toLowerCase());
+    if (own.length === 0) return [];
+    if (own.some((path) => path.length === 1)) return [field.name];
+    const members = selectedFields(
+      field.fields ?? [],
+      own.map((path) => path.slice(1)),
+    );
+    return members.map((member) => `${field.name}.${member}`);
+  });
 }
 
 /** The schema as an answer holds it: only what was asked for. */

@@ -50,10 +50,12 @@ function wholeSql(project: string, dataset: string): string {
       ON p.constraint_name = q.constraint_name AND p.table_name = q.table_name AND p.ordinal_position = k.position_in_unique_constraint
     GROUP BY k.table_name
   ), whole AS (
-    SELECT r.name, r.table_name AS latest, r.table_name <> r.name AS is_sharded, r.table_type AS type, r.ddl, r.has_connection,
-      r.base_table_catalog AS base_project, r.base_table_schema AS base_dataset, r.base_table_name AS base_table,
-      v.view_definition AS query, v.use_standard_sql = 'YES' AS is_standard,
-      f.fields, o.options, k.keys
+    SELECT r.name, r.table_name AS latest, STRUCT(
+        r.name AS name, r.table_name <> r.name AS is_sharded, r.table_type AS type, r.ddl AS ddl, r.has_connection AS has_connection,
+        r.base_table_catalog AS base_project, r.base_table_schema AS base_dataset, r.base_table_name AS base_table,
+        v.view_definition AS query, v.use_standard_sql = 'YES' AS is_standard,
+        f.fields AS fields, o.options AS options, k.keys AS keys
+      ) AS told
     FROM relations AS r
     LEFT JOIN ${of('VIEWS')} AS v ON v.table_name = r.table_name
     LEFT JOIN fields AS f ON f.table_name = r.table_name
@@ -65,19 +67,17 @@ function wholeSql(project: string, dataset: string): string {
 /** The relations of a dataset in the order of their names. */
 export function relationsSql(project: string, dataset: string): string {
   return `WITH ${wholeSql(project, dataset)}
-  SELECT TO_JSON_STRING(w) AS json FROM whole AS w ORDER BY w.name`;
+  SELECT TO_JSON_STRING(STRUCT(w.latest AS latest, w.told AS told)) AS json FROM whole AS w ORDER BY w.name`;
 }
 
-/** What changes with anything that {@link relationsSql} tells, the policy tags in use, and the tables that can have row access policies. */
+/** By relation: a checksum of all that {@link relationsSql} tells of it, and what is asked of other services because of it. */
 export function marksSql(project: string, dataset: string): string {
   return `WITH ${wholeSql(project, dataset)}
-  SELECT TO_JSON_STRING(STRUCT(
-    COUNT(*) AS relations,
-    CAST(BIT_XOR(FARM_FINGERPRINT(TO_JSON_STRING((SELECT AS STRUCT w.* EXCEPT (latest))))) AS STRING) AS digest,
-    ARRAY_CONCAT_AGG(ARRAY(SELECT DISTINCT tag FROM UNNEST(w.fields) AS f, UNNEST(f.policy_tags) AS tag)) AS policy_tags,
-    ARRAY_CONCAT_AGG(ARRAY(SELECT DISTINCT f.data_policies FROM UNNEST(w.fields) AS f WHERE f.data_policies IS NOT NULL)) AS data_policies,
-    ARRAY_AGG(IF(w.type IN ('BASE TABLE', 'EXTERNAL'), STRUCT(w.name AS name, w.latest AS latest), NULL) IGNORE NULLS) AS tables
-  )) AS json FROM whole AS w`;
+  SELECT TO_JSON_STRING(STRUCT(w.name AS name, w.latest AS latest, w.told.type AS type,
+    TO_HEX(MD5(TO_JSON_STRING(w.told))) AS digest,
+    ARRAY(SELECT DISTINCT tag FROM UNNEST(w.told.fields) AS f, UNNEST(f.policy_tags) AS tag) AS policy_tags,
+    ARRAY(SELECT DISTINCT f.data_policies FROM UNNEST(w.told.fields) AS f WHERE f.data_policies IS NOT NULL) AS data_policies
+  )) AS json FROM whole AS w ORDER BY w.name`;
 }
 
 function routinesOf(project: string, dataset: string): string {
@@ -93,10 +93,10 @@ export function routinesSql(project: string, dataset: string): string {
   return `SELECT TO_JSON_STRING(r) AS json FROM (${routinesOf(project, dataset)}) AS r ORDER BY r.name`;
 }
 
-/** What changes with anything that {@link routinesSql} tells. */
+/** By routine: a checksum of all that {@link routinesSql} tells of it. */
 export function routineMarksSql(project: string, dataset: string): string {
-  return `SELECT TO_JSON_STRING(STRUCT(COUNT(*) AS routines, CAST(BIT_XOR(FARM_FINGERPRINT(TO_JSON_STRING(r))) AS STRING) AS digest)) AS json
-    FROM (${routinesOf(project, dataset)}) AS r`;
+  return `SELECT TO_JSON_STRING(STRUCT(r.name AS name, TO_HEX(MD5(TO_JSON_STRING(r))) AS digest)) AS json
+    FROM (${routinesOf(project, dataset)}) AS r ORDER BY r.name`;
 }
 
 /** How many rows some tables hold. `@tables`: at most 1,000, more are not answered without a filter. */

@@ -1,4 +1,4 @@
-import { digestOf } from '../../server/model/json.ts';
+import { digestOf, type Json } from '../../server/model/json.ts';
 import type { FakeCloud, FakeDataset, FakeField, FakeTable } from './bigquery-project.ts';
 
 /** What a query gives, or why it is refused. */
@@ -38,7 +38,7 @@ export function answerOf(cloud: FakeCloud, sql: string, location: string, bound:
   if (dataset === undefined || dataset.location !== location) return { refused: 'notFound', status: 404 };
   if (names.has('ROUTINES')) {
     const rows = dataset.routines.map((one) => ({ language: null, comment: null, ...one }));
-    return answered(sql.includes('BIT_XOR') ? [{ routines: rows.length, digest: digestOf(rows) }] : rows);
+    return answered(sql.includes('MD5') ? rows.map((row) => ({ name: row.name, digest: digestOf(row) })) : rows);
   }
   if (names.has('PARTITIONS'))
     return answered(
@@ -52,19 +52,17 @@ export function answerOf(cloud: FakeCloud, sql: string, location: string, bound:
     return answered([{ latest: shards.toSorted().at(-1) ?? null }]);
   }
   const rows = relationsOf(dataset);
-  if (!sql.includes('BIT_XOR')) return answered(rows);
-  const fields = rows.flatMap((row) => row.fields);
-  return answered([
-    {
-      relations: rows.length,
-      digest: digestOf(rows.map((row) => ({ ...row, latest: '' }))),
-      policy_tags: fields.flatMap((field) => field.policy_tags),
-      data_policies: [],
-      tables: rows
-        .filter(({ type }) => type === 'BASE TABLE' || type === 'EXTERNAL')
-        .map(({ name, latest }) => ({ name, latest })),
-    },
-  ]);
+  if (!sql.includes('MD5')) return answered(rows);
+  return answered(
+    rows.map(({ latest, told }) => ({
+      name: told.name,
+      latest,
+      type: told.type,
+      digest: digestOf(told),
+      policy_tags: [...new Set(told.fields.flatMap((field) => field.policy_tags))],
+      data_policies: [...new Set(told.fields.flatMap((field) => field.data_policies ?? []))],
+    })),
+  );
 }
 
 const types: Readonly<Record<FakeTable['type'], string>> = {
@@ -98,23 +96,25 @@ function relationsOf(dataset: FakeDataset) {
       };
       return [
         {
-          name,
           latest,
-          is_sharded: name !== latest,
-          type: types[table.type],
-          ddl:
-            table.type === 'MATERIALIZED_VIEW'
-              ? `CREATE MATERIALIZED VIEW \`x.y.${name}\`\nAS ${table.query ?? ''};`
-              : null,
-          has_connection: table.hasConnection === true,
-          base_project: table.base?.[0] ?? null,
-          base_dataset: table.base?.[1] ?? null,
-          base_table: table.base?.[2] ?? null,
-          query: table.type === 'VIEW' ? (table.query ?? null) : null,
-          is_standard: table.type === 'VIEW' ? table.isLegacy !== true : null,
-          fields: table.fields.flatMap((field, i) => fieldRows(table, field, [], i + 1)),
-          options: Object.entries(options).map(([key, value]) => ({ name: key, value })),
-          keys: table.keys.map((key) => ({ position: 1, dataset: null, relation: null, other: null, ...key })),
+          told: {
+            name,
+            is_sharded: name !== latest,
+            type: types[table.type],
+            ddl:
+              table.type === 'MATERIALIZED_VIEW'
+                ? `CREATE MATERIALIZED VIEW \`x.y.${name}\`\nAS ${table.query ?? ''};`
+                : null,
+            has_connection: table.hasConnection === true,
+            base_project: table.base?.[0] ?? null,
+            base_dataset: table.base?.[1] ?? null,
+            base_table: table.base?.[2] ?? null,
+            query: table.type === 'VIEW' ? (table.query ?? null) : null,
+            is_standard: table.type === 'VIEW' ? table.isLegacy !== true : null,
+            fields: table.fields.flatMap((field, i) => fieldRows(table, field, [], i + 1)),
+            options: Object.entries(options).map(([key, value]) => ({ name: key, value })),
+            keys: table.keys.map((key) => ({ position: 1, dataset: null, relation: null, other: null, ...key })),
+          },
         },
       ];
     });
@@ -123,7 +123,8 @@ function relationsOf(dataset: FakeDataset) {
 interface FieldAnswer {
   readonly path: string;
   readonly policy_tags: readonly string[];
-  readonly [other: string]: unknown;
+  readonly data_policies: string | null;
+  readonly [other: string]: Json;
 }
 
 function fieldRows(
@@ -147,7 +148,7 @@ function fieldRows(
         : null,
       has_default: false,
       policy_tags: field.policyTags?.names ?? [],
-      data_policies: null,
+      data_policies: field.dataPolicies === undefined ? null : JSON.stringify(field.dataPolicies),
     },
     ...(field.fields ?? []).flatMap((member) => fieldRows(table, member, path, ordinal)),
   ];

@@ -5,6 +5,7 @@ export interface FakeField {
   mode?: string;
   description?: string;
   policyTags?: { names: string[] };
+  dataPolicies?: { name: string }[];
   fields?: FakeField[];
 }
 

@@ -1,0 +1,317 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bigquery } from '../../../connectors/bigquery/connector.ts';
+import { jobsSql, readsSql } from '../../../connectors/bigquery/sql-history.ts';
+import {
+  latestShardSql,
+  marksSql,
+  relationsSql,
+  routineMarksSql,
+  routinesSql,
+  rowCountsSql,
+  whoSql,
+} from '../../../connectors/bigquery/sql.ts';
+import type { ProfileMessage, SourceConnection } from '../../../connectors/connector.ts';
+import { bigqueryMissing, startBigQuery, type MadeUpJob, type RunningBigQuery } from '../../../scripts/bigquery.ts';
+import { silentLog } from '../../../server/base/log.ts';
+import { createClassifier } from '../../../server/classify/create-classifier.ts';
+import type { DatasetDocument, JobDocument, SourceMessage } from '../../../server/model/document.ts';
+import type { Json } from '../../../server/model/json.ts';
+import type { TagTarget } from '../../../server/model/tag-writing.ts';
+import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
+import { describeConnector } from '../../conformance/connector.ts';
+
+const missing = bigqueryMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
+const never = new AbortController().signal;
+const project = 'acme-shop';
+
+if (missing !== null) process.stderr.write(`skipped: bigquery over bqemulator: ${missing}\n`);
+
+const hourAgo = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
+const table = (name: string) => [project, 'sales', name] as const;
+const insert = (id: string, value: string): MadeUpJob => ({
+  id,
+  project,
+  location: 'EU',
+  statement: 'INSERT',
+  query: `INSERT INTO sales.letters SELECT email FROM sales.customers WHERE email <> '${value}'`,
+  hash: 'aa11',
+  ended: hourAgo,
+  target: table('letters'),
+  read: [table('customers')],
+});
+const jobs: readonly MadeUpJob[] = [
+  insert('j1', 'canary-7Q'),
+  insert('j2', 'canary-8Q'),
+  { ...insert('ours', 'x'), hash: 'bb22', labels: { lexline: 'sync' } },
+  { ...insert('failed', 'x'), hash: 'cc33', error: 'notFound' },
+  { ...insert('old', 'x'), hash: 'dd44', ended: hourAgo - 30 * 86_400_000 },
+  {
+    id: 'read',
+    project,
+    location: 'EU',
+    statement: 'SELECT',
+    // No names of tables: the emulator looks for wild cards inside texts, too.
+    query: 'SELECT 1',
+    ended: hourAgo,
+    target: [project, '_anonymous', 'x'],
+    read: [table('events_20260101'), table('events_20260102')],
+    user: 'bo@example.com',
+  },
+  {
+    id: 'script',
+    project,
+    location: 'EU',
+    statement: 'SCRIPT',
+    query: 'BEGIN INSERT INTO sales.a SELECT id FROM sales.customers; END',
+    ended: hourAgo,
+  },
+  {
+    ...insert('script_0', 'x'),
+    id: 'script_0',
+    parent: 'script',
+    hash: 'ee55',
+    query: 'INSERT INTO sales.a SELECT id FROM sales.customers',
+    target: table('a'),
+  },
+];
+
+describe.skipIf(missing !== null)(
+  `bigquery over bqemulator${missing === null ? '' : ` (skipped: ${missing})`}`,
+  { timeout: 300_000 },
+  () => {
+    let server: RunningBigQuery;
+    beforeAll(async () => {
+      server = await startBigQuery(jobs);
+      await server.makeDataset(project, 'sales', 'EU');
+      await server.makeDataset(project, 'mart', 'US');
+      await server.run(
+        project,
+        'CREATE TABLE sales.customers (id INT64 NOT NULL, email STRING, addresses ARRAY<STRUCT<street STRING, geo STRUCT<lat FLOAT64>>>) OPTIONS (description = \'People who "buy"\')',
+        "INSERT INTO sales.customers (id, email, addresses) VALUES (1, 'ana@example.com', [STRUCT('Main Street 1' AS street, STRUCT(1.5 AS lat) AS geo), STRUCT('Side Street 2' AS street, STRUCT(2.5 AS lat) AS geo)]), (2, 'bo@example.com', []), (3, NULL, [])",
+        'CREATE TABLE sales.events_20260101 (user_id STRING)',
+        'CREATE TABLE sales.events_20260102 (user_id STRING, ip STRING)',
+        'CREATE VIEW mart.mailing AS SELECT LOWER(email) AS mail FROM `acme-shop`.sales.customers',
+        'CREATE FUNCTION mart.shorten(x STRING) AS (SUBSTR(x, 1, 3))',
+      );
+    }, 600_000);
+    afterAll(() => server.stop());
+
+    const settings = (more: object = {}): Record<string, unknown> => ({
+      project,
+      endpoint: server.url,
+      token: 'token-for-tests',
+      governance: false,
+      retries: 1,
+      pageSize: 2,
+      ...more,
+    });
+    // Each statement takes the emulator the better part of a second.
+    const small = { history: false, rowCounts: false, datasets: { include: ['sales'] } };
+    const connect = (more: object = {}, clock = { now: () => Date.now() }): SourceConnection =>
+      bigquery.connect(bigquery.configSchema.parse(settings(more)), {
+        source: 'bq',
+        clock,
+        log: silentLog,
+      });
+    async function read(more: object = {}, since?: Json): Promise<readonly SourceMessage[]> {
+      const connection = connect(more);
+      const messages: SourceMessage[] = [];
+      try {
+        const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
+        for await (const message of connection.read({ cursor }, never)) messages.push(message);
+      } finally {
+        await connection.close();
+      }
+      return messages;
+    }
+    const datasets = (messages: readonly SourceMessage[]): ReadonlyMap<string, DatasetDocument> =>
+      new Map(
+        messages.flatMap((message) =>
+          message.type === 'document' && message.document.type === 'dataset'
+            ? [[message.document.name, message.document]]
+            : [],
+        ),
+      );
+    const jobsIn = (messages: readonly SourceMessage[]): readonly JobDocument[] =>
+      messages.flatMap((message) =>
+        message.type === 'document' && message.document.type === 'job' ? [message.document] : [],
+      );
+    const cursorOf = (messages: readonly SourceMessage[]): Json =>
+      messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+
+    describeConnector('bigquery over bqemulator', () => ({
+      connector: bigquery,
+      config: settings(small),
+      connect: () => connect(small, { now: () => hourAgo }),
+      secrets: ['token-for-tests', 'ana@example.com'],
+    }));
+
+    it('finds what the emulator lists by its own interface: each table, column and member', async () => {
+      const found = datasets(await read());
+      for (const dataset of ['sales', 'mart']) {
+        const base = `${server.url}/bigquery/v2/projects/${project}/datasets/${dataset}/tables`;
+        const listed = (await (await fetch(base)).json()) as { tables: { tableReference: { tableId: string } }[] };
+        for (const { tableReference } of listed.tables) {
+          if (tableReference.tableId === 'events_20260101') continue;
+          const one = (await (await fetch(`${base}/${encodeURIComponent(tableReference.tableId)}`)).json()) as {
+            schema: { fields: Field[] };
+          };
+          const name = `${project}.${dataset}.${tableReference.tableId.replace(/_\d{8}$/u, '_yyyymmdd')}`;
+          const fields = found.get(name)?.fields.map(({ path }) => path.join('.')) ?? [];
+          expect([name, fields.toSorted()]).toEqual([name, pathsOf(one.schema.fields).toSorted()]);
+        }
+      }
+      expect([...found.keys()].toSorted()).toEqual([
+        'acme-shop.mart.mailing',
+        'acme-shop.sales.customers',
+        'acme-shop.sales.events_yyyymmdd',
+      ]);
+      expect(found.get('acme-shop.sales.customers')).toMatchObject({
+        kind: 'table',
+        description: 'People who "buy"',
+        facets: { region: 'EU' },
+      });
+      expect(found.get('acme-shop.mart.mailing')?.facets?.['region']).toBe('US');
+    });
+
+    it('reads a view and a function with their SQL', async () => {
+      const found = new Map(jobsIn(await read()).map((job) => [job.name, job]));
+      expect(found.get('acme-shop.mart.mailing')?.statements?.[0]?.sql).toContain('LOWER(email) AS mail');
+      expect(found.get('acme-shop.mart.function:shorten')?.statements?.[0]?.sql).toContain('SUBSTR');
+    });
+
+    it('makes one job of statements of one form, one of a script, none of ours, of a failed one, of one that only reads', async () => {
+      const messages = await read();
+      expect(messages.filter(({ type }) => type === 'gap')).toEqual([]);
+      const queries = jobsIn(messages).filter(({ kind }) => kind === 'query');
+      expect(
+        queries.map(({ name, outputs }) => [name.split(':')[1]?.slice(0, 4), outputs.map((one) => one.name)]),
+      ).toEqual(
+        expect.arrayContaining([
+          ['aa11', ['acme-shop.sales.letters']],
+          [expect.any(String) as string, ['acme-shop.sales.a']],
+        ]) as unknown,
+      );
+      expect(queries).toHaveLength(2);
+      const runs = messages.flatMap((message) =>
+        message.type === 'observation' && message.measure === 'runs' ? [[message.name.name, message.count]] : [],
+      );
+      expect(runs).toContainEqual(['acme-shop.query:aa11', 2]);
+      const usage = messages.flatMap((message) =>
+        message.type === 'observation' && message.measure === 'usage' ? [[message.name.name, message.body]] : [],
+      );
+      expect(usage).toContainEqual(['acme-shop.sales.events_yyyymmdd', { reads: 1, readers: 1 }]);
+      expect(JSON.stringify(messages)).not.toContain('bo@example.com');
+    });
+
+    it('sees a change of structure and nothing else', async () => {
+      const before = await read(small);
+      const unchanged = await read(small, cursorOf(before));
+      const begun = (messages: readonly SourceMessage[]): readonly string[] =>
+        messages.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : []));
+      expect(begun(unchanged)).toEqual([':jobs']);
+      await server.run(project, "INSERT INTO sales.events_20260101 VALUES ('u1')");
+      expect(begun(await read(small, cursorOf(before)))).toEqual([':jobs']);
+      await server.run(
+        project,
+        'CREATE OR REPLACE TABLE sales.events_20260102 (user_id STRING, ip STRING, consent BOOL)',
+      );
+      const after = await read(small, cursorOf(before));
+      expect(begun(after)).toEqual(['acme-shop.sales', ':jobs']);
+      expect(
+        datasets(after)
+          .get('acme-shop.sales.events_yyyymmdd')
+          ?.fields.map(({ path }) => path.join('.')),
+      ).toEqual(['user_id', 'ip', 'consent']);
+    });
+
+    it.each(['list', 'query'] as const)('shows values to the detectors by %s', async (sampling) => {
+      const profiler = createClassifier({ taxonomy: loadTaxonomy() }).profiler();
+      const connection = connect({ sampling });
+      const messages: ProfileMessage[] = [];
+      const request = (path: readonly string[], type: string) => ({
+        dataset: { namespace: 'bigquery', name: 'acme-shop.sales.customers' },
+        path,
+        type,
+      });
+      // The emulator lists no members of structures; BigQuery does.
+      const member = sampling === 'query' ? [request(['addresses', 'street'], 'STRING')] : [];
+      const requests = [request(['email'], 'STRING'), request(['id'], 'INT64'), ...member];
+      const options = { mode: 'sample', maxRows: 100, seed: 7 } as const;
+      for await (const message of connection.profile?.(requests, profiler, options, never) ?? [])
+        messages.push(message);
+      await connection.close();
+      const profiles = messages.flatMap((message) => (message.type === 'profile' ? [message.profile] : []));
+      expect(
+        profiles.map(({ path, rowsSeen, nulls, distinct }) => [path.join('.'), rowsSeen, nulls, distinct]),
+      ).toEqual([
+        ['email', 3, 1, 2],
+        ['id', 3, 0, 3],
+        ...(sampling === 'query' ? [['addresses.street', 2, 0, 2]] : []),
+      ]);
+      expect(JSON.stringify(messages)).not.toContain('ana@example.com');
+    });
+
+    it('puts a tag into a description and takes it out again, leaving the rest of the table as it was', async () => {
+      const connection = connect();
+      const { write } = connection;
+      if (write?.kind !== 'direct') throw new Error('no direct writer');
+      const target: TagTarget = {
+        uid: 'f_1',
+        dataset: { namespace: 'bigquery', name: 'acme-shop.sales.customers' },
+        field: ['addresses', 'street'],
+        facets: {},
+      };
+      const tag = write.tagFor('PII');
+      const schema = async (): Promise<unknown> =>
+        (
+          (await (
+            await fetch(`${server.url}/bigquery/v2/projects/${project}/datasets/sales/tables/customers`)
+          ).json()) as { schema: unknown }
+        ).schema;
+      const before = await schema();
+      await write.apply({ action: 'add', target, tag }, never);
+      expect(await write.tagsOf(target, never)).toEqual([{ name: 'lexline_pii', setBy: 'lexline' }]);
+      const tagged = datasets(await read())
+        .get('acme-shop.sales.customers')
+        ?.fields.find(({ path }) => path.at(-1) === 'street');
+      expect(tagged).toMatchObject({ tags: [{ name: 'lexline_pii', setBy: 'lexline' }] });
+      expect(tagged?.description).toBeUndefined();
+      await write.apply({ action: 'remove', target, tag }, never);
+      expect(await write.tagsOf(target, never)).toEqual([]);
+      const strip = (value: unknown): unknown =>
+        JSON.parse(JSON.stringify(value).replaceAll(/,?"description":""/gu, ''));
+      expect(strip(await schema())).toEqual(strip(before));
+      await connection.close();
+    });
+
+    it('asks only what an independent reader of the dialect takes', () => {
+      const span = { from: 1, to: 2 };
+      const statements = [
+        whoSql,
+        relationsSql('acme-shop', 'sales'),
+        marksSql('acme-shop', 'sales'),
+        routinesSql('acme-shop', 'sales'),
+        routineMarksSql('acme-shop', 'sales'),
+        rowCountsSql('acme-shop', 'sales'),
+        latestShardSql('acme-shop', 'sales'),
+        jobsSql('acme-shop', 'EU', span, 10),
+        readsSql('acme-shop', 'EU', span),
+      ];
+      expect(server.refusedByParser(statements)).toEqual([]);
+      expect(server.refusedByParser(['SELECT FROM WHERE'])).toHaveLength(1);
+    });
+  },
+);
+
+interface Field {
+  readonly name: string;
+  readonly fields?: readonly Field[];
+}
+
+function pathsOf(fields: readonly Field[], above: readonly string[] = []): readonly string[] {
+  return fields.flatMap((field) => [
+    [...above, field.name].join('.'),
+    ...pathsOf(field.fields ?? [], [...above, field.name]),
+  ]);
+}
