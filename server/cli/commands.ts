@@ -230,6 +230,17 @@ export const commands: readonly CommandDeclaration[] = [
     load: () => import('./commands/regulations-list.ts'),
   },
   {
+    name: 'regulations remove',
+    summary: 'take an official text out of the index',
+    args: [['<edition>', 'as `regulations list` shows it']],
+    options: [
+      ['--regulation <id>', 'which one it is: gdpr, hipaa, pci-dss, ccpa …'],
+      ['--language <code>', 'two letters; default: that of the regulation'],
+    ],
+    example: 'lexline regulations remove user-supplied-1a2b3c4d --regulation gdpr',
+    load: () => import('./commands/regulations-remove.ts'),
+  },
+  {
     name: 'stops list',
     summary: 'the stops that people set against propagation',
     options: [asOf],

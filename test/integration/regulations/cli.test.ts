@@ -90,10 +90,19 @@ describe('lexline regulations', { timeout: 120_000 }, () => {
     expect(JSON.stringify(answer)).toContain('in a support ticket for two years');
   });
 
+  it('takes a text out of the index again, and says where there is none', async () => {
+    const { out, status } = await runLexline(['regulations', 'remove', 'v3', '--regulation', 'OURS', ...base]);
+    expect([status, out]).toEqual([0, 'our-policy v3 (en) is no longer indexed\n']);
+    expect((await runLexline(['regulations', 'list', ...base])).out).toContain('No official text is indexed');
+    const again = await runLexline(['regulations', 'remove', 'v3', '--regulation', 'our-policy', ...base]);
+    expect([again.status, again.err.includes('NOT_FOUND')]).toEqual([2, true]);
+  });
+
   it('says what is missing or not to be had', async () => {
     const run = async (...argv: string[]) => (await runLexline(['regulations', ...argv, ...base])).err;
     expect(await run('add', join(folder, 'none.pdf'), '--regulation', 'gdpr')).toContain('INPUT_INVALID');
     expect(await run('add', config)).toContain('which regulation is it?');
+    expect(await run('remove', 'v3')).toContain('which regulation is it?');
     expect(await run('add', config, '--regulation', 'gdpr')).toContain(
       'this is not General Data Protection Regulation',
     );
