@@ -121,8 +121,15 @@ function readReturn(state: ScriptState): boolean {
 
 /** `OPEN c FOR query`, `OPEN c FOR text`. */
 function readOpen({ cursor, dialect, procedural, steps }: ScriptState): boolean {
-  if (!procedural) return false;
+  if (!procedural || (dialect.looseStatements && /^(?:SYMMETRIC|MASTER)$/.test(cursor.peek(1).text))) return false;
   cursor.next();
+  if (dialect.looseStatements) {
+    // T-SQL: the cursor's query stands in its declaration, and no semicolon need follow.
+    cursor.take('GLOBAL');
+    const opened = takeName(cursor);
+    steps.push({ kind: 'record-of', name: opened, cursor: opened, values: [] });
+    return true;
+  }
   const name = takeName(cursor);
   const given = cursor.until((at) => at.is('FOR') || at.isSymbol(';'));
   const values = readArguments(unwrapped(given.replace(/^\s*using\b/i, ''), dialect), dialect);

@@ -15,7 +15,7 @@ import type { Parameter, Step } from './steps.ts';
 type Reader = (state: ScriptState) => boolean;
 type Routine = Extract<Step, { kind: 'routine' }>;
 
-const routineWords = new Set(['PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'PACKAGE', 'MACRO']);
+const routineWords = new Set(['PROCEDURE', 'PROC', 'FUNCTION', 'TRIGGER', 'PACKAGE', 'MACRO', 'EVENT']);
 const bodyStarts = /^(?:BEGIN|SELECT|RETURN|WITH|INSERT|UPDATE|DELETE|MERGE)$/;
 
 /** What stands before a routine's body. */
@@ -67,6 +67,8 @@ function routineAhead(cursor: ScriptCursor): Routine['what'] | null {
     if (text === 'TRIGGER') return 'trigger';
     if (text === 'FUNCTION' || text === 'MACRO') return 'function';
     if (text === 'PROCEDURE' || text === 'PROC' || text === 'PACKAGE') return 'procedure';
+    // MySQL: `CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO …`.
+    if (text === 'EVENT' && cursor.dialect.conflictSeesSources) return 'procedure';
     if (text === 'TABLE' && cursor.peek(ahead + 1).text === 'FUNCTION') continue;
     if (text === 'TABLE' || text === 'VIEW' || text === 'INDEX' || text === 'SCHEMA' || text === 'TASK') return null;
   }
@@ -147,6 +149,8 @@ function startsBody({ cursor, dialect }: ScriptState, what: Routine['what']): bo
   // Oracle: RETURN names the type; elsewhere it is the body.
   const isReturn = cursor.is('RETURN') && (!dialect.declareSection || dialect.dollarQuotes);
   if (cursor.is('BEGIN') || isReturn || (cursor.is('DECLARE') && what === 'trigger')) return true;
+  // MySQL: an event's single statement.
+  if (cursor.last?.text === 'DO' && dialect.conflictSeesSources) return bodyStarts.test(cursor.peek().text);
   // MySQL and SQLite: a trigger's single statement stands behind FOR EACH ROW.
   return (
     what === 'trigger' &&

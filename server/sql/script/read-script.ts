@@ -7,6 +7,7 @@ import { readSection } from './read-section.ts';
 import { routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
 import { isBatchEnd, takeName, takeStatement } from './script-state.ts';
+import { transactionEnd } from '../statement/ways.ts';
 import { triggersOf } from './triggers.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptState } from './script-state.ts';
@@ -101,7 +102,11 @@ function readStep(state: ScriptState): void {
     if (reader?.(state) === true) return;
     // A procedure may be called GET or CLOSE.
     const isCalled = state.dialect.declareSection && cursor.isSymbol('(', 1);
-    if (state.procedural && controls.has(token.text) && !isCalled) return void takeStatement(state);
+    if (state.procedural && controls.has(token.text) && !isCalled) {
+      const end = transactionEnd(takeStatement(state));
+      if (end !== null) state.steps.push({ kind: 'transaction', end });
+      return;
+    }
     if (state.procedural && skippedWords.has(token.text)) return void cursor.next();
   }
   if (state.procedural && isAssignment(state)) return readAssignment(state);

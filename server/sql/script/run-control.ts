@@ -4,12 +4,14 @@ import type { Steer } from '../statement/held.ts';
 
 /** Carries out what holds other steps: every branch, a loop until nothing new comes of it, a block with its handlers. */
 export function runControl(
-  step: Extract<Step, { kind: 'branch' | 'loop' | 'block' | 'condition' }>,
+  step: Extract<Step, { kind: 'branch' | 'loop' | 'block' | 'condition' | 'goto' | 'transaction' }>,
   runner: Runner,
 ): void {
   if (step.kind === 'branch') runBranch(step.arms, step.isWhole, runner);
   else if (step.kind === 'loop') runLoop(step, runner);
   else if (step.kind === 'block') runBlock(step, runner);
+  else if (step.kind === 'goto') runner.session.certainty.skips = true;
+  else if (step.kind === 'transaction') runner.session.endTransaction(step.end);
 }
 
 function runBlock({ body, handlers, isScope }: Extract<Step, { kind: 'block' }>, runner: Runner): void {
@@ -30,9 +32,12 @@ function runBlock({ body, handlers, isScope }: Extract<Step, { kind: 'block' }>,
 }
 
 function perhaps(steps: readonly Step[], runner: Runner): void {
+  const { certainty } = runner.session;
+  certainty.branches += 1;
   runner.session.perhaps(() => {
     runner.steps(steps);
   });
+  certainty.branches -= 1;
 }
 
 /** Every condition up to an arm's own decides whether it is gone. */

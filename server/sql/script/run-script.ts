@@ -1,3 +1,4 @@
+import { transactionEnd } from '../statement/ways.ts';
 import { gapsIn, withPlainGaps } from './gaps.ts';
 import { DynamicSql } from './run-dynamic.ts';
 import { endsOpen } from '../text/lexer.ts';
@@ -131,17 +132,16 @@ export class ScriptRun implements Runner {
 
   text(sql: string): void {
     if (this.#depth >= deepest) return;
-    const before = this.#trust;
+    const trust = this.#trust;
     this.#depth += 1;
     this.#trust = gapsIn(sql).length > 0 ? 0.7 : 0.9;
     this.#whole(sql);
     this.#depth -= 1;
-    this.#trust = before;
+    this.#trust = trust;
   }
 
   #step(step: Step): void {
     const { session } = this;
-    const { variables } = session;
     switch (step.kind) {
       case 'statement':
         if (step.isSilent === true) session.silently(() => this.#statement(step.sql));
@@ -197,10 +197,7 @@ export class ScriptRun implements Runner {
         this.#routines.define(step);
         return;
       case 'label':
-        variables.label(step.name);
-        return;
-      case 'goto':
-        session.certainty.skips = true;
+        session.variables.label(step.name);
         return;
       default:
         runControl(step, this);
@@ -210,8 +207,7 @@ export class ScriptRun implements Runner {
   #statement(sql: string): void {
     const { session } = this;
     const parsed = this.parse(withIdentifiers(sql, this.#values.known));
-    const at = this.#noted(sql, parsed);
-    const { partialCount, missedCount, fedCount } = session;
+    const [at, { partialCount, missedCount, fedCount }] = [this.#noted(sql, parsed), session];
     for (const statement of parsed.statements) {
       if (statement.kind === 'text') this.#unloaded(statement);
       else if (statement.kind === 'insert' && statement.query === null && givenRows.test(sql))
@@ -221,6 +217,7 @@ export class ScriptRun implements Runner {
       else {
         const put = textsPut(statement, this.#values.known);
         perform(statement, session);
+        session.endTransaction(transactionEnd(sql));
         for (const [name, texts] of put) session.variables.setTexts(name, texts);
       }
     }
@@ -237,8 +234,8 @@ export class ScriptRun implements Runner {
     // What came out of a string and is no SQL may be any literal.
     const isText = this.#trust < 1 && parseStatus === 'failed';
     const normalised = isText ? '?' : normalise(withPlainGaps(sql), session.dialect);
-    const id = fingerprint(normalised);
-    return this.statements.push({ id, normalised, parseStatus, confidence: confidence * this.#trust }) - 1;
+    const noted = { id: fingerprint(normalised), normalised, parseStatus, confidence: confidence * this.#trust };
+    return this.statements.push(noted) - 1;
   }
 
   #lower(at: number, lowered: (statement: SqlStatement) => SqlStatement): void {

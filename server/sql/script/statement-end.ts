@@ -15,11 +15,16 @@ const starters = new Set(
 const ownObjects =
   /^(?:TABLE|VIEW|PROCEDURE|PROC|FUNCTION|SCHEMA|DATABASE|TRIGGER|TYPE|USER|ROLE|SEQUENCE|LOGIN|SYNONYM)$/;
 
+/** What has no query of its own: behind it SELECT begins the next statement. */
+const plainObjects = /^(?:TABLE|INDEX|STATISTICS|TYPE|SCHEMA|SEQUENCE|USER|ROLE|LOGIN|SYNONYM|DATABASE)$/;
+
 /** Follows one statement without semicolons and tells where the next begins. */
 export class LooseStatement {
   #first: string;
   #hasBody = false;
   #hasSet = false;
+  /** CREATE or ALTER of something that holds no query, until an AS is there. */
+  #isPlain = false;
   #previous = '';
 
   constructor(first: string) {
@@ -38,6 +43,11 @@ export class LooseStatement {
     }
     if (/^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|EXEC|EXECUTE|VALUES)$/.test(word)) this.#hasBody = true;
     if (word === 'SET') this.#hasSet = true;
+    if (word === 'STATISTICS' && this.#first === 'UPDATE') this.#first = word;
+    if (/^(?:CREATE|ALTER)$/.test(this.#first)) {
+      if (plainObjects.test(word)) this.#isPlain = true;
+      else if (word === 'AS') this.#isPlain = false;
+    }
     this.#previous = word;
   }
 
@@ -55,20 +65,22 @@ export class LooseStatement {
     if (kind !== 'word' || !starters.has(text)) return false;
     switch (text) {
       case 'SELECT':
-        if (/^(?:UNION|ALL|EXCEPT|INTERSECT|AS|FOR)$/.test(previous)) return false;
-        return this.#hasBody || !/^(?:INSERT|WITH|CREATE|ALTER|DECLARE)$/.test(this.#first);
+        if (!this.#isPlain && /^(?:UNION|ALL|EXCEPT|INTERSECT|AS|FOR)$/.test(previous)) return false;
+        return this.#hasBody || this.#isPlain || !/^(?:INSERT|WITH|CREATE|ALTER|DECLARE)$/.test(this.#first);
       case 'INSERT':
       case 'UPDATE':
       case 'DELETE':
       case 'MERGE':
-        if (/^(?:THEN|ON|FOR|AFTER|OF|OR|,|INSTEAD|GRANT|REVOKE|DENY)$/.test(previous)) return false;
+        // `SET NOCOUNT ON UPDATE t …` are two, `ON DELETE CASCADE` is a part of one.
+        if (previous === 'ON' && this.#first === 'SET') return true;
+        if (/^(?:THEN|ON|FOR|AFTER|OF|OR|,|INSTEAD|GRANT|REVOKE|DENY|BULK)$/.test(previous)) return false;
         return !(this.#first === 'WITH' && !this.#hasBody);
       case 'SET':
         return !(
           (this.#first === 'UPDATE' && !this.#hasSet) ||
-          previous === 'UPDATE' ||
-          this.#first === 'ALTER' ||
-          (this.#first === 'WITH' && !this.#hasSet)
+          (previous === 'UPDATE' && this.#first !== 'DECLARE') ||
+          (this.#first === 'ALTER' && !cursor.peek(1).text.startsWith('@')) ||
+          (this.#first === 'WITH' && !this.#hasBody)
         );
       case 'EXEC':
       case 'EXECUTE':

@@ -91,6 +91,8 @@ export type Step =
   /** A place that GOTO may go back to. */
   | { readonly kind: 'label'; readonly name: string }
   | { readonly kind: 'goto'; readonly name: string }
+  /** COMMIT, ROLLBACK. */
+  | { readonly kind: 'transaction'; readonly end: 'commit' | 'rollback' }
   /** What follows is done only if this holds: EXIT WHEN. */
   | { readonly kind: 'condition'; readonly value: string }
   /** BEGIN … END; `isScope`: what is declared in it is its own. Handlers run when its body breaks off. */

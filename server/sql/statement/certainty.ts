@@ -2,6 +2,8 @@
 export class Certainty {
   /** A GOTO went forward: what follows may have been stepped over. */
   skips = false;
+  /** How many branches, loops and handlers stand around what is carried out now. */
+  branches = 0;
   #parts = 0;
 
   /** What follows sees what a statement changes now, and it is surely changed. */

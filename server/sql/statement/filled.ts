@@ -2,6 +2,7 @@ import { apply, merge, steer } from '../resolve/inputs.ts';
 import { column, findColumn, tailsFor, throughTail, unite } from '../resolve/rowset.ts';
 import { rowSize } from './held.ts';
 import { Ways } from './ways.ts';
+import type { TransactionEnd } from './ways.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { ColumnSlot, Rowset } from '../resolve/rowset.ts';
 
@@ -14,6 +15,8 @@ export interface Filled {
   /** Its columns, each with what it is made from. */
   rowset: Rowset;
   readonly created: boolean;
+  /** Others read it under its own name: what it held then went on from there. */
+  isSeen?: boolean;
   /** Nothing was put into it by this script: what it holds comes from elsewhere. */
   empty: boolean;
   /** Tables that count as read once this is read. */
@@ -98,6 +101,11 @@ export class FilledTables {
   /** Carries out work that is perhaps not done: what it takes away from tables may be there all the same. */
   perhaps<T>(work: () => T): T {
     return this.#ways.perhaps(work);
+  }
+
+  /** {@link Ways.endTransaction} */
+  endTransaction(end: TransactionEnd): void {
+    this.#ways.endTransaction(end);
   }
 
   drop(name: string): void {

@@ -1,6 +1,7 @@
 import { column } from '../resolve/rowset.ts';
 import { merge } from '../resolve/inputs.ts';
 import { Ways } from './ways.ts';
+import type { TransactionEnd } from './ways.ts';
 import type { Input } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 
@@ -51,6 +52,11 @@ export class Flows {
   /** Carries out work that is perhaps not done: what it replaces may be there all the same. */
   perhaps<T>(work: () => T): T {
     return this.#ways.perhaps(work);
+  }
+
+  /** {@link Ways.endTransaction} */
+  endTransaction(end: TransactionEnd): void {
+    this.#ways.endTransaction(end);
   }
 
   #flowOf(table: string | null, name: string): Flow | undefined {

@@ -1,5 +1,6 @@
 import { changeCreated, changeRowset, toldChange } from './alter.ts';
 import { Certainty } from './certainty.ts';
+import type { TransactionEnd } from './ways.ts';
 import { Feeding } from './feeding.ts';
 import { Flows } from './flows.ts';
 import { Notes } from './notes.ts';
@@ -8,15 +9,15 @@ import { Steering } from './steering.ts';
 import { Turns } from './turns.ts';
 import { Variables } from './variables.ts';
 import { FilledTables } from './filled.ts';
-import type { ColumnFlow } from './flows.ts';
 import { UsageLog } from '../resolve/usage.ts';
 import { column, own } from '../resolve/rowset.ts';
 import { isLocation } from '../dialect/locations.ts';
 import type { ColumnChange, TableName } from '../ast/nodes.ts';
 import type { KnownTable, Surroundings } from '../resolve/context.ts';
+import type { ScriptResult } from './script-result.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Catalog } from './catalog.ts';
-import type { CreatedTable, IndirectUse, TableEvent } from '../sql-lineage.ts';
+import type { CreatedTable, TableEvent } from '../sql-lineage.ts';
 import type { Input } from '../resolve/inputs.ts';
 import { merge } from '../resolve/inputs.ts';
 import type { ColumnSlot, Rowset } from '../resolve/rowset.ts';
@@ -83,6 +84,13 @@ export class Session extends Notes {
   /** Carries out work that is perhaps not done, or breaks off: values that it replaces may be there all the same. */
   perhaps<T>(work: () => T): T {
     return this.filled.perhaps(() => this.#flows.perhaps(work));
+  }
+
+  /** {@link Ways.endTransaction}. ROLLBACK in a branch is there for errors, and the script ends with it. */
+  endTransaction(end: TransactionEnd): void {
+    if (this.certainty.branches > 0) return;
+    this.filled.endTransaction(end);
+    this.#flows.endTransaction(end);
   }
 
   /** What queries give is seen by nobody. */
@@ -175,6 +183,7 @@ export class Session extends Notes {
       return { name: filled.name, rowset: filled.rowset, made: true };
     }
     this.reads.add(name);
+    if (filled?.empty === false) filled.isSeen = true;
     return this.look(name);
   }
 
@@ -195,14 +204,18 @@ export class Session extends Notes {
 
   /**
    * Every row of a table that a statement writes has new values in these columns. False where the text did not fill the table.
-   * What an older table held before the text goes the same way.
+   * What an older table held before the text goes the same way. Where its rows went on under its own name, the edge into it stays
+   * as well: it is part of their way.
    */
   replace(table: string, changed: readonly ColumnSlot[]): boolean {
     const isNew = this.filled.of(table)?.created === true;
     const given = this.filled.replace(table, changed);
     if (given === null) return false;
-    for (const [at, { name, inputs }] of given.entries())
-      this.#flows.replace(table, name, merge(inputs, isNew ? [] : (changed[at]?.inputs ?? [])));
+    for (const [at, { name, inputs }] of given.entries()) {
+      const all = merge(inputs, isNew ? [] : (changed[at]?.inputs ?? []));
+      if (this.filled.of(table)?.isSeen === true) this.#flows.add(table, name, all);
+      else this.#flows.replace(table, name, all);
+    }
     return true;
   }
 
@@ -270,14 +283,7 @@ export class Session extends Notes {
     }
   }
 
-  result(): {
-    readonly inTables: readonly string[];
-    readonly outTables: readonly string[];
-    readonly edges: readonly ColumnFlow[];
-    readonly indirect: readonly IndirectUse[];
-    readonly unresolved: readonly string[];
-    readonly warnings: readonly string[];
-  } {
+  result(): ScriptResult {
     const intermediate = new Set([...this.filled.consumed(), ...this.feeding.intermediates()]);
     const isKept = (table: string | null): boolean => table === null || !intermediate.has(table.toLowerCase());
     const edges = this.#flows.all().filter(({ table }) => isKept(table));

@@ -4,10 +4,21 @@ interface Frame<T> {
   readonly taken: Set<string>;
 }
 
+/** How a statement ends a transaction; null: it does not. */
+export type TransactionEnd = 'commit' | 'rollback' | null;
+
+/** How a text, which is one statement, ends a transaction. */
+export function transactionEnd(sql: string): TransactionEnd {
+  const word = /^\s*(?:commit|rollback)\b/i.exec(sql)?.[0].trim().toLowerCase();
+  return word === 'commit' || word === 'rollback' ? word : null;
+}
+
 /** Gives back what was taken away by work that is perhaps not done: branches, turns of loops, bodies that may break off. */
 export class Ways<T> {
   readonly #frames: Frame<T>[] = [];
   readonly #giveBack: (key: string, before: T) => void;
+  /** What was taken away since the last COMMIT. */
+  #lost: (readonly [string, T])[] = [];
 
   /** `giveBack` unites what is there now with what was there before the work. */
   constructor(giveBack: (key: string, before: T) => void) {
@@ -39,5 +50,14 @@ export class Ways<T> {
   takes(key: string, before: T | undefined): void {
     this.changes(key, before);
     this.#frames.at(-1)?.taken.add(key);
+    if (before !== undefined) this.#lost.push([key, before]);
+  }
+
+  /** COMMIT: what was taken away is gone for good; ROLLBACK: it is there again. */
+  endTransaction(end: TransactionEnd): void {
+    if (end === null) return;
+    const lost = this.#lost;
+    this.#lost = [];
+    if (end === 'rollback') for (const [key, before] of lost) this.#giveBack(key, before);
   }
 }
