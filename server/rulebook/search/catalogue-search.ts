@@ -58,6 +58,7 @@ const weights = {
 const enough = {
   meaning: 0.4,
   alias: 3.5,
+  aliasInSentence: 5,
   ofQuestion: { coverage: 0.5, words: 6 },
   ofName: { coverage: 0.6, words: 10 },
 };
@@ -193,17 +194,17 @@ export function createCatalogueSearch(
         .filter(({ regulation }) => regulations === null || regulations.has(regulation))
         .sort((a, b) => b.score - a.score || (a.provision.id < b.provision.id ? -1 : 1));
 
-      const sure = Math.max(
-        0,
-        ...told.map(({ weight }) => weight),
-        ...evidence.concepts.values(),
-        ...evidence.categories.values(),
-      );
+      const byMeaning = Math.max(0, ...told.map(({ weight }) => weight), ...evidence.concepts.values());
+      // A kind of data that is named amid a sentence about something else (`the app on my phone`) asks nothing of a law.
+      const isSentence = !question.isName && question.words.filter((word) => glossary.isFiller(word)).length >= 2;
+      const isLong = isSentence && evidence.stems.length >= 3;
+      const isAside = isLong && category === null && evidence.categories.size === 1;
+      const sure = Math.max(byMeaning, isAside ? 0 : Math.max(0, ...evidence.categories.values()));
       // A name says little: chance words must be nearly all of it, and more than one.
       const needed = question.isName ? enough.ofName : enough.ofQuestion;
       const isTold = scored.some(
         ({ i }) =>
-          (!question.isName && (spoken.get(i) ?? 0) >= enough.alias) ||
+          (!question.isName && (spoken.get(i) ?? 0) >= (isLong ? enough.aliasInSentence : enough.alias)) ||
           ((covered.get(i) ?? 0) >= needed.coverage && (wordScores.get(i) ?? 0) >= needed.words),
       );
       const abstain = scored.length === 0 || (numbers.length === 0 && sure < enough.meaning && !isTold);

@@ -70,6 +70,13 @@ describe('situations in everyday words', () => {
     expect(noted.abstain).toBe(true);
   });
 
+  it('leave a kind of data that is named amid a sentence about something else alone', async () => {
+    const asked = async (query: string) => (await rulebook.search({ query })).abstain;
+    expect(await asked('the app on my phone drains the battery')).toBe(true);
+    expect(await asked('the phone numbers of our customers')).toBe(false);
+    expect(await asked('customer billing telephone number')).toBe(false);
+  });
+
   it('put the provision first of which all ideas speak', async () => {
     const { hits } = await rulebook.search({
       query: 'may the newsletter box be ticked already',
