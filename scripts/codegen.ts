@@ -31,6 +31,7 @@ const parents = [
   'Origin',
   'Report',
   'ReportCompleteness',
+  'ReviewSample',
   'Revision',
   'Source',
   'Subject',

@@ -1,7 +1,7 @@
 // Made by scripts/codegen.ts from schema/*.graphql. Do not edit; run: npm run codegen
 /* oxlint-disable */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, DiffMomentParent, DiffSectionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, OriginParent, ReportParent, ReportCompletenessParent, RevisionParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
+import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, DiffMomentParent, DiffSectionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, OriginParent, ReportParent, ReportCompletenessParent, ReviewSampleParent, RevisionParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -2109,6 +2109,8 @@ export type ReviewSample = {
   readonly field: Field;
   /** Its path in the dataset. */
   readonly path: Scalars['String']['output'];
+  /** The dataset that it is in. */
+  readonly dataset: Dataset;
   /** The dataset's name. */
   readonly datasetName: Scalars['String']['output'];
   /** The dataset's page in its source; null where the source gives none. */
@@ -2135,6 +2137,12 @@ export type ReviewGroup = {
   readonly sample: ReadonlyArray<ReviewSample>;
   /** To be handed back with a decision. */
   readonly expectedRevision: Scalars['Int']['output'];
+};
+
+
+/** Fields that ask the same question: one decision settles all of them. */
+export type ReviewGroupSampleArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 /** One group with its place in the queue. */
@@ -2993,7 +3001,7 @@ export type ResolversTypes = {
   ReviewDecisionKind: ReviewDecisionKind;
   ReviewDecisionState: ReviewDecisionState;
   ReviewSuggestion: ResolverTypeWrapper<ReviewSuggestion>;
-  ReviewSample: ResolverTypeWrapper<Omit<ReviewSample, 'field'> & { field: ResolversTypes['Field'] }>;
+  ReviewSample: ResolverTypeWrapper<ReviewSampleParent>;
   ReviewGroup: ResolverTypeWrapper<Omit<ReviewGroup, 'sample'> & { sample: ReadonlyArray<ResolversTypes['ReviewSample']> }>;
   ReviewGroupEdge: ResolverTypeWrapper<Omit<ReviewGroupEdge, 'node'> & { node: ResolversTypes['ReviewGroup'] }>;
   ReviewGroupConnection: ResolverTypeWrapper<Omit<ReviewGroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ReviewGroupEdge']>, nodes: ReadonlyArray<ResolversTypes['ReviewGroup']> }>;
@@ -3151,7 +3159,7 @@ export type ResolversParentTypes = {
   ConfirmReportPayload: Omit<ConfirmReportPayload, 'result'> & { result?: Maybe<ResolversParentTypes['Report']> };
   Subscription: Record<PropertyKey, never>;
   ReviewSuggestion: ReviewSuggestion;
-  ReviewSample: Omit<ReviewSample, 'field'> & { field: ResolversParentTypes['Field'] };
+  ReviewSample: ReviewSampleParent;
   ReviewGroup: Omit<ReviewGroup, 'sample'> & { sample: ReadonlyArray<ResolversParentTypes['ReviewSample']> };
   ReviewGroupEdge: Omit<ReviewGroupEdge, 'node'> & { node: ResolversParentTypes['ReviewGroup'] };
   ReviewGroupConnection: Omit<ReviewGroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ReviewGroupEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ReviewGroup']> };
@@ -3865,6 +3873,7 @@ export type ReviewSuggestionResolvers<ContextType = GraphqlContext, ParentType e
 export type ReviewSampleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReviewSample'] = ResolversParentTypes['ReviewSample']> = {
   field?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataset?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
   datasetName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   openInSource?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   select?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3877,7 +3886,7 @@ export type ReviewGroupResolvers<ContextType = GraphqlContext, ParentType extend
   fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   settles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   suggestion?: Resolver<Maybe<ResolversTypes['ReviewSuggestion']>, ParentType, ContextType>;
-  sample?: Resolver<ReadonlyArray<ResolversTypes['ReviewSample']>, ParentType, ContextType>;
+  sample?: Resolver<ReadonlyArray<ResolversTypes['ReviewSample']>, ParentType, ContextType, RequireFields<ReviewGroupSampleArgs, 'first'>>;
   expectedRevision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

@@ -111,3 +111,12 @@ export interface ReportCompletenessParent {
   readonly job: ReportJob;
   readonly openItems: number;
 }
+
+/** A field of a group of the review queue. */
+export interface ReviewSampleParent {
+  readonly field: FieldParent;
+  readonly path: string;
+  readonly datasetName: string;
+  readonly openInSource: string | null;
+  readonly select: string | null;
+}

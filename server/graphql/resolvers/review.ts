@@ -14,6 +14,19 @@ type Payload = Awaited<ResolversTypes['DecideReviewPayload']>;
 const maxExcept = 1000;
 
 export const reviewResolvers: Resolvers = {
+  ReviewGroup: {
+    sample: ({ sample }, { first }) => {
+      checkFirst(first, 3);
+      return sample.slice(0, first);
+    },
+  },
+  ReviewSample: {
+    dataset: async ({ field: { n, uid } }, _, { loaders }) => {
+      const field = await loaders.at(n).field.load(uid);
+      if (field === null) throw new LexlineError('NOT_FOUND', '[review] the field is not there at this revision');
+      return { type: 'Dataset', n, uid: field.dataset };
+    },
+  },
   Query: {
     reviewQueue: async (_, { first, after }, context) => {
       mustSeeWholeSources(context);
