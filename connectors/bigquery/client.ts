@@ -209,7 +209,7 @@ function tagsAsTold(marks: readonly MarkRow[], policyTags: PolicyTags): Json {
     }),
     [...new Set(own.flatMap(dataPoliciesIn))].toSorted().map((name) => {
       const control = policyTags.control(name);
-      return [control.kind, control.name];
+      return control === null ? null : [control.kind, control.name];
     }),
   ];
 }

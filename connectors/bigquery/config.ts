@@ -14,6 +14,11 @@ export const bigqueryConfig = z
     ),
     datasets: schemaFilter.describe('Which datasets, by name or pattern. Default: all but hidden ones.'),
     locations: schemaFilter.describe('Which locations, as BigQuery calls them: `EU`, `europe-west*`. Default: all.'),
+    queryLocation: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]{1,40}$/u)
+      .default('US')
+      .describe('Where the one query runs that reads no dataset. Name another where your organisation forbids `US`.'),
     keyFile: z
       .string()
       .min(1)

@@ -125,7 +125,7 @@ export function columnOf(relation: RelationRow, row: FieldRow, policyTags: Polic
   const tags = row.policy_tags.map((resource) => ({ resource, tag: policyTags.tag(resource) }));
   const controls = [
     ...tags.flatMap(({ resource, tag }) => tag?.controls ?? [{ kind: 'POLICY_TAG', name: resource }]),
-    ...dataPoliciesIn(row.data_policies).map((name) => policyTags.control(name)),
+    ...dataPoliciesIn(row.data_policies).flatMap((name) => policyTags.control(name) ?? []),
   ];
   return {
     relation: relation.name,

@@ -29,7 +29,8 @@ export interface PolicyTags {
   load(tags: readonly string[], dataPolicies: readonly string[], signal: AbortSignal): Promise<void>;
   /** Null: it may not be seen, or is not there any more. */
   tag(resource: string): PolicyTag | null;
-  control(dataPolicy: string): Control;
+  /** What a data policy restricts; null: nothing. One that may not be seen keeps the name of its resource. */
+  control(dataPolicy: string): Control | null;
   /** Of what was asked: the taxonomies that were shown. */
   readonly shown: ReadonlySet<string>;
 }
@@ -136,7 +137,7 @@ export function createPolicyTags(session: Session): PolicyTags {
     },
     control(dataPolicy) {
       const policy = policies.get(idOf(dataPolicy));
-      return (policy === undefined ? null : controlOf(policy)) ?? { kind: 'DATA_POLICY', name: dataPolicy };
+      return policy === undefined ? { kind: 'DATA_POLICY', name: dataPolicy } : controlOf(policy);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LexlineError } from '../../server/base/errors.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { ReadRequest } from '../connector.ts';
@@ -6,6 +7,7 @@ import { readDatabases } from '../kit/warehouse/read-databases.ts';
 import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import { bigqueryProject } from './client.ts';
 import { projectsOf } from './datasets.ts';
+import { isRefused } from './failure.ts';
 import { grantInProject } from './gaps.ts';
 import { readHistory, throughShape, type JobPlace, type Through } from './history.ts';
 import { path, quote } from './names.ts';
@@ -14,8 +16,8 @@ import type { Session } from './session.ts';
 import { whoSql } from './sql.ts';
 import { unreadOf } from './unread.ts';
 
-/** What is known of jobs; no dataset is named so, because its project stands before a dot. */
-export const jobsScope = ':jobs';
+/** What is known of projects as a whole, jobs among it; no dataset is named so, because its project stands before a dot. */
+export const wideScope = ':projects';
 
 /** What is kept between reads: how far histories were read, and which taxonomies were shown. */
 const windowShape = z.object({ through: throughShape, shown: z.array(z.string()) });
@@ -26,9 +28,16 @@ export async function whoAsks(
   session: Session,
   signal: AbortSignal,
 ): Promise<{ readonly user: string; readonly nowMs: number }> {
-  const location = 'US';
-  const [row] = parseRows('who asks', whoRow, await session.rows(whoSql, location, signal));
-  return { user: row?.user ?? session.port.who, nowMs: row?.now_ms ?? session.clock.now() };
+  const { config, port, clock } = session;
+  try {
+    const [row] = parseRows('who asks', whoRow, await session.rows(whoSql, config.queryLocation, signal));
+    return { user: row?.user ?? port.who, nowMs: row?.now_ms ?? clock.now() };
+  } catch (error) {
+    if (!isRefused(error) || error.status !== 403 || error.remedy !== null) throw error;
+    throw new LexlineError(error.code, `${error.message}; it cannot run queries in project ${config.project}`, {
+      remedy: grantInProject(config.project, 'roles/bigquery.jobUser', port.who),
+    });
+  }
 }
 
 /** Reads projects dataset by dataset, then the jobs that ran in them. */
@@ -67,7 +76,7 @@ export async function* readProjects(
       grant: grantDataset,
       clock,
       window: {
-        scope: jobsScope,
+        scope: wideScope,
         read: (after) => readJobs(session, { places, nowMs, after, shown: relied.shown }, signal),
       },
     },
@@ -77,7 +86,7 @@ export async function* readProjects(
   for await (const message of messages) {
     // Without all the projects and locations that are asked for, nothing that is missing counts as gone.
     if (message.type === 'scopes' && !canTellScopes) continue;
-    if (message.type === 'scope-begin') yield* notesFor(session, jobsScope);
+    if (message.type === 'scope-begin') yield* notesFor(session, wideScope);
     if (message.type === 'scope-complete') yield* notesFor(session, message.scope);
     yield message;
   }
@@ -94,23 +103,23 @@ async function* readJobs(
   },
   signal: AbortSignal,
 ): AsyncGenerator<SourceMessage, Json> {
-  yield { type: 'scope-begin', scope: jobsScope };
+  yield { type: 'scope-begin', scope: wideScope };
   const earlier = windowShape.safeParse(given.after);
   let through: Through = earlier.success ? earlier.data.through : {};
   if (session.config.history) {
     const places = [...given.places.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     try {
-      const span = { before: through, nowMs: given.nowMs, scope: jobsScope };
+      const span = { before: through, nowMs: given.nowMs, scope: wideScope };
       through = yield* readHistory(session, places, span, signal);
     } catch (error) {
       const unread = unreadOf('the history of jobs', error);
       if (!(unread instanceof UnreadPart)) throw error;
-      yield { type: 'gap', scope: jobsScope, gap: unread.gap };
+      yield { type: 'gap', scope: wideScope, gap: unread.gap };
     }
   }
   const cost = session.budget.said();
   if (cost !== null) yield { type: 'note', text: cost };
-  yield* notesFor(session, jobsScope);
+  yield* notesFor(session, wideScope);
   const shown = new Set([...given.shown, ...(earlier.success ? earlier.data.shown : [])]);
   return { through, shown: session.config.governance ? [...shown].toSorted() : [] };
 }

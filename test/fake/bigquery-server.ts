@@ -26,6 +26,8 @@ export interface FakeBigQueryOptions {
   readonly rowsPerPage?: number;
   /** Queries first answer that they still run. */
   readonly slow?: boolean;
+  /** Such queries never end. */
+  readonly neverEnds?: boolean;
   /** Queries are on capacity: nothing is billed by the byte. */
   readonly capacity?: boolean;
 }
@@ -305,6 +307,7 @@ export async function startFakeBigQuery(cloud: FakeCloud, options: FakeBigQueryO
   const referenceOf = (project: string, jobId: string) => ({ projectId: project, jobId, location: 'EU' });
 
   function pageOf(project: string, id: string, from: number, asked: number): object {
+    if (options.neverEnds === true) return { jobComplete: false, jobReference: referenceOf(project, id) };
     const rows = results.get(id)?.rows ?? [];
     const size = Math.min(asked, options.rowsPerPage ?? asked);
     const page = rows.slice(from, from + size);

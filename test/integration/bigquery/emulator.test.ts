@@ -209,15 +209,15 @@ describe.skipIf(missing !== null)(
       const unchanged = await read(small, cursorOf(before));
       const begun = (messages: readonly SourceMessage[]): readonly string[] =>
         messages.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : []));
-      expect(begun(unchanged)).toEqual([':jobs']);
+      expect(begun(unchanged)).toEqual([':projects']);
       await server.run(project, "INSERT INTO sales.events_20260101 VALUES ('u1')");
-      expect(begun(await read(small, cursorOf(before)))).toEqual([':jobs']);
+      expect(begun(await read(small, cursorOf(before)))).toEqual([':projects']);
       await server.run(
         project,
         'CREATE OR REPLACE TABLE sales.events_20260102 (user_id STRING, ip STRING, consent BOOL)',
       );
       const after = await read(small, cursorOf(before));
-      expect(begun(after)).toEqual(['acme-shop.sales', ':jobs']);
+      expect(begun(after)).toEqual(['acme-shop.sales', ':projects']);
       expect(
         datasets(after)
           .get('acme-shop.sales.events_yyyymmdd')

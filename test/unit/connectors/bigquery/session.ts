@@ -1,11 +1,8 @@
 import { bigquery } from '../../../../connectors/bigquery/connector.ts';
-import type { ReadRequest, SourceConnection } from '../../../../connectors/connector.ts';
+import type { SourceConnection } from '../../../../connectors/connector.ts';
 import { silentLog } from '../../../../server/base/log.ts';
-import type { DatasetDocument, JobDocument, SourceMessage } from '../../../../server/model/document.ts';
-import type { Json } from '../../../../server/model/json.ts';
 import { createFakeCloud, type FakeCloud } from '../../../fake/bigquery-project.ts';
 
-export const never = new AbortController().signal;
 export const token = 'canary-token-7Q';
 export const project = 'acme-shop';
 
@@ -70,54 +67,4 @@ export function connectTo(
     ...settings,
   };
   return bigquery.connect(bigquery.configSchema.parse(config), { source: 'bq', clock, log: silentLog });
-}
-
-export async function readAll(
-  connection: SourceConnection,
-  cursor: ReadRequest['cursor'] = null,
-): Promise<readonly SourceMessage[]> {
-  const { messages, error } = await readUntilError(connection, cursor);
-  if (error !== null) throw error;
-  return messages;
-}
-
-export async function readUntilError(
-  connection: SourceConnection,
-  cursor: ReadRequest['cursor'] = null,
-): Promise<{ readonly messages: readonly SourceMessage[]; readonly error: unknown }> {
-  const messages: SourceMessage[] = [];
-  try {
-    for await (const message of connection.read({ cursor }, never)) messages.push(message);
-    return { messages, error: null };
-  } catch (error) {
-    return { messages, error };
-  } finally {
-    await connection.close();
-  }
-}
-
-export function datasetsOf(messages: readonly SourceMessage[]): readonly DatasetDocument[] {
-  return messages.flatMap((message) =>
-    message.type === 'document' && message.document.type === 'dataset' ? [message.document] : [],
-  );
-}
-
-export function jobsOf(messages: readonly SourceMessage[]): readonly JobDocument[] {
-  return messages.flatMap((message) =>
-    message.type === 'document' && message.document.type === 'job' ? [message.document] : [],
-  );
-}
-
-export function gapsOf(messages: readonly SourceMessage[]): readonly string[] {
-  return messages.flatMap((message) =>
-    message.type === 'gap' ? [`${message.scope}: ${message.gap.reason} ${message.gap.what}`] : [],
-  );
-}
-
-export function completed(messages: readonly SourceMessage[]): readonly string[] {
-  return messages.flatMap((message) => (message.type === 'scope-complete' ? [message.scope] : [])).toSorted();
-}
-
-export function lastCursor(messages: readonly SourceMessage[]): Json {
-  return messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
 }
