@@ -1,6 +1,8 @@
 import type { Citation } from '../model/classification.ts';
 import type { CitablePassage, Rulebook } from '../rulebook/rulebook.ts';
 import { excludedSentences } from '../rulebook/search/exclusions.ts';
+import { isBesideThePoint } from '../rulebook/search/naming-sentence.ts';
+import { wholeQuote } from '../rulebook/search/whole-quote.ts';
 import type { NamedCitation } from './read-answer.ts';
 import type { Candidate } from './retrieve.ts';
 
@@ -11,7 +13,7 @@ export interface CitationCheckCounts {
   readonly catalogueOnly: number;
   /** Not in the retrieved set, or a sentence that the passage does not have. */
   readonly notOffered: number;
-  /** The provision does not speak of the category, or the sentence says what the provision does not mean. */
+  /** The provision does not speak of the category, or the sentence says what is not meant or names another item of a list. */
   readonly besideThePoint: number;
   /** The passage is no longer what was retrieved. */
   readonly changed: number;
@@ -73,10 +75,8 @@ export async function verifyCitations(
       counts.besideThePoint += 1;
       continue;
     }
-    speaking.set(
-      hit.provision,
-      categories.filter((category) => speaksOf(hit.categories, [category])),
-    );
+    const borne = categories.filter((category) => speaksOf(hit.categories, [category]));
+    speaking.set(hit.provision, borne);
     const ownWords = context.rulebook.provision(hit.provision)?.duty ?? hit.ownWords;
     if (hit.passage === null) {
       counts.catalogueOnly += 1;
@@ -96,12 +96,11 @@ export async function verifyCitations(
       counts.changed += 1;
       continue;
     }
-    const quote = cut(stored, sentence);
-    if (quote === null) {
+    if (!hasSentence(stored, sentence)) {
       counts.notOffered += 1;
       continue;
     }
-    if (excludedSentences(stored)[sentence] === true) {
+    if (isBesideThePoint(stored, sentence, borne)) {
       counts.besideThePoint += 1;
       continue;
     }
@@ -111,7 +110,7 @@ export async function verifyCitations(
       provision: hit.provision,
       edition,
       check: 'text-matched',
-      quote,
+      quote: wholeQuote(stored, sentence, excludedSentences(stored)),
       ownWords,
       sourceSha256: sha256,
     });
@@ -145,14 +144,12 @@ function isSameCut(stored: CitablePassage['sentences'], retrieved: CitablePassag
   );
 }
 
-/** The sentence as it stands in the stored passage, or null when there is none of that number. */
-function cut({ text, sentences }: CitablePassage, sentence: number): string | null {
+/** Is there a sentence of that number that says something? */
+function hasSentence({ text, sentences }: CitablePassage, sentence: number): boolean {
   const bounds = sentences[sentence];
-  if (bounds === undefined) return null;
+  if (bounds === undefined) return false;
   const { start, end } = bounds;
-  if (start < 0 || end > text.length || start >= end) return null;
-  const quote = text.slice(start, end).trim();
-  return quote === '' ? null : quote;
+  return start >= 0 && end <= text.length && text.slice(start, end).trim() !== '';
 }
 
 /** True when the provision touches a category or a branch above it. */

@@ -60,6 +60,23 @@ export function namingSentence(passage: CitablePassage, named: Named): string | 
   return excluded.includes(true) ? null : onlySentence(passage);
 }
 
+/**
+ * True when a sentence of a passage names none of some categories and another one of it does: the item of a list beside the
+ * one that is meant. A passage that names none of them outright contradicts nothing.
+ */
+export function isBesideThePoint(passage: CitablePassage, sentence: number, categories: readonly string[]): boolean {
+  const read = readSentences(passage);
+  const scores = read.map((one) =>
+    one.isExcluded
+      ? 0
+      : Math.max(
+          0,
+          ...categories.map((category) => scoreOf(one, passage.language, { category, terms: [], isBase: false })),
+        ),
+  );
+  return read[sentence]?.isExcluded === true || ((scores[sentence] ?? 0) === 0 && scores.some((score) => score > 0));
+}
+
 /** 4: the category itself; 3: the same of joined words; 2: a branch above it or a kind of it; 1: a term of the regulation; 0: none. */
 function scoreOf(sentence: ReadSentence, language: string, { category, terms, isBase }: Named): number {
   const own = language === 'en' && !isBase ? branchesOf(category) : [];

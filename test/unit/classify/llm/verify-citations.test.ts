@@ -32,6 +32,25 @@ describe('a citation that a model names', () => {
     }
   });
 
+  it('does not hold for the item of a list beside the one that is meant', async () => {
+    const text = [
+      'Delicate are:',
+      '(A) Passport numbers of people.',
+      '(B) Religious beliefs of people.',
+      '(C) Whatever else.',
+    ];
+    expect((await cited(text, 1)).counts).toMatchObject({ textMatched: 0, besideThePoint: 1 });
+    expect((await cited(text, 3)).counts).toMatchObject({ textMatched: 0, besideThePoint: 1 });
+    expect((await cited(text, 2)).citations).toMatchObject([{ quote: '(B) Religious beliefs of people.' }]);
+    // Where no sentence names it outright, the model's word for which one it is stands.
+    expect((await cited(['Delicate are:', '(A) Notes of one kind.'], 1)).counts).toMatchObject({ textMatched: 1 });
+  });
+
+  it('is quoted from where its sentence begins', async () => {
+    const { citations } = await cited(['(C) All notes, but for years;', 'and all religious beliefs;'], 1);
+    expect(citations).toMatchObject([{ quote: '(C) All notes, but for years; and all religious beliefs;' }]);
+  });
+
   it('bears of several categories only those of which its provision speaks', async () => {
     const { speaking } = await cited(['Notes on belief are delicate.'], 0, ['user.religion', 'user.contact.email']);
     expect(speaking.get('OURS:1')).toEqual(religion);
