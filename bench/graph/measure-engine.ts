@@ -5,6 +5,7 @@ import type { Change, GraphStore, OpenRevision } from '../../server/stores/graph
 import { atlasShaped } from './atlas-shaped.ts';
 import { judged, lines, type Figure, type Figures } from './figures.ts';
 import type { Floor } from './floors.ts';
+import { measureCounts } from './measure-counts.ts';
 import { measurePropagation } from './measure-propagation.ts';
 import { columnOf, columns, documents, hubTable, jobAt, levels, tableAt, type LevelsSize } from './levels.ts';
 import { memoryOf, milliseconds, seconds, since, Stopwatch } from './stopwatch.ts';
@@ -144,17 +145,7 @@ export async function measureEngine(
   put(lines.writing, milliseconds(await timed(startsOf(size, 90).slice(60), head)));
   await writing;
 
-  const counts: number[] = [];
-  let most = 0;
-  for (const from of [...hubs, ...starts.slice(0, 7)]) {
-    const at = performance.now();
-    const { fields: reached } = await graph.count({ from: [from], direction: 'downstream', depth: 100, n: head });
-    counts.push(since(at));
-    most = Math.max(most, reached);
-  }
-  put(lines.count, milliseconds(counts));
-  put('  of at most so many fields', String(most));
-
+  await measureCounts(graph, size, { n: head, starts: [...hubs, ...starts.slice(0, 7)] }, put);
   await measurePropagation(graph, size, commit, put, serverPid);
   watch.start();
   await commit(async (_, add) => {
@@ -201,6 +192,6 @@ export async function measureFloor(floor: Floor, size: LevelsSize): Promise<Figu
   figures.set(lines.head, await timesOf(starts, (from) => floor.walk(from, 10, 100)));
   const hubs = [0, 1, 2].map((h) => columnOf(hubTable(h), 0));
   figures.set(lines.hub, await timesOf(hubs, (from) => floor.walk(from, 10, 100)));
-  figures.set(lines.count, await timesOf([...hubs, ...starts.slice(0, 7)], (from) => floor.count(from, 100)));
+  figures.set(lines.whole, await timesOf([...hubs, ...starts.slice(0, 7)], (from) => floor.count(from, 100)));
   return figures;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { datasetUid, type Uid } from '../../server/model/ids.ts';
 import type { EntityKind } from '../../server/model/ids.ts';
-import type { GraphStore } from '../../server/stores/graph/graph-store.ts';
+import type { Direction, GraphStore } from '../../server/stores/graph/graph-store.ts';
 import { commit, fieldOf, named, openRevision } from './graph-documents.ts';
 import type { OnStore } from './graph-store.ts';
 import { NaiveGraph } from './naive-graph.ts';
@@ -80,6 +80,20 @@ async function checkNames(store: GraphStore, naive: NaiveGraph, n: number): Prom
   }
 }
 
+/** Fields, their datasets, and the jobs of the edges that leave whatever lies nearer than the depth. */
+function naiveCount(naive: NaiveGraph, from: Uid, direction: Direction, depth: number) {
+  const near = direction === 'downstream' ? 'from' : 'to';
+  const nearer = new Set([from, ...naive.walk(from, direction, depth - 1).keys()]);
+  const reached = [...naive.walk(from, direction, depth).keys()];
+  const owners = new Set(reached.map((field) => tables.find((table) => isFieldOf(table, field))));
+  const jobs = new Set(naive.edges().flatMap((edge) => (nearer.has(edge[near]) ? (edge.job ?? []) : [])));
+  return { fields: reached.length, datasets: owners.size, jobs: jobs.size, complete: true };
+}
+
+function isFieldOf(table: string, field: Uid): boolean {
+  return columns.some((column) => fieldOf(table, column) === field);
+}
+
 async function checkFlows(store: GraphStore, naive: NaiveGraph, n: number): Promise<void> {
   const edges = naive.edges();
   for (const direction of ['downstream', 'upstream'] as const) {
@@ -95,7 +109,10 @@ async function checkFlows(store: GraphStore, naive: NaiveGraph, n: number): Prom
       const wanted = naive.walk(from, direction, 3);
       const { hits } = await store.walk({ from: [from], direction, depth: 3, n, first: 1000 });
       expect(new Map(hits.map(({ uid, degree }) => [uid, degree]))).toEqual(wanted);
-      expect((await store.count({ from: [from], direction, depth: 3, n })).fields).toBe(wanted.size);
+      for (const depth of [1, 2, 3, 100])
+        expect(await store.count({ from: [from], direction, depth, n }), `${direction} ${depth}`).toEqual(
+          naiveCount(naive, from, direction, depth),
+        );
     }
   }
   const [first = ''] = fields;

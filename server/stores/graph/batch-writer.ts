@@ -9,7 +9,7 @@ export interface BatchWriter {
 }
 
 /** Rows and changes of a batch, at most; a single large document may go beyond. */
-const batchRows = 5000;
+const batchRows = 20_000;
 
 /** `between` is called after each batch was handed over: it renews leases and reports progress. A failure of a batch is met by the next call. */
 export function createBatchWriter(

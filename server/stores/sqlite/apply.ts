@@ -6,6 +6,7 @@ import { applyIntervalChange } from './interval-row.ts';
 import type { Identities } from './identities.ts';
 import { inTurns, transaction, type Connection } from './prepared.ts';
 import { checkOpen } from './revisions.ts';
+import { createWordWriter } from './words.ts';
 import type { Write } from './write.ts';
 
 /** Changes of one batch, at most. */
@@ -28,17 +29,18 @@ export function applyChanges(
     );
   const counts = { opened: 0, closed: 0 };
   try {
-    inTurns(
-      connection,
-      () => checkOpen(connection, open),
-      (breathe) => {
-        const write: Write = { connection, ids, n: open.n, counts, breathe };
+    const words = createWordWriter(connection);
+    inTurns(connection, {
+      atStart: () => checkOpen(connection, open),
+      atEnd: () => words.write(),
+      work: (breathe) => {
+        const write: Write = { connection, ids, words, n: open.n, counts, breathe };
         for (const change of changes) {
           applyChange(write, change);
           breathe();
         }
       },
-    );
+    });
   } catch (error) {
     ids.forget();
     throw error;
@@ -55,7 +57,7 @@ function applyChange(write: Write, change: Change): void {
       retireDocument(write, change.source, change.uid);
       return;
     case 'name':
-      write.ids.ensure(change.entity);
+      write.ids.ensure(change.entity, write.words);
       return;
     case 'evidence':
       applyIntervalChange(write, {

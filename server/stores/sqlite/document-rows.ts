@@ -1,10 +1,9 @@
-import { canonicalJson, type Json } from '../../model/json.ts';
+import { canonicalJson } from '../../model/json.ts';
 import type { LineageEdge } from '../../model/edge.ts';
 import type { AssertedEntity, GraphDocument } from '../graph/graph-store.ts';
 import { applyIntervalChange, insertInterval, type IntervalChange } from './interval-row.ts';
 import { edgeKinds, effectNumber, entityKinds } from './rows.ts';
 import { INF } from './schema.ts';
-import { indexDescription } from './words.ts';
 import type { Write } from './write.ts';
 
 /** One document of one source while it is written. */
@@ -23,11 +22,11 @@ interface Writing {
  * cut short never looks whole.
  */
 export function assertDocument(write: Write, sourceName: string, scope: string, document: GraphDocument): void {
-  const { connection, ids } = write;
+  const { connection, ids, words } = write;
   const [own] = document.entities;
   if (own === undefined) return;
   const source = ids.source(sourceName);
-  const doc = ids.ensure(own);
+  const doc = ids.ensure(own, words);
   const isNew =
     connection.sql('SELECT 1 FROM doc WHERE source = ? AND entity = ? LIMIT 1').get(source, doc) === undefined &&
     connection.sql('SELECT 1 FROM fact WHERE entity = ? AND source = ? LIMIT 1').get(doc, source) === undefined;
@@ -39,11 +38,17 @@ export function assertDocument(write: Write, sourceName: string, scope: string, 
     connection
       .sql('INSERT INTO statement(id, dialect, normalised) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
       .run(statement.id, statement.dialect, statement.normalised);
-  applyIntervalChange(write, {
+  bring(writing, {
     table: 'doc',
     key: { source, entity: doc },
     body: { kind: entityKinds.indexOf(document.kind), scope, digest: document.digest },
   });
+}
+
+/** Brings one row to what it should be. Where there is nothing to compare with, what is said twice is refused by its key. */
+function bring({ write, isNew }: Writing, change: IntervalChange): void {
+  if (isNew) insertInterval(write, change);
+  else applyIntervalChange(write, change);
 }
 
 /** Closes all rows of a source's document, and no other source's. */
@@ -63,18 +68,13 @@ function writeFacts(writing: Writing, entities: readonly AssertedEntity[]): void
   const standing = isNew ? new Map<string, { entity: number; facet: string }>() : standingFacts(writing);
   const said = new Set<string>();
   for (const asserted of entities) {
-    const entity = write.ids.ensure(asserted);
+    const entity = write.ids.ensure(asserted, write.words);
     for (const [facet, value] of Object.entries(asserted.facets)) {
-      const name = `${entity} ${facet}`;
-      if (said.has(name)) continue;
-      said.add(name);
-      standing.delete(name);
-      const key = { entity, source, facet };
-      const body = { doc, body: canonicalJson(value) };
+      if (!isNew && isSaidAgain(said, standing, `${entity} ${facet}`)) continue;
       const { opened } = write.counts;
-      if (isNew) insertInterval(write, { table: 'fact', key, body });
-      else applyIntervalChange(write, { table: 'fact', key, body });
-      if (facet === 'description' && write.counts.opened > opened) indexWords(writing, entity, asserted, value);
+      bring(writing, { table: 'fact', key: { entity, source, facet }, body: { doc, body: canonicalJson(value) } });
+      if (typeof value === 'string' && facet === 'description' && write.counts.opened > opened)
+        write.words.description({ entity, source, from: write.n }, asserted.name, asserted.path, value);
       write.breathe();
     }
   }
@@ -84,8 +84,12 @@ function writeFacts(writing: Writing, entities: readonly AssertedEntity[]): void
   }
 }
 
-function indexWords({ write, source }: Writing, entity: number, { name, path }: AssertedEntity, said: Json): void {
-  if (typeof said === 'string') indexDescription(write.connection, { entity, source, from: write.n }, name, path, said);
+/** Notes what a document says of a key; true: it said so before, and the first counts. What it says does not end. */
+function isSaidAgain(said: Set<string>, standing: Map<string, unknown>, name: string): boolean {
+  if (said.has(name)) return true;
+  said.add(name);
+  standing.delete(name);
+  return false;
 }
 
 /** The facts of the document's own thing and of its fields that this source says now. */
@@ -114,10 +118,7 @@ function writeEdges(writing: Writing, edges: readonly LineageEdge[]): void {
     const dst = write.ids.known(edge.to);
     const kind = edgeKinds.indexOf(edge.kind);
     const job = edge.job === null ? 0 : write.ids.known(edge.job);
-    const name = edgeName(src, dst, kind, job, edge.fn);
-    if (said.has(name)) continue;
-    said.add(name);
-    standing.delete(name);
+    if (!isNew && isSaidAgain(said, standing, edgeName(src, dst, kind, job, edge.fn))) continue;
     const key = { src, dst, kind, job, fn: edge.fn, source };
     const body = {
       doc,
@@ -126,8 +127,7 @@ function writeEdges(writing: Writing, edges: readonly LineageEdge[]): void {
       stmt: edge.statement,
       conf: edge.confidence,
     };
-    if (isNew) insertInterval(write, { table: 'edge', key, body });
-    else applyIntervalChange(write, { table: 'edge', key, body });
+    bring(writing, { table: 'edge', key, body });
     write.breathe();
   }
   for (const key of standing.values()) {
@@ -151,7 +151,8 @@ function standingEdges({ write, source, doc }: Writing): Map<string, IntervalCha
   );
 }
 
-function writeAliases({ write, source, doc }: Writing, aliases: GraphDocument['aliases']): void {
+function writeAliases({ write, source, doc, isNew }: Writing, aliases: GraphDocument['aliases']): void {
+  if (isNew && aliases.length === 0) return;
   const rows = write.connection
     .sql(
       `SELECT namespace, name FROM alias INDEXED BY alias_entity WHERE entity = ? AND source = ? AND to_rev = ${INF}`,

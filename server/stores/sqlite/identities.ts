@@ -3,14 +3,15 @@ import type { AssertedEntity } from '../graph/graph-store.ts';
 import { LexlineError } from '../../base/errors.ts';
 import { entityKinds, uidBytes } from './rows.ts';
 import type { Connection } from './prepared.ts';
-import { indexName } from './words.ts';
+import { createUidMap } from './uid-map.ts';
+import type { WordWriter } from './words.ts';
 
 type Naming = Omit<AssertedEntity, 'facets'>;
 
 /** Integer ids of uids and source names inside this file. They never leave the engine. */
 export interface Identities {
-  /** The entity's id, made when it is new. */
-  ensure(entity: Naming): number;
+  /** The entity's id, made when it is new: then its name is handed to `words`. */
+  ensure(entity: Naming, words: Pick<WordWriter, 'name'>): number;
   /** The entity's id; fails when nobody ever named it. */
   known(uid: Uid): number;
   find(uid: Uid): number | undefined;
@@ -19,14 +20,13 @@ export interface Identities {
   forget(): void;
 }
 
-/** Ids remembered at most; beyond it the memory is emptied and filled again. */
-const cacheLimit = 500_000;
+/** Ids remembered at most, 40 MB: a load asks for the ends of its edges again and again. */
+const cacheLimit = 1_500_000;
 
 export function createIdentities(connection: Connection): Identities {
-  const ids = new Map<Uid, number>();
+  const ids = createUidMap(cacheLimit);
   const sources = new Map<string, number>();
   const remember = (uid: Uid, id: number) => {
-    if (ids.size >= cacheLimit) ids.clear();
     ids.set(uid, id);
     return id;
   };
@@ -44,7 +44,7 @@ export function createIdentities(connection: Connection): Identities {
   return {
     find,
     known,
-    ensure(entity) {
+    ensure(entity, words) {
       const cached = ids.get(entity.uid);
       if (cached !== undefined) return cached;
       const parent = entity.parent === null ? null : (find(entity.parent) ?? null);
@@ -62,7 +62,7 @@ export function createIdentities(connection: Connection): Identities {
         );
       if (Number(changes) === 0) return known(entity.uid);
       const id = Number(lastInsertRowid);
-      indexName(connection, id, entity.name, entity.path);
+      words.name(id, entity.name, entity.path);
       return remember(entity.uid, id);
     },
     source(name) {

@@ -4,7 +4,7 @@ import { leafHash } from '../ledger/chain.ts';
 import { toRecord } from './ledger-rows.ts';
 import { withStatements, type Connection } from './prepared.ts';
 import { keptBelowFloor, stagedByScope, wordsByFactAndLeaves } from './schema.ts';
-import { indexDescription, indexName } from './words.ts';
+import { createWordWriter } from './words.ts';
 
 /**
  * What leads from one version of the tables to the next, by the version it starts from. Each runs inside the one migration
@@ -27,20 +27,23 @@ function separateDescriptions(connection: Connection): void {
     `SELECT f.entity, f.source, f.from_rev, f.body, e.name, e.path FROM fact f JOIN entity e ON e.id = f.entity
      WHERE f.facet = 'description' ORDER BY f.entity`,
   );
+  const words = createWordWriter(connection);
   let last = 0;
-  for (const row of rows.all()) {
+  for (const [i, row] of rows.all().entries()) {
+    if (i % 5000 === 4999) words.write();
     const entity = Number(row['entity']);
     const name = String(row['name']);
     const path = row['path'] === null ? null : (JSON.parse(String(row['path'])) as FieldPath);
     const description: unknown = JSON.parse(String(row['body']));
     if (entity !== last) {
       connection.sql('DELETE FROM entity_text WHERE rowid = ?').run(entity);
-      indexName(connection, entity, name, path);
+      words.name(entity, name, path);
       last = entity;
     }
     const at = { entity, source: Number(row['source']), from: Number(row['from_rev']) };
-    if (typeof description === 'string') indexDescription(connection, at, name, path, description);
+    if (typeof description === 'string') words.description(at, name, path, description);
   }
+  words.write();
 }
 
 function addLeaves(connection: Connection): void {

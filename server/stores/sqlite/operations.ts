@@ -1,5 +1,6 @@
 import { applyChanges, putSource } from './apply.ts';
 import { readChanges, readHistory } from './change-rows.ts';
+import { countReached } from './count.ts';
 import { readDerived, readEntered, readEvidence, readStatements, readVerdicts, scans } from './claim-rows.ts';
 import { edgesOf } from './edge-rows.ts';
 import {
@@ -57,7 +58,7 @@ import {
 } from './state-rows.ts';
 import { addObservations, forgetBatches, readObservations } from './observation-rows.ts';
 import { countRecords, getRecords, putRecords, removeRecords } from './record-batches.ts';
-import { countReached, shortestPath, walk } from './walk.ts';
+import { checkDepth, shortestPath, walk } from './walk.ts';
 import type { GraphStore } from '../graph/graph-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StateStore } from '../state/state-store.ts';
@@ -112,6 +113,7 @@ export const graphOperations: Operations<GraphStore> = {
   },
   count: (engine, request) => {
     at(engine, request.n);
+    checkDepth(request.depth);
     return countReached(engine, request);
   },
   edges: (engine, uids, direction, kinds, n, page) => edgesOf(at(engine, n), uids, direction, kinds, n, page),

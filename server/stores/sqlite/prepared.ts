@@ -85,13 +85,22 @@ export function transaction<T>(connection: Connection, work: () => T): T {
 }
 
 /** A write transaction of several is ended after this long, in ms. */
-const transactionMs = 120;
+const transactionMs = 250;
+
+/** Work that may take several transactions. */
+interface Turns {
+  /** Checks what each transaction rests on. */
+  readonly atStart: () => void;
+  /** Writes what a transaction must not end without. */
+  readonly atEnd: () => void;
+  readonly work: (breathe: () => void) => void;
+}
 
 /**
  * Runs `work` in as many short write transactions as it takes: each time it calls `breathe`, the transaction may end and
- * another begin, which `atStart` then checks. Fails as `work` or `atStart` do; what was committed before stays.
+ * another begin. Fails as the parts do; what was committed before stays.
  */
-export function inTurns(connection: Connection, atStart: () => void, work: (breathe: () => void) => void): void {
+export function inTurns(connection: Connection, { atStart, atEnd, work }: Turns): void {
   const { db, turn } = connection;
   let until = 0;
   const begin = () => {
@@ -101,6 +110,7 @@ export function inTurns(connection: Connection, atStart: () => void, work: (brea
     atStart();
   };
   const commit = () => {
+    atEnd();
     db.exec('COMMIT');
     turn.endedAt = performance.now();
   };

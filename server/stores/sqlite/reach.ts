@@ -33,10 +33,10 @@ export interface Reached {
  * Neighbours of a batch of things with the job of each edge, batch order first. Read from the covering index alone, which is
  * named: the planner would take the primary key and read every closed row of a hub.
  */
-function neighbourSql(direction: Direction, kinds: readonly EdgeKind[]): string {
+export function neighbourSql(direction: Direction, kinds: readonly EdgeKind[]): string {
   const [near, far, index] = direction === 'downstream' ? ['src', 'dst', 'edge_out'] : ['dst', 'src', 'edge_in'];
   const numbers = kinds.map((kind) => edgeKinds.indexOf(kind)).join(', ');
-  return `SELECT b.value, e.${far}, e.job FROM json_each(?) b CROSS JOIN edge e INDEXED BY ${index}
+  return `SELECT b.value AS near, e.${far} AS far, e.job AS job FROM json_each(?) b CROSS JOIN edge e INDEXED BY ${index}
     WHERE e.${near} = b.value AND e.to_rev > ? AND e.from_rev <= ? AND e.kind IN (${numbers})`;
 }
 

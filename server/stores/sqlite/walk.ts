@@ -1,13 +1,6 @@
 import { directKinds } from '../../model/edge.ts';
 import { LexlineError } from '../../base/errors.ts';
-import type {
-  CountRequest,
-  CountResult,
-  PathRequest,
-  PathResult,
-  WalkRequest,
-  WalkResult,
-} from '../graph/graph-store.ts';
+import type { CountRequest, PathRequest, PathResult, WalkRequest, WalkResult } from '../graph/graph-store.ts';
 import { edgesBetween } from './edge-rows.ts';
 import { uidReader } from './names-of-ids.ts';
 import type { Engine } from './engine.ts';
@@ -15,7 +8,8 @@ import type { Connection } from './prepared.ts';
 import { defaultBudget, idsOf, reach, type Reached } from './reach.ts';
 import { fromCursor, limitOf, toCursor } from '../cursor.ts';
 
-function checkDepth(depth: number): void {
+/** Fails with INPUT_INVALID for a depth that no walk has. */
+export function checkDepth(depth: number): void {
   if (!Number.isInteger(depth) || depth < 1 || depth > 100)
     throw new LexlineError('INPUT_INVALID', `[stores] depth ${depth} is not a whole number from 1 to 100`);
 }
@@ -79,23 +73,6 @@ export function walk(engine: Engine, request: WalkRequest): WalkResult {
           ? null
           : { reason: stopped, remaining: null },
     cursor: left > 0 ? toCursor([request.n, offset + page.length]) : null,
-  };
-}
-
-export function countReached(engine: Engine, request: CountRequest): CountResult {
-  checkDepth(request.depth);
-  const { visits, jobs, stopped } = reachOnce(engine, request);
-  const row = engine.connection
-    .sql(
-      `SELECT count(*) FILTER (WHERE e.kind = 1) AS fields, count(DISTINCT CASE e.kind WHEN 1 THEN e.parent WHEN 0 THEN e.id END) AS datasets
-       FROM json_each(?) v CROSS JOIN entity e WHERE e.id = v.value`,
-    )
-    .get(JSON.stringify(visits.map(({ id }) => id)));
-  return {
-    fields: Number(row?.['fields']),
-    datasets: Number(row?.['datasets']),
-    jobs: jobs.size,
-    complete: stopped !== 'budget',
   };
 }
 

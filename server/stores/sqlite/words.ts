@@ -4,37 +4,56 @@ import type { Connection } from './prepared.ts';
 /** Words of a name for full text: separators and humps split. */
 export function searchWords(...texts: readonly (string | null | undefined)[]): string {
   const joined = texts.filter((text) => text !== null && text !== undefined && text !== '').join(' ');
-  return `${joined} ${joined.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')}`;
+  const split = joined.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2');
+  return split === joined ? joined : `${joined} ${split}`;
 }
 
-/** Makes a thing findable by its name: a field by its path, anything else by its own name. */
-export function indexName(connection: Connection, entity: number, name: string, path: FieldPath | null): void {
-  connection
-    .sql('INSERT INTO entity_text(rowid, text) VALUES (?, ?)')
-    .run(entity, searchWords(path === null ? name : path.join(' ')));
+/**
+ * Words to be: gathered and written in the order of their rows, because the full text index makes a segment of its own of
+ * whatever comes before the row that was written last.
+ */
+export interface WordWriter {
+  /** Makes a thing findable by its name: a field by its path, anything else by its own name. */
+  name(entity: number, name: string, path: FieldPath | null): void;
+  /** Makes a thing findable by what a source says of it, wherever the fact row that opened at `from` is alive. */
+  description(row: DescribedRow, name: string, path: FieldPath | null, description: string): void;
+  /** Writes what was gathered: before each transaction ends. */
+  write(): void;
 }
 
-/** Makes a thing findable by what a source says of it, wherever the fact row that opened at `from` is alive. */
-export function indexDescription(
-  connection: Connection,
-  row: { readonly entity: number; readonly source: number; readonly from: number },
-  name: string,
-  path: FieldPath | null,
-  description: string,
-): void {
-  const found = connection
-    .sql('SELECT id FROM described WHERE entity = ? AND source = ? AND from_rev = ?')
-    .get(row.entity, row.source, row.from);
-  let id = Number(found?.['id']);
-  if (found === undefined) {
-    const { lastInsertRowid } = connection
-      .sql('INSERT INTO described(entity, source, from_rev) VALUES (?, ?, ?)')
-      .run(row.entity, row.source, row.from);
-    id = Number(lastInsertRowid);
-  } else connection.sql('DELETE FROM entity_text WHERE rowid = ?').run(-id);
-  connection
-    .sql('INSERT INTO entity_text(rowid, text) VALUES (?, ?)')
-    .run(-id, searchWords(path === null ? name : path.join(' '), description));
+interface DescribedRow {
+  readonly entity: number;
+  readonly source: number;
+  readonly from: number;
+}
+
+export function createWordWriter(connection: Connection): WordWriter {
+  const gathered = new Map<number, string>();
+  const write = (): void => {
+    if (gathered.size === 0) return;
+    const insert = connection.sql('INSERT INTO entity_text(rowid, text) VALUES (?, ?)');
+    for (const [row, text] of [...gathered].sort(([a], [b]) => a - b)) insert.run(row, text);
+    gathered.clear();
+  };
+  return {
+    name(entity, name, path) {
+      gathered.set(entity, searchWords(path === null ? name : path.join(' ')));
+    },
+    description({ entity, source, from }, name, path, description) {
+      const found = connection
+        .sql('SELECT id FROM described WHERE entity = ? AND source = ? AND from_rev = ?')
+        .get(entity, source, from);
+      let id = Number(found?.['id']);
+      if (found === undefined) {
+        const { lastInsertRowid } = connection
+          .sql('INSERT INTO described(entity, source, from_rev) VALUES (?, ?, ?)')
+          .run(entity, source, from);
+        id = Number(lastInsertRowid);
+      } else if (!gathered.has(-id)) connection.sql('DELETE FROM entity_text WHERE rowid = ?').run(-id);
+      gathered.set(-id, searchWords(path === null ? name : path.join(' '), description));
+    },
+    write,
+  };
 }
 
 /** Forgets the words of some descriptions; `which` selects their ids from `described d`. Returns how many. */
