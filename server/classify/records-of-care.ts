@@ -3,17 +3,20 @@ import { careKinds } from './fine-groups.ts';
 
 /** Words of tables that record care, by what kind of care. OMOP, MIMIC, HL7 FHIR and the usual words of practice software. */
 const tables: readonly (readonly [RegExp, string])[] = [
-  [/^(?:conditions?|problems?|diagnos[ei]s|complaints?|symptoms?|dx|death|deaths)$/, 'diagnosis'],
   [
-    /^(?:observations?|measurements?|vitals?|vitalsigns?|labs?|labevents|chartevents|results?|obx|triage|microbiology(?:events)?|omr|cultures?)$/,
+    /^(?:conditions?|problems?|diagnos[ei]s|complaints?|symptoms?|dx|death|deaths|diagnosen|diagnosticos?|diagnostics?|diagnosi)$/,
+    'diagnosis',
+  ],
+  [
+    /^(?:observations?|measurements?|vitals?|vitalsigns?|labs?|labevents|chartevents|results?|obx|triage|microbiology(?:events)?|omr|cultures?|laborwerte|laborbefunde?|befunde|resultats|analyses|resultados|laboratorios?|analisi|vitalwerte)$/,
     'lab_result',
   ],
   [
-    /^(?:medications?|meds|medrecon|emar|prescriptions?|prescribing|dispensing|rx|drugs?|pharmacy|immunizations?|immunisations?|vaccinations?|preventions?|dispenses?|exposures?|rezepte?|ordonnances?|recetas?)$/,
+    /^(?:medications?|meds|medrecon|emar|prescriptions?|prescribing|dispensing|rx|drugs?|pharmacy|immunizations?|immunisations?|vaccinations?|preventions?|dispenses?|exposures?|rezepte?|verordnungen|medikationen?|impfungen|ordonnances?|medicaments|vaccins|recetas?|medicamentos|vacunas|ricette|farmaci)$/,
     'medication',
   ],
   [
-    /^(?:procedures?|procedureevents|operations?|surger(?:y|ies)|treatments?|therap(?:y|ies)|encounters?|careplans?|cptevents|hcpcsevents)$/,
+    /^(?:procedures?|procedureevents|operations?|surger(?:y|ies)|treatments?|therap(?:y|ies)|encounters?|careplans?|cptevents|hcpcsevents|behandlungen?|konsultationen|eingriffe|actes|soins|interventions|seances|tratamientos|cirugias|consultas|procedimientos|trattamenti|interventi)$/,
     'procedure',
   ],
   [/^(?:allerg(?:y|ies)|intolerances?|allergyintolerances?)$/, 'allergy'],
@@ -37,7 +40,7 @@ export function recordsCareOfSomebody({ words }: NameReading): boolean {
 
 /** Names that say in such rows which or how much, whatever the care. */
 const anyCare =
-  /^(?:codes?|description|desc|short (?:description|desc|title)|display|text|title|substance|values?|value (?:text|string|number|num|code|coded|numeric|integer|boolean|as (?:string|number))|result|results|result (?:value|text|code|num)|name|reaction|severity|reason|reasons|reason (?:code|description|reference)|comments?|notes?|remarks?)$/;
+  /^(?:codes?|description|desc|short (?:description|desc|title)|display|text|title|substance|values?|value (?:text|string|number|num|code|coded|numeric|integer|boolean|as (?:string|number))|result|results|result (?:value|text|code|num)|name|reaction|severity|reason|reasons|reason (?:code|description|reference)|comments?|notes?|remarks?|text|wert|werte|ergebnis|resultat|grund|bemerkung(?:en)?|kommentar|zusatz|bezeichnung|valeur|motif|commentaires?|libelle|resultado|valor|motivo|observaciones|comentarios?|descripcion|esito|valore|note)$/;
 /** Names that are parts of a record of one kind of care only. */
 const parts: Readonly<Partial<Record<string, RegExp>>> = {
   medication:
@@ -47,7 +50,8 @@ const parts: Readonly<Partial<Record<string, RegExp>>> = {
   allergy: /^(?:onset|criticality|manifestations?|allergens?|agent|exposure route|type|category)$/,
   diagnosis:
     /^(?:stage|grade|onset|site|body site|laterality|outcome|acuity|chronicity|certainty|cause|primary|secondary|problem|complaint|evidence|course)$/,
-  procedure: /^(?:site|body site|laterality|outcome|complications?|modifiers?|technique|approach|indication|surgeon)$/,
+  procedure:
+    /^(?:site|body site|laterality|outcome|complications?|modifiers?|technique|approach|indication|surgeon|leistung(?:en)?|eintrag|verlauf|massnahmen?|actes?|prestations?|prestaciones|prestazioni)$/,
   clinical_note:
     /^(?:text|body|content|note|notes?|title|subject|summary|impression|findings|conclusion|assessment|subjective|objective|plan|entry|dictation|report|encounter|concerns?|ongoing concerns|reminders|history|additional notes?|interpretation)$/,
 };

@@ -121,6 +121,11 @@ export function readSubject(
   // A person's drugs, allergies or laboratory results are a patient's.
   if (care > 0 && recordsCareOfSomebody(tableName) && [...keys, ...pointed].some((kind) => kind !== 'employee'))
     vote('patient', 2.5, 'table-name', 'the rows record care, each with the key of a person');
+  if (
+    table.columns.some(({ column }) => isPatientKey.test(column)) &&
+    table.columns.some(({ column }) => isOfVisit.test(column))
+  )
+    vote('patient', 2.5, 'key', 'the short key of a patient stands beside that of a visit');
   // FHIR: whom a resource of care is about, is its subject.
   if (careOf(tableName) !== null && table.columns.some(({ column }) => isSubjectOfCare.test(column)))
     vote('patient', 2.5, 'columns', 'a column tells the subject of care');
@@ -178,6 +183,9 @@ function shortShareOf(columns: readonly NameReading[]): number {
 
 /** A table of cards or of what is paid by them. */
 const cardTable = /^(?:cards?|creditcards?|kreditkarten?|karten|cartes|tarjetas|cartoes|carte|kaarten|acquiring|pos)$/;
+/** `pid`, which is a process among machines, and a patient beside a visit. */
+const isPatientKey = /^(?:pid|ptid|patid|pat_?id|pt_?id|subject_id)$/i;
+const isOfVisit = /^(?:encounter|visit|admission|stay|hadm|enc|csn|episode)(?:_?(?:id|no|num|nr|nbr|key|csn))?$/i;
 const isSubjectOfCare = /^subject(?:$|[._](?:reference|id|identifier|display)$)/i;
 
 /** Copies to others, or a subject line above a body: a message, whatever the table is called. */

@@ -64,3 +64,33 @@ describe('parts of a record of care', () => {
     expect(judge('drugs', 'strength', 'drug_id', 'ndc', 'drug_name', 'manufacturer').classes).toEqual(['NONE']);
   });
 });
+
+describe('keys of patients', () => {
+  it('pid is a patient beside a visit and a process among machines', () => {
+    expect(judge('form_dictation', 'dictation', 'id', 'pid', 'encounter').classes).toContain('PHI');
+    expect(judge('host_stats', 'temp', 'pid', 'ppid', 'cpu').classes).not.toContain('PHI');
+  });
+
+  it('a number behind a kind of person is a key of one, behind contact a telephone', () => {
+    expect(judge('immunizations', 'route', 'demographic_no', 'vaccine_code').classes).toContain('PHI');
+    expect(judge('patients', 'contact_no', 'mrn').fine).toContain('phone');
+  });
+});
+
+describe('names that are half known', () => {
+  it("are open in a person's row, whatever the last word makes of them", () => {
+    for (const column of ['zqv_type', 'zqv_status', 'zqv_cd', 'zqv_id'])
+      expect(judge('patients', column, 'mrn', 'last_name').abstain, column).toBe(true);
+  });
+
+  it('are nothing where they count, cost or display something, or where the rows are no persons', () => {
+    expect(judge('patients', 'zqv_count', 'mrn', 'last_name').classes).toEqual(['NONE']);
+    expect(judge('product_catalogue', 'zqv_type', 'sku', 'brand').classes).toEqual(['NONE']);
+  });
+
+  it('are settled by values in which nothing is found', () => {
+    const values = Array.from({ length: 20 }, (_, i) => i % 4);
+    const judged = judgeFirst('patients', { zqv_type: values, mrn: null, last_name: null });
+    expect(judged.classes).toEqual(['NONE']);
+  });
+});
