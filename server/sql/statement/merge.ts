@@ -6,6 +6,7 @@ import { newScope } from '../resolve/scope.ts';
 import { column } from '../resolve/rowset.ts';
 import { assign, bindTarget, giveAll, outputRows } from './change.ts';
 import { columnNames, place } from './place.ts';
+import { tableBehind } from './through-view.ts';
 import type { MergeClause, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { StatementContext } from '../resolve/context.ts';
@@ -21,7 +22,7 @@ export function performMerge(
 ): Outcome {
   const ctes = addCtes(statement.with, context, null, null);
   const scope = newScope(context, null, ctes);
-  const target = bindTarget(statement.target, scope, session);
+  const target = bindTarget(tableBehind(statement.target, statement.with), scope, session);
   const source = [...bind(statement.source, scope)];
   if (target === null) return { returned: [], into: [] };
   const sourceScope: Scope = { ...scope, relations: [...source, { ...target.bound, hidden: true }] };

@@ -77,6 +77,15 @@ function derivedNamed(from: Relation | null, alias: string): Query | null {
   return from.kind === 'query' && from.alias?.text.toLowerCase() === alias ? from.query : null;
 }
 
+/** T-SQL's MERGE into a CTE: the single table under it, by the CTE's name; any other target as it is. */
+export function tableBehind(target: Relation, ctes: readonly Cte[]): Relation {
+  if (target.kind !== 'table' || target.name.length !== 1) return target;
+  const [name, ...others] = realTables(target, ctes);
+  return name === undefined || others.length > 0
+    ? target
+    : { ...target, name, alias: target.alias ?? target.name[0] ?? null };
+}
+
 /** Tables of a FROM clause that are no CTEs. */
 function realTables(from: Relation | null, ctes: readonly Cte[]): readonly TableName[] {
   if (from === null) return [];
