@@ -13,7 +13,7 @@ export async function arrivingTreatments(
   categories: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Treatment>> {
   const found = new Map<string, Treatment>();
-  const byName = field.profiled ? [] : [...categories].filter((category) => isByName(field, category));
+  const byName = field.evidence.length > 0 ? [] : [...categories].filter((category) => isByName(field, category));
   if (byName.length === 0) return found;
   const flows = (await query.fieldFlows([field.uid], 'upstream', n)).filter(({ from }) => from !== field.uid);
   const starts = await query.fieldsByUid(
