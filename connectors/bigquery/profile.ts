@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
@@ -202,7 +203,7 @@ function accountOf({ port }: Session): string {
 
 function refusedRows(session: Session, name: string, refusal: BigQueryRefused): Gap {
   if (refusal.code === 'CONNECTOR_MISSING_RIGHTS') {
-    const grant = `GRANT \`roles/bigquery.dataViewer\` ON TABLE ${quote(name)} TO "${accountOf(session)}";`;
+    const grant = `GRANT \`roles/bigquery.dataViewer\` ON TABLE ${path(...splitName(name))} TO "${accountOf(session)}";`;
     return rowsForbidden(name, session.port.who, grant);
   }
   return {

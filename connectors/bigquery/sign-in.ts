@@ -46,7 +46,11 @@ export function createSignIn(
       signal.throwIfAborted();
       try {
         client ??= open();
-        const headers = await (await client).getRequestHeaders();
+        const limit = AbortSignal.any([signal, AbortSignal.timeout(config.timeoutMs)]);
+        const headers = await before(
+          client.then((own) => own.getRequestHeaders()),
+          limit,
+        );
         return Object.fromEntries(headers.entries());
       } catch (error) {
         client = null;
@@ -58,6 +62,20 @@ export function createSignIn(
       client = null;
     },
   };
+}
+
+/** Google's library takes no signal: what it does is left alone when nobody waits for it any more. */
+async function before<T>(work: Promise<T>, limit: AbortSignal): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const stop = (): void => late.reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }));
+  limit.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    limit.removeEventListener('abort', stop);
+    late.promise.catch(() => {});
+    work.catch(() => {});
+  }
 }
 
 function credentialsIn(key: string, where: string): object {

@@ -26,6 +26,8 @@ export interface FakeBigQueryOptions {
   readonly rowsPerPage?: number;
   /** Queries first answer that they still run. */
   readonly slow?: boolean;
+  /** Before the n-th change of a table arrives, somebody else may have changed it. */
+  readonly beforePatch?: (n: number) => void;
   /** Such queries never end. */
   readonly neverEnds?: boolean;
   /** Queries are on capacity: nothing is billed by the byte. */
@@ -47,6 +49,7 @@ export async function startFakeBigQuery(cloud: FakeCloud, options: FakeBigQueryO
   const patches: FakeBigQuery['patches'] = [];
   const queries: FakeBigQuery['queries'] = [];
   const cancelled: string[] = [];
+  let asked = 0;
   const results = new Map<string, { rows: readonly unknown[]; bytes: number }>();
   const requestIds = new Map<string, string>();
 
@@ -187,6 +190,7 @@ export async function startFakeBigQuery(cloud: FakeCloud, options: FakeBigQueryO
       ([project = '', dataset = '', name = ''], { body, request, path }) => {
         const table = tableAt(project, dataset, name);
         if (table === undefined) return notFound;
+        options.beforePatch?.((asked += 1));
         const ifMatch = request.headers['if-match'];
         if (ifMatch !== undefined && ifMatch !== `"${table.etag}"`) return refuse(412, 'conditionNotMet');
         const change = body as { schema?: { fields: FakeField[] }; labels?: Record<string, string | null> };
