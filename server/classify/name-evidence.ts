@@ -44,7 +44,8 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
       if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
     }
   }
-  if (best.size === 0 && name.personKey === 'patient' && name.words.some((word) => patientWord.test(word))) {
+  const isPatients = name.personKey === 'patient' && name.words.some((word) => patientWord.test(word));
+  if (best.size === 0 && (isPatients || isIdentifierOfPatient(name, subject))) {
     const key: Signal = { signal: 'name', detail: 'it is the key of a patient', weight: 2.4 };
     best.set('medical_record_number', { fine: 'medical_record_number', score: key.weight, signals: [key] });
   }
@@ -53,6 +54,11 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
     best.set(candidate.fine, candidate);
   }
   return [...best.values()];
+}
+
+/** FHIR: `identifier` of the resource Patient is what a patient is known by in a system. */
+function isIdentifierOfPatient({ words }: NameReading, { ownWords }: SubjectReading): boolean {
+  return /^identifiers?(?: value)?$/.test(words.join(' ')) && patientWord.test(ownWords.at(-1) ?? '');
 }
 
 /** A patient in the languages of the lexicon, as opposed to a visit or a treatment, whose keys are those of care too. */
@@ -175,8 +181,9 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
 }
 
 /** `allergy_id` in `allergies`, `id_address` in `ps_address`: names no more than the row. */
-function isRowKey({ words }: NameReading, { ownWords }: SubjectReading): boolean {
-  if (words.length < 2) return false;
+function isRowKey({ words }: NameReading, { ownWords, columnNames }: SubjectReading): boolean {
+  // Where the rows have an `id`, `dx_id` of `pat_enc_dx` tells which diagnosis.
+  if (words.length < 2 || columnNames.has('id')) return false;
   const isId = (word: string | undefined): boolean => /^(?:id|uid|uuid|guid|key|pk|sk)$/.test(word ?? '');
   const rest = isId(words.at(-1)) ? words.slice(0, -1) : isId(words[0]) ? words.slice(1) : [];
   const own = ownWords.slice(-rest.length);

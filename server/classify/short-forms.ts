@@ -29,8 +29,7 @@ const others: readonly OtherMeaning[] = [
   { form: /^bps?$/, beside: /^(?:bid|ask|spread|yield|rate|coupon|price|maturity|notional)$/, meaning: 'basis points' },
   {
     form: /^(?:temp|temperature|ph)$/,
-    beside:
-      /^(?:humidity|rainfall|wind(?: .*)?|dew ?point|soil(?: .*)?|salinity|turbidity)$/,
+    beside: /^(?:humidity|rainfall|wind(?: .*)?|dew ?point|soil(?: .*)?|salinity|turbidity)$/,
     meaning: 'a reading of surroundings',
   },
   {

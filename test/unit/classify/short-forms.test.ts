@@ -66,6 +66,16 @@ describe('parts of a record of care', () => {
 });
 
 describe('keys of patients', () => {
+  it('an identifier in the rows of patients is theirs, elsewhere a key of anything', () => {
+    expect(judge('patient', 'identifier', 'birthDate', 'gender').fine).toContain('medical_record_number');
+    expect(judge('device', 'identifier', 'model', 'firmware').classes).toEqual(['NONE']);
+  });
+
+  it('a key called like the table is that of its rows, unless these have one of their own', () => {
+    expect(judge('pat_enc_dx', 'dx_id', 'pat_id', 'line').classes).toEqual(['NONE']);
+    expect(judge('pat_enc_dx', 'dx_id', 'id', 'pat_id', 'line').fine).toContain('diagnosis');
+  });
+
   it('pid is a patient beside a visit and a process among machines', () => {
     expect(judge('form_dictation', 'dictation', 'id', 'pid', 'encounter').classes).toContain('PHI');
     expect(judge('host_stats', 'temp', 'pid', 'ppid', 'cpu').classes).not.toContain('PHI');
