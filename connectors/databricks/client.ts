@@ -1,14 +1,15 @@
 import { digestOf, type Json } from '../../server/model/json.ts';
 import { isLexlineError } from '../../server/base/errors.ts';
 import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
+import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import type { Warehouse, WarehouseColumn, WarehouseRelation } from '../kit/warehouse/warehouse.ts';
-import { metricView, otherLanguage, schemaName, unknownPolicies } from './gaps.ts';
+import { metricView, otherLanguage, schemaName, unknownPolicies, wentAway } from './gaps.ts';
 import { governanceOf, type Governance } from './governance.ts';
 import type { GovernanceLoader } from './load-governance.ts';
-import { columnsOf, isHidden, isTaggedByRest, relationOf, routineOf, volumeName, volumeOf } from './map.ts';
-import { datasetOf } from './names.ts';
+import { columnsOf, isHidden, isTaggedByRest, procedureOf, relationOf, routineOf, volumeOf } from './map.ts';
+import { datasetOf, volumeName } from './names.ts';
 import type { Policy } from './policies.ts';
-import type { Listing } from './port.ts';
+import { ifShown, type Listing } from './port.ts';
 import type { Session } from './session.ts';
 import { functionItem, schemaItem, tableDetail, tableItem, tableMark, volumeItem, type TableItem } from './shapes.ts';
 
@@ -63,7 +64,7 @@ export function databricksCatalog(session: Session, catalog: string, loader: Gov
         await policiesOf(schema, signal),
       ]);
     } catch (error) {
-      if (isLexlineError(error) && error.code === 'CONNECTOR_MISSING_RIGHTS') return null;
+      if (isLexlineError(error) && ['CONNECTOR_MISSING_RIGHTS', 'NOT_FOUND'].includes(error.code)) return null;
       throw error;
     }
   }
@@ -72,7 +73,7 @@ export function databricksCatalog(session: Session, catalog: string, loader: Gov
   async function inputsOf(schema: string, item: TableItem, signal: AbortSignal) {
     if (!isHidden(item)) return [];
     const path = `${api}/tables/${encodeURIComponent(`${catalog}.${schema}.${item.name}`)}`;
-    const detail = await port.get(path, { include_browse: 'true' }, tableDetail, signal);
+    const detail = await ifShown(port.get(path, { include_browse: 'true' }, tableDetail, signal));
     return (detail?.view_dependencies ?? []).flatMap(({ table }) => {
       const name = table === null ? null : datasetOf(namespace, table.table_full_name);
       return name === null ? [] : [name];
@@ -101,7 +102,17 @@ export function databricksCatalog(session: Session, catalog: string, loader: Gov
     return relationOf(item, { namespace, region, tags, facet, filters, inputs });
   }
 
-  return {
+  /** Pages of a schema; one that is gone by now is said, and nothing of it is retired by this read. */
+  async function* present<T>(schema: string, pages: AsyncIterable<T>): AsyncIterable<T> {
+    try {
+      yield* pages;
+    } catch (error) {
+      if (!isLexlineError(error) || error.code !== 'NOT_FOUND') throw error;
+      throw new UnreadPart(wentAway(`schema ${schemaName(catalog, schema)}`));
+    }
+  }
+
+  const whole: Warehouse = {
     about: async (signal) => ({ system: (await session.about(signal)).system, database: catalog, user: port.who }),
     async schemas(signal) {
       const found = [];
@@ -158,19 +169,43 @@ export function databricksCatalog(session: Session, catalog: string, loader: Gov
           const name = item.specific_name ?? item.name;
           if (seen.has(name)) continue;
           seen.add(name);
-          const routine = routineOf(item);
+          const routine = routineOf(catalog, schema, item);
+          const language = item.external_language ?? 'another language';
           if (routine === null)
-            session.note(
-              otherLanguage(`${schemaName(catalog, schema)}.${name}`, item.external_language ?? 'another language'),
-            );
+            session.note(otherLanguage('function', `${schemaName(catalog, schema)}.${name}`, language));
           else routines.push(routine);
         }
         yield routines;
       }
+      const procedures = Map.groupBy((await governed(signal)).procedures(schema), (row) => row.specific_name);
+      const routines = [];
+      for (const [name, rows] of procedures) {
+        const routine = procedureOf(catalog, rows);
+        const language = rows[0]?.external_language ?? 'another language';
+        if (routine === null)
+          session.note(otherLanguage('procedure', `${schemaName(catalog, schema)}.${name}`, language));
+        else routines.push(routine);
+      }
+      if (routines.length > 0) yield routines;
     },
     close: async () => {},
   };
+  return {
+    ...whole,
+    async schemas(signal) {
+      try {
+        return await whole.schemas(signal);
+      } catch (error) {
+        if (!isLexlineError(error) || error.code !== 'NOT_FOUND') throw error;
+        throw new UnreadPart(wentAway(`catalog ${catalog}`));
+      }
+    },
+    relations: (schema, signal) => present(schema, whole.relations(schema, signal)),
+    routines: (schema, signal) => present(schema, whole.routines?.(schema, signal) ?? nothing()),
+  };
 }
+
+async function* nothing(): AsyncIterable<never> {}
 
 /** By name, so that the order in which things are listed does not count. */
 async function digestsOf(

@@ -3,10 +3,10 @@ import { createHttp } from '../kit/http.ts';
 import { usualRetry } from '../kit/retry.ts';
 import { databricksConfig, type DatabricksConfig } from './config.ts';
 import { noWarehouse } from './gaps.ts';
-import { namespaceOf } from './names.ts';
+import { baseOf, namespaceOf } from './names.ts';
 import { createPort, type DatabricksPort } from './port.ts';
 import { profileFields } from './profile.ts';
-import { askWarehouse, catalogsOf, readMetastore } from './read.ts';
+import { askWarehouse, catalogsOf, probeSystem, readMetastore } from './read.ts';
 import { createSession } from './session.ts';
 import { createSignIn } from './sign-in.ts';
 import { databricksWriter } from './write.ts';
@@ -17,7 +17,7 @@ export const databricks: Connector<DatabricksConfig> = {
   configSchema: databricksConfig,
   capabilities: { mode: 'snapshot', incremental: true, profile: ['sample'], accept: false, write: true },
   connect(config, context) {
-    const baseUrl = config.url.replace(/\/+$/u, '');
+    const baseUrl = baseOf(config.url);
     const { source, clock } = context;
     const signIn = createSignIn(config, { source, clock });
     const http = createHttp({
@@ -53,8 +53,8 @@ export function connectThrough(
     async check(signal) {
       const { names } = await catalogsOf(session, signal);
       const { system } = await session.about(signal);
-      if (port.hasWarehouse) await askWarehouse(session, signal);
-      else session.note(noWarehouse);
+      if (!port.hasWarehouse) session.note(noWarehouse);
+      else if ((await askWarehouse(session, signal)) !== null) await probeSystem(session, signal);
       return {
         system,
         gaps: session.takeNotes(),

@@ -9,7 +9,7 @@ export interface Asked {
   readonly who: string;
 }
 
-/** The warehouse took a statement and refused it: this thing cannot be had, the next one may. */
+/** A statement or question was taken and refused: this thing cannot be had, the next one may. */
 export class StatementRefused extends LexlineError {
   /** Databricks' own class of the error (`TABLE_OR_VIEW_NOT_FOUND`) or its SQLSTATE; empty where it gives none. */
   readonly reason: string;
@@ -90,6 +90,10 @@ export function toFailure(error: unknown, asked: Asked): unknown {
     return new LexlineError('CONNECTOR_AUTH_FAILED', `${at}: it refused the sign-in of "${asked.who}"`, {
       remedy: 'check url and the token and its end; for oauth the secret, and that the principal is in this workspace',
     });
+  if (![403, 404].includes(error.status) && error.status >= 400 && error.status < 500) {
+    const code = error.errorCode === '' ? String(error.status) : error.errorCode;
+    return new StatementRefused('CONNECTOR_UNEXPECTED', `${at}: it refused a question (${code})`, code, null);
+  }
   return error.failure;
 }
 

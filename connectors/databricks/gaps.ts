@@ -4,7 +4,7 @@ import type { StatementRefused } from './failure.ts';
 import { path, quote } from './names.ts';
 
 /** Parts of what is known that come from beside the listings of Unity Catalog. */
-export type Part = 'tags' | 'keys' | 'grants' | 'policies' | 'lineage' | 'history';
+export type Part = 'tags' | 'keys' | 'procedures' | 'grants' | 'policies' | 'lineage' | 'history';
 
 /** What each part holds, and what lets it be read. */
 const parts: Readonly<
@@ -12,6 +12,7 @@ const parts: Readonly<
 > = {
   tags: { holds: 'tags', where: 'information_schema', grant: browse },
   keys: { holds: 'primary and foreign keys', where: 'information_schema', grant: browse },
+  procedures: { holds: 'procedures', where: 'information_schema.routines', grant: browse },
   grants: { holds: 'who may read what', where: 'information_schema.table_privileges', grant: browse },
   policies: {
     holds: 'policies that mask or filter by tag',
@@ -89,13 +90,24 @@ export function legacyMetastore(schemas: number | null): Gap {
   };
 }
 
-/** A function in another language than SQL. */
-export function otherLanguage(name: string, language: string): Gap {
+/** A function or procedure in another language than SQL. */
+export function otherLanguage(kind: 'function' | 'procedure', name: string, language: string): Gap {
+  const isFunction = kind === 'function';
   return {
-    what: `function ${name}`,
+    what: `${kind} ${name}`,
     reason: 'unsupported',
-    detail: `it is written in ${language}: what it does to a value is not known`,
-    remedy: 'vouch for it, if it hides what it is given',
+    detail: `it is written in ${language}: what it ${isFunction ? 'does to a value' : 'moves'} is not known from its text`,
+    remedy: isFunction ? 'vouch for it, if it hides what it is given' : 'look for its runs in the lineage of jobs',
+  };
+}
+
+/** A schema or catalog went away while it was read. */
+export function wentAway(what: string): Gap {
+  return {
+    what,
+    reason: 'source-failed',
+    detail: 'it went away while it was read; what was known of it stays until the next sync',
+    remedy: 'sync again',
   };
 }
 

@@ -2,13 +2,14 @@ import type { SourceTag } from '../../server/model/document.ts';
 import { digestOf, type Json } from '../../server/model/json.ts';
 import type { WarehouseKey } from '../kit/warehouse/warehouse.ts';
 import { filtersOf, masksOf, policyName, type Policy, type PolicyControl } from './policies.ts';
-import type { GrantRow, KeyRow, TagRow } from './rows.ts';
+import type { GrantRow, KeyRow, ProcedureRow, TagRow } from './rows.ts';
 import { inheritedTag, tagOf } from './tags.ts';
 
 /** What the workspace said of a catalog beside its structure; a part that it does not tell is empty. */
 export interface GovernanceRows {
   readonly tags: readonly TagRow[];
   readonly keys: readonly KeyRow[];
+  readonly procedures: readonly ProcedureRow[];
   readonly grants: readonly GrantRow[];
   /** Of the catalog itself. */
   readonly policies: readonly Policy[];
@@ -40,10 +41,12 @@ export interface Governance {
     readonly unknown: readonly string[];
   };
   keys(schema: string, relations: readonly string[]): readonly WarehouseKey[];
+  /** Rows of the procedures of a schema. */
+  procedures(schema: string): readonly ProcedureRow[];
 }
 
 /** Nothing was asked. */
-export const noGovernance: GovernanceRows = { tags: [], keys: [], grants: [], policies: [] };
+export const noGovernance: GovernanceRows = { tags: [], keys: [], procedures: [], grants: [], policies: [] };
 
 /** Brings rows to the things of a catalog. Names in tags and keys are compared as Unity Catalog does: without case. Pure. */
 export function governanceOf(catalog: string, rows: GovernanceRows): Governance {
@@ -67,11 +70,18 @@ export function governanceOf(catalog: string, rows: GovernanceRows): Governance 
   const tagsIn = Map.groupBy(rows.tags, ({ schema_name: schema }) => key(schema));
   const keysIn = Map.groupBy(rows.keys, ({ table_schema: schema }) => key(schema));
   const grantsIn = Map.groupBy(rows.grants, ({ table_schema: schema }) => key(schema));
+  const proceduresIn = Map.groupBy(rows.procedures, ({ routine_schema: schema }) => key(schema));
   const around = digestOf([rows.policies, tagsIn.get(key(null)) ?? []]);
 
   return {
     fingerprint: (schema) =>
-      digestOf([around, tagsIn.get(key(schema)) ?? [], keysIn.get(key(schema)) ?? [], grantsIn.get(key(schema)) ?? []]),
+      digestOf([
+        around,
+        tagsIn.get(key(schema)) ?? [],
+        keysIn.get(key(schema)) ?? [],
+        grantsIn.get(key(schema)) ?? [],
+        proceduresIn.get(key(schema)) ?? [],
+      ]),
     relation(schema, relation, policies) {
       const tags = relationTags(schema, relation);
       const tagged = [
@@ -90,6 +100,7 @@ export function governanceOf(catalog: string, rows: GovernanceRows): Governance 
       const { controls, unknown } = masksOf([...rows.policies, ...policies], relationTags(schema, relation), tags);
       return { tags, controls, unknown: unknown.map(policyName) };
     },
+    procedures: (schema) => proceduresIn.get(key(schema)) ?? [],
     keys: (schema, relations) =>
       relations.flatMap((relation) => keysOf(catalog, keysAt.get(key(schema, relation)) ?? [], relation)),
   };

@@ -13,6 +13,8 @@ const atOnce = 200;
 /** Views and routines are read with the structure of their schema. */
 const ofStructure =
   /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*create\s+(?:or\s+(?:replace|refresh)\s+)?(?:temp(?:orary)?\s+|global\s+|materialized\s+|private\s+)*(?:view|function|procedure)\b/iu;
+const making = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*(?:create|replace)\b/iu;
+const filling = /\b(?:select|clone|from|values)\b/iu;
 
 /**
  * The statements that moved data within a span: one job for each form of statement, with what the lineage tables saw of it
@@ -51,7 +53,7 @@ export async function* readStatements(
       )
     : null;
   const byStatement = Map.groupBy(edges ?? [], ({ statement_id: id }) => id);
-  const taken = rows.slice(0, limit).filter(({ text }) => !ofStructure.test(text));
+  const taken = rows.slice(0, limit).filter(({ text }) => !isStructure(text));
   const jobs = Map.groupBy(taken, ({ text }) => digestOf(queryShape(text)).slice(0, 32));
   for (const [shape, days] of jobs) {
     signal.throwIfAborted();
@@ -73,6 +75,11 @@ export async function* readStatements(
   const [untold] = parseRows('statements without a text', countRow, await port.query(untoldSql(span), {}, signal));
   if ((untold?.n ?? 0) > 0) yield { type: 'gap', scope, gap: withoutText(untold?.n ?? 0, config.lineage) };
   return true;
+}
+
+/** Moves nothing: a view or routine, which is read with its schema, or a thing that is made empty. */
+function isStructure(text: string): boolean {
+  return ofStructure.test(text) || (making.test(text) && !filling.test(text));
 }
 
 /** Statements of one form that differ in their literals run on the same day. */

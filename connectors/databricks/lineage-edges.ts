@@ -69,6 +69,7 @@ export function seenBy(namespace: string, rows: readonly LineageRow[], weak: boo
 
 /** A table by its name; files by the place where they lie. */
 function placeOf(namespace: string, name: string | null, path: string | null): QualifiedName | null {
-  const table = name === null || name === '' ? null : datasetOf(namespace, name);
+  // Unity Catalog keeps names in lower case.
+  const table = name === null || name === '' ? null : datasetOf(namespace, name.toLowerCase());
   return table ?? (path === null || path === '' ? null : storedAt(namespace, path));
 }

@@ -59,7 +59,7 @@ export async function* readLineage(
   }
   const reads = await asked(async () => parseRows('reads', readsRow, await session.all(readsSql(span), {}, signal)));
   for (const { name, day, reads: count, users, last_ms: lastMs } of reads ?? []) {
-    const dataset = datasetOf(namespace, name);
+    const dataset = datasetOf(namespace, name.toLowerCase());
     if (dataset === null) continue;
     const body = { reads: count, readers: users };
     const last = new Date(lastMs).toISOString();
@@ -111,7 +111,7 @@ function sightsOf(document: JobDocument, rows: readonly LineageRow[], namespace:
     name: { namespace, name: document.name },
     measure: 'lineage-seen',
     day: last.slice(0, 10),
-    count: rows.length,
+    count: 1,
     last,
     body: { edges, left: rows.length - edges.length },
   };

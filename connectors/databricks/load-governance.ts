@@ -5,9 +5,9 @@ import { isRefused } from './failure.ts';
 import { notAnyMore, unreadPart, type Part } from './gaps.ts';
 import { noGovernance, type GovernanceRows } from './governance.ts';
 import { policiesOn, type Policy } from './policies.ts';
-import { grantRow, keyRow, parseRows, tagRow } from './rows.ts';
+import { grantRow, keyRow, parseRows, procedureRow, tagRow } from './rows.ts';
 import type { Session } from './session.ts';
-import { grantsSql, keysSql, tagsSql } from './sql.ts';
+import { grantsSql, keysSql, proceduresSql, tagsSql } from './sql.ts';
 
 /** What answered to an earlier read, and what does to this one. */
 export interface Shown {
@@ -60,6 +60,7 @@ export function governanceLoader(session: Session, shown: Shown): GovernanceLoad
           ? {
               tags: await rowsOf('tags', tagRow, tagsSql(catalog), catalog, signal),
               keys: await rowsOf('keys', keyRow, keysSql(catalog), catalog, signal),
+              procedures: await rowsOf('procedures', procedureRow, proceduresSql(catalog), catalog, signal),
               policies: await asked('policies', catalog, () => policiesOn(port, 'CATALOG', catalog, signal)),
             }
           : {}),

@@ -3,8 +3,9 @@ import { printPath, type QualifiedName } from '../../server/model/ids.ts';
 import type { Json } from '../../server/model/json.ts';
 import { withMembers } from '../kit/warehouse/struct-members.ts';
 import type { WarehouseColumn, WarehouseRelation, WarehouseRoutine } from '../kit/warehouse/warehouse.ts';
-import { shownLocation, storedAt } from './names.ts';
+import { path, quote, shownLocation, storedAt, volumeName } from './names.ts';
 import type { PolicyControl } from './policies.ts';
+import type { ProcedureRow } from './rows.ts';
 import type { ColumnItem, FunctionItem, TableItem, VolumeItem } from './shapes.ts';
 import { typeNotes } from './type-json.ts';
 
@@ -157,11 +158,6 @@ export function columnsOf(
   });
 }
 
-/** The name of a volume among the relations of its schema. */
-export function volumeName(name: string): string {
-  return `volume:${name}`;
-}
-
 /** A volume: files without columns. */
 export function volumeOf(
   item: VolumeItem,
@@ -194,13 +190,40 @@ export function volumeOf(
 }
 
 /** A function in SQL; null for one in another language, whose text no reader of SQL understands. */
-export function routineOf(item: FunctionItem): WarehouseRoutine | null {
+export function routineOf(catalog: string, schema: string, item: FunctionItem): WarehouseRoutine | null {
   if ((item.routine_body ?? 'SQL').toUpperCase() !== 'SQL') return null;
-  const sql = item.routine_definition;
-  return {
-    name: item.specific_name ?? item.name,
-    kind: 'function',
-    sql: sql === null || sql.trim() === '' ? null : sql,
-    comment: item.comment,
-  };
+  const { routine_definition: body, comment } = item;
+  const name = item.specific_name ?? item.name;
+  const sql = body === null || body.trim() === '' ? null : functionText(path(catalog, schema, item.name), item, body);
+  return { name, kind: 'function', sql, comment };
+}
+
+/** The statement that makes a function: Unity Catalog keeps its body alone, and that is an expression as a rule. Defaults are left out. */
+function functionText(name: string, item: FunctionItem, body: string): string {
+  if (/^\s*create\b/iu.test(body)) return body;
+  const listed = (parameters: FunctionItem['input_params']): string =>
+    parameters
+      .toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0))
+      .map((one) => `${quote(one.name)} ${one.type_text ?? 'STRING'}`)
+      .join(', ');
+  const isTable = item.data_type === 'TABLE_TYPE';
+  const returns = isTable
+    ? `TABLE (${listed(item.return_params)})`
+    : (item.full_data_type ?? item.data_type ?? 'STRING');
+  const inner = body.replace(/^\s*return\b/iu, '').trim();
+  return `CREATE FUNCTION ${name}(${listed(item.input_params)}) RETURNS ${returns} RETURN ${inner}`;
+}
+
+/** A procedure of the information schema, one row a parameter; null for one in another language. */
+export function procedureOf(catalog: string, rows: readonly ProcedureRow[]): WarehouseRoutine | null {
+  const [first] = rows;
+  if (first === undefined || (first.routine_body ?? 'SQL').toUpperCase() !== 'SQL') return null;
+  const { routine_schema: schema, routine_name: name, definition: body, comment } = first;
+  const parameters = rows.flatMap(({ parameter_name: own, parameter_type: type, parameter_mode: mode }) =>
+    own === null ? [] : [`${mode === null || mode === 'IN' ? '' : `${mode} `}${quote(own)} ${type ?? 'STRING'}`],
+  );
+  const head = `CREATE PROCEDURE ${path(catalog, schema, name)}(${parameters.join(', ')}) LANGUAGE SQL AS `;
+  const isHidden = body === null || body.trim() === '';
+  const sql = isHidden ? null : /^\s*create\b/iu.test(body) ? body : `${head}${body}`;
+  return { name: first.specific_name, kind: 'procedure', sql, comment };
 }

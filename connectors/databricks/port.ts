@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LexlineError } from '../../server/base/errors.ts';
-import { HttpRefusal } from '../kit/http-failure.ts';
+import { HttpRefusal, isForbidden } from '../kit/http-failure.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../kit/http.ts';
 import { wait } from '../kit/retry.ts';
 import { cancelledThere, statementFailure, timedOut, toFailure, warehouseRefused, type Asked } from './failure.ts';
@@ -20,7 +20,7 @@ export interface DatabricksPort {
    * CONNECTOR_MISSING_RIGHTS where the thing may not be seen.
    */
   list<T>(listing: Listing<T>, signal: AbortSignal): AsyncGenerator<readonly T[]>;
-  /** One thing; null where there is none, or it may not be seen. */
+  /** One thing; null where there is none. Fails with CONNECTOR_MISSING_RIGHTS where it may not be seen. */
   get<T>(path: string, query: Query, shape: z.ZodType<T>, signal: AbortSignal): Promise<T | null>;
   /** Sends a change. */
   send(method: 'POST' | 'DELETE', path: string, body: unknown, signal: AbortSignal): Promise<void>;
@@ -225,7 +225,7 @@ export function createPort(options: PortOptions): DatabricksPort {
         return parse(shape, body ?? {}, path.replace(/^(\/api\/[\d.]+\/[\w-]+\/[\w-]+).*/u, '$1'));
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof HttpRefusal && [403, 404].includes(error.status)) return null;
+        if (error instanceof HttpRefusal && error.status === 404) return null;
         throw toFailure(error, asked);
       }
     },
@@ -264,6 +264,16 @@ export function createPort(options: PortOptions): DatabricksPort {
     },
     close: async () => http.close(),
   };
+}
+
+/** One thing, or null where it may not be seen. */
+export async function ifShown<T>(asked: Promise<T | null>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isForbidden(error)) return null;
+    throw error;
+  }
 }
 
 function isUnderWay({ status }: Statement): boolean {

@@ -9,6 +9,7 @@ import { noWarehouse } from './gaps.ts';
 import { columnTagsNow, tagsByRest, type Place } from './live-tags.ts';
 import { path, quote } from './names.ts';
 import { filtersOf, masksOf, policiesOn } from './policies.ts';
+import { ifShown } from './port.ts';
 import type { Session } from './session.ts';
 import { tableItem } from './shapes.ts';
 
@@ -111,7 +112,7 @@ interface Protection {
 async function protectionOf({ port }: Session, place: Place, signal: AbortSignal): Promise<Protection> {
   const fullName = `${place.catalog}.${place.schema}.${place.relation}`;
   const of = `/api/2.1/unity-catalog/tables/${encodeURIComponent(fullName)}`;
-  const item = await port.get(of, {}, tableItem, signal);
+  const item = await ifShown(port.get(of, {}, tableItem, signal));
   const masked = new Set(
     (item?.columns ?? []).flatMap(({ name, mask }) =>
       (mask?.function_name ?? null) === null ? [] : [name.toLowerCase()],

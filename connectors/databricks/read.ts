@@ -6,7 +6,7 @@ import { readDatabases } from '../kit/warehouse/read-databases.ts';
 import { matchesGlob, wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import { databricksCatalog } from './client.ts';
 import { StatementRefused } from './failure.ts';
-import { grantOn, hiddenCatalog, legacyMetastore, noWarehouse, unanswered } from './gaps.ts';
+import { grantOn, hiddenCatalog, legacyMetastore, noWarehouse, unanswered, unreadPart } from './gaps.ts';
 import { readStatements } from './history.ts';
 import { readLineage } from './lineage.ts';
 import { governanceLoader, type Shown } from './load-governance.ts';
@@ -14,7 +14,7 @@ import { quote } from './names.ts';
 import type { Session } from './session.ts';
 import { catalogItem } from './shapes.ts';
 import { legacySchemasSql } from './sql.ts';
-import type { Span } from './sql-system.ts';
+import { probes, type Span } from './sql-system.ts';
 
 /** Catalogs that hold no data of anybody, and the one from before Unity Catalog. */
 const ownCatalogs: readonly string[] = ['system', 'samples', '__databricks_internal'];
@@ -158,6 +158,17 @@ export async function askWarehouse(session: Session, signal: AbortSignal): Promi
     session.note(unanswered('what the SQL warehouse would tell', error));
     return null;
   }
+}
+
+/** Looks whether the system tables are shown; what is not is noted with what lets it be read. */
+export async function probeSystem(session: Session, signal: AbortSignal): Promise<void> {
+  const { config, port } = session;
+  for (const part of ['history', 'lineage'] as const)
+    if (config[part])
+      await session.optional(
+        () => port.query(probes[part], {}, signal),
+        (refusal) => unreadPart(part, refusal, port.who),
+      );
 }
 
 /** Reads the span since the last read. What is refused or too slow is a gap, and is asked for again by the next read. */

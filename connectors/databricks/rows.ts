@@ -29,6 +29,19 @@ export const keyRow = z.object({
   to_table: text,
   to_column: text,
 });
+/** Procedures of a catalog, a row for each parameter. */
+export const procedureRow = z.object({
+  routine_schema: z.string(),
+  specific_name: z.string(),
+  routine_name: z.string(),
+  routine_body: text,
+  external_language: text,
+  definition: text,
+  comment: text,
+  parameter_name: text,
+  parameter_type: text,
+  parameter_mode: text,
+});
 export const grantRow = z.object({
   table_schema: z.string(),
   table_name: z.string(),
@@ -66,6 +79,7 @@ export const readsRow = z.object({ name: z.string(), day, reads: number, users: 
 
 export type GrantRow = z.output<typeof grantRow>;
 export type KeyRow = z.output<typeof keyRow>;
+export type ProcedureRow = z.output<typeof procedureRow>;
 export type LineageRow = z.output<typeof lineageRow>;
 export type StatementRow = z.output<typeof statementRow>;
 export type TagRow = z.output<typeof tagRow>;

@@ -4,7 +4,7 @@ import type { Gap } from '../../server/model/provenance.ts';
 import { rowNumber } from '../kit/parse-rows.ts';
 import type { DatabricksConfig } from './config.ts';
 import { isRefused, type StatementRefused } from './failure.ts';
-import type { DatabricksPort, Row } from './port.ts';
+import { ifShown, type DatabricksPort, type Row } from './port.ts';
 import { parseRows } from './rows.ts';
 import { metastoreSummary } from './shapes.ts';
 import { clockSql, part } from './sql.ts';
@@ -107,7 +107,7 @@ function once<T>(work: (signal: AbortSignal) => Promise<T>): (signal: AbortSigna
 }
 
 async function askAbout(port: DatabricksPort, signal: AbortSignal): Promise<About> {
-  const summary = await port.get('/api/2.1/unity-catalog/metastore_summary', {}, metastoreSummary, signal);
+  const summary = await ifShown(port.get('/api/2.1/unity-catalog/metastore_summary', {}, metastoreSummary, signal));
   const where = [summary?.cloud, summary?.region].filter((one) => (one ?? '') !== '').join(' ');
   const name = summary?.name ?? '';
   return {

@@ -96,6 +96,11 @@ export const tableDetail = z.object({
     .transform((value) => value?.dependencies ?? []),
 });
 
+const parameters = z
+  .object({ parameters: z.array(z.object({ name: z.string(), type_text: text, position: moment })).nullish() })
+  .nullish()
+  .transform((value) => value?.parameters ?? []);
+
 export const functionItem = z.object({
   name: z.string().min(1),
   specific_name: text,
@@ -104,6 +109,9 @@ export const functionItem = z.object({
   routine_definition: text,
   external_language: text,
   data_type: text,
+  full_data_type: text,
+  input_params: parameters,
+  return_params: parameters,
   updated_at: moment,
 });
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../server/base/clock.ts';
 import { LexlineError } from '../../server/base/errors.ts';
 import { tokensByClientCredentials, type FetchedToken } from '../kit/client-credentials.ts';
 import { mayCarrySecrets } from '../kit/loopback.ts';
+import { baseOf } from './names.ts';
 import type { DatabricksConfig } from './config.ts';
 
 /** How requests say who asks. */
@@ -25,7 +26,7 @@ export function createSignIn(
   { source, clock }: { readonly source: string; readonly clock: Clock },
 ): SignIn {
   const who = `[connectors/databricks] source "${source}"`;
-  const tokenUrl = oauth?.tokenUrl ?? `${url.replace(/\/+$/u, '')}/oidc/v1/token`;
+  const tokenUrl = oauth?.tokenUrl ?? `${baseOf(url)}/oidc/v1/token`;
   for (const [setting, address] of [
     ['url', url],
     ['oauth.tokenUrl', tokenUrl],

@@ -26,6 +26,12 @@ function onDays(column: string, { from, to }: Span): string {
   return `${column} BETWEEN DATE'${day(from - 86_400_000)}' AND DATE'${day(to + 86_400_000)}'`;
 }
 
+/** Says whether a system table is shown, without reading it. */
+export const probes = {
+  history: `SELECT statement_id, statement_text, statement_type, execution_status, end_time FROM ${history} LIMIT 0`,
+  lineage: `SELECT c.event_time, c.source_column_name, t.entity_run_id FROM ${columnLineage} c CROSS JOIN ${tableLineage} t LIMIT 0`,
+} as const;
+
 /** Finished statements that moved data and whose text is whole. */
 function moved(span: Span): string {
   return `${within('end_time', span)} AND execution_status = 'FINISHED' AND statement_type IN ${moving}
@@ -54,8 +60,10 @@ export function untoldSql(span: Span): string {
 }
 
 const ways = `source_table_full_name AS source_name, source_path, target_table_full_name AS target_name, target_path`;
-const arrived =
-  '(source_table_full_name IS NOT NULL OR source_path IS NOT NULL) AND (target_table_full_name IS NOT NULL OR target_path IS NOT NULL)';
+/** The catalog `system` tells of others and holds nothing of anybody: our own questions read it, too. */
+const ofData = "coalesce(source_table_full_name, '') NOT LIKE 'system.%'";
+const arrived = `(source_table_full_name IS NOT NULL OR source_path IS NOT NULL) AND (target_table_full_name IS NOT NULL OR target_path IS NOT NULL)
+        AND ${ofData}`;
 
 /** What the lineage tables saw of a span: from columns to columns, and from tables to tables. */
 function seen(span: Span): string {
@@ -112,7 +120,7 @@ export function readsSql(span: Span): string {
       count(DISTINCT coalesce(statement_id, entity_run_id, record_id)) AS reads, count(DISTINCT created_by) AS users,
       max(unix_millis(event_time)) AS last_ms
     FROM ${tableLineage}
-    WHERE ${onDays('event_date', span)} AND ${within('event_time', span)} AND source_table_full_name IS NOT NULL
+    WHERE ${onDays('event_date', span)} AND ${within('event_time', span)} AND source_table_full_name IS NOT NULL AND ${ofData}
     GROUP BY source_table_full_name, floor(unix_millis(event_time) / 86400000)
     ORDER BY name, day`;
 }

@@ -37,6 +37,17 @@ export function keysSql(catalog: string): string {
     ORDER BY c.table_schema, c.table_name, c.constraint_name, ordinal, to_catalog, to_schema, to_table, to_column`;
 }
 
+/** Procedures with their texts, a row for each parameter: the REST interface lists functions alone. */
+export function proceduresSql(catalog: string): string {
+  return `SELECT r.routine_schema, r.specific_name, r.routine_name, r.routine_body, r.external_language, r.routine_definition AS definition, r.comment,
+      p.parameter_name, p.full_data_type AS parameter_type, p.parameter_mode
+    FROM ${view(catalog, 'routines')} r
+    LEFT JOIN ${view(catalog, 'parameters')} p
+      ON p.specific_catalog = r.specific_catalog AND p.specific_schema = r.specific_schema AND p.specific_name = r.specific_name
+    WHERE r.routine_catalog = :catalog AND r.routine_type = 'PROCEDURE'
+    ORDER BY r.routine_schema, r.specific_name, p.ordinal_position`;
+}
+
 /** Who may do what with tables, through catalog and schema too. */
 export function grantsSql(catalog: string): string {
   return `SELECT DISTINCT table_schema, table_name, grantee, privilege_type

@@ -31,6 +31,7 @@ export interface FakeMetastore {
   tags: FakeTag[];
   /** By catalog. */
   readonly keys: Record<string, FakeRow[]>;
+  readonly procedures: Record<string, FakeRow[]>;
   readonly grants: Record<string, FakeRow[]>;
   /** By `CATALOG main`, `SCHEMA main.sales`. */
   readonly policies: Record<string, FakeItem[]>;
@@ -97,6 +98,7 @@ export function createFakeMetastore(): FakeMetastore {
     ],
     tags: [],
     keys: {},
+    procedures: {},
     grants: {},
     policies: {},
     legacySchemas: ['default'],

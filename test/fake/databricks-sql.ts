@@ -83,6 +83,7 @@ function rowsOf(
       return isOwn || isAbove ? [{ level: isOwn ? 'own' : 'above', tag_name, tag_value }] : [];
     });
   if (own('table_constraints') && own('key_column_usage')) return metastore.keys[catalog] ?? [];
+  if (own('routines') && own('parameters')) return metastore.procedures[catalog] ?? [];
   if (own('table_privileges')) return metastore.grants[catalog] ?? [];
   if (sql === 'SHOW SCHEMAS IN `hive_metastore`')
     return metastore.legacySchemas.map((databaseName) => ({ databaseName }));

@@ -10,15 +10,25 @@ import {
   keyRow,
   lineageRow,
   parseRows,
+  procedureRow,
   readsRow,
   runsRow,
   statementRow,
   tagRow,
 } from '../../../connectors/databricks/rows.ts';
-import { clockSql, grantsSql, keysSql, legacySchemasSql, part, tagsSql } from '../../../connectors/databricks/sql.ts';
+import {
+  clockSql,
+  grantsSql,
+  keysSql,
+  legacySchemasSql,
+  part,
+  proceduresSql,
+  tagsSql,
+} from '../../../connectors/databricks/sql.ts';
 import {
   entityEdgesSql,
   entityRunsSql,
+  probes,
   readsSql,
   statementEdgesSql,
   statementsSql,
@@ -72,6 +82,9 @@ describe.skipIf(missing !== null)(title, { timeout: 60_000 }, () => {
       tags: part(tagsSql('main'), 100, 0),
       secondTag: part(tagsSql('main'), 1, 1),
       keys: part(keysSql('main'), 100, 0),
+      procedures: part(proceduresSql('main'), 100, 0),
+      historyProbe: probes.history,
+      lineageProbe: probes.lineage,
       grants: part(grantsSql('main'), 100, 0),
       legacy: legacySchemasSql,
       clock: clockSql,
@@ -92,10 +105,10 @@ describe.skipIf(missing !== null)(title, { timeout: 60_000 }, () => {
       cwd: folder,
       maxBuffer: 64 * 1024 * 1024,
       stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: 240_000,
+      timeout: 550_000,
     });
     answers = JSON.parse(answer.toString('utf8').trim().split('\n').at(-1) ?? '') as typeof answers;
-  }, 300_000);
+  }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('give tags of every level in an order that stands, and parts of them', () => {
@@ -123,6 +136,11 @@ describe.skipIf(missing !== null)(title, { timeout: 60_000 }, () => {
       ['land', 'people', 'land'],
     ]);
     expect(rows('keys')).toHaveLength(4);
+    const procedures = parseRows('procedures', procedureRow, rows('procedures'));
+    expect(procedures.map((row) => [row.specific_name, row.parameter_name])).toEqual([
+      ['load', 'since'],
+      ['load', 'n'],
+    ]);
     expect(parseRows('grants', grantRow, rows('grants'))).toEqual([
       { table_schema: 'sales', table_name: 'people', grantee: 'support', privilege_type: 'SELECT' },
     ]);
@@ -177,6 +195,7 @@ describe.skipIf(missing !== null)(title, { timeout: 60_000 }, () => {
   it('are understood where they ask for the time, the legacy metastore and a sample of rows', () => {
     expect(Number(rows('clock')[0]?.['now_ms'])).toBeGreaterThan(Date.UTC(2025, 0, 1));
     expect(answers['legacy']?.columns).toHaveLength(1);
+    expect([rows('historyProbe'), rows('lineageProbe')]).toEqual([[], []]);
     expect(rows('sample')).toHaveLength(20);
     expect(rows('sample')[0]?.['c0']).toMatch(/^person\d+@example\.com$/u);
   });

@@ -82,6 +82,23 @@ table(
     ],
 )
 
+routine = ("specific_catalog", "specific_schema", "specific_name")
+table(
+    "info.routines",
+    text(*routine, "routine_catalog", "routine_schema", "routine_name", "routine_type", "routine_body")
+    + ", "
+    + text("external_language", "routine_definition", "comment"),
+    [
+        ("main", "sales", "load", "main", "sales", "load", "PROCEDURE", "SQL", None, "BEGIN END", "nightly"),
+        ("main", "sales", "hide", "main", "sales", "hide", "FUNCTION", "SQL", None, "1", None),
+    ],
+)
+table(
+    "info.parameters",
+    text(*routine, "parameter_name", "full_data_type", "parameter_mode") + ", ordinal_position int",
+    [("main", "sales", "load", "n", "INT", "OUT", 2), ("main", "sales", "load", "since", "DATE", "IN", 1)],
+)
+
 load = "INSERT INTO a SELECT 1"
 table(
     "query.history",
@@ -129,6 +146,8 @@ table(
         event(nobody, None, "s2", "bob", "main.sales.orders", "main.mart.a", at(18, 23)),
         event(nobody, None, None, "bob", "main.sales.orders", None, at(20, 13), path="s3://lake/x"),
         event(nobody, None, "s4", "ada", "main.sales.orders", None, at(18, 13)),
+        event(nobody, None, "s9", "us", "system.access.table_lineage", None, at(18, 13)),
+        event(job, "r2", None, "bob", "system.query.history", "main.mart.m", at(20, 12)),
     ],
 )
 table(

@@ -92,6 +92,23 @@ describe('a failure of Unity Catalog', () => {
     expect(gaps(messages)).toContainEqual(expect.objectContaining({ what: 'database dev', reason: 'no-rights' }));
   });
 
+  it('says that a schema or catalog went away while it was read, and retires nothing of it', async () => {
+    const gone = on(/tables\?.*schema_name=sales(?!.*omit_columns)/u, { type: 'status', status: 404 });
+    const messages = await readAll(connectTo(await behind(gone)));
+    expect(completed(messages)).toEqual(['main.mart']);
+    expect(gaps(messages)).toMatchObject([{ what: 'schema main.sales', reason: 'source-failed' }]);
+    const all = await readAll(connectTo(await behind(on(/schemas\?/u, { type: 'status', status: 404 }))));
+    expect(all.some(({ type }) => type === 'scopes')).toBe(false);
+    expect(gaps(all)).toMatchObject([{ what: 'catalog main', reason: 'source-failed' }]);
+  });
+
+  it('reads on where policies are nothing that this workspace knows', async () => {
+    const url = await behind(on(/\/policies\//u, { type: 'status', status: 400 }));
+    const messages = await readAll(connectTo(url));
+    expect(completed(messages)).toEqual(['main.mart', 'main.sales']);
+    expect(gaps(messages)).toMatchObject([{ what: 'policies that mask or filter by tag (the list of policies)' }]);
+  });
+
   it('ends a listing whose pages go in circles', async () => {
     const url = await behind(
       on(tables, { type: 'edit', edit: (body) => ({ ...(body as object), next_page_token: 'x' }) }),
@@ -243,6 +260,16 @@ describe('a failure of the warehouse', () => {
       ['LIMIT 20000 OFFSET 0', 'LIMIT 20000 OFFSET 20000'],
     );
   }, 60_000);
+
+  it('says at the check which system tables are not shown', async () => {
+    const metastore = smallMetastore();
+    metastore.refusals = [refusal(/`system`\.`access`/u, '[INSUFFICIENT_PERMISSIONS]', '42501')];
+    const connection = connectTo((await serve(metastore)).url);
+    expect((await connection.check(never)).gaps).toMatchObject([
+      { reason: 'no-rights', remedy: expect.stringContaining('SCHEMA system.access') as string },
+    ]);
+    await connection.close();
+  });
 
   it('says at the check that the warehouse cannot be used', async () => {
     const connection = connectTo(await behind(on(start, { type: 'status', status: 403 })));

@@ -76,6 +76,8 @@ describe('the statements that ran', () => {
       'create or replace view v as select 1',
       '-- why\nCREATE OR REFRESH MATERIALIZED VIEW v AS SELECT 1',
       '/* who */ create temporary function f() returns int return 1',
+      'CREATE TABLE main.mart.empty (a INT)',
+      'create schema if not exists main.mart',
     ];
     const messages = await readOf(
       withHistory({

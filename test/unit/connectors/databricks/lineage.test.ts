@@ -14,6 +14,11 @@ describe('what jobs, notebooks and pipelines moved', () => {
         target_name: null,
         target_path: 's3://acme-lake/export/orders',
       },
+      {
+        ...way('Main.Sales.ORDERS', '', null, { entity_type: 'NOTEBOOK', entity_id: '10' }),
+        target_name: null,
+        target_path: 'dbfs:/Volumes/main/sales/letters/2026/a.csv',
+      },
     ],
     runs: [
       { entity_type: 'JOB', entity_id: '417', day: dayNumber, runs: 5, last_ms: last },
@@ -44,13 +49,17 @@ describe('what jobs, notebooks and pipelines moved', () => {
       },
     ]);
     expect(found.get('unnamed."main.mart.p"')?.outputs).toEqual([{ namespace, name: 'main.mart.p' }]);
+    expect(found.get('notebook.10')).toMatchObject({
+      inputs: [{ namespace, name: 'main.sales.orders' }],
+      outputs: [{ namespace, name: 'main.sales.volume:letters' }],
+    });
     expect(found.get('notebook.9')?.outputs).toEqual([{ namespace: 's3://acme-lake', name: 'export/orders' }]);
   });
 
   it('tells when each way was seen first and last, how often a job ran, and how often and by how many a table was read', async () => {
     const messages = await readOf(withHistory(told));
     const [seen] = observations(messages, 'lineage-seen');
-    expect(seen).toMatchObject({ name: { name: 'job.417' }, count: 3, day: lastDay });
+    expect(seen).toMatchObject({ name: { name: 'job.417' }, count: 1, day: lastDay });
     expect(seen?.body).toMatchObject({
       edges: [
         {

@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest';
 import { databricksConfig } from '../../../../connectors/databricks/config.ts';
 import { connectThrough } from '../../../../connectors/databricks/connector.ts';
+import { baseOf } from '../../../../connectors/databricks/names.ts';
 import { createPort } from '../../../../connectors/databricks/port.ts';
 import { createSignIn } from '../../../../connectors/databricks/sign-in.ts';
 import type { ReadRequest, SourceConnection } from '../../../../connectors/connector.ts';
@@ -74,6 +75,11 @@ export function smallMetastore(): FakeMetastore {
     name: 'hide_email',
     routine_body: 'SQL',
     routine_definition: "CASE WHEN is_account_group_member('support') THEN email ELSE sha2(email, 256) END",
+    data_type: 'STRING',
+    full_data_type: 'STRING',
+    input_params: {
+      parameters: [{ name: 'email', type_text: 'string', position: 0, parameter_default: "'canary-7Q'" }],
+    },
     updated_at: 5,
   });
   sales.volumes.push({
@@ -146,7 +152,7 @@ export function connectTo(url: string, settings: object = {}, clock = { now: () 
   const http = createHttp({
     connector: 'databricks',
     source: 'lake',
-    baseUrl: url,
+    baseUrl: baseOf(url),
     headers: {},
     signIn: (signal) => signIn.headers(signal),
     user: signIn.who,
