@@ -9,6 +9,20 @@ export type FakeAnswer =
 /** Bound values by name. */
 export type Bound = Readonly<Record<string, string | readonly string[]>>;
 
+/** The values that a request binds. */
+export function boundIn(parameters: unknown): Bound {
+  const list = (parameters ?? []) as readonly {
+    name: string;
+    parameterValue: { value?: string; arrayValues?: readonly { value: string }[] };
+  }[];
+  return Object.fromEntries(
+    list.map(({ name, parameterValue }) => [
+      name,
+      parameterValue.value ?? (parameterValue.arrayValues ?? []).map(({ value }) => value),
+    ]),
+  );
+}
+
 const tenMegabytes = 10 * 1024 * 1024;
 const place = /`([^`]+)`\.`([^`]+)`\.INFORMATION_SCHEMA\.([A-Z_]+)/gu;
 

@@ -1,24 +1,9 @@
-import type { IncomingMessage } from 'node:http';
-import { answerOf, type Bound } from './bigquery-answers.ts';
+import { answerOf, boundIn } from './bigquery-answers.ts';
+import { cells } from './bigquery-cells.ts';
+import { policyRoutes } from './bigquery-policies.ts';
 import type { FakeCloud, FakeField, FakeTable } from './bigquery-project.ts';
+import { badRequest, notFound, queryMembers, refuse, type Refusal, type Route } from './bigquery-routes.ts';
 import { listen, textOf, type FakeServer } from './replay-server.ts';
-
-/** What went wrong with a request, as Google says it. */
-interface Refusal {
-  readonly status: number;
-  readonly reason: string;
-}
-
-const refuse = (status: number, reason: string): Refusal => ({ status, reason });
-const badRequest = refuse(400, 'invalid');
-const notFound = refuse(404, 'notFound');
-
-/** Members of a request to `jobs.query`, by the discovery document of revision 2026-11. */
-const queryMembers = new Set(
-  'connectionProperties continuous createSession defaultDataset destinationEncryptionConfiguration dryRun formatOptions jobCreationMode jobTimeoutMs kind labels location maxResults maximumBytesBilled parameterMode preserveNulls query queryParameters queryResultsFormat requestId reservation timeoutMs useLegacySql useQueryCache'.split(
-    ' ',
-  ),
-);
 
 export interface FakeBigQueryOptions {
   readonly token?: string;
@@ -53,7 +38,7 @@ export async function startFakeBigQuery(cloud: FakeCloud, options: FakeBigQueryO
   const results = new Map<string, { rows: readonly unknown[]; bytes: number }>();
   const requestIds = new Map<string, string>();
 
-  const routes: readonly (readonly [string, RegExp, readonly string[], Handler])[] = [
+  const routes: readonly Route[] = [
     [
       'GET',
       /^\/bigquery\/v2\/projects$/u,
@@ -205,63 +190,7 @@ export async function startFakeBigQuery(cloud: FakeCloud, options: FakeBigQueryO
         return { kind: 'bigquery#table' };
       },
     ],
-    [
-      'GET',
-      /^\/v1\/(projects\/[^/]+\/locations\/[^/]+)\/taxonomies$/u,
-      ['filter', 'pageSize', 'pageToken'],
-      ([parent = '']) => {
-        if (cloud.refused.has('taxonomies')) return refuse(403, 'PERMISSION_DENIED');
-        const own = cloud.taxonomies.filter(({ name }) => name.startsWith(`${parent}/`));
-        return own.length === 0
-          ? {}
-          : {
-              taxonomies: own.map(({ policyTags, ...taxonomy }) => ({
-                ...taxonomy,
-                policyTagCount: policyTags.length,
-              })),
-            };
-      },
-    ],
-    [
-      'GET',
-      /^\/v1\/(projects\/[^/]+\/locations\/[^/]+\/taxonomies\/[^/]+)$/u,
-      [],
-      ([name = '']) => {
-        if (cloud.refused.has('taxonomies')) return refuse(403, 'PERMISSION_DENIED');
-        const { policyTags: _, ...taxonomy } = cloud.taxonomies.find((one) => one.name === name) ?? {};
-        return Object.keys(taxonomy).length === 0 ? notFound : taxonomy;
-      },
-    ],
-    [
-      'GET',
-      /^\/v1\/(projects\/[^/]+\/locations\/[^/]+\/taxonomies\/[^/]+)\/policyTags$/u,
-      ['pageSize', 'pageToken'],
-      ([name = '']) => {
-        if (cloud.refused.has('taxonomies')) return refuse(403, 'PERMISSION_DENIED');
-        return { policyTags: cloud.taxonomies.find((one) => one.name === name)?.policyTags ?? [] };
-      },
-    ],
-    [
-      'POST',
-      /^\/v1\/(projects\/[^/]+\/locations\/[^/]+\/taxonomies\/[^/]+)\/policyTags$/u,
-      [],
-      ([name = ''], { body }) => {
-        const taxonomy = cloud.taxonomies.find((one) => one.name === name);
-        const { displayName, ...rest } = body as { displayName: string };
-        if (taxonomy === undefined) return notFound;
-        if (Object.keys(rest).some((member) => !['description', 'parentPolicyTag'].includes(member))) return badRequest;
-        const tag = { name: `${name}/policyTags/${String(taxonomy.policyTags.length + 900)}`, displayName };
-        taxonomy.policyTags.push(tag);
-        return tag;
-      },
-    ],
-    [
-      'GET',
-      /^\/v2\/(projects\/[^/]+\/locations\/[^/]+)\/dataPolicies$/u,
-      ['filter', 'pageSize', 'pageToken'],
-      () =>
-        cloud.refused.has('dataPolicies') ? refuse(403, 'PERMISSION_DENIED') : { dataPolicies: cloud.dataPolicies },
-    ],
+    ...policyRoutes(cloud),
   ];
 
   const tableAt = (project: string, dataset: string, name: string): FakeTable | undefined =>
@@ -369,55 +298,5 @@ export async function startFakeBigQuery(cloud: FakeCloud, options: FakeBigQueryO
     patches,
     queries,
     cancelled,
-  };
-}
-
-type Handler = (
-  parts: readonly string[],
-  given: {
-    readonly query: URLSearchParams;
-    readonly body: unknown;
-    readonly request: IncomingMessage;
-    readonly path: string;
-  },
-) => unknown;
-
-function boundIn(parameters: unknown): Bound {
-  const list = (parameters ?? []) as readonly {
-    name: string;
-    parameterValue: { value?: string; arrayValues?: readonly { value: string }[] };
-  }[];
-  return Object.fromEntries(
-    list.map(({ name, parameterValue }) => [
-      name,
-      parameterValue.value ?? (parameterValue.arrayValues ?? []).map(({ value }) => value),
-    ]),
-  );
-}
-
-/** A row as tabledata.list writes it: cells in the order of the schema, structures and lists inside. */
-function cells(
-  fields: readonly FakeField[],
-  selected: readonly (readonly string[])[],
-  row: Readonly<Record<string, unknown>>,
-): unknown {
-  return {
-    f: fields.flatMap((field) => {
-      const own = selected.filter(([name]) => name === field.name);
-      if (own.length === 0) return [];
-      const below = own.flatMap((path) =>
-        path.length === 1 ? (field.fields ?? []).map(({ name }) => [name]) : [path.slice(1)],
-      );
-      const cell = (value: unknown): unknown =>
-        value === null || value === undefined
-          ? null
-          : field.fields === undefined
-            ? typeof value === 'string'
-              ? value
-              : JSON.stringify(value)
-            : cells(field.fields, below, value as Record<string, unknown>);
-      const value = row[field.name];
-      return [{ v: Array.isArray(value) ? value.map((one) => ({ v: cell(one) })) : cell(value) }];
-    }),
   };
 }

@@ -11,7 +11,7 @@ import {
   whoSql,
 } from '../../../connectors/bigquery/sql.ts';
 import type { ProfileMessage, SourceConnection } from '../../../connectors/connector.ts';
-import { bigqueryMissing, startBigQuery, type MadeUpJob, type RunningBigQuery } from '../../../scripts/bigquery.ts';
+import { bigqueryMissing, startBigQuery, type RunningBigQuery } from '../../../scripts/bigquery.ts';
 import { silentLog } from '../../../server/base/log.ts';
 import { createClassifier } from '../../../server/classify/create-classifier.ts';
 import type { DatasetDocument, JobDocument, SourceMessage } from '../../../server/model/document.ts';
@@ -19,61 +19,12 @@ import type { Json } from '../../../server/model/json.ts';
 import type { TagTarget } from '../../../server/model/tag-writing.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { hourAgo, jobs, pathsOf, project, type Field } from './made-up.ts';
 
 const missing = bigqueryMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
 const never = new AbortController().signal;
-const project = 'acme-shop';
 
 if (missing !== null) process.stderr.write(`skipped: bigquery over bqemulator: ${missing}\n`);
-
-const hourAgo = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
-const table = (name: string) => [project, 'sales', name] as const;
-const insert = (id: string, value: string): MadeUpJob => ({
-  id,
-  project,
-  location: 'EU',
-  statement: 'INSERT',
-  query: `INSERT INTO sales.letters SELECT email FROM sales.customers WHERE email <> '${value}'`,
-  hash: 'aa11',
-  ended: hourAgo,
-  target: table('letters'),
-  read: [table('customers')],
-});
-const jobs: readonly MadeUpJob[] = [
-  insert('j1', 'canary-7Q'),
-  insert('j2', 'canary-8Q'),
-  { ...insert('ours', 'x'), hash: 'bb22', labels: { lexline: 'sync' } },
-  { ...insert('failed', 'x'), hash: 'cc33', error: 'notFound' },
-  { ...insert('old', 'x'), hash: 'dd44', ended: hourAgo - 30 * 86_400_000 },
-  {
-    id: 'read',
-    project,
-    location: 'EU',
-    statement: 'SELECT',
-    // No names of tables: the emulator looks for wild cards inside texts, too.
-    query: 'SELECT 1',
-    ended: hourAgo,
-    target: [project, '_anonymous', 'x'],
-    read: [table('events_20260101'), table('events_20260102')],
-    user: 'bo@example.com',
-  },
-  {
-    id: 'script',
-    project,
-    location: 'EU',
-    statement: 'SCRIPT',
-    query: 'BEGIN INSERT INTO sales.a SELECT id FROM sales.customers; END',
-    ended: hourAgo,
-  },
-  {
-    ...insert('script_0', 'x'),
-    id: 'script_0',
-    parent: 'script',
-    hash: 'ee55',
-    query: 'INSERT INTO sales.a SELECT id FROM sales.customers',
-    target: table('a'),
-  },
-];
 
 describe.skipIf(missing !== null)(
   `bigquery over bqemulator${missing === null ? '' : ` (skipped: ${missing})`}`,
@@ -303,15 +254,3 @@ describe.skipIf(missing !== null)(
     });
   },
 );
-
-interface Field {
-  readonly name: string;
-  readonly fields?: readonly Field[];
-}
-
-function pathsOf(fields: readonly Field[], above: readonly string[] = []): readonly string[] {
-  return fields.flatMap((field) => [
-    [...above, field.name].join('.'),
-    ...pathsOf(field.fields ?? [], [...above, field.name]),
-  ]);
-}
