@@ -76,16 +76,32 @@ export class FilledTables {
   }
 
   /**
-   * An UPDATE of every row gave columns new values, all at once: nothing is left of the old ones. Gives what the columns hold
-   * now; null where the text did not fill the table, so that nobody knows what it held.
+   * An UPDATE of every row gave columns new values, all at once: nothing is left of the old ones.
    */
-  replace(name: string, changed: readonly ColumnSlot[]): readonly ColumnSlot[] | null {
+  replace(name: string, changed: readonly ColumnSlot[]): void {
     const table = this.of(name);
-    if (table === undefined || table.empty) return null;
+    if (table === undefined) return;
     this.#ways.takes(name.toLowerCase(), table.rowset);
     const given = changed.map((slot) => column(slot.name, passedOn(table, slot.inputs)));
     this.#grow(table, given.reduce(withoutOld, table.rowset));
-    return given;
+  }
+
+  /**
+   * What reaches the columns of a table that such an UPDATE changes: of a column that is gone with it what that held, with the
+   * column itself where the table is older than the text.
+   */
+  reaching(name: string, changed: readonly ColumnSlot[]): readonly ColumnSlot[] {
+    const table = this.of(name);
+    if (table === undefined) return changed;
+    const gone = new Set(changed.map((slot) => slot.name.toLowerCase()));
+    const isGone = (input: Input): boolean =>
+      input.table.toLowerCase() === name.toLowerCase() && gone.has(input.column.toLowerCase());
+    return changed.map((slot) => {
+      const inputs = slot.inputs.map((input) =>
+        isGone(input) ? merge(passedOn(table, [input]), table.created ? [] : [input]) : [input],
+      );
+      return column(slot.name, merge(...inputs));
+    });
   }
 
   /** All rows of a table that the text made are gone. */

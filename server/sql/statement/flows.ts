@@ -41,6 +41,16 @@ export class Flows {
     if (inputs.length > 0) this.#fed += 1;
   }
 
+  /** Something else is made from a column of a table, under its own name. */
+  goesOn(table: string, name: string): boolean {
+    const [own, wanted] = [table.toLowerCase(), name.toLowerCase()];
+    const isIt = (input: Input): boolean =>
+      input.table.toLowerCase() === own && (input.column === '*' || input.column.toLowerCase() === wanted);
+    return [...this.#columns].some(([down, columns]) =>
+      [...columns].some(([key, { inputs }]) => !(key === wanted && down?.toLowerCase() === own) && inputs.some(isIt)),
+    );
+  }
+
   /** What was sent to a column of a table before is no longer in it. */
   replace(table: string, name: string, inputs: readonly Input[]): void {
     const known = this.#flowOf(table, name);

@@ -19,7 +19,6 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Catalog } from './catalog.ts';
 import type { CreatedTable, TableEvent } from '../sql-lineage.ts';
 import type { Input } from '../resolve/inputs.ts';
-import { merge } from '../resolve/inputs.ts';
 import type { ColumnSlot, Rowset } from '../resolve/rowset.ts';
 
 /** What is remembered from one statement of a script to the next, and what the whole script does. */
@@ -203,20 +202,17 @@ export class Session extends Notes {
   }
 
   /**
-   * Every row of a table that a statement writes has new values in these columns. False where the text did not fill the table.
-   * What an older table held before the text goes the same way. Where its rows went on under its own name, the edge into it stays
-   * as well: it is part of their way.
+   * Every row of a table that the text filled has new values in these columns. Where the old ones went on under the table's own
+   * name, the edge into it stays as well: it is part of their way.
    */
-  replace(table: string, changed: readonly ColumnSlot[]): boolean {
-    const isNew = this.filled.of(table)?.created === true;
-    const given = this.filled.replace(table, changed);
-    if (given === null) return false;
-    for (const [at, { name, inputs }] of given.entries()) {
-      const all = merge(inputs, isNew ? [] : (changed[at]?.inputs ?? []));
-      if (this.filled.of(table)?.isSeen === true) this.#flows.add(table, name, all);
-      else this.#flows.replace(table, name, all);
-    }
-    return true;
+  replace(table: string, changed: readonly ColumnSlot[]): void {
+    const isSeen = this.filled.of(table)?.isSeen === true;
+    const reaching = this.filled.reaching(table, changed);
+    const isLeft = reaching.map(({ name }) => isSeen || this.#flows.goesOn(table, name));
+    this.filled.replace(table, changed);
+    for (const [at, { name, inputs }] of reaching.entries())
+      if (isLeft[at] === true) this.#flows.add(table, name, inputs);
+      else this.#flows.replace(table, name, inputs);
   }
 
   /** How often something was sent to a column so far. */
