@@ -289,14 +289,5 @@ export async function startFakeBigQuery(cloud: FakeCloud, options: FakeBigQueryO
     }
     return sendRefusal(refuse(404, 'unknownPath'));
   });
-  return {
-    url: server.url,
-    get requests() {
-      return server.requests;
-    },
-    close: () => server.close(),
-    patches,
-    queries,
-    cancelled,
-  };
+  return Object.assign(server, { patches, queries, cancelled });
 }
