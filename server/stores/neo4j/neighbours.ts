@@ -42,6 +42,9 @@ export function createNeighbours({ depth, direction, kinds = directKinds }: Coun
   const reach = depthSteps.find((step) => step >= depth) ?? depth;
   const around = `MATCH (s)${left}[rs:FLOWS*0..${reach}]${right}(x) WHERE all(r IN rs WHERE ${isFlowing(kinds)})`;
 
+  // What has more edges than are wanted needs nothing around it, and looking there would go along all of them.
+  const isNarrow = `COUNT { (s)${left}[:FLOWS]${right}() } <= $most`;
+
   const keep = (rows: readonly Row[], most: number) => {
     for (const row of rows) {
       const uids = row['far'] as readonly Uid[];
@@ -55,7 +58,9 @@ export function createNeighbours({ depth, direction, kinds = directKinds }: Coun
       const each = Math.ceil((Math.min(wanted, aheadAtMost) + from.length) / from.length);
       const parameters = { from, kinds, n, each: whole(each), most: whole(wanted + 1) };
       const rows = await ask(
-        `UNWIND $from AS start MATCH (s:Entity {uid: start}) CALL (s) { ${around} RETURN DISTINCT x LIMIT $each } WITH DISTINCT x RETURN ${list}`,
+        `UNWIND $from AS start MATCH (s:Entity {uid: start})
+         CALL (s) { ${around} AND ${isNarrow} RETURN DISTINCT x LIMIT $each UNION MATCH (x:Entity {uid: s.uid}) RETURN x }
+         WITH DISTINCT x RETURN ${list}`,
         parameters,
       );
       keep(rows, wanted + 1);

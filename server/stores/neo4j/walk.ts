@@ -111,37 +111,30 @@ function toResult(search: Search, n: number, offset: number, first: number): Wal
 }
 
 /**
- * Counts at the server, over pruning breadth-first expansions: each thing once, whatever the number of paths. The edges that
- * leave what lies one hop nearer than the depth are those that the walk went along; they name the jobs. Two statements in one
- * breath: what is reached need not be held for the second. The depth stands in the text, where a bound must, and was checked to
- * be a small whole number.
+ * Counts at the server in one statement: a pruning breadth-first expansion finds what lies nearer than the depth, each thing
+ * once, whatever the number of paths; the edges that leave it are those that the walk goes along. They name the jobs and lead to
+ * everything that is reached. The depth stands in the text, where a bound must, and was checked to be a small whole number.
  */
-async function countReached({ transaction, ask, n }: Reading, request: CountRequest): Promise<CountResult> {
+async function countReached({ ask, n }: Reading, request: CountRequest): Promise<CountResult> {
   const { depth, direction, kinds = directKinds, budget = defaultBudget } = request;
   const from = [...new Set(request.from)];
   const [left, right] = direction === 'downstream' ? ['-', '->'] : ['<-', '-'];
-  const reach = (hops: number) =>
-    `UNWIND $from AS uid MATCH (s:Entity {uid: uid}) MATCH (s)${left}[rs:FLOWS*0..${hops}]${right}(x)
-     WHERE all(r IN rs WHERE ${isFlowing(kinds)}) WITH DISTINCT x LIMIT $limit`;
-  const parameters = { from, kinds, n, limit: whole(budget + from.length + 1) };
-  const [[reached], [walked]] = await Promise.all([
-    transaction.run(
-      `${reach(depth)} WITH CASE WHEN x.uid IN $from THEN null ELSE x END AS y
-       RETURN count(y) AS things, count(CASE WHEN y:Field THEN 1 END) AS fields,
-         count(DISTINCT CASE WHEN y:Field THEN y.parent WHEN y:Dataset THEN y.uid END) AS datasets`,
-      parameters,
-    ),
-    ask(
-      `${depth === 1 ? 'UNWIND $from AS uid MATCH (x:Entity {uid: uid})' : reach(depth - 1)}
-       MATCH (x)${left}[r:FLOWS]${right}() WHERE ${isFlowing(kinds)} RETURN count(DISTINCT r.job) AS jobs`,
-      parameters,
-    ),
-  ]);
+  const [row] = await ask(
+    `UNWIND $from AS uid MATCH (s:Entity {uid: uid}) WITH collect(s) AS starts UNWIND starts AS s
+     MATCH (s)${left}[rs:FLOWS*0..${depth - 1}]${right}(x) WHERE all(r IN rs WHERE ${isFlowing(kinds)})
+     WITH DISTINCT starts, x LIMIT $limit
+     MATCH (x)${left}[r:FLOWS]${right}(y) WHERE ${isFlowing(kinds)}
+     WITH r.job AS job, CASE WHEN y IN starts THEN null ELSE y END AS y
+     RETURN count(DISTINCT y) AS things, count(DISTINCT CASE WHEN y:Field THEN y END) AS fields,
+       count(DISTINCT CASE WHEN y:Field THEN y.parent WHEN y:Dataset THEN y.uid END) AS datasets, count(DISTINCT job) AS jobs`,
+    { from, kinds, n, limit: whole(budget + from.length + 1) },
+  );
+  const count = (column: string) => Number(row?.[column] ?? 0);
   return {
-    fields: Number(reached?.['fields'] ?? 0),
-    datasets: Number(reached?.['datasets'] ?? 0),
-    jobs: Number(walked?.['jobs'] ?? 0),
-    complete: Number(reached?.['things'] ?? 0) <= budget,
+    fields: count('fields'),
+    datasets: count('datasets'),
+    jobs: count('jobs'),
+    complete: count('things') <= budget,
   };
 }
 
