@@ -8,8 +8,10 @@ export interface BatchWriter {
   end(): Promise<number>;
 }
 
-/** Rows and changes of a batch, at most; a single large document may go beyond. */
+/** Rows of a batch, about; a single large document may go beyond. */
 const batchRows = 20_000;
+/** Changes of a batch, at most: a store takes no more ({@link GraphStore.apply}). */
+const batchChanges = 10_000;
 
 /** `between` is called after each batch was handed over: it renews leases and reports progress. A failure of a batch is met by the next call. */
 export function createBatchWriter(
@@ -39,7 +41,7 @@ export function createBatchWriter(
     async add(change, weight = 1) {
       batch.push(change);
       rows += weight;
-      if (rows >= batchRows) await flush();
+      if (rows >= batchRows || batch.length >= batchChanges) await flush();
     },
     async end() {
       await flush();
