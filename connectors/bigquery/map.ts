@@ -5,7 +5,7 @@ import type { WarehouseColumn, WarehouseKey, WarehouseRelation } from '../kit/wa
 import { locationOf } from './locations.ts';
 import { pairsOf, textOf, textsOf } from './literals.ts';
 import { splitDescription } from './markers.ts';
-import { path } from './names.ts';
+import { foldShard, path } from './names.ts';
 import { ownPrefix, sourceTagOf, type PolicyTags } from './policy-tags.ts';
 import type { FieldRow, KeyRow, RelationRow } from './rows.ts';
 import { queryOf } from './view-query.ts';
@@ -72,7 +72,7 @@ function queryPart(row: RelationRow, kind: DatasetKind): Pick<WarehouseRelation,
   }
   const { base_project: project, base_dataset: dataset, base_table: table } = row;
   if (project === null || dataset === null || table === null) return {};
-  return { query: `SELECT * FROM ${path(project, dataset, table)}` };
+  return { query: `SELECT * FROM ${path(project, dataset, foldShard(table))}` };
 }
 
 /** True for a view in the old dialect. */
@@ -83,7 +83,7 @@ export function isLegacy({ type, is_standard: isStandard }: RelationRow): boolea
 /** What a snapshot or clone was made from. */
 function baseOf({ base_project: project, base_dataset: dataset, base_table: table }: RelationRow, namespace: string) {
   if (project === null || dataset === null || table === null) return null;
-  return { namespace, name: joinName([project, dataset, table]) };
+  return { namespace, name: joinName([project, dataset, foldShard(table)]) };
 }
 
 function labelsOf(labels: string | null, tags: string | null): readonly SourceTag[] {

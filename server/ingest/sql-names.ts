@@ -109,6 +109,9 @@ export function assumedField(column: string, dialect: string): FieldPath {
   return parsePath(column).map((segment) => foldPart(segment, false, dialect));
 }
 
+/** BigQuery's daily tables and the wild cards over them stand for one dataset (`fullName` of the dialects says how it is called). */
+const dailyTable = /_(?:(?:19|20)\d{6}|\d{0,7}\*)$/u;
+
 /** The words of a SQL text that could be names, in lower case: what is known of other tables need not be looked up. */
 export function wordsOf(sql: string): ReadonlySet<string> {
   const words = new Set<string>();
@@ -119,8 +122,10 @@ export function wordsOf(sql: string): ReadonlySet<string> {
     const text =
       double?.replaceAll('""', '"') ?? back?.replaceAll('``', '`') ?? square?.replaceAll(']]', ']') ?? plain ?? '';
     const word = text.toLowerCase();
-    words.add(word);
-    if (word.includes('.')) for (const part of word.split('.')) words.add(part);
+    for (const part of word.includes('.') ? [word, ...word.split('.')] : [word]) {
+      words.add(part);
+      words.add(part.replace(dailyTable, '_yyyymmdd'));
+    }
   }
   return words;
 }
