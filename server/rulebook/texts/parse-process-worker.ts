@@ -3,9 +3,11 @@ import type { ParseAnswer, ParseRequest } from './text-messages.ts';
 
 /** More memory than this, and the process ends itself: array buffers are beyond the reach of heap limits. */
 const maxResident = 1_200 * 1024 * 1024;
+/** Seconds of computing: a machine that is busy with other things refuses no document for that. */
+const maxComputing = 30;
 const look = 50;
 
-/** The limited process: it reads one document in a thread, watches its own memory meanwhile, answers and ends. */
+/** The limited process: it reads one document in a thread, watches its own memory and computing meanwhile, answers and ends. */
 process.once('message', (request: ParseRequest) => {
   const worker = startWorker('./parse-worker.ts', import.meta.url, {
     workerData: request,
@@ -24,8 +26,16 @@ process.once('message', (request: ParseRequest) => {
     message: '[rulebook] reading the document takes more memory than it may',
     remedy: 'Open it in a reader and save it again, or take another format.',
   };
+  const tooLong: ParseAnswer = {
+    type: 'failed',
+    code: 'DEADLINE_EXCEEDED',
+    message: `[rulebook] reading the document takes more than ${maxComputing} s of computing`,
+    remedy: 'Open it in a reader and save it again, or take another format.',
+  };
   setInterval(() => {
     if (process.memoryUsage.rss() > maxResident) answer(tooMuch);
+    const { user, system } = process.cpuUsage();
+    if ((user + system) / 1e6 > maxComputing) answer(tooLong);
   }, look);
   worker.once('message', answer);
   worker.once('error', () => answer(tooMuch));

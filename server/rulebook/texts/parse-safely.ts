@@ -6,8 +6,8 @@ import { documentLimits } from './document-limits.ts';
 import type { ParsedText } from './parsed-text.ts';
 import type { ParseAnswer, ParseRequest } from './text-messages.ts';
 
-/** Milliseconds that reading a document may take. */
-const maxTime = 30_000;
+/** Milliseconds that reading a document may take on the clock; its process bounds its computing on its own. */
+const maxTime = 120_000;
 let queue: Promise<unknown> = Promise.resolve();
 
 /**

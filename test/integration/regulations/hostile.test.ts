@@ -4,7 +4,7 @@ import { parseSafely } from '../../../server/rulebook/texts/parse-safely.ts';
 import { hostilePdfs } from './hostile-pdfs.ts';
 
 const signal = new AbortController().signal;
-/** Short, so that the suite ends soon on a slow machine; the product allows 30 s. */
+/** Short, so that the suite ends soon on a slow machine; the product allows 30 s of computing and two minutes. */
 const limits = { timeMs: 12_000 };
 
 describe('a hostile document', () => {
