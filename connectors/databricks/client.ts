@@ -1,9 +1,11 @@
 import { digestOf, type Json } from '../../server/model/json.ts';
 import { isLexlineError } from '../../server/base/errors.ts';
+import { isForbidden } from '../kit/http-failure.ts';
 import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import type { Warehouse, WarehouseColumn, WarehouseRelation } from '../kit/warehouse/warehouse.ts';
-import { metricView, otherLanguage, schemaName, unknownPolicies, wentAway } from './gaps.ts';
+import { isRefused } from './failure.ts';
+import { broken, browsedOnly, metricView, otherLanguage, schemaName, unknownPolicies, wentAway } from './gaps.ts';
 import { governanceOf, type Governance } from './governance.ts';
 import type { GovernanceLoader } from './load-governance.ts';
 import { columnsOf, isHidden, isTaggedByRest, procedureOf, relationOf, routineOf, volumeOf } from './map.ts';
@@ -17,8 +19,18 @@ const api = '/api/2.1/unity-catalog';
 /** Schemas that Databricks puts into every catalog. */
 const ownSchema = 'information_schema';
 
+/** A catalog as it is listed. `isElsewhere`: another system or another metastore stands behind it. */
+export interface ListedCatalog {
+  readonly name: string;
+  readonly isElsewhere: boolean;
+}
+
 /** One catalog of a metastore, through Unity Catalog's REST interface; what hangs on its things comes from the loader. */
-export function databricksCatalog(session: Session, catalog: string, loader: GovernanceLoader): Warehouse {
+export function databricksCatalog(
+  session: Session,
+  { name: catalog, isElsewhere }: ListedCatalog,
+  loader: GovernanceLoader,
+): Warehouse {
   const { port, config, namespace } = session;
   let governance: Promise<Governance> | null = null;
   const governed = (signal: AbortSignal): Promise<Governance> =>
@@ -64,7 +76,7 @@ export function databricksCatalog(session: Session, catalog: string, loader: Gov
         await policiesOf(schema, signal),
       ]);
     } catch (error) {
-      if (isLexlineError(error) && ['CONNECTOR_MISSING_RIGHTS', 'NOT_FOUND'].includes(error.code)) return null;
+      if (isForbidden(error) || costOf(schema, error) instanceof UnreadPart) return null;
       throw error;
     }
   }
@@ -97,18 +109,27 @@ export function databricksCatalog(session: Session, catalog: string, loader: Gov
     columns.set(item.name, found);
     const name = `${schemaName(catalog, schema)}.${item.name}`;
     if (item.table_type === 'METRIC_VIEW') session.note(metricView(name));
+    if (item.browse_only && item.columns.length === 0) session.note(browsedOnly(name, port.who));
     if (unknown.size > 0) session.note(unknownPolicies(schemaName(catalog, schema), [...unknown].toSorted()));
     const inputs = await inputsOf(schema, item, signal);
     return relationOf(item, { namespace, region, tags, facet, filters, inputs });
   }
 
-  /** Pages of a schema; one that is gone by now is said, and nothing of it is retired by this read. */
+  /** A failure that costs a part of the catalog and not the read, as that part. */
+  function costOf(what: string, error: unknown): unknown {
+    if (!isLexlineError(error) || error.code === 'CONNECTOR_AUTH_FAILED') return error;
+    if (error.code === 'NOT_FOUND') return new UnreadPart(wentAway(what));
+    if (isRefused(error) || (isElsewhere && error.code === 'CONNECTOR_UNAVAILABLE'))
+      return new UnreadPart(broken(what, error));
+    return error;
+  }
+
+  /** Pages of a schema; one that is gone by now, or broken, is said, and nothing of it is retired by this read. */
   async function* present<T>(schema: string, pages: AsyncIterable<T>): AsyncIterable<T> {
     try {
       yield* pages;
     } catch (error) {
-      if (!isLexlineError(error) || error.code !== 'NOT_FOUND') throw error;
-      throw new UnreadPart(wentAway(`schema ${schemaName(catalog, schema)}`));
+      throw costOf(`schema ${schemaName(catalog, schema)}`, error);
     }
   }
 
@@ -196,8 +217,7 @@ export function databricksCatalog(session: Session, catalog: string, loader: Gov
       try {
         return await whole.schemas(signal);
       } catch (error) {
-        if (!isLexlineError(error) || error.code !== 'NOT_FOUND') throw error;
-        throw new UnreadPart(wentAway(`catalog ${catalog}`));
+        throw costOf(`catalog ${catalog}`, error);
       }
     },
     relations: (schema, signal) => present(schema, whole.relations(schema, signal)),

@@ -51,7 +51,7 @@ export function connectThrough(
   const session = createSession({ port, config, namespace, clock });
   return {
     async check(signal) {
-      const { names } = await catalogsOf(session, signal);
+      const { catalogs } = await catalogsOf(session, signal);
       const { system } = await session.about(signal);
       if (!port.hasWarehouse) session.note(noWarehouse);
       else if ((await askWarehouse(session, signal)) !== null) await probeSystem(session, signal);
@@ -59,7 +59,7 @@ export function connectThrough(
         system,
         gaps: session.takeNotes(),
         notes: [
-          `${names.length} ${names.length === 1 ? 'catalog is' : 'catalogs are'} read as ${port.who}; what it has no right on does not show up`,
+          `${catalogs.length} ${catalogs.length === 1 ? 'catalog is' : 'catalogs are'} read as ${port.who}; what it has no right on does not show up`,
         ],
       };
     },

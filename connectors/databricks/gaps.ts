@@ -1,3 +1,4 @@
+import type { LexlineError } from '../../server/base/errors.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import { joinName } from '../../server/model/dataset-name.ts';
 import type { StatementRefused } from './failure.ts';
@@ -98,6 +99,26 @@ export function otherLanguage(kind: 'function' | 'procedure', name: string, lang
     reason: 'unsupported',
     detail: `it is written in ${language}: what it ${isFunction ? 'does to a value' : 'moves'} is not known from its text`,
     remedy: isFunction ? 'vouch for it, if it hides what it is given' : 'look for its runs in the lineage of jobs',
+  };
+}
+
+/** BROWSE alone shows that it is there, and not what it is made of. */
+export function browsedOnly(name: string, who: string): Gap {
+  return {
+    what: `columns of ${name}`,
+    reason: 'no-rights',
+    detail: `"${who}" is shown that it is there, and none of its columns`,
+    remedy: `GRANT SELECT ON TABLE ${name} TO ${quote(who)};`,
+  };
+}
+
+/** Another system stands behind a catalog and does not answer, or a part of a catalog is broken. */
+export function broken(what: string, error: LexlineError): Gap {
+  return {
+    what,
+    reason: 'source-failed',
+    detail: `${error.message}; what was known of it stays`,
+    remedy: 'look at it in the catalog explorer, or leave it out with catalogs.exclude',
   };
 }
 

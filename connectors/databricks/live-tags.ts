@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LexlineError } from '../../server/base/errors.ts';
 import type { SourceTag } from '../../server/model/document.ts';
 import { rowText as text } from '../kit/parse-rows.ts';
 import type { DatabricksPort } from './port.ts';
@@ -66,10 +67,11 @@ export async function tagsBySql(
 export async function tagsByRest(
   port: DatabricksPort,
   place: Place,
+  source: string,
   signal: AbortSignal,
 ): Promise<readonly SourceTag[]> {
   const listing = {
-    path: `${assignmentsOf(place)}/tags`,
+    path: `${assignmentsOf(place, source)}/tags`,
     query: { include_inherited: 'true' },
     member: 'tag_assignments',
     item: assignment,
@@ -85,21 +87,31 @@ export async function tagsByRest(
 
 export const assignments = '/api/2.1/unity-catalog/entity-tag-assignments';
 
-/** How the interface for tag assignments calls a thing. */
-export function entityOf({ catalog, schema, relation, column }: Place): {
+/** How the interface for tag assignments calls a thing. Fails with INPUT_INVALID where a name holds a dot: it would mean another. */
+export function entityOf(
+  { catalog, schema, relation, column }: Place,
+  source: string,
+): {
   readonly type: string;
   readonly name: string;
 } {
   const names = [catalog, schema, relation, ...(column === null ? [] : [column])];
+  const dotted = names.find((name) => name.includes('.'));
+  if (dotted !== undefined)
+    throw new LexlineError(
+      'INPUT_INVALID',
+      `[connectors/databricks] source "${source}": "${dotted}" holds a dot, and tag assignments cannot name it`,
+      { remedy: 'tag it by hand, or set warehouseId where it is a column of a table' },
+    );
   return { type: column === null ? 'tables' : 'columns', name: names.join('.') };
 }
 
-function assignmentsOf(place: Place): string {
-  const { type, name } = entityOf(place);
+function assignmentsOf(place: Place, source: string): string {
+  const { type, name } = entityOf(place, source);
   return `${assignments}/${type}/${encodeURIComponent(name)}`;
 }
 
 /** The assignment of one tag. */
-export function assignmentOf(place: Place, key: string): string {
-  return `${assignmentsOf(place)}/tags/${encodeURIComponent(key)}`;
+export function assignmentOf(place: Place, key: string, source: string): string {
+  return `${assignmentsOf(place, source)}/tags/${encodeURIComponent(key)}`;
 }

@@ -6,7 +6,7 @@ import type { ProfileMessage, ProfileOptions } from '../connector.ts';
 import { maxValue, rowsForbidden, showValues } from '../kit/shown-values.ts';
 import { StatementRefused } from './failure.ts';
 import { noWarehouse } from './gaps.ts';
-import { columnTagsNow, tagsByRest, type Place } from './live-tags.ts';
+import { columnTagsNow, tagsBySql, type Place } from './live-tags.ts';
 import { path, quote } from './names.ts';
 import { filtersOf, masksOf, policiesOn } from './policies.ts';
 import { ifShown } from './port.ts';
@@ -122,7 +122,7 @@ async function protectionOf({ port }: Session, place: Place, signal: AbortSignal
   try {
     const policies = await policiesOn(port, 'TABLE', fullName, signal, true);
     if (policies.length === 0) return { masked, filtersRows, isKnown: item !== null };
-    const tableTags = await tagsByRest(port, place, signal);
+    const tableTags = await tagsBySql(port, place, signal);
     const byColumn = Map.groupBy(await columnTagsNow(port, place, signal), ({ column }) => column.toLowerCase());
     const tagsOf = (name: string) => (byColumn.get(name.toLowerCase()) ?? []).map(({ tag }) => tag);
     for (const { name } of item?.columns ?? []) {

@@ -4,7 +4,7 @@ import type { Json } from '../../server/model/json.ts';
 import type { ReadRequest } from '../connector.ts';
 import { readDatabases } from '../kit/warehouse/read-databases.ts';
 import { matchesGlob, wantedSchemas } from '../kit/warehouse/schema-filter.ts';
-import { databricksCatalog } from './client.ts';
+import { databricksCatalog, type ListedCatalog } from './client.ts';
 import { StatementRefused } from './failure.ts';
 import { grantOn, hiddenCatalog, legacyMetastore, noWarehouse, unanswered, unreadPart } from './gaps.ts';
 import { readStatements } from './history.ts';
@@ -19,6 +19,8 @@ import { probes, type Span } from './sql-system.ts';
 /** Catalogs that hold no data of anybody, and the one from before Unity Catalog. */
 const ownCatalogs: readonly string[] = ['system', 'samples', '__databricks_internal'];
 const legacy = 'hive_metastore';
+/** Behind which stands another system, or the metastore of somebody else. */
+const elsewhere: ReadonlySet<string> = new Set(['FOREIGN_CATALOG', 'DELTASHARING_CATALOG']);
 const dayMs = 86_400_000;
 /** What is known of the metastore as a whole; no schema is named so, because its catalog stands before a dot. */
 export const metastoreScope = ':metastore';
@@ -36,7 +38,7 @@ const cursorShape = z.object({ window: windowCursor });
 export async function catalogsOf(
   session: Session,
   signal: AbortSignal,
-): Promise<{ readonly names: readonly string[]; readonly areAllShown: boolean }> {
+): Promise<{ readonly catalogs: readonly ListedCatalog[]; readonly areAllShown: boolean }> {
   const { port, config } = session;
   const { include, exclude = [] } = config.catalogs;
   const listing = {
@@ -45,11 +47,12 @@ export async function catalogsOf(
     member: 'catalogs',
     item: catalogItem,
   };
-  const found = new Set<string>();
+  const found = new Map<string, ListedCatalog>();
   for await (const page of port.list(listing, signal))
     for (const { name, catalog_type: type } of page)
-      if (name !== legacy && (include !== undefined || type !== 'SYSTEM_CATALOG')) found.add(name);
-  const names = [...found].map((schema) => ({ schema }));
+      if (name !== legacy && (include !== undefined || type !== 'SYSTEM_CATALOG'))
+        found.set(name, { name, isElsewhere: elsewhere.has(type ?? '') });
+  const names = [...found.values()].map((catalog) => ({ schema: catalog.name, catalog }));
   const hidden = (include ?? []).filter(
     (pattern) => pattern !== legacy && !names.some(({ schema }) => matchesGlob(schema, [pattern])),
   );
@@ -58,7 +61,8 @@ export async function catalogsOf(
     ...(include === undefined ? {} : { include }),
     exclude: include === undefined ? [...exclude, ...ownCatalogs] : exclude,
   });
-  return { names: wanted.map(({ schema }) => schema).toSorted(), areAllShown: hidden.length === 0 };
+  const catalogs = wanted.map(({ catalog }) => catalog).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { catalogs, areAllShown: hidden.length === 0 };
 }
 
 /** Reads a metastore: its catalogs schema by schema, then what is known of it as a whole. */
@@ -78,11 +82,11 @@ export async function* readMetastore(
     {
       namespace,
       databases: async () => {
-        const { names, areAllShown } = await catalogsOf(session, signal);
+        const { catalogs, areAllShown } = await catalogsOf(session, signal);
         canTellScopes = areAllShown;
-        return names.map((catalog) => ({
+        return catalogs.map((catalog) => ({
           warehouse: databricksCatalog(session, catalog, loader),
-          naming: { namespace, platform: 'databricks', dialect: 'databricks', database: catalog },
+          naming: { namespace, platform: 'databricks', dialect: 'databricks', database: catalog.name },
         }));
       },
       filter: config.schemas,

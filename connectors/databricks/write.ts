@@ -24,7 +24,7 @@ export function databricksWriter(session: Session, source: string): DirectTagWri
   const bySql = (target: TagTarget): boolean => port.hasWarehouse && !isTaggedByRest(target);
   const tagsNow = (target: TagTarget, signal: AbortSignal): Promise<readonly SourceTag[]> => {
     const place = placeOf(target, source);
-    return bySql(target) ? tagsBySql(port, place, signal) : tagsByRest(port, place, signal);
+    return bySql(target) ? tagsBySql(port, place, signal) : tagsByRest(port, place, source, signal);
   };
   let policies: Promise<{ readonly found: readonly Policy[]; readonly hidden: readonly string[] }> | null = null;
 
@@ -59,14 +59,15 @@ export function databricksWriter(session: Session, source: string): DirectTagWri
         if (own !== undefined && (own.value ?? '') !== value) throw otherValue(source, key);
         if (own !== undefined) return;
       } else if (own === undefined) return;
+      else if ((own.value ?? '') !== value) throw otherValue(source, key);
       if (bySql(change.target)) {
         await port.query(stepOf(change, source, true), {}, signal);
         return;
       }
-      const { type, name } = entityOf(place);
+      const { type, name } = entityOf(place, source);
       const body = { entity_type: type, entity_name: name, tag_key: key, tag_value: value };
       if (change.action === 'add') await port.send('POST', assignments, body, signal);
-      else await port.send('DELETE', assignmentOf(place, key), null, signal);
+      else await port.send('DELETE', assignmentOf(place, key, source), null, signal);
     },
   };
 }
@@ -86,9 +87,9 @@ function stepOf({ action, target, tag }: TagChange, source: string, bySql: boole
   const place = placeOf(target, source);
   const { catalog, schema, relation, column } = place;
   if (!bySql) {
-    const { type, name } = entityOf(place);
+    const { type, name } = entityOf(place, source);
     return action === 'remove'
-      ? `DELETE ${assignmentOf(place, key)}`
+      ? `DELETE ${assignmentOf(place, key, source)}`
       : `POST ${assignments} ${JSON.stringify({ entity_type: type, entity_name: name, tag_key: key, tag_value: value })}`;
   }
   const alter = `ALTER TABLE ${path(catalog, schema, relation)}${column === null ? '' : ` ALTER COLUMN ${quote(column)}`}`;
@@ -139,7 +140,7 @@ async function allPolicies(
       hidden.push(name);
     }
   };
-  for (const catalog of (await catalogsOf(session, signal)).names) {
+  for (const { name: catalog } of (await catalogsOf(session, signal)).catalogs) {
     await look('CATALOG', catalog);
     const query = { catalog_name: catalog, include_browse: 'true' };
     const listing = { path: '/api/2.1/unity-catalog/schemas', query, member: 'schemas', item: schemaItem };

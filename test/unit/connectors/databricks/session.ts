@@ -19,6 +19,7 @@ import {
 } from '../../../fake/databricks-metastore.ts';
 import { startFakeDatabricks, type FakeDatabricks } from '../../../fake/databricks-server.ts';
 import type { FakeWorkspace } from '../../../fake/databricks-statements.ts';
+import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 
 export const never = new AbortController().signal;
@@ -218,3 +219,15 @@ export const begun = (messages: readonly SourceMessage[]): readonly string[] =>
   messages.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : [])).toSorted();
 export const lastCursor = (messages: readonly SourceMessage[]): Json =>
   messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+
+/** The address of a proxy before a metastore that lets go wrong what `plan` says. */
+export async function behind(plan: FaultPlan, metastore: FakeMetastore = smallMetastore()): Promise<string> {
+  const proxy = await startFaultProxy((await serve(metastore)).url, plan);
+  closeLater(proxy);
+  return proxy.url;
+}
+/** A plan for requests of which a text fits, so many times. */
+export const on =
+  (pattern: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): FaultPlan =>
+  ({ method, path, body }) =>
+    pattern.test(`${method} ${path} ${body}`) && times-- > 0 ? fault : null;

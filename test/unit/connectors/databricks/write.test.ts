@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetUid, fieldUid } from '../../../../server/model/ids.ts';
 import type { DirectTagWriter, TagTarget } from '../../../../server/model/tag-writing.ts';
-import { tagged, type FakeItem } from '../../../fake/databricks-metastore.ts';
+import { fakeTable, schemaOf, tagged, type FakeItem } from '../../../fake/databricks-metastore.ts';
 import { startFaultProxy } from '../../../fake/fault-proxy.ts';
 import { closeLater, connectTo, datasets, namespace, never, readAll, serve, smallMetastore } from './session.ts';
 
@@ -93,6 +93,30 @@ describe('tags on their way back', () => {
     const refused = writer.apply({ action: 'add', target, tag: 'privacy=personal' }, never);
     await expect(refused).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     expect(metastore.tags.at(-1)).toMatchObject({ tag_value: 'public' });
+  });
+
+  it('leave a value that somebody set in the place of ours', async () => {
+    const metastore = metastoreOf();
+    metastore.tags.push(tagged('main.sales.orders.card', 'lexline_pci', 'no'));
+    const { url } = await serve(metastore);
+    const writer = await writerOf(url);
+    const target = await thing(url, 'main.sales.orders', ['card']);
+    const refused = writer.apply({ action: 'remove', target, tag: 'lexline_pci' }, never);
+    await expect(refused).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    expect(metastore.tags.at(-1)).toMatchObject({ tag_value: 'no' });
+  });
+
+  it('name a column with a dot by DDL alone', async () => {
+    const metastore = metastoreOf();
+    schemaOf(metastore, 'main', 'sales').tables.push(fakeTable('odd', ['a.b']));
+    const { url } = await serve(metastore);
+    const target = await thing(url, 'main.sales.odd', ['a.b']);
+    const change = { action: 'add', target, tag: 'lexline_pii' } as const;
+    expect((await writerOf(url)).steps(change)).toEqual([
+      "ALTER TABLE `main`.`sales`.`odd` ALTER COLUMN `a.b` SET TAGS ('lexline_pii' = 'true')",
+    ]);
+    const alone = await writerOf(url, { warehouseId: undefined });
+    expect(() => alone.steps(change)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
   });
 
   it('find a table or column that is gone', async () => {
