@@ -119,6 +119,7 @@ describeOnNeo4j('syncs into a Neo4j of their own', () => {
       }
       const last = await startSync(running(), 'warehouse').report();
       expect(last?.error).toBeNull();
+      process.stdout.write(`kill -9 of ${hits.join(', of ')}\n`);
       expect(hits.length, hits.join(', ')).toBeGreaterThanOrEqual(3);
       await withStores(running(), async ({ graph, ledger }) => {
         expect(await contentsOf(graph)).toEqual(await expected('warehouse'));

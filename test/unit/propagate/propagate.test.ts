@@ -19,6 +19,7 @@ describe('propagation', () => {
     const entities = world('');
     let revisions = 0;
     let rows = 0;
+    const most = { edges: 0, verdicts: 0, stops: 0, rows: 0 };
     await fc.assert(
       fc.asyncProperty(history, async (random) => {
         const snapshots: Snapshot[] = [{ edges: [], verdicts: [], entered: [], derived: [] }];
@@ -31,11 +32,19 @@ describe('propagation', () => {
           expect(sorted(derived)).toEqual(sorted(naiveFixpoint(snapshot, entities, rules)));
           revisions += 1;
           rows += derived.length;
+          most.edges = Math.max(most.edges, snapshot.edges.length);
+          most.verdicts = Math.max(most.verdicts, snapshot.verdicts.length);
+          most.stops = Math.max(most.stops, snapshot.entered.length);
+          most.rows = Math.max(most.rows, derived.length);
         }
       }),
       { numRuns: graphs, seed },
     );
-    process.stdout.write(`checked ${graphs} histories, ${revisions} revisions, ${rows} rows, seed ${seed}\n`);
+    const things = entities.filter(({ kind }) => kind === 'field').length;
+    process.stdout.write(
+      `checked ${graphs} histories, ${revisions} revisions, ${rows} rows, seed ${seed}; the largest over ${things} fields: ` +
+        `${most.edges} edges, ${most.verdicts} verdicts, ${most.stops} stops, ${most.rows} rows\n`,
+    );
     expect(rows).toBeGreaterThan(graphs);
   }, 120_000);
 
