@@ -6,7 +6,7 @@ import { createJudge } from '../../../../server/classify/judge-llm.ts';
 import type { JudgeResult, JudgeTask } from '../../../../server/classify/judge.ts';
 import { createBudget, type Budget, type BudgetCaps } from '../../../../server/llm/budget.ts';
 import { createOpenAiChat } from '../../../../server/llm/openai/openai-chat.ts';
-import type { Rulebook } from '../../../../server/rulebook/rulebook.ts';
+import type { CitablePassage, Rulebook } from '../../../../server/rulebook/rulebook.ts';
 import { startFakeOpenAi, type FakeOpenAi, type Reply } from '../../../fake/openai-server.ts';
 import { askedTable, judgedBy, type AskedColumn, type Said } from '../../../fake/scripted-judge.ts';
 import { smallRulebook } from '../../../fake/small-rulebook.ts';
@@ -272,6 +272,26 @@ describe('a citation in an answer', () => {
     const shown = askedTable(server.requests.at(-1) ?? { path: '', headers: {}, raw: Buffer.of(), body: {} });
     expect(shown.provisions.find(({ id }) => id === 'P2')?.sentences).toHaveLength(12);
   });
+});
+
+describe('a passage that is no longer what was shown', () => {
+  it.each([
+    ['gone', () => null],
+    ['of another wording', (passage) => ({ ...passage, text: passage.text.replace('made-up', 'changed') })],
+    ['of another file', (passage) => ({ ...passage, sha256: 'b'.repeat(64) })],
+    ['of another edition', (passage) => ({ ...passage, edition: 'made-up 2027' })],
+    ['of another provision', (passage) => ({ ...passage, provision: 'GDPR:99' })],
+  ] satisfies [string, (passage: CitablePassage) => CitablePassage | null][])(
+    'is quoted by no citation: %s',
+    async (_, alter) => {
+      server.play((request) => judgedBy(askedTable(request), knowing));
+      const { findings, citationChecks } = await run(undefined, { rulebook: smallRulebook(undefined, alter) });
+      const finding = findings.find(({ id }) => id === 'blood_grp');
+      expect(finding?.outcome.categories).toEqual([health]);
+      expect(finding?.citations).toEqual([]);
+      expect(citationChecks).toMatchObject({ changed: 1, textMatched: 0 });
+    },
+  );
 });
 
 describe('a passage whose sentences were cut otherwise since it was shown', () => {
