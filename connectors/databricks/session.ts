@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../server/base/clock.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import { rowNumber } from '../kit/parse-rows.ts';
+import { createGapNotes, type GapNotes } from '../kit/warehouse/gap-notes.ts';
 import type { DatabricksConfig } from './config.ts';
 import { isRefused, type StatementRefused } from './failure.ts';
 import { ifShown, type DatabricksPort, type Row } from './port.ts';
@@ -24,7 +25,7 @@ interface Now {
 }
 
 /** One use of a workspace: what its parts share. */
-export interface Session {
+export interface Session extends GapNotes {
   readonly port: DatabricksPort;
   readonly config: DatabricksConfig;
   readonly namespace: string;
@@ -38,9 +39,6 @@ export interface Session {
     signal: AbortSignal,
     most?: { readonly rows: number; readonly atOnce: number },
   ): Promise<readonly Row[]>;
-  /** What could not be told, beside the schemas: said once. */
-  note(gap: Gap): void;
-  takeNotes(): readonly Gap[];
   /** What a statement gives; null where the warehouse refuses it, with the gap that `explain` makes of it noted. */
   optional<T>(work: () => Promise<T>, explain: (refusal: StatementRefused) => Gap): Promise<T | null>;
 }
@@ -61,8 +59,7 @@ export function createSession(given: {
     const [row] = parseRows('the time', nowRow, await port.query(clockSql, {}, signal));
     return { user: row?.user_name ?? port.who, skewMs: row === undefined ? 0 : row.now_ms - clock.now() };
   });
-  const notes = new Map<string, Gap>();
-  const note = (gap: Gap): void => void notes.set(`${gap.what} ${gap.detail}`, gap);
+  const { note, takeNotes } = createGapNotes();
   return {
     ...given,
     about,
@@ -77,11 +74,7 @@ export function createSession(given: {
       }
     },
     note,
-    takeNotes() {
-      const taken = [...notes.values()];
-      notes.clear();
-      return taken;
-    },
+    takeNotes,
     async optional(work, explain) {
       try {
         return await work();

@@ -1,5 +1,6 @@
 import type { Clock } from '../../server/base/clock.ts';
 import type { Gap } from '../../server/model/provenance.ts';
+import { createGapNotes, type GapNotes } from '../kit/warehouse/gap-notes.ts';
 import type { SnowflakeConfig } from './config.ts';
 import { isRefused, type StatementRefused } from './failure.ts';
 import { parseRows, versionRow, whoRow } from './rows.ts';
@@ -19,15 +20,12 @@ export interface About {
 }
 
 /** One use of an account: what its parts share. */
-export interface Session {
+export interface Session extends GapNotes {
   readonly port: StatementPort;
   readonly config: SnowflakeConfig;
   readonly namespace: string;
   readonly clock: Clock;
   about(signal: AbortSignal): Promise<About>;
-  /** What could not be told, beside the schemas: said once, at the end of a read. */
-  note(gap: Gap): void;
-  takeNotes(): readonly Gap[];
   /** What this use may have cost so far. */
   readonly cost: Cost;
   /** What a statement gives; null where the account refuses it, with the gap that `explain` makes of it noted. */
@@ -44,8 +42,7 @@ export function createSession(given: {
   const { port, cost } = meteredPort(given);
   const parts = { port, cost, config: given.config, namespace: given.namespace, clock: given.clock };
   let known: Promise<About> | null = null;
-  const notes = new Map<string, Gap>();
-  const note = (gap: Gap): void => void notes.set(`${gap.what} ${gap.detail}`, gap);
+  const { note, takeNotes } = createGapNotes();
   return {
     ...parts,
     note,
@@ -56,11 +53,7 @@ export function createSession(given: {
       });
       return known;
     },
-    takeNotes() {
-      const taken = [...notes.values()];
-      notes.clear();
-      return taken;
-    },
+    takeNotes,
     async optional(work, explain) {
       try {
         return await work();
