@@ -122,7 +122,7 @@ describeInChromium('the example catalog in a real Chromium', (open) => {
 
   it('decides a question of the review queue, once', async () => {
     const { page, wrong, context } = await visit('#review');
-    const total = page.getByText(/^\d+ questions about/u);
+    const total = page.getByText(/^\d+ questions? about/u);
     await total.waitFor();
     const before = Number.parseInt(await total.innerText(), 10);
     const card = page.locator('article.card').first();
@@ -135,7 +135,7 @@ describeInChromium('the example catalog in a real Chromium', (open) => {
     await card.getByRole('button', { name: 'Correct' }).click();
     await expect
       .poll(() => card.getByRole('status').innerText(), { timeout: 30_000 })
-      .toMatch(/Decided for \d+ columns/u);
+      .toMatch(/Decided for \d+ columns?\. Tags in the sources: \d+ to set, \d+ to take off\./u);
     await page.reload();
     await total.waitFor();
     expect(Number.parseInt(await total.innerText(), 10)).toBe(before - 1);

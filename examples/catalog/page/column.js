@@ -1,5 +1,5 @@
 import { ask, linkTo } from './ask.js';
-import { badge, h, inWords, problem, table } from './dom.js';
+import { badge, countOf, h, inWords, problem, table } from './dom.js';
 
 /** Screen 2: what one column is, says who, on what ground; with its lineage, reasons and reach behind. */
 export async function columnPart(ref, path) {
@@ -92,7 +92,7 @@ async function lineagePart({ id }, direction) {
   const heading = h('h3', {}, direction === 'DOWNSTREAM' ? 'Where it goes' : 'Where it comes from');
   const places = new Map(nodes.map((node) => [node.key, nameOf(node.field)]));
   const limits = [
-    hiddenNodes > 0 ? `${hiddenNodes} places you may not see` : '',
+    hiddenNodes > 0 ? `${countOf(hiddenNodes, 'place')} you may not see` : '',
     unparsedStatements > 0 ? `${unparsedStatements} statements not understood: there may be more` : '',
     truncated === null ? '' : `cut short (${inWords(truncated.reason)}), ${truncated.remaining ?? 'some'} left`,
   ].filter((text) => text !== '');
@@ -131,7 +131,7 @@ async function impactPart({ id }) {
     h(
       'p',
       {},
-      `${fields} columns in ${datasets} tables, ${jobs} jobs, ${exposures} reports. By region: ${regions || 'none'}.`,
+      `${countOf(fields, 'column')} in ${countOf(datasets, 'table')}, ${countOf(jobs, 'job')}, ${countOf(exposures, 'report')}. By region: ${regions || 'none'}.`,
     ),
     complete ? null : h('p', {}, badge('GAP', 'not all of it is known'), ` ${[incompleteBecause].flat().join('; ')}`),
     h('ol', {}, ...list.edges.map(({ path }) => h('li', {}, path.join(' → ')))),

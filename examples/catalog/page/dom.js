@@ -28,3 +28,8 @@ export function problem(error) {
 
 /** A word of the API as people read it: `NOT_REVIEWED` is "not reviewed". */
 export const inWords = (word) => word.toLowerCase().replaceAll('_', ' ');
+
+/** `1 column`, `2 columns`. */
+export function countOf(count, noun) {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,5 +1,5 @@
 import { ask, change, download } from './ask.js';
-import { h, inWords, problem } from './dom.js';
+import { countOf, h, inWords, problem } from './dom.js';
 
 const name = 'pci-dss-12-5-2';
 const pauseMs = 500;
@@ -38,7 +38,7 @@ function progress({ status, progress: share, asOf, completeness, confirmation, s
       {},
       `As of ${asOf ?? 'now'}. Sources: ${scope.sources.join(', ')}. ${inWords(confirmation.state)}: nobody stands for a draft.`,
     ),
-    completeness === null ? null : h('p', {}, `${completeness.openGaps} open items`),
+    completeness === null ? null : h('p', {}, countOf(completeness.openGaps, 'open item')),
     h(
       'ul',
       {},

@@ -1,10 +1,10 @@
 import { ask, change } from './ask.js';
-import { h, problem } from './dom.js';
+import { countOf, h, problem } from './dom.js';
 
 /** Screen 7: what waits for a person, in groups that one decision settles. */
 export async function reviewPart() {
   const { totalGroups, totalFields, edges } = (await ask('Queue')).reviewQueue;
-  const total = h('p', {}, `${totalGroups} questions about ${totalFields} columns`);
+  const total = h('p', {}, `${countOf(totalGroups, 'question')} about ${countOf(totalFields, 'column')}`);
   return h('section', {}, h('h2', {}, 'Review'), total, ...edges.map(({ node }) => groupCard(node)));
 }
 
@@ -31,7 +31,7 @@ function groupCard(group) {
     'article',
     { class: 'card' },
     h('h3', {}, question),
-    h('p', { class: 'quiet' }, `${reason}. ${fields} columns; settles ${settles}.`),
+    h('p', { class: 'quiet' }, `${reason}. ${countOf(fields, 'column')}; settles ${settles}.`),
     h('ul', {}, ...sample.map(({ datasetName, path }) => h('li', {}, `${datasetName}.${path}`))),
     h(
       'p',
@@ -49,7 +49,13 @@ function groupCard(group) {
 }
 
 const resultWords = {
-  DECIDED: ({ decided }) => `Decided for ${decided} columns.`,
+  DECIDED: ({ decided, retags }) => `Decided for ${countOf(decided, 'column')}. ${tagWords(retags)}`,
   PROPOSED: ({ decided }) =>
-    `Proposed for ${decided} columns: it takes protection away, so a second person must agree.`,
+    `Proposed for ${countOf(decided, 'column')}: it takes protection away, so a second person must agree.`,
 };
+
+/** What the decision does to tags in the sources; what could not be told is said, never left out. */
+function tagWords({ adds, removesNeedingApproval, incompleteBecause }) {
+  const words = `Tags in the sources: ${adds} to set, ${removesNeedingApproval} to take off.`;
+  return incompleteBecause.length === 0 ? words : `${words} Not all could be told: ${incompleteBecause.join('; ')}.`;
+}
