@@ -9,7 +9,7 @@ export interface BatchWriter {
 }
 
 /** Rows of a batch, about; a single large document may go beyond. */
-const batchRows = 20_000;
+const batchRows = 10_000;
 /** Changes of a batch, at most: a store takes no more ({@link GraphStore.apply}). */
 const batchChanges = 10_000;
 
