@@ -169,10 +169,8 @@ describe('a decision', () => {
         code: 'REVIEW_CHANGED',
       });
     expect((await shown('diagnosis', ward.name)).state).toBe('SENSITIVE');
-    const looked = (await desk.queue({ first: 1 })).revision;
-    expect(await decide(waiting, { kind: 'accept', actor: ben, expectedRevision: looked })).toMatchObject({
-      state: 'decided',
-    });
+    const expectedRevision = (await desk.queue({ first: 1 })).revision;
+    expect((await decide(waiting, { kind: 'accept', actor: ben, expectedRevision })).state).toBe('decided');
   });
 
   it('made on a proposal that another one has replaced since is refused', async () => {
@@ -210,9 +208,7 @@ describe('a decision', () => {
     const later = [...many, table('shop.public.other', ['order_id']), ward];
     await house.sync([scriptedSource('s', () => wholeScope('public', later))], { clock }).run({ source: 's', actor });
     expect((await desk.queue({ first: 1 })).revision).toBeGreaterThan(revision);
-    expect(await decide(group, { kind: 'correct', category: 'none', expectedRevision: revision })).toMatchObject({
-      fields: 4,
-    });
+    expect((await decide(group, { kind: 'correct', category: 'none', expectedRevision: revision })).fields).toBe(4);
   });
 
   it('waiting for its turn to write is refused where another came first', async () => {
