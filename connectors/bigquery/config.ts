@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayCarrySecrets } from '../kit/loopback.ts';
 import { schemaFilter } from '../kit/warehouse/schema-filter.ts';
 
 const projectId = z.string().regex(/^(?:[a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{4,60}$/u, 'write it like acme-analytics');
@@ -87,6 +88,9 @@ export const bigqueryConfig = z
   })
   .superRefine((config, context) => {
     const { keyFile, key, token, impersonate } = config;
+    for (const setting of ['endpoint', 'dataCatalogEndpoint', 'dataPolicyEndpoint'] as const)
+      if (!mayCarrySecrets(config[setting]))
+        context.addIssue({ code: 'custom', path: [setting], message: 'tokens go over https only' });
     if ([keyFile, key, token].filter((way) => way !== undefined).length > 1)
       context.addIssue({ code: 'custom', message: 'set at most one of keyFile, key and token' });
     if (token !== undefined && impersonate !== undefined)

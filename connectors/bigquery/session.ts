@@ -1,21 +1,19 @@
 import type { Clock } from '../../server/base/clock.ts';
 import type { Gap } from '../../server/model/provenance.ts';
+import { createGapNotes, type GapNotes } from '../kit/warehouse/gap-notes.ts';
 import type { Budget } from './budget.ts';
 import type { BigQueryConfig } from './config.ts';
 import { isRefused, type BigQueryRefused } from './failure.ts';
 import type { BigQueryPort, QueryOptions } from './port.ts';
 
 /** One use of BigQuery: what its parts share. */
-export interface Session {
+export interface Session extends GapNotes {
   readonly port: BigQueryPort;
   readonly config: BigQueryConfig;
   readonly namespace: string;
   readonly clock: Clock;
   readonly source: string;
   readonly budget: Budget;
-  /** What could not be told: said with the part that is being read. */
-  note(gap: Gap): void;
-  takeNotes(): readonly Gap[];
   /** What a question gives; null where it is refused, with the gap that `explain` makes of it noted. */
   optional<T>(work: () => Promise<T>, explain: (refusal: BigQueryRefused) => Gap): Promise<T | null>;
   /** All rows of a query. */
@@ -32,17 +30,12 @@ export function createSession(given: {
   readonly budget: Budget;
 }): Session {
   const { port } = given;
-  const notes = new Map<string, Gap>();
-  const note = (gap: Gap): void => void notes.set(`${gap.what} ${gap.detail}`, gap);
+  const { note, takeNotes } = createGapNotes();
   return {
     ...given,
     namespace: given.config.namespace,
     note,
-    takeNotes() {
-      const taken = [...notes.values()];
-      notes.clear();
-      return taken;
-    },
+    takeNotes,
     async optional(work, explain) {
       try {
         return await work();

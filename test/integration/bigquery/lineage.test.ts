@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bigquery } from '../../../connectors/bigquery/connector.ts';
-import { systemClock } from '../../../server/base/clock.ts';
-import { silentLog } from '../../../server/base/log.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
 import { fieldUid, type FieldPath } from '../../../server/model/ids.ts';
-import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { createSqlEngine } from '../../../server/sql/create-sql-engine.ts';
-import { createSync } from '../../../server/sync/create-sync.ts';
 import type { SyncReport } from '../../../server/sync/sync.ts';
 import { createFakeCloud } from '../../fake/bigquery-project.ts';
 import { startFakeBigQuery, type FakeBigQuery } from '../../fake/bigquery-server.ts';
 import { openHouse, type House } from '../sync/harness.ts';
+import { openOneSource } from '../sync/one-source.ts';
 
 const project = 'acme-shop';
 const at = (dataset: string, table: string) => [project, dataset, table] as const;
@@ -85,37 +80,9 @@ describe('lineage out of BigQuery', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     house = await openHouse();
     server = await startFakeBigQuery(shop());
-    const config = bigquery.configSchema.parse({
-      project,
-      endpoint: server.url,
-      dataCatalogEndpoint: server.url,
-      dataPolicyEndpoint: server.url,
-      token: 't',
-    });
-    const taxonomy = loadTaxonomy();
-    const sync = createSync({
-      stores: house.stores,
-      sources: [
-        {
-          name: 'bq',
-          connectorName: 'bigquery',
-          capabilities: bigquery.capabilities,
-          connection: () => bigquery.connect(config, { source: 'bq', clock: systemClock, log: silentLog }),
-          profile: 'none',
-          applies: {},
-          precedence: 1,
-          tagMap: {},
-          writeBack: { mode: 'off', threshold: 0.5, maxChanges: 1, tables: false },
-        },
-      ],
-      sqlEngine,
-      classifier: createClassifier({ taxonomy }),
-      taxonomy,
-      rules: loadPropagationRules(),
-      namespaces: {},
-      clock: systemClock,
-      log: silentLog,
-    });
+    const addresses = { endpoint: server.url, dataCatalogEndpoint: server.url, dataPolicyEndpoint: server.url };
+    const settings = { project, ...addresses, token: 't' };
+    const { sync } = openOneSource({ house, sqlEngine, name: 'bq', connector: bigquery, settings });
     report = await sync.run({ source: 'bq', actor: { kind: 'person', id: 'dana' } });
   }, 120_000);
   afterAll(async () => {

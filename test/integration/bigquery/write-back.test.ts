@@ -1,19 +1,12 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bigquery } from '../../../connectors/bigquery/connector.ts';
 import type { WriteBackConfig } from '../../../server/base/config-write-back.ts';
-import { systemClock } from '../../../server/base/clock.ts';
-import { silentLog } from '../../../server/base/log.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
 import { fieldUid } from '../../../server/model/ids.ts';
-import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { createSqlEngine } from '../../../server/sql/create-sql-engine.ts';
-import { createSync } from '../../../server/sync/create-sync.ts';
-import type { ConfiguredSource } from '../../../server/sync/source.ts';
-import { createWriteBack } from '../../../server/writeback/create-write-back.ts';
 import { createFakeCloud, type FakeCloud } from '../../fake/bigquery-project.ts';
 import { startFakeBigQuery, type FakeBigQuery } from '../../fake/bigquery-server.ts';
 import { openHouse, type House } from '../sync/harness.ts';
+import { openOneSource } from '../sync/one-source.ts';
 
 const actor = { kind: 'person', id: 'dana' } as const;
 const signal = new AbortController().signal;
@@ -52,48 +45,16 @@ describe('write-back to BigQuery', { timeout: 120_000 }, () => {
     settings: object = {},
     tagMap: Readonly<Record<string, string>> = {},
   ) {
-    const config = bigquery.configSchema.parse({
-      project,
-      endpoint: server.url,
-      dataCatalogEndpoint: server.url,
-      dataPolicyEndpoint: server.url,
-      token: 't',
-      retries: 0,
-      ...settings,
-    });
-    const whole: WriteBackConfig = { mode: 'off', threshold: 0.5, maxChanges: 100, tables: false, ...writeBack };
-    const source: ConfiguredSource = {
+    const addresses = { endpoint: server.url, dataCatalogEndpoint: server.url, dataPolicyEndpoint: server.url };
+    return openOneSource({
+      house,
+      sqlEngine,
       name: 'bq',
-      connectorName: 'bigquery',
-      capabilities: bigquery.capabilities,
-      connection: () => bigquery.connect(config, { source: 'bq', clock: systemClock, log: silentLog }),
-      profile: 'none',
-      applies: {},
-      precedence: 1,
+      connector: bigquery,
+      settings: { project, ...addresses, token: 't', retries: 0, ...settings },
+      writeBack,
       tagMap,
-      writeBack: whole,
-    };
-    const known = loadTaxonomy();
-    const { stores } = house;
-    return {
-      sync: createSync({
-        stores,
-        sources: [source],
-        sqlEngine,
-        classifier: createClassifier({ taxonomy: known }),
-        taxonomy: known,
-        rules: loadPropagationRules(),
-        namespaces: {},
-        clock: systemClock,
-        log: silentLog,
-      }),
-      writeBack: createWriteBack({
-        stores,
-        sources: [{ name: 'bq', tagMap, writeBack: whole, connection: source.connection }],
-        classesOf: (category) => known.classesOf(category),
-        clock: systemClock,
-      }),
-    };
+    });
   }
   const email = () => cloud.projects.get(project)?.get('crm')?.tables.get('people')?.fields[1];
   const uid = fieldUid({ namespace: 'bigquery', name: 'acme-shop.crm.people' }, ['email']);

@@ -192,6 +192,8 @@ describe('settings', () => {
     [{ token: 't', keyFile: 'k' }],
     [{ token: 't', impersonate: 'a@example.com' }],
     [{ taxonomy: 'Privacy' }],
+    [{ endpoint: 'http://bigquery.example.com' }],
+    [{ dataCatalogEndpoint: 'http://catalog.example.com' }],
     [{ project: 'Not A Project' }],
     [{ jobLabel: 'Upper' }],
   ])('refuse %j', (more) => {
