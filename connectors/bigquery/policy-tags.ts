@@ -31,7 +31,7 @@ export interface PolicyTags {
   tag(resource: string): PolicyTag | null;
   /** What a data policy restricts; null: nothing. One that may not be seen keeps the name of its resource. */
   control(dataPolicy: string): Control | null;
-  /** Of what was asked: the taxonomies that were shown. */
+  /** Of what was asked: the taxonomies that were shown, or are gone. */
   readonly shown: ReadonlySet<string>;
 }
 
@@ -82,7 +82,11 @@ export function createPolicyTags(session: Session): PolicyTags {
         whole: await getOne(port, 'dataCatalog', `/v1/${taxonomy}`, taxonomyShape, signal),
         tags: await listPolicyTags(session, taxonomy, signal),
       }),
-      (refusal) => noTaxonomy(taxonomy, refusal, port.who),
+      (refusal) => {
+        // One that was deleted is no reason to keep what was known of it; one that is hidden is.
+        if (refusal.status === 404) shown.add(taxonomy);
+        return noTaxonomy(taxonomy, refusal, port.who);
+      },
     );
     if (read === null) return;
     shown.add(taxonomy);

@@ -118,4 +118,16 @@ describe('what restricts reading in BigQuery', () => {
     const [field] = datasetsByName(await read(cloud)).get('acme-shop.sales.mail')?.fields ?? [];
     expect(field?.tags).toEqual([{ name: 'Privacy.Personal', setBy: 'person' }]);
   });
+
+  it('goes on where a taxonomy was deleted: its tags are named by their resource', async () => {
+    const cloud = smallCloud();
+    const server = await over(cloud);
+    const at = lastCursor(await readAll(connectTo(server.url)));
+    cloud.taxonomies.length = 0;
+    const since = await readAll(connectTo(server.url), { kind: 'since', at });
+    expect(completed(since)).toEqual(['acme-shop.sales']);
+    expect(datasetsByName(since).get('acme-shop.sales.customers')?.fields[1]?.tags).toMatchObject([
+      { setBy: 'unknown' },
+    ]);
+  });
 });
