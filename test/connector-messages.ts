@@ -51,6 +51,10 @@ export function jobsOf(messages: Messages): readonly JobDocument[] {
   return messagesOf('document', messages).flatMap(({ document }) => (document.type === 'job' ? [document] : []));
 }
 
+export function jobsByName(messages: Messages): ReadonlyMap<string, JobDocument> {
+  return new Map(jobsOf(messages).map((job) => [job.name, job]));
+}
+
 export function gapsOf(messages: Messages): readonly Gap[] {
   return messagesOf('gap', messages).map(({ gap }) => gap);
 }

@@ -4,19 +4,8 @@ import { createPort } from '../../../../connectors/databricks/port.ts';
 import { isLexlineError, messageOf } from '../../../../server/base/errors.ts';
 import type { Fault } from '../../../fake/fault-proxy.ts';
 import { fakeTable, schemaOf } from '../../../fake/databricks-metastore.ts';
-import {
-  behind,
-  completed,
-  connectTo,
-  datasets,
-  gaps,
-  never,
-  on,
-  readAll,
-  readUntilError,
-  serve,
-  smallMetastore,
-} from './session.ts';
+import { completed, datasetsByName, gapsOf, never, readAll, readUntilError } from '../../../connector-messages.ts';
+import { behind, connectTo, on, serve, smallMetastore } from './session.ts';
 
 const tables = /GET .*unity-catalog\/tables\?.*schema_name=sales/u;
 
@@ -65,7 +54,7 @@ describe('a failure of Unity Catalog', () => {
     const messages = await readAll(connectTo(await behind(() => null, metastore)));
     expect(completed(messages)).toEqual(['main.mart']);
     expect(messages[0]).toMatchObject({ scopes: ['main.mart', 'main.sales', ':metastore'] });
-    expect(gaps(messages)).toContainEqual(
+    expect(gapsOf(messages)).toContainEqual(
       expect.objectContaining({
         what: 'schema main.sales',
         remedy: expect.stringContaining('ON SCHEMA `main`.`sales` TO `the token`') as string,
@@ -80,17 +69,17 @@ describe('a failure of Unity Catalog', () => {
     const messages = await readAll(connectTo(url));
     expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
     expect(completed(messages)).toEqual(['main.mart', 'main.sales']);
-    expect(gaps(messages)).toContainEqual(expect.objectContaining({ what: 'database dev', reason: 'no-rights' }));
+    expect(gapsOf(messages)).toContainEqual(expect.objectContaining({ what: 'database dev', reason: 'no-rights' }));
   });
 
   it('says that a schema or catalog went away while it was read, and retires nothing of it', async () => {
     const gone = on(/tables\?.*schema_name=sales(?!.*omit_columns)/u, { type: 'status', status: 404 });
     const messages = await readAll(connectTo(await behind(gone)));
     expect(completed(messages)).toEqual(['main.mart']);
-    expect(gaps(messages)).toMatchObject([{ what: 'schema main.sales', reason: 'source-failed' }]);
+    expect(gapsOf(messages)).toMatchObject([{ what: 'schema main.sales', reason: 'source-failed' }]);
     const all = await readAll(connectTo(await behind(on(/schemas\?/u, { type: 'status', status: 404 }))));
     expect(all.some(({ type }) => type === 'scopes')).toBe(false);
-    expect(gaps(all)).toMatchObject([{ what: 'catalog main', reason: 'source-failed' }]);
+    expect(gapsOf(all)).toMatchObject([{ what: 'catalog main', reason: 'source-failed' }]);
   });
 
   it.each([
@@ -106,13 +95,13 @@ describe('a failure of Unity Catalog', () => {
     };
     const messages = await readAll(connectTo(await behind(on(pattern, { type: 'status', status }), metastore)));
     expect(completed(messages)).toEqual(['main.mart', 'main.sales']);
-    expect(gaps(messages)).toMatchObject([{ what, reason: 'source-failed' }]);
+    expect(gapsOf(messages)).toMatchObject([{ what, reason: 'source-failed' }]);
   });
 
   it('says of which tables nothing but their name is shown', async () => {
     const metastore = smallMetastore();
     schemaOf(metastore, 'main', 'sales').tables.push(fakeTable('closed', [], { browse_only: true }));
-    expect(gaps(await readAll(connectTo((await serve(metastore)).url)))).toMatchObject([
+    expect(gapsOf(await readAll(connectTo((await serve(metastore)).url)))).toMatchObject([
       { what: 'columns of main.sales.closed', reason: 'no-rights' },
     ]);
   });
@@ -121,7 +110,7 @@ describe('a failure of Unity Catalog', () => {
     const url = await behind(on(/\/policies\//u, { type: 'status', status: 400 }));
     const messages = await readAll(connectTo(url));
     expect(completed(messages)).toEqual(['main.mart', 'main.sales']);
-    expect(gaps(messages)).toMatchObject([{ what: 'policies that mask or filter by tag (the list of policies)' }]);
+    expect(gapsOf(messages)).toMatchObject([{ what: 'policies that mask or filter by tag (the list of policies)' }]);
   });
 
   it.each([
@@ -173,7 +162,7 @@ describe('a failure of Unity Catalog', () => {
       fakeTable('顧客', ['メール', 'prénom', 'имя`x']),
     );
     // A server lets go of a connection that is idle while so many are mapped.
-    const found = datasets(await readAll(connectTo((await serve(metastore)).url, { retries: 2 })));
+    const found = datasetsByName(await readAll(connectTo((await serve(metastore)).url, { retries: 2 })));
     expect(found.get('main.sales.wide')?.fields).toHaveLength(50_000);
     expect(found.get('main.sales.顧客')?.fields.map(({ path }) => path[0])).toEqual(['メール', 'prénom', 'имя`x']);
   }, 60_000);

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fakeTable, schemaOf } from '../../../fake/databricks-metastore.ts';
-import {
-  begun,
-  completed,
-  connectTo,
-  datasets,
-  gaps,
-  key,
-  lastCursor,
-  namespace,
-  readAll,
-  readOf,
-  serve,
-  smallMetastore,
-} from './session.ts';
+import { begun, completed, datasetsByName, gapsOf, lastCursor, readAll } from '../../../connector-messages.ts';
+import { connectTo, key, namespace, readOf, serve, smallMetastore } from './session.ts';
 
 describe('what hangs on things', () => {
   it('brings tags to columns and tables, and those of schema and catalog down to tables as propagated', async () => {
-    const found = datasets(await readOf(smallMetastore()));
+    const found = datasetsByName(await readOf(smallMetastore()));
     expect(found.get('main.sales.customers')?.tags).toEqual([
       { name: 'tier', value: 'gold', setBy: 'person' },
       { name: 'domain', value: 'shop', setBy: 'propagated' },
@@ -34,7 +22,7 @@ describe('what hangs on things', () => {
   it('brings keys, and leaves out one that points into another catalog', async () => {
     const metastore = smallMetastore();
     metastore.keys['main']?.push(key('orders', 'far', 'FOREIGN KEY', 'card', 1, ['dev', 'sales', 'cards', 'id']));
-    const found = datasets(await readOf(metastore));
+    const found = datasetsByName(await readOf(metastore));
     expect(found.get('main.sales.customers')?.keys).toEqual([
       { kind: 'primary', name: 'customers_pk', fields: [['id']] },
     ]);
@@ -50,7 +38,7 @@ describe('what hangs on things', () => {
 
   it('names groups that read and change, and counts people', async () => {
     const messages = await readOf(smallMetastore());
-    expect(datasets(messages).get('main.sales.customers')?.facets?.['databricks.relation']).toMatchObject({
+    expect(datasetsByName(messages).get('main.sales.customers')?.facets?.['databricks.relation']).toMatchObject({
       access: { read: ['support'], change: ['loaders'], usersWhoRead: 1 },
     });
     expect(JSON.stringify(messages)).not.toContain('ada@example.com');
@@ -60,21 +48,21 @@ describe('what hangs on things', () => {
     const { url, statements } = await serve(smallMetastore());
     const off = { governance: false, grants: false, lineage: false, history: false };
     const messages = await readAll(connectTo(url, off));
-    expect(datasets(messages).get('main.sales.customers')?.tags).toBeUndefined();
+    expect(datasetsByName(messages).get('main.sales.customers')?.tags).toBeUndefined();
     expect(statements.filter((sql) => sql.includes('information_schema') || sql.includes('`system`'))).toEqual([]);
   });
 
   it('says how many schemas the legacy metastore holds, and nothing of an empty one', async () => {
     const metastore = smallMetastore();
-    expect(gaps(await readOf(metastore))).toEqual([]);
+    expect(gapsOf(await readOf(metastore))).toEqual([]);
     metastore.legacySchemas = ['default', 'old_sales'];
-    expect(gaps(await readOf(metastore))).toEqual([
+    expect(gapsOf(await readOf(metastore))).toEqual([
       expect.objectContaining({
         what: 'catalog hive_metastore',
         detail: expect.stringContaining('2 schemas') as string,
       }),
     ]);
-    expect(gaps(await readOf(metastore, { catalogs: { exclude: ['hive_metastore', 'system', 'samples'] } }))).toEqual(
+    expect(gapsOf(await readOf(metastore, { catalogs: { exclude: ['hive_metastore', 'system', 'samples'] } }))).toEqual(
       [],
     );
   });

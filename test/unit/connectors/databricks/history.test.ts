@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { connectTo, gaps, lastCursor, namespace, now, readAll, readOf, serve } from './session.ts';
+import { gapsOf, lastCursor, readAll } from '../../../connector-messages.ts';
+import { connectTo, namespace, now, readOf, serve } from './session.ts';
 import { day, isStatements, lastDay, observations, queries, statement, way, withHistory } from './told.ts';
 
 describe('the statements that ran', () => {
@@ -113,13 +114,13 @@ describe('the statements that ran', () => {
     const statements = Array.from({ length: 4 }, (_, i) => statement(`s${i}`, `INSERT INTO t${i} SELECT a FROM b${i}`));
     const messages = await readOf(withHistory({ statements }), { maxQueries: 3 });
     expect(queries(messages)).toHaveLength(3);
-    expect(gaps(messages)).toContainEqual(
+    expect(gapsOf(messages)).toContainEqual(
       expect.objectContaining({ what: 'statements that ran', remedy: expect.stringContaining('maxQueries') as string }),
     );
   });
 
   it('without a text are counted as a gap', async () => {
-    expect(gaps(await readOf(withHistory({ untold: 4 })))).toContainEqual(
+    expect(gapsOf(await readOf(withHistory({ untold: 4 })))).toContainEqual(
       expect.objectContaining({ what: '4 statements that ran', reason: 'unparsed-sql' }),
     );
   });
@@ -136,7 +137,7 @@ describe('system tables that are not shown', () => {
     const metastore = withHistory({});
     metastore.refusals = [notFound(/`system`/u)];
     const messages = await readOf(metastore);
-    expect(gaps(messages).map(({ what, reason, remedy }) => [what, reason, remedy.includes('`the token`')])).toEqual([
+    expect(gapsOf(messages).map(({ what, reason, remedy }) => [what, reason, remedy.includes('`the token`')])).toEqual([
       ['the statements that ran (system.query.history)', 'no-rights', true],
       ['what jobs, notebooks and pipelines read and wrote, column by column (system.access)', 'no-rights', true],
     ]);
@@ -149,7 +150,7 @@ describe('system tables that are not shown', () => {
     metastore.refusals = [notFound(/`system`\.`access`/u)];
     const messages = await readOf(metastore);
     expect(queries(messages)).toHaveLength(1);
-    expect(gaps(messages).map(({ what }) => what)).toEqual([
+    expect(gapsOf(messages).map(({ what }) => what)).toEqual([
       'what jobs, notebooks and pipelines read and wrote, column by column (system.access)',
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { connectTo, gaps, jobs, namespace, readAll, readOf, serve } from './session.ts';
+import { gapsOf, jobsByName, readAll } from '../../../connector-messages.ts';
+import { connectTo, namespace, readOf, serve } from './session.ts';
 import { day, dayNumber, isEntityEdges, last, lastDay, observations, way, withHistory, type Told } from './told.ts';
 
 describe('what jobs, notebooks and pipelines moved', () => {
@@ -28,7 +29,7 @@ describe('what jobs, notebooks and pipelines moved', () => {
   };
 
   it('is a job each, column by column, and table by table only where no column is told', async () => {
-    const found = jobs(await readOf(withHistory(told)));
+    const found = jobsByName(await readOf(withHistory(told)));
     const job = found.get('job.417');
     expect(job).toMatchObject({
       kind: 'process',
@@ -89,7 +90,7 @@ describe('what jobs, notebooks and pipelines moved', () => {
 
   it('is taken up to the limit, and the rest is said', async () => {
     const messages = await readOf(withHistory(told), { maxEdges: 2 });
-    expect(jobs(messages).get('job.417')?.edges).toHaveLength(1);
-    expect(gaps(messages)).toContainEqual(expect.objectContaining({ what: 'rows of lineage' }));
+    expect(jobsByName(messages).get('job.417')?.edges).toHaveLength(1);
+    expect(gapsOf(messages)).toContainEqual(expect.objectContaining({ what: 'rows of lineage' }));
   });
 });

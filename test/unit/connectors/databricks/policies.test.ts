@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { holds, questionsOf } from '../../../../connectors/databricks/tag-condition.ts';
 import type { FakeItem } from '../../../fake/databricks-metastore.ts';
-import { datasets, gaps, readOf, smallMetastore } from './session.ts';
+import { datasetsByName, gapsOf } from '../../../connector-messages.ts';
+import { readOf, smallMetastore } from './session.ts';
 
 const tags = [{ name: 'pii', value: 'email' }, { name: 'EU' }];
 
@@ -60,7 +61,7 @@ describe('policies that mask by tag', () => {
     const metastore = smallMetastore();
     metastore.policies[on] = [policy];
     const messages = await readOf(metastore);
-    const [id, email] = datasets(messages).get('main.sales.customers')?.fields ?? [];
+    const [id, email] = datasetsByName(messages).get('main.sales.customers')?.fields ?? [];
     return { messages, id: id?.facets?.['controls'], email: email?.facets?.['controls'] };
   }
   const own = { kind: 'COLUMN_MASK', name: 'main.sales.hide_email' };
@@ -87,7 +88,7 @@ describe('policies that mask by tag', () => {
   it('are a gap, and no protection, where it cannot be told whether they hold', async () => {
     const { messages, email } = await controlsOf(mask('p', 'some_function(3)'));
     expect(email).toEqual([own]);
-    expect(gaps(messages)).toContainEqual(
+    expect(gapsOf(messages)).toContainEqual(
       expect.objectContaining({
         what: 'masks by policy in main.sales',
         detail: expect.stringContaining('p on main') as string,
@@ -106,7 +107,7 @@ describe('policies that mask by tag', () => {
       { name: 'gold', ...filter, when_condition: "hasTag('tier')" },
       { name: 'mails', ...filter, match_columns: [{ alias: 'c', condition: "hasTag('pii')" }] },
     ];
-    const found = datasets(await readOf(metastore));
+    const found = datasetsByName(await readOf(metastore));
     const policies = (name: string) =>
       Reflect.get(Object(found.get(name)?.facets?.['databricks.relation']), 'policies');
     expect(policies('main.sales.customers')).toMatchObject([

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { FieldProfile, ProfileRequest, Profiler } from '../../../../server/model/profile.ts';
 import type { Gap } from '../../../../server/model/provenance.ts';
 import { tagged } from '../../../fake/databricks-metastore.ts';
-import { connectTo, namespace, never, serve, smallMetastore } from './session.ts';
+import { never } from '../../../connector-messages.ts';
+import { connectTo, namespace, serve, smallMetastore } from './session.ts';
 
 const request = (name: string, path: readonly string[], type = 'string'): ProfileRequest => ({
   dataset: { namespace, name },

@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fakeTable, fakeView, schemaOf } from '../../../fake/databricks-metastore.ts';
-import {
-  completed,
-  connectTo,
-  datasets,
-  gaps,
-  jobs,
-  namespace,
-  never,
-  readAll,
-  readOf,
-  serve,
-  smallMetastore,
-} from './session.ts';
+import { completed, datasetsByName, gapsOf, jobsByName, never, readAll } from '../../../connector-messages.ts';
+import { connectTo, namespace, readOf, serve, smallMetastore } from './session.ts';
 
 describe('the structure of a metastore', () => {
   it('is read with names, types, comments, order, owner, region, format and location, and no signature', async () => {
-    const found = datasets(await readOf(smallMetastore()));
+    const found = datasetsByName(await readOf(smallMetastore()));
     expect([...found.keys()].toSorted()).toEqual([
       'main.mart.mailing',
       'main.sales.customers',
@@ -46,7 +35,7 @@ describe('the structure of a metastore', () => {
   });
 
   it('lists the members of a structure, with the comments that Spark keeps for them', async () => {
-    const customers = datasets(await readOf(smallMetastore())).get('main.sales.customers');
+    const customers = datasetsByName(await readOf(smallMetastore())).get('main.sales.customers');
     expect(customers?.fields.slice(2)).toMatchObject([
       { path: ['address'], type: 'struct<street:string,geo:struct<lat:double,lon:double>>' },
       { path: ['address', 'street'], type: 'string', nullable: false, description: 'With the number' },
@@ -57,7 +46,7 @@ describe('the structure of a metastore', () => {
   });
 
   it('tells masks and row filters as what restricts reading', async () => {
-    const customers = datasets(await readOf(smallMetastore())).get('main.sales.customers');
+    const customers = datasetsByName(await readOf(smallMetastore())).get('main.sales.customers');
     expect(customers?.fields[1]?.facets?.['controls']).toEqual([
       { kind: 'COLUMN_MASK', name: 'main.sales.hide_email' },
     ]);
@@ -74,14 +63,14 @@ describe('the structure of a metastore', () => {
         { name: 'home', type_text: 'struct<street:string>', mask: { function_name: 'main.sales.hide' } },
       ]),
     );
-    const fields = datasets(await readOf(metastore)).get('main.sales.people')?.fields ?? [];
+    const fields = datasetsByName(await readOf(metastore)).get('main.sales.people')?.fields ?? [];
     expect(fields.map(({ facets }) => facets?.['controls'])).toEqual(
       Array.from({ length: 2 }, () => [{ kind: 'COLUMN_MASK', name: 'main.sales.hide' }]),
     );
   });
 
   it('makes a job of a view whose names start where it was made, not where it lies', async () => {
-    const job = jobs(await readOf(smallMetastore())).get('main.mart.mailing');
+    const job = jobsByName(await readOf(smallMetastore())).get('main.mart.mailing');
     expect(job).toMatchObject({ kind: 'view', outputs: [{ namespace, name: 'main.mart.mailing' }] });
     expect(job?.statements).toEqual([
       {
@@ -101,8 +90,8 @@ describe('the structure of a metastore', () => {
       fakeView('daily', ['id'], sql, { table_type: 'MATERIALIZED_VIEW' }),
     );
     const messages = await readOf(metastore);
-    expect(datasets(messages).get('main.mart.daily')?.kind).toBe('materialized-view');
-    expect(jobs(messages).get('main.mart.daily')?.statements?.[0]?.sql).toBe(sql);
+    expect(datasetsByName(messages).get('main.mart.daily')?.kind).toBe('materialized-view');
+    expect(jobsByName(messages).get('main.mart.daily')?.statements?.[0]?.sql).toBe(sql);
   });
 
   it('asks for what a view is made from where its text is not shown, and says the gap', async () => {
@@ -115,11 +104,11 @@ describe('the structure of a metastore', () => {
       fakeView('hidden', ['x'], null, { view_dependencies: { dependencies } }),
     );
     const messages = await readOf(metastore);
-    expect(jobs(messages).get('main.mart.hidden')).toMatchObject({
+    expect(jobsByName(messages).get('main.mart.hidden')).toMatchObject({
       inputs: [{ namespace, name: 'main.sales.customers' }],
       outputs: [{ namespace, name: 'main.mart.hidden' }],
     });
-    expect(gaps(messages).map(({ what }) => what)).toContain('the query of view main.mart.hidden');
+    expect(gapsOf(messages).map(({ what }) => what)).toContain('the query of view main.mart.hidden');
   });
 
   it('takes a metric view for what it is made from and says that its YAML is not read', async () => {
@@ -132,14 +121,14 @@ describe('the structure of a metastore', () => {
       }),
     );
     const messages = await readOf(metastore);
-    expect(jobs(messages).get('main.mart.revenue')?.inputs).toEqual([{ namespace, name: 'main.sales.orders' }]);
-    expect(gaps(messages)).toContainEqual(
+    expect(jobsByName(messages).get('main.mart.revenue')?.inputs).toEqual([{ namespace, name: 'main.sales.orders' }]);
+    expect(gapsOf(messages)).toContainEqual(
       expect.objectContaining({ what: 'definition of metric view main.mart.revenue', reason: 'unsupported' }),
     );
   });
 
   it('lists volumes as files, known by their path and by where they lie', async () => {
-    expect(datasets(await readOf(smallMetastore())).get('main.sales.volume:letters')).toMatchObject({
+    expect(datasetsByName(await readOf(smallMetastore())).get('main.sales.volume:letters')).toMatchObject({
       kind: 'file',
       fields: [],
       aliases: [
@@ -163,10 +152,10 @@ describe('the structure of a metastore', () => {
       ]),
     );
     const messages = await readOf(metastore);
-    expect(jobs(messages).get('main.sales.made')?.statements?.[0]?.sql).toBe(
+    expect(jobsByName(messages).get('main.sales.made')?.statements?.[0]?.sql).toBe(
       'UPDATE `sales`.`made` SET `last4` = right(card, 4)',
     );
-    const fields = datasets(messages).get('main.sales.made')?.fields;
+    const fields = datasetsByName(messages).get('main.sales.made')?.fields;
     expect(fields?.[2]?.facets).toEqual({ 'databricks.column': { hasDefault: true } });
     expect(JSON.stringify(messages)).not.toContain('canary-7Q');
   });
@@ -190,14 +179,14 @@ describe('the structure of a metastore', () => {
   it('says which catalog is named and not shown, and takes nothing for gone then', async () => {
     const messages = await readOf(smallMetastore(), { catalogs: { include: ['main', 'hr'] } });
     expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
-    expect(gaps(messages)).toContainEqual(expect.objectContaining({ what: 'catalog hr', reason: 'no-rights' }));
+    expect(gapsOf(messages)).toContainEqual(expect.objectContaining({ what: 'catalog hr', reason: 'no-rights' }));
   });
 
   it('reads structure without a warehouse, and says what is missing', async () => {
     const { url, statements } = await serve(smallMetastore());
     const messages = await readAll(connectTo(url, { warehouseId: undefined }));
-    expect([...datasets(messages).keys()]).toHaveLength(4);
-    expect(gaps(messages)).toEqual([expect.objectContaining({ reason: 'not-connected' })]);
+    expect([...datasetsByName(messages).keys()]).toHaveLength(4);
+    expect(gapsOf(messages)).toEqual([expect.objectContaining({ reason: 'not-connected' })]);
     expect(statements).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schemaOf } from '../../../fake/databricks-metastore.ts';
-import { gaps, jobs, readOf, smallMetastore } from './session.ts';
+import { gapsOf, jobsByName } from '../../../connector-messages.ts';
+import { readOf, smallMetastore } from './session.ts';
 
 describe('functions and procedures', () => {
   it('makes jobs of functions in SQL, and gaps of those in another language', async () => {
@@ -12,11 +13,11 @@ describe('functions and procedures', () => {
       routine_definition: 'return "canary-7Q"',
     });
     const messages = await readOf(metastore);
-    expect(jobs(messages).get('main.sales.function:hide_email')?.statements?.[0]?.sql).toBe(
+    expect(jobsByName(messages).get('main.sales.function:hide_email')?.statements?.[0]?.sql).toBe(
       "CREATE FUNCTION `main`.`sales`.`hide_email`(`email` string) RETURNS STRING RETURN CASE WHEN is_account_group_member('support') THEN email ELSE sha2(email, 256) END",
     );
-    expect(jobs(messages).has('main.sales.function:guess')).toBe(false);
-    expect(gaps(messages)).toContainEqual(
+    expect(jobsByName(messages).has('main.sales.function:guess')).toBe(false);
+    expect(gapsOf(messages)).toContainEqual(
       expect.objectContaining({
         what: 'function main.sales.guess',
         detail: expect.stringContaining('Python') as string,
@@ -44,13 +45,13 @@ describe('functions and procedures', () => {
       { name: 'hidden', routine_body: 'SQL' },
     );
     const messages = await readOf(metastore);
-    const textOf = (name: string) => jobs(messages).get(`main.sales.function:${name}`)?.statements?.[0]?.sql;
+    const textOf = (name: string) => jobsByName(messages).get(`main.sales.function:${name}`)?.statements?.[0]?.sql;
     expect(textOf('recent')).toBe(
       'CREATE FUNCTION `main`.`sales`.`recent`(`since` bigint, `b` int) RETURNS TABLE (`id` bigint) RETURN SELECT id FROM main.sales.orders WHERE id > since',
     );
     expect(textOf('whole')).toBe('CREATE FUNCTION whole() RETURNS INT RETURN 1');
     expect(textOf('hidden')).toBeUndefined();
-    expect(gaps(messages).map(({ what }) => what)).toEqual(['the text of function sales.hidden']);
+    expect(gapsOf(messages).map(({ what }) => what)).toEqual(['the text of function sales.hidden']);
   });
 
   it('reads procedures with their parameters from the information schema', async () => {
@@ -74,7 +75,7 @@ describe('functions and procedures', () => {
       row('other', { routine_body: 'EXTERNAL', external_language: 'Python' }),
     ];
     const messages = await readOf(metastore);
-    expect(jobs(messages).get('main.sales.procedure:load')).toMatchObject({
+    expect(jobsByName(messages).get('main.sales.procedure:load')).toMatchObject({
       kind: 'procedure',
       description: 'nightly',
       statements: [
@@ -83,6 +84,6 @@ describe('functions and procedures', () => {
         },
       ],
     });
-    expect(gaps(messages)).toMatchObject([{ what: 'procedure main.sales.other' }]);
+    expect(gapsOf(messages)).toMatchObject([{ what: 'procedure main.sales.other' }]);
   });
 });

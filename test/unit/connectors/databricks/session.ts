@@ -1,3 +1,4 @@
+import { readAll } from '../../../connector-messages.ts';
 import { afterEach } from 'vitest';
 import { databricksConfig } from '../../../../connectors/databricks/config.ts';
 import { connectThrough } from '../../../../connectors/databricks/connector.ts';
@@ -6,9 +7,7 @@ import { createPort } from '../../../../connectors/databricks/port.ts';
 import { createSignIn } from '../../../../connectors/databricks/sign-in.ts';
 import type { ReadRequest, SourceConnection } from '../../../../connectors/connector.ts';
 import { createHttp } from '../../../../connectors/kit/http.ts';
-import type { DatasetDocument, JobDocument, SourceMessage } from '../../../../server/model/document.ts';
-import type { Gap } from '../../../../server/model/provenance.ts';
-import type { Json } from '../../../../server/model/json.ts';
+import type { SourceMessage } from '../../../../server/model/document.ts';
 import {
   createFakeMetastore,
   fakeTable,
@@ -22,7 +21,6 @@ import type { FakeWorkspace } from '../../../fake/databricks-statements.ts';
 import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 
-export const never = new AbortController().signal;
 export const token = 'canary-token-7Q';
 export const warehouseId = '1a2b3c4d5e6f7890';
 export const now = Date.UTC(2026, 10, 21, 12);
@@ -167,27 +165,6 @@ export function connectTo(url: string, settings: object = {}, clock = { now: () 
   );
 }
 
-export async function readUntilError(connection: SourceConnection, cursor: ReadRequest['cursor'] = null) {
-  const messages: SourceMessage[] = [];
-  try {
-    for await (const message of connection.read({ cursor }, never)) messages.push(message);
-    return { messages, error: null };
-  } catch (error) {
-    return { messages, error };
-  } finally {
-    await connection.close();
-  }
-}
-
-export async function readAll(
-  connection: SourceConnection,
-  cursor: ReadRequest['cursor'] = null,
-): Promise<readonly SourceMessage[]> {
-  const { messages, error } = await readUntilError(connection, cursor);
-  if (error !== null) throw error;
-  return messages;
-}
-
 /** Reads a metastore through a server of its own. */
 export async function readOf(
   metastore: FakeMetastore,
@@ -196,29 +173,6 @@ export async function readOf(
 ): Promise<readonly SourceMessage[]> {
   return readAll(connectTo((await serve(metastore)).url, settings), cursor);
 }
-
-export const datasets = (messages: readonly SourceMessage[]): ReadonlyMap<string, DatasetDocument> =>
-  new Map(
-    messages.flatMap((message) =>
-      message.type === 'document' && message.document.type === 'dataset'
-        ? [[message.document.name, message.document]]
-        : [],
-    ),
-  );
-export const jobs = (messages: readonly SourceMessage[]): ReadonlyMap<string, JobDocument> =>
-  new Map(
-    messages.flatMap((message) =>
-      message.type === 'document' && message.document.type === 'job' ? [[message.document.name, message.document]] : [],
-    ),
-  );
-export const gaps = (messages: readonly SourceMessage[]): readonly Gap[] =>
-  messages.flatMap((message) => (message.type === 'gap' ? [message.gap] : []));
-export const completed = (messages: readonly SourceMessage[]): readonly string[] =>
-  messages.flatMap((message) => (message.type === 'scope-complete' ? [message.scope] : [])).toSorted();
-export const begun = (messages: readonly SourceMessage[]): readonly string[] =>
-  messages.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : [])).toSorted();
-export const lastCursor = (messages: readonly SourceMessage[]): Json =>
-  messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
 
 /** The address of a proxy before a metastore that lets go wrong what `plan` says. */
 export async function behind(plan: FaultPlan, metastore: FakeMetastore = smallMetastore()): Promise<string> {

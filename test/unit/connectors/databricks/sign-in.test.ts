@@ -4,7 +4,8 @@ import { databricks } from '../../../../connectors/databricks/connector.ts';
 import { silentLog } from '../../../../server/base/log.ts';
 import { messageOf } from '../../../../server/base/errors.ts';
 import { startFaultProxy } from '../../../fake/fault-proxy.ts';
-import { closeLater, completed, connectTo, now, readAll, readUntilError, serve, smallMetastore } from './session.ts';
+import { completed, readAll, readUntilError } from '../../../connector-messages.ts';
+import { closeLater, connectTo, now, serve, smallMetastore } from './session.ts';
 
 const client = { id: 'app-1', secret: 'canary secret/7Q+' };
 const oauth = { clientId: client.id, clientSecret: client.secret };

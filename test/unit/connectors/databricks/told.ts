@@ -1,6 +1,7 @@
 import type { SourceMessage } from '../../../../server/model/document.ts';
 import type { FakeMetastore, FakeRow } from '../../../fake/databricks-metastore.ts';
-import { jobs, now, smallMetastore } from './session.ts';
+import { jobsByName } from '../../../connector-messages.ts';
+import { now, smallMetastore } from './session.ts';
 
 /** What the system tables tell of the small metastore, for the tests of history and lineage. */
 export const day = 86_400_000;
@@ -65,4 +66,4 @@ export function withHistory(told: Told): FakeMetastore {
 export const observations = (messages: readonly SourceMessage[], measure: string) =>
   messages.flatMap((message) => (message.type === 'observation' && message.measure === measure ? [message] : []));
 export const queries = (messages: readonly SourceMessage[]) =>
-  [...jobs(messages).values()].filter(({ kind }) => kind === 'query');
+  [...jobsByName(messages).values()].filter(({ kind }) => kind === 'query');

@@ -3,19 +3,15 @@ import { isLexlineError } from '../../../../server/base/errors.ts';
 import type { Fault, FaultPlan } from '../../../fake/fault-proxy.ts';
 import { tagged } from '../../../fake/databricks-metastore.ts';
 import {
-  behind,
   completed,
-  connectTo,
-  datasets,
-  gaps,
+  datasetsByName,
+  gapsOf,
   lastCursor,
   never,
-  on,
   readAll,
   readUntilError,
-  serve,
-  smallMetastore,
-} from './session.ts';
+} from '../../../connector-messages.ts';
+import { behind, connectTo, on, serve, smallMetastore } from './session.ts';
 
 const start = /POST \/api\/2\.0\/sql\/statements /u;
 
@@ -36,8 +32,8 @@ describe('a failure of the warehouse', () => {
     metastore.refusals = [refusal(/column_tags/u, message, state)];
     const messages = await readAll(connectTo((await serve(metastore)).url));
     expect(completed(messages)).toEqual(['main.mart', 'main.sales']);
-    expect(gaps(messages)).toMatchObject([{ what: 'tags (information_schema)', reason }]);
-    expect(JSON.stringify(gaps(messages))).not.toContain('canary');
+    expect(gapsOf(messages)).toMatchObject([{ what: 'tags (information_schema)', reason }]);
+    expect(JSON.stringify(gapsOf(messages))).not.toContain('canary');
   });
 
   it('that refuses what an earlier read was shown stops the reading of the catalog, so that its tags stay', async () => {
@@ -49,7 +45,7 @@ describe('a failure of the warehouse', () => {
     const again = await readAll(connectTo(url), { kind: 'since', at: lastCursor(before) });
     expect(completed(again)).toEqual([]);
     expect(again.some(({ type }) => type === 'scopes')).toBe(false);
-    expect(gaps(again)).toMatchObject([
+    expect(gapsOf(again)).toMatchObject([
       { what: 'tags (information_schema)', detail: expect.stringContaining('an earlier read was shown') as string },
     ]);
     metastore.refusals = [];
@@ -70,7 +66,7 @@ describe('a failure of the warehouse', () => {
     const plan: FaultPlan = what === 'may not be used' ? on(start, { type: 'status', status: 403 }) : () => null;
     const messages = await readAll(connectTo(await behind(plan), settings));
     expect(completed(messages)).toEqual(['main.mart', 'main.sales']);
-    expect(gaps(messages)).toContainEqual(
+    expect(gapsOf(messages)).toContainEqual(
       expect.objectContaining({
         what: 'what the SQL warehouse would tell',
         reason: 'no-rights',
@@ -93,7 +89,7 @@ describe('a failure of the warehouse', () => {
     const messages = await readAll(connectTo(server.url, { statementTimeoutSeconds: 1 }));
     expect(completed(messages)).toEqual([]);
     expect(messages.some(({ type }) => type === 'scopes')).toBe(false);
-    expect(gaps(messages).map(({ what, reason }) => [what, reason])).toEqual([
+    expect(gapsOf(messages).map(({ what, reason }) => [what, reason])).toEqual([
       ['tags (information_schema)', 'source-failed'],
       ['what the SQL warehouse would tell', 'source-failed'],
     ]);
@@ -119,7 +115,7 @@ describe('a failure of the warehouse', () => {
     const metastore = smallMetastore();
     metastore.tags = Array.from({ length: 10 }, (_, i) => tagged('main.sales.customers.id', `t${i}`));
     const whole = await readAll(connectTo((await serve(metastore, { looks: 2 })).url));
-    expect(datasets(whole).get('main.sales.customers')?.fields[0]?.tags).toHaveLength(10);
+    expect(datasetsByName(whole).get('main.sales.customers')?.fields[0]?.tags).toHaveLength(10);
     const cut: Fault = { type: 'edit', edit: (body) => ({ ...(body as object), data_array: [] }) };
     const { error } = await readUntilError(connectTo(await behind(on(/result\/chunks\/1/u, cut), metastore)));
     expect(isLexlineError(error) && error.code).toBe('CONNECTOR_UNEXPECTED');
@@ -129,7 +125,7 @@ describe('a failure of the warehouse', () => {
     const metastore = smallMetastore();
     metastore.tags = Array.from({ length: 20_001 }, (_, i) => tagged('main.sales.orders.card', `t${i}`));
     const server = await serve(metastore, { rowsPerChunk: 10_000 });
-    const found = datasets(await readAll(connectTo(server.url)));
+    const found = datasetsByName(await readAll(connectTo(server.url)));
     expect(found.get('main.sales.orders')?.fields[2]?.tags).toHaveLength(20_001);
     expect(server.statements.filter((sql) => sql.includes('column_tags')).map((sql) => sql.split('\n').at(-1))).toEqual(
       ['LIMIT 20000 OFFSET 0', 'LIMIT 20000 OFFSET 20000'],

@@ -3,7 +3,8 @@ import { datasetUid, fieldUid } from '../../../../server/model/ids.ts';
 import type { DirectTagWriter, TagTarget } from '../../../../server/model/tag-writing.ts';
 import { fakeTable, schemaOf, tagged, type FakeItem } from '../../../fake/databricks-metastore.ts';
 import { startFaultProxy } from '../../../fake/fault-proxy.ts';
-import { closeLater, connectTo, datasets, namespace, never, readAll, serve, smallMetastore } from './session.ts';
+import { datasetsByName, never, readAll } from '../../../connector-messages.ts';
+import { closeLater, connectTo, namespace, serve, smallMetastore } from './session.ts';
 
 const metastoreOf = smallMetastore;
 
@@ -16,7 +17,7 @@ async function writerOf(url: string, settings: object = {}): Promise<DirectTagWr
 /** A thing with the facets that reading gave it. */
 async function thing(url: string, name: string, field: readonly string[] | null): Promise<TagTarget> {
   const dataset = { namespace, name };
-  const document = datasets(await readAll(connectTo(url))).get(name);
+  const document = datasetsByName(await readAll(connectTo(url))).get(name);
   const own = field === null ? document : document?.fields.find(({ path }) => path.join('.') === field.join('.'));
   const uid = field === null ? datasetUid(dataset) : fieldUid(dataset, field);
   return { uid, dataset, field, facets: own?.facets ?? {} };
