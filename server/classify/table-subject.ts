@@ -176,7 +176,8 @@ export function readSubject(
 
 /** The share of words of at most three letters or known as short forms, of all words of all names, in steps of a tenth. */
 function shortShareOf(columns: readonly NameReading[]): number {
-  const words = columns.reduce((sum, { wordCount }) => sum + wordCount, 0);
+  // By words and not by phrases: what a user's own phrase joins changes nothing of how short the names are.
+  const words = columns.reduce((sum, { words: own }) => sum + own.length, 0);
   const short = columns.reduce((sum, { shortWords }) => sum + shortWords, 0);
   return words === 0 ? 0 : Math.round((short / words) * 10) / 10;
 }
