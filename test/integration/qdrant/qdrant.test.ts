@@ -22,7 +22,7 @@ describeVectorIndex('Qdrant, on a server that holds requests to the published sh
 });
 
 if (realUrl === undefined) {
-  describe.skip('Qdrant, on a real server: QDRANT_URL is not set, so it was not asked', () => {
+  describe.skip('Qdrant, on a real server (needs QDRANT_URL)', () => {
     it('is not run', () => {});
   });
 } else
