@@ -1,22 +1,15 @@
 import { afterAll, afterEach, beforeEach } from 'vitest';
 import { atlas } from '../../../connectors/atlas/connector.ts';
 import type { WriteBackConfig } from '../../../server/base/config-write-back.ts';
-import { systemClock } from '../../../server/base/clock.ts';
-import { silentLog } from '../../../server/base/log.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
-import { createSync } from '../../../server/sync/create-sync.ts';
-import type { ConfiguredSource } from '../../../server/sync/source.ts';
 import type { Sync } from '../../../server/sync/sync.ts';
-import { createWriteBack } from '../../../server/writeback/create-write-back.ts';
 import type { WriteBack } from '../../../server/writeback/write-back.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
-import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
 import { createSqlEngine } from '../../../server/sql/create-sql-engine.ts';
 import { createFakeCatalog, type FakeCatalog, type FakeEntity } from '../../fake/atlas-catalog.ts';
 import { startFakeAtlas } from '../../fake/atlas-server.ts';
 import { startFaultProxy, type FaultPlan } from '../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../fake/replay-server.ts';
 import { openHouse, type House } from '../sync/harness.ts';
+import { openOneSource } from '../sync/one-source.ts';
 
 /** What a test of write-back has: a catalog in memory, real stores, and a way to open both. */
 export interface WriteBackWorld {
@@ -60,47 +53,16 @@ export function writeBackWorld(): WriteBackWorld {
       return options.plan?.(request) ?? null;
     });
     servers.push(proxy, target);
-    const config = atlas.configSchema.parse({ url: proxy.url, username: 'u', password: 'p', retries: 0 });
-    const source: ConfiguredSource = {
+    const opened = openOneSource({
+      house,
+      sqlEngine,
       name: 'atlas',
-      connectorName: 'atlas',
-      capabilities: atlas.capabilities,
-      connection: () => atlas.connect(config, { source: 'atlas', clock: systemClock, log: silentLog }),
-      profile: 'none',
-      applies: {},
-      precedence: 1,
-      tagMap: options.tagMap ?? {},
-      writeBack: { mode: 'off', threshold: 0.8, maxChanges: 100, tables: false, ...writeBack },
-    };
-    const taxonomy = loadTaxonomy();
-    const { stores } = house;
-    return {
-      writes,
-      sync: createSync({
-        stores,
-        sources: [source],
-        sqlEngine,
-        classifier: createClassifier({ taxonomy }),
-        taxonomy,
-        rules: loadPropagationRules(),
-        namespaces: {},
-        clock: systemClock,
-        log: silentLog,
-      }),
-      writeBack: createWriteBack({
-        stores,
-        sources: [
-          {
-            name: 'atlas',
-            tagMap: source.tagMap ?? {},
-            writeBack: source.writeBack ?? { mode: 'off', threshold: 1, maxChanges: 1, tables: false },
-            connection: source.connection,
-          },
-        ],
-        classesOf: (category) => taxonomy.classesOf(category),
-        clock: systemClock,
-      }),
-    };
+      connector: atlas,
+      settings: { url: proxy.url, username: 'u', password: 'p', retries: 0 },
+      writeBack: { threshold: 0.8, ...writeBack },
+      ...(options.tagMap === undefined ? {} : { tagMap: options.tagMap }),
+    });
+    return { ...opened, writes };
   }
 
   function tagsOn(qualifiedName: string): readonly string[] {

@@ -1,21 +1,14 @@
 import { afterAll, afterEach, beforeEach } from 'vitest';
 import { snowflake } from '../../../connectors/snowflake/connector.ts';
 import type { WriteBackConfig } from '../../../server/base/config-write-back.ts';
-import { systemClock } from '../../../server/base/clock.ts';
-import { silentLog } from '../../../server/base/log.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
-import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { createSqlEngine } from '../../../server/sql/create-sql-engine.ts';
-import { createSync } from '../../../server/sync/create-sync.ts';
-import type { ConfiguredSource } from '../../../server/sync/source.ts';
 import type { Sync } from '../../../server/sync/sync.ts';
-import { createWriteBack } from '../../../server/writeback/create-write-back.ts';
 import type { WriteBack } from '../../../server/writeback/write-back.ts';
 import type { FakeServer } from '../../fake/replay-server.ts';
 import { createFakeAccount, type FakeAccount } from '../../fake/snowflake-account.ts';
 import { startFakeSnowflake } from '../../fake/snowflake-server.ts';
 import { openHouse, type House } from '../sync/harness.ts';
+import { openOneSource } from '../sync/one-source.ts';
 
 /** What a test over an account in memory has: the account, real stores, and a way to sync and write. */
 export interface AccountWorld {
@@ -48,47 +41,16 @@ export function accountWorld(): AccountWorld {
     const server = await startFakeSnowflake(account, { token: 't' });
     servers.push(server);
     const { tagMap = {}, tagSchema } = options;
-    const config = snowflake.configSchema.parse({
-      account: 'acme-shop',
-      url: server.url,
-      token: 't',
-      warehouse: 'LEXLINE_WH',
-      retries: 0,
-      ...(tagSchema === undefined ? {} : { tagSchema }),
-    });
-    const whole: WriteBackConfig = { mode: 'off', threshold: 0.5, maxChanges: 100, tables: false, ...writeBack };
-    const source: ConfiguredSource = {
+    const settings = { account: 'acme-shop', url: server.url, token: 't', warehouse: 'LEXLINE_WH', retries: 0 };
+    return openOneSource({
+      house,
+      sqlEngine,
       name: 'wh',
-      connectorName: 'snowflake',
-      capabilities: snowflake.capabilities,
-      connection: () => snowflake.connect(config, { source: 'wh', clock: systemClock, log: silentLog }),
-      profile: 'none',
-      applies: {},
-      precedence: 1,
+      connector: snowflake,
+      settings: tagSchema === undefined ? settings : { ...settings, tagSchema },
+      writeBack,
       tagMap,
-      writeBack: whole,
-    };
-    const taxonomy = loadTaxonomy();
-    const { stores } = house;
-    return {
-      sync: createSync({
-        stores,
-        sources: [source],
-        sqlEngine,
-        classifier: createClassifier({ taxonomy }),
-        taxonomy,
-        rules: loadPropagationRules(),
-        namespaces: {},
-        clock: systemClock,
-        log: silentLog,
-      }),
-      writeBack: createWriteBack({
-        stores,
-        sources: [{ name: 'wh', tagMap, writeBack: whole, connection: source.connection }],
-        classesOf: (category) => taxonomy.classesOf(category),
-        clock: systemClock,
-      }),
-    };
+    });
   };
 
   return {
