@@ -3,7 +3,7 @@ import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
-import { maxValue, rowsForbidden, showValues } from '../kit/shown-values.ts';
+import { fieldNames, maxValue, rowsForbidden, showValues } from '../kit/shown-values.ts';
 import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import { BigQueryRefused, isRefused } from './failure.ts';
 import { getOne } from './list.ts';
@@ -193,10 +193,6 @@ function isProtected(fields: readonly SchemaField[], members: readonly string[])
   });
 }
 
-function namesOf(fields: readonly ProfileRequest[]): string {
-  return fields.map((field) => field.path.join('.')).join(', ');
-}
-
 function accountOf({ port }: Session): string {
   return port.who.includes('@') ? `serviceAccount:${port.who}` : 'serviceAccount:<account>';
 }
@@ -220,7 +216,7 @@ function notThere(name: string): Gap {
 
 function notAsText(name: string, fields: readonly ProfileRequest[]): Gap {
   return {
-    what: `values of ${name}: ${namesOf(fields)}`,
+    what: `values of ${name}: ${fieldNames(fields)}`,
     reason: 'unsupported',
     detail: 'bytes, places, structures, JSON and ranges are not looked at as a whole, nor columns that are gone',
     remedy: 'judge these columns by hand; members of structures are looked at by themselves',
@@ -229,7 +225,7 @@ function notAsText(name: string, fields: readonly ProfileRequest[]): Gap {
 
 function protectedHere(session: Session, name: string, fields: readonly ProfileRequest[]): Gap {
   return {
-    what: `values of ${name}: ${namesOf(fields)}`,
+    what: `values of ${name}: ${fieldNames(fields)}`,
     reason: 'names-only',
     detail:
       'a policy tag or masking rule stands on them: what this account is shown may be a mask, so they were not looked at',

@@ -1,5 +1,4 @@
 import type { Clock } from '../../server/base/clock.ts';
-import type { Gap } from '../../server/model/provenance.ts';
 import { createGapNotes, type GapNotes } from '../kit/warehouse/gap-notes.ts';
 import type { Budget } from './budget.ts';
 import type { BigQueryConfig } from './config.ts';
@@ -7,15 +6,13 @@ import { isRefused, type BigQueryRefused } from './failure.ts';
 import type { BigQueryPort, QueryOptions } from './port.ts';
 
 /** One use of BigQuery: what its parts share. */
-export interface Session extends GapNotes {
+export interface Session extends GapNotes<BigQueryRefused> {
   readonly port: BigQueryPort;
   readonly config: BigQueryConfig;
   readonly namespace: string;
   readonly clock: Clock;
   readonly source: string;
   readonly budget: Budget;
-  /** What a question gives; null where it is refused, with the gap that `explain` makes of it noted. */
-  optional<T>(work: () => Promise<T>, explain: (refusal: BigQueryRefused) => Gap): Promise<T | null>;
   /** All rows of a query. */
   rows(sql: string, location: string, signal: AbortSignal, parameters?: Parameters): Promise<readonly unknown[]>;
 }
@@ -30,21 +27,10 @@ export function createSession(given: {
   readonly budget: Budget;
 }): Session {
   const { port } = given;
-  const { note, takeNotes } = createGapNotes();
   return {
     ...given,
+    ...createGapNotes(isRefused),
     namespace: given.config.namespace,
-    note,
-    takeNotes,
-    async optional(work, explain) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isRefused(error)) throw error;
-        note(explain(error));
-        return null;
-      }
-    },
     async rows(sql, location, signal, parameters) {
       const found: unknown[] = [];
       const options = { location, ...(parameters === undefined ? {} : { parameters }) };

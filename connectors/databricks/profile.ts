@@ -3,7 +3,7 @@ import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
-import { maxValue, rowsForbidden, showValues } from '../kit/shown-values.ts';
+import { fieldNames, maxValue, rowsForbidden, showValues } from '../kit/shown-values.ts';
 import { StatementRefused } from './failure.ts';
 import { noWarehouse } from './gaps.ts';
 import { columnTagsNow, tagsBySql, type Place } from './live-tags.ts';
@@ -152,7 +152,7 @@ function notAsText(table: string, count: number): Gap {
 
 function maskedHere(table: string, fields: readonly ProfileRequest[]): Gap {
   return {
-    what: `values of ${table}: ${fields.map((field) => field.path.join('.')).join(', ')}`,
+    what: `values of ${table}: ${fieldNames(fields)}`,
     reason: 'names-only',
     detail: 'a mask stands on them: what is seen says nothing of what is behind it, so they were not looked at',
     remedy: 'let the mask show this principal the values, or judge these columns by hand',
@@ -179,7 +179,7 @@ function rowsHidden(table: string): Gap {
 
 function unreadable(table: string, fields: readonly ProfileRequest[], error: StatementRefused): Gap {
   return {
-    what: `values of ${table}: ${fields.map((field) => field.path.join('.')).join(', ')}`,
+    what: `values of ${table}: ${fieldNames(fields)}`,
     reason: error.code === 'CONNECTOR_TIMEOUT' ? 'source-failed' : 'unsupported',
     detail: `the warehouse gives no rows of it${error.reason === '' ? '' : ` (${error.reason})`}`,
     remedy: error.remedy ?? 'run SELECT on the table by hand and see what it says',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../server/base/clock.ts';
-import type { Gap } from '../../server/model/provenance.ts';
+import { lazily } from '../../server/base/lazily.ts';
 import { rowNumber } from '../kit/parse-rows.ts';
 import { createGapNotes, type GapNotes } from '../kit/warehouse/gap-notes.ts';
 import type { DatabricksConfig } from './config.ts';
@@ -25,7 +25,7 @@ interface Now {
 }
 
 /** One use of a workspace: what its parts share. */
-export interface Session extends GapNotes {
+export interface Session extends GapNotes<StatementRefused> {
   readonly port: DatabricksPort;
   readonly config: DatabricksConfig;
   readonly namespace: string;
@@ -39,8 +39,6 @@ export interface Session extends GapNotes {
     signal: AbortSignal,
     most?: { readonly rows: number; readonly atOnce: number },
   ): Promise<readonly Row[]>;
-  /** What a statement gives; null where the warehouse refuses it, with the gap that `explain` makes of it noted. */
-  optional<T>(work: () => Promise<T>, explain: (refusal: StatementRefused) => Gap): Promise<T | null>;
 }
 
 const nowRow = z.object({ now_ms: rowNumber, user_name: z.string().nullish() });
@@ -54,14 +52,14 @@ export function createSession(given: {
   readonly clock: Clock;
 }): Session {
   const { port, clock } = given;
-  const about = once((signal) => askAbout(port, signal));
-  const now = once(async (signal) => {
+  const about = lazily((signal: AbortSignal) => askAbout(port, signal));
+  const now = lazily(async (signal: AbortSignal) => {
     const [row] = parseRows('the time', nowRow, await port.query(clockSql, {}, signal));
     return { user: row?.user_name ?? port.who, skewMs: row === undefined ? 0 : row.now_ms - clock.now() };
   });
-  const { note, takeNotes } = createGapNotes();
   return {
     ...given,
+    ...createGapNotes(isRefused),
     about,
     now,
     async all(sql, parameters, signal, { rows: most, atOnce } = { rows: Number.POSITIVE_INFINITY, atOnce: partSize }) {
@@ -73,29 +71,6 @@ export function createSession(given: {
         if (some.length < size || rows.length >= most) return rows;
       }
     },
-    note,
-    takeNotes,
-    async optional(work, explain) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isRefused(error)) throw error;
-        note(explain(error));
-        return null;
-      }
-    },
-  };
-}
-
-/** Asks at most once, and again after a failure. */
-function once<T>(work: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
-  let known: Promise<T> | null = null;
-  return (signal) => {
-    known ??= work(signal).catch((error: unknown) => {
-      known = null;
-      throw error;
-    });
-    return known;
   };
 }
 

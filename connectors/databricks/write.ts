@@ -1,4 +1,5 @@
 import { isLexlineError, LexlineError } from '../../server/base/errors.ts';
+import { lazily } from '../../server/base/lazily.ts';
 import { splitName } from '../../server/model/dataset-name.ts';
 import type { SourceTag } from '../../server/model/document.ts';
 import type { DirectTagWriter, TagChange, TagPolicy, TagTarget } from '../../server/model/tag-writing.ts';
@@ -26,7 +27,7 @@ export function databricksWriter(session: Session, source: string): DirectTagWri
     const place = placeOf(target, source);
     return bySql(target) ? tagsBySql(port, place, signal) : tagsByRest(port, place, source, signal);
   };
-  let policies: Promise<{ readonly found: readonly Policy[]; readonly hidden: readonly string[] }> | null = null;
+  const policies = lazily((signal: AbortSignal) => allPolicies(session, signal));
 
   return {
     kind: 'direct',
@@ -43,11 +44,7 @@ export function databricksWriter(session: Session, source: string): DirectTagWri
       return tagsNow(target, signal);
     },
     async policiesOf(tag, signal) {
-      policies ??= allPolicies(session, signal).catch((error: unknown) => {
-        policies = null;
-        throw error;
-      });
-      return boundTo(await policies, parseTag(tag, source));
+      return boundTo(await policies(signal), parseTag(tag, source));
     },
     async apply(change, signal) {
       const { key, value } = parseTag(change.tag, source);

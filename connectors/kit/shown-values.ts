@@ -29,6 +29,11 @@ export function showValues(profiler: Profiler, requests: readonly ProfileRequest
   };
 }
 
+/** Fields as a gap names them: `email, address.street`. */
+export function fieldNames(requests: readonly ProfileRequest[]): string {
+  return requests.map(({ path }) => path.join('.')).join(', ');
+}
+
 /** The gap of a table whose rows the source's user may not read. `grant` is the statement that would let it. */
 export function rowsForbidden(table: string, user: string, grant: string): Gap {
   return {

@@ -2,7 +2,7 @@ import { splitName } from '../../server/model/dataset-name.ts';
 import type { ProfileRequest, Profiler } from '../../server/model/profile.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { ProfileMessage, ProfileOptions } from '../connector.ts';
-import { maxValue, showValues } from '../kit/shown-values.ts';
+import { fieldNames, maxValue, showValues } from '../kit/shown-values.ts';
 import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import { policyOnRow } from './account-rows.ts';
 import { StatementRefused } from './failure.ts';
@@ -129,10 +129,6 @@ async function policiesOn(
   }
 }
 
-function namesOf(fields: readonly ProfileRequest[]): string {
-  return fields.map((field) => field.path.join('.')).join(', ');
-}
-
 function roleOf({ config }: Session): string {
   return config.role === undefined ? '<role>' : quote(config.role);
 }
@@ -149,7 +145,7 @@ function unreadable(session: Session, table: string, refusal: StatementRefused):
 
 function notText(table: string, fields: readonly ProfileRequest[]): Gap {
   return {
-    what: `values of ${table}: ${namesOf(fields)}`,
+    what: `values of ${table}: ${fieldNames(fields)}`,
     reason: 'unsupported',
     detail: 'bytes, places and vectors are not looked at',
     remedy: 'decide the fields in the review',
@@ -158,7 +154,7 @@ function notText(table: string, fields: readonly ProfileRequest[]): Gap {
 
 function maskedHere(session: Session, table: string, fields: readonly ProfileRequest[]): Gap {
   return {
-    what: `values of ${table}: ${namesOf(fields)}`,
+    what: `values of ${table}: ${fieldNames(fields)}`,
     reason: 'names-only',
     detail: 'a policy masks them: what this role sees says nothing of what is behind it, so they were not looked at',
     remedy: `let the policies show ${roleOf(session)} the values, or judge these columns by hand`,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../server/base/clock.ts';
-import type { Gap } from '../../server/model/provenance.ts';
+import { lazily } from '../../server/base/lazily.ts';
 import { createGapNotes, type GapNotes } from '../kit/warehouse/gap-notes.ts';
 import type { SnowflakeConfig } from './config.ts';
 import { isRefused, type StatementRefused } from './failure.ts';
@@ -20,7 +20,7 @@ export interface About {
 }
 
 /** One use of an account: what its parts share. */
-export interface Session extends GapNotes {
+export interface Session extends GapNotes<StatementRefused> {
   readonly port: StatementPort;
   readonly config: SnowflakeConfig;
   readonly namespace: string;
@@ -28,8 +28,6 @@ export interface Session extends GapNotes {
   about(signal: AbortSignal): Promise<About>;
   /** What this use may have cost so far. */
   readonly cost: Cost;
-  /** What a statement gives; null where the account refuses it, with the gap that `explain` makes of it noted. */
-  optional<T>(work: () => Promise<T>, explain: (refusal: StatementRefused) => Gap): Promise<T | null>;
 }
 
 export function createSession(given: {
@@ -41,28 +39,10 @@ export function createSession(given: {
 }): Session {
   const { port, cost } = meteredPort(given);
   const parts = { port, cost, config: given.config, namespace: given.namespace, clock: given.clock };
-  let known: Promise<About> | null = null;
-  const { note, takeNotes } = createGapNotes();
   return {
     ...parts,
-    note,
-    about(signal) {
-      known ??= ask(parts, signal).catch((error: unknown) => {
-        known = null;
-        throw error;
-      });
-      return known;
-    },
-    takeNotes,
-    async optional(work, explain) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isRefused(error)) throw error;
-        note(explain(error));
-        return null;
-      }
-    },
+    ...createGapNotes(isRefused),
+    about: lazily((signal: AbortSignal) => ask(parts, signal)),
   };
 }
 
