@@ -93,6 +93,11 @@ export type Provision = z.infer<typeof provisionsSchema>['provisions'][number];
 /** How our taxonomy reads in the regulation's own terms. */
 export type TermMapping = z.infer<typeof mappingSchema>;
 
+/** All names by which a regulation is called, its hints left out: those do not name it. */
+export function namesOfRegulation({ id, prefix, name, number, alsoCalled }: RegulationFacts): readonly string[] {
+  return [id, prefix, name, number, ...alsoCalled];
+}
+
 /** What we know of one regulation without its official text. */
 export interface Catalogue {
   readonly regulation: RegulationFacts;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dataFile } from '../base/data-files.ts';
-import type { Catalogue } from './catalogue.ts';
+import { namesOfRegulation, type Catalogue } from './catalogue.ts';
 import { createPhraseIndex, formOf, type PhraseIndex } from './search/phrase-index.ts';
 import { readQuestion } from './search/question.ts';
 import { readYaml } from './search/read-data.ts';
@@ -50,13 +50,7 @@ export function lawsByName(catalogues: readonly Catalogue[]): LawsByName {
     index.add(words.join(''), meant, form);
   };
   for (const { regulation } of catalogues)
-    for (const name of [
-      regulation.id,
-      regulation.prefix,
-      regulation.name,
-      regulation.number,
-      ...regulation.alsoCalled,
-    ]) {
+    for (const name of namesOfRegulation(regulation)) {
       taken.add(wordsOf(name).join(' '));
       add(name, { type: 'regulation', id: regulation.id });
     }

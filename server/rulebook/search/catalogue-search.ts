@@ -1,4 +1,4 @@
-import type { Catalogue, Provision } from '../catalogue.ts';
+import { namesOfRegulation, type Catalogue, type Provision } from '../catalogue.ts';
 import { createBm25 } from './bm25.ts';
 import type { Glossary } from './glossary.ts';
 import { createPhraseIndex, formOf } from './phrase-index.ts';
@@ -97,14 +97,7 @@ export function createCatalogueSearch(
     for (const alias of [provision.title, ...provision.aliases]) aliases.add(alias, i, english);
   const names = createPhraseIndex<string>();
   for (const { regulation } of catalogues)
-    for (const name of [
-      regulation.id,
-      regulation.prefix,
-      regulation.name,
-      regulation.number,
-      ...regulation.alsoCalled,
-      ...(regulation.hints ?? []),
-    ])
+    for (const name of [...namesOfRegulation(regulation), ...(regulation.hints ?? [])])
       names.add(name, regulation.id, english);
 
   /** Provisions of a situation: of each regulation the first counts whole, those after it less. */

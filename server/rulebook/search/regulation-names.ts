@@ -1,11 +1,11 @@
 import { LexlineError } from '../../base/errors.ts';
-import type { Catalogue } from '../catalogue.ts';
+import { namesOfRegulation, type Catalogue } from '../catalogue.ts';
 import { isSameName } from '../laws-by-name.ts';
 
 /** The id of a regulation called by its id, prefix or name: `gdpr`, `GDPR`, `PCI`, `CPRA`. */
 export function regulationNamed(name: string, catalogues: readonly Catalogue[]): string | undefined {
-  return catalogues.find(({ regulation: { id, prefix, name: full, number, alsoCalled, hints = [] } }) =>
-    [id, prefix, full, number, ...alsoCalled, ...hints].some((one) => isSameName(one, name)),
+  return catalogues.find(({ regulation }) =>
+    [...namesOfRegulation(regulation), ...(regulation.hints ?? [])].some((one) => isSameName(one, name)),
   )?.regulation.id;
 }
 
