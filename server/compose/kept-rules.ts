@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../model/json.ts';
 import { effects, type Effect } from '../model/treatment.ts';
 import type { Readings } from '../propagate/readings.ts';
-import type { VouchedFunctions } from '../propagate/vouched-functions.ts';
+import type { VouchedFunctions } from '../model/vouched-functions.ts';
 import type { PropagationData, Vouching } from '../rulebook/functions.ts';
 import type { Stores } from './stores.ts';
 

@@ -9,7 +9,7 @@ import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Exposure } from './exposures.ts';
 import type { Readings } from './readings.ts';
 import type { RegulationWords } from './regulation-words.ts';
-import type { VouchedFunctions } from './vouched-functions.ts';
+import type { VouchedFunctions } from '../model/vouched-functions.ts';
 
 /** What every question of this room stands on. */
 export interface QueryContext {

@@ -41,7 +41,8 @@ import { createRevisions, type Revisions } from './revisions.ts';
 import { listFieldsWhere, searchAll, searchFields } from './search.ts';
 import { readSubjectViews } from './subjects.ts';
 import { readSummaries } from './summaries.ts';
-import { nobodyVouches, type VouchedFunctions } from './vouched-functions.ts';
+import type { VouchedFunctions } from '../model/vouched-functions.ts';
+import { nobodyVouches } from './nobody-vouches.ts';
 
 export interface QueryOptions {
   readonly graph: GraphStore;

@@ -14,7 +14,7 @@ import { readEdges } from './lineage/read-edges.ts';
 import { witnessPaths, type PropagatedState } from './origins.ts';
 import { underRegulations } from './readings.ts';
 import { upstreamWitness } from './upstream-witness.ts';
-import type { VouchedFunctions } from './vouched-functions.ts';
+import type { VouchedFunctions } from '../model/vouched-functions.ts';
 import type { ClassificationView, FieldView } from './query.ts';
 
 /** Why a field carries a category at `n`; null when it does not, or may not be seen. */

@@ -1,6 +1,6 @@
 import type { Uid } from '../model/ids.ts';
 import type { Effect, Treatment } from '../model/treatment.ts';
-import type { VouchedFunction } from './vouched-functions.ts';
+import type { VouchedFunction } from '../model/vouched-functions.ts';
 
 /** One step along which a category was carried. */
 export interface ExplanationStep {

@@ -7,7 +7,7 @@ import type { QueryContext } from './context.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { hiddenName } from './field-views.ts';
 import { readStarts } from './lineage/starts.ts';
-import type { VouchedFunction } from './vouched-functions.ts';
+import type { VouchedFunction } from '../model/vouched-functions.ts';
 
 /** Steps of a path, at most. */
 const maxDepth = 100;
