@@ -39,14 +39,3 @@ export interface QueryContext {
   /** Where a date without a time ends. */
   readonly timezone: string;
 }
-
-/** Most things asked of the store in one call. */
-const batchSize = 1000;
-
-/** Asks the store for many things in calls of bounded size; the answers one after the other. */
-export async function inBatches<I, O>(items: readonly I[], ask: (batch: readonly I[]) => Promise<readonly O[]>) {
-  if (items.length <= batchSize) return items.length === 0 ? [] : ask(items);
-  const answers: O[] = [];
-  for (let at = 0; at < items.length; at += batchSize) answers.push(...(await ask(items.slice(at, at + batchSize))));
-  return answers;
-}

@@ -2,7 +2,8 @@ import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import type { Uid } from '../model/ids.ts';
 import { indirectKinds, directKinds } from '../model/edge.ts';
 import { maySee, maySeeName } from '../access/viewer.ts';
-import { inBatches, type QueryContext } from './context.ts';
+import type { QueryContext } from './context.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** Records by identity; what was never named has none. */
 export async function readRecords(

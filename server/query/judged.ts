@@ -2,7 +2,8 @@ import type { DerivedClassification, Verdict } from '../model/classification.ts'
 import { effectiveField, type EffectiveField } from '../model/effective.ts';
 import type { Uid } from '../model/ids.ts';
 import { readArrived } from './arrived.ts';
-import { inBatches, type QueryContext } from './context.ts';
+import type { QueryContext } from './context.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** What was judged of a field and what reached it. */
 export interface Judged {

@@ -2,7 +2,8 @@ import { effectiveField, type EffectiveField } from '../model/effective.ts';
 import type { Uid } from '../model/ids.ts';
 import type { FieldMark } from '../stores/graph/field-mark.ts';
 import { readArrived } from './arrived.ts';
-import { inBatches, type QueryContext } from './context.ts';
+import type { QueryContext } from './context.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** A field's effective classification as far as badges and counts need it: without reasons, citations and ways. */
 export interface MarkedField {

@@ -1,7 +1,8 @@
 import type { DerivedClassification } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Treatment } from '../model/treatment.ts';
-import { inBatches, type QueryContext } from './context.ts';
+import type { QueryContext } from './context.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** A state of a field in the propagation: what reached it, how treated. */
 export interface PropagatedState {

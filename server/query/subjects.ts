@@ -1,6 +1,7 @@
 import type { Decider, Signal, Verdict } from '../model/classification.ts';
 import { fieldUid, parsePath, type Uid } from '../model/ids.ts';
-import { inBatches, type QueryContext } from './context.ts';
+import type { QueryContext } from './context.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import { isVisible, readRecords } from './entities.ts';
 import type { SubjectView } from './answers.ts';
 

@@ -6,6 +6,7 @@ import type { PropagationRules } from '../propagate/propagation-rules.ts';
 import { derivedRow } from '../propagate/row.ts';
 import { loadStops } from '../propagate/stops.ts';
 import type { Change, GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** What is read of a graph to tell what fields hold. */
 export type JudgedGraph = Pick<GraphStore, 'list' | 'get' | 'fieldsOf' | 'verdicts' | 'derived'>;
@@ -21,7 +22,6 @@ export interface Foreseen {
 
 /** Fields that are followed from the decided ones. */
 const mostReached = 10_000;
-const batchSize = 1000;
 
 /**
  * Lays verdicts over a published revision and propagates them there, by the code that a decision itself goes through.
@@ -102,8 +102,7 @@ function keyOf({ decider, category }: Pick<Verdict, 'decider' | 'category'>): st
 
 async function datasetsOf(graph: Pick<GraphStore, 'get'>, uids: readonly Uid[], n: number): Promise<ReadonlySet<Uid>> {
   const datasets = new Set<Uid>();
-  for (let at = 0; at < uids.length; at += batchSize)
-    for (const record of await graph.get(uids.slice(at, at + batchSize), n))
-      if (record?.kind === 'field' && record.parent !== null) datasets.add(record.parent);
+  for (const record of await inBatches(uids, (batch) => graph.get(batch, n)))
+    if (record?.kind === 'field' && record.parent !== null) datasets.add(record.parent);
   return datasets;
 }

@@ -7,7 +7,7 @@ import { shownFacet, type FieldFacets } from '../model/facets.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
-import { inBatches } from './read-waiting.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import type { ConfiguredSource } from './source.ts';
 import { policiesOf } from './source-policies.ts';
 

@@ -4,6 +4,7 @@ import type { EntityRecord, EvidenceRecord, GraphStore } from '../stores/graph/g
 import type { TagMaps } from './imported-verdicts.ts';
 import type { ConfiguredSource } from './source.ts';
 import { inOrder, type DescribedDataset } from './table-input.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** What judging some datasets needs of the graph. */
 export interface ReadForJudging {
@@ -35,19 +36,13 @@ export async function readForJudging(
   return {
     n,
     datasets: described.map((each) => ({ described: each, applies: appliesTo(each.dataset, sources) })),
-    evidence: newestEvidence(await inParts(fieldUids, (part) => graph.evidence(part, n))),
+    evidence: newestEvidence(await inBatches(fieldUids, (part) => graph.evidence(part, n))),
     verdicts: Map.groupBy(
-      await inParts(everything, (part) => graph.verdicts(part, n)),
+      await inBatches(everything, (part) => graph.verdicts(part, n)),
       (verdict: Verdict) => verdict.field,
     ),
     tagMaps: tagMapsOf(sources),
   };
-}
-
-async function inParts<T>(uids: readonly Uid[], ask: (part: readonly Uid[]) => Promise<readonly T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for (let at = 0; at < uids.length; at += 1000) found.push(...(await ask(uids.slice(at, at + 1000))));
-  return found;
 }
 
 /** One record a field: where several sources looked at it, the one that looked at more rows. */

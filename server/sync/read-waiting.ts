@@ -3,6 +3,7 @@ import type { Verdict } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
 import type { FieldMark } from '../stores/graph/field-mark.ts';
 import type { EnteredRecord, EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** The fields of one dataset that wait for a person, or that a person decided. */
 export interface WaitingFields {
@@ -11,9 +12,6 @@ export interface WaitingFields {
   readonly sources: readonly string[];
   readonly fields: readonly QueuedField[];
 }
-
-/** Keys of one read. */
-const batchSize = 1000;
 
 /**
  * Reads which fields of these datasets wait. Most fields wait for nothing, and that shows in the least form of what is judged
@@ -111,14 +109,4 @@ function byField(records: readonly EnteredRecord[]): ReviewEntries {
     entries.set(uid, own);
   }
   return entries;
-}
-
-/** Asks for many keys a batch at a time. */
-export async function inBatches<T>(
-  uids: readonly Uid[],
-  ask: (part: readonly Uid[]) => Promise<readonly T[]>,
-): Promise<T[]> {
-  const found: T[] = [];
-  for (let at = 0; at < uids.length; at += batchSize) found.push(...(await ask(uids.slice(at, at + batchSize))));
-  return found;
 }

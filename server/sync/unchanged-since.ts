@@ -3,7 +3,8 @@ import { decisionKind, proposalKind } from '../classify/review.ts';
 import { digestOf } from '../model/json.ts';
 import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
-import { entriesOf, inBatches, readWaiting } from './read-waiting.ts';
+import { entriesOf, readWaiting } from './read-waiting.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** How many fields a message names. */
 const namedFields = 3;

@@ -6,6 +6,7 @@ import type { Actor } from '../model/provenance.ts';
 import type { TagWriter } from '../model/tag-writing.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { Ledger } from '../stores/ledger/ledger.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import { carryOut, ledgerEntry } from './carry-out.ts';
 import { createChangeBook } from './change-book.ts';
@@ -243,9 +244,7 @@ async function assertingSources(
   { datasets, n }: Pick<TwoWorlds, 'datasets' | 'n'>,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  const uids = [...datasets];
-  for (let at = 0; at < uids.length; at += 1000)
-    for (const record of await graph.get(uids.slice(at, at + 1000), n))
-      for (const { source } of record?.assertions ?? []) found.add(source);
+  for (const record of await inBatches([...datasets], (batch) => graph.get(batch, n)))
+    for (const { source } of record?.assertions ?? []) found.add(source);
   return found;
 }

@@ -1,13 +1,13 @@
 import type { CoarseClass, DerivedClassification, Verdict } from '../model/classification.ts';
 import { effectiveField } from '../model/effective.ts';
 import type { SourceTag } from '../model/document.ts';
-import type { Uid } from '../model/ids.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { Tagged } from './plan.ts';
 import { readArrivedClasses } from '../stores/graph/origin-classes.ts';
 import { originConfidences } from './origin-confidence.ts';
 import { wantedTags, type WantedTag } from './wanted-tags.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** Datasets read at a time. */
 const batchSize = 50;
@@ -53,9 +53,9 @@ async function* taggedOf(
     n,
   );
   const uids = fields.flat().map(({ uid }) => uid);
-  const verdicts = Map.groupBy(await inParts(uids, (part) => graph.verdicts(part, n)), (one: Verdict) => one.field);
+  const verdicts = Map.groupBy(await inBatches(uids, (part) => graph.verdicts(part, n)), (one: Verdict) => one.field);
   const derived = Map.groupBy(
-    await inParts(uids, (part) => graph.derived(part, n)),
+    await inBatches(uids, (part) => graph.derived(part, n)),
     (one: DerivedClassification) => one.field,
   );
   const rows = [...derived.values()].flat();
@@ -119,10 +119,4 @@ function surest(all: readonly WantedTag[]): readonly WantedTag[] {
     if (before === undefined || before.because.confidence < one.because.confidence) best.set(one.tag, one);
   }
   return [...best.values()].sort((a, b) => (a.tag < b.tag ? -1 : 1));
-}
-
-async function inParts<T>(uids: readonly Uid[], ask: (part: readonly Uid[]) => Promise<readonly T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for (let at = 0; at < uids.length; at += 1000) found.push(...(await ask(uids.slice(at, at + 1000))));
-  return found;
 }

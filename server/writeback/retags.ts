@@ -1,6 +1,6 @@
 import type { Uid } from '../model/ids.ts';
 import type { TagWriter } from '../model/tag-writing.ts';
-import type { EntityRecord } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import type { WriteBackChange } from './change.ts';
 import { planSource, type PlanContext } from './plan-source.ts';
 import type { TaggedGraph } from './read-tagged.ts';
@@ -63,11 +63,10 @@ function within(graph: TaggedGraph, datasets: ReadonlySet<Uid>): TaggedGraph {
     derived: (uids, n) => graph.derived(uids, n),
     async list(filter, n, page) {
       if (filter.kind !== 'dataset') return graph.list(filter, n, page);
-      const uids = [...datasets];
-      const items: EntityRecord[] = [];
-      for (let at = 0; at < uids.length; at += 1000)
-        for (const record of await graph.get(uids.slice(at, at + 1000), n))
-          if (record !== null && record.assertions.some(({ source }) => source === filter.source)) items.push(record);
+      const records = await inBatches([...datasets], (batch) => graph.get(batch, n));
+      const items = records
+        .filter((record) => record !== null)
+        .filter(({ assertions }) => assertions.some(({ source }) => source === filter.source));
       return { items, cursor: null };
     },
   };

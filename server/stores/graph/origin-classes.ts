@@ -2,8 +2,7 @@ import { arrivedClasses } from '../../model/arrived-classes.ts';
 import { NONE, type CoarseClass, type DerivedClassification, type Verdict } from '../../model/classification.ts';
 import type { Uid } from '../../model/ids.ts';
 import type { GraphStore } from './graph-store.ts';
-
-const batchSize = 1000;
+import { inBatches } from '../in-batches.ts';
 
 /** The coarse classes of a category that reached a field, given the rows by which it did. */
 export type ArrivedClasses = (category: string, rows: readonly RowName[]) => readonly CoarseClass[];
@@ -60,7 +59,7 @@ export async function readArrivedClasses(
   const isAsked = arrived.filter(
     (row) => by.classesOf(row.category).includes('PHI') && !classesAt(row).includes('PHI'),
   );
-  const holders = await inParts([...new Set(isAsked.map(({ field }) => field))], (part) => graph.get(part, n));
+  const holders = await inBatches([...new Set(isAsked.map(({ field }) => field))], (part) => graph.get(part, n));
   const outside = new Set<Uid>(
     holders.flatMap((field) =>
       field !== null && by.isOutside(field.assertions.map(({ source }) => source)) ? [field.uid] : [],
@@ -89,7 +88,7 @@ async function followBack(
   while (next.length > 0) {
     const missing = [...new Set(next)].filter((uid) => !asked.has(uid));
     for (const uid of missing) asked.add(uid);
-    const found = await inParts(missing, (part) => graph.derived(part, n));
+    const found = await inBatches(missing, (part) => graph.derived(part, n));
     for (const row of found) read.set(keyOf(row), row);
     next = found.flatMap(({ via, category }) =>
       via === null || known.has(keyOf({ ...via, category })) ? [] : [via.field],
@@ -97,7 +96,7 @@ async function followBack(
   }
   const ways = open.map((row) => wayBack(row, read, known));
   const origins = [...new Set(ways.flatMap(({ origin }) => (origin === null ? [] : [origin.field])))];
-  const verdicts = await inParts(origins, (part) => graph.verdicts(part, n));
+  const verdicts = await inBatches(origins, (part) => graph.verdicts(part, n));
   const byField = Map.groupBy(verdicts, ({ field }) => field);
   for (const { keys, origin, classes } of ways) {
     const own = origin === null ? [] : (byField.get(origin.field) ?? []);
@@ -141,10 +140,4 @@ function isStanding({ category, state }: Verdict): boolean {
 
 function keyOf({ field, category, treatment }: Pick<RowName, 'field' | 'category' | 'treatment'>): string {
   return `${field} ${category} ${treatment}`;
-}
-
-async function inParts<T>(uids: readonly Uid[], ask: (part: readonly Uid[]) => Promise<readonly T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for (let at = 0; at < uids.length; at += batchSize) found.push(...(await ask(uids.slice(at, at + batchSize))));
-  return found;
 }
