@@ -1,14 +1,5 @@
-import type { Uid } from '../model/ids.ts';
+import type { EndingDecision } from '../model/ending-decision.ts';
 import { noticeId, type Notice } from './notice.ts';
-
-/** A decision of a person on one field that has an end. */
-export interface EndingDecision {
-  readonly field: Uid;
-  readonly decision: string;
-  readonly category: string | null;
-  /** ISO 8601. */
-  readonly endsAt: string;
-}
 
 /**
  * Decisions that run out, or that a sync has just ended: those that were made together in one notice. The same decision is

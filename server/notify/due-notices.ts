@@ -2,7 +2,8 @@ import { instant, type Clock } from '../base/clock.ts';
 import type { NotifyConfig } from '../base/config-notify.ts';
 import type { Query } from '../query/query.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
-import { decisionNotices, type EndingDecision } from './decision-notices.ts';
+import type { EndingDecision } from '../model/ending-decision.ts';
+import { decisionNotices } from './decision-notices.ts';
 import { noticeId, type Notice } from './notice.ts';
 
 const dayMs = 86_400_000;

@@ -1,18 +1,9 @@
 import { decisionKind } from '../classify/review.ts';
+import type { EndingDecision } from '../model/ending-decision.ts';
 import type { Uid } from '../model/ids.ts';
 import { everyPage } from '../stores/every-page.ts';
 import { isReadable } from '../stores/graph/retention-floor.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
-
-/** A person's decision on one field that has an end. */
-export interface EndingDecision {
-  readonly field: Uid;
-  readonly decision: string;
-  /** What holds by it, or does not; null: all that was found was rejected. */
-  readonly category: string | null;
-  /** ISO 8601. */
-  readonly endsAt: string;
-}
 
 /** Decisions that stand at `n` and whose time is over by then. */
 export async function decisionsEnding(
