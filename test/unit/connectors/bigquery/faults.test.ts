@@ -275,7 +275,10 @@ describe('BigQuery behind a proxy that lets things go wrong', () => {
       for await (const _ of connection.read({ cursor: null }, stop.signal)) await Promise.resolve();
     })();
     while (server.queries.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    setTimeout(() => stop.abort(new Error('stop')), 50);
+    // Who asks once more has been told the job.
+    const { requests } = server;
+    while (server.requests === requests) await new Promise((resolve) => setTimeout(resolve, 5));
+    stop.abort(new Error('stop'));
     await expect(reading).rejects.toThrow('stop');
     await connection.close();
     expect(server.cancelled).toEqual(['job_1']);

@@ -104,6 +104,9 @@ describe('a failure of the warehouse', () => {
       for await (const _ of connection.read({ cursor: null }, stop.signal));
     })();
     while (server.statements.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    // Who asks once more has been told the statement's id.
+    const { requests } = server;
+    while (server.requests === requests) await new Promise((resolve) => setTimeout(resolve, 5));
     const reason = new Error('stop');
     stop.abort(reason);
     await expect(reading).rejects.toBe(reason);
