@@ -14,6 +14,7 @@ export interface Budget {
   said(): string | null;
 }
 
+/** The budget of one use of a source: `maxGigabytes` for all its queries, `perQuery` for each; both of 2^30 bytes. */
 export function createBudget(options: {
   readonly maxGigabytes: number;
   readonly perQuery: number;

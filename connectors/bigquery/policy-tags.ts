@@ -67,6 +67,7 @@ export function idOf(resource: string): string {
   return resource.replace(/^projects\/[^/]+\//u, '');
 }
 
+/** Knows no policy tag yet: each is asked for when it is first loaded. */
 export function createPolicyTags(session: Session): PolicyTags {
   const { port } = session;
   const known = new Map<string, PolicyTag>();

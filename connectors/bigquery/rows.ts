@@ -57,6 +57,7 @@ const toldShape = z.object({
     .nullish()
     .transform((value) => value ?? []),
 });
+/** One relation; `latest`: the table itself, or the newest of its daily tables. */
 export const relationRow = z
   .object({ latest: z.string().min(1), told: toldShape })
   .transform(({ latest, told }) => ({ ...told, latest }));

@@ -19,6 +19,7 @@ export interface Session extends GapNotes<BigQueryRefused> {
 
 type Parameters = NonNullable<QueryOptions['parameters']>;
 
+/** Begins a use of BigQuery: nothing is asked yet. */
 export function createSession(given: {
   readonly port: BigQueryPort;
   readonly config: BigQueryConfig;

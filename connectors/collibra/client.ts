@@ -28,6 +28,7 @@ export interface CollibraClient {
 
 const api = '/rest/2.0';
 
+/** A client over an HTTP client that signs in; `pageSize` things are asked for at once. */
 export function createCollibraClient(source: string, http: Http, pageSize: number): CollibraClient {
   const fails = (says: string, remedy?: string): LexlineError =>
     new LexlineError(

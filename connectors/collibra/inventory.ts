@@ -22,6 +22,7 @@ export const attributeIds = {
   primaryKey: '00000000-0000-0000-0001-000500000015',
 } as const;
 
+/** The kinds of assets that are read. */
 export const roles = ['system', 'database', 'schema', 'table', 'view', 'column'] as const;
 /** What an asset is here. */
 export type AssetRole = (typeof roles)[number];

@@ -44,6 +44,7 @@ const passing: ReadonlySet<string> = new Set([
   'WORKSPACE_TEMPORARILY_UNAVAILABLE',
 ]);
 
+/** A statement that took longer than the settings allow. */
 export const tooSlow: Explanation = {
   code: 'CONNECTOR_TIMEOUT',
   says: 'a statement did not end in time and was cancelled',

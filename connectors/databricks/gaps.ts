@@ -186,6 +186,7 @@ export function unanswered(what: string, error: StatementRefused): Gap {
   return { what, reason, detail: error.message, remedy: error.remedy ?? 'sync again' };
 }
 
+/** A schema as gaps name it: `main.sales`. */
 export function schemaName(catalog: string, schema: string): string {
   return joinName([catalog, schema]);
 }

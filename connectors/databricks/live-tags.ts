@@ -85,6 +85,7 @@ export async function tagsByRest(
   return found;
 }
 
+/** Where tags are asked for, set and taken off by REST: of what SQL does not tag, and of everything without a warehouse. */
 export const assignments = '/api/2.1/unity-catalog/entity-tag-assignments';
 
 /** How the interface for tag assignments calls a thing. Fails with INPUT_INVALID where a name holds a dot: it would mean another. */

@@ -31,6 +31,7 @@ export interface DatabricksPort {
 
 type Query = Readonly<Record<string, string>>;
 
+/** A listing of Unity Catalog, and how its things look. */
 export interface Listing<T> {
   /** `/api/2.1/unity-catalog/tables`. */
   readonly path: string;
@@ -40,6 +41,7 @@ export interface Listing<T> {
   readonly item: z.ZodType<T>;
 }
 
+/** What a port asks through, and how long and how much at a time. */
 export interface PortOptions {
   readonly http: Http;
   readonly signIn: SignIn;

@@ -45,6 +45,7 @@ const nowRow = z.object({ now_ms: rowNumber, user_name: z.string().nullish() });
 /** Rows asked for at once: far below the 25 MiB that a result may have. */
 export const partSize = 20_000;
 
+/** Begins a use of a workspace: nothing is asked yet. */
 export function createSession(given: {
   readonly port: DatabricksPort;
   readonly config: DatabricksConfig;

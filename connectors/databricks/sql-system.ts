@@ -48,6 +48,7 @@ function latest(span: Span): string {
     ) WHERE nth = 1`;
 }
 
+/** The statements of a span that moved data, the latest first. */
 export function statementsSql(span: Span): string {
   return `${latest(span)} ORDER BY ended_ms DESC, statement_id`;
 }

@@ -29,6 +29,7 @@ export const noChecks: CitationCheckCounts = {
   changed: 0,
 };
 
+/** The sum of two counts. */
 export function addChecks(a: CitationCheckCounts, b: CitationCheckCounts): CitationCheckCounts {
   return {
     named: a.named + b.named,
@@ -40,6 +41,7 @@ export function addChecks(a: CitationCheckCounts, b: CitationCheckCounts): Citat
   };
 }
 
+/** Citations of an answer that were held against the stored texts. */
 export interface VerifiedCitations {
   readonly citations: readonly Citation[];
   /** Which of the categories each cited provision speaks of, by provision. */

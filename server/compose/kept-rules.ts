@@ -55,7 +55,7 @@ async function readKeptRules(
   const [row] = (await graph.scan('derived', n, { first: 1 })).items;
   const kept = row === undefined ? null : await state.get(kind, row.rules);
   if (row === undefined || kept === null) return null;
-  // Older releases kept no word of who vouches.
+  // What is kept may lack who vouches: then nobody is named.
   const { functions, under, vouched = {} } = kept as { functions: Json; under: Json; vouched?: Json };
   return {
     ...shipped,

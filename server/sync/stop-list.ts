@@ -138,7 +138,7 @@ interface Entry {
   readonly stop: StandingStop;
 }
 
-/** The first stop at a thing bears the plain kind, as all did once; others go on after it. */
+/** The first stop at a thing bears the plain kind; each other one that kind and a digest of what it holds back. */
 function kindBeside(standing: readonly Entry[], { category, to }: StopPlace): string {
   const isFree = standing.every(({ kind }) => kind !== stopKind);
   return isFree ? stopKind : `${stopKind}/${digestOf([category, to]).slice(0, 16)}`;

@@ -27,6 +27,7 @@ export interface CatalogueAnswer {
   readonly isName: boolean;
 }
 
+/** A question to the catalogues. */
 export interface CatalogueQuestion {
   readonly query: string;
   readonly regulations: ReadonlySet<string> | null;

@@ -42,6 +42,7 @@ export interface DrawingState {
   cutBy: readonly { readonly points: readonly Point[]; isCutOut: boolean }[];
 }
 
+/** The font of a page that has set none yet, and of one that cannot be looked up. */
 export const plainFont: DrawnFont = {
   isVertical: false,
   isColoured: false,

@@ -2,8 +2,10 @@
 export type Matrix = readonly [number, number, number, number, number, number];
 /** Left, bottom, right, top. */
 export type Rect = readonly [number, number, number, number];
+/** x, then y. */
 export type Point = readonly [number, number];
 
+/** Maps each point to itself. */
 export const identity: Matrix = [1, 0, 0, 1, 0, 0];
 
 /** First `inner`, then `outer`. */
@@ -13,6 +15,7 @@ export function combine(outer: Matrix, inner: Matrix): Matrix {
   return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
 }
 
+/** Where a matrix puts a point. */
 export function mapPoint([a, b, c, d, e, f]: Matrix, [x, y]: Point): Point {
   return [a * x + c * y + e, b * x + d * y + f];
 }
@@ -35,6 +38,7 @@ export function overlap(a: Rect, b: Rect): Rect {
   return [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
 }
 
+/** True when a point lies in a box or on its edge. */
 export function holds([left, bottom, right, top]: Rect, [x, y]: Point): boolean {
   return x >= left && x <= right && y >= bottom && y <= top;
 }

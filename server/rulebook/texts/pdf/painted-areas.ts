@@ -27,6 +27,7 @@ export interface PaintedAreas {
   largestShare(box: Rect): number;
 }
 
+/** A page on which nothing is painted yet. */
 export function createPaintedAreas(): PaintedAreas {
   const areas: PaintedArea[] = [];
   let isTooMuch = false;
