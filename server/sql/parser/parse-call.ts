@@ -27,8 +27,20 @@ export function parseCall(cursor: Cursor, written: readonly Name[]): Expr {
   const { args, distinct, order, having } = parseArguments(cursor, /COUNT|GROUPING/.test(last));
   if (parts.length > 1 && cursor.dialect.looseStatements && xmlMethods.has(last))
     return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
+  if (isMethod(cursor, parts, args)) return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
   const name = parts.map((part) => part.text).join('.');
   return parseCallTail(cursor, call(name, args, { distinct, order, filter: having }));
+}
+
+const ownSchemas = /^(?:main|temp|system|pg_catalog|information_schema)$/i;
+
+/**
+ * DuckDB's function chaining: `mail.lower()` is `lower(mail)`. A function of somebody's schema is written alike, and is given
+ * columns; one that is given constants alone would say nothing of where a value comes from.
+ */
+function isMethod(cursor: Cursor, [first, ...more]: readonly Name[], args: readonly Expr[]): boolean {
+  if (!cursor.dialect.prefixAliases || first === undefined || more.length === 0) return false;
+  return !ownSchemas.test(first.text) && args.every(({ kind }) => kind === 'literal' || kind === 'lambda');
 }
 
 function parseCallTail(cursor: Cursor, made: CallExpr): Expr {

@@ -1,6 +1,7 @@
 import { manners, rest } from './definition-parts.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { parseColumns, parseComments } from './parse-columns.ts';
+import { parseChanges } from './parse-changes.ts';
 import { closeParens } from './parse-parts.ts';
 import { emptySelect } from './relation-parts.ts';
 import type { Query, SelectItem, Statement, TableName } from '../ast/nodes.ts';
@@ -20,13 +21,40 @@ export function parseCreate(cursor: Cursor): Statement {
   if (cursor.is('TASK') || cursor.is('PIPE') || cursor.is('FLOW')) return parseScheduled(cursor);
   if (cursor.is('DICTIONARY')) return parseDictionary(cursor, words);
   if (cursor.take('TABLE')) return parseTable(cursor, words);
-  if (cursor.take('VIEW')) return parseView(cursor, words);
+  if (cursor.take('VIEW') || cursor.take('VDS')) return parseView(cursor, words);
+  if (cursor.take('MODEL')) return parseTrained(cursor, words);
+  if (cursor.is('RULE')) return parseRule(cursor);
   rest(cursor);
   return { kind: 'none' };
 }
 
 function holdsQuery({ tokens }: Cursor): boolean {
   return tokens.some(({ kind, text }, at) => kind === 'word' && text === 'AS' && tokens[at + 1]?.text === 'SELECT');
+}
+
+/** BigQuery: `CREATE MODEL m OPTIONS (…) AS SELECT …`, Redshift: `CREATE MODEL m FROM (SELECT …) TARGET y …`: it learns from these rows. */
+function parseTrained(cursor: Cursor, words: ReadonlySet<string>): Statement {
+  cursor.take('IF', 'NOT', 'EXISTS');
+  const create = emptyCreate('table', parseTableName(cursor), words);
+  while (!cursor.atEnd) {
+    if (cursor.is('AS') && startsQuery(cursor)) return { ...create, query: parseBody(cursor) };
+    if (cursor.take('FROM')) {
+      const query = cursor.opensQuery() ? parseBody(cursor) : wholeTable(parseTableName(cursor));
+      rest(cursor);
+      return { ...create, query };
+    }
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+  return create;
+}
+
+/** PostgreSQL: what a rule does in place of a statement, or beside it, is not followed. */
+function parseRule(cursor: Cursor): Statement {
+  while (!cursor.atEnd && !cursor.take('DO')) cursor.next();
+  if (!cursor.is('NOTHING') && !cursor.is('INSTEAD', 'NOTHING')) cursor.lack();
+  rest(cursor);
+  return { kind: 'none' };
 }
 
 /** ksqlDB: `CREATE STREAM s WITH (…) AS SELECT …` writes on what the query gives. */
@@ -98,20 +126,6 @@ function parseScheduled(cursor: Cursor): Statement {
     else cursor.next();
   }
   return { kind: 'none' };
-}
-
-/** Databricks: `APPLY CHANGES INTO t FROM STREAM(s) KEYS (…)`, `AUTO CDC INTO t FROM s`: rows go to the columns of their names. */
-export function parseChanges(cursor: Cursor): Statement {
-  while (!cursor.atEnd && !cursor.is('INTO')) cursor.next();
-  if (!cursor.take('INTO')) return { kind: 'none' };
-  const to = parseTableName(cursor);
-  if (!cursor.take('FROM')) return { kind: 'none' };
-  const isStream = cursor.take('STREAM');
-  const parens = isStream && cursor.takeSymbol('(');
-  const from = parseTableName(cursor);
-  if (parens) closeParens(cursor);
-  rest(cursor);
-  return { kind: 'move', from, to };
 }
 
 function skipOption(cursor: Cursor): void {
@@ -233,7 +247,9 @@ function parseBody(cursor: Cursor): Query {
     cursor.is('DATA') ||
     cursor.is('COMMENT') ||
     cursor.is('INDEX') ||
-    cursor.is('DISTRIBUTED')
+    cursor.is('DISTRIBUTED') ||
+    cursor.is('SEGMENTED') ||
+    cursor.is('UNSEGMENTED')
   )
     rest(cursor);
   return query;

@@ -1,6 +1,7 @@
 import { Cursor, SqlSyntaxError } from './cursor.ts';
 import { parseAlter, parseComment, parseDrop, parseRename } from './parse-alter.ts';
-import { parseChanges, parseCreate } from './parse-create.ts';
+import { parseChanges } from './parse-changes.ts';
+import { parseCreate } from './parse-create.ts';
 import { findsBreak, lacksItsPart } from './find-break.ts';
 import { parseBulk, parseCopy, parseExport, parseImport, parseLoad, parseUnload } from './parse-transfer.ts';
 import { parseDelete, parseUpdate } from './parse-update.ts';

@@ -36,7 +36,8 @@ export function parseUpdate(cursor: Cursor): Statement {
       isWhole &&= isAlwaysTrue(cursor);
       where = cursor.is('CURRENT', 'OF') ? skipCurrent(cursor) : [cursor.grammar.expression(cursor)];
     } else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
-    else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('OPTION') || cursor.is('ELSE')) {
+    else if (cursor.is('OPTION') && cursor.isSymbol('(', 1)) skipHints(cursor);
+    else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('ELSE')) {
       isWhole = false;
       while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
     } else break;
@@ -59,6 +60,12 @@ function isAlwaysTrue(cursor: Cursor): boolean {
 /** `t PARTITION (p0)`, `FOR PORTION OF`, `WITH (READPAST)`: not every row of the table. */
 function isPartOfTable({ kind, text }: Token): boolean {
   return kind === 'word' && /^(?:ONLY|(?:SUB)?PARTITION|PORTION|TABLESAMPLE|SAMPLE|READPAST)$/.test(text);
+}
+
+/** T-SQL: `OPTION (RECOMPILE)` says how, not what. */
+function skipHints(cursor: Cursor): void {
+  cursor.next();
+  cursor.skipParens();
 }
 
 function skipCurrent(cursor: Cursor): readonly Expr[] {
@@ -108,7 +115,8 @@ export function parseDelete(cursor: Cursor): Statement {
       isWhole &&= isAlwaysTrue(cursor);
       where = cursor.is('CURRENT', 'OF') ? skipCurrent(cursor) : [cursor.grammar.expression(cursor)];
     } else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
-    else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('OPTION') || cursor.is('ALL')) {
+    else if (cursor.is('OPTION') && cursor.isSymbol('(', 1)) skipHints(cursor);
+    else if (cursor.is('ORDER', 'BY') || cursor.is('LIMIT') || cursor.is('ALL')) {
       isWhole &&= cursor.is('ALL');
       while (!cursor.atEnd && !cursor.isSymbol(')')) cursor.next();
     } else break;

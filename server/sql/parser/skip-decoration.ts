@@ -22,6 +22,17 @@ export function skipDecoration(cursor: Cursor): boolean {
   ) {
     return skipTime(cursor);
   }
+  // Oracle's flashback versions.
+  if (cursor.is('VERSIONS', 'BETWEEN')) {
+    cursor.next();
+    cursor.next();
+    for (let bound = 0; bound < 2; bound++) {
+      if (cursor.is('SCN') || cursor.is('TIMESTAMP')) cursor.next();
+      if (!cursor.take('MINVALUE') && !cursor.take('MAXVALUE')) cursor.grammar.expression(cursor, 4);
+      cursor.take('AND');
+    }
+    return true;
+  }
   if (cursor.isSymbol('(') && isHints(cursor)) {
     cursor.skipParens();
     return true;
