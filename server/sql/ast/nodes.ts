@@ -244,6 +244,10 @@ export interface ColumnDefinition {
   readonly comment: string | null;
   /** A generated column's expression. */
   readonly computed: Expr | null;
+  /**
+   * The database fills it. In an INSERT without a list of columns it takes no place (`left-out`), or a place for DEFAULT alone.
+   */
+  readonly selfFilled?: 'left-out' | 'default-only';
 }
 
 /** What ALTER TABLE or COMMENT ON does to a table's columns. A comment without a column is the table's. */

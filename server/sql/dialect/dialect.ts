@@ -79,6 +79,11 @@ export interface Dialect {
   readonly trailingCommas: 'no' | 'items' | 'lists';
   /** A result without a name is called after its function, type or construct: PostgreSQL's `count`, `max`, `case`. */
   readonly figuredNames: boolean;
+  /**
+   * An INSERT without a list of columns goes past columns that the database fills: the computed ones (`computed`), or
+   * identities too (`identity`). `placed`: they take their places, and generated ones may be given DEFAULT alone.
+   */
+  readonly selfFilled: 'placed' | 'computed' | 'identity';
   /** Schema meant by `db..table`. */
   readonly middleSchema: string | null;
 }

@@ -45,6 +45,7 @@ const ansi: Dialect = {
   prefixAliases: false,
   trailingCommas: 'no',
   nestedComments: false,
+  selfFilled: 'placed',
 };
 
 const postgres: Dialect = {
@@ -127,6 +128,7 @@ const tsql: Dialect = {
   looseStatements: true,
   nestedComments: true,
   middleSchema: 'dbo',
+  selfFilled: 'identity',
 };
 
 /** Every dialect there is; other names of theirs are in {@link otherNames}. */
@@ -220,6 +222,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'clickhouse',
+    selfFilled: 'computed',
     joinsWithoutCondition: 'all',
     emptyLists: true,
     parser: 'clickhouse',
@@ -236,6 +239,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'duckdb',
+    selfFilled: 'computed',
     joinedColumns: 'in-place',
     prefixAliases: true,
     trailingCommas: 'lists',
@@ -250,6 +254,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'sqlite',
+    selfFilled: 'computed',
     joinedColumns: 'in-place',
     joinsWithoutCondition: 'all',
     emptyLists: true,

@@ -101,7 +101,9 @@ export function parseColumn(cursor: Cursor): ColumnDefinition {
   const type = typed || cursor.peek(-1).text === ':' ? parseType(cursor) : null;
   let comment: string | null = null;
   let computed: Expr | null = null;
+  let filling = fillingOf(type, cursor);
   while (!cursor.atEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')')) {
+    filling = filling ?? fillingAt(cursor);
     if (cursor.is('COMMENT') || cursor.is('OPTIONS')) comment = parseComments(cursor) ?? comment;
     else if (
       (cursor.is('AS') || cursor.is('MATERIALIZED') || cursor.is('ALIAS')) &&
@@ -115,7 +117,28 @@ export function parseColumn(cursor: Cursor): ColumnDefinition {
     } else if (cursor.isSymbol('(')) cursor.skipParens();
     else cursor.next();
   }
-  return { name, type, comment, computed };
+  if (computed !== null) filling = cursor.dialect.selfFilled === 'placed' ? 'default-only' : 'left-out';
+  return { name, type, comment, computed, ...(filling === null ? {} : { selfFilled: filling }) };
+}
+
+type Filling = NonNullable<ColumnDefinition['selfFilled']>;
+
+/** T-SQL: a row version is given DEFAULT where it has a place ("rowversion (Transact-SQL)"). */
+function fillingOf(type: string | null, { dialect }: Cursor): Filling | null {
+  return dialect.selfFilled === 'identity' && /^\[?(?:rowversion|timestamp)\b/i.test(type ?? '')
+    ? 'default-only'
+    : null;
+}
+
+/**
+ * T-SQL: identities take no part, and the columns of a period are given DEFAULT ("INSERT", "Temporal tables"). ClickHouse: "An
+ * insert without explicitly specified columns will skip columns of this type", EPHEMERAL ("CREATE TABLE").
+ */
+function fillingAt(cursor: Cursor): Filling | null {
+  const { selfFilled, parametricCalls } = cursor.dialect;
+  if (selfFilled === 'identity' && cursor.is('IDENTITY')) return 'left-out';
+  if (selfFilled === 'identity' && cursor.is('AS', 'ROW')) return 'default-only';
+  return parametricCalls && cursor.is('EPHEMERAL') ? 'left-out' : null;
 }
 
 /** `COMMENT 'x'`, `COMMENT = 'x'`, BigQuery's `OPTIONS (description = "x")`. */

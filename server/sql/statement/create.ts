@@ -21,6 +21,7 @@ export function performCreate(statement: Create, session: Session, context: Stat
     return quiet;
   }
   const rowset = contentOf(statement, name, session, context);
+  session.selfFilled.create(name, statement.columns);
   record(statement, name, temporary, rowset, session);
   // ClickHouse: a materialised view with TO only carries rows into that table.
   const targets = statement.to === null ? [name] : [session.nameOf(statement.to)];

@@ -3,7 +3,8 @@ import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column, findColumn, isOpen, own, tail } from '../resolve/rowset.ts';
-import { columnNames, place } from './place.ts';
+import { place } from './place.ts';
+import { placeInto, positions, unfitMessage } from './self-filled.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import { performOutput } from './output.ts';
 import type { Assignment, Expr, Statement } from '../ast/nodes.ts';
@@ -29,28 +30,31 @@ export function performInsert(
     return quiet;
   }
   const name = session.nameOf(statement.target);
-  const known = columnNames(session.look(name).rowset);
+  const known = positions(name, rowset, session);
   const dynamic = statement.dynamicPartitions.map((item) => item.text);
   const fixed = (statement.staticPartitions ?? []).map((item) => item.text);
   const listed = statement.columns.map((item) => item.text);
   const placed = place(statement.byName ? rowset : namedPartitions(rowset, dynamic), {
     listed: listed.length === 0 ? [] : [...without(listed, dynamic), ...dynamic],
-    known: known === null ? null : [...without(known, [...dynamic, ...fixed]), ...dynamic],
+    known: Array.isArray(known) ? [...without(known, [...dynamic, ...fixed]), ...dynamic] : known,
     byName: statement.byName,
   });
   const wanted = without(listed, dynamic).length + dynamic.length;
   if (listed.length > 0 && rowset.length > 0 && !statement.byName && !isOpen(rowset) && rowset.length !== wanted)
     session.partial('an INSERT names more or fewer columns than its rows have');
+  const isUnfit = known === 'unfit' && listed.length === 0 && !statement.byName;
+  if (isUnfit) session.partial(unfitMessage);
   session.write(name);
   if (statement.isWhole === true && session.certainty.isSure) session.filled.clear(name);
   emit(session, name, placed);
   onConflict(statement, name, placed, context, session, inSight);
   const wasOwn = session.filled.isOwn(name);
   const held = wasOwn && statement.loads === true ? loadedRows(statement, name, session) : placed;
-  session.filled.fill(name, wasOwn ? held : keepOthers(placed, name), {
-    created: false,
-    temporary: isTemporaryName(name),
-  });
+  if (!isUnfit)
+    session.filled.fill(name, wasOwn ? held : keepOthers(placed, name), {
+      created: false,
+      temporary: isTemporaryName(name),
+    });
   const inserted = [...placed, ...otherColumns(name, placed, session)];
   const output = performOutput(statement.output, { inserted, deleted: [] }, session, context);
   const returned = [...returning(statement, inserted, context), ...output.returned];
@@ -190,11 +194,8 @@ export function performMultiInsert(
       branch.values.length === 0
         ? source
         : branch.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, scope)));
-    const placed = place(rowset, {
-      listed: branch.columns.map((item) => item.text),
-      known: columnNames(session.look(name).rowset),
-      byName: false,
-    });
+    const listed = branch.columns.map((item) => item.text);
+    const placed = placeInto(name, rowset, { listed, byName: false }, session);
     session.write(name);
     emit(session, name, placed);
     session.filled.fill(name, placed, { created: false, temporary: isTemporaryName(name) });

@@ -5,7 +5,7 @@ import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column } from '../resolve/rowset.ts';
 import { assign, bindTarget, giveAll, outputRows } from './change.ts';
-import { columnNames, place } from './place.ts';
+import { placeInto } from './self-filled.ts';
 import { tableBehind } from './through-view.ts';
 import type { MergeClause, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
@@ -48,7 +48,7 @@ function performClause(
   const whole: Rowset = source.flatMap((bound) => [...bound.rowset]);
   if (clause.kind === 'update') {
     if (clause.assignments === 'all')
-      giveAll(session, table, place(whole, { ...placing(table, session), byName: true }));
+      giveAll(session, table, placeInto(table, whole, { listed: [], byName: true }, session));
     else for (const item of clause.assignments) assign(item, table, scope, session);
   } else if (clause.kind === 'insert') {
     const rowset =
@@ -57,10 +57,6 @@ function performClause(
         : clause.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, sourceScope)));
     const listed = clause.columns.map((item) => item.text);
     const byName = clause.values === 'all' && listed.length === 0;
-    giveAll(session, table, place(rowset, { ...placing(table, session), listed, byName }));
+    giveAll(session, table, placeInto(table, rowset, { listed, byName }, session));
   }
-}
-
-function placing(table: string, session: Session): Parameters<typeof place>[1] {
-  return { listed: [], known: columnNames(session.look(table).rowset), byName: false };
 }

@@ -1,6 +1,6 @@
 import { findColumn } from '../resolve/rowset.ts';
 import { newScope } from '../resolve/scope.ts';
-import { columnNames, place } from './place.ts';
+import { placeInto } from './self-filled.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import { resolveItemsOver } from '../resolve/query.ts';
 import type { OutputInto } from '../ast/nodes.ts';
@@ -36,11 +36,8 @@ export function performOutput(
   const rows = resolveItemsOver(output.items, scope);
   if (output.target === null) return { returned: rows, into: [] };
   const name = session.nameOf(output.target);
-  const placed = place(rows, {
-    listed: output.columns.map((item) => item.text),
-    known: columnNames(session.look(name).rowset),
-    byName: false,
-  });
+  const listed = output.columns.map((item) => item.text);
+  const placed = placeInto(name, rows, { listed, byName: false }, session);
   session.write(name);
   emit(session, name, placed);
   session.filled.fill(name, placed, { created: false, temporary: isTemporaryName(name) });

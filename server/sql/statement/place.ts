@@ -13,11 +13,14 @@ export function place(
   rowset: Rowset,
   into: {
     readonly listed: readonly string[];
-    readonly known: readonly string[] | null;
+    /** `unfit`: which column goes where is not told. */
+    readonly known: readonly string[] | 'unfit' | null;
     readonly byName: boolean;
   },
 ): Rowset {
-  const { listed, known, byName } = into;
+  const { listed, byName } = into;
+  if (into.known === 'unfit' && !byName && listed.length === 0) return [];
+  const known = into.known === 'unfit' ? null : into.known;
   if (byName)
     return rowset.map((slot) => (slot.kind === 'column' ? column(spelledAs(slot.name, known), slot.inputs) : slot));
   if (listed.length > 0) return placeListed(rowset, listed);

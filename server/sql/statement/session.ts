@@ -9,6 +9,7 @@ import { Steering } from './steering.ts';
 import { Turns } from './turns.ts';
 import { Variables } from './variables.ts';
 import { FilledTables } from './filled.ts';
+import { SelfFilled } from './self-filled.ts';
 import { UsageLog } from '../resolve/usage.ts';
 import { column, own } from '../resolve/rowset.ts';
 import { isLocation } from '../dialect/locations.ts';
@@ -31,6 +32,7 @@ export class Session extends Notes {
   readonly steering = new Steering();
   readonly variables = new Variables(() => this.steering.around);
   readonly turns = new Turns();
+  readonly selfFilled = new SelfFilled();
   /** Tables that the script itself filled. */
   readonly filled = new FilledTables((table, grows) => this.turns.filled(table, grows));
   /** Puts a function's body in place of its call; null: its body is not in the text. */
@@ -155,6 +157,7 @@ export class Session extends Notes {
     if (this.turns.isAgain) return;
     const key = name.toLowerCase();
     for (const change of changes) {
+      this.selfFilled.alter(name, change);
       const created = this.created.get(key);
       if (created !== undefined) this.created.set(key, changeCreated(created, change));
       else if (!this.filled.isOwn(name)) this.events.push({ type: 'alter', table: name, change: toldChange(change) });
@@ -272,6 +275,7 @@ export class Session extends Notes {
       return part;
     });
     this.filled.move(pairs);
+    this.selfFilled.move(pairs);
     this.#flows.move(pairs);
     for (const { to, written, created } of moved) {
       if (created !== undefined) this.created.set(to.toLowerCase(), { ...created, table: to });
