@@ -43,7 +43,7 @@ const isNull: FunctionRule = { kind: 'TRANSFORMATION', effect: 'drop' };
 /** The rule for a call: by its arguments where they matter, by its name otherwise. */
 export function ruleOf(call: CallExpr, dialect: string): FunctionRule {
   if (call.name === 'IS NULL') return isNull;
-  return shapeRule(call) ?? namedRule(call.name, dialect) ?? unlisted;
+  return shapeRule(call, dialect) ?? namedRule(call.name, dialect) ?? unlisted;
 }
 
 /** The rule of a name in a dialect; null when the table does not list it. */

@@ -1,3 +1,4 @@
+import { hiding, regexpReplace } from './regexp-replace.ts';
 import type { CallExpr, Expr } from '../ast/nodes.ts';
 import type { DirectKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
@@ -13,11 +14,18 @@ const transform = (effect: Effect): ShapeRule => ({ kind: 'TRANSFORMATION', effe
 const longestPart = 8;
 
 /** Functions whose arguments decide what stays of the value; null for all others. */
-export function shapeRule(call: CallExpr): ShapeRule | null {
+export function shapeRule(call: CallExpr, dialect: string): ShapeRule | null {
   const name = call.name.replaceAll('_', '');
+  if (replacers.has(name)) {
+    const effect = regexpReplace(name, call.args, dialect);
+    return effect === null ? null : transform(effect);
+  }
   const read = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
   return read === undefined ? null : read(call.args);
 }
+
+/** Replacing what a pattern finds. */
+const replacers = new Set(['REGEXPREPLACE', 'REGEXPREPLACEONE', 'REPLACEREGEXPALL', 'REPLACEREGEXPONE']);
 
 function numberAt(args: readonly Expr[], at: number): number | null {
   const arg = args[at];
@@ -41,24 +49,6 @@ function substring(args: readonly Expr[]): ShapeRule {
   if (args.length > 2) return piece(numberAt(args, 2));
   // Open to the end: a part where at least four signs are cut off, otherwise as good as the whole.
   return transform(start !== null && start >= 5 ? 'partial' : 'keep');
-}
-
-/** Text that only hides: stars, crosses, hashes, a word like REDACTED. */
-const hiding = /^(?:[*xX#•█?.\-_ ]+|\\?\[?(?:redacted|masked|hidden|removed|anonymi[sz]ed|confidential)\]?|)$/i;
-/** Patterns that cover every sign of a value, or every sign of a kind. */
-const everything = /^\^?\(?(?:\.|\\S|\[\^?\S?\])[*+]?\)?\$?$|^\^\.\*\$$/;
-
-/** Signs that hide, between groups of the value and signs that stand in any value: `\1***@`, `XXX-XX-$1`. */
-const hidingInPart = /^(?:\\{1,2}\d|\$\d|[*xX#•█@.\-_ +()])*$/;
-
-function regexpReplace(args: readonly Expr[]): ShapeRule {
-  const pattern = textAt(args, 1);
-  const replacement = args.length > 2 ? textAt(args, 2) : '';
-  if (pattern !== null && replacement !== null && hidingInPart.test(replacement) && /[*xX#•█]{2}/.test(replacement))
-    return transform(everything.test(pattern) && hiding.test(replacement) ? 'mask' : 'partial');
-  if (pattern === null || replacement === null || !hiding.test(replacement)) return transform('keep');
-  if (replacement === '') return transform('keep');
-  return transform(everything.test(pattern) ? 'mask' : 'partial');
 }
 
 /** TRANSLATE(x, '0123456789', '**********') hides the signs it lists. */
@@ -104,9 +94,6 @@ const shapes: Readonly<Record<string, (args: readonly Expr[]) => ShapeRule>> = {
   RIGHT: (args) => piece(numberAt(args, 1)),
   LEFTUTF8: (args) => piece(numberAt(args, 1)),
   RIGHTUTF8: (args) => piece(numberAt(args, 1)),
-  REGEXPREPLACE: regexpReplace,
-  REPLACEREGEXPALL: regexpReplace,
-  REPLACEREGEXPONE: regexpReplace,
   TRANSLATE: translate,
   OTRANSLATE: translate,
   MASK: mask,

@@ -65,7 +65,7 @@ describe('the function table', () => {
     ['dlp_deterministic_encrypt(a)', 'bigquery', 'a tokenise masked'],
     // Patterns.
     ['mask(a)', 'databricks', 'a mask masked'],
-    ["regexp_replace(a, '.', '*')", 'postgres', 'a mask masked'],
+    ["regexp_replace(a, '.', '*', 'g')", 'postgres', 'a mask masked'],
     ["regexp_replace(a, '.*', 'REDACTED')", 'postgres', 'a mask masked'],
     ["regexp_replace(a, '[0-9]{12}', 'X')", 'postgres', 'a partial'],
     ['mask_show_last_n(a, 4)', 'hive', 'a partial'],

@@ -1,0 +1,107 @@
+/** One step of a pattern: which signs it takes, how often, and in which group it stands. */
+export interface PatternStep {
+  /** `all` every sign; `most` every letter and digit; `wide` many of them; `narrow` signs or a fixed text. */
+  readonly takes: 'all' | 'most' | 'wide' | 'narrow';
+  readonly min: number;
+  readonly max: number;
+  /** The groups round it, by number. */
+  readonly groups: readonly number[];
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const digits = '0123456789';
+/** Stand for the letters that ASCII does not have. */
+const foreign = 'éжŁ';
+const signs = '-_.,;:@/\\+*#()[]{}<>!?"\'&%$=~^|` \t';
+const plain = `${letters}${digits}`.split('');
+const spoken = [...plain, ...foreign.split('')];
+const probes = [...spoken, ...signs.split('')];
+
+/** At least this many letters and digits make a class one of values, not of a few chosen signs. */
+const wideFrom = 10;
+
+/** What a class takes, tried on signs of each kind. */
+export function reachOf(taken: (sign: string) => boolean): PatternStep['takes'] {
+  if (probes.every(taken)) return 'all';
+  if (spoken.every(taken)) return 'most';
+  return plain.filter(taken).length >= wideFrom ? 'wide' : 'narrow';
+}
+
+type Taken = (sign: string) => boolean;
+
+const oneOf =
+  (text: string): Taken =>
+  (sign) =>
+    text.includes(sign);
+const not =
+  (taken: Taken): Taken =>
+  (sign) =>
+    !taken(sign);
+const blank = oneOf(' \t');
+const digit = oneOf(digits);
+const word = oneOf(`${letters}${digits}_`);
+
+/** `\d` and its kin. */
+export const shorthands: Readonly<Record<string, Taken>> = {
+  d: digit,
+  D: not(digit),
+  w: word,
+  W: not(word),
+  s: blank,
+  S: not(blank),
+};
+
+/** `[[:alpha:]]` and its kin: POSIX, IEEE 1003.1, 9.3.5. */
+const posix: Readonly<Record<string, Taken>> = {
+  alpha: oneOf(letters),
+  upper: oneOf(letters.slice(26)),
+  lower: oneOf(letters.slice(0, 26)),
+  digit,
+  alnum: oneOf(`${letters}${digits}`),
+  xdigit: oneOf(`${digits}abcdefABCDEF`),
+  word,
+  space: blank,
+  blank,
+  punct: (sign) => signs.includes(sign) && !blank(sign),
+  print: oneOf(`${letters}${digits}${signs}`),
+  graph: (sign) => `${letters}${digits}${signs}`.includes(sign) && !blank(sign),
+};
+
+/** A class in brackets at `at`, and where it ends; null when it is not closed or holds what is not read. */
+export function readClass(pattern: string, at: number): { taken: Taken; end: number } | null {
+  let here = at + 1;
+  const negated = pattern[here] === '^';
+  if (negated) here += 1;
+  const parts: Taken[] = [];
+  for (let first = true; here < pattern.length; first = false) {
+    const sign = pattern[here] ?? '';
+    if (sign === ']' && !first) {
+      const taken: Taken = (each) => parts.some((part) => part(each));
+      return { taken: negated ? not(taken) : taken, end: here + 1 };
+    }
+    const named = /^\[:(\w+):\]/.exec(pattern.slice(here));
+    if (named !== null) {
+      const known = posix[named[1] ?? ''];
+      if (known === undefined) return null;
+      parts.push(known);
+      here += named[0].length;
+      continue;
+    }
+    const escaped = sign === '\\' ? (pattern[here + 1] ?? '') : '';
+    const short = Object.hasOwn(shorthands, escaped) ? shorthands[escaped] : undefined;
+    if (short !== undefined) {
+      parts.push(short);
+      here += 2;
+      continue;
+    }
+    if (/^[pPNxu]$/.test(escaped)) return null;
+    const from = escaped === '' ? sign : escaped;
+    here += escaped === '' ? 1 : 2;
+    const to = pattern[here + 1] ?? ']';
+    if (pattern[here] === '-' && to !== ']' && to !== '\\') {
+      parts.push((each) => each >= from && each <= to);
+      here += 2;
+    } else parts.push((each) => each === from);
+  }
+  return null;
+}
