@@ -44,6 +44,24 @@ describe('terms of a category', () => {
     expect(terms).toEqual(['personal data']);
   });
 
+  it("calls a credit score personal and financial data, and no law's health data", () => {
+    const said = (category: string, subject = 'customer') =>
+      loadCatalogues(shippedRegulations).flatMap((catalogue) =>
+        termsOf(category, catalogue, { applies: { gdpr: 'controller' }, subject }).map(({ provision }) => provision),
+      );
+    expect(said('user.financial.health').toSorted()).toEqual([
+      'CCPA:1798.140(v)',
+      'CCPA:1798.140(v)(1)(B)',
+      'GDPR:4(1)',
+      'LGPD:5(I)',
+      'UKGDPR:4(1)(1)',
+    ]);
+    expect(said('user.health')).toContain('GDPR:9(1)');
+    const ofPatient = said('user.financial.health', 'patient').filter((id) => id.startsWith('HIPAA:'));
+    expect(ofPatient).toEqual(['HIPAA:160.103#protected-health-information']);
+    expect(said('user.financial.account_number', 'patient')).toContain('HIPAA:164.514(b)(2)(i)(J)');
+  });
+
   it('says that a regulation may not bind the source when nobody said so', () => {
     const [term] = termsOf('user.payment.card.number', loadCatalogue('pci-dss'), { applies: {}, subject: 'payment' });
     expect(term).toEqual({ regulation: 'pci-dss', term: 'PAN', provision: 'PCI:3.5.1', applies: false });

@@ -70,7 +70,7 @@ function isOfPerson({ category, classes }: Holding): boolean {
 
 function isHealth(category: string): boolean {
   if (under('user.health.provider_id', category) || isPatientKey(category)) return false;
-  return under('user.health', category) || under('user.financial.health', category);
+  return under('user.health', category);
 }
 
 function under(prefix: string, category: string): boolean {
