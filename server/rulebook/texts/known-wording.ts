@@ -21,15 +21,27 @@ export interface WordingCheck {
 const digits = 16;
 const line = /^(\S+) ([\da-f]{16})$/u;
 
+/** Shapes of quotation marks and apostrophes, which differ between files of one edition. */
+const quotationMarks = /["'`´‘’‚‛“”„‟«»‹›]+/gu;
+/** White space as it is set; an invisible character that only counts as such (U+FEFF) is not among it. */
+const whiteSpace = /[\t-\r \p{Zs}\p{Zl}\p{Zp}]+/gu;
+/** A hyphen between two letters, at a line end or not: who sets a text puts and takes them. */
+const hyphens = /(?<=\p{L})(?:[-\u2010\u2011] ?|\u00AD )(?=\p{L})/gu;
+const ligatures = /[\uFB00-\uFB06]/gu;
+
 /**
- * What the words of a passage come to. Spaces, case and punctuation do not count, since files of one edition differ in them;
- * each letter and digit does, and the point inside a number.
+ * What the words of a passage come to. Only what differs between files of one edition does not count: how much white space
+ * stands between two words, hyphens between letters, the shapes of quotation marks, letters drawn as one. Everything else
+ * does: each digit, sign, bracket and capital letter, a space inside a number, a character that no eye sees.
  */
 export function wordingDigest(text: string): string {
   const words = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/(?<!\d)[.,]|[.,](?!\d)|[^\p{L}\p{M}\p{N}.,]+/gu, '');
+    .normalize('NFC')
+    .replaceAll(ligatures, (drawn) => drawn.normalize('NFKC'))
+    .replaceAll(whiteSpace, ' ')
+    .replaceAll(hyphens, '')
+    .replaceAll(quotationMarks, "'")
+    .trim();
   return hash('sha256', words, 'hex').slice(0, digits);
 }
 

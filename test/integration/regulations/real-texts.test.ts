@@ -80,6 +80,39 @@ if (reason !== null) {
       await library.remove(text, signal);
     });
 
+    it.each([
+      ['up to 4 %', 'up to .4 %', '83(5), 83(6)'],
+      [
+        'Article 6(1)',
+        'Article 61',
+        '8(1), 13(1)(d), 13(2)(c), 14(2)(b), 14(2)(d), 17(1)(b), 20(1)(a), 21(1), 35(10), 55(2)',
+      ],
+      ['9(2)', '92', '13(2)(c), 14(2)(d), 17(1)(b), 17(3)(c), 20(1)(a), 22(4), 82(6)'],
+      ['16 years', '-16 years', '8(1)'],
+      ['72 hours', '7 2 hours', 'R85, 33(1)'],
+      ['shall be prohibited', 'shall be pro\u{200B}hibited', '9(1)'],
+    ])('are no more that edition with %s as %s', async (before, after, numbers) => {
+      const real = readFileSync(join(folder ?? '', 'gdpr_formex_en.xml'), 'utf8');
+      expect(real).toContain(before);
+      const text = await library.add(Buffer.from(real.replaceAll(before, after)), 'gdpr', {}, signal);
+      expect(text).toMatchObject({ editionCheck: 'unverified', edition: expect.stringMatching(/^user-supplied-/u) });
+      expect(text.warnings).toEqual([`worded otherwise than 02016R0679-20160504: ${numbers}`]);
+      await library.remove(text, signal);
+    });
+
+    it('are still that edition when only set otherwise', async () => {
+      const real = readFileSync(join(folder ?? '', 'gdpr_formex_en.xml'), 'utf8');
+      const set = real
+        .replaceAll('processing of personal data', 'process-\n      ing of\u{A0}personal\r\ndata')
+        .replaceAll('’', "'");
+      expect(set).not.toBe(real);
+      expect(await library.add(Buffer.from(set), 'gdpr', {}, signal)).toMatchObject({
+        editionCheck: 'verified',
+        edition: '02016R0679-20160504',
+      });
+      await add('gdpr_formex_en.xml', 'gdpr');
+    });
+
     it('are told from guidance that speaks of the same', async () => {
       await expect(add('nist80066r1.pdf', 'hipaa')).rejects.toMatchObject({ code: 'ARTEFACT_INVALID' });
     });

@@ -151,10 +151,8 @@ describe('the wording of an edition', () => {
   const catalogue = { ...gdpr, wordings: () => new Map([['en', wordingOf(provisions)]]) };
   const of = { sha256: 'abcdef0123', language: 'en' };
 
-  it('verifies an edition word by word, however it is spaced and pointed', () => {
-    const spaced = Object.fromEntries(
-      provisions.map((one) => [one.number, one.text.toUpperCase().replaceAll(' ', '\n').replace(':', '—')]),
-    );
+  it('verifies an edition word by word, however it is spaced', () => {
+    const spaced = Object.fromEntries(provisions.map((one) => [one.number, one.text.replaceAll(' ', ' \n')]));
     expect(checkEdition(text(spaced), catalogue, of)).toMatchObject({
       status: 'verified',
       wordingCompared: true,
@@ -167,6 +165,10 @@ describe('the wording of an edition', () => {
     'What 33(1) says: within 96 hours, of 1,850 feet.',
     'What 33(1) says: within 72 hours, of 18,50 feet.',
     'What 33(1) says: not within 72 hours, of 1,850 feet.',
+    'What 33(1) says: within 7 2 hours, of 1,850 feet.',
+    'What 331 says: within 72 hours, of 1,850 feet.',
+    'What 33(1) says: within -72 hours, of 1,850 feet.',
+    'What 33(1) says: with\u{200B}in 72 hours, of 1,850 feet.',
   ])('names the passage that says something else, and is not that edition: %s', (words) => {
     const changed = checkEdition(text({ '33(1)': words, '33': `Article 33. ${words}` }), catalogue, of);
     expect(changed).toMatchObject({ status: 'unverified', edition: 'user-supplied-abcdef01', from: '2018-05-25' });
