@@ -7,6 +7,8 @@ import { LexlineError } from '../../base/errors.ts';
 import { digestOf } from '../../model/json.ts';
 import { tokens } from './tokens.ts';
 
+type Sense = Extract<Meaning, { readonly kind: 'sense' }>;
+
 /** How much a phrase says by itself: 2 names its category outright, 1 likely, 0 only with other evidence. */
 export type Strength = 0 | 1 | 2;
 
@@ -46,6 +48,8 @@ export interface Lexicon {
 const languageFile = z.strictObject({
   language: z.string(),
   head: z.enum(['first', 'last']),
+  /** Its short words mean what the file says, not what they stand for elsewhere: `doc name` is no name of a document. */
+  asWritten: z.boolean().optional(),
   senses: z.record(z.string(), z.string()),
   subjects: z.record(z.string(), z.string()).optional(),
   words: z.record(z.string(), z.string()).optional(),
@@ -65,6 +69,9 @@ const wordKinds: Readonly<Record<string, Exclude<Meaning['kind'], 'sense' | 'sub
   mask: 'mask',
   last4: 'last4',
 };
+
+/** What a short word stands for in whatever phrase it stands. */
+const ofAnyNumber = new Set('number code date'.split(' '));
 
 /** Little words that names leave out: `numero de cuenta` is also `numero_cuenta`. */
 const connectors = new Set('de da do di du des del della dei la le les el los las l d of the van'.split(' '));
@@ -112,7 +119,8 @@ export function readLexicon(folder: string): Lexicon {
     skeletons ??= skeletonsOf(english);
     return skeletons.get(token) ?? token;
   };
-  const put = (phrase: string, meaning: Meaning): void => {
+  const expansions: (readonly [phrase: string, meaning: Sense])[] = [];
+  const put = (phrase: string, meaning: Meaning, asWritten: boolean): void => {
     const words = tokens(phrase);
     if (words.length === 0) return;
     longest = Math.max(longest, words.length);
@@ -121,17 +129,19 @@ export function readLexicon(folder: string): Lexicon {
     add(index, words.join(' '), meaning);
     const bare = words.filter((word) => !connectors.has(word));
     if (bare.length > 1 && bare.length < words.length) add(index, bare.join(' '), meaning);
-    const expanded = words.map((word) => abbreviations.get(word) ?? word).join(' ');
-    if (meaning.kind === 'sense' && words.length > 1) add(index, expanded, meaning);
+    if (meaning.kind !== 'sense' || words.length === 1) return;
+    const expanded = words.map((word) => abbreviations.get(word) ?? word);
+    const isMeant = expanded.every((word, i) => word === words[i] || !asWritten || ofAnyNumber.has(word));
+    if (isMeant) expansions.push([expanded.join(' '), meaning]);
   };
-  const putAll = (list: string, meaning: (weaker: boolean) => Meaning): void => {
+  const putAll = (list: string, meaning: (weaker: boolean) => Meaning, asWritten = false): void => {
     const spellings = list.split(',').flatMap((raw) => (umlaut.test(raw) ? [raw, withoutUmlauts(raw)] : [raw]));
     for (const raw of spellings) {
       const phrase = raw.trim();
       const weaker = phrase.endsWith('?');
       const bare = weaker ? phrase.slice(0, -1) : phrase;
-      put(bare.replaceAll('+', ' '), meaning(weaker));
-      if (bare.includes('+')) put(bare.split('+').reverse().join(' '), meaning(weaker));
+      put(bare.replaceAll('+', ' '), meaning(weaker), asWritten);
+      if (bare.includes('+')) put(bare.split('+').reverse().join(' '), meaning(weaker), asWritten);
     }
   };
   const putWords = (rows: Readonly<Record<string, string>>, file: string, language: string): void => {
@@ -150,23 +160,22 @@ export function readLexicon(folder: string): Lexicon {
       putWords(read(file, listFile), file, 'en');
       continue;
     }
-    const { language, head, senses, subjects, words } = read(file, languageFile);
+    const { language, head, asWritten, senses, subjects, words } = read(file, languageFile);
     languages.push(language);
     for (const [sense, list] of Object.entries(senses)) {
       const fine = sense.replace(/\?+$/u, '');
       const marks = sense.length - fine.length;
-      putAll(list, (weaker) => ({
-        kind: 'sense',
-        fine,
-        strength: strengthOf(marks + (weaker ? 1 : 0)),
-        language,
-        head,
-      }));
+      const meaning = (weaker: boolean): Meaning => {
+        return { kind: 'sense', fine, strength: strengthOf(marks + (weaker ? 1 : 0)), language, head };
+      };
+      putAll(list, meaning, asWritten);
     }
     for (const [subject, list] of Object.entries(subjects ?? {}))
       putAll(list, () => ({ kind: 'subject', subject, language }));
     if (words !== undefined) putWords(words, file, language);
   }
+  // Last, when all is known that is written: `phn number` written out is somebody else's phrase.
+  for (const [phrase, meaning] of own(expansions, index)) add(index, phrase, meaning);
   for (const [short, long] of abbreviations) if (short.length > 3) vocabulary.add(short).add(long);
 
   const none: readonly Meaning[] = [];
@@ -181,6 +190,17 @@ export function readLexicon(folder: string): Lexicon {
     entries: () => index.entries(),
     isPlain: (word) => plain.has(word),
   };
+}
+
+/** Phrases written out that no phrase as it is written claims for another category. */
+function own(
+  expansions: readonly (readonly [phrase: string, meaning: Sense])[],
+  index: ReadonlyMap<string, readonly Meaning[]>,
+): readonly (readonly [phrase: string, meaning: Sense])[] {
+  return expansions.filter(([phrase, { fine }]) => {
+    const written = (index.get(phrase) ?? []).filter((meaning) => meaning.kind === 'sense');
+    return written.length === 0 || written.some((meaning) => meaning.fine === fine);
+  });
 }
 
 /** True for what may be a word whose vowels were left out: `ocptn`. */
