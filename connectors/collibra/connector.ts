@@ -2,15 +2,14 @@ import { LexlineError } from '../../server/base/errors.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
 import { digestOf, type Json } from '../../server/model/json.ts';
 import { z } from 'zod';
-import type { Connector, ConnectorContext, SourceConnection } from '../connector.ts';
-import { tokensByClientCredentials } from '../kit/client-credentials.ts';
+import type { Connector, SourceConnection } from '../connector.ts';
 import { createHttp } from '../kit/http.ts';
-import { mayCarrySecrets } from '../kit/loopback.ts';
 import { usualRetry } from '../kit/retry.ts';
 import { createCollibraClient, type CollibraClient } from './client.ts';
 import { collibraConfig, type CollibraConfig } from './config.ts';
 import { readInventory, typeQuery } from './inventory.ts';
-import { looseColumns, mapInventory, type DomainDocuments } from './map.ts';
+import { signInOf } from './sign-in.ts';
+import { countColumns, looseColumns, mapInventory, type DomainDocuments } from './map.ts';
 
 /** Raised when the same assets would make other documents. */
 const mapping = 1;
@@ -31,47 +30,12 @@ export const collibra: Connector<CollibraConfig> = {
       timeoutMs: config.timeoutMs,
       retry: { ...usualRetry, attempts: config.retries + 1 },
     });
-    return connectThrough(createCollibraClient(context.source, http, config.pageSize), config);
+    return connectThrough(createCollibraClient(context.source, http, config.pageSize), config, context.source);
   },
 };
 
-function signInOf({ url, username, password, token, oauth }: CollibraConfig, { source, clock }: ConnectorContext) {
-  const who = `[connectors/collibra] source "${source}"`;
-  const given = [token, oauth, username].filter((one) => one !== undefined);
-  if (given.length !== 1 || (username === undefined) !== (password === undefined))
-    throw new LexlineError(
-      'CONFIG_INVALID',
-      `${who}: set username and password, or token, or oauth, and only one of them`,
-    );
-  for (const place of [url, ...(oauth === undefined ? [] : [oauth.tokenUrl])])
-    if (!mayCarrySecrets(place))
-      throw new LexlineError(
-        'CONFIG_INVALID',
-        `${who}: ${new URL(place).origin} is not encrypted: no secret is sent there`,
-        {
-          remedy: 'use its https address',
-        },
-      );
-  if (token !== undefined) return { user: 'the token', headers: { authorization: `Bearer ${token}` } };
-  if (oauth === undefined) {
-    const basic = Buffer.from(`${username}:${password}`).toString('base64');
-    return { user: username ?? '', headers: { authorization: `Basic ${basic}` } };
-  }
-  const fetchToken = tokensByClientCredentials({ ...oauth, by: 'basic' }, who);
-  let held = { token: '', until: 0 };
-  return {
-    user: oauth.clientId,
-    headers: {},
-    async signIn(signal: AbortSignal) {
-      // A minute ahead of its end, for requests on the way.
-      if (held.until - clock.now() < 60_000) held = await fetchToken(clock.now(), signal);
-      return { authorization: `Bearer ${held.token}` };
-    },
-  };
-}
-
 /** The connection over any client: a real environment's, or one of made-up answers. */
-export function connectThrough(client: CollibraClient, config: CollibraConfig): SourceConnection {
+export function connectThrough(client: CollibraClient, config: CollibraConfig, source: string): SourceConnection {
   return {
     async check(signal) {
       const version = await client.version(signal);
@@ -84,11 +48,13 @@ export function connectThrough(client: CollibraClient, config: CollibraConfig): 
     async *read(request, signal) {
       signal.throwIfAborted();
       const inventory = await readInventory(client, config, signal);
+      const loose = looseColumns(inventory);
+      if (loose > 0 && loose === countColumns(inventory)) throw noTables(source);
       const domains = mapInventory(inventory, config);
       const parsed = cursorShape.safeParse(request.cursor?.at);
       yield* messages(
         domains,
-        general(inventory.unknownAttributes, looseColumns(inventory)),
+        general(inventory.unknownAttributes, loose),
         parsed.success ? parsed.data.stamps : {},
         signal,
       );
@@ -123,6 +89,15 @@ function* messages(
     yield { type: 'checkpoint', cursor: cursor() };
   }
   yield { type: 'checkpoint', cursor: cursor() };
+}
+
+/** Columns and no table that any of them is part of: the relations are hidden, and every column would look gone. */
+function noTables(source: string): LexlineError {
+  return new LexlineError(
+    'CONNECTOR_UNEXPECTED',
+    `[connectors/collibra] source "${source}": no column is part of any table; nothing was retired`,
+    { remedy: 'let the user view relations, or look whether columns are related to tables in another way there' },
+  );
 }
 
 /** Gaps that belong to no domain. */

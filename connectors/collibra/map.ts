@@ -45,13 +45,21 @@ export function mapInventory(inventory: Inventory, config: CollibraConfig): read
       continue;
     }
     taken.add(key);
-    own.documents.push(datasetOf(table, asset.role === 'view', columnsOf.get(asset.id) ?? [], inventory, config));
+    const columns = columnsOf.get(asset.id) ?? [];
+    const document = datasetOf(table, asset.role === 'view', columns, inventory, config);
+    own.documents.push(document);
+    if (document.fields.length < columns.length)
+      own.gaps.push(columnsGap(table.name.name, columns.length - document.fields.length));
     const job = jobs.get(asset.id);
     if (job !== undefined) own.documents.push(job);
   }
   return [...domains]
     .map(([scope, { documents, gaps }]) => ({ scope, documents, gaps: listed(gaps) }))
     .sort((a, b) => (a.scope < b.scope ? -1 : 1));
+}
+
+export function countColumns({ assets }: Inventory): number {
+  return [...assets.values()].filter(({ role }) => role === 'column').length;
 }
 
 /** Columns that are part of no table; they are nowhere else. */
@@ -135,7 +143,7 @@ function fieldOf(column: Asset, ordinal: number, inventory: Inventory): FieldDes
   const tags = tagsOf(column.id, inventory);
   return {
     path: [shownName(column)],
-    type: textOf(column.id, attributeIds.dataType, inventory),
+    type: typeOf(column.id, inventory),
     ordinal,
     ...(description === null ? {} : { description }),
     ...(tags.length === 0 ? {} : { tags }),
@@ -151,7 +159,7 @@ function tagsOf(id: string, { tags, attributes, tagTypes }: Inventory): readonly
   for (const { type, value } of attributes.get(id) ?? []) {
     const name = tagTypes.get(type.id);
     if (name === undefined || value === null || value === undefined || value === false || value === '') continue;
-    const text = value === true ? null : Array.isArray(value) ? [...value].sort().join(', ') : plain(String(value));
+    const text = value === true ? null : Array.isArray(value) ? [...value].sort().join(', ') : String(value).trim();
     if (text !== null && text.length > longestTagValue) continue;
     found.set(name, { name, ...(text === null ? {} : { value: text }), setBy: 'unknown' });
   }
@@ -175,18 +183,28 @@ function valueOf(id: string, type: string, { attributes }: Inventory) {
   return attributes.get(id)?.find((attribute) => attribute.type.id === type)?.value ?? null;
 }
 
+/** As it is written: `ARRAY<STRING>` is no HTML. */
+function typeOf(id: string, inventory: Inventory): string | null {
+  const value = valueOf(id, attributeIds.dataType, inventory);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
 function textOf(id: string, type: string, inventory: Inventory): string | null {
   const value = valueOf(id, type, inventory);
   const text = typeof value === 'string' ? plain(value) : '';
   return text === '' ? null : text;
 }
 
-/** Collibra keeps texts as HTML. */
+/** What Collibra's editor of texts makes; anything else in angle brackets was written by somebody. */
+const markup =
+  /<\/?(?:a|b|blockquote|br|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>]+))*\s*\/?>/giu;
+
+/** Collibra keeps descriptions as HTML. */
 function plain(text: string): string {
   const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
   return text
     .replaceAll(/<br\s*\/?>|<\/(?:p|div|li|h\d)>/giu, '\n')
-    .replaceAll(/<[a-z/!][^>]*>/giu, '')
+    .replaceAll(markup, '')
     .replaceAll(/&(amp|lt|gt|quot|nbsp|#39);/gu, (_, name: string) => entities[name] ?? '')
     .replaceAll(/[ \t]*\n\s*/gu, '\n')
     .trim();
@@ -207,6 +225,15 @@ function twiceGap(table: string): Gap {
     reason: 'source-failed',
     detail: 'another asset has the same name in the same schema; that one is read',
     remedy: 'remove one of the two in Collibra, or tell their databases apart with namespaces',
+  };
+}
+
+function columnsGap(table: string, count: number): Gap {
+  return {
+    what: `${count} ${count === 1 ? 'column' : 'columns'} of ${table}`,
+    reason: 'source-failed',
+    detail: 'another column of the table has the same name; that one is read',
+    remedy: 'remove one of each two in Collibra, or give them names of their own',
   };
 }
 

@@ -57,6 +57,16 @@ describe('collibra with an environment that misbehaves', () => {
     expect(without.error).toBeNull();
   });
 
+  it('retires nothing where no column is said to be part of a table', async () => {
+    const environment = made.environment();
+    environment.relations = environment.relations.filter(
+      ({ type }) => (type as { id: string }).id !== made.known.columnInTable,
+    );
+    const { messages, error } = await failing(() => null, {}, environment);
+    expect(error).toMatchObject({ code: 'CONNECTOR_UNEXPECTED' });
+    expect(messages).toEqual([]);
+  });
+
   it('waits and asks again on 429, 503 and resets', async () => {
     const faults: Fault[] = [
       { type: 'status', status: 429, headers: { 'retry-after': '0' } },

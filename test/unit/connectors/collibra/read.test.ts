@@ -68,6 +68,26 @@ describe('collibra over a made-up environment', () => {
     expect(gaps).toEqual([]);
   });
 
+  it('takes marks off descriptions alone, and keeps types and comparisons as they are', async () => {
+    const environment = made.environment();
+    made.describe(environment, 'staff', made.known.description, '<div class="x">if a<b and c>d<br/>then</div>');
+    made.describe(environment, 'staff.salary', made.known.dataType, 'ARRAY<STRUCT<a:STRING>>');
+    const staff = (await documentsOf(environment)).datasets.get('SHOP.PUBLIC.staff');
+    expect(staff?.description).toBe('if a<b and c>d\nthen');
+    expect(staff?.fields[0]?.type).toBe('ARRAY<STRUCT<a:STRING>>');
+  });
+
+  it('says which columns of one name it left out', async () => {
+    const environment = made.environment();
+    made.table(environment, 'twice', 'public', 'hr', ['a', 'b']);
+    environment.assets = environment.assets.map((one) =>
+      one.id === idOf('twice.b') ? { ...one, displayName: 'a' } : one,
+    );
+    const { gaps, datasets } = await documentsOf(environment);
+    expect(gaps.map(({ what }) => what)).toEqual(['1 column of SHOP.PUBLIC.twice']);
+    expect(datasets.get('SHOP.PUBLIC.twice')?.fields).toHaveLength(1);
+  });
+
   it('draws flows between columns, from head to tail or the other way, and none to what is not read', async () => {
     const { jobs } = await documentsOf();
     expect([...jobs.keys()]).toEqual(['collibra lineage:SHOP.PUBLIC.mails']);
@@ -143,6 +163,7 @@ describe('collibra over a made-up environment', () => {
     [{ token: 'canary-token' }, 'only one of them'],
     [{ password: undefined }, 'set username and password'],
     [{ url: 'http://collibra.example.com' }, 'not encrypted'],
+    [{ url: 'https://ada:canary-password@acme.example.com' }, 'holds a user or a password'],
   ])('refuses %j', (changed, says) => {
     const config = collibraConfig.parse({ ...made.settings, url: 'https://acme.example.com', ...changed });
     expect(() => collibra.connect(config, made.context)).toThrow(says);
