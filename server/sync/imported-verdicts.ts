@@ -5,6 +5,7 @@ import { propagatedBy } from '../propagate/origins.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import { evidenceTags } from './table-input.ts';
+import { deniesItself } from './tag-denial.ts';
 
 /** By source: our class or category → the tag people already have there. */
 export type TagMaps = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -29,7 +30,7 @@ export function importedVerdicts(
   const verdicts = new Map<string, Verdict>();
   for (const { tag, source } of evidenceTags(field)) {
     for (const [ours, theirs] of Object.entries(context.tagMaps.get(source) ?? {})) {
-      if (!isSameTag(tag, theirs)) continue;
+      if (!isSameTag(tag, theirs, ours)) continue;
       const verdict = importedVerdict(field.uid, source, tag, ours, context);
       const before = verdicts.get(verdict.category);
       if (before === undefined || before.by.startsWith(propagatedBy)) verdicts.set(verdict.category, verdict);
@@ -38,11 +39,15 @@ export function importedVerdicts(
   return [...verdicts.values()].sort((a, b) => (a.category < b.category ? -1 : 1));
 }
 
-/** `name`, `name=value` or `name:value`, regardless of case. */
-function isSameTag({ name, value }: SourceTag, theirs: string): boolean {
+/**
+ * `name`, `name=value` or `name:value`, regardless of case. A bare name stands for every value but those that take back what
+ * it says: `pii=false` is no `pii`, and means something only where the map names that value.
+ */
+function isSameTag(tag: SourceTag, theirs: string, ours: string): boolean {
+  const { name, value } = tag;
   const wanted = theirs.toLowerCase();
   const own = name.toLowerCase();
-  if (own === wanted) return true;
+  if (own === wanted) return !deniesItself(tag, ours);
   return value !== undefined && [`${own}=${value.toLowerCase()}`, `${own}:${value.toLowerCase()}`].includes(wanted);
 }
 

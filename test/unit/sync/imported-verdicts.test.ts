@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceTag } from '../../../server/model/document.ts';
+import type { EntityRecord } from '../../../server/stores/graph/graph-store.ts';
+import { importedVerdicts } from '../../../server/sync/imported-verdicts.ts';
+
+const source = 'lake';
+const fieldWith = (...tags: readonly SourceTag[]): EntityRecord => ({
+  uid: 'f1',
+  kind: 'field',
+  parent: 'd1',
+  namespace: 'n',
+  name: 'c1',
+  path: ['c1'],
+  assertions: [{ source, facets: { tags: tags.map((tag) => ({ ...tag })) } }],
+});
+const categoriesOf = (tagMap: Readonly<Record<string, string>>, ...tags: readonly SourceTag[]): readonly string[] =>
+  importedVerdicts(fieldWith(...tags), {
+    tagMaps: new Map([[source, tagMap]]),
+    taxonomy: { category: () => undefined, classesOf: (category) => (category === 'user' ? ['PII'] : []) },
+    preferred: null,
+    at: '2026-01-01T00:00:00.000Z',
+  }).map(({ category }) => category);
+const pii = (value: string): SourceTag => ({ name: 'pii', value, setBy: 'person' });
+
+const noes = [
+  'false|False|FALSE|f|no|No|N|0|off|none|null|n/a|N.A.| no |Not PII|non-pii|NonPII|no_pii',
+  'is not PII|not a person|Not Personal Data|non-personal|not applicable|public|unknown|nein',
+  'kein PII|non|aucune|ningún PII|não|нет|いいえ|否',
+].flatMap((line) => line.split('|'));
+
+describe('a tag of people as a verdict', () => {
+  it.each(['', 'true', 'yes', 'Y', '1', 'email', 'high', 'non-public', 'not public', 'non-sensitive', 'NonSensitive'])(
+    'holds for a bare name in the map where its value is "%s"',
+    (value) => {
+      expect(categoriesOf({ PII: 'pii' }, pii(value))).toEqual(['user']);
+    },
+  );
+
+  it.each(['notes', 'nonce', 'north', 'not masked', 'no expiry', 'non-phi', 'node', 'falsework', 'official'])(
+    'is not taken back by a value that only begins like a no: "%s"',
+    (value) => {
+      expect(categoriesOf({ PII: 'pii' }, pii(value))).toEqual(['user']);
+    },
+  );
+
+  it.each(noes)('is none where its value says no: "%s"', (value) => {
+    expect(categoriesOf({ PII: 'pii' }, pii(value))).toEqual([]);
+  });
+
+  it('is what the map says of that very value, a no too', () => {
+    const tagMap = { PII: 'pii', 'system.operations': 'pii=no' };
+    expect(categoriesOf(tagMap, pii('No'))).toEqual(['system.operations']);
+    expect(categoriesOf(tagMap, pii('yes'))).toEqual(['user']);
+    expect(categoriesOf({ PII: 'Privacy:none' }, { name: 'privacy', value: 'None', setBy: 'person' })).toEqual([
+      'user',
+    ]);
+  });
+
+  it('holds where another tag of the field says yes', () => {
+    expect(categoriesOf({ PII: 'pii' }, pii('no'), pii('yes'))).toEqual(['user']);
+  });
+
+  it('is taken back by the words of its own name, however it is qualified', () => {
+    const sensitive = (value: string): SourceTag => ({ name: 'GOV.TAGS.IS_CONFIDENTIAL', value, setBy: 'person' });
+    expect(categoriesOf({ PII: 'gov.tags.is_confidential' }, sensitive('not confidential'))).toEqual([]);
+    expect(categoriesOf({ PII: 'gov.tags.is_confidential' }, sensitive('not archived'))).toEqual(['user']);
+    expect(categoriesOf({ PCI: 'scope' }, { name: 'scope', value: 'non-PCI', setBy: 'person' })).toEqual([]);
+  });
+});
