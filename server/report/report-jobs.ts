@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import { seesAtLeast, seesWholeSources, type Scope, type Viewer } from '../access/viewer.ts';
+import { actorText } from './actor-text.ts';
 import type { Reports, ReviewedReport } from './create-reports.ts';
 import type { ReportDesk } from './report-desk.ts';
 import { keepFile, readFile, type Artefacts, type ReportFile } from './report-artefacts.ts';
@@ -199,6 +200,7 @@ export function createReportJobs(options: {
   async function make(job: ReportJob, reports: Reports): Promise<void> {
     const declared: string[] = [];
     let section = '';
+    const requestedBy = actorText(job.requestedBy);
     const first = await reports.open({ name: job.name, ...job.request, format: job.formats[0] ?? 'json' });
     // Every file of one report is of one moment, whatever is published meanwhile.
     const request = { name: job.name, ...job.request, asOf: first.knownBy };
@@ -220,6 +222,7 @@ export function createReportJobs(options: {
       const opened = await reports.open({
         ...request,
         ...(job.request.asOf === undefined ? {} : { asOf: job.request.asOf }),
+        requestedBy,
         format,
       });
       const file = await keepFile(memory, job.id, format, opened);

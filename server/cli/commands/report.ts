@@ -6,6 +6,7 @@ import type { Product } from '../composition.ts';
 import { oneOf, textOption, wholeNumber } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
 import { printJson, printLines } from '../print.ts';
+import { actorText } from '../../report/actor-text.ts';
 import { formatOfFile, reportFormats } from '../../report/formats.ts';
 import type { ReportRequest } from '../../report/report.ts';
 import { countOf } from '../../query/labels.ts';
@@ -33,7 +34,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
     }
     const request = requestOf(name, options);
     if (confirming !== undefined) await confirm(product, request, confirming, options, context);
-    const report = await reports.open({ ...request, format });
+    const report = await reports.open({ ...request, format, requestedBy: actorText(actor) });
     const hash = createHash('sha256');
     const chunks = stoppable(report.chunks, signal, hash);
     if (out === undefined) for await (const chunk of chunks) await io.out(chunk);

@@ -124,6 +124,8 @@ describe('a report from a button', () => {
       const bytes = Buffer.from(await answer.arrayBuffer());
       expect([answer.status, bytes.length]).toEqual([200, file.bytes]);
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
+      if (file.format === 'JSON')
+        expect(JSON.parse(String(bytes))).toMatchObject({ report: { requestedBy: expect.stringMatching(/^key ./u) } });
       expect(answer.headers.get('content-disposition')).toContain(`.${file.format.toLowerCase()}"`);
     }
     expect((await product.verifyLedger()).intact).toBe(true);
