@@ -1,7 +1,8 @@
 import type { Activity } from '../../../governance/objects.ts';
 import type { Uid } from '../../../model/ids.ts';
+import type { DatasetView } from '../../../query/query.ts';
 import type { FlowMap } from '../../survey/flow-map.ts';
-import { partyText, ruleText, type PeopleKnow } from '../../survey/people-know.ts';
+import { partyText, type PeopleKnow } from '../../survey/people-know.ts';
 import { isInEea } from '../../survey/places.ts';
 import { treatmentWords, type Survey, type SurveyedDataset } from '../../survey/survey.ts';
 
@@ -13,9 +14,8 @@ export interface CategoryUse {
   readonly special: string | null;
   fields: number;
   clear: number;
-  readonly datasets: Set<Uid>;
-  /** Retention rules that mean it. */
-  readonly rules: Set<string>;
+  /** The datasets of the activity that hold it. */
+  readonly datasets: Map<Uid, DatasetView>;
 }
 
 /** One sign that data of an activity goes to, or is read from, a place. */
@@ -46,7 +46,7 @@ export interface ActivityFacts {
 /** Gathers what is known of an activity from the datasets that its selectors mean. */
 export function activityFacts(activity: Activity, survey: Survey, people: PeopleKnow, flows: FlowMap): ActivityFacts {
   const datasets = [...survey.datasets.values()].filter(({ view }) => people.activitiesOf(view).includes(activity));
-  const categories = categoriesOf(datasets, people);
+  const categories = categoriesOf(datasets);
   const holdings = datasets.flatMap(({ holding }) => holding.flatMap(({ holdings: all }) => all));
   const transfers = transferSigns(activity, datasets, survey, people, flows);
   return {
@@ -63,27 +63,17 @@ export function activityFacts(activity: Activity, survey: Survey, people: People
   };
 }
 
-/** Subjects of tables that are no people; `unknown` says nothing. */
-const noPeople = new Set([
-  'event',
-  'none',
-  'organisation',
-  'organization',
-  'product',
-  'reference',
-  'log',
-  'system',
-  'unknown',
-]);
+/** Kinds of rows that are of persons; a table of payments or events says nothing of whose they are. */
+const persons: ReadonlySet<string> = new Set(['customer', 'employee', 'patient', 'person']);
 
 function peopleIn(datasets: readonly SurveyedDataset[]): readonly string[] {
   const kinds = datasets.flatMap(({ subject, holding }) =>
     subject === null || holding.length === 0 ? [] : [subject.kind],
   );
-  return [...new Set(kinds)].filter((kind) => !noPeople.has(kind)).toSorted();
+  return [...new Set(kinds)].filter((kind) => persons.has(kind)).toSorted();
 }
 
-function categoriesOf(datasets: readonly SurveyedDataset[], people: PeopleKnow): readonly CategoryUse[] {
+function categoriesOf(datasets: readonly SurveyedDataset[]): readonly CategoryUse[] {
   const found = new Map<string, CategoryUse>();
   for (const { view, holding } of datasets)
     for (const { holdings } of holding)
@@ -97,15 +87,11 @@ function categoriesOf(datasets: readonly SurveyedDataset[], people: PeopleKnow):
           special: special?.base ?? special?.term ?? null,
           fields: 0,
           clear: 0,
-          datasets: new Set<Uid>(),
-          rules: new Set<string>(),
+          datasets: new Map<Uid, DatasetView>(),
         };
         use.fields += 1;
         if (treatment === 'clear' && derived === null) use.clear += 1;
-        if (!use.datasets.has(view.uid)) {
-          use.datasets.add(view.uid);
-          for (const rule of people.retentionOf(view, category)) use.rules.add(rule.id);
-        }
+        use.datasets.set(view.uid, view);
         found.set(category, use);
       }
   return [...found.values()].toSorted((a, b) => (a.category < b.category ? -1 : 1));
@@ -208,32 +194,4 @@ function derivedMeasures(datasets: readonly SurveyedDataset[]): readonly string[
     ...said(controls, (name, count) => `${name} restricts reading of ${String(count)} of the fields`),
     ...said(treated, (name, count) => `${String(count)} of the fields ${name}`),
   ];
-}
-
-/** The time limits of an activity, category by category; `open` holds the labels without any. */
-export function timeLimits(
-  { activity, categories }: ActivityFacts,
-  people: PeopleKnow,
-): { readonly lines: readonly string[]; readonly open: readonly string[] } {
-  const own = activity.retention.flatMap((id) => people.rule(id) ?? []);
-  const lines: string[] = [];
-  const open: string[] = [];
-  const used = new Set<string>();
-  for (const { label, category, rules } of categories) {
-    const meant = [
-      ...own.filter(
-        (rule) =>
-          rule.categories.length > 0 &&
-          rule.categories.some((one) => category === one || category.startsWith(`${one}.`)),
-      ),
-      ...[...rules].flatMap((id) => people.rule(id) ?? []),
-    ];
-    const general = own.filter((rule) => rule.categories.length === 0);
-    const all = [...new Set([...meant, ...general])];
-    for (const { id } of all) used.add(id);
-    if (all.length === 0) open.push(label);
-    else lines.push(`${label}: ${all.map(ruleText).join(' / ')}`);
-  }
-  for (const rule of own) if (!used.has(rule.id)) lines.push(`${rule.name}: ${ruleText(rule)}`);
-  return { lines, open };
 }

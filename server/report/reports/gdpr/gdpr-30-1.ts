@@ -4,7 +4,8 @@ import { entered, derived, provenanceColumn, sourcedRow, together, type Sourced 
 import { readFlowMap } from '../../survey/flow-map.ts';
 import { createPeopleKnow, partyText, type PeopleKnow } from '../../survey/people-know.ts';
 import { readSurvey } from '../../survey/survey.ts';
-import { activityFacts, timeLimits, type ActivityFacts } from './activity-facts.ts';
+import { activityFacts, type ActivityFacts } from './activity-facts.ts';
+import { timeLimits } from './time-limits.ts';
 import { categoriesSection, transfersSection, uncoveredSection } from './record-sections.ts';
 import { closingSections, openingSections } from '../../frame/frame.ts';
 import { evidenceSection } from '../../frame/evidence.ts';
@@ -26,6 +27,7 @@ export const activityColumns: readonly Column[] = [
   { key: 'safeguards', title: '(e) Safeguards' },
   { key: 'timeLimits', title: '(f) Time limits for erasure' },
   { key: 'timeLimitsOpen', title: '(f) Without a time limit' },
+  { key: 'keepDuties', title: 'Duties to keep, no limit for erasure' },
   { key: 'measures', title: '(g) Security measures, Art. 32(1)' },
   { key: 'legalBasis', title: 'Legal basis, Art. 6(1)' },
   { key: 'condition', title: 'Condition, Art. 9(2) or 10' },
@@ -76,7 +78,7 @@ export function recordCells(facts: ActivityFacts, people: PeopleKnow): Readonly<
   const { activity, categories, transfers } = facts;
   const { governance } = people;
   const entity = governance.entities.find(({ id }) => id === activity.entity);
-  const limits = timeLimits(facts, people);
+  const limits = timeLimits(activity, categories, people);
   const special = categories.flatMap(({ special: words, label }) => (words === null ? [] : [`${label}: ${words}`]));
   const outside = transfers.filter(({ outside: is }) => is !== false);
   const unsafe = outside.filter(({ safeguards }) => safeguards === null);
@@ -107,6 +109,7 @@ export function recordCells(facts: ActivityFacts, people: PeopleKnow): Readonly<
       limits.open.length === 0 || limits.lines.length === 0
         ? derived(limits.open)
         : { value: limits.open, origin: 'missing' },
+    keepDuties: limits.keep.length === 0 ? derived(null) : entered(limits.keep),
     measures: together(facts.measures, activity.measures),
     legalBasis: entered(
       activity.legalBasis.map(({ article, note }) => `Art. ${article}${note === null ? '' : `: ${note}`}`),

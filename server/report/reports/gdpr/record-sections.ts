@@ -1,8 +1,9 @@
 import type { ReportPart } from '../../report.ts';
-import { ruleText, type PeopleKnow } from '../../survey/people-know.ts';
+import type { PeopleKnow } from '../../survey/people-know.ts';
 import type { Survey } from '../../survey/survey.ts';
 import type { ActivityFacts } from './activity-facts.ts';
 import { plainLabel } from './activity-facts.ts';
+import { categoryLimits } from './time-limits.ts';
 
 /** The categories of each activity one by one, with their time limits. */
 export function* categoriesSection(facts: readonly ActivityFacts[], people: PeopleKnow): Generator<ReportPart> {
@@ -19,16 +20,19 @@ export function* categoriesSection(facts: readonly ActivityFacts[], people: Peop
       { key: 'fields', title: 'Fields', holds: 'numbers' },
       { key: 'inClear', title: 'In clear', holds: 'numbers' },
       { key: 'datasets', title: 'Datasets', holds: 'numbers' },
-      { key: 'timeLimit', title: 'Time limit' },
+      { key: 'timeLimit', title: 'Time limit for erasure' },
+      { key: 'keepDuties', title: 'Duties to keep' },
+      { key: 'withoutLimit', title: 'Datasets without a time limit' },
     ],
     look: 'table',
   };
   for (const { activity, categories } of facts)
-    for (const { label, category, special, fields, clear, datasets, rules } of categories) {
-      const limits = [...rules].flatMap((id) => people.rule(id) ?? []).map(ruleText);
+    for (const held of categories) {
+      const { label, category, special, fields, clear, datasets } = held;
+      const { erase, keep, without } = categoryLimits(held, activity, people);
       yield {
         type: 'row',
-        cells: [activity.name, label, category, special, fields, clear, datasets.size, limits],
+        cells: [activity.name, label, category, special, fields, clear, datasets.size, erase, keep, without],
       };
     }
 }
