@@ -18,7 +18,7 @@ import { fitCalibration, sourceOf, type FittedRow } from './fit-calibration.ts';
 
 /**
  * Judges our own labelled columns and prints how many there are of each class, each name in its table counted once,
- * precision, recall, F1 by class and every miss; then the same of names out of public schemas, which others chose, of
+ * precision, recall, F1 by class and every miss and false alarm of each class; then the same of names out of public schemas, which others chose, of
  * contexts that we mended by, and of some that we did not. `--fit` fits the calibration on the train halves of the public
  * schemas and of what was not mended by, and writes it; `--quiet` leaves the misses out.
  */
@@ -198,23 +198,53 @@ function writeCalibration(): void {
   console.log(`fitted ${rows.length} columns (before: ${calibrationTable.version}); run again to see it at work`);
 }
 
-/** Every miss and false alarm, PHI and PCI first. */
+function classesOf(fine: readonly string[]): ReadonlySet<string> {
+  return new Set(fine.flatMap((each) => taxonomy.byFine(each)?.classes ?? []));
+}
+
+/**
+ * Every miss and false alarm of each class, PHI and PCI first, counted as the figures are: also a wrong class on a
+ * column that holds something of another.
+ */
 function misses(of: readonly Judged[]): void {
-  const wrong = of.filter(({ column, flagged }) => column.label.sensitive !== flagged);
-  const classOf = ({ column, answer }: Judged): string => {
-    const fine = column.label.sensitive ? column.label.fine : answer.fine;
-    const classes = new Set(fine.flatMap((each) => taxonomy.byFine(each)?.classes ?? []));
-    return ['PHI', 'PCI', 'PII'].find((each) => classes.has(each as 'PHI')) ?? 'none';
-  };
-  const groups = Map.groupBy(wrong, classOf);
-  for (const group of ['PHI', 'PCI', 'PII', 'none'])
-    for (const { column, answer, flagged } of groups.get(group) ?? []) {
-      const kind = flagged ? 'FALSE ALARM' : answer.abstain ? 'ABSTAINED' : 'MISSED';
-      const wanted = column.label.fine.join('|') || 'none';
-      console.log(
-        `${group} ${kind} ${column.language} ${column.table}.${column.column}: wanted ${wanted}, got ${answer.fine.join('|') || 'none'} (${answer.confidence.toFixed(3)})${column.samples === undefined ? '' : ' with values'}`,
+  for (const coarse of ['PHI', 'PCI', 'PII'] as const)
+    for (const each of of) {
+      const kind = kindOfMiss(
+        each,
+        (fine) => classesOf(fine).has(coarse),
+        ({ answer }) => classesOf(answer.fine).has(coarse),
       );
+      if (kind !== null) sayMiss(coarse, kind, each);
     }
+  for (const each of of) {
+    const kind = kindOfMiss(
+      each,
+      (fine) => fine.length > 0,
+      ({ flagged }) => flagged,
+    );
+    const said = [...classesOf(each.column.label.fine), ...classesOf(each.answer.fine)];
+    if (kind !== null && said.length === 0) sayMiss('none', kind, each);
+  }
+}
+
+/** What is wrong with one answer, by what `counts` counts; null: nothing. */
+function kindOfMiss(
+  judged: Judged,
+  wanted: (fine: readonly string[]) => boolean,
+  found: (judged: Judged) => boolean,
+): string | null {
+  const { missed, wrong } = counts([judged], wanted, found);
+  if (wrong > 0) return judged.column.label.sensitive ? 'WRONG CLASS' : 'FALSE ALARM';
+  if (missed === 0) return null;
+  return judged.answer.abstain ? 'ABSTAINED' : judged.flagged ? 'OTHER CLASS' : 'MISSED';
+}
+
+function sayMiss(group: string, kind: string, { column, answer }: Judged): void {
+  const wanted = column.label.fine.join('|') || 'none';
+  const values = column.samples === undefined ? '' : ' with values';
+  console.log(
+    `${group} ${kind} ${column.language} ${column.table}.${column.column}: wanted ${wanted}, got ${answer.fine.join('|') || 'none'} (${answer.confidence.toFixed(3)})${values}`,
+  );
 }
 
 /** What is not found and not ruled out: of the missed, and of the columns that hold nothing. */
