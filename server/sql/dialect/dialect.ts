@@ -79,6 +79,10 @@ export interface Dialect {
   readonly trailingCommas: 'no' | 'items' | 'lists';
   /** A result without a name is called after its function, type or construct: PostgreSQL's `count`, `max`, `case`. */
   readonly figuredNames: boolean;
+  /** A table function in FROM without an alias is called by its own name. */
+  readonly functionIsAlias: boolean;
+  /** The column that a list of plain values gives in FROM, upper case; null: it has no name of its own. */
+  readonly elementColumn: string | null;
   /**
    * An INSERT without a list of columns goes past columns that the database fills: the computed ones (`computed`), or
    * identities too (`identity`). `placed`: they take their places, and generated ones may be given DEFAULT alone.

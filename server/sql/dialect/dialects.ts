@@ -46,6 +46,8 @@ const ansi: Dialect = {
   trailingCommas: 'no',
   nestedComments: false,
   selfFilled: 'placed',
+  functionIsAlias: false,
+  elementColumn: null,
 };
 
 const postgres: Dialect = {
@@ -58,6 +60,7 @@ const postgres: Dialect = {
   arrowLambda: false,
   declareSection: true,
   tableAsRow: true,
+  functionIsAlias: true,
   emptySelects: true,
   nestedComments: true,
   pseudoColumns: pseudo(
@@ -149,6 +152,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'snowflake',
+    functionIsAlias: true,
     joinsWithoutCondition: 'all',
     trailingCommas: 'items',
     declareSection: true,
@@ -207,6 +211,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'oracle',
+    elementColumn: 'COLUMN_VALUE',
     emptyTables: pseudo('DUAL'),
     parser: 'oracle',
     siblings: ['generic', 'postgresql'],
@@ -239,6 +244,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'duckdb',
+    functionIsAlias: true,
     selfFilled: 'computed',
     joinedColumns: 'in-place',
     prefixAliases: true,
@@ -254,6 +260,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'sqlite',
+    functionIsAlias: true,
     selfFilled: 'computed',
     joinedColumns: 'in-place',
     joinsWithoutCondition: 'all',

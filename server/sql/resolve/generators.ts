@@ -27,8 +27,25 @@ const generated: Readonly<Record<string, readonly string[]>> = {
   JSONB_EACH: ['key', 'value'],
   JSON_EACH_TEXT: ['key', 'value'],
   JSONB_EACH_TEXT: ['key', 'value'],
+  JSON_ARRAY_ELEMENTS: ['value'],
+  JSONB_ARRAY_ELEMENTS: ['value'],
+  JSON_ARRAY_ELEMENTS_TEXT: ['value'],
+  JSONB_ARRAY_ELEMENTS_TEXT: ['value'],
   JSON_TREE: ['key', 'value', 'type', 'atom', 'id', 'parent', 'fullkey', 'path'],
 };
+
+const lists =
+  /^(?:ARRAY|SPLIT|SEQUENCE|COLLECT_(?:LIST|SET)|ARRAY_\w+|SORT_ARRAY|MAP_(?:KEYS|VALUES|ENTRIES)|SENTENCES|REGEXP_EXTRACT_ALL)$/;
+const maps = /^(?:MAP|MAP_(?:CONCAT|FILTER|FROM_\w+|ZIP_WITH)|STR_TO_MAP|TRANSFORM_(?:KEYS|VALUES))$/;
+
+/** Spark, Hive: "the column name is `col` for an array, `key` and `value` for a map"; both where it is not known which it is. */
+function ownColumns({ name, args }: FunctionRelation): readonly string[] {
+  const own = Object.hasOwn(generated, name) ? (generated[name] ?? []) : [];
+  const [only] = args;
+  if (!/^(?:POS)?EXPLODE(?:_OUTER)?$/.test(name) || only?.kind !== 'call') return own;
+  if (lists.test(only.name)) return own.filter((item) => item === 'pos' || item === 'col');
+  return maps.test(only.name) ? own.filter((item) => item !== 'col') : own;
+}
 
 /** The columns that a table function or generator gives, each with what it is made from. */
 export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset {
@@ -65,7 +82,7 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
     const names = relation.columnAliases.map((name) => name.text);
     return spread(relation, names, inputs, scope);
   }
-  const own = Object.hasOwn(generated, relation.name) ? (generated[relation.name] ?? []) : [];
+  const own = ownColumns(relation);
   // A query as an argument passes its columns through (ML.PREDICT, table functions over tables).
   const passed = queries.flatMap((query) => [...context.subquery(query.query, scope)]);
   const alias = relation.alias?.text;
@@ -151,7 +168,7 @@ function withElements(
   position: readonly ColumnSlot[],
 ): Rowset {
   const element = (name: string): ColumnSlot => ({ ...column(name, inputs), members: () => members });
-  const own = Object.hasOwn(generated, relation.name) ? (generated[relation.name] ?? []) : [];
+  const own = ownColumns(relation);
   const names = relation.columnAliases.map((name) => name.text);
   const isSpread = relation.name.startsWith('INLINE') || names.length === members.length + position.length;
   if (names.length > 0 && isSpread) return [...members, ...position];
@@ -159,7 +176,7 @@ function withElements(
   if (names.length > 0) return [element(names[0] ?? ''), ...names.slice(1).map((name) => column(name, []))];
   if (relation.name.startsWith('INLINE') || (relation.name === 'UNNEST' && relation.alias !== null))
     return [...members, ...position];
-  if (own.length > 0)
+  if (own.length > 1)
     return own.map((name) => (/^(?:value|this|col)$/i.test(name) ? element(name) : column(name, inputs)));
   return [element(relation.alias?.text ?? 'value'), ...position];
 }

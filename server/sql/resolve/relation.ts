@@ -90,11 +90,20 @@ function bindOne(relation: Named, scope: Scope): Bound {
   // A table function that the text defines is a view with parameters.
   const rows = relation.kind === 'function' ? scope.context.around.rowsOf(relation.name, relation.args, scope) : null;
   const called = rows !== null && relation.kind === 'function' ? relation.name.split('.').at(-1) : undefined;
-  const alias = relation.alias?.text ?? path.at(-1) ?? called ?? null;
+  const alias = relation.alias?.text ?? path.at(-1) ?? called ?? functionAlias(relation, scope);
   const { rowset, table } = rows === null ? contentOf(relation, scope) : { rowset: rows, table: null };
   const generator = relation.kind === 'function' && rows === null;
   return { alias, path, rowset: renameColumns(rowset, given), table, generator, hidden: false };
 }
+
+/** PostgreSQL, SQLite, DuckDB and Snowflake: a table function that is given no alias goes by its own name. */
+function functionAlias(relation: Named, scope: Scope): string | null {
+  if (relation.kind !== 'function' || !scope.context.dialect.functionIsAlias) return null;
+  return standIns.has(relation.name) ? null : (relation.name.split('.').at(-1) ?? null);
+}
+
+/** What the parser calls relations that are no function by that name. */
+const standIns: ReadonlySet<string> = new Set(['TABLE', 'STAGE', 'EXPRESSION', 'ARRAY JOIN', 'VALUES']);
 
 interface Content {
   readonly rowset: Rowset;

@@ -90,11 +90,15 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   const definite = scope.relations.filter((bound) => !bound.hidden && findColumn(bound.rowset, name.text) !== null);
   const exact = definite.length > 1 ? definite.filter((bound) => !bound.generator) : definite;
   if (exact.length > 1) return same(exact, name.text);
-  const [only] = exact.length === 1 ? exact : definite;
+  // Of several generators with that column none goes before the others.
+  if (exact.length === 0 && definite.length > 1) return same(definite, name.text);
+  const [only] = exact;
   if (only !== undefined) return columnOf(only, name.text);
   if (alias !== undefined) return underAlias(alias, scope, name.text) ?? alias.inputs;
   const row = scope.relations.find((bound) => bound.generator && bound.alias?.toLowerCase() === lower);
   if (row !== undefined) return wholeRow(row.rowset);
+  const lists = name.text.toUpperCase() === scope.context.dialect.elementColumn ? scope.relations.filter(isList) : [];
+  if (lists.length > 0) return lists.length === 1 ? lists.flatMap(({ rowset }) => wholeRow(rowset)) : ambiguous;
   if (!name.quoted && scope.context.dialect.pseudoColumns.has(name.text.toUpperCase())) return noInputs;
   const value = findValue(name, scope, false);
   if (value !== null) return value;
@@ -104,6 +108,11 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (scope.relations.length === 1 && single !== undefined && columnAt(single.rowset, name.text) !== null)
     return columnOf(single, name.text);
   return fromOpen(scope, name.text);
+}
+
+/** A list taken apart into rows. */
+function isList({ generator, hidden }: Bound): boolean {
+  return generator && !hidden;
 }
 
 /**
