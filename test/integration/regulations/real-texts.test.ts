@@ -134,6 +134,17 @@ if (reason !== null) {
       }
     });
 
+    it('keep definitions apart that stand below each other', async () => {
+      const query = 'health maintenance organization HMO definition';
+      const [first] = (await rulebook.search({ query, regulations: ['hipaa'] })).hits;
+      expect(first?.provision).toBe('HIPAA:160.103#health-maintenance-organization');
+      expect(first?.quote).toMatch(/^Health maintenance\s+organization \(HMO\)/u);
+      const above = await rulebook.passageOf('HIPAA:160.103#health-information', '2026-11-21');
+      expect(above?.text).toMatch(/^Health information means[\s\S]*health care to an\s+individual\.$/u);
+      for (const term of ['160.103#health-insurance-issuer', '164.304#physical-safeguards', '160.202#contrary'])
+        expect(await rulebook.passageOf(`HIPAA:${term}`, '2026-11-21'), term).not.toBeNull();
+    });
+
     it('are quoted for every mapped category by a whole sentence that says what is meant', async () => {
       const none: string[] = [];
       let quoted = 0;
