@@ -48,10 +48,15 @@ export function evaluateField(
   today: string,
 ): readonly PolicyFinding[] {
   return policies.flatMap((policy) => {
-    if (policy.in !== undefined && !isSelected(policy.in, field.dataset)) return [];
+    if (policy.in !== undefined && !isPlace(policy.in, field.dataset)) return [];
     if (isSelected(policy.except, field.dataset)) return [];
     return judge(policy, field).map((found) => ({ ...found, ...waived(waivers, policy, field, today) }));
   });
+}
+
+/** A name that lacks its database is held against `*.schema.*` too: what is not known must not hide it from a policy. */
+function isPlace(selectors: NonNullable<Policy['in']>, dataset: Selectable): boolean {
+  return isSelected(selectors, dataset) || isSelected(selectors, { ...dataset, name: `.${dataset.name}` });
 }
 
 type Found = Omit<PolicyFinding, 'waiver' | 'expired'>;

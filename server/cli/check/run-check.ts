@@ -12,6 +12,9 @@ import { gapsOfTexts, type BaselineHead } from '../../sync/baseline/baseline.ts'
 import type { CommandContext } from '../command.ts';
 import type { Product } from '../composition.ts';
 import { findScanTarget, type ScanTarget } from '../scan-target.ts';
+import { everyPage } from '../../stores/every-page.ts';
+import type { DatasetView } from '../../query/query.ts';
+import { namePlaces, shortNameGaps, type NamePlaces } from './name-places.ts';
 import { modelFiles, type ModelFiles } from './model-files.ts';
 
 export interface CheckRequest {
@@ -47,9 +50,17 @@ export async function runCheck(
   const head = request.baseline === undefined ? null : await readBaselineHead(request.baseline);
   const folder = await mkdtemp(join(tmpdir(), 'lexline-check-'));
   try {
-    const product = await openOverlay(request, found, head, folder, context);
+    const name = sourceName(request, found, head);
+    const naming = namingFor(name, found, head);
+    const places =
+      request.baseline === undefined || found.connector === 'dbt' || naming['namespace'] === undefined
+        ? null
+        : await namePlaces(request.baseline, naming['namespace'], request.target);
+    const database = places?.database ?? null;
+    const inDatabase = database === null ? {} : { defaultDatabase: database };
+    const product = await openOverlay(name, found, head, { ...inDatabase, ...naming }, folder, context);
     try {
-      return await compared(product, request, found, head, context);
+      return await compared(product, request, found, { name, head, places }, context);
     } finally {
       await product.close();
     }
@@ -58,14 +69,20 @@ export async function runCheck(
   }
 }
 
+/** What the change stands on: the source it is read as, the baseline, and where names without a database are meant. */
+interface Ground {
+  readonly name: string;
+  readonly head: BaselineHead | null;
+  readonly places: NamePlaces | null;
+}
+
 async function compared(
   product: Product,
-  { policies, baseline, today, ...request }: CheckRequest,
+  { policies, baseline, today }: CheckRequest,
   found: ScanTarget,
-  head: BaselineHead | null,
+  { name: source, head, places }: Ground,
   { actor, signal }: Pick<CommandContext, 'actor' | 'signal'>,
 ): Promise<CheckResult> {
-  const source = sourceName(request, found, head);
   const remembered = baseline === undefined ? [] : (await product.importBaseline(baseline)).gaps;
   const before = baseline === undefined ? null : await stateOf(product, policies, today);
   const report = await (await product.sync()).run({ source, actor, signal, allowShrink: true });
@@ -77,7 +94,8 @@ async function compared(
   const files = await modelFiles(found);
   const known = new Set(before?.found.map(keyOf));
   const knownGaps = new Set([...remembered, ...(before?.gaps ?? [])].map(gapKey));
-  const ofTexts = after.gaps.filter(({ reason }) => gapsOfTexts.has(reason));
+  const short = places === null ? [] : shortNameGaps(await madeBy(product, source, before?.n ?? null), places);
+  const ofTexts = [...after.gaps, ...short].filter(({ reason }) => gapsOfTexts.has(reason));
   const fresh = ofTexts.filter((gap) => !knownGaps.has(gapKey(gap)));
   return {
     findings: after.found.map((one) => ({ ...one, isNew: !known.has(keyOf(one)), file: fileOf(one, files) })),
@@ -88,7 +106,19 @@ async function compared(
   };
 }
 
+/** Names of the datasets that the change asserts and that were not there before. */
+async function madeBy(product: Product, source: string, before: number | null): Promise<readonly string[]> {
+  const query = await product.query();
+  const { n } = await query.at();
+  const made: DatasetView[] = [];
+  for await (const dataset of everyPage((page) => query.datasets({ source }, n, page))) made.push(dataset);
+  const uids = made.map(({ uid }) => uid);
+  const known = before === null ? [] : await query.datasetsByUid(uids, before);
+  return made.filter((_, at) => (known[at] ?? null) === null).map(({ name }) => name);
+}
+
 interface State {
+  readonly n: number;
   readonly found: readonly FoundByPolicy[];
   readonly gaps: readonly Gap[];
   readonly fields: number;
@@ -99,22 +129,27 @@ async function stateOf(product: Product, policies: Policies, today: string): Pro
   const { n } = await query.at();
   const governance = await (await product.governance()).read(n, `${today}T12:00:00.000Z`);
   const { gaps, fields } = await query.coverage(n);
-  return { found: await findByPolicies(query, n, policies, governance, today), gaps, fields };
+  return { n, found: await findByPolicies(query, n, policies, governance, today), gaps, fields };
 }
 
-async function openOverlay(
-  request: CheckRequest,
-  found: ScanTarget,
-  head: BaselineHead | null,
-  folder: string,
-  { compose }: Pick<CommandContext, 'compose'>,
-): Promise<Product> {
-  const name = sourceName(request, found, head);
+/** How names in the change are read: as the source in whose place it stands, or as one like it. */
+function namingFor(name: string, found: ScanTarget, head: BaselineHead | null): Readonly<Record<string, string>> {
   const before = head?.sources.find(({ record }) => record.name === name);
   const naming = before?.naming ?? namingOfOthers(head, found.connector);
   const allowed =
     found.connector === 'dbt' ? ['namespace'] : ['namespace', 'dialect', 'defaultDatabase', 'defaultSchema'];
-  const own = Object.fromEntries(Object.entries(naming).filter(([key]) => allowed.includes(key)));
+  return Object.fromEntries(Object.entries(naming).filter(([key]) => allowed.includes(key)));
+}
+
+async function openOverlay(
+  name: string,
+  found: ScanTarget,
+  head: BaselineHead | null,
+  own: Readonly<Record<string, string>>,
+  folder: string,
+  { compose }: Pick<CommandContext, 'compose'>,
+): Promise<Product> {
+  const before = head?.sources.find(({ record }) => record.name === name);
   const others = (head?.sources ?? []).filter(({ record }) => record.name !== name);
   const config = await compose.parseConfig(
     {

@@ -16,6 +16,18 @@ export async function readBaselineHead(file: string): Promise<BaselineHead> {
   throw notOne(file);
 }
 
+/** Names of the datasets that a baseline's sources assert in a namespace. Fails with INPUT_INVALID when it is no baseline. */
+export async function* readBaselineDatasets(file: string, namespace: string): AsyncGenerator<string> {
+  let isHead = true;
+  for await (const text of lines(file)) {
+    const line = isHead ? null : lineOf(text, file);
+    isHead = false;
+    if (line?.type !== 'document') continue;
+    for (const entity of line.document.entities)
+      if (entity.kind === 'dataset' && entity.namespace === namespace) yield entity.name;
+  }
+}
+
 /** What a baseline said beside what it put into the stores. */
 export interface ImportedBaseline {
   readonly head: BaselineHead;

@@ -47,6 +47,24 @@ describe('a folder of SQL', () => {
     );
   });
 
+  it.each([
+    ['postgres', 'set search_path to marketing;\nselect 1', 'marketing'],
+    ['postgres', 'SET LOCAL search_path = "Ads";\nselect 1', 'Ads'],
+    ['postgres', 'set search_path to marketing, public;\nselect 1', undefined],
+    ['postgres', 'set search_path to a;\nset search_path to b;\nselect 1', undefined],
+    ['postgres', "set search_path to a;\nset search_path to a, b;\nselect 'x'", undefined],
+    ['postgres', 'select 1', undefined],
+    ['mysql', 'set search_path to marketing;\nselect 1', undefined],
+  ])('takes the one schema of a search path for bare names, in %s: %j', async (dialect, text, schema) => {
+    const path = join(folder(), 'x.sql');
+    writeFileSync(path, text);
+    const [statement] = (await read(path, { dialect })).flatMap((message) =>
+      message.type === 'document' && message.document.type === 'job' ? message.document.statements : [],
+    );
+    expect(statement?.defaultSchema).toBe(schema);
+    expect(statement?.sql.includes('search_path')).toBe(schema === undefined && text.includes('search_path'));
+  });
+
   it('keeps what it knew of files that it cannot read', async () => {
     const path = folder();
     writeFileSync(join(path, 'good.sql'), 'select 1');

@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runLexline, type Ran } from '../cli/run-in-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lexline-check-names-'));
+const policies = join(import.meta.dirname, '../../../examples/shop-clinic/policies');
+const one = join(folder, 'one.jsonl');
+const two = join(folder, 'two.jsonl');
+
+/** A baseline of tables whose whole names have three parts, as a warehouse gives them. */
+async function baselineOf(out: string, ddl: string): Promise<void> {
+  const place = join(folder, `${out.endsWith('one.jsonl') ? 'one' : 'two'}-sql`);
+  mkdirSync(place);
+  writeFileSync(join(place, 'tables.sql'), ddl);
+  const config = `${place}.yaml`;
+  writeFileSync(
+    config,
+    `sources:
+  - { name: warehouse, connector: sql-files, path: ${place}, dialect: postgres, namespace: 'postgres://warehouse:5432', applies: { pci-dss: merchant } }
+stores: { graph: { engine: embedded, path: ${place}-data } }
+`,
+  );
+  for (const argv of [['sync'], ['baseline', '--out', out]]) {
+    const { status, err } = await runLexline([...argv, '--config', config]);
+    expect({ argv, status, err }).toEqual({ argv, status: 0, err: '' });
+  }
+}
+
+async function check(sql: string, baseline = one, ...more: string[]): Promise<Ran> {
+  const file = join(folder, 'change.sql');
+  writeFileSync(file, sql);
+  return runLexline(['check', file, '--dialect', 'postgres', '--baseline', baseline, '--policies', policies, ...more]);
+}
+
+const tables = `create table warehouse.payments.card_vault (customer_id bigint, pan varchar(19), expiry_month int);
+create table warehouse.shop.customers (customer_id bigint, email text);
+create table warehouse.marketing.segments (customer_id bigint, segment text);
+`;
+
+beforeAll(async () => {
+  await baselineOf(one, tables);
+  await baselineOf(two, `${tables}create table archive.payments.old_vault (customer_id bigint, pan varchar(19));\n`);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const clear: readonly (readonly [string, string, string])[] = [
+  [
+    'a new table',
+    `create table marketing.spring_mailing as select c.customer_id, v.pan as loyalty_key
+     from shop.customers c join payments.card_vault v on v.customer_id = c.customer_id;`,
+    'spring_mailing.loyalty_key',
+  ],
+  ['a new view', 'create view marketing.cards as select pan as k from payments.card_vault;', 'cards.k'],
+  ['a view of all columns', 'create view marketing.cards as select * from payments.card_vault;', 'cards.pan'],
+  [
+    'two steps',
+    'create temp table t as select * from payments.card_vault; create table marketing.late as select pan as k from t;',
+    'late.k',
+  ],
+  [
+    'a search path',
+    'set search_path to marketing;\ncreate table mailing2 as select customer_id, pan from payments.card_vault;',
+    'mailing2.pan',
+  ],
+];
+
+describe('a check of SQL files that name new tables without their database', () => {
+  it.each(clear)(
+    'finds a card number in clear in %s',
+    async (_, sql, place) => {
+      const { status, out } = await check(sql);
+      expect(out).toMatch(/violation: .*it is in clear/u);
+      expect(out).toContain(`-> warehouse.marketing.${place} (keep`);
+      expect(status).toBe(1);
+    },
+    120_000,
+  );
+
+  it('shows the step by which a cut number came down, and does not fail on it', async () => {
+    const { status, out } = await check(
+      'create table marketing.m as select customer_id, right(pan, 4) as pan4 from payments.card_vault;',
+    );
+    expect(out).toMatch(/stepped down: .*warehouse\.marketing\.m\.pan4/u);
+    expect(out).toContain('(partial, RIGHT');
+    expect(status).toBe(0);
+  }, 120_000);
+
+  it('gives a schema that the baseline does not know the same database; no policy speaks of it', async () => {
+    const { status, out } = await check('create table fresh.x as select pan from payments.card_vault;', one, '--json');
+    expect(JSON.parse(out)).toMatchObject({ findings: [], gaps: [] });
+    expect(status).toBe(0);
+  }, 120_000);
+
+  it('takes, of several databases, the one that has the tables which the change names', async () => {
+    const { status, out } = await check('create table marketing.m as select pan from payments.card_vault;', two);
+    expect(out).toContain('-> warehouse.marketing.m.pan');
+    expect(out).not.toMatch(/^gap/mu);
+    expect(status).toBe(1);
+  }, 120_000);
+
+  it('says so where the database cannot be told, and holds policies against the short name', async () => {
+    const sql = `create table marketing.m as select v.pan from payments.card_vault v
+      join payments.old_vault o on o.customer_id = v.customer_id;`;
+    const { status, out } = await check(sql, two);
+    expect(out).toMatch(/violation: .* marketing\.m\.pan .*in clear/u);
+    expect(out).toMatch(/gap: marketing\.m: .*in which database: archive, warehouse/u);
+    expect(status).toBe(1);
+  }, 120_000);
+
+  it('says so where not even the schema is written', async () => {
+    const { status, out } = await check(
+      'create table mailing as select pan from payments.card_vault;',
+      one,
+      '--strict',
+    );
+    expect(out).toMatch(/gap: mailing: .*in which schema/u);
+    expect(status).toBe(1);
+  }, 120_000);
+});
