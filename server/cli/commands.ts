@@ -96,7 +96,10 @@ export const commands: readonly CommandDeclaration[] = [
     name: 'governance import',
     summary: 'take an existing record of processing over from CSV or XLSX, as drafts to look through',
     args: [['<file>', '.csv or .xlsx; its first row names the columns']],
-    options: [['--out <file>', 'default: governance/imported.yml']],
+    options: [
+      ['--out <file>', 'default: governance/imported.yml'],
+      ['--replace', 'write over a file that is there and says something else'],
+    ],
     example: 'lexline governance import record.xlsx',
     load: () => import('./commands/governance-import.ts'),
   },

@@ -13,6 +13,7 @@ export async function run({ args, options }: Invocation, { io, global }: Command
   const file = fileArgument(args, 'governance import');
   const { yaml, activities, notes } = importRecord(await rowsOf(file));
   const out = textOption(options, 'out') ?? 'governance/imported.yml';
+  if (options['replace'] !== true) await refuseOther(out, yaml);
   await writeWhole(out, [yaml]);
   if (global.json) await printJson(io, { written: out, activities, notes });
   else
@@ -21,6 +22,20 @@ export async function run({ args, options }: Invocation, { io, global }: Command
       ...notes.map((note) => `  not taken over: ${note}`),
     ]);
   return notes.length === 0 ? 0 : 1;
+}
+
+/** What stands there may have been looked through and completed, or be of another record: it is not written over unasked. */
+async function refuseOther(out: string, yaml: string): Promise<void> {
+  const before = await readFile(out, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new LexlineError('OUTPUT_FAILED', `[governance] ${out} cannot be looked at: ${messageOf(error)}`, {
+      cause: error,
+    });
+  });
+  if (before === null || before === yaml) return;
+  throw new LexlineError('INPUT_INVALID', `[governance] ${out} is there already and says something else`, {
+    remedy: `write beside it with --out governance/another-name.yml, or over it with --replace: then what was changed in ${out} is lost`,
+  });
 }
 
 async function rowsOf(file: string): Promise<readonly (readonly string[])[]> {
