@@ -424,6 +424,28 @@ export function packLines(check: PackCheck): readonly string[] {
   return [...found, 'It does not prove:', ...notProven.map((line) => `  - ${line}`)];
 }
 
+/**
+ * A head as `lexline ledger head` writes it; null where it is none, or where its signature does not stand for it. One that
+ * nothing signed is taken as it is, as `lexline pack verify` does.
+ */
+export function keptHead(text: string): { readonly batch: number; readonly hash: string } | null {
+  try {
+    const { signature, ...statement } = JSON.parse(text) as Record<string, unknown>;
+    const { format, batch, lastSeq, hash, at, publicKey, ...more } = statement;
+    const isNumber = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
+    if (format !== 'lexline-ledger-head-1' || !isNumber(batch) || !isNumber(lastSeq) || typeof at !== 'string')
+      return null;
+    if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/u.test(hash) || Object.keys(more).length > 0) return null;
+    const isKey = publicKey === null || typeof publicKey === 'string';
+    if (!isKey || (signature !== null && typeof signature !== 'string')) return null;
+    if (publicKey === null || signature === null) return { batch, hash };
+    const key = createPublicKey(publicKey);
+    return verify(null, Buffer.from(canonical(statement)), key, Buffer.from(signature, 'hex')) ? { batch, hash } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The file of this program, for the one that packs it. */
 export const verifierFile = fileURLToPath(import.meta.url);
 
@@ -435,10 +457,13 @@ function main(args: readonly string[]): number {
     return 2;
   }
   const [key, headFile] = [option('--key'), option('--head')];
-  const head =
-    headFile === undefined
-      ? undefined
-      : (JSON.parse(readFileSync(headFile, 'utf8')) as { batch: number; hash: string });
+  const head = headFile === undefined ? undefined : keptHead(readFileSync(headFile, 'utf8'));
+  if (head === null) {
+    process.stderr.write(
+      `${String(headFile)} is no head of a ledger, or its signature does not stand for it: nothing was compared with it\n`,
+    );
+    return 2;
+  }
   const check = verifyPack(readFileSync(file), {
     ...(key === undefined ? {} : { key }),
     ...(head === undefined ? {} : { head }),

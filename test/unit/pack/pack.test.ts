@@ -14,7 +14,7 @@ import {
   rotateSigningKey,
   type SigningKey,
 } from '../../../server/report/packs/signing-keys.ts';
-import { packLines, verifyPack } from '../../../server/report/packs/verifier.ts';
+import { keptHead, packLines, verifyPack } from '../../../server/report/packs/verifier.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import { silentLog } from '../../../server/base/log.ts';
 import { systemClock } from '../../../server/base/clock.ts';
@@ -176,6 +176,11 @@ describe('an evidence pack', () => {
     const [first] = (await contents.ledger.batches({ first: 1 })).items;
     const head = first === undefined ? null : { ...ledgerHead(first, key), lastSeq: 99 };
     expect(() => readLedgerHead(head, 'head.json')).toThrow(/signature does not stand for it/u);
+    const whole = first === undefined ? null : ledgerHead(first, key);
+    expect(keptHead(JSON.stringify(whole))).toEqual({ batch: whole?.batch, hash: whole?.hash });
+    for (const wrong of [head, { ...whole, signature: '0'.repeat(128) }, { ...whole, batch: 2 }, {}, null])
+      expect(keptHead(JSON.stringify(wrong))).toBeNull();
+    expect(keptHead('no JSON')).toBeNull();
   });
 
   it('verifies with the program inside it, on plain Node, and says what it does not prove', () => {
@@ -191,6 +196,10 @@ describe('an evidence pack', () => {
     });
     expect(out).toBe(`${packLines(verifyPack(pack)).join('\n')}\n`);
     expect(out).toContain('It does not prove:');
+    writeFileSync(join(at, 'head.json'), '{}');
+    expect(() =>
+      execFileSync(process.execPath, ['verify.mjs', 'pack.tar', '--head', 'head.json'], { cwd: at, stdio: 'pipe' }),
+    ).toThrow(/head\.json is no head of a ledger/u);
     const broken = Buffer.from(pack);
     broken[5000] = (broken[5000] ?? 0) ^ 1;
     writeFileSync(join(at, 'broken.tar'), broken);
