@@ -42,7 +42,9 @@ beforeAll(async () => {
   writeFileSync(
     join(folder, 'sql', 'tables.sql'),
     `create table dw.shop.customers (id bigint primary key, email text, full_name text);
-     create table dw.mart.mails as select email as address from dw.shop.customers;`,
+     create table dw.mart.mails as select email as address from dw.shop.customers;
+     create table dw.mart.lowered as select lower(c.email) as mail from dw.shop.customers c;
+     create table dw.mart.keys as select sha256(lower(c.email)::bytea) as customer_key from dw.shop.customers c;`,
   );
   writeFileSync(
     config,
@@ -65,6 +67,25 @@ describe('reports on real stores', () => {
     const purposes = ({ sections }: Made) => sections['activities']?.[0]?.['purposes'];
     expect(purposes(await report('gdpr-30-1'))).toEqual(['selling and advertising']);
     expect(purposes(await report('gdpr-30-1', '--as-of', afterFirst))).toEqual(['selling']);
+  }, 60_000);
+
+  it('locate a person in the form in which each place holds the identifier', async () => {
+    const { report: head, sections } = await report('subject-locator', '--field', 'shop.customers.email');
+    expect(head['requestedBy']).toEqual(expect.stringMatching(/^(person|process|key) ./u));
+    const places = new Map(sections['places']?.map((row) => [row['dataset'], row]));
+    expect(places.get('dw.mart.mails')).toMatchObject({
+      treated: 'as it is',
+      eraseSql: 'DELETE FROM "dw"."mart"."mails" WHERE "address" = $1',
+    });
+    expect(places.get('dw.mart.lowered')).toMatchObject({
+      treated: 'changed by LOWER; the statements apply the same',
+      eraseSql: 'DELETE FROM "dw"."mart"."lowered" WHERE "mail" = LOWER($1)',
+    });
+    expect(places.get('dw.mart.keys')).toMatchObject({
+      treated: expect.stringContaining('hash (LOWER > '),
+      eraseSql: null,
+    });
+    expect(places.get('dw.mart.keys')?.['countSql']).toContain('none: ');
   }, 60_000);
 
   it('write no revision when nothing was entered anew', async () => {

@@ -5,7 +5,8 @@ import { createPeopleKnow, ruleText, type PeopleKnow } from '../../survey/people
 import { readSurvey, type Survey } from '../../survey/survey.ts';
 import { plainLabel } from '../gdpr/activity-facts.ts';
 import { identifierField, subjectPlaces, type SubjectPlace } from './subject-places.ts';
-import { subjectSql, type SqlPlace } from './subject-sql.ts';
+import { formWords, searchable } from './identifier-forms.ts';
+import { hasSql, subjectSql, type SqlPlace } from './subject-sql.ts';
 
 const placeColumns: readonly Column[] = [
   { key: 'step', title: 'Order of erasure', holds: 'numbers' },
@@ -76,7 +77,7 @@ export async function* subjectLocator(tools: ReportTools, ground: ReportGround):
 }
 
 function placeCells(step: number, place: SubjectPlace, survey: Survey, people: PeopleKnow): ReportRow {
-  const { dataset, column, how, treated, through } = place;
+  const { dataset, column, how, forms, through } = place;
   const holdings = survey.datasets.get(dataset.uid)?.holding.flatMap(({ holdings: all }) => all) ?? [];
   const rules = [
     ...new Set(
@@ -92,22 +93,34 @@ function placeCells(step: number, place: SubjectPlace, survey: Survey, people: P
     people.systemsOf(dataset).map(({ name }) => name),
     column,
     through === null ? how : `${how}: ${column} to ${through.place.dataset.name}.${through.key}`,
-    treated ?? 'as it is',
+    through === null ? formWords(forms) : formWords(holderOf(place).forms),
     labels(holdings),
     texts('keep-at-least'),
     texts('erase-after'),
     dataset.platform,
-    sql?.count ?? 'no SQL for this platform',
+    sql?.count ?? (hasSql(dataset.platform) ? noComparison : 'no SQL for this platform'),
     sql?.erase ?? null,
   ];
 }
 
 type ReportRow = readonly (string | number | null | readonly string[])[];
 
-function sqlPlace({ dataset, column, through }: SubjectPlace): SqlPlace {
+const noComparison = 'none: how the identifier stands there cannot be told from names, see “Identifier there”';
+
+/** The place at the end of the keys, where the identifier itself is compared. */
+function holderOf(place: SubjectPlace): SubjectPlace {
+  return place.through === null ? place : holderOf(place.through.place);
+}
+
+function sqlPlace({ dataset, column, forms, through }: SubjectPlace): SqlPlace {
+  const functions = searchable(forms);
   return {
     dataset: dataset.name,
     column,
+    search:
+      functions === null
+        ? null
+        : { to: forms.some(({ applied }) => applied === 'here') ? 'column' : 'parameter', functions },
     through: through === null ? null : { place: sqlPlace(through.place), key: through.key },
   };
 }

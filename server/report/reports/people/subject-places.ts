@@ -3,6 +3,7 @@ import { printPath } from '../../../model/ids.ts';
 import { LexlineError } from '../../../base/errors.ts';
 import type { DatasetView, FieldView, Query } from '../../../query/query.ts';
 import type { FlowMap } from '../../survey/flow-map.ts';
+import { formsAlong, searchable, type IdentifierForm } from './identifier-forms.ts';
 import type { Survey, SurveyedDataset } from '../../survey/survey.ts';
 
 /** One place in which rows of the person are, and how they are found there. */
@@ -11,8 +12,8 @@ export interface SubjectPlace {
   /** The column to look in. */
   readonly column: string;
   readonly how: 'holds the identifier' | 'carries the identifier along lineage' | 'by a key to a place above';
-  /** What was done to the identifier on its way; null: nothing. */
-  readonly treated: string | null;
+  /** How the identifier stands in the column; empty for a place that is reached by a key. */
+  readonly forms: readonly IdentifierForm[];
   /** For a place that is reached by a key: the place that the key leads to, and the column of it that the key means. */
   readonly through: { readonly place: SubjectPlace; readonly key: string } | null;
 }
@@ -51,11 +52,11 @@ export async function subjectPlaces(
     dataset: start.dataset,
     column: printPath(start.field.path),
     how: 'holds the identifier',
-    treated: null,
+    forms: [{ functions: [], treated: null, applied: 'there' }],
     through: null,
   });
-  for (const { dataset, path, treated } of await carried(query, n, start.field.uid))
-    add({ dataset, column: path, how: 'carries the identifier along lineage', treated, through: null });
+  for (const { dataset, path, forms } of await carried(query, n, start.field.uid))
+    add({ dataset, column: path, how: 'carries the identifier along lineage', forms, through: null });
   for (let grown = true; grown;) {
     grown = false;
     for (const { view } of survey.datasets.values()) {
@@ -66,7 +67,7 @@ export async function subjectPlaces(
         dataset: view,
         column: way.column,
         how: 'by a key to a place above',
-        treated: null,
+        forms: [],
         through: way.through,
       });
       grown = true;
@@ -80,8 +81,9 @@ export async function subjectPlaces(
   return { places: [...places.values()], copies };
 }
 
+/** Columns along lineage; of a dataset with several, those first that can be searched. */
 async function carried(query: Query, n: number, origin: Uid) {
-  const found: { dataset: DatasetView; path: string; treated: string | null }[] = [];
+  const found: { dataset: DatasetView; path: string; forms: readonly IdentifierForm[] }[] = [];
   for (const direction of ['UPSTREAM', 'DOWNSTREAM'] as const) {
     const graph = await query.lineage({
       origin,
@@ -92,24 +94,16 @@ async function carried(query: Query, n: number, origin: Uid) {
       includeIndirect: false,
       n,
     });
-    const treatedOf = new Map<Uid, string | null>([[origin, null]]);
+    const formsOf = formsAlong(graph, origin);
     for (const node of graph.nodes.toSorted((a, b) => Math.abs(a.depth) - Math.abs(b.depth))) {
-      const edge = graph.edges.find(({ from, to }) =>
-        direction === 'DOWNSTREAM' ? to === node.key && treatedOf.has(from) : from === node.key && treatedOf.has(to),
-      );
-      if (edge === undefined || node.dataset === null || node.path === null) continue;
-      const before = treatedOf.get(direction === 'DOWNSTREAM' ? edge.from : edge.to) ?? null;
-      const own =
-        edge.effect === 'keep' || edge.effect === 'unknown'
-          ? null
-          : `${edge.effect}${edge.fn === '' ? '' : ` (${edge.fn})`}`;
-      treatedOf.set(node.key, own ?? before);
-      if (edge.effect === 'count' || edge.effect === 'drop' || edge.effect === 'aggregate') continue;
+      const forms = formsOf.get(node.key);
+      if (forms === undefined || node.key === origin || node.dataset === null || node.path === null) continue;
       const [dataset] = await query.datasetsByUid([node.dataset.uid], n);
-      if (dataset !== null && dataset !== undefined) found.push({ dataset, path: node.path, treated: own ?? before });
+      if (dataset !== null && dataset !== undefined) found.push({ dataset, path: node.path, forms });
     }
   }
-  return found;
+  const isSearchable = ({ forms }: { forms: readonly IdentifierForm[] }): boolean => searchable(forms) !== null;
+  return [...found.filter(isSearchable), ...found.filter((one) => !isSearchable(one))];
 }
 
 /** A foreign key of one column that leads from a dataset to a place that is known. */
