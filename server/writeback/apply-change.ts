@@ -17,22 +17,36 @@ export interface ApplyContext {
   readonly signal: AbortSignal;
 }
 
+/** What became of a change, and whether what comes behind it may be written. */
+export interface AppliedChange {
+  readonly change: WriteBackChange;
+  /** True where it failed and nothing is to be said of others by it: this thing takes no such tag, or is not there. */
+  readonly concernsItAlone: boolean;
+}
+
+/** Errors about the thing that a change names; all others are about the source, or the configuration. */
+const ofOneChange: ReadonlySet<string> = new Set(['INPUT_INVALID', 'NOT_FOUND']);
+
 /**
  * Writes one change and reads it back. Looks first: what is so already is not written, and a tag of somebody else is not
  * taken away. The change is kept as `applying`, and the tag as ours, before anything is sent, so that a crash leaves nothing
  * that we would later take for evidence.
  */
-export async function applyChange(change: WriteBackChange, context: ApplyContext): Promise<WriteBackChange> {
+export async function applyChange(change: WriteBackChange, context: ApplyContext): Promise<AppliedChange> {
   const { state, book, writer, actor, at, signal } = context;
-  const end = async (status: WriteBackChange['status'], detail: string): Promise<WriteBackChange> => {
+  const end = async (
+    status: WriteBackChange['status'],
+    detail: string,
+    concernsItAlone = false,
+  ): Promise<AppliedChange> => {
     const done: WriteBackChange = { ...change, status, detail, changedAt: at, actor };
     await book.put([done]);
-    return done;
+    return { change: done, concernsItAlone };
   };
   const { target, tag, action } = change;
   try {
     const before = await writer.tagsOf(target, signal);
-    if (before === null) return await end('failed', 'the source does not have it any more');
+    if (before === null) return await end('failed', 'the source does not have it any more', true);
     const there = find(before, tag);
     if (action === 'add' && there !== undefined)
       return await end('found', `it is there already, set by ${there.setBy}`);
@@ -44,7 +58,7 @@ export async function applyChange(change: WriteBackChange, context: ApplyContext
       return await end('found', 'it is gone already');
     }
     if (action === 'remove' && there?.setBy === 'propagated')
-      return await end('failed', 'the source propagates it from somewhere else; it goes when it goes there');
+      return await end('failed', 'the source propagates it from somewhere else; it goes when it goes there', true);
     await book.put([{ ...change, status: 'applying', changedAt: at, actor }]);
     if (action === 'add')
       await rememberWritten(state, target.uid, { source: change.source, tag, change: change.id, at });
@@ -59,6 +73,7 @@ export async function applyChange(change: WriteBackChange, context: ApplyContext
     return end(
       'failed',
       isLexlineError(error) ? `[${error.code}] ${messageOf(error)}` : 'it failed for a reason of ours',
+      isLexlineError(error) && ofOneChange.has(error.code),
     );
   }
 }

@@ -3,20 +3,29 @@ import { applyChange, type ApplyContext } from './apply-change.ts';
 import type { WriteBackChange } from './change.ts';
 
 /**
- * Writes changes one after the other and stops at the first that the source shows otherwise than expected, or refuses. What
- * was done is entered into the ledger as one batch, whatever happened.
+ * Writes changes one after the other and stops at the first that the source shows otherwise than expected, or refuses. One
+ * that cannot be written for what it is itself fails alone: the others go on, and it counts for nothing in `limit`. What was
+ * done is entered into the ledger as one batch, whatever happened.
  */
 export async function carryOut(
   changes: readonly WriteBackChange[],
-  context: ApplyContext & { readonly ledger: Ledger },
+  context: ApplyContext & {
+    readonly ledger: Ledger;
+    /** At most this many are written. Default: all. */
+    readonly limit?: number;
+  },
 ): Promise<{ readonly done: readonly WriteBackChange[]; readonly stopped: string | null }> {
   const done: WriteBackChange[] = [];
   let stopped: string | null = null;
+  let left = context.limit ?? changes.length;
   try {
     for (const change of changes) {
+      if (left <= 0) break;
       context.signal.throwIfAborted();
-      const outcome = await applyChange(change, context);
+      const { change: outcome, concernsItAlone } = await applyChange(change, context);
       done.push(outcome);
+      if (concernsItAlone) continue;
+      left--;
       if (outcome.status !== 'failed' && outcome.status !== 'unexpected') continue;
       stopped = `stopped at ${change.id}: ${outcome.detail}`;
       break;

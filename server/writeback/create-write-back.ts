@@ -188,13 +188,17 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
             left: left.map(({ change, why }) => `${describeChange(change)}: ${why}`),
           };
         }
-        return {
-          source: name,
-          mode,
-          changes: changes.map((change) => ({ change, steps: writer.steps(change) })),
-          diff: null,
-          left: [],
-        };
+        const left: string[] = [];
+        const shown = changes.flatMap((change) => {
+          try {
+            return [{ change, steps: writer.steps(change) }];
+          } catch (error) {
+            if (!isLexlineError(error) || error.code !== 'INPUT_INVALID') throw error;
+            left.push(`${describeChange(change)}: ${messageOf(error)}`);
+            return [];
+          }
+        });
+        return { source: name, mode, changes: shown, diff: null, left };
       });
     },
     async retags(worlds, seen, signal) {

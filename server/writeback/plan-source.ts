@@ -1,6 +1,14 @@
+import { isLexlineError } from '../base/errors.ts';
 import type { CoarseClass } from '../model/classification.ts';
+import type { SourceTag } from '../model/document.ts';
 import type { Actor } from '../model/provenance.ts';
-import { spellingsOf, type TagPolicy, type TagWriter } from '../model/tag-writing.ts';
+import {
+  spellingsOf,
+  type DirectTagWriter,
+  type TagPolicy,
+  type TagTarget,
+  type TagWriter,
+} from '../model/tag-writing.ts';
 import type { WriteBackConfig } from '../base/config-write-back.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { ChangeBook } from './change-book.ts';
@@ -108,9 +116,23 @@ async function isSoAlready(
   if (writer.kind !== 'direct') return false;
   const isWritten = written.get(target.uid)?.has(tag.toLowerCase()) === true;
   if (!isWritten && earlier?.status !== 'applied') return false;
-  const now = await writer.tagsOf(target, signal);
+  const now = await tagsNow(writer, target, signal);
   const isThere = now?.some((one) => spellingsOf(one).includes(tag.toLowerCase())) === true;
   return action === 'add' ? isThere : now !== null && !isThere;
+}
+
+/** Null too where the source takes no tag on it any more: it is found out of that one change when it is written. */
+async function tagsNow(
+  writer: DirectTagWriter,
+  target: TagTarget,
+  signal: AbortSignal,
+): Promise<readonly SourceTag[] | null> {
+  try {
+    return await writer.tagsOf(target, signal);
+  } catch (error) {
+    if (isLexlineError(error) && error.code === 'INPUT_INVALID') return null;
+    throw error;
+  }
 }
 
 /** Without those of which it is not known whether they ever arrived. */

@@ -13,12 +13,12 @@ export async function writeAfterSync(
   context: PlanContext & { readonly ledger: Ledger },
 ): Promise<WriteBackSummary | null> {
   const { source, book, writer } = context;
-  const { mode, maxChanges } = source.writeBack;
+  const { mode } = source.writeBack;
   if (mode === 'off') return null;
   const { open, withdrawn } = await planSource(context);
   await book.put([...open, ...withdrawn]);
   const sure = open.filter(({ action, waitsFor }) => action === 'add' && waitsFor === null);
-  const { done, stopped } = await written(mode === 'auto' ? sure.slice(0, maxChanges) : [], writer, context);
+  const { done, stopped } = await written(mode === 'auto' ? sure : [], writer, context);
   const over = done.filter(({ status }) => status === 'applied' || status === 'found').length;
   return {
     mode,
@@ -37,5 +37,5 @@ async function written(
   context: PlanContext & { readonly ledger: Ledger },
 ): Promise<{ readonly done: readonly WriteBackChange[]; readonly stopped: string | null }> {
   if (changes.length === 0 || writer.kind === 'patch') return { done: [], stopped: null };
-  return carryOut(changes, { ...context, writer });
+  return carryOut(changes, { ...context, writer, limit: context.source.writeBack.maxChanges });
 }

@@ -10,7 +10,7 @@ export interface WriteBackPlan {
   readonly changes: readonly PlannedChange[];
   /** For sources that are written by a patch: the diff that a person commits. */
   readonly diff: string | null;
-  /** What a patch has no place for, in words. */
+  /** What a patch has no place for, or the source takes no tag on, in words. */
   readonly left: readonly string[];
 }
 

@@ -102,6 +102,7 @@ function planLines(plan: WriteBackPlan): readonly string[] {
       ...changeLines(change),
       ...steps.map((step) => `    sends: ${step}`),
     ]),
+    ...plan.left.map((line) => `left out: ${line}`),
   ];
 }
 
