@@ -1,3 +1,4 @@
+import { protectingFamilies } from './protecting-functions.ts';
 import type { DirectKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
 
@@ -13,9 +14,6 @@ export interface FunctionFamily {
   readonly source: string;
   readonly names: string;
 }
-
-const hive = ['hive', 'spark', 'databricks', 'impala'];
-const mysql = ['mysql', 'mariadb', 'tidb', 'doris', 'starrocks'];
 
 /**
  * The functions whose effect on a value is known, by dialect. A family that names dialects goes before one that does not, so
@@ -38,6 +36,7 @@ export const functionFamilies: readonly FunctionFamily[] = [
     source: 'Snowflake: HLL, another name of APPROX_COUNT_DISTINCT; elsewhere it makes a sketch',
     names: 'HLL',
   },
+  ...protectingFamilies,
   // Many rows folded into one figure.
   {
     effect: 'aggregate',
@@ -46,7 +45,7 @@ export const functionFamilies: readonly FunctionFamily[] = [
     names:
       'SUM AVG MEAN STDDEV STDDEV_POP STDDEV_SAMP STDEV STDEVP STDDEVPOP STDDEVSAMP STD VAR VARP VARIANCE VARIANCE_POP VARIANCE_SAMP VAR_POP VAR_SAMP VARPOP VARSAMP SUM_DISTINCT ' +
       'CORR CORR_S COVAR_POP COVAR_SAMP REGR_SLOPE REGR_INTERCEPT REGR_R2 REGR_AVGX REGR_AVGY REGR_SXX REGR_SXY REGR_SYY SKEWNESS SKEW KURTOSIS TOTAL ' +
-      'GEOMETRIC_MEAN HASH_AGG HISTOGRAM HISTOGRAM_NUMERIC BIT_XOR BITXOR_AGG CHECKSUM_AGG HLL HLL_COUNT.INIT APPROX_SET HLL_SKETCH_AGG KMV SUMWITHOVERFLOW SUMKAHAN FSUM ENTROPY ' +
+      'GEOMETRIC_MEAN HASH_AGG HISTOGRAM_NUMERIC BIT_XOR BITXOR_AGG CHECKSUM_AGG HLL HLL_COUNT.INIT APPROX_SET HLL_SKETCH_AGG KMV SUMWITHOVERFLOW SUMKAHAN FSUM ENTROPY ' +
       'SUMIF SUM_IF AVGIF AVG_IF BIT_AND_AGG BIT_OR_AGG BOOLXOR_AGG BITWISE_XOR_AGG CUME_DIST PERCENT_RANK RATIO_TO_REPORT',
   },
   {
@@ -66,14 +65,14 @@ export const functionFamilies: readonly FunctionFamily[] = [
   {
     effect: 'keep',
     kind: 'AGGREGATION',
-    source: 'ksqlDB, "Aggregation functions": the first or last value by its place in the stream',
-    names: 'LATEST_BY_OFFSET EARLIEST_BY_OFFSET',
+    source: 'Trino and DuckDB histogram(): a map whose keys are the values',
+    names: 'HISTOGRAM',
   },
   {
-    effect: 'partial',
-    kind: 'TRANSFORMATION',
-    source: 'ksqlDB, "Scalar functions": masks a stretch at one end, or all but that',
-    names: 'MASK_LEFT MASK_RIGHT MASK_KEEP_LEFT MASK_KEEP_RIGHT',
+    effect: 'keep',
+    kind: 'AGGREGATION',
+    source: 'ksqlDB, "Aggregation functions": the first or last value by its place in the stream',
+    names: 'LATEST_BY_OFFSET EARLIEST_BY_OFFSET',
   },
   {
     effect: 'keep',
@@ -102,52 +101,6 @@ export const functionFamilies: readonly FunctionFamily[] = [
       'MAX_BY MIN_BY ARG_MAX ARG_MIN ARGMAX ARGMIN MEDIAN MODE PERCENTILE PERCENTILE_APPROX PERCENTILE_CONT PERCENTILE_DISC APPROX_PERCENTILE APPROX_QUANTILES APPROX_TOP_COUNT APPROX_TOP_SUM APPROX_TOP_K TOPK QUANTILE QUANTILES QUANTILEEXACT QUANTILETDIGEST QUANTILE_CONT QUANTILE_DISC ' +
       'BOOL_AND BOOL_OR EVERY LOGICAL_AND LOGICAL_OR BOOLAND_AGG BOOLOR_AGG BIT_AND BIT_OR GREATEST_AGG FIRST_VALUE_AGG SUMMAP',
   },
-  // Plain digests.
-  {
-    effect: 'hash',
-    kind: 'TRANSFORMATION',
-    dialects: mysql,
-    source: 'MySQL 8.4 reference manual, 14.13 encryption and compression functions; MariaDB knowledge base',
-    names:
-      'MD5 SHA SHA1 SHA2 PASSWORD OLD_PASSWORD ENCRYPT CRC32 CRC32C STATEMENT_DIGEST XX_HASH3_64 MURMUR_HASH3_32 MD5SUM SM3',
-  },
-  {
-    effect: 'hash',
-    kind: 'TRANSFORMATION',
-    source:
-      'PostgreSQL 9.5 and F.26 pgcrypto; BigQuery hash functions; Snowflake context and hash functions; T-SQL HASHBYTES; Oracle STANDARD_HASH, ORA_HASH, DBMS_CRYPTO; Trino binary functions; ClickHouse hash functions; Spark, Hive, Redshift, Teradata, Db2, Exasol and Vertica function references',
-    names:
-      'MD5 MD5_HEX MD5_BINARY MD5_NUMBER MD5_NUMBER_LOWER MD5_NUMBER_UPPER MD5_NUMBER_LOWER64 MD5_NUMBER_UPPER64 MD5_DIGEST SHA SHA1 SHA1_HEX SHA1_BINARY SHA2 SHA2_HEX SHA2_BINARY SHA224 SHA256 SHA384 SHA512 SHA512_256 SHA3 ' +
-      'SHA1_DIGEST SHA2_DIGEST FUNC_SHA1 DIGEST CRYPT HASH HASH4 HASH8 HASHBYTES HASHROW HASHBUCKET HASHAMP HASH_MD5 HASH_SHA1 HASH_SHA256 HASH_SHA512 HASH_TIGER HASHTYPE_MD5 HASHTYPE_SHA1 HASHTYPE_SHA256 HASHTYPE_SHA512 STANDARD_HASH ORA_HASH DBMS_CRYPTO.HASH ' +
-      'XXHASH32 XXHASH64 XXH3 XXH3_64 XXH3_128 MURMUR3 MURMURHASH2_32 MURMURHASH2_64 MURMURHASH3_32 MURMURHASH3_64 MURMURHASH3_128 MURMUR3_32 FARM_FINGERPRINT FARMHASH64 FARMFINGERPRINT64 CITYHASH64 SIPHASH64 SIPHASH128 HALFMD5 INTHASH32 INTHASH64 METROHASH64 ' +
-      'GCCMURMURHASH JAVAHASH HIVEHASH WYHASH64 BLAKE3 BLAKE2B KECCAK256 RIPEMD160 CRC32 CRC32C CRC32MPEG2 CHECKSUM BINARY_CHECKSUM FNV_HASH FNVHASH SPOOKY_HASH_V2_32 SPOOKY_HASH_V2_64 HASHTEXT HASHTEXTEXTENDED HASH_RECORD SEAHASH APPROX_HASH ANON.HASH ANON.DIGEST DBMS_UTILITY.GET_HASH_VALUE UUID_V5 FINGERPRINT PASSWORD',
-  },
-  // Digests under a key.
-  {
-    effect: 'keyed-hash',
-    kind: 'TRANSFORMATION',
-    source:
-      'pgcrypto hmac(); Trino hmac_*(); Spark and Databricks hmac; Oracle DBMS_CRYPTO.MAC; ClickHouse keyed SipHash',
-    names:
-      'HMAC HMAC_MD5 HMAC_SHA1 HMAC_SHA256 HMAC_SHA512 HMAC_SHA2 DBMS_CRYPTO.MAC SIPHASH64KEYED SIPHASH128KEYED HMAC_HASH ANON.PSEUDO_EMAIL ANON.PSEUDO_FIRST_NAME ANON.PSEUDO_LAST_NAME',
-  },
-  // Ciphers: who has the key can read it back.
-  {
-    effect: 'encrypt',
-    kind: 'TRANSFORMATION',
-    dialects: mysql,
-    source: 'MySQL 8.4 reference manual, 14.13; StarRocks and Doris encryption functions',
-    names: 'AES_ENCRYPT DES_ENCRYPT ENCODE SM4_ENCRYPT',
-  },
-  {
-    effect: 'encrypt',
-    kind: 'TRANSFORMATION',
-    source:
-      'Snowflake ENCRYPT, ENCRYPT_RAW; BigQuery AEAD and deterministic encryption functions; Spark aes_encrypt; pgcrypto; T-SQL cryptographic functions; Oracle DBMS_CRYPTO; ClickHouse encryption functions; Db2 ENCRYPT',
-    names:
-      'ENCRYPT ENCRYPT_RAW ENCRYPT_IV ENCRYPT_TDES ENCRYPT_RC2 AES_ENCRYPT AES_ENCRYPT_MYSQL TRY_AES_ENCRYPT AEAD.ENCRYPT DETERMINISTIC_ENCRYPT PGP_SYM_ENCRYPT PGP_SYM_ENCRYPT_BYTEA PGP_PUB_ENCRYPT PGP_PUB_ENCRYPT_BYTEA ' +
-      'ENCRYPTBYKEY ENCRYPTBYPASSPHRASE ENCRYPTBYCERT ENCRYPTBYASYMKEY DBMS_CRYPTO.ENCRYPT DBMS_OBFUSCATION_TOOLKIT.DESENCRYPT DES_ENCRYPT VOLTAGESECUREPROTECT VOLTAGESECUREPROTECTALLKEYS FPE_ENCRYPT SECUREFPE',
-  },
   // The clear value again.
   {
     effect: 'keep',
@@ -167,40 +120,6 @@ export const functionFamilies: readonly FunctionFamily[] = [
     source: 'BigQuery DLP_DETERMINISTIC_DECRYPT; common names of the functions that give the value behind a token',
     names:
       'DLP_DETERMINISTIC_DECRYPT DETOKENIZE DETOKENISE DETOKENIZE_STRING PTY_UNPROTECT PTY_UNPROTECTSTR SKYFLOW_DETOKENIZE VAULT_DETOKENIZE',
-  },
-  // Replaced by a token.
-  {
-    effect: 'tokenise',
-    kind: 'TRANSFORMATION',
-    source:
-      'BigQuery DLP_DETERMINISTIC_ENCRYPT (Sensitive Data Protection tokenisation); common names of tokenisation functions',
-    names:
-      'TOKENIZE TOKENISE TOKENIZE_STRING TOKENIZE_PII DLP_DETERMINISTIC_ENCRYPT DLP_KEY_CHAIN_TOKENIZE PTY_PROTECT PTY_PROTECTSTR PROTEGRITY_PROTECT SKYFLOW_TOKENIZE VAULT_TOKENIZE',
-  },
-  // Replaced by a pattern that keeps no readable part.
-  {
-    effect: 'mask',
-    kind: 'TRANSFORMATION',
-    source:
-      'Hive string functions mask(), mask_hash(); Databricks mask(); PostgreSQL Anonymizer masking functions; MySQL data masking component',
-    names:
-      'MASK REDACT ANONYMIZE ANONYMISE OBFUSCATE SCRUB ANON.FAKE_EMAIL ANON.FAKE_FIRST_NAME ANON.FAKE_LAST_NAME ANON.FAKE_CITY ANON.FAKE_COMPANY ANON.RANDOM_STRING ANON.RANDOM_PHONE ANON.DUMMY_FIRST_NAME ANON.DUMMY_LAST_NAME ' +
-      'MASK_UUID MASK_CANADA_SIN MASK_UK_NIN',
-  },
-  {
-    effect: 'hash',
-    kind: 'TRANSFORMATION',
-    dialects: hive,
-    source: 'Hive language manual, string functions',
-    names: 'MASK_HASH',
-  },
-  // A part stays readable.
-  {
-    effect: 'partial',
-    kind: 'TRANSFORMATION',
-    source: 'Hive mask_*_n(); MySQL data masking component and plugin; PostgreSQL Anonymizer partial()',
-    names:
-      'MASK_FIRST_N MASK_LAST_N MASK_SHOW_FIRST_N MASK_SHOW_LAST_N MASK_INNER MASK_OUTER MASK_PAN MASK_PAN_RELAXED MASK_SSN MASK_IBAN ANON.PARTIAL ANON.PARTIAL_EMAIL PARTIAL_MASK MASK_EMAIL MASK_PHONE MASK_CARD ANON.GENERALIZE_DATERANGE ANON.GENERALIZE_INT4RANGE ANON.NOISE ANON.DNOISE',
   },
   {
     effect: 'partial',

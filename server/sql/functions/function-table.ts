@@ -1,4 +1,5 @@
 import { functionFamilies } from './function-families.ts';
+import { withoutSystemSchema } from './system-schemas.ts';
 import { shapeRule } from './shape-rules.ts';
 import type { CallExpr } from '../ast/nodes.ts';
 import type { DirectKind } from '../../model/edge.ts';
@@ -43,19 +44,21 @@ const isNull: FunctionRule = { kind: 'TRANSFORMATION', effect: 'drop' };
 /** The rule for a call: by its arguments where they matter, by its name otherwise. */
 export function ruleOf(call: CallExpr, dialect: string): FunctionRule {
   if (call.name === 'IS NULL') return isNull;
-  return shapeRule(call, dialect) ?? namedRule(call.name, dialect) ?? unlisted;
+  const name = withoutSystemSchema(call.name, dialect);
+  const byName = namedRule(name, dialect);
+  // Of a function that hides in some dialects only, the arguments say nothing where it is no built-in.
+  if (keyOf(name) === 'MASK' && byName === null) return unlisted;
+  return shapeRule({ ...call, name }, dialect) ?? byName ?? unlisted;
 }
 
-/** The rule of a name in a dialect; null when the table does not list it. */
+/** The rule of a name in a dialect; null when the table does not list it, or it is a function of somebody's own schema. */
 export function namedRule(name: string, dialect: string): FunctionRule | null {
-  const key = keyOf(name);
-  const own = byDialect.get(dialect)?.get(key);
-  if (own !== undefined) return own;
-  const known = general.get(key) ?? combined(key, dialect);
+  const key = keyOf(withoutSystemSchema(name, dialect));
+  const known = byDialect.get(dialect)?.get(key) ?? general.get(key) ?? combined(key, dialect);
   if (known !== undefined) return known;
-  // A schema or package before the name: `util.md5`, `pg_catalog.lower`.
-  const last = key.slice(key.lastIndexOf('.') + 1);
-  return last === key ? null : (general.get(last) ?? null);
+  // Whoever says that a function gives the clear value again is believed, of any schema: it leaves more readable.
+  const last = general.get(key.slice(key.lastIndexOf('.') + 1));
+  return last?.undoes === undefined ? null : last;
 }
 
 /** ClickHouse puts combinators behind an aggregate's name: `sumIf`, `uniqState`, `argMaxOrNull`. */
@@ -69,7 +72,7 @@ function combined(key: string, dialect: string): FunctionRule | undefined {
     );
     if (shorter === name) return undefined;
     name = shorter;
-    const found = general.get(name);
+    const found = byDialect.get(dialect)?.get(name) ?? general.get(name);
     if (found !== undefined) return found;
   }
 }
