@@ -68,9 +68,10 @@ function parseCallTail(cursor: Cursor, made: CallExpr): Expr {
       cursor.next();
       cursor.skipParens();
     } else if (expr.name === 'TRANSFORM' && cursor.is('USING')) {
-      // Hive: `TRANSFORM (a, b) USING 'script' AS (x, y)`.
+      // Hive: `TRANSFORM (a, b) USING 'script' AS (x, y)`: what the script does to them is not known.
       cursor.next();
       cursor.next();
+      expr = { ...expr, name: 'TRANSFORM USING' };
     } else if (
       cursor.take('IGNORE', 'NULLS') ||
       cursor.take('RESPECT', 'NULLS') ||
