@@ -34,7 +34,7 @@ const headings: Readonly<Record<Member, RegExp>> = {
   categories: /categor.*data|personal data|datenkategorie|kategorien.*daten|donnees/u,
   recipients: /recipient|empfanger|destinataire/u,
   transfers: /transfer|third countr|drittland|ubermittlung|pays tiers/u,
-  retention: /retention|erasure|deletion|storage period|losch|aufbewahr|conservation/u,
+  retention: /retention|erasure|deletion|storage period|time limit|losch|aufbewahr|conservation/u,
   measures: /measure|security|toms?$|massnahmen|securite/u,
   controller: /^(?:controller|verantwortliche[rn]?|responsable)/u,
   owner: /owner|department|abteilung|fachbereich|service$/u,
@@ -82,17 +82,21 @@ export function importRecord(rows: readonly (readonly string[])[]): ImportedReco
     const entity = entities.get(controller) ?? { id: idOf(controller, used), name: controller, role: 'controller' };
     if (cell('dpo') !== '') entity.dpo = { name: cell('dpo'), contact: 'to be entered' };
     entities.set(controller, entity);
-    const recipients = parts(cell('recipients')).map((one) => {
-      const party = parties.get(one) ?? { id: idOf(one, used), name: one, kind: 'recipient' };
-      parties.set(one, party);
-      return party.id;
-    });
+    const recipients = parts(cell('recipients'))
+      .filter(isSomebody)
+      .map((one) => {
+        const party = parties.get(one) ?? { id: idOf(one, used), name: one, kind: 'recipient' };
+        parties.set(one, party);
+        return party.id;
+      });
     const bases = parts(cell('legalBasis'));
-    const points = bases.flatMap((text) =>
-      [...text.matchAll(/6\s*(?:\(1\)|abs\.?\s*1(?:\s*s\.?\s*1)?)\s*(?:lit\.?\s*)?\(?([a-f])\)?/giu)].map(
-        (match) => `6(1)(${(match[1] ?? '').toLowerCase()})`,
-      ),
-    );
+    const points = bases.flatMap((text) => {
+      const numbers = [
+        ...text.matchAll(/6\s*(?:\(1\)|abs\.?\s*1(?:\s*s\.?\s*1)?)\s*(?:lit\.?\s*)?\(?([a-f])\)?/giu),
+      ].map((match) => `6(1)(${(match[1] ?? '').toLowerCase()})`);
+      const inWords = namedBases.find(([pattern]) => pattern.test(simplified(text)))?.[1];
+      return numbers.length > 0 || inWords === undefined ? numbers : [inWords];
+    });
     if (bases.length > 0 && points.length === 0)
       notes.push(said(index, 'legal basis', cell('legalBasis'), 'names no point of Art. 6(1)'));
     if (cell('transfers') !== '')
@@ -138,6 +142,22 @@ export function importRecord(rows: readonly (readonly string[])[]): ImportedReco
   parseGovernanceText(yaml, 'the imported record');
   return { yaml, activities: activities.length, notes };
 }
+
+/** The points of Art. 6(1) GDPR by the words that records use for them; only where the cell says nothing else. */
+const namedBases: readonly (readonly [RegExp, string])[] = [
+  [/^(?:consent|einwilligung|consentement)$/u, '6(1)(a)'],
+  [/^(?:(?:performance of (?:a |the )?)?contract|vertrag|vertragserfullung|(?:execution du )?contrat)$/u, '6(1)(b)'],
+  [/^(?:legal obligation|rechtliche verpflichtung|gesetzliche pflicht|obligation legale)$/u, '6(1)(c)'],
+  [/^(?:vital interests?|lebenswichtige interessen?|interets? vitaux)$/u, '6(1)(d)'],
+  [/^(?:public (?:task|interest)|offentliches interesse|interet public|mission d interet public)$/u, '6(1)(e)'],
+  [/^(?:legitimate interests?|berechtigte[s]? interessen?|interets? legitimes?)$/u, '6(1)(f)'],
+];
+
+/** What people write where there is no recipient. */
+const isSomebody = (text: string): boolean =>
+  !/^(?:no|none|n a|na|not applicable|no recipients?|nobody|keine?r?|niemand|entfallt|aucune?|neant|sans objet|)$/u.test(
+    simplified(text),
+  );
 
 function memberOf(title: string): Member | null {
   const simple = simplified(title).replace(/^(?:categories of|kategorien der|art\.? ?30[^a-z]*)\s*/u, (whole) =>

@@ -40,6 +40,34 @@ describe('a record kept in a table', () => {
     ]);
   });
 
+  it.each([
+    ['consent', '6(1)(a)'],
+    ['Einwilligung', '6(1)(a)'],
+    ['Legitimate interests', '6(1)(f)'],
+    ['Art. 6(1)(b) contract', '6(1)(b)'],
+    ['no consent needed', null],
+    ['contract with the works council', null],
+  ])('reads the legal basis %j by its point or by its name alone', (text, article) => {
+    const { yaml } = importRecord([
+      ['Processing activity', 'Legal basis'],
+      ['Newsletter', text],
+    ]);
+    const { content } = parseGovernanceText(yaml, 'x');
+    expect(content.activities[0]?.legalBasis).toEqual(article === null ? [] : [expect.objectContaining({ article })]);
+  });
+
+  it('reads time limits, and makes nobody a recipient where none is said', () => {
+    const { yaml, notes } = importRecord([
+      ['Processing activity', 'Recipients', 'Time limits'],
+      ['Newsletter', 'None', '3 years'],
+      ['Payroll', 'n/a; Nonesuch Ltd', '10 years'],
+    ]);
+    const { content } = parseGovernanceText(yaml, 'x');
+    expect(content.parties.map(({ name }) => name)).toEqual(['Nonesuch Ltd']);
+    expect(content.retention.map(({ duration }) => duration)).toEqual(['P3Y', 'P10Y']);
+    expect(notes).toEqual([]);
+  });
+
   it('is refused when no column names activities', () => {
     expect(() => importRecord(csvRows('a,b\n1,2\n'))).toThrow(/no column names the processing activities/u);
   });
