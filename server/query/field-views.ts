@@ -134,7 +134,7 @@ function classificationView(
     citations:
       // What a model named and did not hold is unsupported: the catalogue does not stand in for it.
       verdict !== null && (verdict.decider === 'llm' || verdict.citations.length > 0)
-        ? verdict.citations
+        ? context.words.binding(verdict.citations, sources)
         : context.words.citations(category, derived, sources, subject),
     origin: verdict === null ? originOf(category) : null,
   };

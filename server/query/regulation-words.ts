@@ -24,6 +24,8 @@ export interface RegulationWords {
     sources: readonly string[],
     subject: string,
   ): readonly Citation[];
+  /** Without those of regulations that are said not to bind whoever holds these sources. */
+  binding(citations: readonly Citation[], sources: readonly string[]): readonly Citation[];
 }
 
 /**
@@ -57,5 +59,12 @@ export function createRegulationWords(
     isOutside: (regulation, sources) => contextOf(sources, '').applies[regulation] === 'none',
     citations: (category, derived, sources, subject) =>
       catalogueCitations(category, derived, catalogues, contextOf(sources, subject)),
+    binding(citations, sources) {
+      const { applies } = contextOf(sources, '');
+      const outside = catalogues
+        .filter(({ regulation }) => applies[regulation.id] === 'none')
+        .map(({ regulation }) => `${regulation.prefix}:`);
+      return citations.filter(({ provision }) => !outside.some((prefix) => provision.startsWith(prefix)));
+    },
   };
 }

@@ -16,7 +16,7 @@ export interface RegulationTerm {
 
 /** What is known around a field: the role that each regulation finds its holder in, and whose rows they are. */
 export interface TermContext {
-  /** `applies` of the source's configuration: `{ hipaa: 'covered-entity' }`. */
+  /** `applies` of the source's configuration: `{ hipaa: 'covered-entity' }`; `none`: the regulation does not bind its holder. */
   readonly applies: Readonly<Record<string, string>>;
   /** The table's subject, or `unknown`. */
   readonly subject: string;
@@ -36,7 +36,7 @@ const readingWords: Record<TreatmentReading['reads'], string> = {
  * The terms a category carries under one regulation: per group of the mapping the one whose category lies deepest.
  * A term bound to a table's subject is said only there; an entry without a term takes its group away. Where something was
  * done to the value on its way, the regulation's own table says how that reads: a part of a card number is not a PAN. Null:
- * under this regulation nothing of the value arrives, so it has no term.
+ * under this regulation nothing of the value arrives, so it has no term; nor where the regulation is said not to apply.
  */
 export function termsOf(
   category: string,
@@ -47,6 +47,7 @@ export function termsOf(
   if (treatment === null) return [];
   const regulation = catalogue.regulation.id;
   const role = context.applies[regulation];
+  if (role === 'none') return [];
   const deepest = new Map<string, Catalogue['mapping']['terms'][number]>();
   for (const entry of catalogue.mapping.terms) {
     if (!covers(entry.category, category)) continue;

@@ -69,7 +69,8 @@ function explanationLines(
     for (const { regulation, treatment } of explanation?.under ?? [])
       lines.push(`  under ${regulation}: ${treatment ?? 'nothing of it arrives'}`);
     lines.push(...evidence.map(evidenceLine));
-    for (const { regulation, term, provision } of terms) lines.push(`  ${regulation}: ${term} (${provision})`);
+    for (const { regulation, term, provision, applies } of terms)
+      lines.push(`  ${regulation}: ${term} (${provision}${applies ? '' : ', if it binds you'})`);
     for (const { provision, edition, check } of citations) lines.push(`  cites ${provision}, ${edition}: ${check}`);
     lines.push(...(explanation?.alternatives ?? []).map(alternativeLine));
   }

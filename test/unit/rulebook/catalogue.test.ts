@@ -67,6 +67,16 @@ describe('terms of a category', () => {
     expect(term).toEqual({ regulation: 'pci-dss', term: 'PAN', provision: 'PCI:3.5.1', applies: false });
   });
 
+  it('says and cites nothing of a regulation that does not apply, and all of the others', () => {
+    const context = { applies: { hipaa: 'none', ccpa: 'none', gdpr: 'controller' }, subject: 'patient' };
+    const catalogues = loadCatalogues(['hipaa', 'ccpa', 'gdpr', 'lgpd']);
+    const terms = catalogues.flatMap((catalogue) => termsOf('user.health', catalogue, context));
+    expect(new Set(terms.map(({ regulation }) => regulation))).toEqual(new Set(['gdpr', 'lgpd']));
+    const cited = catalogueCitations('user.health', 'hash', catalogues, context).map(({ provision }) => provision);
+    expect(cited.filter((id) => /^(?:HIPAA|CCPA):/u.test(id))).toEqual([]);
+    expect(cited).toContain('GDPR:9(1)');
+  });
+
   it('does not call a part of a card number a PAN without more, and leaves a keyed digest in scope', () => {
     const pci = loadCatalogue('pci-dss');
     const context = { applies: { 'pci-dss': 'merchant' }, subject: 'payment' };
