@@ -18,6 +18,20 @@ describe('docker-compose.yml', () => {
     for (const name of Object.keys(secrets)) expect(text).toContain(`\${${name}:?`);
   });
 
+  it('runs Lexline from its packed package, as nobody who may do everything', () => {
+    const { services } = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8')) as {
+      services: { lexline: { build: string; user?: string; volumes: readonly string[] } };
+    };
+    expect(services.lexline).toMatchObject({ build: '.', cap_drop: ['ALL'] });
+    expect(services.lexline.user).toBeUndefined();
+    const [, last = ''] = readFileSync(join(root, 'Dockerfile'), 'utf8')
+      .split(/^FROM .*$/mu)
+      .slice(1);
+    expect(last.match(/^USER .*$/gmu)).toEqual(['USER node']);
+    expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('ENTRYPOINT'));
+    expect(last).toContain('lexline.tgz');
+  });
+
   it.skipIf(!hasCompose)(
     `is what docker compose reads${hasCompose ? '' : ' (skipped: the docker client here has no compose)'}`,
     () => {
