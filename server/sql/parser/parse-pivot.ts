@@ -62,7 +62,7 @@ function parsePivotValues(cursor: Cursor): readonly string[] {
   const values: string[] = [];
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
     const item = parseItem(cursor);
-    values.push(item.alias?.text ?? pivotValue(item.expr));
+    values.push(item.expr.kind === 'variable' ? item.expr.name : (item.alias?.text ?? pivotValue(item.expr)));
     if (!cursor.takeSymbol(',')) break;
   }
   closeParens(cursor);

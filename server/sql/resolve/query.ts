@@ -1,3 +1,4 @@
+import { piecedItem } from './pieced-item.ts';
 import { resolveValues } from './values.ts';
 import { noteComparison } from './usage.ts';
 import { evaluate, evaluateAll } from './expression.ts';
@@ -235,6 +236,8 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
     return generated(expr, item.aliases, scope);
   }
   const { context } = scope;
+  const pieced = piecedItem(item, scope);
+  if (pieced !== null) return pieced;
   if (context.dialect.equalsAlias && item.alias === null && expr.kind === 'call' && expr.name === '=') {
     const [target, value] = expr.args;
     if (target?.kind === 'variable' && value !== undefined) {

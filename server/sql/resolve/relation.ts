@@ -3,6 +3,8 @@ import { findCte } from './ctes.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { functionRowset } from './generators.ts';
 import { apply, merge, steer } from './inputs.ts';
+import { isGapName } from '../text/gap-name.ts';
+import { piecedColumns } from './pieced-item.ts';
 import { column, findColumn, renameColumns, tail } from './rowset.ts';
 import { columnOf } from './scope.ts';
 import { expandStar } from './star.ts';
@@ -203,7 +205,9 @@ function pivotRowset(relation: Extract<Relation, { kind: 'pivot' }>, scope: Scop
       column(pivotName(value, aggregate.name, aggregates.length, scope), merge(aggregate.inputs, keys)),
     ),
   );
-  if (relation.values.length > 0) return [...kept, ...fresh];
+  const isPieced = relation.values.some(isGapName);
+  if (isPieced) scope.context.around.partial(piecedColumns);
+  if (relation.values.length > 0 && !isPieced) return [...kept, ...fresh];
   return [...kept, tail([], merge(...aggregates.map((aggregate) => aggregate.inputs), keys))];
 }
 

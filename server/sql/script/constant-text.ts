@@ -43,6 +43,12 @@ function fold(expr: Expr, known: KnownTexts): Folded {
   }
 }
 
+/** What is quoted as a literal is a value. */
+function gapOf(expr: Expr, known: KnownTexts): string {
+  const isValue = expr.kind === 'call' && /^QUOTE(?:_LITERAL|_NULLABLE)?$/.test(expr.name);
+  return isValue ? `'${known.gap(expr)}'` : known.gap(expr);
+}
+
 function foldVariable(expr: Expr, texts: Texts | null, known: KnownTexts): Folded {
   if (texts === null || texts.known.length === 0) return null;
   return texts.isOpen ? [...texts.known, known.gap(expr)] : texts.known;
@@ -53,7 +59,7 @@ function foldCall(name: string, args: readonly Expr[], known: KnownTexts): Folde
     case '||':
     case '+':
     case 'CONCAT':
-      return join(args.map((arg) => fold(arg, known) ?? [known.gap(arg)]));
+      return join(args.map((arg) => fold(arg, known) ?? [gapOf(arg, known)]));
     case 'FORMAT':
     case 'FORMATMESSAGE':
       return foldFormat(args, known);
@@ -95,7 +101,7 @@ function foldFormat(args: readonly Expr[], known: KnownTexts): Folded {
         const value = position === undefined ? values[at] : values[Number(position) - 1];
         at += 1;
         if (value === undefined) return all;
-        if (typeof value !== 'string') return value.gap;
+        if (typeof value !== 'string') return kind === 'L' ? `'${value.gap}'` : value.gap;
         return kind === 'L' ? `'${value.replaceAll("'", "''")}'` : all === '' ? all : value;
       },
     );

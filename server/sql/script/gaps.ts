@@ -1,6 +1,7 @@
+import { gapStart, valueEnd } from '../text/gap-name.ts';
 import type { Input } from '../resolve/inputs.ts';
 
-const start = ':run_time_';
+const start = gapStart;
 const gap = `${start}\\d+_`;
 const names = new RegExp(gap, 'g');
 const quoted = new RegExp(`'(${gap})'`, 'g');
@@ -55,7 +56,7 @@ export function withPlainGaps(text: string): string {
 
 /** A value put between quotes of the text is a value all the same. */
 export function unquotedGaps(text: string): string {
-  return text.replaceAll(quoted, '$1');
+  return text.replaceAll(quoted, `$1${valueEnd}`);
 }
 
 /** A name of the text is known only in part. */

@@ -4,6 +4,7 @@ import { matched } from './routines.ts';
 import { normalise } from '../text/normalise.ts';
 import { readParameters } from './read-declarations.ts';
 import { ScriptCursor } from './script-cursor.ts';
+import { valueEnd } from '../text/gap-name.ts';
 import { dynamicSql } from '../sql-lineage.ts';
 import type { Argument, Step } from './steps.ts';
 import type { Held, Texts } from '../statement/held.ts';
@@ -57,7 +58,9 @@ export class DynamicSql {
     variables.scope(() => {
       if (step.declared === undefined) this.#bindPlaces(values, helds);
       const given = step.declared === undefined ? null : this.#bindDeclared(step.declared, values, helds);
-      for (const gap of gapsIn(text)) variables.bind(gap, { ...empty, inputs: this.#runner.gap(gap) });
+      for (const gap of gapsIn(text))
+        for (const name of [gap, `${gap}${valueEnd}`])
+          variables.bind(name, { ...empty, inputs: this.#runner.gap(gap) });
       this.#into(withBoundNames(unquotedGaps(text), this.#runner.session.dialect, values.length), step);
       values.forEach(({ value, isOut }, at) => {
         if (isOut === true) back.push([value, variables.held(given?.[at] ?? boundName(at))]);
