@@ -9,6 +9,7 @@ import { cutQuote } from './search/cut-quote.ts';
 import { loadGlossary } from './search/glossary.ts';
 import { mergeHits, type MergedHit } from './search/merge-hits.ts';
 import { passageIdsOf, searchOfficial, textsFor } from './search/official-search.ts';
+import { onDay } from './search/on-day.ts';
 import { regulationNamed, regulationsNamed } from './search/regulation-names.ts';
 import { loadSituations } from './search/situations.ts';
 import { loadVocabulary } from './search/vocabulary.ts';
@@ -63,8 +64,9 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
 
   const search = async (query: ProvisionQuery, signal: AbortSignal): Promise<ProvisionAnswer> => {
     const k = Math.min(query.k ?? defaultHits, maxHits);
-    const asked =
+    const named =
       query.regulations === undefined ? null : regulationsNamed(query.regulations, catalogues, allCatalogues);
+    const { asked, notInForce } = onDay(query.asOf, named, named === null ? catalogues : allCatalogues());
     const answer = searchFor(asked).answer({
       query: query.query,
       regulations: asked,
@@ -74,7 +76,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
     const among = vectors === null ? [] : textsFor(query, asked, await list());
     if (vectors === null || among.length === 0) {
       const merged = mergeHits(answer, [], k);
-      return { abstain: merged.length === 0, hits: merged.map((hit) => toHit(hit, null, [])) };
+      return { abstain: merged.length === 0, hits: merged.map((hit) => toHit(hit, null, [])), ...notInForce };
     }
     const official = await searchOfficial(
       vectors,
@@ -95,7 +97,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
         answer.evidence.stems,
       );
     });
-    return { abstain: hits.length === 0, hits };
+    return { abstain: hits.length === 0, hits, ...notInForce };
   };
   const toHit = (merged: MergedHit, found: Passage | null, stems: readonly string[]): ProvisionHit => {
     const own = provision(merged.provision);

@@ -13,7 +13,7 @@ export interface ProvisionQuery {
   readonly category?: string;
   /** How many hits at most; default 5. */
   readonly k?: number;
-  /** Only editions in force on this day (YYYY-MM-DD). */
+  /** Only regulations and editions in force on this day (YYYY-MM-DD). */
   readonly asOf?: string;
   /** Only official texts in this language (`de`); absent: the best of any. Own words are found either way. */
   readonly language?: string;
@@ -83,10 +83,19 @@ export interface IndexedText {
   readonly addedAt: string;
 }
 
+/** A regulation and when what the catalogue has of it is in force: from (inclusive) and to (exclusive), YYYY-MM-DD. */
+export interface NotInForce {
+  readonly regulation: string;
+  readonly from: string;
+  readonly to: string | null;
+}
+
 /** What the rulebook found; with `abstain` nothing applies and there are no hits. */
 export interface ProvisionAnswer {
   readonly hits: readonly ProvisionHit[];
   readonly abstain: boolean;
+  /** Asked for a day: the regulations left out because what the catalogue has of them was not in force then. */
+  readonly notInForce?: readonly NotInForce[];
 }
 
 /** Provisions of regulations: found by question, read by id. Catalogues are always there, official texts where indexed. */

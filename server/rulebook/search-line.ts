@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LexlineError } from '../base/errors.ts';
 import type { NamedLaws } from './laws-by-name.ts';
-import type { ProvisionHit, ProvisionQuery, Rulebook } from './rulebook.ts';
+import type { NotInForce, ProvisionHit, ProvisionQuery, Rulebook } from './rulebook.ts';
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).max(100)]);
 const lineSchema = z.object({
@@ -33,7 +33,10 @@ export interface SearchAnswer {
     readonly source: ProvisionHit['source'];
   }[];
   readonly abstain: boolean;
-  /** Where the question names a law: what was answered from, or that there is no catalogue of it. Null: no law was named. */
+  /**
+   * Where the question names a law: what was answered from, or that there is no catalogue of it. Where it is asked for a day:
+   * which laws were not in force then. Null: neither.
+   */
   readonly note: string | null;
 }
 
@@ -64,7 +67,7 @@ export async function answerSearchLine(
     ...(typeof asOf === 'string' ? { asOf } : {}),
     ...(typeof language === 'string' ? { language } : {}),
   };
-  const { hits, abstain } = await rulebook.search(question, signal);
+  const { hits, abstain, notInForce = [] } = await rulebook.search(question, signal);
   return {
     id,
     hits: hits.map(({ provision, regulation: of, title, score, quote, ownWords, source }) => ({
@@ -78,8 +81,15 @@ export async function answerSearchLine(
       source,
     })),
     abstain,
-    note,
+    note:
+      [...(note === null ? [] : [note]), ...notInForce.map((one) => outOfForce(one, asOf ?? ''))].join('; ') || null,
   };
+}
+
+/** What is to be said of a law that was not in force on the day. */
+function outOfForce({ regulation, from, to }: NotInForce, day: string): string {
+  const until = to === null ? '' : ` to ${to}`;
+  return `what the catalogue has of ${regulation} is in force from ${from}${until}: nothing of it answers for ${day}`;
 }
 
 /** What is to be said of the laws that a question names. */
