@@ -22,3 +22,15 @@ const numberedWord = /^\p{L}{4,}(?:nr|no|nummer|nummern|numero|number|numer|tag)
 /** Words of paying, and words that say of nothing what it is. */
 const payWord =
   /card|kart|carte|tarjeta|carta|\bpan\b|pay|zahl|acc(?:oun)?t|konto|compte|cuenta|conto|conta|bank|credit|kredit|^(?:ref|reference|id|ext|ext ref)\b/;
+
+/** So much stronger than luck: as many detectors look at every column. */
+const beyondLuck = Math.log(700);
+
+/**
+ * Why numbers without a sign of a telephone may be telephones: far more of them than luck explains are a country code and
+ * a number given out there. References can begin alike, so a person decides. Pure.
+ */
+export function maybePhones({ detector, strength }: Finding): string | null {
+  if (detector.id !== 'phone-bare' || strength < beyondLuck) return null;
+  return 'the numbers may be telephones, with country code and without a plus sign';
+}

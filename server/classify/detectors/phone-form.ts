@@ -15,6 +15,16 @@ export function isPhone({ text, number }: Value): boolean {
   return newest.valid;
 }
 
+let newestBare = { text: '', valid: false };
+
+/** True for ten to fifteen digits that are a country code and a number that is given out there: E.164 without its plus sign. */
+export function isBareInternational({ text }: Value): boolean {
+  if (!/^[1-9]\d{9,14}$/.test(text)) return false;
+  if (newestBare.text !== text)
+    newestBare = { text, valid: parsePhoneNumberFromString(`+${text}`)?.isValid() === true };
+  return newestBare.valid;
+}
+
 /** A month of a year, a span of years, a season: `2024-03`, `03/2024`, `2023-24`, `2020/2021`. */
 function isPeriod(text: string): boolean {
   return /^(?:(?:19|20)\d{2}[-./ ](?:\d{2}|(?:19|20)\d{2})|\d{2}[-./ ](?:19|20)\d{2})$/.test(text);
