@@ -54,6 +54,8 @@ export function createBudget(name: string, caps: BudgetCaps = {}, price: TokenPr
   let input = 0;
   let output = 0;
   let estimated = false;
+  /** Requests whose use was never told: what they took is our count. */
+  let unsettled = 0;
   const costOf = (inputTokens: number, outputTokens: number): number =>
     price === null ? 0 : (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
   const refuse = (what: string): never => {
@@ -71,11 +73,13 @@ export function createBudget(name: string, caps: BudgetCaps = {}, price: TokenPr
       requests += 1;
       input += estimate.input;
       output += estimate.output;
+      unsettled += 1;
       let open = true;
       return {
         settle(use) {
           if (!open) return;
           open = false;
+          unsettled -= 1;
           input += use.input - estimate.input;
           output += use.output - estimate.output;
           estimated ||= use.estimated;
@@ -86,7 +90,7 @@ export function createBudget(name: string, caps: BudgetCaps = {}, price: TokenPr
       requests,
       inputTokens: input,
       outputTokens: output,
-      estimated,
+      estimated: estimated || unsettled > 0,
       cost: price === null ? null : costOf(input, output),
       currency: price?.currency ?? null,
     }),
