@@ -80,6 +80,8 @@ const mappingSchema = z.strictObject({
       category: z.string(),
       group: z.string(),
       within: z.array(z.string()).default([]),
+      /** Subjects of a table of whom the entry is not said. */
+      outside: z.array(z.string()).default([]),
       term: z.string().nullable(),
       provision: z.string().nullable(),
     }),

@@ -34,7 +34,7 @@ const readingWords: Record<TreatmentReading['reads'], string> = {
 
 /**
  * The terms a category carries under one regulation: per group of the mapping the one whose category lies deepest.
- * A term bound to a table's subject is said only there; an entry without a term takes its group away. Where something was
+ * A term bound to a table's subject is said only there, and one that leaves a subject out is not said there; an entry without a term takes its group away. Where something was
  * done to the value on its way, the regulation's own table says how that reads: a part of a card number is not a PAN. Null:
  * under this regulation nothing of the value arrives, so it has no term; nor where the regulation is said not to apply.
  */
@@ -52,6 +52,7 @@ export function termsOf(
   for (const entry of catalogue.mapping.terms) {
     if (!covers(entry.category, category)) continue;
     if (entry.within.length > 0 && !entry.within.includes(context.subject)) continue;
+    if (entry.outside.includes(context.subject)) continue;
     const best = deepest.get(entry.group);
     if (best === undefined || entry.category.length > best.category.length) deepest.set(entry.group, entry);
   }

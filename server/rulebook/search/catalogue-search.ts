@@ -218,6 +218,8 @@ function mappedTo(
     if (category !== entry.category && !category.startsWith(`${entry.category}.`)) continue;
     if (entry.group === 'base' && entry.within.length > 0 && !entry.within.some((subject) => subjects.has(subject)))
       continue;
+    if (entry.group === 'base' && subjects.size === 1 && entry.outside.some((subject) => subjects.has(subject)))
+      continue;
     const best = deepest.get(entry.group);
     if (best === undefined || entry.category.length > best.category.length) deepest.set(entry.group, entry);
   }

@@ -39,6 +39,17 @@ describe('terms of a category', () => {
     expect(termsOf('user.contact.email', hipaa, { ...clinic, subject: 'customer' })).toEqual([]);
   });
 
+  it('does not call what an employer holds of staff PHI, and still calls it health data', () => {
+    const said = (regulation: string, category: string, subject: string) =>
+      termsOf(category, loadCatalogue(regulation), { ...clinic, subject }).map(({ term }) => term);
+    expect(said('hipaa', 'user.health.allergy', 'employee')).toEqual([]);
+    expect(said('hipaa', 'user.health.insurance_id', 'employee')).toEqual([]);
+    expect(said('gdpr', 'user.health.allergy', 'employee')).toContain('special category: health');
+    for (const subject of ['patient', 'customer', 'unknown'])
+      expect(said('hipaa', 'user.health.allergy', subject)).toEqual(['PHI']);
+    expect(said('hipaa', 'user.health.provider_id', 'employee')).toEqual(['provider identifier']);
+  });
+
   it('does not call a provider number health data of a person under the GDPR', () => {
     const terms = termsOf('user.health.provider_id', loadCatalogue('gdpr'), clinic).map((t) => t.term);
     expect(terms).toEqual(['personal data']);
