@@ -62,17 +62,16 @@ export function namingSentence(passage: CitablePassage, named: Named): string | 
 
 /**
  * True when a sentence of a passage names none of some categories and another one of it does: the item of a list beside the
- * one that is meant. A passage that names none of them outright contradicts nothing.
+ * one that is meant. The other one may also say when the category is not meant (`photographs are not always …`): then the
+ * passage speaks of it there alone. A passage that names none of them outright contradicts nothing.
  */
 export function isBesideThePoint(passage: CitablePassage, sentence: number, categories: readonly string[]): boolean {
   const read = readSentences(passage);
   const scores = read.map((one) =>
-    one.isExcluded
-      ? 0
-      : Math.max(
-          0,
-          ...categories.map((category) => scoreOf(one, passage.language, { category, terms: [], isBase: false })),
-        ),
+    Math.max(
+      0,
+      ...categories.map((category) => scoreOf(one, passage.language, { category, terms: [], isBase: false })),
+    ),
   );
   return read[sentence]?.isExcluded === true || ((scores[sentence] ?? 0) === 0 && scores.some((score) => score > 0));
 }

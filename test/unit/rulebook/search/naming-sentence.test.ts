@@ -3,7 +3,7 @@ import { loadCatalogues, usualRegulations } from '../../../../server/rulebook/ca
 import type { CitablePassage } from '../../../../server/rulebook/rulebook.ts';
 import { cutQuote } from '../../../../server/rulebook/search/cut-quote.ts';
 import { excludedSentences, withoutExceptions } from '../../../../server/rulebook/search/exclusions.ts';
-import { namesOf, namingSentence } from '../../../../server/rulebook/search/naming-sentence.ts';
+import { isBesideThePoint, namesOf, namingSentence } from '../../../../server/rulebook/search/naming-sentence.ts';
 import { stemsOf } from '../../../../server/rulebook/search/words.ts';
 import { withOfficialTexts } from '../../../../server/rulebook/text-citations.ts';
 import { sentencesOf } from '../../../../server/rulebook/texts/sentences.ts';
@@ -211,4 +211,28 @@ it('a citation without a sentence that names its category stays catalogue-only, 
   const [quoted] = await withOfficialTexts([citation], rulebook, { ...context, category: 'user.religion' });
   expect(quoted).toMatchObject({ check: 'text-matched', edition: 'made-up 2026' });
   expect(quoted?.quote).toContain('(B)');
+});
+
+describe('a sentence that a model points at', () => {
+  const text =
+    'Data that tell of ethnic origin are among them. The use of photographs should not always be considered to be use of biometric data. The other rules go on as before.';
+  const guarded = passage(text);
+  const beside = (categories: readonly string[]) =>
+    guarded.sentences.map((_, i) => isBesideThePoint(guarded, i, categories));
+
+  it.each(['user.image', 'user.biometric'])(
+    'is beside the point of %s, which the passage names only to say when it is not meant',
+    (category) => {
+      expect(beside([category])).toEqual([true, true, true]);
+    },
+  );
+
+  it('holds where it names the category, or one of several', () => {
+    expect(beside(['user.ethnicity'])).toEqual([false, true, true]);
+    expect(beside(['user.image', 'user.ethnicity'])).toEqual([false, true, true]);
+  });
+
+  it('is contradicted by nothing in a passage that names none of them', () => {
+    expect(beside(['user.payment.card.number'])).toEqual([false, true, false]);
+  });
 });
