@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { LexlineError } from '../base/errors.ts';
 import { parseGovernanceText } from './load.ts';
+import { governanceKinds, type Governance } from './objects.ts';
 
 /** What became of an existing record: YAML to look through, and what could not be taken over. */
 export interface ImportedRecord {
@@ -44,9 +45,10 @@ const headings: Readonly<Record<Member, RegExp>> = {
 
 /**
  * Turns a record of processing kept in a table (its first row the headings) into governance YAML, each activity a draft.
- * Nothing is guessed: what fits no member is listed. Fails with INPUT_INVALID when no column names activities.
+ * Nothing is guessed: what fits no member is listed. `others` are the files beside it: a party or an entity of the same name
+ * is the one that is there, and no other id is given again. Fails with INPUT_INVALID when no column names activities.
  */
-export function importRecord(rows: readonly (readonly string[])[]): ImportedRecord {
+export function importRecord(rows: readonly (readonly string[])[], others: readonly Governance[] = []): ImportedRecord {
   const [head = [], ...body] = rows;
   const columns = head.map(memberOf);
   const notes = head.flatMap((title, index) =>
@@ -65,7 +67,11 @@ export function importRecord(rows: readonly (readonly string[])[]): ImportedReco
   >();
   const rules = new Map<string, Record<string, string>>();
   const activities: Record<string, unknown>[] = [];
-  const used = new Set<string>();
+  const used = new Set(others.flatMap((one) => governanceKinds.flatMap((kind) => one[kind].map(({ id }) => id))));
+  const partiesThere = new Map(others.flatMap(({ parties: there }) => there.map((one) => [one.name, one.id] as const)));
+  const entitiesThere = new Map(
+    others.flatMap(({ entities: there }) => there.map((one) => [one.name, one.id] as const)),
+  );
   for (const [index, row] of body.entries()) {
     const cell = (member: Member): string =>
       row
@@ -79,12 +85,19 @@ export function importRecord(rows: readonly (readonly string[])[]): ImportedReco
       continue;
     }
     const controller = cell('controller') || 'Controller to be named';
-    const entity = entities.get(controller) ?? { id: idOf(controller, used), name: controller, role: 'controller' };
+    const entityThere = entitiesThere.get(controller);
+    const entity = entities.get(controller) ?? {
+      id: entityThere ?? idOf(controller, used),
+      name: controller,
+      role: 'controller',
+    };
     if (cell('dpo') !== '') entity.dpo = { name: cell('dpo'), contact: 'to be entered' };
-    entities.set(controller, entity);
+    if (entityThere === undefined) entities.set(controller, entity);
     const recipients = parts(cell('recipients'))
       .filter(isSomebody)
       .map((one) => {
+        const there = partiesThere.get(one);
+        if (there !== undefined) return there;
         const party = parties.get(one) ?? { id: idOf(one, used), name: one, kind: 'recipient' };
         parties.set(one, party);
         return party.id;

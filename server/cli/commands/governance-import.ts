@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { LexlineError, messageOf } from '../../base/errors.ts';
 import { csvRows } from '../../governance/csv-rows.ts';
 import { importRecord } from '../../governance/import-record.ts';
+import { parseGovernanceText, yamlFiles } from '../../governance/load.ts';
+import type { Governance } from '../../governance/objects.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { textOption } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
@@ -11,8 +15,8 @@ import { fileArgument } from './pack-create.ts';
 /** Takes an existing record of processing over from CSV or XLSX. Ends with 1 when something of it could not be taken. */
 export async function run({ args, options }: Invocation, { io, global }: CommandContext): Promise<ExitStatus> {
   const file = fileArgument(args, 'governance import');
-  const { yaml, activities, notes } = importRecord(await rowsOf(file));
   const out = textOption(options, 'out') ?? 'governance/imported.yml';
+  const { yaml, activities, notes } = importRecord(await rowsOf(file), await filesBeside(out));
   if (options['replace'] !== true) await refuseOther(out, yaml);
   await writeWhole(out, [yaml]);
   if (global.json) await printJson(io, { written: out, activities, notes });
@@ -22,6 +26,16 @@ export async function run({ args, options }: Invocation, { io, global }: Command
       ...notes.map((note) => `  not taken over: ${note}`),
     ]);
   return notes.length === 0 ? 0 : 1;
+}
+
+/** The other governance files of the folder, for the ids that they have given. */
+async function filesBeside(out: string): Promise<readonly Governance[]> {
+  const folder = dirname(out);
+  if (!existsSync(folder)) return [];
+  const files = (await yamlFiles(folder))
+    .map((name) => join(folder, name))
+    .filter((name) => resolve(name) !== resolve(out));
+  return Promise.all(files.map(async (name) => parseGovernanceText(await readFile(name, 'utf8'), name).content));
 }
 
 /** What stands there may have been looked through and completed, or be of another record: it is not written over unasked. */
