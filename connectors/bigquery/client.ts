@@ -6,7 +6,7 @@ import { isRefused } from './failure.ts';
 import { datasetFacet, datasetsOf, type ListedDataset } from './datasets.ts';
 import { legacySql, noRoutines, noRowCounts, notShownAnyMore, otherLanguage } from './gaps.ts';
 import { columnOf, dataPoliciesIn, isLegacy, keysOf, relationOf } from './map.ts';
-import { createPolicyTags, taxonomyOf, type PolicyTags } from './policy-tags.ts';
+import { createPolicyTags, governanceBehind, type PolicyTags } from './policy-tags.ts';
 import {
   markRow,
   parseRows,
@@ -59,6 +59,9 @@ export function bigqueryProject(
     const facet = await datasetFacet(session, project, name, signal);
     known.set(name, { location, facet: facet ?? {}, policies: new Map() });
     try {
+      rely(name, [
+        { mark: `dataset ${joinName([project, name])}`, isRefused: facet === null, isTold: !isEmpty(facet) },
+      ]);
       const marks = parseRows('changes', markRow, await session.rows(marksSql(project, name), location, signal));
       const routines = parseRows(
         'changes',
@@ -77,25 +80,40 @@ export function bigqueryProject(
       return null;
     }
   }
-  /** Row access policies; and what policy tags are called, which must be shown again where it was once. */
+
+  /** Row access policies; and what policy tags are called and what masks, which must be shown again where it was once. */
   async function governed(
     dataset: string,
     marks: readonly MarkRow[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const { before, shown } = options.relied;
     if (config.governance) {
       const tags = marks.flatMap((mark) => mark.policy_tags);
       const dataPolicies = marks.flatMap((mark) => mark.data_policies.flatMap(dataPoliciesIn));
       await policyTags.load(tags, dataPolicies, signal);
-      for (const resource of policyTags.shown) shown.add(resource);
-      const needed = [...new Set(tags.flatMap((tag) => taxonomyOf(tag) ?? []))].toSorted();
-      const lost = needed.filter((resource) => before.has(resource) && !policyTags.shown.has(resource));
-      if (lost.length > 0) throw new UnreadPart(notShownAnyMore(project, dataset, lost, port.who));
+      const needed = governanceBehind(tags, dataPolicies);
+      rely(
+        dataset,
+        needed.map((mark) => ({ mark, isRefused: !policyTags.shown.has(mark), isTold: true })),
+      );
     }
     if (!config.rowAccessPolicies) return new Map();
     const tables = marks.filter(({ type }) => type === 'BASE TABLE' || type === 'EXTERNAL');
-    return (await rowPoliciesIn(session, project, dataset, tables, signal)) ?? new Map();
+    const policies = await rowPoliciesIn(session, project, dataset, tables, signal);
+    const mark = `row access policies of ${joinName([project, dataset])}`;
+    rely(dataset, [{ mark, isRefused: policies === null, isTold: !isEmpty(policies) }]);
+    return policies ?? new Map();
+  }
+
+  /** Remembers what told something. A dataset that is refused what an earlier read was told is not read: it would say that it is gone. */
+  function rely(
+    dataset: string,
+    parts: readonly { readonly mark: string; readonly isRefused: boolean; readonly isTold: boolean }[],
+  ): void {
+    const { before, shown } = options.relied;
+    for (const part of parts) if (!part.isRefused && part.isTold) shown.add(part.mark);
+    const lost = parts.filter((part) => part.isRefused && before.has(part.mark)).map(({ mark }) => mark);
+    if (lost.length > 0) throw new UnreadPart(notShownAnyMore(project, dataset, lost, port.who));
   }
 
   async function rowCounts(dataset: string, rows: readonly RelationRow[], signal: AbortSignal) {
@@ -196,6 +214,11 @@ export function bigqueryProject(
     },
     close: async () => {},
   };
+}
+
+function isEmpty(told: object | null): boolean {
+  if (told === null) return true;
+  return told instanceof Map ? told.size === 0 : Object.keys(told).length === 0;
 }
 
 /** What the tags and masking rules in use are called now: a rename changes what is told of a column. */

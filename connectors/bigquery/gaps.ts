@@ -36,7 +36,7 @@ export function noRowPolicies(project: string, dataset: string, refusal: BigQuer
     what: `row access policies of ${project}.${dataset}`,
     reason: reasonOf(refusal),
     detail: `they may not be listed${said(refusal)}: which rows are hidden from whom is not known`,
-    remedy: `grant bigquery.rowAccessPolicies.list by a custom role (docs/connectors/bigquery.md, "Least rights") to ${toWhom(who)}, or set rowAccessPolicies: false`,
+    remedy: grantRowPolicies(who),
   };
 }
 
@@ -111,13 +111,24 @@ export function hiddenProject(pattern: string, who: string): Gap {
   };
 }
 
-/** A dataset whose policy tags were shown to an earlier read and are not now. */
+/** What lets one thing be shown again, or the dataset be read without it. */
+function remedyFor(resource: string, project: string, who: string): string {
+  if (resource.startsWith('row access')) return grantRowPolicies(who);
+  if (resource.startsWith('dataset ')) return grantInProject(project, 'roles/bigquery.metadataViewer', who);
+  const role = resource.endsWith('/dataPolicies') ? 'roles/bigquerydatapolicy.viewer' : 'roles/datacatalog.viewer';
+  return `${grantInProject(resource.split('/')[1] ?? project, role, who)}; or read without it: "governance: false"`;
+}
+
+function grantRowPolicies(who: string): string {
+  return `grant bigquery.rowAccessPolicies.list by a custom role (docs/connectors/bigquery.md, "Least rights") to ${toWhom(who)}, or set rowAccessPolicies: false`;
+}
+
+/** A dataset of which an earlier read was shown something that hangs on it, and this one is not. */
 export function notShownAnyMore(project: string, dataset: string, resources: readonly string[], who: string): Gap {
-  const [first = ''] = resources;
   return {
     what: `dataset ${project}.${dataset}`,
     reason: 'no-rights',
-    detail: `an earlier read was shown ${resources.join(', ')} and this one is not: nothing of the dataset was read, so that what is known of its tags and masking stays`,
-    remedy: `${grantInProject(first.split('/')[1] ?? project, 'roles/datacatalog.viewer', who)}; or read without it: "governance: false"`,
+    detail: `an earlier read was shown ${resources.join(', ')} and this one is not: nothing of the dataset was read, so that what is known of its tags, masking, row policies and access stays`,
+    remedy: resources.map((resource) => remedyFor(resource, project, who)).join('; '),
   };
 }

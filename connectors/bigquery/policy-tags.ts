@@ -31,7 +31,7 @@ export interface PolicyTags {
   tag(resource: string): PolicyTag | null;
   /** What a data policy restricts; null: nothing. One that may not be seen keeps the name of its resource. */
   control(dataPolicy: string): Control | null;
-  /** Of what was asked: the taxonomies that were shown, or are gone. */
+  /** Of what was asked: the taxonomies and lists of data policies that were shown, or are gone. */
   readonly shown: ReadonlySet<string>;
 }
 
@@ -60,6 +60,18 @@ type DataPolicy = z.output<typeof dataPolicyShape>;
 export function taxonomyOf(resource: string): string | null {
   const [, project, location, taxonomy] = tagName.exec(resource) ?? [];
   return taxonomy === undefined ? null : `projects/${project}/locations/${location}/taxonomies/${taxonomy}`;
+}
+
+/** Where the data policies of a policy tag or data policy are listed; null for what is no such name. */
+function policyListOf(resource: string): string | null {
+  const [, project, location] = tagName.exec(resource) ?? dataPolicyName.exec(resource) ?? [];
+  return location === undefined ? null : `projects/${project}/locations/${location}/dataPolicies`;
+}
+
+/** What has to be shown for the names and the masking of some policy tags and data policies: taxonomies, and lists of data policies. */
+export function governanceBehind(tags: readonly string[], dataPolicies: readonly string[]): readonly string[] {
+  const lists = [...tags, ...dataPolicies].flatMap((resource) => policyListOf(resource) ?? []);
+  return [...new Set([...tags.flatMap((tag) => taxonomyOf(tag) ?? []), ...lists])].toSorted();
 }
 
 /** Resource names say the project by id or by number: what follows it is unlike any other by itself. */
@@ -106,7 +118,10 @@ export function createPolicyTags(session: Session): PolicyTags {
   async function loadDataPolicies(parent: string, signal: AbortSignal): Promise<void> {
     const found = await session.optional(
       () => listDataPolicies(session, parent, signal),
-      (refusal) => noTaxonomy(`${parent}/dataPolicies`, refusal, port.who),
+      (refusal) => {
+        if (refusal.status === 404) shown.add(`${parent}/dataPolicies`);
+        return noTaxonomy(`${parent}/dataPolicies`, refusal, port.who);
+      },
     );
     if (found !== null) shown.add(`${parent}/dataPolicies`);
     for (const policy of found ?? []) policies.set(idOf(policy.name), policy);

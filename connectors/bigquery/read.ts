@@ -121,7 +121,13 @@ async function* readJobs(
   if (cost !== null) yield { type: 'note', text: cost };
   yield* notesFor(session, wideScope);
   const shown = new Set([...given.shown, ...(earlier.success ? earlier.data.shown : [])]);
-  return { through, shown: session.config.governance ? [...shown].toSorted() : [] };
+  return { through, shown: [...shown].filter((mark) => isAsked(session, mark)).toSorted() };
+}
+
+/** Governance and row access policies can be switched off: then nothing rests on them any more. */
+function isAsked({ config }: Session, mark: string): boolean {
+  if (mark.startsWith('projects/')) return config.governance;
+  return mark.startsWith('row access') ? config.rowAccessPolicies : true;
 }
 
 function keyOf({ project, location }: JobPlace): string {

@@ -148,47 +148,6 @@ describe('BigQuery behind a proxy that lets things go wrong', () => {
     expect(gapLines(some)).toContain('acme-secret: no-rights database acme-secret');
   });
 
-  it('keeps what is known of policy tags when a taxonomy that was shown is refused: nothing is read without it', async () => {
-    const cloud = smallCloud();
-    const server = await over(cloud);
-    const at = lastCursor(await readAll(connectTo(server.url)));
-    cloud.refused.add('taxonomies');
-    cloud.table(project, 'sales', 'customers', ['id']).fields[0] = {
-      name: 'id',
-      type: 'STRING',
-      policyTags: { names: [`projects/${project}/locations/eu/taxonomies/11/policyTags/22`] },
-    };
-    const since = await readAll(connectTo(server.url), { kind: 'since', at });
-    expect(datasetsByName(since).size).toBe(0);
-    const gap = gapsOf(since).find(({ what }) => what === 'dataset acme-shop.sales');
-    expect(gap).toMatchObject({
-      reason: 'no-rights',
-      detail: expect.stringContaining('what is known of its tags and masking stays') as string,
-      remedy: expect.stringContaining('"governance: false"') as string,
-    });
-    const again = await readAll(connectTo(server.url), { kind: 'since', at: lastCursor(since) });
-    expect(datasetsByName(again).size).toBe(0);
-    const without = await readAll(connectTo(server.url, { governance: false }), { kind: 'since', at });
-    expect(completed(without)).toContain('acme-shop.sales');
-  });
-
-  it('reads without the names of tags, and says so, where they were never shown', async () => {
-    const cloud = smallCloud();
-    cloud.refused.add('taxonomies');
-    cloud.refused.add('dataPolicies');
-    const messages = await readAll(connectTo((await over(cloud)).url));
-    const email = datasetsByName(messages).get('acme-shop.sales.customers')?.fields[1];
-    const resource = 'projects/acme-shop/locations/eu/taxonomies/11/policyTags/22';
-    expect([email?.tags, email?.facets?.['controls']]).toEqual([
-      [{ name: resource, setBy: 'unknown' }],
-      [{ kind: 'POLICY_TAG', name: resource }],
-    ]);
-    expect(gapLines(messages)).toEqual([
-      ':projects: no-rights policy tags of projects/acme-shop/locations/eu/taxonomies/11',
-      ':projects: no-rights masking rules (projects/acme-shop/locations/eu/dataPolicies)',
-    ]);
-  });
-
   it('goes on without row policies, a dataset of its own, row counts, and jobs where they may not be seen', async () => {
     const cloud = smallCloud();
     for (const what of ['rowAccessPolicies', 'datasets.get', 'PARTITIONS', 'JOBS_BY_PROJECT']) cloud.refused.add(what);
