@@ -50,7 +50,16 @@ export function descriptionWriter(session: Session): WriterForm {
       const { name } = target.dataset;
       if (target.field === null) {
         const [key, value] = labelOf(tag, source);
-        await patchTable(session, name, () => ({ labels: { [key]: action === 'add' ? value : null } }), signal);
+        await patchTable(
+          session,
+          name,
+          ({ labels }) => {
+            const now = labels[key];
+            if (now !== undefined && now !== value) throw otherValue(key, source);
+            return { labels: { [key]: action === 'add' ? value : null } };
+          },
+          signal,
+        );
         return;
       }
       refuseUnwritable(tag, source);
@@ -89,6 +98,14 @@ function refuseUnwritable(tag: string, source: string): void {
     {
       remedy: 'name a tag without commas, brackets and line breaks in tagMap',
     },
+  );
+}
+
+/** A label holds one value: what somebody else set is neither replaced nor taken away. */
+function otherValue(key: string, source: string): LexlineError {
+  return new LexlineError(
+    'INPUT_INVALID',
+    `[connectors/bigquery] source "${source}": label ${key} is there with another value, set by somebody else; it was not changed`,
   );
 }
 

@@ -70,6 +70,23 @@ describe('tags in descriptions and labels', () => {
     expect(cloud.projects.get(project)?.get('sales')?.tables.get('customers')?.labels).toEqual({ team: 'sales' });
   });
 
+  it('leave a label alone whose value somebody else set, and take away their own', async () => {
+    const cloud = smallCloud();
+    const labels = () => cloud.projects.get(project)?.get('sales')?.tables.get('customers')?.labels;
+    const { writer, server } = await writerOver(cloud);
+    for (const action of ['add', 'remove'] as const)
+      for (const tag of ['team', 'team=strict-dana'])
+        await expect(writer.apply(change(action, target('customers'), tag), never)).rejects.toMatchObject({
+          code: 'INPUT_INVALID',
+          message: expect.stringContaining('another value') as string,
+        });
+    expect([labels(), server.patches]).toEqual([{ team: 'sales' }, []]);
+    await writer.apply(change('add', target('customers'), 'privacy'), never);
+    await writer.apply(change('remove', target('customers'), 'privacy'), never);
+    await writer.apply(change('remove', target('customers'), 'team=sales'), never);
+    expect(labels()).toEqual({});
+  });
+
   it('bind no policy, and are shown beforehand as they are sent', async () => {
     const { writer, server } = await writerOver(smallCloud());
     expect(await writer.policiesOf('lexline_pii', never)).toEqual([]);
