@@ -21,11 +21,15 @@ const schemes: readonly (readonly [RegExp, readonly number[]])[] = [
 
 /** True for a primary account number: 13 to 19 digits, a scheme's range and length, Luhn. */
 export function isCardNumber(digits: string): boolean {
-  if (digits.length < 13 || digits.length > 19 || !issuer.test(digits) || isFiller(digits) || !luhn(digits))
-    return false;
-  const scheme = schemes.find(([range]) => range.test(digits));
-  if (scheme !== undefined && !scheme[1].includes(digits.length)) return false;
+  if (isFiller(digits) || !hasIssuer(digits) || !luhn(digits)) return false;
   return cardValidator.number(digits).isPotentiallyValid;
+}
+
+/** A scheme's range and length, whatever the check digit. */
+function hasIssuer(digits: string): boolean {
+  if (digits.length < 13 || digits.length > 19 || !issuer.test(digits)) return false;
+  const scheme = schemes.find(([range]) => range.test(digits));
+  return scheme === undefined || scheme[1].includes(digits.length);
 }
 
 /** Payment cards: PCI DSS account data. */
@@ -43,14 +47,26 @@ export const cards: readonly Detector[] = [
     test: ({ text, number }) => number.length >= 13 && number.length <= 19 && /^[\d -]+(?:\.0)?$/.test(text),
   }),
   detector({
+    id: 'form-card-issuer',
+    fine: null,
+    title: 'As long as a card number and begun like one',
+    method: 'format',
+    source: 'ISO/IEC 7812-1: issuer ranges and lengths, without the check digit',
+    minShare: 0,
+    forbids: letters | has.colon | has.slash | has.paren,
+    length: [13, 24],
+    digits: [13, 20],
+    test: ({ text, number }) => hasIssuer(number) && /^[\d -]+(?:\.0)?$/.test(text),
+  }),
+  detector({
     id: 'card-number',
     fine: 'card_number',
     title: 'Primary account number',
     method: 'checksum',
     source: 'ISO/IEC 7812-1: issuer range, length, Luhn',
-    // Numbers drawn at random pass in one of twenty cases, those that all begin like a card in one of ten.
+    // Of numbers that begin like a card one in ten has the check digit, whatever the other numbers are.
     chance: 0.1,
-    among: 'form-card-length',
+    among: 'form-card-issuer',
     minShare: 0.6,
     forbids: letters | has.colon | has.slash | has.paren,
     length: [13, 24],

@@ -64,6 +64,7 @@ export const detectorCases: Readonly<
       '12-3456789',
     ],
   },
+  'form-card-issuer': { hits: ['4111111111111112'], misses: ['1011111111111112', '41111111'] },
   'phone-bare': { hits: ['14155552671', '442079460123'], misses: ['10155552671', '+14155552671', '0442079460123'] },
   'phone-international': { hits: ['+44 20 7946 0123'], misses: ['020 7946 0123', '+1 2'] },
   'street-address': {

@@ -51,6 +51,17 @@ describe('a share of the values', () => {
     expect(found.evidence[0]?.detail).toContain(`${30 * share} of 30 distinct values pass email`);
   });
 
+  it.each(['f17', 'ext_ref', 'order_number', 'value'])(
+    'of card numbers, three of thirty, in %s is never said to be nothing where no other long number begins like a card',
+    (column) => {
+      const longOrder = (): string => `10${digits(14)}`;
+      const values = thirty(0.1, card, longOrder);
+      expect(judgeFirst('orders', { [column]: values, id: null, total: null }).classes).toEqual(['PCI']);
+      const none = thirty(0, card, longOrder);
+      expect(judgeFirst('orders', { [column]: none, id: null, total: null }).classes).toEqual(['NONE']);
+    },
+  );
+
   it('is told against the values of its form, not against all', () => {
     const { evidence } = judgeFirst('orders', { ext_ref: thirty(0.3, card, order) });
     expect(evidence[0]?.detail).toContain('10 % of the 9 of that form would by chance');
