@@ -88,6 +88,18 @@ describe('terms of a category', () => {
     expect(cited).toContain('GDPR:9(1)');
   });
 
+  it('calls income employment data among staff only, and a number of a provider nobody’s health', () => {
+    const said = (category: string, subject: string) =>
+      loadCatalogues(['gdpr', 'ccpa']).flatMap((catalogue) =>
+        termsOf(category, catalogue, { applies: {}, subject }).map(({ provision }) => provision),
+      );
+    const ofStaff = ['GDPR:88(1)', 'CCPA:1798.140(v)(1)(I)'];
+    expect(said('user.salary', 'employee')).toEqual(expect.arrayContaining(ofStaff));
+    expect(said('user.salary', 'customer')).toEqual(['GDPR:4(1)', 'CCPA:1798.140(v)']);
+    expect(said('user.health.provider_id', 'patient')).not.toContain('CCPA:1798.140(ae)');
+    expect(said('user.health', 'patient')).toContain('CCPA:1798.140(ae)');
+  });
+
   it('does not call a part of a card number a PAN without more, and leaves a keyed digest in scope', () => {
     const pci = loadCatalogue('pci-dss');
     const context = { applies: { 'pci-dss': 'merchant' }, subject: 'payment' };
