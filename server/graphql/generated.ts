@@ -1923,6 +1923,8 @@ export type ReportGap = {
   readonly detail: Scalars['String']['output'];
   /** How many. */
   readonly count: Scalars['Int']['output'];
+  /** The first 20 of them by name, each once: a dataset, an activity, a system. Empty where the report counts them only. */
+  readonly names: ReadonlyArray<Scalars['String']['output']>;
   /** What to do about it, where that is the same for all of them. */
   readonly remedy: Maybe<Scalars['String']['output']>;
 };
@@ -3821,6 +3823,7 @@ export type ReportGapResolvers<ContextType = GraphqlContext, ParentType extends 
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  names?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 

@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import { seesAtLeast, seesWholeSources, type Scope, type Viewer } from '../access/viewer.ts';
+import type { OpenLine } from './frame/open-items.ts';
 import { actorText } from './actor-text.ts';
 import type { Reports, ReviewedReport } from './create-reports.ts';
 import type { ReportDesk } from './report-desk.ts';
@@ -37,7 +38,8 @@ export interface ReportJob {
   readonly excluded: readonly string[];
   readonly declaredButNotConnected: readonly string[];
   readonly openItems: number | null;
-  readonly openLines: readonly { readonly what: string; readonly count: number }[];
+  /** Reports of earlier releases have no names. */
+  readonly openLines: readonly (Omit<OpenLine, 'names'> & { readonly names?: readonly string[] })[];
   readonly files: readonly ReportFile[];
   readonly confirmation: { readonly by: string; readonly at: string; readonly remark: string | null } | null;
   readonly error: { readonly code: string; readonly message: string } | null;

@@ -71,6 +71,7 @@ export const reportResolvers: Resolvers = {
           kind: item.what.endsWith('to be entered') ? 'FACT_MISSING' : 'OPEN_ITEM',
           detail: item.what,
           count: item.count,
+          names: item.names ?? [],
           remedy: item.what.endsWith('to be entered')
             ? 'Enter it in the governance folder.'
             : 'Open the report: the row of this item says what to do.',

@@ -1,10 +1,21 @@
-import type { ReportPart, SectionPart } from '../report.ts';
+import type { ReportPart, RowPart, SectionPart } from '../report.ts';
 
 /** What the parts of a report leave open, counted while they run by. */
 export interface OpenItems {
   readonly count: number;
-  readonly lines: readonly { readonly what: string; readonly count: number }[];
+  readonly lines: readonly OpenLine[];
 }
+
+/** One kind of open items. */
+export interface OpenLine {
+  readonly what: string;
+  readonly count: number;
+  /** The first {@link mostNames} of them by name, each once; empty where the report counts them only. */
+  readonly names: readonly string[];
+}
+
+/** Names that a line has at most. */
+const mostNames = 20;
 
 /**
  * Hands parts on, counts what is open in them (rows of sections that list open things, cells that people have yet to fill)
@@ -14,20 +25,26 @@ export async function* withOpenItems(
   parts: AsyncIterable<ReportPart>,
   onEnd: (open: OpenItems) => void = () => {},
 ): AsyncGenerator<ReportPart> {
-  const lines = new Map<string, number>();
-  const add = (what: string, count: number): void => void lines.set(what, (lines.get(what) ?? 0) + count);
+  const lines = new Map<string, { count: number; readonly names: Set<string> }>();
+  const add = (what: string, count: number, name: string | null): void => {
+    const line = lines.get(what) ?? { count: 0, names: new Set<string>() };
+    line.count += count;
+    if (name !== null && line.names.size < mostNames) line.names.add(name);
+    lines.set(what, line);
+  };
   let section: SectionPart | null = null;
   for await (const part of parts) {
     yield part;
     if (part.type === 'section') section = part;
     else if (section !== null) {
-      if (section.open === true) add(section.title, 1);
-      if ((part.openCount ?? 0) > 0) add(`${section.title}: ${String(part.cells[0])}`, part.openCount ?? 0);
+      if (section.open === true) add(section.title, 1, nameOf(part, 2));
+      if ((part.openCount ?? 0) > 0) add(`${section.title}: ${String(part.cells[0])}`, part.openCount ?? 0, null);
       for (const [index, origin] of (part.origins ?? []).entries())
-        if (origin === 'missing') add(`${section.title}: ${section.columns[index]?.title ?? ''} to be entered`, 1);
+        if (origin === 'missing')
+          add(`${section.title}: ${section.columns[index]?.title ?? ''} to be entered`, 1, nameOf(part, 1));
     }
   }
-  const counted = [...lines].map(([what, count]) => ({ what, count }));
+  const counted = [...lines].map(([what, { count, names }]): OpenLine => ({ what, count, names: [...names] }));
   const open = { count: counted.reduce((sum, { count }) => sum + count, 0), lines: counted };
   yield {
     type: 'section',
@@ -46,4 +63,10 @@ export async function* withOpenItems(
   for (const { what, count } of counted) yield { type: 'row', cells: [what, count] };
   yield { type: 'row', cells: ['all together', open.count] };
   onEnd(open);
+}
+
+/** What a row is about: those of its first cells that are words. */
+function nameOf({ cells }: RowPart, first: 1 | 2): string | null {
+  const words = cells.slice(0, first).filter((cell) => typeof cell === 'string' && cell !== '');
+  return words.length === 0 ? null : words.join(': ');
 }

@@ -73,7 +73,13 @@ interface Report {
   readonly id: string;
   readonly status: string;
   readonly progress: number;
-  readonly completeness: { readonly openGaps: number; readonly complete: boolean } | null;
+  readonly completeness: {
+    readonly openGaps: number;
+    readonly complete: boolean;
+    readonly gaps: {
+      readonly edges: readonly { readonly node: { readonly count: number; readonly names: string[] } }[];
+    };
+  } | null;
   readonly confirmation: { readonly state: string; readonly by: { readonly name: string } | null };
   readonly files: readonly {
     readonly format: string;
@@ -84,7 +90,7 @@ interface Report {
 }
 
 const fields = `id status progress asOf knownBy scope { sources excluded declaredButNotConnected }
-  completeness { complete openGaps gaps(first: 2) { edges { node { kind detail remedy } } totalCount } }
+  completeness { complete openGaps gaps(first: 500) { edges { node { kind detail count names remedy } } totalCount } }
   confirmation { state by { name role } at remark } files { format url bytes sha256 } error { code }`;
 const create = `mutation ($input: CreateReportInput!) { createReport(input: $input) { result { ${fields} } userErrors { code message } } }`;
 
@@ -142,6 +148,9 @@ describe('a report from a button', () => {
   it('is confirmed by a named person who has the number of open items in view, and by nobody else', async () => {
     const report = await made({ name: 'inventory' });
     const openItems = report.completeness?.openGaps ?? -1;
+    const gaps = report.completeness?.gaps.edges.map(({ node }) => node) ?? [];
+    expect(gaps.reduce((sum, { count }) => sum + count, 0)).toBe(openItems);
+    expect(gaps.every(({ names }) => Array.isArray(names))).toBe(true);
     const confirm = (input: object, key?: string) =>
       ask<{ confirmReport: Created['createReport'] }>(
         `mutation ($input: ConfirmReportInput!) { confirmReport(input: $input) { result { ${fields} } userErrors { code message } } }`,

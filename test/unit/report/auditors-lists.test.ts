@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { governanceFileSchema, noGovernance, type Governance } from '../../../server/governance/objects.ts';
+import { noGovernance, type Governance } from '../../../server/governance/objects.ts';
 import { createReports } from '../../../server/report/create-reports.ts';
 import { clinicGovernance, clinicWorld } from './clinic-world.ts';
 import { classification, dataset, queryOver, sensitive, type World } from './query-double.ts';
@@ -86,52 +86,6 @@ describe('the draft record of Art. 30(1)', () => {
       'derived and entered: dataSubjects',
       'missing: timeLimits, dpia, dataSource, rights, breachLog',
     ]);
-  });
-
-  it('gives a time limit to the datasets that its rule covers, and leaves the others open', async () => {
-    const rule = (id: string, name: string, more: object) => ({
-      ...governanceFileSchema.parse({
-        retention: [{ id, name, duty: 'erase-after', duration: 'P13M', from: 'use', ...more }],
-      }).retention[0],
-    });
-    const retention = [
-      rule('mails', 'Mails', { categories: ['user.contact'], datasets: [{ name: '*.clinic.patients' }] }),
-      rule('cards', 'Cards', { categories: ['user.payment'], datasets: [{ name: 'shop.elsewhere.*' }] }),
-      rule('own', 'Of the other activity', { categories: ['user.health'] }),
-    ] as Governance['retention'];
-    const activities = clinicGovernance.activities.map((one) =>
-      one.id === 'care'
-        ? { ...one, retention: ['cards'], datasets: [{ name: 'shop.clinic.*' }, { name: 'shop.old.*' }] }
-        : { ...one, retention: ['own'] },
-    );
-    const made = await read('gdpr-30-1', { ...clinicGovernance, retention, activities });
-    expect(rows(made, 'activities').find(({ activity }) => activity === 'Care')).toMatchObject({
-      timeLimits: ['E-mail address: erase after P13M from use, in shop.clinic.patients'],
-      timeLimitsOpen: [
-        'E-mail address in shop.old.customers',
-        'Diagnosis',
-        'the rule “Cards” covers none of this data',
-      ],
-      keepDuties: null,
-    });
-    expect(rows(made, 'categories').find(({ category }) => category === 'user.contact.email')).toMatchObject({
-      timeLimit: ['erase after P13M from use, in shop.clinic.patients'],
-      keepDuties: [],
-      withoutLimit: ['shop.old.customers'],
-    });
-  });
-
-  it('takes no table of payments for a category of persons', async () => {
-    const [vault] = clinicWorld.datasets.filter(({ name }) => name === 'shop.payments.card_vault');
-    const subjects = async (kind: string) =>
-      rows(
-        await read('gdpr-30-1', clinicGovernance, {
-          ...clinicWorld,
-          subjects: { ...clinicWorld.subjects, [vault?.uid ?? '']: kind },
-        }),
-        'activities',
-      ).find(({ activity }) => activity === 'Selling')?.['dataSubjects'];
-    expect([await subjects('payment'), await subjects('customer')]).toEqual([null, ['customer']]);
   });
 
   it('shows the way to a recipient and a place outside the EEA that lineage finds, and that the safeguards are missing', async () => {
