@@ -6,7 +6,7 @@ import { digestOf } from '../model/json.ts';
 import { lookAt } from '../profile/value.ts';
 import { admits } from '../profile/value-test.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
-import { compilePattern, patternProblem } from './custom-pattern.ts';
+import { compilePattern, patternProblem, widthProblem } from './custom-pattern.ts';
 import {
   customFileSchema,
   type CustomDetectorEntry,
@@ -85,6 +85,8 @@ function compileDetector(
   }
   const problem = entry.pattern === undefined ? null : patternProblem(entry.pattern);
   if (problem !== null) return refuse(problem, 'pattern');
+  const tooWide = entry.pattern === undefined ? null : widthProblem(entry.pattern);
+  if (tooWide !== null) return refuse(tooWide, 'pattern');
   if (entry.validator !== undefined && validators[entry.validator] === undefined)
     return refuse(
       `there is no validator ${entry.validator}; ${suggest(entry.validator, Object.keys(validators))}`,
@@ -198,6 +200,11 @@ function unknownReferences({ allow, tune, disable, detectors }: CustomFile, taxo
         : [{ path: [...path, i], message: `there is no detector ${id}; ${nearOnly(id, known)}` }],
     );
   return [
+    ...allow.flatMap((entry, i) =>
+      [entry.source, entry.table, entry.column].every((glob) => /^\*+$/.test(glob))
+        ? [{ path: ['allow', i], message: 'it would silence every column: say of which source, table or column' }]
+        : [],
+    ),
     ...allow.flatMap(({ category }, i) =>
       category === undefined || taxonomy.category(category) !== undefined
         ? []

@@ -14,6 +14,16 @@ export function patternProblem(pattern: string): string | null {
   }
 }
 
+/** Texts that have nothing in common: what takes all of them takes anything. */
+const unlike = ['a', '7', 'Zq-81 / x', '§', '    ', 'one two three, four', '{"k":[0]}', '0'.repeat(40)];
+
+/** Why a pattern that RE2 takes is no pattern of anything: it takes the empty text, or whatever is there; null: it is one. */
+export function widthProblem(pattern: string): string | null {
+  const test = compilePattern(pattern);
+  if (test('')) return 'the pattern takes the empty text; say what a value must have';
+  return unlike.every((text) => test(text)) ? 'the pattern takes any text; say what a value must have' : null;
+}
+
 /** A test of whole texts, in time linear to the text; with regard to case unless told otherwise. */
 export function compilePattern(
   pattern: string,

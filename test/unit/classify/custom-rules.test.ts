@@ -102,6 +102,27 @@ describe('a file', () => {
       'allow: [{category: user.nothing, because: x}]',
       /no category user.nothing/,
     ],
+    ['an allowed finding of no place', "allow: [{because: x}, {column: '*', because: y}]", /silence every column/],
+    [
+      'a pattern that takes anything or nothing: all',
+      `detectors: [{id: aa, title: t, category: user.id, pattern: '.*'}]`,
+      /takes (?:any|the empty) text/,
+    ],
+    [
+      'a pattern that takes anything or nothing: some',
+      `detectors: [{id: aa, title: t, category: user.id, pattern: '.+'}]`,
+      /takes (?:any|the empty) text/,
+    ],
+    [
+      'a pattern that takes anything or nothing: many signs',
+      `detectors: [{id: aa, title: t, category: user.id, pattern: '(.|\\s){1,500}'}]`,
+      /takes (?:any|the empty) text/,
+    ],
+    [
+      'a pattern that takes anything or nothing: none',
+      `detectors: [{id: aa, title: t, category: user.id, pattern: 'x*'}]`,
+      /takes (?:any|the empty) text/,
+    ],
     [
       'a bad pattern of names',
       `detectors: [{id: aa, title: t, category: user.id, namePatterns: ['a(']}]`,
