@@ -38,5 +38,7 @@ export async function showText(
 
 function editionWords({ editionCheck, wordingCompared }: IndexedText): string {
   if (editionCheck !== 'verified') return 'user-supplied, edition unverified';
-  return wordingCompared === true ? 'edition verified, every word' : 'edition verified by marks and numbers, its wording compared with nothing';
+  return wordingCompared === true
+    ? 'edition verified, every word'
+    : 'edition verified by marks and numbers, its wording compared with nothing';
 }
