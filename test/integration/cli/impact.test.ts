@@ -48,14 +48,25 @@ describe('lexline impact', () => {
       (JSON.parse((await lexline('impact', 'customers.email', '--json', ...options)).out) as { list: unknown[] }).list
         .length;
     expect(await list('--platform', 'postgres')).toBe(3);
-    expect(await list('--platform', 'snowflake')).toBe(0);
     expect(await list('--tag', 'pii')).toBe(0);
     expect(await list('--category', 'user.contact')).toBe(3);
-    expect(await list('--category', 'user.contact', '--source', 'other')).toBe(0);
-    const { out } = await lexline('impact', 'customers.email', '--platform', 'snowflake');
+    expect(await list('--category', 'user.contact', '--source', 'files')).toBe(3);
+    expect(await list('--category', 'user.name')).toBe(0);
+    const { out } = await lexline('impact', 'customers.email', '--category', 'user.name');
     expect(out).toContain('0 of these 3 fields are what was asked for');
     expect((await lexline('impact', 'customers.email', '--first', '1')).out).toContain('there are more than these 1 ');
   }, 120_000);
+
+  it.each([
+    ['--platform', 'postgre', 'postgres'],
+    ['--source', 'file', 'files'],
+    ['--category', 'user.contact.mail', 'user.contact'],
+  ])('refuses %s %s, which nothing here is, and names the nearest', async (option, word, nearest) => {
+    const { status, err } = await lexline('impact', 'customers.email', option, word);
+    expect(status).toBe(2);
+    expect(err).toContain('INPUT_INVALID');
+    expect(err).toContain(nearest);
+  });
 });
 
 describe('lexline path', () => {
