@@ -45,7 +45,7 @@ export function judgeColumn(evidence: ColumnEvidence, taxonomy: Taxonomy, calibr
     return undecidedEmpty(evidence, candidates, taxonomy, calibration);
   if (best !== undefined && best.score > 0) {
     const chosen = candidates.filter((other) => other.score > 0 && other.score >= best.score - 2.5).slice(0, 3);
-    const fine = cardForm(best.fine, derived, evidence.name);
+    const fine = cardForm(best.fine, derived, evidence);
     return {
       id: column.id,
       classes: classesOf(chosen, taxonomy, evidence),
@@ -128,8 +128,13 @@ function isOpen({ signals }: Candidate, { values }: ColumnEvidence): boolean {
 /** Categories that are a form of another by what they are. */
 const formOfCategory: Readonly<Partial<Record<string, DerivedForm>>> = { card_last4: 'last4', card_token: 'token' };
 
-/** A card number of which only some digits or a token remain is not counted as the number; an encrypted one is. */
-function cardForm(fine: string, derived: DerivedForm | null, { derived: named, words }: NameReading): string {
+/** A card number of which only some digits or a token remain is not counted as the number, whatever it is called; an encrypted one is. */
+function cardForm(fine: string, derived: DerivedForm | null, { name, values }: ColumnEvidence): string {
+  const { derived: named, words } = name;
+  if (fine === 'card_number' && values.tried >= 3) {
+    if (values.share('last-four') >= 0.95) return 'card_last4';
+    if (values.share('card-token') >= 0.7) return 'card_token';
+  }
   if (derived === 'last4' && cardKinds.has(fine)) return 'card_last4';
   if (derived === 'mask' && fine === 'card_number') return 'card_last4';
   const isToken =

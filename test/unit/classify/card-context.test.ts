@@ -65,6 +65,20 @@ describe('the last four', () => {
       });
   });
 
+  it.each([
+    ['four digits', (i: number) => String(1_000 + ((i * 997) % 9_000)), 'user.payment.card.last_four', 'last4'],
+    ['tokens of a provider', (i: number) => `tok_1Q${'x'.repeat(12)}${i}abc`, 'user.payment.card.token', 'token'],
+    ['whole numbers', null, 'user.payment.card.number', null],
+  ] as const)('are told from what stands there, whatever the column is called: %s', (_, make, category, derived) => {
+    const values = make === null ? made('pan') : Array.from({ length: 30 }, (__, i) => make(i));
+    expect(judgeFirst('payments', { card_number: values, amount: null })).toMatchObject({ category, derived });
+  });
+
+  it('are not told from a stray value among numbers', () => {
+    const values = [...made('pan', 25), '1234', '5678', 'tok_1Qxxxxxxxxxxxxabc'];
+    expect(judgeFirst('payments', { card_number: values }).category).toBe('user.payment.card.number');
+  });
+
   it('are of an account among bank accounts, unless a card stands beside', () => {
     expect(judgeFirst('bank_accounts', { last4: null, bank_name: null }).fine).toEqual(['bank_account']);
     expect(judgeFirst('bank_accounts', { last4: null, card_number: null }).fine).toEqual(['card_last4']);
