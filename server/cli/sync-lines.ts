@@ -10,14 +10,14 @@ export function driftLines(drift: DriftReport | undefined): readonly string[] {
   if (drift === undefined) return [];
   const { datasets, fields, items, unlisted } = drift;
   const parts = [
-    [datasets.added, 'datasets new'],
-    [datasets.noLongerSeen, 'datasets no longer seen'],
-    [fields.added, 'fields new'],
-    [fields.noLongerSeen, 'fields no longer seen'],
-    [fields.renamed, 'fields renamed'],
-    [fields.retyped, 'fields retyped'],
+    [datasets.added, 'dataset', 'new'],
+    [datasets.noLongerSeen, 'dataset', 'no longer seen'],
+    [fields.added, 'field', 'new'],
+    [fields.noLongerSeen, 'field', 'no longer seen'],
+    [fields.renamed, 'field', 'renamed'],
+    [fields.retyped, 'field', 'retyped'],
   ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const said = parts.filter(([count]) => count > 0).map(([count, thing, how]) => `${countOf(count, thing)} ${how}`);
   const rest = items.length - Math.min(items.length, itemsShown) + unlisted;
   return [
     `  drift: ${said.join(', ')}`,

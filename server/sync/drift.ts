@@ -174,7 +174,7 @@ function fixFor({ change, decided, writtenTags, downstream, categories }: Omit<D
     return 'the tags that were written on the old name are proposed for the new one';
   if (change === 'retyped' && decided) return 'a person decided when it had another type: look at it again';
   if (change === 'no-longer-seen' && (downstream ?? 0) > 0)
-    return `${downstream} field(s) downstream still come from it by what is known: look whether their jobs still run`;
+    return `by what is known ${downstream} downstream still ${downstream === 1 ? 'comes' : 'come'} from it: look whether the jobs still run`;
   if (change === 'no-longer-seen' && categories.length > 0)
     return 'what was decided about it wakes when it is seen again';
   return null;

@@ -49,7 +49,7 @@ describe('drift', () => {
       downstream: 1,
     });
     const printed = reportLines(report).join('\n');
-    expect(printed).toContain('shop.people.email: no longer seen; held user.contact.email; 1 fields downstream');
+    expect(printed).toContain('shop.people.email: no longer seen; held user.contact.email; 1 field downstream');
     expect(printed).toContain('shop.people.id: retyped (int → bigint)');
     expect(printed).not.toMatch(/deleted/i);
   });
