@@ -25,7 +25,7 @@ describe('a writer of batches', () => {
   });
 
   it('hands over sooner what makes many rows', async () => {
-    expect(await batchesOf(50, 1000)).toEqual([20, 20, 10]);
+    expect(await batchesOf(25, 1000)).toEqual([10, 10, 5]);
   });
 
   it('hands over nothing where there is nothing', async () => {
