@@ -7,12 +7,12 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm pack --pack-destination /tmp && mv /tmp/lexline-*.tgz /tmp/lexline.tgz
+RUN npm pack && mv lexline-*.tgz lexline.tgz
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
-COPY --from=packed /tmp/lexline.tgz /tmp/lexline.tgz
-RUN npm install --global --omit=dev /tmp/lexline.tgz && npm cache clean --force && rm /tmp/lexline.tgz \
+COPY --from=packed /build/lexline.tgz /lexline/lexline.tgz
+RUN npm install --global --omit=dev /lexline/lexline.tgz && npm cache clean --force && rm /lexline/lexline.tgz \
   && mkdir -p /lexline/data && chown -R node:node /lexline
 USER node
 WORKDIR /lexline

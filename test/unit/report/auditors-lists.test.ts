@@ -1,47 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { noGovernance, type Governance } from '../../../server/governance/objects.ts';
-import { createReports } from '../../../server/report/create-reports.ts';
+import { noGovernance } from '../../../server/governance/objects.ts';
 import { clinicGovernance, clinicWorld } from './clinic-world.ts';
-import { classification, dataset, queryOver, sensitive, type World } from './query-double.ts';
-
-type Row = Readonly<Record<string, string | number | null | readonly string[]>>;
-
-interface Read {
-  readonly report: Row;
-  readonly sections: Readonly<Record<string, readonly Row[]>>;
-}
-
-async function read(
-  name: string,
-  governance: Governance = clinicGovernance,
-  world: World = clinicWorld,
-): Promise<Read> {
-  const made = createReports({
-    query: queryOver(world),
-    version: '0.1.0',
-    governance: () => Promise.resolve(governance),
-  });
-  let text = '';
-  for await (const chunk of (await made.open({ name, format: 'json' })).chunks) text += String(chunk);
-  return JSON.parse(text) as Read;
-}
-
-const rows = ({ sections }: Read, id: string): readonly Row[] => sections[id] ?? [];
+import { classification, dataset, sensitive } from './query-double.ts';
+import { readReport, rowsOf } from './read-report.ts';
 
 describe('every report says what every report must say', () => {
   it.each(['gdpr-30-1', 'hipaa-ephi', 'pci-dss-12-5-2'])('%s', async (name) => {
-    const made = await read(name);
+    const made = await readReport(name);
     expect(made.report).toMatchObject({ name, status: 'draft', madeBy: 'Lexline 0.1.0', revision: 7 });
     expect(made.report['id']).toMatch(/^[0-9a-f]{32}$/u);
     for (const id of ['scope', 'coverage', 'evidence', 'notConnected', 'gaps', 'changes', 'method', 'limits', 'open'])
       expect(Object.keys(made.sections)).toContain(id);
-    const measures = rows(made, 'coverage').map(({ measure }) => measure);
+    const measures = rowsOf(made, 'coverage').map(({ measure }) => measure);
     expect(measures).toEqual(expect.arrayContaining(['judged from names only', 'not judged (gap)', 'undecided (gap)']));
-    expect(rows(made, 'notConnected')).toContainEqual(expect.objectContaining({ kind: 'system', name: 'Bookkeeping' }));
-    expect(rows(made, 'method').map(({ item }) => item)).toContain('precision by review of a sample');
-    const limits = rows(made, 'limits').map(({ statement }) => String(statement));
+    expect(rowsOf(made, 'notConnected')).toContainEqual(
+      expect.objectContaining({ kind: 'system', name: 'Bookkeeping' }),
+    );
+    expect(rowsOf(made, 'method').map(({ item }) => item)).toContain('precision by review of a sample');
+    const limits = rowsOf(made, 'limits').map(({ statement }) => String(statement));
     expect(limits.join(' ')).toContain('not legal advice');
-    const evidence = rows(made, 'evidence')[0] ?? {};
+    const evidence = rowsOf(made, 'evidence')[0] ?? {};
     for (const key of [
       'dataset',
       'field',
@@ -60,7 +38,7 @@ describe('every report says what every report must say', () => {
 
 describe('the draft record of Art. 30(1)', () => {
   it('has each letter, from people where only people know and from data where data shows it', async () => {
-    const care = rows(await read('gdpr-30-1'), 'activities').find(({ activity }) => activity === 'Care');
+    const care = rowsOf(await readReport('gdpr-30-1'), 'activities').find(({ activity }) => activity === 'Care');
     expect(care).toMatchObject({
       controller: ['Example Clinic GmbH', 'Beispielweg 1', 'privacy@example.com'],
       jointControllers: ['Example Partner'],
@@ -89,7 +67,9 @@ describe('the draft record of Art. 30(1)', () => {
   });
 
   it('shows the way to a recipient and a place outside the EEA that lineage finds, and that the safeguards are missing', async () => {
-    const transfers = rows(await read('gdpr-30-1'), 'transfers').filter(({ activity }) => activity === 'Selling');
+    const transfers = rowsOf(await readReport('gdpr-30-1'), 'transfers').filter(
+      ({ activity }) => activity === 'Selling',
+    );
     expect(transfers).toEqual([
       expect.objectContaining({
         kind: 'flow',
@@ -103,24 +83,24 @@ describe('the draft record of Art. 30(1)', () => {
   });
 
   it('lists personal data that no activity names as open', async () => {
-    const made = await read('gdpr-30-1');
-    expect(rows(made, 'uncovered').map(({ dataset }) => dataset)).toEqual([
+    const made = await readReport('gdpr-30-1');
+    expect(rowsOf(made, 'uncovered').map(({ dataset }) => dataset)).toEqual([
       'shop.marketing.export',
       'shop.old.customers',
     ]);
-    expect(rows(made, 'open')).toContainEqual({ what: 'Personal data in no activity', count: 2 });
+    expect(rowsOf(made, 'open')).toContainEqual({ what: 'Personal data in no activity', count: 2 });
   });
 
   it('is a list of gaps, not an empty page, when nobody entered anything', async () => {
-    const made = await read('gdpr-30-1', noGovernance);
-    expect(rows(made, 'activities')).toEqual([]);
-    expect(rows(made, 'uncovered')).toHaveLength(4);
+    const made = await readReport('gdpr-30-1', noGovernance);
+    expect(rowsOf(made, 'activities')).toEqual([]);
+    expect(rowsOf(made, 'uncovered')).toHaveLength(4);
   });
 });
 
 describe('the inventory of ePHI', () => {
   it('has a diagnosis beside a patient’s key as a row, with what a risk analysis asks', async () => {
-    const row = rows(await read('hipaa-ephi'), 'ephi').find(({ column }) => column === 'diagnosis');
+    const row = rowsOf(await readReport('hipaa-ephi'), 'ephi').find(({ column }) => column === 'diagnosis');
     expect(row).toMatchObject({
       system: 'Clinic system',
       dataset: 'shop.clinic.patients',
@@ -156,15 +136,15 @@ describe('the inventory of ePHI', () => {
       flows: [],
       exposures: [],
     };
-    const made = await read('hipaa-ephi', clinicGovernance, world);
-    expect(rows(made, 'ephi')).toMatchObject([
+    const made = await readReport('hipaa-ephi', clinicGovernance, world);
+    expect(rowsOf(made, 'ephi')).toMatchObject([
       { column: 'icd10', part: 'health data', identifier: null, beside: ['mrn'] },
       { column: 'mrn', part: 'identifier', identifier: 'H', beside: ['icd10'] },
     ]);
   });
 
   it('tags an identifier with its letter, and leaves out people in no care', async () => {
-    const all = rows(await read('hipaa-ephi'), 'ephi');
+    const all = rowsOf(await readReport('hipaa-ephi'), 'ephi');
     expect(all.map(({ column, identifier }) => [column, identifier])).toEqual([
       ['diagnosis', null],
       ['email', 'F'],
@@ -174,7 +154,7 @@ describe('the inventory of ePHI', () => {
 
 describe('the input to 12.5.2', () => {
   it('has a row for each location with what an assessor asks', async () => {
-    const row = rows(await read('pci-dss-12-5-2'), 'locations').find(
+    const row = rowsOf(await readReport('pci-dss-12-5-2'), 'locations').find(
       ({ location }) => location === 'shop.payments.card_vault.pan',
     );
     expect(row).toMatchObject({
@@ -194,7 +174,7 @@ describe('the input to 12.5.2', () => {
   });
 
   it('names flows by what leaves and what arrives', async () => {
-    expect(rows(await read('pci-dss-12-5-2'), 'flows')).toMatchObject([
+    expect(rowsOf(await readReport('pci-dss-12-5-2'), 'flows')).toMatchObject([
       {
         flow: 'F1',
         from: 'shop.payments.card_vault.pan',
@@ -207,7 +187,7 @@ describe('the input to 12.5.2', () => {
   });
 
   it('calls possible SAD a critical finding that only a person’s ground closes', async () => {
-    const findings = rows(await read('pci-dss-12-5-2'), 'findings');
+    const findings = rowsOf(await readReport('pci-dss-12-5-2'), 'findings');
     expect(findings[0]).toMatchObject({
       severity: 'critical',
       where: 'shop.marketing.export.customer_ref',
@@ -230,9 +210,9 @@ describe('the input to 12.5.2', () => {
       validFrom: null,
       validTo: null,
     } as const;
-    const closed = await read('pci-dss-12-5-2', { ...clinicGovernance, grounds: [ground] });
-    expect(rows(closed, 'findings').map(({ finding }) => finding)).not.toContain('possible SAD at rest, 3.3.1');
-    expect(rows(closed, 'closedFindings')).toMatchObject([
+    const closed = await readReport('pci-dss-12-5-2', { ...clinicGovernance, grounds: [ground] });
+    expect(rowsOf(closed, 'findings').map(({ finding }) => finding)).not.toContain('possible SAD at rest, 3.3.1');
+    expect(rowsOf(closed, 'closedFindings')).toMatchObject([
       {
         where: 'shop.payments.card_vault.cvv',
         ground: 'stored by an issuer for its issuing service (3.3.3): we issue cards (A. Person)',
@@ -251,12 +231,12 @@ describe('the input to 12.5.2', () => {
       validFrom: null,
       validTo: null,
     } as const;
-    const still = await read('pci-dss-12-5-2', { ...clinicGovernance, grounds: [ground] });
-    expect(rows(still, 'findings').map(({ finding }) => finding)).toContain('possible SAD at rest, 3.3.1');
+    const still = await readReport('pci-dss-12-5-2', { ...clinicGovernance, grounds: [ground] });
+    expect(rowsOf(still, 'findings').map(({ finding }) => finding)).toContain('possible SAD at rest, 3.3.1');
   });
 
   it('says of each point of 12.5.2 whether data, people or nobody gives it', async () => {
-    const states = rows(await read('pci-dss-12-5-2'), 'elements').map(({ state }) => state);
+    const states = rowsOf(await readReport('pci-dss-12-5-2'), 'elements').map(({ state }) => state);
     expect(states).toEqual([
       'derived and entered',
       'derived',

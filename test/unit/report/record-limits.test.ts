@@ -2,31 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { governanceFileSchema, type Governance } from '../../../server/governance/objects.ts';
 import { createReports } from '../../../server/report/create-reports.ts';
 import { clinicGovernance, clinicWorld } from './clinic-world.ts';
-import { queryOver, type World } from './query-double.ts';
-
-type Row = Readonly<Record<string, string | number | null | readonly string[]>>;
-
-interface Read {
-  readonly report: Row;
-  readonly sections: Readonly<Record<string, readonly Row[]>>;
-}
-
-async function read(
-  name: string,
-  governance: Governance = clinicGovernance,
-  world: World = clinicWorld,
-): Promise<Read> {
-  const made = createReports({
-    query: queryOver(world),
-    version: '0.1.0',
-    governance: () => Promise.resolve(governance),
-  });
-  let text = '';
-  for await (const chunk of (await made.open({ name, format: 'json' })).chunks) text += String(chunk);
-  return JSON.parse(text) as Read;
-}
-
-const rows = ({ sections }: Read, id: string): readonly Row[] => sections[id] ?? [];
+import { queryOver } from './query-double.ts';
+import { readReport, rowsOf } from './read-report.ts';
 
 describe('the record of a controller', () => {
   it('gives a time limit to the datasets that its rule covers, and leaves the others open', async () => {
@@ -45,8 +22,8 @@ describe('the record of a controller', () => {
         ? { ...one, retention: ['cards'], datasets: [{ name: 'shop.clinic.*' }, { name: 'shop.old.*' }] }
         : { ...one, retention: ['own'] },
     );
-    const made = await read('gdpr-30-1', { ...clinicGovernance, retention, activities });
-    expect(rows(made, 'activities').find(({ activity }) => activity === 'Care')).toMatchObject({
+    const made = await readReport('gdpr-30-1', { ...clinicGovernance, retention, activities });
+    expect(rowsOf(made, 'activities').find(({ activity }) => activity === 'Care')).toMatchObject({
       timeLimits: ['E-mail address: erase after P13M from use, in shop.clinic.patients'],
       timeLimitsOpen: [
         'E-mail address in shop.old.customers',
@@ -55,7 +32,7 @@ describe('the record of a controller', () => {
       ],
       keepDuties: null,
     });
-    expect(rows(made, 'categories').find(({ category }) => category === 'user.contact.email')).toMatchObject({
+    expect(rowsOf(made, 'categories').find(({ category }) => category === 'user.contact.email')).toMatchObject({
       timeLimit: ['erase after P13M from use, in shop.clinic.patients'],
       keepDuties: [],
       withoutLimit: ['shop.old.customers'],
@@ -65,8 +42,8 @@ describe('the record of a controller', () => {
   it('takes no table of payments for a category of persons', async () => {
     const [vault] = clinicWorld.datasets.filter(({ name }) => name === 'shop.payments.card_vault');
     const subjects = async (kind: string) =>
-      rows(
-        await read('gdpr-30-1', clinicGovernance, {
+      rowsOf(
+        await readReport('gdpr-30-1', clinicGovernance, {
           ...clinicWorld,
           subjects: { ...clinicWorld.subjects, [vault?.uid ?? '']: kind },
         }),
