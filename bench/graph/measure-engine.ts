@@ -131,9 +131,11 @@ export async function measureEngine(
     [lines.first, 1],
   ] as const)
     put(line, milliseconds(await timed(starts, n)));
-  // A page of a published walk is remembered: each hub once at each revision.
+  // A page of a published walk is remembered: each hub once at each of ten revisions, of which a 95th percentile can be told.
   const hubs = [0, 1, 2].map((h) => columnOf(hubTable(h), 0));
-  const atRevisions = [head, head - 1, head - 2, middle, 1].filter((n) => n >= 1);
+  const atRevisions = new Set(
+    Array.from({ length: 10 }, (_, tenth) => Math.max(1, Math.round((head * (10 - tenth)) / 10))),
+  );
   const hubTimes: number[] = [];
   for (const n of atRevisions) hubTimes.push(...(await timed(hubs, n)));
   put(lines.hub, milliseconds(hubTimes));
