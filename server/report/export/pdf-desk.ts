@@ -1,19 +1,16 @@
 import { visibleText } from '../../draw/text.ts';
 import { isFilled } from '../sourced.ts';
 import type { Cell, CellOrigin, SectionPart } from '../report.ts';
-import { bottom, ink, inner, letGoOfPages, page, type Face } from './pdf-page.ts';
-import { settleParents } from './pdf-parents.ts';
-import type { Breaker } from './pdf-text.ts';
+import { cellTag, leading, rowTag, setLines, setMarked, size, type SetCell, type Setting } from './pdf-cells.ts';
+import type { Mark, PdfReference } from './pdf-objects.ts';
+import { artifact, levelLine, openArtifact, panel } from './pdf-operators.ts';
+import { bottom, ink, inner, letGoOfPages, page, type Face, type Foot } from './pdf-page.ts';
 
-type Pdf = PDFKit.PDFDocument;
-
-const size = 7;
-const leading = 9;
+/** A row of so many lines, or fewer, is not parted by the end of a page. */
+const keptWhole = 12;
 
 /** What is being written, and where on the page. */
-export interface Desk {
-  readonly pdf: Pdf;
-  readonly breaker: Breaker;
+export interface Desk extends Setting {
   readonly root: PDFKit.PDFStructureElement;
   y: number;
   section: SectionPart | null;
@@ -28,68 +25,40 @@ export interface Desk {
   /** Letters that the font lacks stand somewhere as code points. */
   hasCodePoints: boolean;
   /** What stands at the foot of every page. */
-  readonly foot: string;
-}
-
-/** One cell as it is set. */
-export interface SetCell {
-  readonly text: string;
-  readonly x: number;
-  readonly width: number;
-  readonly face: Face;
-  readonly colour: string;
-  readonly tag: 'TH' | 'TD';
-  /** Of a TH: what it heads. */
-  readonly heads?: 'Row' | 'Column';
-  /** Columns that it takes; default: one. */
-  readonly span?: number;
-  readonly right: boolean;
+  readonly foot: Foot;
 }
 
 /** A row of cells at the place where the desk stands; a row that does not fit begins a page, and goes on in the same cells. */
-export function line(desk: Desk, parent: PDFKit.PDFStructureElement, cells: readonly SetCell[], panel = false): void {
-  const broken = cells.map((cell) => desk.breaker.lines(cell.text, cell.face, size, cell.width));
+export function line(desk: Desk, parent: PDFKit.PDFStructureElement, cells: readonly SetCell[], isPanel = false): void {
+  const { objects, breaker } = desk;
+  const broken = cells.map((cell) => breaker.lines(cell.text, cell.face, size, cell.width));
   let from = 0;
   const most = Math.max(...broken.map(({ length }) => length));
-  const row = desk.pdf.struct('TR');
-  parent.add(row);
-  const elements = cells.map((cell) => cellElement(desk, cell));
-  for (const element of elements) row.add(element);
+  const row = objects.take();
+  const placed = cells.map((cell) => ({ cell, id: objects.take(), marks: [] as Mark[] }));
   while (from < most) {
     const fits = Math.floor((bottom - desk.y - 3) / leading);
-    if (fits < Math.min(most - from, 3)) {
+    if (fits < Math.min(most - from, keptWhole)) {
       freshPage(desk);
       continue;
     }
     const count = Math.min(most - from, fits);
-    if (panel) artifact(desk, () => desk.pdf.rect(page.margin, desk.y, inner, count * leading + 3).fill(ink.panel));
-    for (const [index, cell] of cells.entries()) {
-      const part = (broken[index] ?? []).slice(from, from + count);
-      // The library takes content here as well as elements; its types know elements alone.
-      if (part.some((text) => text !== '')) elements[index]?.add((() => setText(desk, cell, part)) as never);
+    if (isPanel) objects.paint(artifact(panel(page.margin, desk.y, inner, count * leading + 3, ink.panel)));
+    for (const [index, { cell, id, marks }] of placed.entries()) {
+      const mark = setMarked(desk, id, cell, (broken[index] ?? []).slice(from, from + count), desk.y);
+      if (mark !== null) marks.push(mark);
     }
     desk.y += count * leading + 3;
     from += count;
   }
-  for (const element of elements) element.end();
-  row.end();
-}
-
-/** The tag of a cell: what a heading heads and how far a cell reaches, and the text itself where the page shows code points. */
-function cellElement(desk: Desk, { tag, text, face, heads, span }: SetCell): PDFKit.PDFStructureElement {
-  const element = desk.pdf.struct(tag, actualText(desk, text, face));
-  const about = {
-    ...(heads === undefined ? {} : { Scope: heads }),
-    ...(span === undefined || span === 1 ? {} : { ColSpan: span }),
-  };
-  if (Object.keys(about).length > 0) attribute(element, { O: 'Table', ...about });
-  return element;
-}
-
-/** Attributes of a tag, of which the library's types know none. */
-function attribute(element: PDFKit.PDFStructureElement, about: Readonly<Record<string, string | number>>): void {
-  const { dictionary } = element as unknown as { readonly dictionary: { readonly data: Record<string, unknown> } };
-  dictionary.data['A'] = about;
+  const tags = placed.map(({ cell, id, marks }) => {
+    const { actual = null } = actualText(desk, cell.text, cell.face);
+    return [id, cellTag(cell, row, marks, actual)] as const;
+  });
+  const { dictionary } = parent as unknown as { readonly dictionary: PdfReference };
+  const ids = placed.map(({ id }) => id);
+  objects.write([...tags, [row, rowTag(dictionary.id, ids)]]);
+  objects.adopt(parent, row);
 }
 
 /** What is read aloud, found and copied where letters that the font lacks stand as code points. */
@@ -97,22 +66,6 @@ function actualText(desk: Desk, text: string, face: Face): { readonly actual?: s
   if (desk.breaker.readable(text, face) === text) return {};
   desk.hasCodePoints = true;
   return { actual: text };
-}
-
-function setLines(desk: Desk, cells: readonly SetCell[]): void {
-  const broken = cells.map((cell) => desk.breaker.lines(cell.text, cell.face, size, cell.width));
-  for (const [index, cell] of cells.entries()) setText(desk, cell, broken[index] ?? []);
-  desk.y += Math.max(...broken.map(({ length }) => length)) * leading + 3;
-}
-
-function setText(desk: Desk, { face, colour, x, width, right }: SetCell, lines: readonly string[]): void {
-  const { pdf, breaker } = desk;
-  pdf.font(face).fontSize(size).fillColor(colour);
-  for (const [index, text] of lines.entries()) {
-    if (text === '') continue;
-    const left = right ? x + width - breaker.width(text, face, size) : x;
-    pdf.text(text, left, desk.y + 2 + index * leading, { lineBreak: false });
-  }
 }
 
 /** A heading or paragraph at the place where the desk stands. */
@@ -153,21 +106,8 @@ export interface ParagraphLook {
 }
 
 /** A thin line under what was written. */
-export function rule(desk: Desk): void {
-  artifact(desk, () => {
-    desk.pdf
-      .lineWidth(0.4)
-      .strokeColor(ink.line)
-      .moveTo(page.margin, desk.y)
-      .lineTo(page.width - page.margin, desk.y)
-      .stroke();
-  });
-}
-
-function artifact({ pdf }: Desk, paint: () => void): void {
-  pdf.markContent('Artifact', { type: 'Layout' } as never);
-  paint();
-  pdf.endMarkedContent();
+export function rule({ objects, y }: Desk): void {
+  objects.paint(artifact(levelLine(page.margin, page.width - page.margin, y, ink.line)));
 }
 
 /** Begins a page when so much does not fit on this one. */
@@ -177,7 +117,7 @@ export function room(desk: Desk, height: number): void {
 
 /** Begins a page, with the headings of a table that goes on. */
 export function freshPage(desk: Desk): void {
-  if (letGoOfPages(desk.pdf, desk.foot)) desk.settled = settleParents(desk.pdf, desk.settled);
+  if (letGoOfPages(desk.pdf, desk.foot)) desk.settled = desk.objects.settle(desk.settled);
   desk.pdf.addPage();
   desk.y = page.margin;
   if (desk.section?.look === 'table' && desk.body !== null && desk.body !== desk.sect)
@@ -197,12 +137,15 @@ export function headings(desk: Desk, section: SectionPart, tagged: boolean): voi
     right: column.holds === 'numbers',
   }));
   if (tagged && desk.body !== null) line(desk, desk.body, cells);
-  else {
-    desk.pdf.markContent('Artifact', { type: 'Layout' } as never);
-    setLines(desk, cells);
-    desk.pdf.endMarkedContent();
-  }
+  else repeated(desk, cells);
   rule(desk);
+}
+
+/** Headings on a later page of a table: seen, and not read out again. */
+function repeated(desk: Desk, cells: readonly SetCell[]): void {
+  const broken = cells.map((cell) => desk.breaker.lines(cell.text, cell.face, size, cell.width));
+  for (const [index, cell] of cells.entries()) setLines(desk, cell, broken[index] ?? [], desk.y, openArtifact);
+  desk.y += Math.max(...broken.map(({ length }) => length)) * leading + 3;
 }
 
 interface PlacedColumn {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import PdfKit from 'pdfkit';
 import type { ReportHead } from '../report.ts';
+import { num, textLine } from './pdf-operators.ts';
 
 type Pdf = PDFKit.PDFDocument;
 
@@ -41,7 +42,7 @@ export function openPdf(head: ReportHead): Pdf {
     tagged: true,
     lang: 'en',
     displayTitle: true,
-    // The number of pages stands on each of them, so they are kept until the last is made.
+    // A page gets its foot when it is done.
     bufferPages: true,
     // No font of its own: a second name for one that is there would make it be read at every change of fonts.
     font: '',
@@ -61,39 +62,85 @@ export function openPdf(head: ReportHead): Pdf {
   return document;
 }
 
-/** Pages that are kept until their number is known; a longer report says its number of pages at its end alone. */
-const kept = 200;
-/** Pages that are gathered before they are handed on, once it is known that the report is a longer one. */
+/** Pages that are gathered before they are handed on. */
 const gathered = 10;
 
-/** Hands on what is done of a long report, so that memory does not grow with its pages; says whether it did. */
-export function letGoOfPages(document: Pdf, words: string): boolean {
-  const { start, count } = document.bufferedPageRange();
-  if (count <= (start === 0 ? kept : gathered)) return false;
-  numberPages(document, words, false);
+/** What stands at the foot of every page. */
+export interface Foot {
+  /** What the file is. */
+  readonly words: string;
+  /**
+   * "of 12" as a drawing that all pages share: it is written when the last page is made, so that no page has to wait for it.
+   */
+  readonly total: PDFKit.PDFKitReference;
+  /** How wide it is taken to be. */
+  readonly room: number;
+  /** The line that the letters stand on, from the top of the page. */
+  readonly line: number;
+}
+
+const footSize = 7;
+const footTop = page.height - 24;
+
+/** Makes the foot of a document's pages. */
+export function createFoot(document: Pdf, words: string): Foot {
+  const font = fontOf(document);
+  const room = document.fontSize(footSize).widthOfString(' of 00000');
+  const total = document.ref({
+    Type: 'XObject',
+    Subtype: 'Form',
+    FormType: 1,
+    BBox: [0, -footSize * 2, room * 2, footSize],
+    Resources: { Font: { [font.id]: font.ref() } },
+  });
+  return { words, total, room, line: footTop + (font.ascender / 1000) * footSize };
+}
+
+/** Hands on what is done, so that memory does not grow with the pages; says whether it did. */
+export function letGoOfPages(document: Pdf, foot: Foot): boolean {
+  if (document.bufferedPageRange().count < gathered) return false;
+  numberPages(document, foot);
   document.flushPages();
   return true;
 }
 
-/** Feet of the last pages. Returns how many pages there are. */
-export function numberLastPages(document: Pdf, words: string): number {
+/** Feet of the last pages, and the number of all. */
+export function numberLastPages(document: Pdf, foot: Foot): void {
+  numberPages(document, foot);
   const { start, count } = document.bufferedPageRange();
-  numberPages(document, words, start === 0);
-  return start + count;
+  const font = fontOf(document);
+  const [glyphs] = font.encode(` of ${String(start + count)}`);
+  const hex = glyphs.join('');
+  foot.total.end(textLine(hex, { font: font.id, size: footSize, colour: ink.muted, x: 0, y: 0 }));
+}
+
+/** The font of the foot, as the library has it open; its types do not tell of it. */
+function fontOf(document: Pdf): OpenFont {
+  return (document.font('text') as unknown as { readonly _font: OpenFont })._font;
+}
+
+interface OpenFont {
+  readonly id: string;
+  /** Thousandths of the size. */
+  readonly ascender: number;
+  ref(): unknown;
+  encode(text: string): readonly [glyphs: readonly string[]];
 }
 
 /** Foot of every kept page: what the report is, and which page. An artifact, so that nobody is read it over and over. */
-function numberPages(document: Pdf, words: string, isWhole: boolean): void {
+function numberPages(document: Pdf, { words, total, room, line }: Foot): void {
   const { start, count } = document.bufferedPageRange();
+  const right = page.width - page.margin - room;
   for (let index = start; index < start + count; index++) {
     document.switchToPage(index);
     document.markContent('Artifact', { type: 'Pagination', attached: ['Bottom'] } as never);
-    document.font('text').fontSize(7).fillColor(ink.muted);
-    document.text(words, page.margin, page.height - 24, { lineBreak: false });
-    const number = `Page ${String(index + 1)}${isWhole ? ` of ${String(count)}` : ''}`;
-    document.text(number, page.width - page.margin - document.widthOfString(number), page.height - 24, {
-      lineBreak: false,
-    });
+    document.font('text').fontSize(footSize).fillColor(ink.muted);
+    document.text(words, page.margin, footTop, { lineBreak: false });
+    const number = `Page ${String(index + 1)}`;
+    document.text(number, right - document.widthOfString(number), footTop, { lineBreak: false });
+    const { xobjects } = document.page as unknown as { readonly xobjects: Record<string, unknown> };
+    xobjects['Total'] = total;
+    document.addContent(`q 1 0 0 1 ${num(right)} ${num(line)} cm /Total Do Q`);
     document.endMarkedContent();
   }
 }

@@ -1,6 +1,7 @@
 import { isFilled } from '../sourced.ts';
 import type { RowPart, SectionPart } from '../report.ts';
-import { line, mainColumns, paragraph, room, rule, shown, words, type Desk, type SetCell } from './pdf-desk.ts';
+import { leading, type SetCell } from './pdf-cells.ts';
+import { line, mainColumns, paragraph, room, rule, shown, words, type Desk } from './pdf-desk.ts';
 import { ink, inner, page } from './pdf-page.ts';
 
 /** A name and its value. */
@@ -31,7 +32,15 @@ export function tableRow(
     column.place === 'group' && isFilled(cells[index]) ? [words(cells[index] ?? null)] : [],
   );
   const heading = group.join(' · ');
-  if (heading !== '' && heading !== desk.group)
+  const details = section.columns.flatMap((column, index) =>
+    column.place === 'detail' && (isFilled(cells[index]) || origins[index] === 'missing')
+      ? [`${column.title}: ${shown(cells[index] ?? null, origins[index])}`]
+      : [],
+  );
+  const isNew = heading !== '' && heading !== desk.group;
+  // At the end of a page a heading would stand away from its rows, and a row away from what is told of it.
+  room(desk, (2 + (isNew ? 2 : 0) + (details.length > 0 ? 3 : 0)) * leading);
+  if (isNew)
     line(
       desk,
       body,
@@ -63,11 +72,6 @@ export function tableRow(
       right: column.holds === 'numbers',
     };
   });
-  const details = section.columns.flatMap((column, index) =>
-    column.place === 'detail' && (isFilled(cells[index]) || origins[index] === 'missing')
-      ? [`${column.title}: ${shown(cells[index] ?? null, origins[index])}`]
-      : [],
-  );
   line(desk, body, set);
   if (details.length > 0)
     line(desk, body, [

@@ -29,7 +29,12 @@ export function createBreaker(document: Pdf): Breaker {
     letters[face].set(char, found);
     return found;
   };
+  const isReadable = (text: string, face: Face): boolean => {
+    for (const char of text) if (!isThere(char, face)) return false;
+    return true;
+  };
   const readable = (text: string, face: Face): string => {
+    if (isReadable(text, face)) return text;
     let shown = '';
     let run: string[] = [];
     const close = (): void => {
@@ -52,38 +57,64 @@ export function createBreaker(document: Pdf): Breaker {
     for (const char of text) sum += widthOf(char, face);
     return sum * size;
   };
+  const broken = (text: string, face: Face, size: number, most: number): readonly string[] => {
+    const shown = readable(text, face);
+    if (width(shown, face, size) <= most) return [shown.trimEnd()];
+    const lines: string[] = [];
+    let line = '';
+    let used = 0;
+    for (const word of piecesOf(shown)) {
+      const takes = width(word, face, size);
+      if (used + takes <= most) {
+        line += word;
+        used += takes;
+        continue;
+      }
+      if (line.trim() !== '') lines.push(line.trimEnd());
+      line = '';
+      used = 0;
+      // A word that fits no line is cut where the line ends.
+      for (const char of word.trimStart() === '' ? '' : word) {
+        const one = widthOf(char, face) * size;
+        if (used + one > most && line !== '') {
+          lines.push(line);
+          line = '';
+          used = 0;
+        }
+        line += char;
+        used += one;
+      }
+    }
+    if (line.trim() !== '') lines.push(line.trimEnd());
+    return lines.length === 0 ? [''] : lines;
+  };
+  // Most cells of a long table say what others in their column say.
+  const columns = new Map<string, (text: string) => readonly string[]>();
   return {
     readable,
     width,
     lines(text, face, size, most) {
-      const lines: string[] = [];
-      let line = '';
-      let used = 0;
-      for (const word of piecesOf(readable(text, face))) {
-        const takes = width(word, face, size);
-        if (used + takes <= most) {
-          line += word;
-          used += takes;
-          continue;
-        }
-        if (line.trim() !== '') lines.push(line.trimEnd());
-        line = '';
-        used = 0;
-        // A word that fits no line is cut where the line ends.
-        for (const char of word.trimStart() === '' ? '' : word) {
-          const one = widthOf(char, face) * size;
-          if (used + one > most && line !== '') {
-            lines.push(line);
-            line = '';
-            used = 0;
-          }
-          line += char;
-          used += one;
-        }
-      }
-      if (line.trim() !== '') lines.push(line.trimEnd());
-      return lines.length === 0 ? [''] : lines;
+      const key = `${face} ${String(size)} ${String(most)}`;
+      let column = columns.get(key);
+      if (column === undefined) columns.set(key, (column = remembered((one) => broken(one, face, size, most))));
+      return column(text);
     },
+  };
+}
+
+/** Texts whose answer is remembered; then all are forgotten. */
+const mostRemembered = 4000;
+
+/** The same for the same text, worked out once for as long as it is remembered. */
+export function remembered<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const made = work(text);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(text, made);
+    return made;
   };
 }
 

@@ -5,7 +5,9 @@ import { layOut } from '../../draw/layout.ts';
 import type { ReportHead, ReportPart, RowPart, SectionPart } from '../report.ts';
 import { freshPage, headings, line, paragraph, room, words, type Desk } from './pdf-desk.ts';
 import { drawPicture } from './pdf-picture.ts';
-import { bottom, ink, inner, numberLastPages, openPdf, page } from './pdf-page.ts';
+import { createGlyphs } from './pdf-glyphs.ts';
+import { createObjectWriter } from './pdf-objects.ts';
+import { bottom, createFoot, ink, inner, numberLastPages, openPdf, page } from './pdf-page.ts';
 import { card, factCells, tableRow } from './pdf-rows.ts';
 import { createBreaker } from './pdf-text.ts';
 import { countOf } from '../../query/labels.ts';
@@ -20,17 +22,18 @@ const rowsOfTurn = 50;
 
 /**
  * A report as PDF: tagged for screen readers (headings, tables, figures with their words), page numbers, drawings as
- * vectors. Up to 200 pages are kept until their number is known; a longer report is handed on as it is made, tags and all.
+ * vectors. It is handed on as it is made, tags and all.
  */
 export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPart>): AsyncGenerator<Uint8Array> {
   const digest = createContentDigest(head);
   const pdf = openPdf(head);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
-  const standing = head.confirmation === null ? 'Draft' : `Confirmed by ${head.confirmation.by}`;
   const desk: Desk = {
     pdf,
     breaker: createBreaker(pdf),
+    glyphs: createGlyphs(pdf),
+    objects: createObjectWriter(pdf),
     root,
     y: page.margin,
     section: null,
@@ -40,7 +43,7 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
     rows: 0,
     settled: 0,
     hasCodePoints: false,
-    foot: `${head.title} · revision ${String(head.revision)} · ${standing}. Not legal advice.`,
+    foot: createFoot(pdf, footWords(head)),
   };
   const chunks: Uint8Array[] = [];
   const ended = new Promise<void>((resolve, reject) => {
@@ -66,6 +69,20 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
   yield* chunks;
 }
 
+/** A page that was printed alone still says of what it is a page. */
+function footWords({ title, id, revision, asOf, knownBy, madeBy, confirmation }: ReportHead): string {
+  const standing = confirmation === null ? 'Draft' : `Confirmed by ${confirmation.by}`;
+  const facts = [
+    title,
+    `report ${id.slice(0, 12)}`,
+    `revision ${String(revision)} of ${knownBy}`,
+    ...(asOf === knownBy ? [] : [`as of ${asOf}`]),
+    madeBy,
+    standing,
+  ];
+  return `${facts.join(' · ')}. Not legal advice.`;
+}
+
 function writeHead(desk: Desk, head: ReportHead): void {
   const { root } = desk;
   const standing =
@@ -88,7 +105,8 @@ function beginSection(desk: Desk, section: SectionPart): void {
   root.add(sect);
   desk.sect = sect;
   desk.y += 12;
-  room(desk, 60);
+  // With what stands above its first row, and that row.
+  room(desk, 120);
   paragraph(desk, sect, 'H2', section.title, { face: 'bold', of: 11, colour: ink.text });
   if (section.about !== null) {
     paragraph(desk, sect, 'P', section.about, { face: 'text', of: 7.5, colour: ink.muted, width: inner * 0.8 });
