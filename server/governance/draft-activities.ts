@@ -7,6 +7,9 @@ export interface DraftDataset {
   readonly subject: string | null;
 }
 
+/** Kinds of rows that are of persons: a table of payments or events says nothing of whose they are. */
+export const kindsOfPersons: ReadonlySet<string> = new Set(['customer', 'employee', 'patient', 'person']);
+
 /**
  * Drafts processing activities: one for each schema that holds personal data, parted by owner where a schema has several.
  * Purposes and legal bases stay open, for data does not show them.
@@ -22,7 +25,8 @@ export function draftActivities(datasets: readonly DraftDataset[]): {
     .map(([key, own]) => {
       const [schema, owner] = JSON.parse(key) as [string, string | null];
       const alone = [...groups.keys()].filter((other) => (JSON.parse(other) as [string])[0] === schema).length === 1;
-      const subjects = [...new Set(own.flatMap(({ subject }) => (subject === null ? [] : [subject])))].toSorted();
+      const kinds = own.flatMap(({ subject }) => (subject !== null && kindsOfPersons.has(subject) ? [subject] : []));
+      const subjects = [...new Set(kinds)].toSorted();
       return {
         id: idOf(alone ? schema : `${schema} ${owner ?? 'nobody'}`, used),
         name: `What ${schema} is used for`,

@@ -97,6 +97,7 @@ describe('a draft of activities', () => {
     const { yaml, activities } = draftActivities([
       { name: 'dw.shop.customers', owners: ['shop'], subject: 'customer' },
       { name: 'dw.shop.orders', owners: ['shop'], subject: null },
+      { name: 'dw.shop.charges', owners: ['shop'], subject: 'payment' },
       { name: 'dw.hr.people', owners: ['hr'], subject: 'employee' },
       { name: 'dw.hr.pay', owners: [], subject: null },
     ]);

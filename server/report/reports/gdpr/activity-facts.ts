@@ -1,3 +1,4 @@
+import { kindsOfPersons } from '../../../governance/draft-activities.ts';
 import type { Activity } from '../../../governance/objects.ts';
 import type { Uid } from '../../../model/ids.ts';
 import type { DatasetView } from '../../../query/query.ts';
@@ -63,14 +64,11 @@ export function activityFacts(activity: Activity, survey: Survey, people: People
   };
 }
 
-/** Kinds of rows that are of persons; a table of payments or events says nothing of whose they are. */
-const persons: ReadonlySet<string> = new Set(['customer', 'employee', 'patient', 'person']);
-
 function peopleIn(datasets: readonly SurveyedDataset[]): readonly string[] {
   const kinds = datasets.flatMap(({ subject, holding }) =>
     subject === null || holding.length === 0 ? [] : [subject.kind],
   );
-  return [...new Set(kinds)].filter((kind) => persons.has(kind)).toSorted();
+  return [...new Set(kinds)].filter((kind) => kindsOfPersons.has(kind)).toSorted();
 }
 
 function categoriesOf(datasets: readonly SurveyedDataset[]): readonly CategoryUse[] {
