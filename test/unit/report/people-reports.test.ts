@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noGovernance, type Governance } from '../../../server/governance/objects.ts';
+import type { LineageGraph } from '../../../server/model/lineage-graph.ts';
+import type { LineageRequest } from '../../../server/query/query.ts';
 import { createReports } from '../../../server/report/create-reports.ts';
 import { subjectSql } from '../../../server/report/reports/people/subject-sql.ts';
 import { clinicGovernance, clinicPolicies, clinicWorld } from './clinic-world.ts';
@@ -45,6 +47,28 @@ const shop: World = {
   lineage: clinicWorld.lineage,
 };
 
+/** A value that goes on as it is. */
+const copied = {
+  kind: 'DIRECT',
+  transformation: 'IDENTITY',
+  fn: '',
+  effect: 'keep',
+  masking: false,
+  confidence: 1,
+  job: null,
+  assertedBy: 'warehouse',
+} as const;
+
+/** An answer with one field, after which there is more or not; beside it a field that may not be seen. */
+const copyOf = (of: typeof orders, path: string, endCursor: string | null) => ({
+  nodes: [
+    { key: `${of.name}.${path}`, depth: 1, hidden: false, dataset: of, path, label: null, state: 'SENSITIVE' as const },
+  ],
+  truncated: endCursor === null ? null : ({ reason: 'FIRST', remaining: 1 } as const),
+  hiddenNodes: 1,
+  endCursor,
+});
+
 describe('the locator of one person', () => {
   it('follows keys step by step, children before parents, with SQL that leads back to the identifier', async () => {
     const places = (await read('subject-locator', shop, noGovernance, { field: 'customers.email' }))['places'] ?? [];
@@ -66,6 +90,30 @@ describe('the locator of one person', () => {
       dataset: 'shop.clinic.patients',
       against: ['keep at least P10Y from end of treatment (medical law)'],
     });
+  });
+
+  it('reads lineage answer by answer, and says where it was not followed to its end', async () => {
+    const answers = [copyOf(orders, 'ship_to', 'next'), copyOf(items, 'note', null)];
+    const asked: (string | undefined)[] = [];
+    const lineage = (origin: string, { direction, after }: LineageRequest): LineageGraph => {
+      const nothing = { ...clinicWorld.lineage(origin), direction };
+      if (direction === 'UPSTREAM') return { ...nothing, truncated: { reason: 'DEPTH', remaining: null } };
+      asked.push(after);
+      const answer = answers[after === undefined ? 0 : 1];
+      const start = { key: origin, depth: 0, hidden: false, dataset: null, path: null, label: null, state: null };
+      const nodes = [...(after === undefined ? [start] : []), ...(answer?.nodes ?? [])];
+      return { ...nothing, ...answer, nodes, edges: [{ ...copied, from: origin, to: answer?.nodes[0]?.key ?? '' }] };
+    };
+    const made = await read('subject-locator', { ...shop, lineage }, noGovernance, { field: 'customers.email' });
+    expect(asked).toEqual([undefined, 'next']);
+    const carriedTo = (made['places'] ?? []).filter(({ how }) => how === 'carries the identifier along lineage');
+    expect(carriedTo.map(({ dataset: name }) => String(name)).toSorted()).toEqual(['dw.shop.items', 'dw.shop.orders']);
+    expect(made['notFollowed']).toEqual([
+      expect.objectContaining({ direction: 'upstream', why: expect.stringContaining('deeper than a hundred steps') }),
+      expect.objectContaining({ direction: 'both', why: '2 fields on the way may not be seen' }),
+    ]);
+    const whole = await read('subject-locator', shop, noGovernance, { field: 'customers.email' });
+    expect(whole['notFollowed']).toEqual([]);
   });
 
   it('takes a field and nothing else: what is no field is refused without being repeated', async () => {

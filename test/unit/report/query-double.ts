@@ -1,4 +1,11 @@
-import type { ClassificationView, Coverage, DatasetView, FieldView, Query } from '../../../server/query/query.ts';
+import type {
+  ClassificationView,
+  Coverage,
+  DatasetView,
+  FieldView,
+  LineageRequest,
+  Query,
+} from '../../../server/query/query.ts';
 import type { ExposureView, FieldFlow } from '../../../server/query/flows.ts';
 import type { LineageGraph } from '../../../server/model/lineage-graph.ts';
 import type { Verdict } from '../../../server/model/classification.ts';
@@ -116,7 +123,7 @@ export interface World {
   readonly datasets: readonly DatasetView[];
   readonly fields: readonly FieldView[];
   readonly coverage?: Partial<Coverage>;
-  readonly lineage?: (origin: string) => LineageGraph;
+  readonly lineage?: (origin: string, request: LineageRequest) => LineageGraph;
   /** By the name of the dataset: whose rows it holds. */
   readonly subjects?: Readonly<Record<string, string>>;
   readonly flows?: readonly FieldFlow[];
@@ -168,7 +175,6 @@ export function queryOver({
         undecided: count('UNDECIDED'),
         notJudged: count('GAP'),
         staleDatasets: 0,
-        hiddenDatasets: 0,
         statements: { full: 3, tables: 1, failed: 0 },
         gaps: [],
         ...coverage,
@@ -227,9 +233,9 @@ export function queryOver({
         wouldEndIf: [],
       }),
     freshness: () => Promise.resolve({ lastSyncedAt: '2026-11-20T10:00:00.000Z', stale: false }),
-    lineage: ({ origin }) => {
+    lineage: (request) => {
       if (lineage === undefined) throw new Error('this world has no lineage');
-      return Promise.resolve(lineage(origin));
+      return Promise.resolve(lineage(request.origin, request));
     },
   };
   return new Proxy(answers as Query, {

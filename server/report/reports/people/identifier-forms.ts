@@ -11,11 +11,27 @@ export interface IdentifierForm {
   readonly applied: 'there' | 'here';
 }
 
-/** Functions of one value alone, the same in every dialect that has them. Trimming is none: it may name what it trims. */
-const ofOneValue: Readonly<Record<string, string>> = { LOWER: 'LOWER', LCASE: 'LOWER', UPPER: 'UPPER', UCASE: 'UPPER' };
+/** Trimming may name what it trims; that it trims blanks is told by its statement alone. */
+export const trimsOfBlanks: Readonly<Record<string, string>> = {
+  TRIM: 'TRIM of blanks',
+  LTRIM: 'LTRIM of blanks',
+  RTRIM: 'RTRIM of blanks',
+};
+
+/** A cast that leaves a text as it is, and writes another value out. */
+export const castToText = 'CAST to text';
+
+/** Functions of one value alone, the same in every dialect that has them. */
+const ofOneValue: Readonly<Record<string, string>> = {
+  LOWER: 'LOWER',
+  LCASE: 'LOWER',
+  UPPER: 'UPPER',
+  UCASE: 'UPPER',
+  ...Object.fromEntries(Object.entries(trimsOfBlanks).map(([name, said]) => [said, name])),
+};
 
 /** Functions that hand a value on as it is, or another one instead of it. */
-const choosing = new Set(['CASE', 'COALESCE', 'IFNULL', 'NVL', 'NULLIF']);
+const choosing = new Set(['CASE', 'COALESCE', 'IFNULL', 'NVL', 'NULLIF', castToText]);
 
 /** A step that changes the value and whose function no source names. */
 const unnamed = 'a function without a name';

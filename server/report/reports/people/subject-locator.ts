@@ -4,7 +4,8 @@ import { readFlowMap } from '../../survey/flow-map.ts';
 import { createPeopleKnow, ruleText, type PeopleKnow } from '../../survey/people-know.ts';
 import { readSurvey, type Survey } from '../../survey/survey.ts';
 import { plainLabel } from '../gdpr/activity-facts.ts';
-import { identifierField, subjectPlaces, type SubjectPlace } from './subject-places.ts';
+import { identifierField, subjectPlaces, type CutLineage, type SubjectPlace } from './subject-places.ts';
+import { countOf } from '../../../query/labels.ts';
 import { formWords, searchable } from './identifier-forms.ts';
 import { hasSql, subjectSql, type SqlPlace } from './subject-sql.ts';
 
@@ -31,7 +32,7 @@ export async function* subjectLocator(tools: ReportTools, ground: ReportGround):
   const people = createPeopleKnow(governance);
   const survey = await readSurvey(query, n, ground.source);
   const flows = await readFlowMap(query, n);
-  const { places, copies } = await subjectPlaces(query, n, survey, flows, start);
+  const { places, copies, cut, hidden } = await subjectPlaces(query, n, survey, flows, start);
   yield* openingSections(tools, ground);
   yield {
     type: 'section',
@@ -69,12 +70,44 @@ export async function* subjectLocator(tools: ReportTools, ground: ReportGround):
         'make it anew from what is left',
       ],
     };
+  yield* notFollowed(cut, hidden);
   yield* closingSections(tools, ground, people, survey, [
     'Erasure has limits in Art. 17(3) GDPR, above all duties to keep. A rule that people entered is shown against it; that none is shown does not mean that there is none.',
     'A hashed or tokenised identifier has to be hashed or looked up in the same way before it is searched for.',
     'Back-ups, logs, files and systems that nobody connected are not in this list. Keys that no source states are not followed.',
   ]);
 }
+
+/** Lineage beyond what was looked at, and fields that whoever asks may not see: rows of the person may be there too. */
+function* notFollowed(cut: readonly CutLineage[], hidden: number): Generator<ReportPart> {
+  yield {
+    type: 'section',
+    id: 'notFollowed',
+    title: 'Lineage that was not followed to its end',
+    about: 'Places of the person may lie beyond. Empty: lineage was followed to its ends in both directions.',
+    columns: [
+      { key: 'direction', title: 'Direction' },
+      { key: 'why', title: 'Why' },
+      { key: 'remedy', title: 'Remedy' },
+    ],
+    look: 'table',
+    open: true,
+  };
+  for (const { direction, reason, fields } of cut) {
+    const why = `${countOf(fields, 'field')} ${fields === 1 ? 'was' : 'were'} looked at, and ${reasonWords[reason]}`;
+    const remedy = 'Ask again from a field at the end of what was found.';
+    yield { type: 'row', cells: [direction.toLowerCase(), why, remedy] };
+  }
+  const someone = 'Let somebody who may see every source make the report.';
+  if (hidden > 0)
+    yield { type: 'row', cells: ['both', `${countOf(hidden, 'field')} on the way may not be seen`, someone] };
+}
+
+const reasonWords = {
+  FIRST: 'lineage has more',
+  DEPTH: 'lineage is deeper than a hundred steps',
+  BUDGET: 'more would take longer than a question may take',
+} as const;
 
 function placeCells(step: number, place: SubjectPlace, survey: Survey, people: PeopleKnow): ReportRow {
   const { dataset, column, how, forms, through } = place;

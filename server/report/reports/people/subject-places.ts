@@ -1,9 +1,11 @@
 import type { Uid } from '../../../model/ids.ts';
 import { printPath } from '../../../model/ids.ts';
+import type { LineageGraph } from '../../../model/lineage-graph.ts';
 import { LexlineError } from '../../../base/errors.ts';
 import type { DatasetView, FieldView, Query } from '../../../query/query.ts';
 import type { FlowMap } from '../../survey/flow-map.ts';
 import { formsAlong, searchable, type IdentifierForm } from './identifier-forms.ts';
+import { isOnlyWay, mayBeSettled, settledForm } from './known-arguments.ts';
 import type { Survey, SurveyedDataset } from '../../survey/survey.ts';
 
 /** One place in which rows of the person are, and how they are found there. */
@@ -36,6 +38,28 @@ export async function identifierField(
   });
 }
 
+/** What was found of a person's rows, and whether that is all. */
+export interface FoundPlaces {
+  readonly places: readonly SubjectPlace[];
+  readonly copies: readonly SurveyedDataset[];
+  /** Directions in which lineage goes on beyond what was looked at. */
+  readonly cut: readonly CutLineage[];
+  /** Fields on the way that whoever asks may not see. */
+  readonly hidden: number;
+}
+
+/** Where following lineage ended before lineage did. */
+export interface CutLineage {
+  readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
+  readonly reason: 'FIRST' | 'DEPTH' | 'BUDGET';
+  /** Fields that were looked at. */
+  readonly fields: number;
+}
+
+/** Fields along lineage that are looked at in each direction, and in one answer. */
+const mostFields = 50_000;
+const fieldsOfPage = 10_000;
+
 /** Every place of the person's rows: where the identifier stands, where lineage takes it, what points there by a key. */
 export async function subjectPlaces(
   query: Query,
@@ -43,7 +67,7 @@ export async function subjectPlaces(
   survey: Survey,
   flows: FlowMap,
   start: { readonly dataset: DatasetView; readonly field: FieldView },
-): Promise<{ readonly places: readonly SubjectPlace[]; readonly copies: readonly SurveyedDataset[] }> {
+): Promise<FoundPlaces> {
   const places = new Map<Uid, SubjectPlace>();
   const add = (place: SubjectPlace): void => {
     if (!places.has(place.dataset.uid)) places.set(place.dataset.uid, place);
@@ -55,7 +79,8 @@ export async function subjectPlaces(
     forms: [{ functions: [], treated: null, applied: 'there' }],
     through: null,
   });
-  for (const { dataset, path, forms } of await carried(query, n, start.field.uid))
+  const { found, cut, hidden } = await carried(query, n, start.field.uid);
+  for (const { dataset, path, forms } of found)
     add({ dataset, column: path, how: 'carries the identifier along lineage', forms, through: null });
   for (let grown = true; grown;) {
     grown = false;
@@ -78,32 +103,67 @@ export async function subjectPlaces(
     const copy = survey.datasets.get(uid);
     return copy === undefined || places.has(uid) || copy.holding.length === 0 ? [] : [copy];
   });
-  return { places: [...places.values()], copies };
+  return { places: [...places.values()], copies, cut, hidden };
 }
 
 /** Columns along lineage; of a dataset with several, those first that can be searched. */
 async function carried(query: Query, n: number, origin: Uid) {
   const found: { dataset: DatasetView; path: string; forms: readonly IdentifierForm[] }[] = [];
+  const cut: CutLineage[] = [];
+  let hidden = 0;
   for (const direction of ['UPSTREAM', 'DOWNSTREAM'] as const) {
-    const graph = await query.lineage({
-      origin,
-      direction,
-      depth: 50,
-      first: 5000,
-      granularity: 'FIELD',
-      includeIndirect: false,
-      n,
-    });
+    const graph = await wholeLineage(query, n, origin, direction);
+    if (graph.truncated !== null)
+      cut.push({ direction, reason: graph.truncated.reason, fields: graph.nodes.length - 1 });
+    hidden += graph.hiddenNodes;
     const formsOf = formsAlong(graph, origin);
     for (const node of graph.nodes.toSorted((a, b) => Math.abs(a.depth) - Math.abs(b.depth))) {
-      const forms = formsOf.get(node.key);
+      const before = formsOf.get(node.key);
+      const forms = before === undefined ? undefined : await lookedUp(query, n, graph, node.key, before);
       if (forms === undefined || node.key === origin || node.dataset === null || node.path === null) continue;
       const [dataset] = await query.datasetsByUid([node.dataset.uid], n);
       if (dataset !== null && dataset !== undefined) found.push({ dataset, path: node.path, forms });
     }
   }
   const isSearchable = ({ forms }: { forms: readonly IdentifierForm[] }): boolean => searchable(forms) !== null;
-  return [...found.filter(isSearchable), ...found.filter((one) => !isSearchable(one))];
+  return { found: [...found.filter(isSearchable), ...found.filter((one) => !isSearchable(one))], cut, hidden };
+}
+
+/** What the functions were given, where that is what keeps the place from being searched and its statements tell it. */
+async function lookedUp(
+  query: Query,
+  n: number,
+  graph: LineageGraph,
+  place: Uid,
+  forms: readonly IdentifierForm[],
+): Promise<readonly IdentifierForm[]> {
+  const { origin, direction } = graph;
+  const [form] = forms;
+  if (form === undefined || forms.length > 1 || !mayBeSettled(form) || !isOnlyWay(graph, origin, place)) return forms;
+  const [from, to] = direction === 'DOWNSTREAM' ? [origin, place] : [place, origin];
+  const steps = await query.path({ from, to, n });
+  return steps === null ? forms : [settledForm(form, steps)];
+}
+
+/** Answer after answer, put together; what is `truncated` then is what nobody looked at. */
+async function wholeLineage(
+  query: Query,
+  n: number,
+  origin: Uid,
+  direction: CutLineage['direction'],
+): Promise<LineageGraph> {
+  const request = { origin, direction, depth: 100, granularity: 'FIELD', includeIndirect: false, n } as const;
+  let whole = await query.lineage({ ...request, first: fieldsOfPage });
+  while (whole.endCursor !== null && whole.nodes.length < mostFields) {
+    const next = await query.lineage({ ...request, first: fieldsOfPage, after: whole.endCursor });
+    whole = {
+      ...next,
+      nodes: [...whole.nodes, ...next.nodes],
+      edges: [...whole.edges, ...next.edges],
+      hiddenNodes: whole.hiddenNodes + next.hiddenNodes,
+    };
+  }
+  return whole;
 }
 
 /** A foreign key of one column that leads from a dataset to a place that is known. */
