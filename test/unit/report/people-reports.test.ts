@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Treatment } from '../../../server/model/treatment.ts';
 import { noGovernance, type Governance } from '../../../server/governance/objects.ts';
 import type { LineageGraph } from '../../../server/model/lineage-graph.ts';
 import type { LineageRequest } from '../../../server/query/query.ts';
@@ -170,7 +171,29 @@ describe('the categories of the CCPA', () => {
     expect(all.map(({ letter }) => letter).join('')).toBe('(A)(B)(C)(D)(E)(F)(G)(H)(I)(J)(K)(L)');
     expect(all[0]).toMatchObject({ found: ['E-mail address'], fields: 2, collected: 'yes', sold: null });
     expect(all[4]).toMatchObject({ found: 'none', sold: 'none', shared: 'none', disclosed: 'none', retention: 'none' });
-    expect(all[11]).toMatchObject({ found: ['Card number', 'Diagnosis'] });
+    expect(all[11]).toMatchObject({ found: ['Card number', 'Diagnosis'], fields: 2 });
+  });
+
+  it('calls a number sensitive only where a code that opens the account stands beside it', async () => {
+    const made = await read('ccpa-categories', clinicWorld, clinicGovernance);
+    expect(JSON.stringify(made['limits'])).toContain('2 fields with a card or account number stand in tables without');
+    const logins = dataset('shop.web.logins');
+    const held = (name: string, category: string, label: string, treatment: Treatment = 'clear') =>
+      sensitive(logins, name, classification(category, label, { treatment }));
+    const world = (password: Treatment) => ({
+      ...clinicWorld,
+      datasets: [logins],
+      fields: [
+        held('mail', 'user.contact.email', 'E-mail address'),
+        held('iban', 'user.financial.iban', 'IBAN'),
+        held('pass', 'user.credentials', 'Credentials', password),
+      ],
+    });
+    const sensitiveOnes = async (password: Treatment) =>
+      (await read('ccpa-categories', world(password), clinicGovernance))['categories']?.[11]?.['found'];
+    expect(await sensitiveOnes('clear')).toEqual(['Credentials', 'E-mail address', 'IBAN']);
+    expect(await sensitiveOnes('encrypted')).toEqual(['Credentials', 'E-mail address', 'IBAN']);
+    expect(await sensitiveOnes('hashed')).toBe('none');
   });
 });
 

@@ -7,6 +7,8 @@ import { derived, entered, provenanceColumn, sourcedRow, together, type Sourced 
 import { createPeopleKnow, partyText, ruleText, type PeopleKnow } from '../../survey/people-know.ts';
 import { readSurvey, type Holding, type Survey, type SurveyedDataset } from '../../survey/survey.ts';
 import { plainLabel } from '../gdpr/activity-facts.ts';
+import { accessWay, isBelow, isTogether, withoutCode } from './access-codes.ts';
+import { countOf } from '../../../query/labels.ts';
 
 /** The categories of Civ. Code 1798.140(v)(1) in our own words, and sensitive personal information of (ae). */
 const letters: readonly (readonly [letter: string, words: string])[] = [
@@ -69,9 +71,15 @@ export async function* ccpaCategories(tools: ReportTools, ground: ReportGround):
     yield sourcedRow(ccpaColumns, { letter: derived(`(${letter})`), words: derived(words), ...cellsOf(use, people) });
   }
   yield* evidenceSection(survey, ({ terms }) => terms.some(({ regulation }) => regulation === 'ccpa'), 'ccpa', people);
+  const alone = withoutCode(survey);
   yield* closingSections(tools, ground, people, survey, [
     'The lists of 1798.130(a)(5) cover the preceding 12 months; this report shows what was known at its time. Make it as of several times to cover them.',
-    'A card or account number is sensitive personal information only together with an access code (1798.140(ae)), which data rarely shows in one place.',
+    'A card, account or log-in name is sensitive personal information only together with a code or password that allows access (1798.140(ae)(1)(B)). Category (L) lists it where such a code stands in the same table and is not hashed; a code that is kept elsewhere is not seen together with it.',
+    ...(alone === 0
+      ? []
+      : [
+          `${countOf(alone, 'field')} with a card or account number ${alone === 1 ? 'stands' : 'stand'} in tables without such a code and ${alone === 1 ? 'is' : 'are'} not listed under (L).`,
+        ]),
     'Whether something is sold or shared turns on consideration and cross-context advertising, not on data flows alone.',
   ]);
 }
@@ -87,7 +95,7 @@ function useOf(letter: string, survey: Survey, people: PeopleKnow): Use {
   };
   for (const dataset of survey.datasets.values())
     for (const { holdings } of dataset.holding) {
-      const own = holdings.filter((holding) => isOf(letter, holding));
+      const own = holdings.filter((holding) => isOf(letter, holding, dataset));
       if (own.length > 0) use.fields += 1;
       for (const { label, category } of own) {
         use.labels.add(plainLabel(label));
@@ -102,10 +110,15 @@ function useOf(letter: string, survey: Survey, people: PeopleKnow): Use {
 }
 
 /** By the statute's mapping: a letter of (v)(1), or for L what (ae) calls sensitive. */
-function isOf(letter: string, { category }: Holding): boolean {
+function isOf(letter: string, holding: Holding, dataset: SurveyedDataset): boolean {
+  const { category } = holding;
+  if (letter === 'L') {
+    const way = accessWay(category);
+    if (way !== null) return isTogether(way, dataset);
+  }
   const group = letter === 'L' ? 'sensitive' : 'letter';
   const entries = loadCatalogue('ccpa').mapping.terms.filter(
-    (entry) => entry.group === group && (category === entry.category || category.startsWith(`${entry.category}.`)),
+    (entry) => entry.group === group && isBelow(category, entry.category),
   );
   const deepest = entries.toSorted((a, b) => b.category.length - a.category.length)[0];
   return deepest !== undefined && (letter === 'L' || deepest.term === `category ${letter}`);
