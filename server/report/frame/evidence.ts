@@ -22,6 +22,7 @@ export function* evidenceSection(
       { key: 'field', title: 'Field' },
       { key: 'holds', title: 'Holds' },
       { key: 'terms', title: 'In the regulation’s words' },
+      { key: 'binds', title: 'Binds the holder' },
       { key: 'treatment', title: 'Treatment' },
       { key: 'decidedBy', title: 'Decided by' },
       { key: 'confidence', title: 'Confidence', holds: 'numbers' },
@@ -34,6 +35,7 @@ export function* evidenceSection(
     ],
     look: 'table',
   };
+  const own = ({ terms }: Holding): Holding['terms'] => terms.filter((term) => term.regulation === regulation);
   const { prefix } = loadCatalogue(regulation).regulation;
   for (const { view, holding } of survey.datasets.values()) {
     const systems = people.systemsOf(view).map(({ name }) => name);
@@ -47,12 +49,8 @@ export function* evidenceSection(
             systems,
             path,
             one.label,
-            one.terms
-              .filter((term) => term.regulation === regulation)
-              .map(
-                ({ term, provision, applies }) =>
-                  `${term} (${provision}${applies ? '' : '; only where it binds the holder'})`,
-              ),
+            own(one).map(({ term, provision }) => `${term} (${provision})`),
+            bindingOf(own(one)),
             treatmentWords(one),
             one.decidedBy,
             one.confidence,
@@ -66,6 +64,12 @@ export function* evidenceSection(
         };
       }
   }
+}
+
+/** Whether a role was entered for it at the source; a regulation without words for the field says nothing. */
+function bindingOf(terms: Holding['terms']): string | null {
+  if (terms.length === 0) return null;
+  return terms.every(({ applies }) => applies) ? 'yes' : 'nobody said so';
 }
 
 /** The citations of one regulation; a verdict carries those of all. */

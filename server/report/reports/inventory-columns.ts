@@ -20,7 +20,8 @@ export const fieldColumns: readonly Column[] = [
   { key: 'confidence', title: 'Confidence', holds: 'numbers' },
   { key: 'judgedFrom', title: 'Judged from' },
   { key: 'category', title: 'Category', place: 'detail' },
-  { key: 'terms', title: 'In the regulations’ words', place: 'detail' },
+  { key: 'terms', title: 'In the words of regulations that bind the holder', place: 'detail' },
+  { key: 'termsIfBound', title: 'In the words of regulations of which nobody said whether they do', place: 'detail' },
   { key: 'evidence', title: 'Evidence', place: 'detail' },
   { key: 'citations', title: 'Citations', place: 'detail' },
   { key: 'reachedFrom', title: 'Reached from', place: 'detail' },
@@ -60,10 +61,8 @@ function classified(one: ClassificationView, field: FieldView): readonly Cell[] 
     rounded(one.confidence),
     judgedFrom(field),
     one.category,
-    one.terms.map(
-      ({ regulation, term, provision, applies }) =>
-        `${regulation}: ${term} (${provision}${applies ? '' : '; only where the regulation binds the holder'})`,
-    ),
+    termsOf(one, true),
+    termsOf(one, false),
     one.evidence.map(signalText),
     one.citations.map(({ provision, edition, check }) => `${provision}, ${edition}, ${check}`),
     one.origin === null
@@ -74,10 +73,16 @@ function classified(one: ClassificationView, field: FieldView): readonly Cell[] 
   ];
 }
 
+function termsOf({ terms }: ClassificationView, applies: boolean): readonly string[] {
+  return terms
+    .filter((one) => one.applies === applies)
+    .map(({ regulation, term, provision }) => `${regulation}: ${term} (${provision})`);
+}
+
 function unclassified(field: FieldView): readonly Cell[] {
   const verdict = field.verdicts.find((one) => one.state === 'abstained') ?? field.verdicts[0];
   if (verdict === undefined)
-    return [field.label, [], null, null, null, judgedFrom(field), null, [], [], [], null, null, null];
+    return [field.label, [], null, null, null, judgedFrom(field), null, [], [], [], [], null, null, null];
   return [
     field.label,
     [],
@@ -86,6 +91,7 @@ function unclassified(field: FieldView): readonly Cell[] {
     rounded(verdict.confidence),
     judgedFrom(field),
     verdict.state === 'abstained' ? null : NONE,
+    [],
     [],
     verdict.evidence.map(signalText),
     [],

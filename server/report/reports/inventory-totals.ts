@@ -9,12 +9,15 @@ export class InventoryTotals {
   >();
   readonly #deciders = new Map<string, number>();
   readonly #editions = new Set<string>();
+  /** By regulation and by whether it binds the holder. */
+  readonly #regulations = new Map<string, RegulationUse>();
   #fields = 0;
   #rows = 0;
 
   add({ dataset, field }: InventoryRow): void {
     this.#fields += 1;
     this.#rows += Math.max(1, field.classifications.length);
+    this.#reads(dataset.uid, field.classifications);
     for (const one of field.classifications) {
       const known = this.#categories.get(one.category);
       const entry = known ?? {
@@ -37,6 +40,18 @@ export class InventoryTotals {
       for (const verdict of field.verdicts.slice(0, 1)) this.#decided(`${verdict.decider} ${verdict.by}`.trim());
   }
 
+  #reads(dataset: string, classifications: InventoryRow['field']['classifications']): void {
+    const seen = new Set<string>();
+    for (const { regulation, applies } of classifications.flatMap(({ terms }) => terms)) {
+      const key = `${regulation} ${applies ? 0 : 1}`;
+      const use = this.#regulations.get(key) ?? { regulation, applies, fields: 0, datasets: new Set() };
+      this.#regulations.set(key, use);
+      use.datasets.add(dataset);
+      if (!seen.has(key)) use.fields += 1;
+      seen.add(key);
+    }
+  }
+
   #decided(by: string): void {
     this.#deciders.set(by, (this.#deciders.get(by) ?? 0) + 1);
   }
@@ -55,6 +70,11 @@ export class InventoryTotals {
       ]);
   }
 
+  /** Regulations that have words for fields, each with whether it binds their holder; in the order of names. */
+  regulations(): readonly Readonly<RegulationUse>[] {
+    return [...this.#regulations].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use);
+  }
+
   /** Who decided, and how often; in the order of names. */
   deciders(): readonly (readonly Cell[])[] {
     return [...this.#deciders]
@@ -69,4 +89,13 @@ export class InventoryTotals {
   counted(): { readonly fields: number; readonly rows: number } {
     return { fields: this.#fields, rows: this.#rows };
   }
+}
+
+/** A regulation that has words for fields of some holders. */
+interface RegulationUse {
+  readonly regulation: string;
+  /** False: nobody said whether it binds the holder. */
+  readonly applies: boolean;
+  fields: number;
+  readonly datasets: Set<string>;
 }

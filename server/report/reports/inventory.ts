@@ -32,6 +32,7 @@ export async function* inventory({ query, sample }: ReportTools, ground: ReportG
     for (const cells of fieldRows(row)) yield { type: 'row', cells };
   }
   yield* totalsParts(totals);
+  yield* regulationParts(totals);
   yield* gapsSection(coverage);
   yield* changesSection(query, ground);
   yield* methodSection(methodRows(totals), sample);
@@ -55,6 +56,36 @@ function* totalsParts(totals: InventoryTotals): Generator<ReportPart> {
     look: 'table',
   };
   for (const cells of totals.categories()) yield { type: 'row', cells };
+}
+
+function* regulationParts(totals: InventoryTotals): Generator<ReportPart> {
+  yield {
+    type: 'section',
+    id: 'regulations',
+    title: 'Regulations, and whether they bind the holder',
+    about:
+      'A regulation has words for what a field holds only where it binds whoever holds the field, and data does not show that: a role is entered for each source. Where none is, the words stand apart in the list of fields, and count for nothing else.',
+    columns: [
+      { key: 'regulation', title: 'Regulation' },
+      { key: 'binds', title: 'Binds the holder' },
+      { key: 'fields', title: 'Fields', holds: 'numbers' },
+      { key: 'datasets', title: 'Datasets', holds: 'numbers' },
+      { key: 'remedy', title: 'Remedy' },
+    ],
+    look: 'table',
+  };
+  for (const { regulation, applies, fields, datasets } of totals.regulations())
+    yield {
+      type: 'row',
+      cells: [
+        regulation,
+        applies ? 'yes: its role was entered' : 'nobody said so',
+        fields,
+        datasets.size,
+        applies ? null : `Enter the role, or none, at each source: applies: { ${regulation}: … }`,
+      ],
+      ...(applies ? {} : { openCount: 1 }),
+    };
 }
 
 function methodRows(totals: InventoryTotals): readonly (readonly Cell[])[] {

@@ -107,7 +107,8 @@ describe('the inventory', () => {
       judgedFrom: 'names only',
       evidence: ['name: the name says it'],
       citations: ['GDPR:4(1), catalogue 2026.11, catalogue-only'],
-      terms: ['gdpr: personal data (GDPR:4(1); only where the regulation binds the holder)'],
+      terms: [],
+      termsIfBound: ['gdpr: personal data (GDPR:4(1))'],
     });
     expect(sections['fields']?.[1]).toMatchObject({
       treatment: 'hashed',
@@ -119,6 +120,15 @@ describe('the inventory', () => {
       category: null,
     });
     expect(sections['fields']?.[5]).toMatchObject({ judgedFrom: 'not judged', decidedBy: null });
+  });
+
+  it('keeps apart the words of regulations of which nobody said whether they bind the holder', async () => {
+    const { sections } = await json();
+    expect(sections['regulations']).toMatchObject([
+      { regulation: 'gdpr', binds: 'nobody said so', remedy: expect.stringContaining('applies: { gdpr') as string },
+    ]);
+    const open = (sections['open'] ?? []).map(({ what }) => what);
+    expect(open).toContain('Regulations, and whether they bind the holder: gdpr');
   });
 
   it('says its scope, time, coverage, gaps, method and limits, and that it is a draft', async () => {
@@ -138,6 +148,7 @@ describe('the inventory', () => {
       'coverage',
       'fields',
       'totals',
+      'regulations',
       'gaps',
       'changes',
       'method',
@@ -241,7 +252,7 @@ describe('the inventory', () => {
     for (const part of parts) {
       if (part.type === 'section') columns = part.columns.length;
       else expect(part.cells).toHaveLength(columns);
-      expect(columns).toBeLessThan(24);
+      expect(columns).toBeLessThan(40);
     }
   });
 });
