@@ -3,6 +3,7 @@ import { LexlineError } from '../../base/errors.ts';
 import { textOption } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
 import { printJson, printLines } from '../print.ts';
+import { actorText } from '../../report/actor-text.ts';
 import type { SigningKey } from '../../report/packs/signing-keys.ts';
 import type { CommandIo } from '../command-io.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
@@ -24,6 +25,7 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
     sayWhenMade(key, io);
     const { facts, chunks } = await room.create({
       reports,
+      requestedBy: actorText(actor),
       ...(asOf === undefined ? {} : { asOf }),
       ...(source === undefined ? {} : { source }),
     });

@@ -2,8 +2,9 @@ import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
 import { LexlineError } from '../../base/errors.ts';
 import { canonicalJson } from '../../model/json.ts';
-import type { LedgerBatch } from '../../stores/ledger/ledger.ts';
-import { fingerprintOf, type SigningKey } from './signing-keys.ts';
+import { everyPage } from '../../stores/every-page.ts';
+import type { Ledger, LedgerBatch } from '../../stores/ledger/ledger.ts';
+import { fingerprintOf, openSigningKey, type SigningKey } from './signing-keys.ts';
 
 /** The end of the ledger at one moment, to be kept where the ledger's keeper cannot reach it: it shows a cut tail. */
 export const ledgerHeadSchema = z.strictObject({
@@ -29,6 +30,16 @@ export function ledgerHead({ batch, lastSeq, hash, at }: LedgerBatch, key: Signi
     publicKey: key?.publicKey ?? null,
   };
   return { ...statement, signature: key === null ? null : key.sign(canonicalJson(statement)) };
+}
+
+/** The end of the ledger now, signed where a key is configured; null: nothing was written yet. */
+export async function currentLedgerHead(
+  ledger: Pick<Ledger, 'batches'>,
+  signing: { readonly keyFile: string } | null,
+): Promise<LedgerHead | null> {
+  let last: LedgerBatch | null = null;
+  for await (const batch of everyPage((page) => ledger.batches(page), 5000)) last = batch;
+  return last === null ? null : ledgerHead(last, signing === null ? null : await openSigningKey(signing.keyFile));
 }
 
 /** Reads a kept head and checks its signature. Fails with INPUT_INVALID. */

@@ -5,7 +5,7 @@ import type { Ledger, LedgerBatch } from '../../stores/ledger/ledger.ts';
 import type { Query } from '../../query/query.ts';
 import type { Reports } from '../create-reports.ts';
 import { createPack } from './create-pack.ts';
-import { ledgerHead, type LedgerHead } from './ledger-head.ts';
+import { currentLedgerHead, type LedgerHead } from './ledger-head.ts';
 import { openSigningKey, readRotations, rotateSigningKey, type SigningKey } from './signing-keys.ts';
 import type { PackFacts } from './write-pack.ts';
 
@@ -18,6 +18,8 @@ export interface PackRoom {
     readonly reports: readonly string[];
     readonly asOf?: string;
     readonly source?: string;
+    /** Who asks; printed on every report in it. */
+    readonly requestedBy?: string;
   }): Promise<{ readonly facts: PackFacts; readonly chunks: AsyncIterable<Uint8Array> }>;
   /** The end of the ledger now, signed where a key is configured; null: nothing was written yet. */
   head(): Promise<LedgerHead | null>;
@@ -51,7 +53,7 @@ export function createPackRoom(options: PackRoomOptions): PackRoom {
   };
   return {
     key: async () => openSigningKey(configured().keyFile),
-    async create({ reports: names, asOf, source }) {
+    async create({ reports: names, asOf, source, requestedBy }) {
       const { keyFile, previous } = configured();
       const [key, rotations] = [await openSigningKey(keyFile), await readRotations(previous)];
       const revision = await query.at(asOf);
@@ -62,7 +64,11 @@ export function createPackRoom(options: PackRoomOptions): PackRoom {
         knownBy: revision.publishedAt,
         madeBy: `Lexline ${version}`,
       };
-      const base = { ...(asOf === undefined ? {} : { asOf }), ...(source === undefined ? {} : { source }) };
+      const base = {
+        ...(asOf === undefined ? {} : { asOf }),
+        ...(source === undefined ? {} : { source }),
+        ...(requestedBy === undefined ? {} : { requestedBy }),
+      };
       const known = new Set(reports.list().map(({ name }) => name));
       for (const name of names)
         if (!known.has(name))
@@ -80,10 +86,7 @@ export function createPackRoom(options: PackRoomOptions): PackRoom {
         }),
       };
     },
-    async head() {
-      const last = await find(() => true);
-      return last === null ? null : ledgerHead(last, signing === null ? null : await openSigningKey(signing.keyFile));
-    },
+    head: () => currentLedgerHead(ledger, signing),
     batch: (number) => find(({ batch }) => batch === number),
     rotate: (at) => rotateSigningKey(configured().keyFile, at),
   };
