@@ -8,7 +8,11 @@ export const noticeKinds = [
   'decision-ends',
   'review-due',
   'report-due',
+  'ledger-head',
 ] as const;
+
+/** What a receiver is told that names nothing: heads of the ledger are for a program that keeps them. */
+const usualKinds = noticeKinds.filter((kind) => kind !== 'ledger-head');
 
 const receiver = z
   .strictObject({
@@ -36,8 +40,8 @@ const receiver = z
     on: z
       .array(z.enum(noticeKinds))
       .min(1)
-      .default([...noticeKinds])
-      .describe('What it is told of. Default: everything.'),
+      .default(usualKinds)
+      .describe('What it is told of. Default: everything but ledger-head.'),
     addresses: z
       .array(z.enum(['private', 'loopback']))
       .default([])
@@ -80,6 +84,12 @@ export const notifySetting = z
       )
       .default([])
       .describe('Reports that somebody must confirm again and again.'),
+    ledgerHeadEveryHours: z
+      .int()
+      .min(1)
+      .max(8784)
+      .default(24)
+      .describe('How often the end of the ledger is sent to receivers of ledger-head, where it has grown.'),
   })
   .superRefine(({ receivers }, context) => {
     for (const [at, one] of receivers.entries())

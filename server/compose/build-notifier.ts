@@ -57,6 +57,14 @@ export async function buildNotifier(ground: Ground, query: Query): Promise<Notif
           const { lastConfirmedAt } = await import('../report/confirmations.ts');
           return lastConfirmedAt(state, report);
         },
+        ...(receivers.some(({ on }) => on.includes('ledger-head'))
+          ? {
+              async ledgerHead() {
+                const { currentLedgerHead } = await import('../report/packs/ledger-head.ts');
+                return currentLedgerHead(stores.ledger, config.signing);
+              },
+            }
+          : {}),
         state,
         clock,
       }),

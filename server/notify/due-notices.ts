@@ -1,32 +1,40 @@
+import { z } from 'zod';
 import { instant, type Clock } from '../base/clock.ts';
 import type { NotifyConfig } from '../base/config-notify.ts';
 import type { Query } from '../query/query.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { EndingDecision } from '../model/ending-decision.ts';
 import { decisionNotices } from './decision-notices.ts';
-import { noticeId, type Notice } from './notice.ts';
+import { noticeId, type LedgerHeadItem, type Notice } from './notice.ts';
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const seenKind = 'notify-seen';
 /** Questions whose first sight is remembered. */
 const maxSeen = 10_000;
 
 export interface DueNoticesOptions {
   readonly query: Pick<Query, 'sources' | 'freshness'>;
-  readonly settings: Pick<NotifyConfig, 'decisionEndsWithinDays' | 'reviewDueAfterDays' | 'reports'>;
+  readonly settings: Pick<
+    NotifyConfig,
+    'decisionEndsWithinDays' | 'ledgerHeadEveryHours' | 'reviewDueAfterDays' | 'reports'
+  >;
   /** Decisions of people that stand and end by then. */
   readonly endingBy: (time: string) => Promise<readonly EndingDecision[]>;
   /** Questions that wait for people. */
   readonly questions: () => Promise<readonly { readonly id: string; readonly fields: number }[]>;
   /** When a report over everything was confirmed last; null: never. */
   readonly confirmedAt: (report: string) => Promise<string | null>;
+  /** The end of the ledger now; null: nothing was written yet. Absent: nobody is told of it. */
+  readonly ledgerHead?: () => Promise<LedgerHeadItem['head'] | null>;
   readonly state: Pick<StateStore, 'get' | 'put'>;
   readonly clock: Clock;
 }
 
 /**
  * What became due by waiting. Each is made anew as long as it is due, with the same id for the same stretch: a stale source
- * until it is read again, a decision that runs out once before and once after, questions and reports once a period.
+ * until it is read again, a decision that runs out once before and once after, questions and reports once a period, the end
+ * of the ledger as it was when its period was first looked at.
  */
 export async function dueNotices(options: DueNoticesOptions): Promise<readonly Notice[]> {
   return [
@@ -34,6 +42,7 @@ export async function dueNotices(options: DueNoticesOptions): Promise<readonly N
     ...(await endingDecisions(options)),
     ...(await waitingQuestions(options)),
     ...(await dueReports(options)),
+    ...(await endOfLedger(options)),
   ];
 }
 
@@ -86,6 +95,34 @@ async function dueReports({ settings, confirmedAt, state, clock }: DueNoticesOpt
   return notices;
 }
 
+async function endOfLedger({ ledgerHead, settings, state, clock }: DueNoticesOptions): Promise<readonly Notice[]> {
+  if (ledgerHead === undefined) return [];
+  const period = Math.floor(clock.now() / (settings.ledgerHeadEveryHours * hourMs));
+  const kept = keptHeadSchema.safeParse(await state.get(seenKind, 'ledger-head')).data;
+  const isKept = kept?.period === period;
+  const head = isKept ? kept.head : await ledgerHead();
+  if (head === null) return [];
+  // An end that did not move since it was told is not told again, but for as long as its own period lasts.
+  const since = isKept ? kept.since : kept?.head.hash === head.hash ? kept.since : period;
+  if (!isKept) await state.put(seenKind, 'ledger-head', { period, since, head: { ...head } });
+  return since === period ? [notice('ledger-head', [head.hash], clock, [{ head }])] : [];
+}
+
+/** The end of the ledger that a period tells of, and the period that first told of it. */
+const keptHeadSchema = z.object({
+  period: z.int(),
+  since: z.int(),
+  head: z.object({
+    format: z.string(),
+    batch: z.int(),
+    lastSeq: z.int(),
+    hash: z.string(),
+    at: z.string(),
+    publicKey: z.string().nullable(),
+    signature: z.string().nullable(),
+  }),
+});
+
 async function firstSeen(state: DueNoticesOptions['state'], what: string, now: string): Promise<string> {
   const kept = await state.get(seenKind, what);
   if (typeof kept === 'string') return kept;
@@ -94,7 +131,7 @@ async function firstSeen(state: DueNoticesOptions['state'], what: string, now: s
 }
 
 function notice(
-  kind: 'stale-source' | 'review-due' | 'report-due',
+  kind: 'stale-source' | 'review-due' | 'report-due' | 'ledger-head',
   ground: readonly (string | number | null)[],
   clock: Clock,
   items: Notice['items'],

@@ -47,6 +47,22 @@ export interface ReportItem {
   readonly everyDays: number;
 }
 
+/**
+ * The end of the ledger, signed where a key is configured: kept by the receiver, it shows later that no tail was cut.
+ * `head` is a file for `lexline ledger verify --head`.
+ */
+export interface LedgerHeadItem {
+  readonly head: {
+    readonly format: string;
+    readonly batch: number;
+    readonly lastSeq: number;
+    readonly hash: string;
+    readonly at: string;
+    readonly publicKey: string | null;
+    readonly signature: string | null;
+  };
+}
+
 /** What receivers are told. The same thing has the same id, however often it is sent. */
 export interface Notice {
   readonly id: string;
@@ -56,7 +72,7 @@ export interface Notice {
   readonly revision: number | null;
   /** How many there are; `items` names at most fifty. Null: too many to be counted. */
   readonly total: number | null;
-  readonly items: readonly (FieldItem | SourceItem | DecisionItem | ReviewItem | ReportItem)[];
+  readonly items: readonly (FieldItem | SourceItem | DecisionItem | ReviewItem | ReportItem | LedgerHeadItem)[];
 }
 
 /** Items that a notice names at most; the rest is counted. */

@@ -1,4 +1,13 @@
-import type { DecisionItem, FieldItem, Notice, NoticeKind, ReportItem, ReviewItem, SourceItem } from './notice.ts';
+import type {
+  DecisionItem,
+  FieldItem,
+  LedgerHeadItem,
+  Notice,
+  NoticeKind,
+  ReportItem,
+  ReviewItem,
+  SourceItem,
+} from './notice.ts';
 import { countOf } from '../query/labels.ts';
 
 /** Items that a message names; a channel is no place for fifty. */
@@ -13,6 +22,7 @@ const titles: Readonly<Record<NoticeKind, string>> = {
   'decision-ends': 'A decision runs out',
   'review-due': 'Questions wait for a person',
   'report-due': 'A report is due',
+  'ledger-head': 'The end of the ledger',
   test: 'A test of Lexline’s notices',
 };
 
@@ -36,6 +46,7 @@ function lineOf(item: Notice['items'][number]): string {
   if ('source' in item) return sourceLine(item);
   if ('decision' in item) return decisionLine(item);
   if ('report' in item) return reportLine(item);
+  if ('head' in item) return headLine(item);
   return reviewLine(item);
 }
 
@@ -58,6 +69,10 @@ function decisionLine({ decision, category, decided, endsAt, hasEnded }: Decisio
 function reportLine({ report, lastConfirmedAt, everyDays }: ReportItem): string {
   const last = lastConfirmedAt === null ? 'never confirmed' : `last confirmed ${lastConfirmedAt.slice(0, 10)}`;
   return `${escaped(report)}: ${last}, due every ${countOf(everyDays, 'day')}`;
+}
+
+function headLine({ head: { batch, lastSeq, hash, at } }: LedgerHeadItem): string {
+  return `batch ${batch}, entry ${lastSeq}, ${at}: ${hash}`;
 }
 
 function reviewLine({ groups, fields, oldestSince }: ReviewItem): string {
