@@ -430,4 +430,15 @@ export const commands: readonly CommandDeclaration[] = [
     example: 'lexline ledger verify --data ./data',
     load: () => import('./commands/ledger-verify.ts'),
   },
+  {
+    name: 'ledger erase',
+    summary: 'erase names and reasons that stand beside the ledger; its chain stays whole',
+    options: [
+      ['--entries <numbers>', 'of the entries whose words are meant, with commas between'],
+      ['--words <text>', 'a name or a reason as it was entered, wherever it is kept'],
+      ['--yes', 'erase; without it only the entries are listed'],
+    ],
+    example: 'lexline ledger erase --words "Jo Example" --yes',
+    load: () => import('./commands/ledger-erase.ts'),
+  },
 ];

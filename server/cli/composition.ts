@@ -13,6 +13,7 @@ import type { Query, Revision } from '../query/query.ts';
 import type { ImportedBaseline } from '../sync/baseline/import-baseline.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { PackRoom } from '../report/packs/pack-room.ts';
+import type { WordEraser } from '../report/erase-words.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
 import type { Retention } from '../sync/retention/create-retention.ts';
 import type { StopList } from '../sync/stop-list.ts';
@@ -38,6 +39,8 @@ export interface Product {
   writeBack(): Promise<WriteBack>;
   /** Writes down who stands for a report and which left the house. */
   reportDesk(): Promise<ReportDesk>;
+  /** Erases names and reasons that stand beside the ledger. */
+  wordEraser(): Promise<WordEraser>;
   /** A revision as lines that `check` lays a change over. */
   baseline(asOf?: string): Promise<{ readonly revision: Revision; readonly lines: AsyncIterable<string> }>;
   /** Puts a baseline into empty stores. */

@@ -3,6 +3,7 @@ import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { PackRoom } from '../report/packs/pack-room.ts';
+import type { WordEraser } from '../report/erase-words.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
 import type { Ground } from './ground.ts';
 
@@ -30,6 +31,12 @@ export async function buildReports(
 export async function buildReportDesk({ stores, clock }: Ground): Promise<ReportDesk> {
   const { createReportDesk } = await import('../report/report-desk.ts');
   return createReportDesk({ memory: stores.state, ledger: stores.ledger, clock });
+}
+
+/** Where names and reasons that stand beside the ledger are erased. */
+export async function buildWordEraser({ stores, clock }: Ground): Promise<WordEraser> {
+  const { createWordEraser } = await import('../report/erase-words.ts');
+  return createWordEraser({ memory: stores.state, ledger: stores.ledger, clock });
 }
 
 /** The room that signs packs and heads of the ledger. */

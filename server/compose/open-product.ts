@@ -58,6 +58,7 @@ export async function openProduct(config: Config, clock: Clock, log: Log): Promi
     reports,
     writeBack: lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground)),
     reportDesk,
+    wordEraser: lazily(async () => (await import('./build-reports.ts')).buildWordEraser(ground)),
     packs,
     async baseline(asOf) {
       return (await import('./build-baseline.ts')).exportedBaseline(ground, await query(), asOf);

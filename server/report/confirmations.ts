@@ -3,7 +3,8 @@ import type { Json } from '../model/json.ts';
 import type { Confirmations, KeptConfirmation } from './create-reports.ts';
 import type { ReviewSample } from './report.ts';
 
-const kind = 'report-confirmation';
+/** What confirmations are kept under. */
+export const confirmationKind = 'report-confirmation';
 const schema = z.object({
   by: z.string(),
   at: z.string(),
@@ -25,7 +26,7 @@ interface Memory {
 export function keptConfirmations(memory: Memory): Confirmations {
   return {
     async of(key) {
-      const { items } = await memory.list(kind, { first: 1000, prefix: `${key}#`, newest: true });
+      const { items } = await memory.list(confirmationKind, { first: 1000, prefix: `${key}#`, newest: true });
       return items.flatMap(({ body }): readonly KeptConfirmation[] => {
         const parsed = schema.safeParse(body);
         return parsed.success ? [parsed.data] : [];
@@ -37,13 +38,13 @@ export function keptConfirmations(memory: Memory): Confirmations {
 /** Writes a confirmation down. The caller writes the ledger entry. */
 export async function keepConfirmation(memory: Memory, key: string, confirmation: KeptConfirmation): Promise<void> {
   const { revision, content } = confirmation;
-  await memory.put(kind, `${key}#${String(revision)}#${content}`, { ...confirmation });
+  await memory.put(confirmationKind, `${key}#${String(revision)}#${content}`, { ...confirmation });
 }
 
 /** When a report over everything, whatever its parameters, was confirmed last; null: never. */
 export async function lastConfirmedAt(memory: Memory, report: string): Promise<string | null> {
   const prefix = `[${JSON.stringify(report)},null,`;
-  const { items } = await memory.list(kind, { first: 1000, prefix });
+  const { items } = await memory.list(confirmationKind, { first: 1000, prefix });
   const times = items.flatMap(({ body }) => schema.safeParse(body).data?.at ?? []);
   return times.sort().at(-1) ?? null;
 }
