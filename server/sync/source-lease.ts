@@ -39,12 +39,20 @@ export async function takeSourceLease(options: {
       options.log.warn('could not renew a sync lease', { source: options.source, error });
     }
   };
-  const timer = setInterval(() => void renew(), Math.max(50, ttlMs / 3));
+  let renewing = Promise.resolve();
+  const timer = setInterval(
+    () => {
+      renewing = renewing.then(renew);
+    },
+    Math.max(50, ttlMs / 3),
+  );
   timer.unref();
   return {
     lost: lost.signal,
     async release() {
       clearInterval(timer);
+      // One that is under way and arrives after the release would take the lease for a run that is over.
+      await renewing;
       if (!lost.signal.aborted) await state.release(lease);
     },
   };

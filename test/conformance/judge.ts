@@ -52,7 +52,7 @@ export function judgeSuite(factory: JudgeFactory): void {
     ): Promise<JudgeResult> =>
       factory
         .make({ url: server.url, rulebook, ...(patch === undefined ? {} : { patch }) })
-        .judge(task, factory.budget(), AbortSignal.timeout(25_000));
+        .judge(task, factory.budget(), new AbortController().signal);
 
     const found = ({ findings }: JudgeResult) =>
       findings
@@ -90,7 +90,7 @@ export function judgeSuite(factory: JudgeFactory): void {
 
     it('does not ask again what was answered', async () => {
       const same = factory.make({ url: server.url, rulebook: smallRulebook() });
-      const signal = AbortSignal.timeout(25_000);
+      const signal = new AbortController().signal;
       const once = await same.judge(factory.task(), factory.budget(), signal);
       const calls = server.requests.length;
       const twice = await same.judge(factory.task(), factory.budget(), signal);
@@ -157,7 +157,7 @@ export function judgeSuite(factory: JudgeFactory): void {
     it.each(broken)('abstains after %s twice, and does not put the same question again at once', async (_, make) => {
       server.play((request) => content(make(askedTable(request))));
       const same = factory.make({ url: server.url, rulebook: smallRulebook(), patch: { secondLook: false } });
-      const signal = AbortSignal.timeout(25_000);
+      const signal = new AbortController().signal;
       const result = await same.judge(factory.task(), factory.budget(), signal);
       expect(result.findings).toEqual([]);
       expect(result.unanswered.length).toBeGreaterThanOrEqual(3);
@@ -260,7 +260,7 @@ export function judgeSuite(factory: JudgeFactory): void {
             }
           },
         ),
-        { numRuns: 120 },
+        { numRuns: 120, seed: 20_261_121 },
       );
       // Lies of several categories were told, and cited: the property was put to the test.
       expect(Math.min(shownForSeveral, shownOfList)).toBeGreaterThan(0);

@@ -72,6 +72,8 @@ export async function startFakeOpenAi(script: Script = () => answer({})): Promis
         body: raw.length === 0 ? {} : (JSON.parse(raw.toString('utf8')) as ReceivedBody),
       };
       requests.push(received);
+      // A connection that is kept for the next request may be gone by then: a request would fail that nobody scripted.
+      response.setHeader('connection', 'close');
       act(current(received, requests.length - 1), received, request, response);
     });
   });

@@ -105,9 +105,9 @@ function acquire(database: Database, name: string, holder: string, ttlMs: number
       { name },
     );
     const now = Number(row?.['now']);
-    const isHeld = typeof row?.['holder'] === 'string' && Number(row['expires']) > now;
-    const mine = isHeld && row['holder'] === holder;
-    if (isHeld && !mine) return null;
+    // Also when it has run out: nobody took it meanwhile, so nothing happened that its token would have to tell apart.
+    const mine = row?.['holder'] === holder;
+    if (!mine && typeof row?.['holder'] === 'string' && Number(row['expires']) > now) return null;
     const token = Number(row?.['token']) + (mine ? 0 : 1);
     await transaction.run(
       'MATCH (l:StateLease {name: $name}) SET l.holder = $holder, l.token = $token, l.expires = $expires',

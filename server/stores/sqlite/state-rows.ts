@@ -17,7 +17,8 @@ export function acquireLease(
   return transaction(connection, () => {
     const now = clock.now();
     const row = connection.sql('SELECT * FROM state_lease WHERE name = ?').get(name);
-    const mine = row?.['holder'] === holder && Number(row['expires']) > now;
+    // Also when it has run out: nobody took it meanwhile, so nothing happened that its token would have to tell apart.
+    const mine = row?.['holder'] === holder;
     if (row !== undefined && !mine && row['holder'] !== null && Number(row['expires']) > now) return null;
     const token = row === undefined ? 1 : Number(row['token']) + (mine ? 0 : 1);
     connection

@@ -6,7 +6,10 @@ import type { Page, PageRequest } from '../page.ts';
  * artefacts, answer cache, observations. Not revisioned. With it Lexline's processes are stateless.
  */
 export interface StateStore {
-  /** Takes or renews a named lease. Null while another holder's has not run out. The token grows with every change of holder. */
+  /**
+   * Takes or renews a named lease. Null while another holder's has not run out. The token grows with every change of holder
+   * and after a release; a holder that was held up keeps it as long as nobody took the lease.
+   */
   acquire(name: string, holder: string, ttlMs: number): Promise<StateLease | null>;
   release(lease: StateLease): Promise<void>;
 

@@ -136,7 +136,7 @@ export async function openHouse(): Promise<House> {
         namespaces: {},
         clock: systemClock,
         log: silentLog,
-        leaseMs: 2000,
+        leaseMs: 60_000,
         ...options,
       }),
     async close() {
