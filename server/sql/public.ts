@@ -6,6 +6,7 @@ export type {
   ColumnEdge,
   ColumnRef,
   ChangedColumn,
+  CreatedColumn,
   CreatedTable,
   IndirectUse,
   SqlEngine,

@@ -3,6 +3,8 @@ import type { Effect } from '../model/treatment.ts';
 
 /** What {@link SqlLineage.unresolved} names where SQL is put together at run time. */
 export const dynamicSql = 'dynamic SQL';
+/** What {@link SqlLineage.warnings} says of it. */
+export const dynamicSqlWarning = 'dynamic SQL that is put together at run time: not looked into';
 
 /** A SQL text and what is known around it. A script of several statements is one request. */
 export interface SqlRequest {
@@ -83,8 +85,14 @@ export interface CreatedTable {
   readonly table: string;
   readonly kind: 'table' | 'view' | 'materialized-view';
   readonly temporary: boolean;
-  readonly columns: readonly { readonly name: string; readonly type: string | null; readonly comment: string | null }[];
+  readonly columns: readonly CreatedColumn[];
   readonly comment: string | null;
+}
+
+/** A column of a table that a text creates. */
+export interface CreatedColumn extends ChangedColumn {
+  /** True: its query puts nothing there but a count of rows, a constant or the time. Absent: it may hold anything. */
+  readonly empty?: boolean;
 }
 
 /** How a column is used, as evidence of what it holds: shapes and names, never a literal. */

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../base/parse-json.ts';
 import type { ScanTarget } from '../scan-target.ts';
+import { largestManifest, manifestAt } from './changed-texts.ts';
 
 /** Which file of the project makes a dataset, so that a finding stands beside the right lines of the change. */
 export interface ModelFiles {
@@ -30,16 +29,10 @@ export async function modelFiles({ connector, settings }: ScanTarget): Promise<M
   const none: ModelFiles = { ofDataset: () => null, ofText: () => null };
   const target = settings['target'];
   if (connector !== 'dbt' || target === undefined) return none;
-  const places = [target, join(target, 'manifest.json'), join(target, 'target', 'manifest.json')].filter((file) =>
-    file.endsWith('.json'),
-  );
-  for (const place of places) {
-    const text = await readFile(place, 'utf8').catch(() => null);
-    if (text === null) continue;
-    const parsed = manifestSchema.safeParse(parseJson(text, `[check] ${place}`, 512 * 1024 * 1024));
-    return parsed.success ? filesOf(parsed.data.nodes) : none;
-  }
-  return none;
+  const found = await manifestAt(target);
+  if (found === null) return none;
+  const parsed = manifestSchema.safeParse(parseJson(found.text, `[check] ${found.place}`, largestManifest));
+  return parsed.success ? filesOf(parsed.data.nodes) : none;
 }
 
 function filesOf(nodes: z.infer<typeof manifestSchema>['nodes']): ModelFiles {

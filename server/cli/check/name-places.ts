@@ -1,7 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Gap } from '../../model/provenance.ts';
 import { splitName } from '../../model/dataset-name.ts';
+import { sqlFilesAt } from './changed-texts.ts';
 import { readBaselineDatasets } from '../../sync/baseline/import-baseline.ts';
 
 /** Where the tables of a baseline lie, as far as a change of SQL files needs it to name what it makes. */
@@ -54,13 +54,7 @@ const databasesOf = (names: readonly (readonly string[])[]): readonly string[] =
 /** Everything in the texts that looks like a name with dots, in small letters and without quotes. */
 async function namesIn(target: string): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  const isFile = (await stat(target)).isFile();
-  const files = isFile
-    ? [target]
-    : (await readdir(target, { recursive: true }))
-        .filter((name) => /\.(sql|ddl)$/iu.test(name))
-        .map((name) => join(target, name));
-  for (const file of files) {
+  for (const file of await sqlFilesAt(target)) {
     const text = (await readFile(file, 'utf8').catch(() => '')).replaceAll(/["`[\]]/gu, '').toLowerCase();
     for (const [name] of text.matchAll(/[\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+)+/gu)) found.add(name);
   }

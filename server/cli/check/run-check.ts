@@ -15,7 +15,10 @@ import { findScanTarget, type ScanTarget } from '../scan-target.ts';
 import { everyPage } from '../../stores/every-page.ts';
 import type { DatasetView } from '../../query/query.ts';
 import { namePlaces, shortNameGaps, type NamePlaces } from './name-places.ts';
+import { changedTexts } from './changed-texts.ts';
+import { readEmptyColumns, type ChangedText } from './empty-columns.ts';
 import { modelFiles, type ModelFiles } from './model-files.ts';
+import { createSqlEngine } from '../../sql/create-sql-engine.ts';
 
 export interface CheckRequest {
   readonly target: string;
@@ -58,9 +61,10 @@ export async function runCheck(
         : await namePlaces(request.baseline, naming['namespace'], request.target);
     const database = places?.database ?? null;
     const inDatabase = database === null ? {} : { defaultDatabase: database };
-    const product = await openOverlay(name, found, head, { ...inDatabase, ...naming }, folder, context);
+    const own = { ...inDatabase, ...naming };
+    const product = await openOverlay(name, found, head, own, folder, context);
     try {
-      return await compared(product, request, found, { name, head, places }, context);
+      return await compared(product, request, found, { name, head, places, naming: own }, context);
     } finally {
       await product.close();
     }
@@ -74,13 +78,14 @@ interface Ground {
   readonly name: string;
   readonly head: BaselineHead | null;
   readonly places: NamePlaces | null;
+  readonly naming: Readonly<Record<string, string>>;
 }
 
 async function compared(
   product: Product,
   { policies, baseline, today }: CheckRequest,
-  found: ScanTarget,
-  { name: source, head, places }: Ground,
+  target: ScanTarget,
+  { name: source, head, places, naming }: Ground,
   { actor, signal }: Pick<CommandContext, 'actor' | 'signal'>,
 ): Promise<CheckResult> {
   const remembered = baseline === undefined ? [] : (await product.importBaseline(baseline)).gaps;
@@ -91,19 +96,38 @@ async function compared(
     throw new LexlineError(asCode(code), message, remedy === null ? {} : { remedy });
   }
   const after = await stateOf(product, policies, today);
-  const files = await modelFiles(found);
+  const files = await modelFiles(target);
   const known = new Set(before?.found.map(keyOf));
   const knownGaps = new Set([...remembered, ...(before?.gaps ?? [])].map(gapKey));
   const short = places === null ? [] : shortNameGaps(await madeBy(product, source, before?.n ?? null), places);
   const ofTexts = [...after.gaps, ...short].filter(({ reason }) => gapsOfTexts.has(reason));
   const fresh = ofTexts.filter((gap) => !knownGaps.has(gapKey(gap)));
+  const found = await withoutEmpty(after.found, known, () => changedTexts(target, naming), signal);
   return {
-    findings: after.found.map((one) => ({ ...one, isNew: !known.has(keyOf(one)), file: fileOf(one, files) })),
+    findings: found.map((one) => ({ ...one, isNew: !known.has(keyOf(one)), file: fileOf(one, files) })),
     gaps: fresh.map((gap) => ({ gap, file: files.ofText(gap.what) })),
     oldGaps: ofTexts.length - fresh.length,
     fields: after.fields,
     against: head,
   };
+}
+
+/** Without the gaps of columns that only count rows, or hold a constant or the time: nothing of a person is in them. */
+async function withoutEmpty(
+  found: readonly FoundByPolicy[],
+  known: ReadonlySet<string>,
+  texts: () => Promise<readonly ChangedText[]>,
+  signal: AbortSignal,
+): Promise<readonly FoundByPolicy[]> {
+  const isUnknown = ({ finding }: FoundByPolicy): boolean => finding.outcome === 'gap' && finding.category === null;
+  if (!found.some((one) => isUnknown(one) && !known.has(keyOf(one)))) return found;
+  const engine = createSqlEngine({});
+  try {
+    const empty = await readEmptyColumns(await texts(), engine, signal);
+    return found.filter((one) => !(isUnknown(one) && empty.has(one.finding.dataset, one.finding.field)));
+  } finally {
+    await engine.close();
+  }
 }
 
 /** Names of the datasets that the change asserts and that were not there before. */

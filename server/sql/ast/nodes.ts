@@ -13,7 +13,13 @@ export type TableName = readonly Name[];
 export type Expr =
   | { readonly kind: 'column'; readonly parts: readonly Name[] }
   | StarExpr
-  | { readonly kind: 'literal'; readonly type: 'string' | 'number' | 'other'; readonly value: string }
+  | {
+      readonly kind: 'literal';
+      readonly type: 'string' | 'number' | 'other';
+      readonly value: string;
+      /** Of `other`: the word that it was written as (`NULL`, `CURRENT_DATE`), where one stood there. */
+      readonly word?: string;
+    }
   | { readonly kind: 'variable'; readonly name: string }
   | CallExpr
   | {

@@ -136,7 +136,7 @@ function parseParens(cursor: Cursor): Expr {
 function parseWord(cursor: Cursor, text: string): Expr {
   if (wordValues.has(text) && !cursor.isSymbol('(', 1) && !cursor.isSymbol('.', 1)) {
     cursor.next();
-    return nothing;
+    return { kind: 'literal', type: 'other', value: '', word: text };
   }
   // What DEFAULT stands for is in the table's definition.
   if (text === 'DEFAULT' && /^(?:[,);]|)$/.test(cursor.peek(1).kind === 'word' ? '' : cursor.peek(1).text)) {

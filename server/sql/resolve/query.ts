@@ -9,6 +9,7 @@ import { shapeOf } from './members.ts';
 import { column, isOpen, lazily, renameColumns, unite, wholeRow } from './rowset.ts';
 import { newScope } from './scope.ts';
 import { expandStar } from './star.ts';
+import { tellsNothing } from './tells-nothing.ts';
 import { figuredName } from './figured-name.ts';
 import { eachColumn } from './star-each.ts';
 import { withWindows } from './windows.ts';
@@ -250,16 +251,19 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
   const each = eachColumn(expr, item.alias, at, scope);
   if (each !== null) return each;
   const inputs = evaluate(expr, scope);
-  const members = lazily(() => shapeOf(expr, scope, evaluate));
-  if (item.alias !== null && item.alias.text !== '') return [{ ...column(item.alias.text, inputs), members }];
+  const more = {
+    members: lazily(() => shapeOf(expr, scope, evaluate)),
+    ...(inputs.length === 0 && tellsNothing(expr, scope) ? { empty: true } : {}),
+  };
+  if (item.alias !== null && item.alias.text !== '') return [{ ...column(item.alias.text, inputs), ...more }];
   if (context.dialect.figuredNames) {
     const figured = figuredName(expr) ?? `_col${at}`;
-    return [{ ...column(figured, inputs, impliedName(expr) !== null), members }];
+    return [{ ...column(figured, inputs, impliedName(expr) !== null), ...more }];
   }
   const name = impliedName(expr);
   // Snowflake: a column by its place, `$2`, brings no name to a table.
-  if (name === null) return [{ ...column(`_col${at}`, inputs, false), members }];
-  return [{ ...column(name, inputs, !/^\$\d+$/.test(name)), members }];
+  if (name === null) return [{ ...column(`_col${at}`, inputs, false), ...more }];
+  return [{ ...column(name, inputs, !/^\$\d+$/.test(name)), ...more }];
 }
 
 /** T-SQL: `name = value` and `'name' = value` give the item its name. */

@@ -8,6 +8,8 @@ export interface ColumnSlot {
   /** False for a name that we made up for an expression without one. */
   readonly named: boolean;
   readonly inputs: readonly Input[];
+  /** True: it tells nothing of any row but how many there are ({@link tellsNothing}). */
+  readonly empty?: boolean;
   /** The members of a structured value, each with what it is made from; null or absent when they are not told apart. */
   readonly members?: () => Rowset | null;
 }

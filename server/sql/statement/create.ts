@@ -109,6 +109,11 @@ function record(statement: Create, name: string, temporary: boolean, rowset: Row
   const inherited = sources.flatMap((table) => session.created.get(session.nameOf(table).toLowerCase())?.columns ?? []);
   const declared = new Map([...inherited, ...statement.columns].map((item) => [item.name, item]));
   const names = rowset.flatMap((slot) => (slot.kind === 'column' ? [slot.name] : []));
+  const empty = new Set(
+    rowset.flatMap((slot) =>
+      slot.kind === 'column' && slot.empty === true && slot.inputs.length === 0 ? slot.name : [],
+    ),
+  );
   const all = statement.query === null && declared.size > 0 ? [...declared.keys()] : names;
   session.created.set(name.toLowerCase(), {
     table: name,
@@ -118,6 +123,7 @@ function record(statement: Create, name: string, temporary: boolean, rowset: Row
       name: item,
       type: declared.get(item)?.type ?? null,
       comment: declared.get(item)?.comment ?? null,
+      ...(empty.has(item) ? { empty: true } : {}),
     })),
     comment: statement.comment,
   });

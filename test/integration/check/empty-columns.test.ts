@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runLexline } from '../cli/run-in-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lexline-check-empty-'));
+const policies = join(import.meta.dirname, '../../../examples/shop-clinic/policies');
+const baseline = join(folder, 'baseline.jsonl');
+
+beforeAll(async () => {
+  const place = join(folder, 'sql');
+  mkdirSync(place);
+  writeFileSync(
+    join(place, 'tables.sql'),
+    `create table warehouse.payments.card_vault (customer_id bigint, pan varchar(19));
+     create table warehouse.marketing.segments (customer_id bigint, segment text);`,
+  );
+  const config = join(folder, 'lexline.yaml');
+  writeFileSync(
+    config,
+    `sources:
+  - { name: warehouse, connector: sql-files, path: ${place}, dialect: postgres, namespace: 'postgres://warehouse:5432', applies: { pci-dss: merchant } }
+stores: { graph: { engine: embedded, path: ${join(folder, 'data')} } }
+`,
+  );
+  for (const argv of [['sync'], ['baseline', '--out', baseline]]) {
+    const { status, err } = await runLexline([...argv, '--config', config]);
+    expect({ argv, status, err }).toEqual({ argv, status: 0, err: '' });
+  }
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Places with a gap, and how the check ended under `--strict`. */
+async function gapsOf(sql: string): Promise<{ readonly status: number; readonly gaps: readonly string[] }> {
+  const file = join(folder, 'change.sql');
+  writeFileSync(file, sql);
+  const argv = ['check', file, '--dialect', 'postgres', '--baseline', baseline, '--policies', policies];
+  const { status, out } = await runLexline([...argv, '--strict', '--json']);
+  const { findings } = JSON.parse(out) as {
+    readonly findings: readonly { readonly outcome: string; readonly place: string }[];
+  };
+  const gaps = findings.flatMap(({ outcome, place }) => (outcome === 'gap' ? [place] : []));
+  return { status, gaps: [...new Set(gaps)].toSorted() };
+}
+
+describe('a check of a new column into which nothing of any row goes', () => {
+  it.each([
+    ['a count of rows', 'create view warehouse.marketing.v as select count(*) as n from payments.card_vault'],
+    ['a count without its database', 'create view marketing.v as select count(1) as n from payments.card_vault'],
+    [
+      'constants and times',
+      'create table marketing.v as select 1 as k, true as l, current_timestamp as m, now()::date as z from payments.card_vault',
+    ],
+    [
+      'a count that goes on through another query',
+      'create view marketing.v as with a as (select count(*) + 1 as n from payments.card_vault), b as (select * from a) select coalesce(n, 0) as n from b',
+    ],
+  ])(
+    'finds no gap in %s',
+    async (_, sql) => {
+      expect(await gapsOf(sql)).toEqual({ status: 0, gaps: [] });
+    },
+    120_000,
+  );
+
+  it.each([
+    ['a function that may look anything up', 'create view marketing.v as select f() as n from payments.card_vault'],
+    ['a word that names somebody', 'create view marketing.v as select current_user as n from payments.card_vault'],
+    ['a table that nobody fills', 'create table marketing.v (n int)'],
+    [
+      'a count beside which another text writes',
+      'create table marketing.v as select count(*) as n from payments.card_vault; insert into marketing.v select g.h from other.g',
+    ],
+  ])(
+    'leaves the gap of %s',
+    async (_, sql) => {
+      const { status, gaps } = await gapsOf(sql);
+      expect(gaps).toEqual(['warehouse.marketing.v.n']);
+      expect(status).toBe(1);
+    },
+    120_000,
+  );
+});
