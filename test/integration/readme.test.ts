@@ -40,7 +40,7 @@ describe('the README', () => {
     server = createServer(express().use('/privacy', lexline.router)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     lexline.attach(server);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     server?.close();

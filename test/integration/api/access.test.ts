@@ -39,7 +39,7 @@ access:
   });
   product = await compose.open();
   serving = await product.serve({ host: '127.0.0.1', port: 0 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await serving.close();

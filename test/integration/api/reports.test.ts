@@ -45,7 +45,7 @@ beforeAll(async () => {
   product = await compose.open({ config });
   await (await product.sync()).run({ source: 'shop', actor });
   serving = await product.serve({ host: '127.0.0.1', port: 0 });
-}, 120_000);
+});
 
 afterAll(async () => {
   await serving.close();
@@ -104,14 +104,13 @@ interface Created {
 async function made(input: object): Promise<Report> {
   const { createReport } = await ask<Created>(create, { input });
   expect(createReport.userErrors).toEqual([]);
-  for (let tries = 0; tries < 300; tries++) {
+  for (;;) {
     const { report } = await ask<{ report: Report }>(`query ($id: ID!) { report(id: $id) { ${fields} } }`, {
       id: createReport.result?.id,
     });
     if (report.status !== 'RUNNING') return report;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('the report was not made within 30 s');
 }
 
 describe('a report from a button', () => {
@@ -135,7 +134,7 @@ describe('a report from a button', () => {
       expect(answer.headers.get('content-disposition')).toContain(`.${file.format.toLowerCase()}"`);
     }
     expect((await product.verifyLedger()).intact).toBe(true);
-  }, 120_000);
+  });
 
   it('is one for one key, and another request with it is refused', async () => {
     const input = { name: 'inventory', idempotencyKey: 'button-1' };
@@ -143,7 +142,7 @@ describe('a report from a button', () => {
     expect(second.id).toBe(first.id);
     const { createReport } = await ask<Created>(create, { input: { ...input, source: 'shop' } });
     expect(createReport).toMatchObject({ result: null, userErrors: [{ code: 'INPUT_INVALID' }] });
-  }, 60_000);
+  });
 
   it('is confirmed by a named person who has the number of open items in view, and by nobody else', async () => {
     const report = await made({ name: 'inventory' });
@@ -162,7 +161,7 @@ describe('a report from a button', () => {
     await expect(confirm({ openItems }, auditor.key)).rejects.toThrow('NOT_ALLOWED');
     const right = await confirm({ openItems, remark: 'as discussed' });
     expect(right.confirmReport.result?.confirmation).toMatchObject({ state: 'CONFIRMED', by: { name: 'Ada Example' } });
-  }, 60_000);
+  });
 
   it.each([
     [{ name: 'no-such-report' }, 'NOT_FOUND'],
@@ -191,7 +190,7 @@ describe('a report from a button', () => {
       403, 404, 200,
     ]);
     expect((await fetch(url)).status).toBe(401);
-  }, 60_000);
+  });
 
   it('tells how far it is until it is done', async () => {
     const { createReport } = await ask<Created>(create, { input: { name: 'inventory', formats: ['PDF'] } });
@@ -210,5 +209,5 @@ describe('a report from a button', () => {
     const events = await response.text();
     expect(events).toContain('"status":"DONE","progress":1');
     expect(events.trimEnd().split('\n').at(-1)).toContain('data:');
-  }, 60_000);
+  });
 });

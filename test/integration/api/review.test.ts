@@ -40,7 +40,7 @@ beforeAll(async () => {
   product = await compose.open({ config });
   await (await product.sync()).run({ source: 'shop', actor });
   serving = await product.serve({ host: '127.0.0.1', port: 0 });
-}, 120_000);
+});
 
 afterAll(async () => {
   await serving.close();

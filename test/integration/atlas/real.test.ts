@@ -122,7 +122,7 @@ describe.skipIf(missing !== null)(`a real Apache Atlas${missing === null ? '' : 
     expect(own).toHaveLength(4);
     expect(report.documents.read).toBeGreaterThanOrEqual(own.length + 2);
     expect(report.writeBack.written).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   it('has put its tag on a column, to be read back by the catalog itself, and not propagated it', async () => {
     expect(await tagsOf('patients.full_name')).toContain('Lexline_PII');
@@ -153,7 +153,7 @@ describe.skipIf(missing !== null)(`a real Apache Atlas${missing === null ? '' : 
     const ids = removals.map(({ id }) => id).join(',');
     expect(await lexline('write-back', 'atlas', '--apply', ids)).toContain('[applied]');
     expect(await tagsOf('patients.full_name')).toEqual([]);
-  }, 120_000);
+  });
 
   it('sees what a reader without rights may not see as a gap, and reads the rest', async () => {
     if (given !== undefined) return;
@@ -177,5 +177,5 @@ describe.skipIf(missing !== null)(`a real Apache Atlas${missing === null ? '' : 
     expect(names.filter((name) => name.startsWith('hidden.'))).toEqual([]);
     expect(names).toContain(`${database}.patients`);
     expect(complete.filter((scope) => scope.startsWith('hive_table'))).toEqual([]);
-  }, 120_000);
+  });
 });

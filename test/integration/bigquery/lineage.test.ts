@@ -72,7 +72,7 @@ function shop() {
   return cloud;
 }
 
-describe('lineage out of BigQuery', { timeout: 120_000 }, () => {
+describe('lineage out of BigQuery', () => {
   const sqlEngine = createSqlEngine({ workers: 1 });
   let house: House;
   let server: FakeBigQuery;
@@ -84,7 +84,7 @@ describe('lineage out of BigQuery', { timeout: 120_000 }, () => {
     const settings = { project, ...addresses, token: 't' };
     const { sync } = openOneSource({ house, sqlEngine, name: 'bq', connector: bigquery, settings });
     report = await sync.run({ source: 'bq', actor: { kind: 'person', id: 'dana' } });
-  }, 120_000);
+  });
   afterAll(async () => {
     await server.close();
     await house.close();

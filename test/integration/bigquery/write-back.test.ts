@@ -13,7 +13,7 @@ const signal = new AbortController().signal;
 const project = 'acme-shop';
 const taxonomy = `projects/${project}/locations/eu/taxonomies/11`;
 
-describe('write-back to BigQuery', { timeout: 120_000 }, () => {
+describe('write-back to BigQuery', () => {
   const sqlEngine = createSqlEngine({ workers: 1 });
   let house: House;
   let cloud: FakeCloud;

@@ -82,7 +82,7 @@ governance: ${join(example, 'governance')}
     const { status, err } = await runLexline([...argv, '--config', config]);
     expect({ argv, status, err }).toEqual({ argv, status: 0, err: '' });
   }
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a check of a pull request', () => {
@@ -95,7 +95,7 @@ describe('a check of a pull request', () => {
     expect(out).toContain('[models/marts/campaign_cards.sql]');
     expect(out).toContain('warehouse.payments.card_vault.pan -> warehouse.dbt_marts.campaign_cards.customer_ref');
     expect(status).toBe(1);
-  }, 120_000);
+  });
 
   it('passes when only the last four arrive and shows the step by which it came down; a plain hash is not enough', async () => {
     const target = changed(
@@ -112,7 +112,7 @@ describe('a check of a pull request', () => {
     expect(hashed.out).toMatch(/\(user\.payment\.card\.number, hashed\): it is hashed; allowed here: partial/u);
     expect(hashed.out).toMatch(/\(hash, .*MD5/u);
     expect(hashed.status).toBe(1);
-  }, 120_000);
+  });
 
   it('lets what arrives speak before a name: a cut number that is still called pan is cut, and one way in clear is enough', async () => {
     const cut = changed('cut', "select customer_id, '****' || right(pan, 4) as pan from warehouse.payments.card_vault");
@@ -127,7 +127,7 @@ describe('a check of a pull request', () => {
     const clear = await check(both);
     expect(clear.out).toMatch(/violation: .*campaign_cards\.pan \(user\.payment\.card\.number\): it is in clear/u);
     expect(clear.status).toBe(1);
-  }, 120_000);
+  });
 
   it('does not fail, strictly either, on a gap that was there before; a further one is new', async () => {
     const strict = await check(join(example, 'dbt/target'), '--strict');
@@ -137,7 +137,7 @@ describe('a check of a pull request', () => {
     expect(broken.out.match(/^gap: /gmu)).toHaveLength(1);
     expect(broken.out).toMatch(/^ {4}what to do: \S/mu);
     expect(broken.status).toBe(1);
-  }, 120_000);
+  });
 
   it('calls a model that nobody can parse a gap, on which --strict fails', async () => {
     const target = changed('broken', 'select from where group )( from');
@@ -146,7 +146,7 @@ describe('a check of a pull request', () => {
     expect(loose.status).toBe(0);
     const strict = await check(target, '--strict');
     expect(strict.status).toBe(1);
-  }, 120_000);
+  });
 
   it('says nothing against a change that changes nothing, whatever was there before', async () => {
     const { status, out } = await check(join(example, 'dbt/target'));
@@ -155,7 +155,7 @@ describe('a check of a pull request', () => {
     expect(out).toContain('no violation found');
     expect(out).not.toMatch(/nobody could tell/u);
     expect(out.match(/\d+ fields/u)?.[0]).toBe(`${String(fieldsOfBaseline())} fields`);
-  }, 120_000);
+  });
 
   it('knows how names are read without the variables by which sources are signed in to, and asks for those in names', async () => {
     const file = join(folder, 'signed-in.yaml');
@@ -171,7 +171,7 @@ describe('a check of a pull request', () => {
     const { status, err } = await runLexline(['baseline', '--out', again, '--config', file]);
     expect(status).toBe(2);
     expect(err).toMatch(/"namespace" of the source "warehouse" needs the environment variable DB_HOST/u);
-  }, 120_000);
+  });
 
   it('writes SARIF and JUnit for machines', async () => {
     const target = changed('clear', 'select customer_id, pan as customer_ref from warehouse.payments.card_vault');
@@ -185,7 +185,7 @@ describe('a check of a pull request', () => {
     );
     const junit = await check(target, '--format', 'junit');
     expect(junit.out).toMatch(/<testcase classname="policy" name="no-card-number-in-marketing"><failure/u);
-  }, 120_000);
+  });
 
   it('reads SQL files beside what is there', async () => {
     const file = join(folder, 'change.sql');
@@ -193,7 +193,7 @@ describe('a check of a pull request', () => {
     const { status, out } = await check(file, '--dialect', 'postgres');
     expect(out).toContain('warehouse.marketing.cards.pan');
     expect(status).toBe(1);
-  }, 120_000);
+  });
 
   it('runs without a baseline on what the files themselves say, and refuses what is no baseline', async () => {
     const target = changed('clear', 'select customer_id, pan as customer_ref from warehouse.payments.card_vault');
@@ -203,7 +203,7 @@ describe('a check of a pull request', () => {
     const cut = await runLexline(['check', target, '--policies', policies, '--baseline', join(folder, 'cut.jsonl')]);
     expect(cut).toMatchObject({ status: 2 });
     expect(cut.err).toContain('is no whole baseline');
-  }, 120_000);
+  });
 
   it('keeps no address and no statement in a baseline, and writes the same one again', async () => {
     const text = readFileSync(baseline, 'utf8');
@@ -212,5 +212,5 @@ describe('a check of a pull request', () => {
     const again = join(folder, 'again.jsonl');
     await runLexline(['baseline', '--out', again, '--config', config]);
     expect(readFileSync(again, 'utf8')).toBe(text);
-  }, 120_000);
+  });
 });

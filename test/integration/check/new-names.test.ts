@@ -42,7 +42,7 @@ create table warehouse.marketing.segments (customer_id bigint, segment text);
 beforeAll(async () => {
   await baselineOf(one, tables);
   await baselineOf(two, `${tables}create table archive.payments.old_vault (customer_id bigint, pan varchar(19));\n`);
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const clear: readonly (readonly [string, string, string])[] = [
@@ -67,16 +67,12 @@ const clear: readonly (readonly [string, string, string])[] = [
 ];
 
 describe('a check of SQL files that name new tables without their database', () => {
-  it.each(clear)(
-    'finds a card number in clear in %s',
-    async (_, sql, place) => {
-      const { status, out } = await check(sql);
-      expect(out).toMatch(/violation: .*it is in clear/u);
-      expect(out).toContain(`-> warehouse.marketing.${place} (keep`);
-      expect(status).toBe(1);
-    },
-    120_000,
-  );
+  it.each(clear)('finds a card number in clear in %s', async (_, sql, place) => {
+    const { status, out } = await check(sql);
+    expect(out).toMatch(/violation: .*it is in clear/u);
+    expect(out).toContain(`-> warehouse.marketing.${place} (keep`);
+    expect(status).toBe(1);
+  });
 
   it('shows the step by which a cut number came down, and does not fail on it', async () => {
     const { status, out } = await check(
@@ -85,20 +81,20 @@ describe('a check of SQL files that name new tables without their database', () 
     expect(out).toMatch(/stepped down: .*warehouse\.marketing\.m\.pan4/u);
     expect(out).toContain('(partial, RIGHT');
     expect(status).toBe(0);
-  }, 120_000);
+  });
 
   it('gives a schema that the baseline does not know the same database; no policy speaks of it', async () => {
     const { status, out } = await check('create table fresh.x as select pan from payments.card_vault;', one, '--json');
     expect(JSON.parse(out)).toMatchObject({ findings: [], gaps: [] });
     expect(status).toBe(0);
-  }, 120_000);
+  });
 
   it('takes, of several databases, the one that has the tables which the change names', async () => {
     const { status, out } = await check('create table marketing.m as select pan from payments.card_vault;', two);
     expect(out).toContain('-> warehouse.marketing.m.pan');
     expect(out).not.toMatch(/^gap/mu);
     expect(status).toBe(1);
-  }, 120_000);
+  });
 
   it('says so where the database cannot be told, and holds policies against the short name', async () => {
     const sql = `create table marketing.m as select v.pan from payments.card_vault v
@@ -107,7 +103,7 @@ describe('a check of SQL files that name new tables without their database', () 
     expect(out).toMatch(/violation: .* marketing\.m\.pan .*in clear/u);
     expect(out).toMatch(/gap: marketing\.m: .*in which database: archive, warehouse/u);
     expect(status).toBe(1);
-  }, 120_000);
+  });
 
   it('says so where not even the schema is written', async () => {
     const { status, out } = await check(
@@ -117,5 +113,5 @@ describe('a check of SQL files that name new tables without their database', () 
     );
     expect(out).toMatch(/gap: mailing: .*in which schema/u);
     expect(status).toBe(1);
-  }, 120_000);
+  });
 });

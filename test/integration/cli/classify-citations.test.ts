@@ -70,7 +70,7 @@ async function citationsOf(
   return (JSON.parse(out) as { readonly citations: readonly Citation[] }).citations;
 }
 
-describe('the citations of lexline classify', { timeout: 120_000 }, () => {
+describe('the citations of lexline classify', () => {
   it('are of the regulations that the configuration names, own folders too', async () => {
     const cited = await citationsOf('email');
     expect(cited.map(({ provision }) => provision)).toEqual(['UKGDPR:4(1)(1)', 'OURS:p1']);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   middle = await newest();
   writeFileSync(script, after);
   await lexline('sync', '--allow-shrink');
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('lexline diff', () => {

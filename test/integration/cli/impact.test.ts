@@ -21,7 +21,7 @@ create view mart.again as select mail, mail as "=cmd" from mart.mails;
 create view mart.loop as select id from shop.customers;`,
   );
   await lexline('sync');
-}, 120_000);
+});
 
 describe('lexline impact', () => {
   it('counts, lists the nearest first, and names the way', async () => {
@@ -55,7 +55,7 @@ describe('lexline impact', () => {
     const { out } = await lexline('impact', 'customers.email', '--category', 'user.name');
     expect(out).toContain('0 of these 3 fields are what was asked for');
     expect((await lexline('impact', 'customers.email', '--first', '1')).out).toContain('there are more than these 1 ');
-  }, 120_000);
+  });
 
   it.each([
     ['--platform', 'postgre', 'postgres'],

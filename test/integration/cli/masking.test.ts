@@ -62,7 +62,7 @@ create view mart.payments as select id, vault.seal(pan) as reference from shop.c
     expect(gone.get('gdpr')).toBe(plain.get('gdpr'));
     // What was vouched for then is what an earlier time is read by.
     expect(await termsOf('--as-of', publishedAt)).toEqual(plain);
-  }, 120_000);
+  });
 
   it('are explained with who answers for them, what they do there, and whose word counted then', async () => {
     const explained = async (...argv: readonly string[]) =>

@@ -26,7 +26,7 @@ beforeAll(async () => {
     'create table shop.zz_a (qz_bgv text, email text);\ncreate table shop.zz_b (qz_bgv text, xk_v int);\n',
   );
   await lexline('sync');
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('lexline review', () => {

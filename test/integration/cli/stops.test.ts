@@ -28,7 +28,7 @@ create view mart.a as select email as x1, phone as y1 from shop.people;
 create view mart.b as select x1 as x2, sec.pseudo(y1) as y2 from mart.a;`,
   );
   await lexline('sync');
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a stop', () => {

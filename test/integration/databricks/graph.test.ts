@@ -22,7 +22,7 @@ async function categoriesOf(name: string, field: string): Promise<readonly strin
   return (await graph.derived([uid(name, field)], n)).map(({ category }) => category);
 }
 
-describe('a metastore in the graph', { timeout: 120_000 }, () => {
+describe('a metastore in the graph', () => {
   it('carries what a column holds by the text of views and statements, else by what the lineage tables saw', async () => {
     people();
     schemaOf(world.metastore, 'main', 'mart').tables.push(
@@ -134,7 +134,7 @@ describe('a metastore in the graph', { timeout: 120_000 }, () => {
   });
 });
 
-describe('write-back to a metastore', { timeout: 120_000 }, () => {
+describe('write-back to a metastore', () => {
   it('writes nothing where nobody asked for it', async () => {
     people();
     const { sync } = await world.open({});

@@ -66,7 +66,7 @@ async function asked(ask: (port: DatabricksPort) => Promise<unknown>): Promise<s
 
 const title = `statements for Databricks on a real Spark${missing === null ? '' : ` (skipped: ${missing})`}`;
 
-describe.skipIf(missing !== null)(title, { timeout: 60_000 }, () => {
+describe.skipIf(missing !== null)(title, () => {
   const folder = mkdtempSync(join(tmpdir(), 'lexline-spark-'));
   let answers: Readonly<
     Record<string, { readonly columns: readonly string[]; readonly rows: readonly (string | null)[][] }>

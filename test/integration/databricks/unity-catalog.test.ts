@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databricksConfig } from '../../../connectors/databricks/config.ts';
 import { databricks } from '../../../connectors/databricks/connector.ts';
 import type { SourceConnection } from '../../../connectors/connector.ts';
@@ -7,8 +7,6 @@ import { silentLog } from '../../../server/base/log.ts';
 import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
 import type { Json } from '../../../server/model/json.ts';
 import { describeConnector } from '../../conformance/connector.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /**
  * The open-source Unity Catalog server is in no package registry: its `unitycatalog-server` is not on Maven Central. Start one
@@ -111,7 +109,7 @@ describe.skipIf(missing !== null)(title, () => {
       volume_type: 'EXTERNAL',
       storage_location: `s3://acme-lake/${catalog}/letters`,
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await ask('DELETE', `/catalogs/${catalog}?force=true`);
   });

@@ -61,7 +61,7 @@ describeOnPostgres("dbt's own starter project on a real PostgreSQL", [], (real) 
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 180_000);
+  });
 });
 
 /** Where the installed dbt keeps it. */

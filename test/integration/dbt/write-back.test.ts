@@ -35,7 +35,7 @@ describe('lexline write-back of a dbt project', () => {
     expect(out).toMatch(/^\+.*full_name.*tags: \[contains-pii\]/mu);
     expect(out).toMatch(/# left out: add contains-pii to .*: no YAML file describes it/u);
     expect(readFileSync(join(folder, 'dbt/models/marts/marts.yml'), 'utf8')).toBe(before);
-  }, 120_000);
+  });
 
   it('lists what waits, declines, and refuses to apply what a person commits', async () => {
     const { out } = await run('write-back', '--json');
@@ -50,7 +50,7 @@ describe('lexline write-back of a dbt project', () => {
     expect((await run('write-back', 'shop-dbt', '--decline', first?.id ?? '')).out).toContain('[declined]');
     expect((await run('write-back')).out).not.toContain(first?.id ?? 'nothing');
     expect((await run('write-back', '--all')).out).toContain(first?.id ?? 'nothing');
-  }, 60_000);
+  });
 
   it.each([
     ['two acts at a time', ['shop-dbt', '--apply', 'all', '--undo', 'all'], 'one of --apply, --undo and --decline'],

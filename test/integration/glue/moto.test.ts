@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { glue } from '../../../connectors/glue/connector.ts';
 import { glueConfig } from '../../../connectors/glue/config.ts';
 import type { SourceConnection } from '../../../connectors/connector.ts';
@@ -7,8 +7,6 @@ import type { DatasetDocument, SourceMessage } from '../../../server/model/docum
 import { motoMissing, startMoto, type RunningMoto } from '../../../scripts/moto.ts';
 import { describeConnector } from '../../conformance/connector.ts';
 import { openWholeProduct } from '../whole-product.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const missing = motoMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
 const never = new AbortController().signal;
@@ -66,7 +64,7 @@ describe.skipIf(missing !== null)(`glue over moto${missing === null ? '' : ` (sk
   beforeAll(async () => {
     server = await startMoto();
     server.python(fixture);
-  }, 240_000);
+  });
   afterAll(() => server.stop());
 
   const settings = () => ({

@@ -27,7 +27,7 @@ describe.skipIf(missing !== null)(
     beforeAll(async () => {
       server = await startMariadb();
       await run(...fixture.split(/;\n(?=CREATE|INSERT)/u).map((text) => text.replace(/;\s*$/u, '')));
-    }, 120_000);
+    });
     afterAll(() => server.stop());
 
     async function run(...statements: readonly string[]): Promise<void> {
@@ -36,7 +36,7 @@ describe.skipIf(missing !== null)(
       await connection.end();
     }
     const connect = (url = server.url, settings: object = {}): SourceConnection =>
-      mysql.connect(mysqlConfig.parse({ url, pageSize: 2, ...settings }), context);
+      mysql.connect(mysqlConfig.parse({ url, pageSize: 2, connectTimeoutMs: 120_000, ...settings }), context);
     async function read(connection: SourceConnection, since?: Json): Promise<readonly SourceMessage[]> {
       const messages: SourceMessage[] = [];
       const cursor = since === undefined ? null : { kind: 'since' as const, at: since };

@@ -148,7 +148,7 @@ describe('runs of pushed events', () => {
     expect(steps).toBeGreaterThan(10);
   });
 
-  it('are counted once when more than are remembered of a job ended before a kill', { timeout: 120_000 }, async () => {
+  it('are counted once when more than are remembered of a job ended before a kill', async () => {
     const house = await newHouse();
     await arrive(house, runs(0, 300));
     const { state } = house.stores;
@@ -162,7 +162,7 @@ describe('runs of pushed events', () => {
     expect(await counts(house)).toEqual({ runs: 300, read: 300, written: 300 });
   });
 
-  it('leave nothing behind by which they were told apart, once they were let go of', { timeout: 60_000 }, async () => {
+  it('leave nothing behind by which they were told apart, once they were let go of', async () => {
     const house = await newHouse();
     const told: string[] = [];
     const forgotten: string[] = [];

@@ -61,7 +61,7 @@ async function receiver(): Promise<{
 
 const actor = { kind: 'process', id: 'test' } as const;
 
-describe('what Lexline knows, told as OpenLineage events', { timeout: 120_000 }, () => {
+describe('what Lexline knows, told as OpenLineage events', () => {
   const open: { close(): Promise<void> }[] = [];
   afterAll(async () => {
     for (const one of open) await one.close();

@@ -14,7 +14,7 @@ describe.skipIf(needsCi)('the packed package in an empty folder (needs the packa
   let installed: InstalledPackage;
   beforeAll(() => {
     installed = installPackage();
-  }, 300_000);
+  }, 900_000);
   afterAll(() => installed?.remove());
 
   function run(args: readonly string[], input?: string): string {
@@ -91,7 +91,7 @@ describe.skipIf(needsCi)('the packed package in an empty folder (needs the packa
     expect(run(['lineage', 'customers.email', '--format', 'svg'])).toContain('<svg');
     expect(run(['explain', 'guests.email'])).toContain('GDPR:4(1)');
     expect(run(['ledger', 'verify'])).toContain('intact');
-  }, 120_000);
+  });
 
   it('serves its pages and answers GraphQL by its schema', async () => {
     const { folder, home } = installed;
@@ -114,12 +114,12 @@ describe.skipIf(needsCi)('the packed package in an empty folder (needs the packa
       child.kill('SIGTERM');
       expect(await ended).toEqual([0, null]);
     }
-  }, 60_000);
+  });
 
   it('scans without a configuration', () => {
     run(['scan', 'target', '--out', 'page.html']);
     expect(readFileSync(join(installed.folder, 'page.html'), 'utf8')).toContain('<svg');
-  }, 60_000);
+  });
 
   it('shows the page of an error code', () => {
     const { status, stderr } = installed.lexline(['sync', '--config', 'none.yaml']);
@@ -150,5 +150,5 @@ void engine.lineage({ dialect: 1, sql: '' });
       encoding: 'utf8',
     });
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-  }, 60_000);
+  });
 });

@@ -76,5 +76,5 @@ describeOnPostgres('a public schema on a real PostgreSQL', [], (real) => {
       await product.close();
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 180_000);
+  });
 });

@@ -51,7 +51,7 @@ const search = async (lines: readonly unknown[], more: readonly string[] = base)
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 };
 
-describe('lexline regulations', { timeout: 120_000 }, () => {
+describe('lexline regulations', () => {
   it('answers each line in order, bad ones with an error, and leaves no stores behind', async () => {
     const answers = await search([
       { id: 1, query: 'column email', regulation: 'GDPR', unknown: true },

@@ -110,7 +110,7 @@ async function open(more: Partial<LibraryOptions> = {}) {
 const add = (library: ReturnType<typeof createLibrary>, text: string, language?: string) =>
   library.add(Buffer.from(text), 'guards', { language }, signal);
 
-describe('official texts', { timeout: 120_000 }, () => {
+describe('official texts', () => {
   it('are quoted from the stored passage, with edition, checksum and place; own words stand apart', async () => {
     const { library, rulebook } = await open();
     const before = await rulebook.corpusEdition();
@@ -226,7 +226,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe('downloading a text', { timeout: 120_000 }, () => {
+describe('downloading a text', () => {
   const pulling = async (listener: RequestListener, path = '/text') => {
     const url = await serve(listener);
     const { library } = await open({

@@ -5,7 +5,7 @@ import { drawnFont, duty, form, layer, order, pdf, picture, states, text, type P
 
 const read = async (page: Page) => parseDocument(pdf(page), 'articles');
 
-describe('text that no eye sees is left out and told by page', { timeout: 60_000 }, () => {
+describe('text that no eye sees is left out and told by page', () => {
   it.each<[string, string, Page]>([
     ['drawn with nothing', 'not drawn', { after: text('3 Tr') }],
     ['only cutting out what nobody paints', 'not drawn', { after: `q ${text('7 Tr')} Q` }],
@@ -139,7 +139,7 @@ describe('text that no eye sees is left out and told by page', { timeout: 60_000
   });
 });
 
-describe('text that is seen stays, and nothing is said', { timeout: 60_000 }, () => {
+describe('text that is seen stays, and nothing is said', () => {
   it.each<[string, Page]>([
     ['white on a dark band', { before: '0.1 0.1 0.3 rg 40 590 400 30 re f', after: text('1 g') }],
     [

@@ -59,7 +59,7 @@ signing: { keyFile: ./keys/lexline.pem }
   await new Promise((resolve) => setTimeout(resolve, 20));
   writeFileSync(join(governance, 'activities.yml'), activities('selling and advertising'));
   await fine('governance', 'apply');
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('reports on real stores', () => {
@@ -67,7 +67,7 @@ describe('reports on real stores', () => {
     const purposes = ({ sections }: Made) => sections['activities']?.[0]?.['purposes'];
     expect(purposes(await report('gdpr-30-1'))).toEqual(['selling and advertising']);
     expect(purposes(await report('gdpr-30-1', '--as-of', afterFirst))).toEqual(['selling']);
-  }, 60_000);
+  });
 
   it('locate a person in the form in which each place holds the identifier', async () => {
     const { report: head, sections } = await report('subject-locator', '--field', 'shop.customers.email');
@@ -86,7 +86,7 @@ describe('reports on real stores', () => {
       eraseSql: null,
     });
     expect(places.get('dw.mart.keys')?.['countSql']).toContain('none: ');
-  }, 60_000);
+  });
 
   it('write no revision when nothing was entered anew', async () => {
     expect(await fine('governance', 'apply')).toContain('nothing changed, nothing written');
@@ -123,7 +123,7 @@ describe('reports on real stores', () => {
     expect(next.sections['changes']?.map(({ summary }) => summary)).toContainEqual(
       expect.stringContaining('people.phone_number'),
     );
-  }, 120_000);
+  });
 
   it('leave a trace in the ledger, which a kept head shows to be whole', async () => {
     const head = join(folder, 'head.json');
@@ -133,7 +133,7 @@ describe('reports on real stores', () => {
     const kept = JSON.parse(readFileSync(head, 'utf8')) as { hash: string };
     writeFileSync(head, JSON.stringify({ ...kept, hash: '0'.repeat(64) }));
     expect((await lexline('ledger', 'verify', '--head', head)).status).toBe(2);
-  }, 60_000);
+  });
 
   it('are packed, and the pack is verified by a command that opens no store', async () => {
     const pack = join(folder, 'pack.tar');
@@ -149,7 +149,7 @@ describe('reports on real stores', () => {
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 4;
     writeFileSync(pack, bytes);
     expect((await runLexline(['pack', 'verify', pack])).status).toBe(1);
-  }, 120_000);
+  });
 
   it('name the nearest word for a report, a parameter and a system that are not there', async () => {
     expect((await lexline('report', 'gdpr-30')).err).toContain('gdpr-30-1');

@@ -7,7 +7,7 @@ const actor = { kind: 'person', id: 'dana' } as const;
 const world = accountWorld();
 const uid = (name: string, field: string) => fieldUid({ namespace: 'snowflake://acme-shop', name }, [field]);
 
-describe('statements of an account in the graph', { timeout: 120_000 }, () => {
+describe('statements of an account in the graph', () => {
   it('carry what a column holds into what it was loaded into: by their text, else by what ACCESS_HISTORY saw', async () => {
     const { account } = world;
     account.table('CRM', 'PEOPLE', ['ID', 'EMAIL', 'PHONE']);

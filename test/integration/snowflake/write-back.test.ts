@@ -13,7 +13,7 @@ const tagsOn = (column: string): readonly string[] =>
     .filter((one) => one.deletedMs === null && one.column === column)
     .map(({ tag, value }) => `${tag}=${value}`);
 
-describe('write-back to an account of Snowflake', { timeout: 120_000 }, () => {
+describe('write-back to an account of Snowflake', () => {
   it('proposes, prints the DDL, writes it when a person says so, reads it back, and takes it for ours', async () => {
     world.account.table('CRM', 'PEOPLE', ['ID', 'EMAIL']);
     const { sync, writeBack } = await world.open({ mode: 'propose' });

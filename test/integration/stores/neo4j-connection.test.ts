@@ -91,7 +91,7 @@ describeOnNeo4j('opening a Neo4j', () => {
     expect(await onDatabase((run) => run('MATCH (h:Head) RETURN count(*) AS heads'))).toEqual([{ heads: 1 }]);
   });
 
-  it('is told by doctor and check-config, before and after the stores are made', { timeout: 60_000 }, async () => {
+  it('is told by doctor and check-config, before and after the stores are made', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lexline-neo4j-cli-'));
     const { url, username, password } = connection();
     const file = join(folder, 'lexline.yaml');

@@ -132,7 +132,7 @@ describe('a canary in every place where a value may hide', () => {
       reports.push(await conductor.run({ source: source.name, actor, dryRun: true }));
       reports.push(await conductor.run({ source: source.name, actor }));
     }
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await house.close();

@@ -61,7 +61,7 @@ beforeAll(async () => {
     rotations: [],
   };
   pack = await made(contents);
-}, 120_000);
+});
 
 afterAll(async () => {
   await close();
@@ -88,7 +88,7 @@ describe('an evidence pack', () => {
         'ledger/entries.jsonl',
       ]),
     );
-  }, 60_000);
+  });
 
   it('has one byte flipped in 100 places: each time the file, the record and a range with that byte are named', () => {
     // A fixed walk over the whole file; every part of it is met, headers, padding, manifest and seal included.
@@ -113,7 +113,7 @@ describe('an evidence pack', () => {
       expect(fault?.file).not.toBe('');
       expect(fault?.record, `byte ${String(place)}: ${JSON.stringify(fault)}`).not.toBeNull();
     }
-  }, 120_000);
+  });
 
   it('names the line of the seal, the signature, the manifest, the key and one entry of the ledger', () => {
     const at = (text: string, from = 0): number => pack.indexOf(text, from);
@@ -148,7 +148,7 @@ describe('an evidence pack', () => {
     const forged = await made({ ...contents, key: other });
     expect(verifyPack(forged).fault).toBeNull();
     expect(verifyPack(forged, { key: key.fingerprint }).fault).toMatchObject({ file: 'public-key.pem' });
-  }, 60_000);
+  });
 
   it('shows a cut tail of the ledger against a head that was kept elsewhere', async () => {
     const all = (await contents.ledger.batches({ first: 10 })).items;
@@ -170,7 +170,7 @@ describe('an evidence pack', () => {
     expect(verifyPack(pack, { head: { ...head, hash: '0'.repeat(64) } }).fault?.what).toMatch(
       /another one than the head/u,
     );
-  }, 60_000);
+  });
 
   it('refuses a kept head whose signature does not stand for it', async () => {
     const [first] = (await contents.ledger.batches({ first: 1 })).items;
@@ -204,7 +204,7 @@ describe('an evidence pack', () => {
     broken[5000] = (broken[5000] ?? 0) ^ 1;
     writeFileSync(join(at, 'broken.tar'), broken);
     expect(() => execFileSync(process.execPath, ['verify.mjs', 'broken.tar'], { cwd: at, stdio: 'pipe' })).toThrow();
-  }, 60_000);
+  });
 });
 
 describe('the signing key', () => {
@@ -227,7 +227,7 @@ describe('the signing key', () => {
     const text = JSON.parse(readFileSync(one.certificate, 'utf8')) as { newKey: string };
     writeFileSync(one.certificate, JSON.stringify({ ...text, newKey: key.publicKey }));
     await expect(readRotations([one.certificate])).rejects.toMatchObject({ code: 'SIGNING_KEY_INVALID' });
-  }, 60_000);
+  });
 
   it('is refused when others may read it or it is none', async () => {
     const file = join(folder, 'open.pem');

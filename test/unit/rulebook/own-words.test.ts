@@ -58,7 +58,7 @@ describe('our words', () => {
           : `${path} is not there`;
     if (reason !== null) it.skip(`on ${id} are not the official ones (skipped: ${reason})`, () => {});
     else
-      it(`on ${id} are not the official ones`, { timeout: 120_000 }, async () => {
+      it(`on ${id} are not the official ones`, async () => {
         const catalogue = loadCatalogue(id);
         const official = await parseDocument(readFileSync(path), catalogue.regulation.numbering);
         const checks = compareOwnWords(catalogue.provisions, official, noFiller);

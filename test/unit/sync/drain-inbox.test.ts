@@ -60,5 +60,5 @@ describe('bringing the inbox into the graph', () => {
   it('tries a source again that could not be synced, whether it said so or threw', async () => {
     const failed = { error: { code: 'STORE_BUSY', message: 'busy', remedy: null } };
     expect(await drain([failed, new Error('broken'), {}], { waiting: { one: 1 } })).toEqual(['one', 'one', 'one']);
-  }, 30_000);
+  });
 });

@@ -54,7 +54,7 @@ describe('odd and large accounts', () => {
     const messages = await readAll(connectTo(await serve(account, 4000)));
     expect(datasetsOf(messages)[0]?.fields).toHaveLength(50_000);
     expect(completed(messages)).toEqual(['SHOP.WIDE']);
-  }, 120_000);
+  });
 
   it('asks table by table for keys where SHOW lists no further', async () => {
     const account = smallAccount();
