@@ -31,7 +31,11 @@ export function describeInChromium(name: string, suite: (open: (options: TabOpti
     let browser: Browser;
     beforeAll(async () => {
       // A sandbox of its own needs rights that root in a container does not have; the pages are our own.
-      browser = await chromium.launch({ executablePath: chromiumProgram() ?? '', args: ['--no-sandbox'] });
+      browser = await chromium.launch({
+        executablePath: chromiumProgram() ?? '',
+        args: ['--no-sandbox'],
+        timeout: 240_000,
+      });
     });
     afterAll(() => browser.close());
     suite((options) => openTab(browser, options));
@@ -43,6 +47,8 @@ async function openTab(
   { width = 1280, scheme = 'light', offline = false, within }: TabOptions,
 ): Promise<Tab> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, offline });
+  // For what never comes; a busy machine takes its time.
+  context.setDefaultTimeout(240_000);
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on('console', (message) => {

@@ -25,7 +25,7 @@ describeInChromium('a scan page in a real Chromium with the network off', (open)
     const context = { compose, clock: systemClock, actor, signal: new AbortController().signal };
     writeFileSync(page1, (await scan({ target: join(folder, 'sql'), dialect: 'postgres' }, context)).html);
     writeFileSync(page2, (await scan({ target: example }, context)).html);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('opens without an error and shows what was found, where it flows and what is not known', async () => {
