@@ -3,6 +3,7 @@ import { LexlineError } from '../base/errors.ts';
 import { NONE, type Citation, type DerivedForm } from '../model/classification.ts';
 import type { FieldProfile } from '../model/profile.ts';
 import type { Classifier, ColumnInput, ColumnJudgement, TableInput, TableJudgement } from './classifier.ts';
+import { subjectInLaw } from '../rulebook/subject-in-law.ts';
 
 const lineSchema = z.object({
   id: z.union([z.string(), z.number()]),
@@ -73,7 +74,10 @@ export function readRow(row: Readonly<Record<string, unknown>>, classifier: Clas
 }
 
 /** The answer of the detectors alone. */
-export function answerRow({ id, judgement: { subject, columns } }: RowReading, cite: Cite = () => []): ColumnAnswer {
+export function answerRow(
+  { id, table, judgement: { subject, columns } }: RowReading,
+  cite: Cite = () => [],
+): ColumnAnswer {
   const judgement = columns[0];
   if (judgement === undefined) throw new LexlineError('INTERNAL', '[classify] a column got no judgement');
   const { classes, fine, category, confidence, abstain, derived, alternatives, relatesToSubject } = judgement;
@@ -86,7 +90,7 @@ export function answerRow({ id, judgement: { subject, columns } }: RowReading, c
     abstain,
     derived,
     evidence: judgement.evidence.map(({ signal, detail }) => ({ signal, detail })),
-    citations: category === NONE ? [] : cite(category, derived, subject.kind),
+    citations: category === NONE ? [] : cite(category, derived, subjectInLaw(subject.kind, table.table)),
     alternatives,
     subject: subject.kind,
     relatesToSubject,

@@ -1,7 +1,7 @@
 import type { Citation } from '../model/classification.ts';
 import type { CitablePassage, Rulebook } from '../rulebook/rulebook.ts';
 import { excludedSentences } from '../rulebook/search/exclusions.ts';
-import { isBesideThePoint } from '../rulebook/search/naming-sentence.ts';
+import { bearingOf } from '../rulebook/search/naming-sentence.ts';
 import { wholeQuote } from '../rulebook/search/whole-quote.ts';
 import type { NamedCitation } from './read-answer.ts';
 import type { Candidate } from './retrieve.ts';
@@ -10,6 +10,7 @@ import type { Candidate } from './retrieve.ts';
 export interface CitationCheckCounts {
   readonly named: number;
   readonly textMatched: number;
+  /** No official text is indexed, or nothing in its passage names the category: no quotation. */
   readonly catalogueOnly: number;
   /** Not in the retrieved set, or a sentence that the passage does not have. */
   readonly notOffered: number;
@@ -52,14 +53,15 @@ export interface VerifiedCitations {
 /**
  * Turns what a model named into citations that hold. It names a passage of the retrieved set and a sentence; the quotation
  * is cut here from the stored passage, which must still be the one that was retrieved, by edition and source hash. The
- * provision must speak of one of the categories by the catalogue. What does not hold is dropped and counted, never shown.
+ * provision must speak of one of the categories by the catalogue. What does not hold is dropped and counted, never shown. A
+ * sentence of a passage that names the category nowhere is not quoted: the provision stays as the catalogue has it.
  */
 export async function verifyCitations(
   named: readonly NamedCitation[],
   categories: readonly string[],
   context: {
     readonly candidates: readonly Candidate[];
-    readonly rulebook: Pick<Rulebook, 'passage' | 'provision'>;
+    readonly rulebook: Pick<Rulebook, 'passage' | 'provision' | 'namesOf'>;
     /** `catalogue 2026.11` of a regulation, for citations without an official text. */
     readonly catalogueEdition: (regulation: string) => string;
   },
@@ -80,17 +82,19 @@ export async function verifyCitations(
     const borne = categories.filter((category) => speaksOf(hit.categories, [category]));
     speaking.set(hit.provision, borne);
     const ownWords = context.rulebook.provision(hit.provision)?.duty ?? hit.ownWords;
-    if (hit.passage === null) {
+    const keepWithoutQuote = (): void => {
       counts.catalogueOnly += 1;
-      const edition = context.catalogueEdition(hit.regulation);
       keep(citations, {
         provision: hit.provision,
-        edition,
+        edition: context.catalogueEdition(hit.regulation),
         check: 'catalogue-only',
         quote: null,
         ownWords,
         sourceSha256: null,
       });
+    };
+    if (hit.passage === null) {
+      keepWithoutQuote();
       continue;
     }
     const stored = await context.rulebook.passage(hit.passage.id);
@@ -102,8 +106,17 @@ export async function verifyCitations(
       counts.notOffered += 1;
       continue;
     }
-    if (isBesideThePoint(stored, sentence, borne)) {
+    const bearing = bearingOf(
+      stored,
+      sentence,
+      borne.map((category) => context.rulebook.namesOf(category, hit.provision)),
+    );
+    if (bearing === 'beside-the-point') {
       counts.besideThePoint += 1;
+      continue;
+    }
+    if (bearing === 'unnamed') {
+      keepWithoutQuote();
       continue;
     }
     counts.textMatched += 1;

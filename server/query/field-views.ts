@@ -15,6 +15,7 @@ import type { ClassificationOrigin, ClassificationView, FieldView } from './quer
 import { underRegulations, type Readings } from './readings.ts';
 import { readSubjects } from './subjects.ts';
 import { withQuotations } from './with-quotations.ts';
+import { subjectInLaw } from '../rulebook/subject-in-law.ts';
 
 /** Kind of the entry by which sync asks a person to look again. */
 const otherEvidenceKind = 'decided-on-other-evidence';
@@ -57,7 +58,7 @@ export async function readFieldViews(
       judged: judged.get(record.uid) ?? { verdicts: [], derived: [], effective: { state: 'GAP', classifications: [] } },
       evidence: evidenceOf.get(record.uid) ?? [],
       sources: dataset === undefined ? facts.sources : datasetView(dataset).sources,
-      subject: subjects.get(facts.dataset)?.kind ?? 'unknown',
+      subject: subjectInLaw(subjects.get(facts.dataset)?.kind ?? 'unknown', dataset?.name ?? ''),
       originOf: (category) => origins.get(`${record.uid} ${category}`) ?? null,
       otherEvidenceSince: otherEvidence.get(record.uid) ?? null,
       readings,

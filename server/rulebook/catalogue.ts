@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { dataFile } from '../base/data-files.ts';
-import { LexlineError, messageOf } from '../base/errors.ts';
+import { LexlineError } from '../base/errors.ts';
+import { readRulesFile } from './house-rules.ts';
+import { readYaml } from './search/read-data.ts';
 import { readWordings, type Wording } from './texts/known-wording.ts';
 import { numberings } from './texts/numbered-text.ts';
 
@@ -50,7 +51,33 @@ const regulationSchema = z.strictObject({
   publisher: z.string(),
   licence: z.string(),
   terms: z.record(z.string(), z.string()),
+  /** A file beside this one with rules in plain text or Markdown, for a folder of the user's own. */
+  rules: z
+    .string()
+    .regex(/^[\w .-]+\.(?:md|txt)$/u, 'a .md or .txt file in the same folder')
+    .optional(),
 });
+
+/** What a policy of the user's own need not say: only `id`, `name` and `catalogue` are needed. */
+const ownRegulationSchema = z.preprocess((value) => {
+  const said = z.looseObject({ id: z.string(), name: z.string() }).safeParse(value).data;
+  if (said === undefined) return value;
+  const { id, name } = said;
+  return {
+    prefix: id.toUpperCase().replaceAll(/[^A-Z]/gu, ''),
+    number: name,
+    jurisdiction: 'our own',
+    language: 'en',
+    inForce: { from: '1900-01-01', to: null },
+    editions: [],
+    expected: {},
+    authenticity: 'The document that your organisation keeps.',
+    publisher: 'your organisation',
+    licence: 'yours',
+    terms: {},
+    ...said,
+  };
+}, regulationSchema);
 
 const provisionsSchema = z.strictObject({
   /** A regulation that this one grew out of: its provisions count here under the same numbers … */
@@ -87,6 +114,8 @@ const mappingSchema = z.strictObject({
     }),
   ),
   derived: z.partialRecord(derivedForms, z.string()),
+  /** Categories of which a derived form is not what the regulation means by it. */
+  notDerived: z.array(z.string()).default([]),
 });
 
 export type RegulationFacts = z.infer<typeof regulationSchema>;
@@ -111,24 +140,15 @@ export interface Catalogue {
    */
   originsOf(id: string): readonly string[];
   provision(id: string): Provision | undefined;
+  /** A folder of the user's own: what its provisions are like is read from their words. */
+  readonly isOwn?: boolean;
   /** The wording that is known of an edition, by language; empty where none is. Fails with CONFIG_INVALID, naming the file. */
   wordings(edition: string): ReadonlyMap<string, Wording>;
 }
 
+/** Folders may be the user's own: a member that stands there twice is a mistake. */
 function readData<T>(file: string, schema: z.ZodType<T>): T {
-  let value: unknown;
-  try {
-    value = parse(readFileSync(file, 'utf8'), { prettyErrors: false });
-  } catch (error) {
-    throw new LexlineError('CONFIG_INVALID', `[rulebook] ${file}: ${messageOf(error)}`, { cause: error });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new LexlineError(
-    'CONFIG_INVALID',
-    `[rulebook] ${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
-  );
+  return readYaml(file, schema, { uniqueKeys: true }).data;
 }
 
 const loaded = new Map<string, Catalogue>();
@@ -147,12 +167,13 @@ export function loadCatalogue(id: string): Catalogue {
 }
 
 /**
- * The catalogue of a folder of the user's own: another law, a policy, a contract. `regulation.yml` and `provisions.yml` as the
- * shipped ones have them; `mapping.yml` may be absent. Fails with CONFIG_INVALID, naming the file and what is wrong.
+ * The catalogue of a folder of the user's own: another law, a policy, a contract. `regulation.yml`, of which most has defaults,
+ * and `provisions.yml` as the shipped ones have them, or a file of rules that `regulation.yml` names, or both; `mapping.yml` may
+ * be absent. Fails with CONFIG_INVALID, naming the file and what is wrong.
  */
 export function loadFolderCatalogue(folder: string): Catalogue {
   const absolute = resolve(folder);
-  const catalogue = readCatalogue(absolute);
+  const catalogue = readCatalogue(absolute, true);
   const { id } = catalogue.regulation;
   if ((shippedRegulations as readonly string[]).includes(id))
     throw new LexlineError(
@@ -162,13 +183,13 @@ export function loadFolderCatalogue(folder: string): Catalogue {
   return catalogue;
 }
 
-function readCatalogue(folder: string): Catalogue {
-  const regulation = readData(join(folder, 'regulation.yml'), regulationSchema);
-  const { from, leftOut, renumbered, provisions: own } = readData(join(folder, 'provisions.yml'), provisionsSchema);
+function readCatalogue(folder: string, isOwn = false): Catalogue {
+  const regulation = readData(join(folder, 'regulation.yml'), isOwn ? ownRegulationSchema : regulationSchema);
+  const { from, leftOut, renumbered, provisions: own } = readProvisions(folder, regulation);
   const mappingFile = join(folder, 'mapping.yml');
   const mapping: TermMapping = existsSync(mappingFile)
     ? readData(mappingFile, mappingSchema)
-    : { roles: ['none'], terms: [], derived: {} };
+    : { roles: ['none'], terms: [], derived: {}, notDerived: [] };
   const parent = from === undefined ? null : loadCatalogue(from);
   const kept = parent === null ? [] : inherited(parent, regulation.prefix, { leftOut, renumbered }, own);
   const provisions = parent === null ? own : [...kept.map(({ provision }) => provision), ...own];
@@ -191,8 +212,19 @@ function readCatalogue(folder: string): Catalogue {
       return [...parents, ...(byId.get(id)?.like ?? [])];
     },
     provision: (name) => byId.get(name),
+    isOwn,
     wordings: (edition) => readWordings(folder, edition),
   };
+}
+
+/** What `provisions.yml` says, and the rules of the user's own file that it does not say anew. */
+function readProvisions(folder: string, { rules, prefix }: RegulationFacts): z.output<typeof provisionsSchema> {
+  const file = join(folder, 'provisions.yml');
+  if (rules === undefined) return readData(file, provisionsSchema);
+  const written = existsSync(file) ? readData(file, provisionsSchema) : provisionsSchema.parse({ provisions: [] });
+  const said = new Set(written.provisions.map(({ id }) => id));
+  const found = readRulesFile(join(folder, rules), prefix);
+  return { ...written, provisions: [...written.provisions, ...found.filter(({ id }) => !said.has(id))] };
 }
 
 /** The parent's provisions under the own prefix and numbers, but for those left out and those that are said anew. */

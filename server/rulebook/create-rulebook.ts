@@ -11,6 +11,7 @@ import { mergeHits, type MergedHit } from './search/merge-hits.ts';
 import { passageIdsOf, searchOfficial, textsFor } from './search/official-search.ts';
 import { onDay } from './search/on-day.ts';
 import { regulationNamed, regulationsNamed } from './search/regulation-names.ts';
+import { namesOf } from './search/naming-sentence.ts';
 import { loadSituations } from './search/situations.ts';
 import { loadVocabulary } from './search/vocabulary.ts';
 import { createTextReader, liveAlias, toCitable } from './texts/text-index.ts';
@@ -48,6 +49,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
     if (asked === null || [...asked].every((id) => isLoaded(id))) return catalogueSearch();
     return (wide ??= createCatalogueSearch(allCatalogues(), loadGlossary(), loadVocabulary(), loadSituations()));
   };
+  const house = new Set(catalogues.flatMap(({ isOwn, regulation }) => (isOwn === true ? [regulation.id] : [])));
   let laws: LawsByName | undefined;
   const texts = vectors === null ? null : createTextReader(vectors);
   let digest: string | undefined;
@@ -86,7 +88,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       answer.evidence,
       signal,
     );
-    const merged = mergeHits(answer, official.hits, k);
+    const merged = mergeHits(answer, official.hits, k, house);
     const ids = merged.flatMap((hit) => passageIdsOf(hit.provision, hit.regulation, among, official.language));
     const passages = new Map((await vectors.get(liveAlias, ids)).map((passage) => [passage.id, passage]));
     const hits = merged.map((hit) => {
@@ -147,6 +149,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       const first = ids.map((one) => found.get(one)).find((one) => one?.kind === 'official');
       return first === undefined ? null : toCitable(first);
     },
+    namesOf: (category, id) => namesOf(category, id, every ?? catalogues),
     provision,
     list,
     close: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import type { Provision } from './catalogue.ts';
 import type { NamedLaws } from './laws-by-name.ts';
+import type { MappedNames } from './search/naming-sentence.ts';
 
 /** A question put to the rulebook: which provisions speak of this? */
 export interface ProvisionQuery {
@@ -115,6 +116,8 @@ export interface Rulebook {
    * first; null when no official text of it is indexed.
    */
   passageOf(provision: string, day: string): Promise<CitablePassage | null>;
+  /** What a sentence of a provision must say to be quoted for a category, and whether a mapping names the provision for it. */
+  namesOf(category: string, provision: string): MappedNames;
   /** A provision of the catalogues by its id. */
   provision(id: string): Provision | undefined;
   /** The official texts that are indexed. */

@@ -26,6 +26,11 @@ function covers(prefix: string, category: string): boolean {
   return category === prefix || category.startsWith(`${prefix}.`);
 }
 
+/** The hash of a password is no pseudonym of anybody. */
+function isNotDerived(category: string, { mapping }: Catalogue): boolean {
+  return mapping.notDerived.some((prefix) => covers(prefix, category));
+}
+
 const readingWords: Record<TreatmentReading['reads'], string> = {
   regulated: 'regulated like the value itself',
   treated: 'in a form the regulation names as protection',
@@ -57,7 +62,8 @@ export function termsOf(
     if (best === undefined || entry.category.length > best.category.length) deepest.set(entry.group, entry);
   }
   const applies = role !== undefined && catalogue.mapping.roles.includes(role);
-  const reading = treatment === 'clear' ? null : loadTreatmentTable(regulation)[treatment];
+  const isPlain = treatment === 'clear' || isNotDerived(category, catalogue);
+  const reading = isPlain ? null : loadTreatmentTable(regulation)[treatment];
   return [...deepest.values()].flatMap(({ term, provision }) => {
     if (term === null || provision === null) return [];
     if (reading === null) return [{ regulation, term, provision, applies }];
@@ -87,7 +93,8 @@ export function catalogueCitations(
     const terms = termsOf(category, catalogue, context);
     if (terms.length === 0) return [];
     const ids = new Set(terms.map((term) => term.provision));
-    const form = derived === null ? undefined : catalogue.mapping.derived[derived];
+    const isForm = derived !== null && !isNotDerived(category, catalogue);
+    const form = isForm ? catalogue.mapping.derived[derived] : undefined;
     if (form !== undefined) ids.add(form);
     return [...ids].map((provision): Citation => ({
       provision,

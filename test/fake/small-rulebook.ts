@@ -58,6 +58,7 @@ export function smallRulebook(
       return Promise.resolve(found === undefined ? null : alter(found));
     },
     passageOf: (provision) => Promise.resolve(passages.get(provision) ?? null),
+    namesOf: (category) => ({ category, terms: [], isBase: false, isMapped: false }),
     provision: (id) => {
       const found = provisions.find(({ provision }) => provision === id);
       if (found === undefined) return undefined;

@@ -4,8 +4,10 @@ import type { Glossary } from './glossary.ts';
 import { createPhraseIndex, formOf } from './phrase-index.ts';
 import { isWithin } from './provision-numbers.ts';
 import { readQuestion } from './question.ts';
-import { readEvidence, type Evidence } from './read-evidence.ts';
+import { doneWords, readEvidence, type Evidence } from './read-evidence.ts';
 import type { Situations, ToldSituation } from './situations.ts';
+import { likeByWords } from './like-by-words.ts';
+import { isAboutSomethingElse } from './something-else.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { stem, stemsOf } from './words.ts';
 
@@ -46,6 +48,8 @@ const weights = {
   numbered: 60,
   concept: 14,
   situation: 15,
+  /** For each idea that a question shares with a rule of the user's own. */
+  idea: 6,
   mapped: 12,
   mappedBase: 6,
   touched: 8,
@@ -59,6 +63,8 @@ const weights = {
 const enough = {
   meaning: 0.4,
   alias: 3.5,
+  /** Ideas shared with a rule of the user's own. */
+  ideas: 2,
   aliasInSentence: 5,
   ofQuestion: { coverage: 0.5, words: 6 },
   ofName: { coverage: 0.6, words: 10 },
@@ -83,8 +89,17 @@ export function createCatalogueSearch(
   for (const [i, { provision, catalogue }] of entries.entries()) {
     const ids = [provision.id];
     ids.push(...catalogue.originsOf(provision.id));
+    if (catalogue.isOwn === true && provision.like === undefined)
+      ids.push(...likeByWords(provision, { glossary, vocabulary, situations }));
     for (const id of ids) numbersOf.set(id, [...(numbersOf.get(id) ?? []), i]);
   }
+  const ideasOfOwn = new Map(
+    entries.flatMap(({ provision, catalogue }, i) =>
+      catalogue.isOwn === true
+        ? [[i, situations.ideasIn([provision.title, provision.duty, ...provision.aliases].join('. '))] as const]
+        : [],
+    ),
+  );
   const bm25 = createBm25(
     entries.map(({ provision }) => [
       { stems: stemsOf(provision.title), weight: 2 },
@@ -112,10 +127,14 @@ export function createCatalogueSearch(
     });
   };
 
-  const aliasScores = (words: readonly string[], isFiller: (word: string) => boolean): Map<number, number> => {
+  const aliasScores = (
+    words: readonly string[],
+    isFiller: (word: string) => boolean,
+    done: ReadonlySet<number>,
+  ): Map<number, number> => {
     const found = new Map<number, number>();
     for (const { value, start, end, isPart } of aliases.find(words)) {
-      if (isPart) continue;
+      if (isPart || (end - start === 1 && done.has(start))) continue;
       const telling = words
         .slice(start, end)
         .reduce((sum, word) => sum + (isFiller(word) ? 0 : bm25.idf(stem(word))), 0);
@@ -157,8 +176,13 @@ export function createCatalogueSearch(
           for (const i of numbersOf.get(provision) ?? []) add(i, (weight * weights.concept) / (1 + rank * 0.1));
       const told = question.isName ? [] : situations.told(question.asked);
       for (const one of told) for (const [i, share] of sharesOf(one)) add(i, share * weights.situation);
+      const asked = question.isName ? new Set<string>() : situations.ideasIn(question.asked);
+      const shared = new Map(
+        [...ideasOfOwn].map(([i, own]) => [i, [...own].filter((idea) => asked.has(idea)).length] as const),
+      );
+      for (const [i, count] of shared) if (count >= enough.ideas) add(i, count * weights.idea);
       categoryScores(evidence, add);
-      const spoken = aliasScores(question.words, glossary.isFiller);
+      const spoken = aliasScores(question.words, glossary.isFiller, doneWords(question, vocabulary));
       for (const [i, telling] of spoken) add(i, Math.min(2, telling / 5) * weights.alias);
       const covered = new Map<number, number>();
       const wordScores = new Map<number, number>();
@@ -198,10 +222,29 @@ export function createCatalogueSearch(
       const needed = question.isName ? enough.ofName : enough.ofQuestion;
       const isTold = scored.some(
         ({ i }) =>
+          (shared.get(i) ?? 0) >= enough.ideas ||
           (!question.isName && (spoken.get(i) ?? 0) >= (isLong ? enough.aliasInSentence : enough.alias)) ||
           ((covered.get(i) ?? 0) >= needed.coverage && (wordScores.get(i) ?? 0) >= needed.words),
       );
-      const abstain = scored.length === 0 || (numbers.length === 0 && sure < enough.meaning && !isTold);
+      const isCovered = [...covered].some(
+        ([i, share]) => share >= needed.coverage && (wordScores.get(i) ?? 0) >= needed.words,
+      );
+      const isShared = [...shared.values()].some((count) => count >= enough.ideas);
+      const isElsewhere =
+        category === null &&
+        !question.isName &&
+        said.size === 0 &&
+        !isCovered &&
+        !isShared &&
+        told.every(({ situation }) => situation.isEveryday) &&
+        isAboutSomethingElse(question, evidence, {
+          glossary,
+          vocabulary,
+          situations,
+          isOurs: (word) => bm25.scores(stem(word)).size > 0,
+        });
+      const abstain =
+        scored.length === 0 || (numbers.length === 0 && (isElsewhere || (sure < enough.meaning && !isTold)));
       return { scored, abstain, evidence, asked: question.asked, isName: question.isName };
     },
   };

@@ -34,6 +34,8 @@ export interface Glossary {
   readonly loose: LoosePhrases<NamedConcept>;
   /** Words of a question that ask for nothing themselves. */
   readonly isFiller: (word: string) => boolean;
+  /** `gegen`, `depuis`: the little words of a language, as they stand. */
+  readonly isLittle: (word: string) => boolean;
   /** `height`, `weight`: of a person only where no other thing stands before it. */
   readonly isMeasure: (word: string) => boolean;
   /** `history`, `sample`: what carries a thing is still about it. */
@@ -54,6 +56,7 @@ const glossaryFile = z.strictObject({
 });
 const wordsFile = z.strictObject({
   filler: z.string(),
+  little: z.string(),
   measures: z.string(),
   carriers: z.string(),
   attributes: z.string(),
@@ -79,6 +82,7 @@ function readGlossary(folder: string): Glossary {
   const phrases = createPhraseIndex<NamedConcept>();
   const concepts: Concept[] = [];
   const filler = new Set<string>();
+  const little = new Set<string>();
   const measures = new Set<string>();
   const carriers = new Set<string>();
   const attributes = new Set<string>();
@@ -90,6 +94,9 @@ function readGlossary(folder: string): Glossary {
       const { data, text } = readYaml(file, wordsFile);
       texts.push(text);
       addWords(filler, data.filler);
+      for (const { phrase } of readList(data.little))
+        for (const spelling of [phrase, speltOut(phrase) ?? phrase])
+          for (const word of wordsOf(spelling)) little.add(word);
       addWords(measures, data.measures);
       addWords(carriers, data.carriers);
       addWords(attributes, data.attributes);
@@ -122,6 +129,7 @@ function readGlossary(folder: string): Glossary {
     phrases,
     loose: createLoosePhrases(loose, { isFiller, same: (root) => same.get(root) }),
     isFiller,
+    isLittle: (word) => little.has(word),
     isMeasure: (word) => measures.has(stem(word)),
     isAttribute: (word) => attributes.has(stem(word)),
     isCarrier: (word) => carriers.has(stem(word)),

@@ -21,6 +21,10 @@ export interface Ideas {
   readonly names: ReadonlySet<string>;
   /** 1; less for an idea that nearly every question has. */
   weightOf(idea: string): number;
+  /** Ideas of whom or what a law on data is about: a patient, a file, a card. */
+  readonly about: ReadonlySet<string>;
+  /** Ideas of what carries data and has other lives: a pin, a card, a photo. */
+  readonly carries: ReadonlySet<string>;
   /** Languages are read apart: a word that two of them write alike is met in the one that the other words are of. */
   find(words: readonly string[]): readonly SpokenIdeas[];
 }
@@ -28,6 +32,10 @@ export interface Ideas {
 const ideasFile = z.strictObject({
   /** Ideas that tell little. */
   weak: z.array(z.string()),
+  /** Whom or what a law on data is about. */
+  about: z.array(z.string()),
+  /** What carries data, and has a life of its own. */
+  carries: z.array(z.string()),
   ideas: z.record(z.string().regex(/^[a-z-]+$/u), z.record(z.string().regex(/^[a-z]{2}$/u), z.string())),
 });
 
@@ -69,6 +77,8 @@ export function readIdeas(file: string): Ideas {
   return {
     digest: text,
     names: new Set(Object.keys(data.ideas)),
+    about: new Set(data.about),
+    carries: new Set(data.carries),
     weightOf: (idea) => (weak.has(idea) ? weakWeight : 1),
     find: (words) => indexes.map(({ language, match }) => ({ language, ideas: match(words) })),
   };

@@ -20,35 +20,47 @@ const tellingCoverage = 0.6;
 /** One that speaks nearly all of them is an answer where the catalogues have none. */
 const answeringCoverage = 0.75;
 const fewestWords = 3;
+/** Of a text of the user's own nobody has written down what it means: its words answer sooner. */
+const ownCoverage = 0.5;
+const fewestOwnWords = 2;
 
 /**
  * Puts what the catalogues and the official texts found together. The catalogues lead, as they know what words mean; of the
  * passages a telling one takes the last places. Where the catalogues abstain, only a passage with nearly all words of a
- * whole question answers.
+ * whole question answers. `own`: regulations of the user's own.
  */
-export function mergeHits(answer: CatalogueAnswer, official: readonly OfficialHit[], k: number): readonly MergedHit[] {
+export function mergeHits(
+  answer: CatalogueAnswer,
+  official: readonly OfficialHit[],
+  k: number,
+  own: ReadonlySet<string> = new Set(),
+): readonly MergedHit[] {
   const known = answer.abstain ? [] : pickHits(answer.scored, k);
-  const own = known.map(({ provision, regulation, score }): MergedHit => ({
+  const first = known.map(({ provision, regulation, score }): MergedHit => ({
     provision: provision.id,
     regulation,
     score,
   }));
-  const least = own.at(-1)?.score ?? 1;
+  const least = first.at(-1)?.score ?? 1;
   const wanted = answer.abstain ? answeringCoverage : tellingCoverage;
-  const isQuestion = !answer.isName && answer.evidence.stems.length >= fewestWords;
-  const found = !isQuestion
+  const words = answer.evidence.stems.length;
+  const isAnswer = ({ passage: { regulation }, coverage }: OfficialHit): boolean =>
+    own.has(regulation)
+      ? words >= fewestOwnWords && coverage >= ownCoverage
+      : words >= fewestWords && coverage >= wanted;
+  const found = answer.isName
     ? []
     : official
-        .filter(({ coverage }) => coverage >= wanted)
+        .filter((hit) => isAnswer(hit))
         .filter((hit, i, all) => !all.some((other, j) => isBetterOf(other, j, hit, i)))
-        .filter(({ passage }) => !own.some(({ provision }) => isFamily(provision, passage.provision)))
+        .filter(({ passage }) => !first.some(({ provision }) => isFamily(provision, passage.provision)))
         .map(({ passage, coverage }): MergedHit => ({
           provision: passage.provision,
           regulation: passage.regulation,
           score: least * coverage,
         }));
   // The first places stay with the catalogues; the last one goes to a passage that they do not speak of.
-  const kept = found.length > 0 && own.length >= k ? own.slice(0, Math.max(1, k - 1)) : own;
+  const kept = found.length > 0 && first.length >= k ? first.slice(0, Math.max(1, k - 1)) : first;
   return [...kept, ...found].slice(0, k);
 }
 

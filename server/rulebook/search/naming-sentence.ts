@@ -15,6 +15,11 @@ export interface Named {
   readonly isBase: boolean;
 }
 
+/** The same, and whether a mapping names the provision for the category at all. */
+export interface MappedNames extends Named {
+  readonly isMapped: boolean;
+}
+
 /** Last words of a category's id that name nothing alone: `user.birth.date`. */
 const bareWords = new Set('address card code content data date id number other status text type value'.split(' '));
 /** A weaker name of a column says other things too. */
@@ -25,7 +30,7 @@ const likely = 0.6;
  * a person (`user` is `personal data`), or for this category alone. Where the provision is cited for the form of a value
  * (`hash`), its title.
  */
-export function namesOf(category: string, provision: string, catalogues: readonly Catalogue[]): Named {
+export function namesOf(category: string, provision: string, catalogues: readonly Catalogue[]): MappedNames {
   const entries = catalogues.flatMap(({ mapping }) => mapping.terms.filter((entry) => entry.provision === provision));
   const speaking = entries.filter((entry) => category === entry.category || category.startsWith(`${entry.category}.`));
   const isBranch = (entry: (typeof entries)[number]): boolean => !entry.category.includes('.');
@@ -39,7 +44,25 @@ export function namesOf(category: string, provision: string, catalogues: readonl
     const title = isForm ? catalogue.provision(provision)?.title : undefined;
     return title === undefined ? [] : [title];
   });
-  return { category, terms: [...terms, ...titles], isBase: speaking.length > 0 && speaking.every(isBranch) };
+  const isMapped = speaking.length > 0 || titles.length > 0;
+  return {
+    category,
+    terms: isMapped ? [...terms, ...titles] : wideTermsOf(category, provision, catalogues),
+    isBase: speaking.length > 0 && speaking.every(isBranch),
+    isMapped,
+  };
+}
+
+/** A duty about everything of a person (`erasure of personal data`) says a category by what the regulation calls all of it. */
+function wideTermsOf(category: string, provision: string, catalogues: readonly Catalogue[]): readonly string[] {
+  return catalogues.flatMap((catalogue) => {
+    const touched = catalogue.provision(provision)?.categories ?? [];
+    return catalogue.mapping.terms.flatMap(({ category: branch, term }) =>
+      term !== null && !branch.includes('.') && touched.includes(branch) && category.startsWith(`${branch}.`)
+        ? [term]
+        : [],
+    );
+  });
 }
 
 /**
@@ -60,20 +83,28 @@ export function namingSentence(passage: CitablePassage, named: Named): string | 
   return excluded.includes(true) ? null : onlySentence(passage);
 }
 
+/** What a sentence is to the categories that it is cited for. */
+export type SentenceBearing = 'names' | 'unnamed' | 'beside-the-point';
+
 /**
- * True when a sentence of a passage names none of some categories and another one of it does: the item of a list beside the
- * one that is meant. The other one may also say when the category is not meant (`photographs are not always …`): then the
- * passage speaks of it there alone. A passage that names none of them outright contradicts nothing.
+ * What a sentence of a passage that somebody pointed at is to some categories. It names one, by a name of it or by what the
+ * regulation calls it; or the passage names none and a mapping of the regulation names its provision for one, so that each
+ * sentence defines it; or it is the only one. `beside-the-point`: it says what is not meant, or names none where another
+ * one does: the item of a list beside the one that is meant. The other one may also say when the category is not meant
+ * (`photographs are not always …`): then the passage speaks of it there alone. `unnamed`: nothing that stands there says that
+ * it speaks of the category.
  */
-export function isBesideThePoint(passage: CitablePassage, sentence: number, categories: readonly string[]): boolean {
+export function bearingOf(passage: CitablePassage, sentence: number, named: readonly MappedNames[]): SentenceBearing {
   const read = readSentences(passage);
-  const scores = read.map((one) =>
-    Math.max(
-      0,
-      ...categories.map((category) => scoreOf(one, passage.language, { category, terms: [], isBase: false })),
-    ),
+  const cited = read[sentence];
+  if (cited === undefined || cited.isExcluded) return 'beside-the-point';
+  const outright = read.map((one) =>
+    named.some(({ category }) => scoreOf(one, passage.language, { category, terms: [], isBase: false }) > 0),
   );
-  return read[sentence]?.isExcluded === true || ((scores[sentence] ?? 0) === 0 && scores.some((score) => score > 0));
+  if (outright[sentence] === true) return 'names';
+  if (outright.includes(true)) return 'beside-the-point';
+  const isSaid = named.some((each) => each.isMapped || scoreOf(cited, passage.language, each) > 0);
+  return isSaid || onlySentence(passage) !== null ? 'names' : 'unnamed';
 }
 
 /** 4: the category itself; 3: the same of joined words; 2: a branch above it or a kind of it; 1: a term of the regulation; 0: none. */

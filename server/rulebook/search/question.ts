@@ -37,8 +37,9 @@ const remark = new RegExp(
   ].join(''),
   'giu',
 );
-/** Quoted text of more than three words is a saying, not a name. */
-const sayings = /'((?:[^'\s]+\s+){3,}[^']*)'|"((?:[^"\s]+\s+){3,}[^"]*)"|“((?:[^”\s]+\s+){3,}[^”]*)”/gu;
+/** Quoted text of more than three words is a saying, not a name. An apostrophe inside a word (`m'a`, `d'un`) quotes nothing. */
+const sayings =
+  /(?<![\p{L}\p{N}])'((?:[^'\s]+\s+){3,}[^']*)'(?![\p{L}\p{N}])|"((?:[^"\s]+\s+){3,}[^"]*)"|“((?:[^”\s]+\s+){3,}[^”]*)”/gu;
 /** `column`, `field` and their like, in languages that people name columns in. */
 const aboutName =
   /(?:^|\b|(?<=\s))(?:columns?|fields?|attribute|spalte|feld|colonne|champ|columna|campo|coluna|kolom|kolonne|kolumn|kolumna|sarake|столбец|поле|列|字段|カラム|컬럼|στήλη|sloupec|عمود|sütun)(?:\b|$|(?=\s))/giu;

@@ -4,16 +4,21 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { LexlineError, messageOf } from '../../base/errors.ts';
 
-/** Data files are ours: no lines are counted for error messages, which halves the time of a start. */
-const yamlOptions = { prettyErrors: false, uniqueKeys: false } as const;
-
-/** One YAML file, checked. Fails with CONFIG_INVALID, naming the file and what is wrong in it. */
-export function readYaml<T>(file: string, schema: z.ZodType<T>): { readonly data: T; readonly text: string } {
+/**
+ * One YAML file, checked. `uniqueKeys`: whether a member may stand there twice is looked at; our own files have none. Fails
+ * with CONFIG_INVALID, naming the file and what is wrong in it.
+ */
+export function readYaml<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  { uniqueKeys }: { readonly uniqueKeys: boolean } = { uniqueKeys: false },
+): { readonly data: T; readonly text: string } {
   let text: string;
   let value: unknown;
   try {
     text = readFileSync(file, 'utf8');
-    value = parse(text, yamlOptions);
+    // No lines are counted for error messages, which halves the time of a start.
+    value = parse(text, { prettyErrors: false, uniqueKeys });
   } catch (error) {
     throw new LexlineError('CONFIG_INVALID', `[rulebook] ${file}: ${messageOf(error)}`, { cause: error });
   }

@@ -42,9 +42,12 @@ export function readEvidence(question: Question, glossary: Glossary, vocabulary:
     for (const match of glossary.phrases.find(words)) {
       const { concept, weight, language } = match.value;
       spoken.set(language, (spoken.get(language) ?? 0) + 1);
-      const isData = concept.categories.length > 0 && match.end - match.start === 1;
+      const isSingle = match.end - match.start === 1;
+      if (isSingle && !question.isName && isLittleHere(words[match.start] ?? '', question, glossary)) continue;
+      const isData = concept.categories.length > 0 && isSingle;
       const turned = isData ? (around?.turnOf(match.start, match.end, headIn(language), true) ?? 1) : 1;
-      const sure = share * weight * turned * (match.isPart ? partWeight : 1);
+      const done = isData && !question.isName && isDone(words, match.end, language) ? turnedWeight : 1;
+      const sure = share * weight * turned * done * (match.isPart ? partWeight : 1);
       raise(concepts, concept, Math.min(most, sure * (0.75 + 0.25 * (match.end - match.start))));
       for (const category of concept.categories) raise(categories, category, sure);
     }
@@ -127,9 +130,35 @@ function* categoriesIn(
       (words.slice(start, end).every((word) => glossary.isFiller(word)) ||
         (isSingle && isShortForeign(words[start] ?? '', value.language)));
     const isAround = isName && isSingle && hasIdentifier && names.filter((name) => name === names[start]).length === 1;
-    const chance = isChance || isAround ? turnedWeight : 1;
+    const isVerb = !isName && isSingle && isDone(words, end, value.language);
+    const chance = isChance || isAround || isVerb ? turnedWeight : 1;
     yield [value.category, value.strength * (isPart ? partWeight : 1) * turned * chance, value.language];
   }
+}
+
+const determiners = new Set('a an the my your his her its our their this that these those it up'.split(' '));
+
+/** Places of words that would name a kind of data if they were not what is done: `pin the board`. */
+export function doneWords({ words, isName }: Question, vocabulary: Vocabulary): ReadonlySet<number> {
+  if (isName) return new Set();
+  return new Set(
+    vocabulary.phrases
+      .find(words)
+      .filter(
+        ({ value, start, end }) => value.kind === 'category' && end - start === 1 && isDone(words, end, value.language),
+      )
+      .map(({ start }) => start),
+  );
+}
+
+/** `pin the board`, `record a song`: in English what an article follows is done, not held. */
+function isDone(words: readonly string[], end: number, language: string): boolean {
+  return language === 'en' && determiners.has(words[end] ?? '');
+}
+
+/** `ein`: an acronym that is a little word of some language is meant where it is written in capitals. */
+function isLittleHere(word: string, { asked, words }: Question, glossary: Glossary): boolean {
+  return words.length > 1 && glossary.isLittle(word) && !asked.split(/[^\p{L}]+/u).includes(word.toUpperCase());
 }
 
 /** In a sentence a short Latin word of another language is met by chance. */

@@ -9,6 +9,8 @@ import { wholeWordsOf } from './words.ts';
 /** What people tell in everyday words: several ideas together, and the provisions that speak of it. */
 export interface Situation {
   readonly id: string;
+  /** Its ideas tell as much of bread and bicycles: keeping, selling, a fine. */
+  readonly isEveryday: boolean;
   readonly provisions: readonly string[];
 }
 
@@ -26,7 +28,23 @@ export interface Situations {
   readonly all: readonly Situation[];
   /** Those that a question tells; none for questions of a word or two, which are names. */
   told(question: string): readonly ToldSituation[];
+  /** The ideas that a text speaks of and that tell something, in the language that knows most of its words. */
+  ideasIn(text: string): ReadonlySet<string>;
+  /** What everyday words say of these words: in this language, or where it is not known in the one that knows most of them. */
+  everyday(words: readonly string[], language: string | null): EverydayWords;
 }
+
+/** What is known of the words of a question. */
+export interface EverydayWords {
+  /** Places of words that say some idea. */
+  readonly known: ReadonlySet<number>;
+  /** Whom or what a law on data is about is among them; who asks (`my`, `I`) does not count. */
+  readonly isOfPeople: boolean;
+  /** What carries data is among them. */
+  readonly namesCarrier: boolean;
+}
+
+const asker = 'self';
 
 const situationsFile = z.strictObject({
   situations: z.array(
@@ -37,6 +55,8 @@ const situationsFile = z.strictObject({
       unless: z.array(z.string()).default([]),
       /** One idea is enough: its words say it all. */
       alone: z.boolean().default(false),
+      /** Told of bread and bicycles as well: alone it does not say that the question is about people or data. */
+      everyday: z.boolean().default(false),
       provisions: z.array(z.string()).min(1),
       /** A public guide that describes such cases. */
       like: z.string().min(1),
@@ -56,9 +76,12 @@ export function loadSituations(): Situations {
 
 function readSituations(): Situations {
   const ideas = readIdeas(dataFile('regulations/everyday/ideas.yml'));
+  const nobody = [...ideas.about, ...ideas.carries, asker].find((idea) => !ideas.names.has(idea));
+  if (nobody !== undefined)
+    throw new LexlineError('CONFIG_INVALID', `[rulebook] regulations/everyday: there is no idea "${nobody}"`);
   const file = dataFile('regulations/everyday/situations.yml');
   const { data, text } = readYaml(file, situationsFile);
-  const situations = data.situations.map(({ id, when, unless, alone, provisions }) => {
+  const situations = data.situations.map(({ id, when, unless, alone, everyday, provisions }) => {
     const groups = when.map((group) => group.split('/').map((idea) => idea.trim()));
     const unknown = [...groups.flat(), ...unless].find((idea) => !ideas.names.has(idea));
     if (unknown !== undefined || (groups.length < 2 && !alone))
@@ -66,7 +89,7 @@ function readSituations(): Situations {
         'CONFIG_INVALID',
         `[rulebook] ${file}: ${id}: ${unknown === undefined ? 'one idea alone tells nothing' : `there is no idea "${unknown}"`}`,
       );
-    return { situation: { id, provisions }, groups, unless };
+    return { situation: { id, isEveryday: everyday, provisions }, groups, unless };
   });
   return {
     digest: digestOf([ideas.digest, text]),
@@ -83,7 +106,40 @@ function readSituations(): Situations {
         return best === undefined || best.weight === 0 ? [] : [{ situation, ...best }];
       });
     },
+    ideasIn(text) {
+      const spoken = mostKnown(ideas.find(wholeWordsOf(text)));
+      return new Set(spoken.flatMap((one) => [...one.ideas.keys()]).filter((idea) => ideas.weightOf(idea) === 1));
+    },
+    everyday(words, language) {
+      const all = ideas.find(words);
+      const own = all.filter((one) => one.language === language);
+      const spoken = (own.length > 0 ? own : mostKnown(all)).map((one) => one.ideas);
+      return {
+        known: new Set(spoken.flatMap((of) => [...of.values()].flat().flatMap((match) => placesOf(match)))),
+        isOfPeople: spoken.some((of) => {
+          const self = new Set((of.get(asker) ?? []).map(({ start }) => start));
+          return [...of].some(
+            ([idea, matches]) =>
+              ideas.about.has(idea) && matches.some(({ start, end }) => end - start > 1 || !self.has(start)),
+          );
+        }),
+        namesCarrier: spoken.some((of) => [...of.keys()].some((idea) => ideas.carries.has(idea))),
+      };
+    },
   };
+}
+
+function mostKnown(all: readonly SpokenIdeas[]): readonly SpokenIdeas[] {
+  const counted = all.map((one) => ({
+    one,
+    places: new Set([...one.ideas.values()].flat().flatMap((match) => placesOf(match))).size,
+  }));
+  const most = Math.max(0, ...counted.map(({ places }) => places));
+  return counted.filter(({ places }) => places === most).map(({ one }) => one);
+}
+
+function placesOf({ start, end }: IdeaMatch): number[] {
+  return Array.from({ length: end - start }, (_, i) => start + i);
 }
 
 /** What the ideas of all groups weigh, each said by words of its own; 0 where one is missing. */

@@ -23,7 +23,16 @@ export interface Surroundings {
 export const turnedWeight = 0.25;
 /** `selfie image url`: two words say more than one, whatever follows them. */
 const halfTurnedWeight = 0.5;
-const notPeople = new Set(['organisation', 'product', 'reference', 'system', 'log', 'dealing', 'mail']);
+/** Subjects whose rows are about things. */
+export const thingSubjects: ReadonlySet<string> = new Set([
+  'organisation',
+  'product',
+  'reference',
+  'system',
+  'log',
+  'dealing',
+  'mail',
+]);
 /** `latitude of a station`: what follows them says whose it is. */
 const connectors = new Set('of for von vom des der de del du di della delle van do da'.split(' '));
 const articles = new Set('a an the la le il el'.split(' '));
@@ -44,7 +53,7 @@ export function surroundingsOf(
     return meanings.length === 0
       ? !(isJargon && at < own) && !glossary.isFiller(word) && /^\p{L}{3,}$/u.test(word)
       : meanings.some(
-          (meaning) => meaning.kind === 'other' || (meaning.kind === 'subject' && notPeople.has(meaning.subject)),
+          (meaning) => meaning.kind === 'other' || (meaning.kind === 'subject' && thingSubjects.has(meaning.subject)),
         );
   };
   /** The word that a connector leads to. */

@@ -60,7 +60,7 @@ const guards: Catalogue = {
       checked: false,
     },
   ],
-  mapping: { roles: ['none'], terms: [], derived: {} },
+  mapping: { roles: ['none'], terms: [], derived: {}, notDerived: [] },
   originsOf: () => [],
   wordings: () => new Map(),
   provision: (id) => guards.provisions.find((one) => one.id === id),

@@ -42,6 +42,15 @@ describe('situations in everyday words', () => {
     ['same-login', 'tout le monde utilise le même mot de passe'],
     ['reader-tampered', 'there is something strange stuck on the card reader'],
     ['gone-and-still-in', 'er hat gekündigt und sein Konto ist noch aktiv'],
+    ['papers-asked-for', 'the hotel wants to copy my passport at the desk'],
+    ['papers-asked-for', 'das Fitnessstudio verlangt einen Einkommensnachweis'],
+    ['no-answer-to-me', 'la société ne répond pas quand je demande mes données'],
+    ['found-by-search', 'quiero que el buscador deje de mostrar en internet lo de mi quiebra'],
+    ['scored-somehow', 'the insurer rates me and nobody says why'],
+    ['counted-on-the-way', 'wir zählen Besucher über das WLAN ihrer Handys'],
+    ['fetched-by-kin', 'may my brother fetch the x-rays for me'],
+    ['paid-to-advertise', 'a pharma company pays us to send letters to our patients'],
+    ['where-one-is-used', 'I do not want them to use where I was yesterday'],
   ])('are told by ideas together, in any words and language: %s, "%s"', (id, question) => {
     expect(told(question)).toContain(id);
   });

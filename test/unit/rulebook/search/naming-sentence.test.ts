@@ -3,7 +3,7 @@ import { loadCatalogues, usualRegulations } from '../../../../server/rulebook/ca
 import type { CitablePassage } from '../../../../server/rulebook/rulebook.ts';
 import { cutQuote } from '../../../../server/rulebook/search/cut-quote.ts';
 import { excludedSentences, withoutExceptions } from '../../../../server/rulebook/search/exclusions.ts';
-import { isBesideThePoint, namesOf, namingSentence } from '../../../../server/rulebook/search/naming-sentence.ts';
+import { bearingOf, namesOf, namingSentence } from '../../../../server/rulebook/search/naming-sentence.ts';
 import { stemsOf } from '../../../../server/rulebook/search/words.ts';
 import { withOfficialTexts } from '../../../../server/rulebook/text-citations.ts';
 import { sentencesOf } from '../../../../server/rulebook/texts/sentences.ts';
@@ -217,22 +217,43 @@ describe('a sentence that a model points at', () => {
   const text =
     'Data that tell of ethnic origin are among them. The use of photographs should not always be considered to be use of biometric data. The other rules go on as before.';
   const guarded = passage(text);
-  const beside = (categories: readonly string[]) =>
-    guarded.sentences.map((_, i) => isBesideThePoint(guarded, i, categories));
+  const bearings = (
+    categories: readonly string[],
+    more: { readonly isMapped?: boolean; readonly terms?: string[] } = {},
+  ) =>
+    guarded.sentences.map((_, i) =>
+      bearingOf(
+        guarded,
+        i,
+        categories.map((category) => ({ category, terms: [], isBase: false, isMapped: false, ...more })),
+      ),
+    );
+  const beside = 'beside-the-point';
 
   it.each(['user.image', 'user.biometric'])(
     'is beside the point of %s, which the passage names only to say when it is not meant',
     (category) => {
-      expect(beside([category])).toEqual([true, true, true]);
+      expect(bearings([category])).toEqual([beside, beside, beside]);
+      expect(bearings([category], { isMapped: true })).toEqual([beside, beside, beside]);
     },
   );
 
   it('holds where it names the category, or one of several', () => {
-    expect(beside(['user.ethnicity'])).toEqual([false, true, true]);
-    expect(beside(['user.image', 'user.ethnicity'])).toEqual([false, true, true]);
+    expect(bearings(['user.ethnicity'])).toEqual(['names', beside, beside]);
+    expect(bearings(['user.image', 'user.ethnicity'])).toEqual(['names', beside, beside]);
   });
 
-  it('is contradicted by nothing in a passage that names none of them', () => {
-    expect(beside(['user.payment.card.number'])).toEqual([false, true, false]);
+  it('says nothing of what the passage names nowhere, unless the provision is mapped to it or a term of it is said', () => {
+    const card = ['user.payment.card.number'];
+    expect(bearings(card)).toEqual(['unnamed', beside, 'unnamed']);
+    expect(bearings(card, { isMapped: true })).toEqual(['names', beside, 'names']);
+    expect(bearings(card, { terms: ['other rules'] })).toEqual(['unnamed', beside, 'names']);
+  });
+
+  it('holds where it is the only one of its passage', () => {
+    const only = passage('Notes of one kind are guarded.');
+    const named = { category: 'user.religion', terms: [], isBase: false, isMapped: false };
+    expect(bearingOf(only, 0, [named])).toBe('names');
+    expect(bearingOf(only, 1, [named])).toBe(beside);
   });
 });
