@@ -10,6 +10,7 @@ import { readMarkedFields } from './marks.ts';
 import type { DatasetSummary } from './query.ts';
 import { underRegulations } from './readings.ts';
 import { readSubjects } from './subjects.ts';
+import { subjectInLaw } from '../rulebook/subject-in-law.ts';
 
 type Under = ReadonlyMap<string, Treatment | null>;
 
@@ -42,7 +43,7 @@ export async function readSummaries(
     const record = records.get(dataset);
     if (record === undefined || !isVisible(context, record)) return empty;
     const sources = record.assertions.map(({ source }) => source);
-    const subject = subjects.get(dataset)?.kind ?? 'unknown';
+    const subject = subjectInLaw(subjects.get(dataset)?.kind ?? 'unknown', record.name);
     const fields = marked[index] ?? [];
     return summaryOf(
       fields.map(({ effective }) => effective),
