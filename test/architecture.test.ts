@@ -104,6 +104,18 @@ describe('the files', () => {
     expect(long.toSorted()).toEqual(Object.keys(longFiles).toSorted());
   });
 
+  it('draw by chance from a seed that is written down, so that what fails once fails again', () => {
+    const drawing = filesUnder('test', '.ts')
+      .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+      .filter(({ text }) => /from 'fast-check'/u.test(text));
+    expect(drawing.length).toBeGreaterThan(10);
+    for (const { file, text } of drawing) {
+      const draws = text.match(/\b(?:fc\.assert|fc\.sample|(?<!\.)assert)\(/gu) ?? [];
+      const seeds = text.match(/\bseed(?:: [\d_]+)? ?[,}]/gu) ?? [];
+      expect(seeds.length, file).toBeGreaterThanOrEqual(draws.length);
+    }
+  });
+
   it('explain every error code on a page of its own, and no other', () => {
     const pages = filesUnder('docs/errors', '.md')
       .map((file) => file.replace('docs/errors/', '').replace('.md', ''))

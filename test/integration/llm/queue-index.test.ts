@@ -123,10 +123,10 @@ describe('the index of what waits for people', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 25, seed: 20_261_121 },
     );
     expect(met).toBeGreaterThan(50);
-  }, 120_000);
+  });
 
   it('reads once where many ask at the same time, and only what changed after that', async () => {
     await play({ kind: 'sync', source: 's', tables: names });

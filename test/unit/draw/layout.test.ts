@@ -137,7 +137,7 @@ describe('layout', () => {
           ),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 150, seed: 20_261_121 },
     );
   });
 });

@@ -42,3 +42,4 @@ describe('an answer as JSON', () => {
     );
   });
 });
+      { seed: 20_261_121 },
