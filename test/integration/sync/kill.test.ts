@@ -22,38 +22,27 @@ afterAll(() => {
   for (const path of folders) rmSync(path, { recursive: true, force: true });
 });
 
-/** Where to kill: as soon as the child says that a stage has come so far, and a little later. */
+/** Where a sync dies: as soon as a stage has come so far, or a little later. */
 interface Kill {
   readonly stage: string;
   readonly done: number;
   readonly delayMs: number;
 }
 
-/** Runs one sync; with `kill` the process ends by SIGKILL and there is no report. */
+/** Runs one sync; null where it died by SIGKILL on its way. */
 async function runChild(path: string, kill: Kill | null): Promise<SyncReport | null> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'sync-child.ts'), path, String(tables)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const fatal = kill === null ? [] : [kill.stage, String(kill.done), String(kill.delayMs)];
+  const file = join(import.meta.dirname, 'sync-child.ts');
+  const child = spawn(process.execPath, [file, path, String(tables), ...fatal], { stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   let errors = '';
-  let doomed = false;
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString('utf8');
-    if (kill === null || doomed) return;
-    for (const line of text.split('\n')) {
-      const [stage, done] = line.split(' ');
-      if (stage !== kill.stage || Number(done) < kill.done) continue;
-      doomed = true;
-      setTimeout(() => child.kill('SIGKILL'), kill.delayMs);
-      return;
-    }
-  });
-  await new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const signal = await new Promise((resolve) => child.once('close', (_, by) => resolve(by)));
+  if (signal === 'SIGKILL' && kill !== null) return null;
   const line = text.split('\n').find((each) => each.startsWith('report '));
-  if (line === undefined && !doomed)
-    throw new Error(`the sync ended by itself without a report: ${errors.slice(-2000)}`);
-  return line === undefined ? null : (JSON.parse(line.slice('report '.length)) as SyncReport);
+  if (line === undefined) throw new Error(`the sync ended by itself without a report: ${errors.slice(-2000)}`);
+  return JSON.parse(line.slice('report '.length)) as SyncReport;
 }
 
 /** Everything that the graph holds, apart from when it was judged. */
@@ -86,28 +75,29 @@ describe('a sync of 5,000 tables', () => {
   it('killed again and again goes on and ends as if it had never been', { timeout: 900_000 }, async () => {
     const seed = 20_261_121;
     const below = random(seed);
-    const later = (): number => below(150);
+    const later = (): number => 1 + below(150);
     const kills: readonly Kill[] = [
       { stage: 'check', done: 0, delayMs: later() },
-      { stage: 'read', done: 500 + below(4000), delayMs: later() },
+      { stage: 'read', done: 500 + below(4000), delayMs: 0 },
       { stage: 'read', done: 6000 + below(3000), delayMs: later() },
-      { stage: 'resolve', done: 0, delayMs: later() },
-      { stage: 'write', done: 500 + below(4000), delayMs: later() },
+      { stage: 'resolve', done: 0, delayMs: 0 },
+      { stage: 'write', done: 500 + below(4000), delayMs: 0 },
       { stage: 'write', done: 5000 + below(4000), delayMs: later() },
-      { stage: 'classify', done: 500 + below(4000), delayMs: later() },
-      { stage: 'propagate', done: 0, delayMs: later() },
+      { stage: 'classify', done: 500 + below(4000), delayMs: 0 },
+      { stage: 'propagate', done: 0, delayMs: 0 },
     ];
     const [whole, killed] = [folder(), folder()];
     const uninterrupted = await runChild(whole, null);
     const documents = { read: tables * 2 - 1 };
     expect(uninterrupted).toMatchObject({ error: null, status: 'DONE', resumed: false, documents });
 
-    const survived: Kill[] = [];
-    for (const kill of kills) if ((await runChild(killed, kill)) !== null) survived.push(kill);
+    const met: Kill[] = [];
+    for (const kill of kills) if ((await runChild(killed, kill)) === null) met.push(kill);
     const last = await runChild(killed, null);
     expect(last?.error).toBeNull();
     expect(await contents(killed), `seed ${seed}`).toEqual(await contents(whole));
-    // A kill that came too late ends the run it was meant for; most must have hit.
-    expect(survived.length, `seed ${seed}, too late: ${JSON.stringify(survived)}`).toBeLessThanOrEqual(2);
+    // What is to come a little later may come too late: that is for the scheduler to say.
+    const atOnce = ({ delayMs }: Kill): boolean => delayMs === 0;
+    expect(met.filter(atOnce), `seed ${seed}`).toEqual(kills.filter(atOnce));
   });
 });

@@ -8,8 +8,19 @@ import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import { createSync } from '../../../server/sync/create-sync.ts';
 import { generatedSource } from './generated-source.ts';
 
-// One sync of the generated source in a process of its own: says on standard output how far it is, and may be killed.
-const [path = '', tables = '0'] = process.argv.slice(2);
+/**
+ * One sync of the generated source in a process of its own: `sync-child.ts <folder> <tables> [stage done delayMs]`. With a
+ * stage it kills itself as soon as that has come so far, or so many milliseconds later. Says its report on standard output.
+ */
+const [path = '', tables = '0', fatal = '', least = '0', delayMs = '0'] = process.argv.slice(2);
+let doomed = false;
+function dieAt(stage: string, done: number): void {
+  if (doomed || stage !== fatal || done < Number(least)) return;
+  doomed = true;
+  const die = (): void => void process.kill(process.pid, 'SIGKILL');
+  if (delayMs === '0') die();
+  else setTimeout(die, Number(delayMs));
+}
 const stores = await openSqliteStores({ path, log: silentLog });
 const sqlEngine = createSqlEngine({ workers: 1 });
 const taxonomy = loadTaxonomy();
@@ -28,7 +39,7 @@ const sync = createSync({
 const report = await sync.run({
   source: 'warehouse',
   actor: { kind: 'process', id: 'test' },
-  onProgress: ({ stage, done }) => process.stdout.write(`${stage} ${done}\n`),
+  onProgress: ({ stage, done }) => dieAt(stage, done),
 });
 process.stdout.write(`report ${JSON.stringify(report)}\n`);
 await sqlEngine.close();
