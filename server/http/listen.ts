@@ -46,7 +46,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   app.use((request, response) => {
     respondError(response, 404, 'NOT_FOUND', `There is nothing at ${request.path.slice(0, 200)}.`);
   });
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 5000 }, app);
+  // Longer than proxies and clients keep a connection (60 s is common): who closes first must not be the one that is asked.
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 }, app);
   router.attach(server);
   await bind(server, host, port);
   const address = server.address();

@@ -40,7 +40,14 @@ export function createPages(folder = builtPages()): RequestHandler {
   router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }));
   router.use(async (request, response) => {
     // Read anew each time: a build beside a running server must not leave it with names of files that are gone.
-    const page = await readFile(join(folder, 'index.html'), 'utf8');
+    const page = await readFile(join(folder, 'index.html'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (page === null) {
+      respondError(response, 503, 'NOT_FOUND', 'The web pages are being built. Load the page again.');
+      return;
+    }
     const status = known.test(request.path) ? 200 : 404;
     response.status(status).setHeader('Cache-Control', 'no-cache');
     response.type('html').send(page.replace('<head>', `<head><base href="${escapeXml(request.baseUrl)}/">`));

@@ -83,6 +83,8 @@ export async function listen(
       response.end(JSON.stringify({ error: String(error) }));
     });
   });
+  // No connection is closed while its client may still mean to use it.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

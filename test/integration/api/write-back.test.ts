@@ -114,7 +114,7 @@ describe('write-back by the API', () => {
 
   it('says no for good, and refuses what moved on since it was read', async () => {
     await serve();
-    const seenAt = new Date(Date.now() - 60_000).toISOString();
+    const seenAt = new Date(Date.now() - 3_600_000).toISOString();
     const email = emailOf(await list('PROPOSED'));
     const late = await act('applyWriteBack', { ids: [email?.id], seenAt });
     expect(late).toMatchObject({ result: null, userErrors: [{ code: 'CHANGED_SINCE_READ' }] });

@@ -69,6 +69,16 @@ describe('the pages', () => {
     expect(gone.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
+  it('says that the pages are being built while a build beside the server has taken the page away', async () => {
+    const own = mkdtempSync(join(folder, 'built-'));
+    const base = await serve(own);
+    const away = await fetch(`${base}/gaps`);
+    expect(away.status).toBe(503);
+    expect(await away.text()).toContain('The web pages are being built.');
+    writeFileSync(join(own, 'index.html'), '<!doctype html><head><title>Back</title></head>');
+    expect((await fetch(`${base}/gaps`)).status).toBe(200);
+  });
+
   it('lets a browser keep files whose names change with their content', async () => {
     const response = await fetch(`${await serve(folder)}/assets/index-abc.js`);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
