@@ -31,7 +31,7 @@ export function mariadbMissing(): string | null {
   return existsSync(server) ? null : 'apt-get installed mariadb-server, but its program is not found';
 }
 
-/** Starts a server and waits until it answers. Fails after 60 s. */
+/** Starts a server and waits until it answers. Fails after four minutes. */
 export async function startMariadb(): Promise<RunningMariadb> {
   const missing = mariadbMissing();
   if (missing !== null) throw new Error(missing);
@@ -70,7 +70,7 @@ export async function startMariadb(): Promise<RunningMariadb> {
   );
   const url = `mysql://root:${password}@127.0.0.1:${port}`;
   try {
-    const version = await untilAnswer({ name: 'MariaDB', child, limitMs: 60_000, ask: () => versionOf(url) });
+    const version = await untilAnswer({ name: 'MariaDB', child, limitMs: 240_000, ask: () => versionOf(url) });
     return {
       url,
       version,

@@ -1,4 +1,5 @@
 import { execFileSync, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -14,14 +15,22 @@ export function has(program: string): boolean {
   }
 }
 
-/** A port of the loopback that nobody listens on at this moment. */
+/**
+ * A port of the loopback that nobody listens on at this moment. It lies below those that systems hand out by themselves (from
+ * 32768 on Linux, from 49152 elsewhere), so that nobody is given it before the server that it is for has started.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  for (let tries = 0; tries < 1000; tries++) {
+    const port = randomInt(15_000, 30_000);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('listening', () => resolve(true)).once('error', () => resolve(false));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return port;
+  }
+  throw new Error('no free port');
 }
 
 /** Does anybody take connections at this port of the loopback? */

@@ -37,7 +37,7 @@ export function postgresMissing(): string | null {
   return postgresPrograms() === null ? 'apt-get installed postgresql, but its programs are not found' : null;
 }
 
-/** Starts a server and waits until it answers. `settings` are lines for postgresql.conf. Fails after 60 s. */
+/** Starts a server and waits until it answers. `settings` are lines for postgresql.conf. Fails after four minutes. */
 export async function startPostgres(settings: readonly string[] = []): Promise<RunningPostgres> {
   const missing = postgresMissing();
   const bin = postgresPrograms();
@@ -73,7 +73,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<R
 
   async function answers(child: ChildProcess): Promise<void> {
     const ask = async () => ((await reachable(port)) ? true : null);
-    await untilAnswer({ name: 'PostgreSQL', child, limitMs: 60_000, everyMs: 100, ask });
+    await untilAnswer({ name: 'PostgreSQL', child, limitMs: 240_000, everyMs: 100, ask });
   }
 
   function run(): ChildProcess {

@@ -38,15 +38,17 @@ export function installPackage(): InstalledPackage {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   writeFileSync(join(empty, 'package.json'), '{"name":"empty","private":true}');
-  npm(
-    empty,
-    'install',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    join(tree, packed?.filename ?? ''),
-  );
+  // The network may fail once; npm tries each file again by itself, not what hangs or breaks off.
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  const install = (triesLeft: number): void => {
+    try {
+      npm(empty, 'install', ...quiet, join(tree, packed?.filename ?? ''));
+    } catch (error) {
+      if (triesLeft === 0) throw error;
+      install(triesLeft - 1);
+    }
+  };
+  install(2);
 
   const home = join(empty, 'node_modules', 'lexline');
   return {
@@ -55,7 +57,7 @@ export function installPackage(): InstalledPackage {
     manifest: JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Readonly<Record<string, unknown>>,
     files: (packed?.files ?? []).map((file) => file.path),
     lexline(args, input) {
-      const options = { cwd: empty, encoding: 'utf8', input: input ?? '', timeout: 120_000 } as const;
+      const options = { cwd: empty, encoding: 'utf8', input: input ?? '', timeout: 280_000 } as const;
       return spawnSync(process.execPath, [join(empty, 'node_modules', '.bin', 'lexline'), ...args], options);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

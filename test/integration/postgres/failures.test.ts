@@ -55,9 +55,9 @@ describeOnPostgres('a real PostgreSQL that fails', [], (real) => {
     const url = await real().database('slow');
     await real().run(
       url,
-      'create view a_slow as select 1 as x from pg_sleep(30); create table b (y int); insert into b values (1)',
+      'create view a_slow as select 1 as x from pg_sleep(600); create table b (y int); insert into b values (1)',
     );
-    const messages = await profileAll(url, 'in-database', { statementTimeoutMs: 300 });
+    const messages = await profileAll(url, 'in-database', { statementTimeoutMs: 10_000 });
     expect(messages).toContainEqual(
       expect.objectContaining({ type: 'gap', gap: expect.objectContaining({ reason: 'source-failed' }) }),
     );
@@ -66,7 +66,7 @@ describeOnPostgres('a real PostgreSQL that fails', [], (real) => {
 
   it('stops a statement in the middle when told to', async () => {
     const url = await real().database('stopping');
-    await real().run(url, 'create view slow as select 1 as x from pg_sleep(30)');
+    await real().run(url, 'create view slow as select 1 as x from pg_sleep(600)');
     const stop = new AbortController();
     const reason = new Error('stop');
     const connection = connectTo(url);

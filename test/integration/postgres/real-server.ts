@@ -75,7 +75,7 @@ export function as(url: string, user: string, password: string): string {
 }
 
 export function connectTo(url: string, settings: object = {}): SourceConnection {
-  return postgres.connect(postgresConfig.parse({ url, ...settings }), context);
+  return postgres.connect(postgresConfig.parse({ url, connectTimeoutMs: 120_000, ...settings }), context);
 }
 
 export async function readAll(url: string, settings: object = {}, since?: Json): Promise<readonly SourceMessage[]> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trino } from '../../../connectors/trino/connector.ts';
 import { trinoConfig } from '../../../connectors/trino/config.ts';
 import type { ProfileMessage, SourceConnection } from '../../../connectors/connector.ts';
@@ -12,9 +12,6 @@ import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { startTrino, trinoMissing, type RunningTrino } from '../../../scripts/trino.ts';
 import { describeConnector } from '../../conformance/connector.ts';
 import { openWholeProduct } from '../whole-product.ts';
-
-// Trino takes its time with the first statements of each kind.
-vi.setConfig({ testTimeout: 240_000 });
 
 const missing = trinoMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
 const never = new AbortController().signal;
