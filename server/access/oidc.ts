@@ -10,7 +10,7 @@ import type { SignInMethod, SignInResult } from './sign-in.ts';
 /** Signatures taken: asymmetric ones only. `none` and shared secrets never. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 /** Time for one answer of the issuer. */
-const timeoutMs = 5000;
+const timeoutMs = 15_000;
 /** Discovery is asked again after this long, and no sooner than this after it failed. */
 const keepMs = 60 * 60 * 1000;
 const retryMs = 30_000;

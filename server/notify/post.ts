@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { checkedLookup, RefusedAddress, refusedAddress, type ExtraAddresses } from './addresses.ts';
 
 /** Time for one answer, connecting included. */
-const timeoutMs = 10_000;
+const timeoutMs = 30_000;
 /** Nobody is waited for longer than this because they asked for it. */
 const longestWaitMs = 3_600_000;
 

@@ -122,4 +122,6 @@ export interface ReviewDeskOptions {
   readonly clock: Clock;
   /** Plans the tags of the sources that are written; absent: nobody is asked. */
   readonly retags?: WriteBack['retags'];
+  /** How long that may take before what is not known yet is told as not known, in milliseconds. Default: 3,000. */
+  readonly retagsMs?: number;
 }

@@ -36,17 +36,17 @@ export const noRetags: Retags = { sources: [], incompleteBecause: [] };
 
 /** Tags listed of a source. */
 const mostListed = 100;
-/** A person waits for it: sources that take longer are told as not known. */
+/** A person waits for it: sources that take longer are told as not known. Unless the desk is told otherwise. */
 const mostMs = 3000;
 
 /** Plans tags with and without a decision that is worked out and not yet written. Never fails the decision. */
 export async function retagsOf(
   { before, decided }: Pick<Settled, 'before' | 'decided'>,
   { seen = 'all', signal }: Pick<DecideRequest, 'seen' | 'signal'>,
-  { graph, rules, retags }: Pick<ReviewDeskOptions, 'graph' | 'rules' | 'retags'>,
+  { graph, rules, retags, retagsMs }: Pick<ReviewDeskOptions, 'graph' | 'rules' | 'retags' | 'retagsMs'>,
 ): Promise<Retags> {
   if (retags === undefined || before === 0) return noRetags;
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(mostMs)]);
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(retagsMs ?? mostMs)]);
   try {
     const changes = decided.flatMap((each) => each.changes);
     const after = await foresee(graph, before, changes, rules, inTime);
