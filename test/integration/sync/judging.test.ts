@@ -143,7 +143,7 @@ describe('judging', () => {
     await house.sync([source]).run({ source: 's', actor });
     const { graph } = house.stores;
     const [before] = await verdictsOf(field('contact'));
-    const lease = await graph.lease('person', 10_000);
+    const lease = await graph.lease('person', 600_000);
     if (lease === null || before === undefined) throw new Error('no lease or no verdict');
     const open = await graph.open(lease, { run: 'review', cause: 'review', actor });
     const human = { ...before, decider: 'human', category: 'none', state: 'accepted', by: 'p1' } as const;

@@ -82,7 +82,7 @@ describe('what a source owns', () => {
     const { graph } = house.stores;
     const [email, phone] = ['email', 'phone'].map((path) => fieldUid({ namespace, name: 'shop.public.t' }, [path]));
     const [standing] = await graph.verdicts([email ?? ''], 2);
-    const lease = await graph.lease('person', 10_000);
+    const lease = await graph.lease('person', 600_000);
     if (lease === null || standing === undefined) throw new Error('no lease or no verdict');
     const open = await graph.open(lease, { run: 'review', cause: 'review', actor });
     await graph.apply(open, [

@@ -21,7 +21,7 @@ const source = scriptedSource('s', () => wholeScope('public', documents));
 
 async function decide(...changes: readonly Change[]): Promise<number> {
   const { graph } = house.stores;
-  const lease = await graph.lease('person', 10_000);
+  const lease = await graph.lease('person', 600_000);
   if (lease === null) throw new Error('the lease is taken');
   const open = await graph.open(lease, { run: `decision ${Math.random()}`, cause: 'review', actor });
   await graph.apply(open, changes);
