@@ -10,7 +10,7 @@ const coding =
 const listing =
   /^(?:codes?|catalog|catalogue|catalogs|catalogues|list|lists|schedules?|master|dictionary|dictionaries|dict|directory|types?|ref|reference|references|lookup|lookups|lkp|formulary|definitions?|vocabulary|terminology|taxonomy|nomenclature|katalog|kataloge|verzeichnis|stammdaten|nomenclatura|nomenklatur|tarif|tarifs|catalogo|tariff|tariffs|compendium|panel|panels|icd|icd9|icd10|cpt|hcpcs|loinc|snomed|rxnorm|ndc|atc|drg)$/;
 /** Keys of something that happened to somebody, and what only such a row tells. */
-const happened =
+export const happened =
   /^(?:patients?|patienten?|pacientes?|pazient[ei]|pts?|pat|persons?|people|members?|customers?|clients?|employees?|users?|bene|beneficiar(?:y|ies)|subjects?|resident|residents|encounters?|visits?|admissions?|admit|admitted|discharge|discharged|stays?|hadm|appointments?|claims?|cases?|episodes?|specimens?|onset|diagnosed|prescribed|performed|administered|dispensed|observed|recorded|recorder|collected|result|results|refills?|prescriber|attending|provider|practitioner|physician|doctor|nurse|mrn|chart|given|taken|resolved|history|records?|prescriptions?|immunizations?|vaccinations?|surger(?:y|ies)|orders?|billed|paid|outcome|dosage instruction)$/;
 /** Times at which an entry of a list holds or was changed. */
 const ofTheList =
@@ -48,8 +48,8 @@ export function isCodeList(
 
 const known = new WeakMap<NameReading, boolean>();
 
-/** Remembered by reading: the same names stand in many tables. */
-function tellsOfSomebody(column: NameReading): boolean {
+/** True for a column that is a person's, points at one or tells that something happened. Remembered by reading: the same names stand in many tables. */
+export function tellsOfSomebody(column: NameReading): boolean {
   const before = known.get(column);
   if (before !== undefined) return before;
   const tells = speaksOfSomebody(column);

@@ -7,6 +7,14 @@ import { isOfRequests } from './things.ts';
 const things = new Set(['organisation', 'product', 'reference', 'system', 'log']);
 /** What an animal has as a person does. */
 const ofBodies = new Set([...careKinds, ...attributeKinds, 'medical_record_number']);
+/** Kinds that tables list besides those of bodies. */
+const isKind = new Set([
+  'political_opinion',
+  'union_membership',
+  'sexual_orientation',
+  'citizenship_status',
+  'health_condition',
+]);
 const petNames = new Set(['first_name', 'person_name']);
 /** Words that are names of persons only as the whole name, beside each other. */
 export const bareNames = /^(?:first|middle|last)$/;
@@ -14,8 +22,15 @@ export const bareNames = /^(?:first|middle|last)$/;
 export const wholeNames = /^birth$/;
 
 /** What it weighs, in log-odds, that the name says whose it is: `store_phone`, `customer_email`. Pure. */
-export function ownerWeight({ of, fine, strength }: NameSense): number {
-  if (of === null || textKinds.has(fine)) return 0;
+export function ownerWeight({ of, fine, strength, ofPlace }: NameSense): number {
+  if (textKinds.has(fine)) return 0;
+  // The address and the telephone of a shop are the shop's, whoever stands beside it; its mailbox may be somebody's.
+  if (ofPlace && !personKinds.has(of ?? '')) {
+    if (placeKinds.has(fine)) return -7;
+    if (fine === 'phone') return -6.4;
+    if (fine === 'email') return -4.6;
+  }
+  if (of === null) return 0;
   if (personKinds.has(of) || of === 'payment')
     return personNames.has(fine) && strength === 0 ? 3.6 : strength === 2 ? 0.3 : 0.9;
   if (of === 'dealing') return fine === 'social_handle' ? -3 : 0;
@@ -38,6 +53,7 @@ export function contextWeight(sense: NameSense, subject: SubjectReading): number
   if (strength === 0 && fine === 'credentials') return persons || subject.kind === 'log' ? 2.4 : 0;
   if (strength === 0 && fine === 'social_handle') return persons ? 2.4 : -2;
   const isPersons = sense.of !== null && personKinds.has(sense.of);
+  if (subject.ofKinds && (ofBodies.has(fine) || personNames.has(fine) || isKind.has(fine))) return -9;
   if (subject.ofAnimals && !isPersons && (ofBodies.has(fine) || (petNames.has(fine) && strength < 2))) return -9;
   if (subject.ofPlaces && !isPersons && placeKinds.has(fine)) return -6;
   if (strength === 0 && fine === 'salary') return subject.kind === 'employee' || subject.named.has('salary') ? 3.4 : -3;
@@ -57,6 +73,8 @@ export function contextWeight(sense: NameSense, subject: SubjectReading): number
   // A club has members too, a newspaper subscribers.
   if (fine === 'health_insurance_id' && strength === 1 && /^(?:member|subscriber|beneficiary) ?id$/.test(sense.phrase))
     return subject.aboutPatients || subject.aboutInsurance ? 2.6 : -3;
+  // A rating, a score, a propensity: of whom, only the rows say.
+  if (fine === 'inference' && strength < 2 && !persons) return -2.2;
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
   if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
   if (bareNames.test(sense.phrase) && strength === 0) return 4;

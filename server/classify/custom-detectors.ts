@@ -6,7 +6,7 @@ import { digestOf } from '../model/json.ts';
 import { lookAt } from '../profile/value.ts';
 import { admits } from '../profile/value-test.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
-import { compilePattern, patternProblem, widthProblem } from './custom-pattern.ts';
+import { compilePattern, nameWidthProblem, patternProblem, widthProblem } from './custom-pattern.ts';
 import {
   customFileSchema,
   type CustomDetectorEntry,
@@ -80,7 +80,7 @@ function compileDetector(
   const category = taxonomy.category(entry.category);
   if (category === undefined) return refuse(`there is no category ${entry.category}`, 'category');
   for (const [i, pattern] of entry.namePatterns.entries()) {
-    const problem = patternProblem(pattern);
+    const problem = patternProblem(pattern) ?? nameWidthProblem(pattern);
     if (problem !== null) return refuse(problem, 'namePatterns', i);
   }
   const problem = entry.pattern === undefined ? null : patternProblem(entry.pattern);

@@ -17,11 +17,21 @@ export function patternProblem(pattern: string): string | null {
 /** Texts that have nothing in common: what takes all of them takes anything. */
 const unlike = ['a', '7', 'Zq-81 / x', '§', '    ', 'one two three, four', '{"k":[0]}', '0'.repeat(40)];
 
+/** Names of columns that have nothing in common but that they are names. */
+const unlikeNames = ['a', 'id', 'qty7', 'order_total', 'createdAt', 'STATUS_CD', 'warehouse'];
+
 /** Why a pattern that RE2 takes is no pattern of anything: it takes the empty text, or whatever is there; null: it is one. */
 export function widthProblem(pattern: string): string | null {
   const test = compilePattern(pattern);
   if (test('')) return 'the pattern takes the empty text; say what a value must have';
   return unlike.every((text) => test(text)) ? 'the pattern takes any text; say what a value must have' : null;
+}
+
+/** Why a pattern of names would name every column, or one without a name; null: it says which. */
+export function nameWidthProblem(pattern: string): string | null {
+  const test = compilePattern(pattern, { anyCase: true });
+  if (test('')) return 'the pattern takes the empty text; say what a name must have';
+  return unlikeNames.every((name) => test(name)) ? 'the pattern takes any name; say what a name must have' : null;
 }
 
 /** A test of whole texts, in time linear to the text; with regard to case unless told otherwise. */

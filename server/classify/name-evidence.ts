@@ -8,6 +8,8 @@ import { personKinds } from './names/read-name.ts';
 import { isShortCare } from './names/word-counts.ts';
 import { singularOf } from './names/units.ts';
 import { otherCard } from './other-cards.ts';
+import { ownAccount } from './own-accounts.ts';
+import { ofItsInsurance } from './policy-numbers.ts';
 import { isPartOfRecord } from './records-of-care.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { isOfMachine } from './things.ts';
@@ -39,7 +41,8 @@ export function nameCandidates(name: NameReading, subject: SubjectReading): Cand
     // Notes and comments in a record of care are clinical notes.
     const isNote = spoken.fine === 'free_text' && spoken.strength === 0 && subject.aboutPatients;
     const sense = isNote ? { ...spoken, fine: 'clinical_note' } : spoken;
-    for (const candidate of ofItsCard(fromSense(sense, name, subject), name, subject)) {
+    const said = ofItsInsurance(fromSense(sense, name, subject), sense.phrase, name, subject);
+    for (const candidate of ofItsCard(said, name, subject)) {
       const known = best.get(candidate.fine);
       if (known === undefined || known.score < candidate.score) best.set(candidate.fine, candidate);
     }
@@ -170,6 +173,8 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
     add('name-owner', 'the age is of something else', -3.5);
   if (isCheck(sense, name)) add('name-about', 'it is what a check of it said', -9);
   if (fine === 'ip_address' && isOfMachine(name, subject)) add('name-owner', 'it is the address of a machine', -8);
+  const own = ownAccount(fine, name, subject);
+  if (own !== null) add('name-owner', own.detail, own.weight);
   const owner = ownerWeight(sense);
   add('name-owner', `it is of a ${sense.of ?? ''}`, owner);
   const context = contextWeight(sense, subject);

@@ -17,8 +17,21 @@ const plainForms = [
  */
 export function reasonsForNone(evidence: ColumnEvidence): readonly Signal[] {
   // What a place-holder may hold, no table tells.
-  const byName = isPlaceholder(evidence.name) ? [placeholder] : [...nameReasons(evidence), ...tableReasons(evidence)];
+  const byName = isPlaceholder(evidence.name)
+    ? [placeholder]
+    : isBareRole(evidence.name)
+      ? [role]
+      : [...nameReasons(evidence), ...tableReasons(evidence)];
   return [...byName, ...valueReasons(evidence)];
+}
+
+const role: Signal = { signal: 'name', detail: 'it may be a person in that role: a name, a key, or a firm', weight: 0 };
+const roles =
+  /^(?:agent|broker|sponsor|principal|representative|attorney|lawyer|notary|judge|architect|handler|tutor|courier|arbiter|chair|chairman|chairwoman|chairperson|president|secretary|treasurer|deputy|delegate|commissioner|mediator|conductor|producer|counterparty)$/;
+
+/** The whole name is a role that a person may have: in rows of things, too, the table is no reason against it. */
+function isBareRole({ words, senses }: NameReading): boolean {
+  return words.length === 1 && senses.length === 0 && roles.test(words[0] ?? '');
 }
 
 /** Counts, sums and what belongs to the record or its display: of whatever they are, they tell nothing of a person by themselves. */
@@ -67,8 +80,9 @@ function nameReasons(evidence: ColumnEvidence): Signal[] {
   if (wordCount === 0) return [];
   const foreign = senses.find((sense) => sense.shortForeign && !subject.languages.has(sense.language));
   if (foreign !== undefined) return [say(`"${foreign.phrase}" may be a word of another language`, 0)];
-  if (name.flag) return [say('the name asks yes or no', -3)];
   const half = isHalfKnown(evidence);
+  if (name.flag && half) return [say('the name asks yes or no of a person, about what is not known', 0)];
+  if (name.flag) return [say('the name asks yes or no', -3)];
   if (head !== null && half && (head.kind !== 'date' || subject.aboutPatients) && !ofTheRecord.test(head.phrase))
     return [
       say(

@@ -10,6 +10,18 @@ export interface Flip {
   readonly losesProtection: boolean;
   /** A person decided here: that stands, whatever the detectors say. */
   readonly decided: boolean;
+  /** Its values are looked at first, and what they show may make it another flip or none. */
+  readonly awaitsValues: boolean;
+}
+
+/** A column whose values must be looked at before anybody knows whether its verdict flips. */
+export interface Awaiting {
+  readonly dataset: string;
+  readonly field: string;
+  /** What it is now; null: it was never judged. */
+  readonly before: Outcome | null;
+  /** It counts as sensitive now: shown first. */
+  readonly isProtected: boolean;
 }
 
 export interface Outcome {
@@ -23,7 +35,7 @@ export interface Outcome {
 export function flipOf(
   before: Verdict,
   after: Verdict,
-  names: { readonly dataset: string; readonly field: string; readonly decided: boolean },
+  names: Pick<Flip, 'dataset' | 'field' | 'decided' | 'awaitsValues'>,
 ): Flip | null {
   if (isSame(before, after)) return null;
   return {
@@ -40,6 +52,24 @@ export function inOrderOfHarm(flips: readonly Flip[]): readonly Flip[] {
   return [...flips].sort(
     (a, b) => Number(b.losesProtection) - Number(a.losesProtection) || (name(a) < name(b) ? -1 : 1),
   );
+}
+
+/** A column that awaits a look at its values. */
+export function awaitingOf(
+  before: Verdict | null,
+  names: { readonly dataset: string; readonly field: string },
+): Awaiting {
+  return {
+    ...names,
+    before: before === null ? null : outcomeOf(before),
+    isProtected: before !== null && isSensitive(before),
+  };
+}
+
+/** Columns that count as sensitive first, then by name. */
+export function inOrderOfProtection(awaiting: readonly Awaiting[]): readonly Awaiting[] {
+  const name = ({ dataset, field }: Awaiting): string => `${dataset}.${field}`;
+  return [...awaiting].sort((a, b) => Number(b.isProtected) - Number(a.isProtected) || (name(a) < name(b) ? -1 : 1));
 }
 
 function outcomeOf({ category, classes, state, confidence }: Verdict): Outcome {

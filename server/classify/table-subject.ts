@@ -2,6 +2,7 @@ import type { Signal } from '../model/classification.ts';
 import type { TableInput, TableSubject } from './classifier.ts';
 import { isCodeList } from './code-list.ts';
 import { cardKinds, careKinds } from './fine-groups.ts';
+import { isKindList } from './kind-list.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
 import { otherCard } from './other-cards.ts';
 import { careOf, recordsCareOfSomebody } from './records-of-care.ts';
@@ -37,6 +38,8 @@ export interface SubjectReading extends TableSubject {
   readonly ofAnimals: boolean;
   /** The rows are shops, branches, stations: a place in them is theirs. */
   readonly ofPlaces: boolean;
+  /** The rows are kinds of something that persons have (diseases, genders, given names), and no person's. */
+  readonly ofKinds: boolean;
   /** No column names, keys or points at anybody. */
   readonly namesNobody: boolean;
   /** Which share of the words that name its columns are short forms, 0 to 1 in steps of a tenth: a column more changes no verdict. */
@@ -135,6 +138,11 @@ export function readSubject(
   const goods = columns.filter((column) => column.subjects.includes('product')).length;
   if (goods >= 3 && persons < 2) vote('product', Math.min(4, goods), 'columns', `${goods} columns are about goods`);
 
+  const ofKinds = keys.length + pointed.length === 0 && isKindList(tableName, columns, beyond.foreign);
+  if (ofKinds) {
+    vote('reference', 4.5, 'table-name', 'the table is called by the kinds that it lists, and no column is of anybody');
+    for (const person of personKinds) votes.delete(person as Kind);
+  }
   const isNobodys = persons + keys.length + pointed.length === 0;
   const isCodes = isNobodys && isCodeList(tableName, columns, beyond.foreign);
   if (isCodes) vote('reference', 4.5, 'columns', 'codes and what they mean, and no key of a person or of a visit');
@@ -165,6 +173,7 @@ export function readSubject(
     named,
     ofAnimals: isOfAnimals(tableName, columns),
     ofPlaces: isOfPlaces(tableName, columns),
+    ofKinds,
     // An address on the internet may be a machine's.
     namesNobody:
       persons - (named.has('ip_address') ? 1 : 0) + keys.length + pointed.length === 0 &&

@@ -55,7 +55,10 @@ export function isOfMachine(
   if (name.words.some((word) => users.test(word))) return false;
   if (name.words.some((word) => machines.test(word))) return true;
   const isTraffic = tableName.words.some((word) => traffic.test(word));
-  return namesNobody && !isTraffic && tableName.words.some((word) => machines.test(word));
+  if (isTraffic) return false;
+  // `servers` with a column for who minds them: the address is still the server's.
+  if (machines.test(tableName.words.at(-1) ?? '')) return true;
+  return namesNobody && tableName.words.some((word) => machines.test(word));
 }
 
 /** Records of who came, kept by a machine. */

@@ -47,6 +47,8 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
     add('table', `the table is about ${subject.kind}`, careKinds.has(fine) ? -4 : -1.6);
   if (placeKinds.has(fine) && !subject.aboutPersons && !subject.alone)
     add('table', 'the rows name nobody', things.has(subject.kind) ? -4 : -1.5);
+  if (subject.ofKinds && (careKinds.has(fine) || attributeKinds.has(fine) || personNames.has(fine)))
+    add('table', 'the rows are kinds of something, and nobody', -6);
   if (subject.ofAnimals && (careKinds.has(fine) || attributeKinds.has(fine))) add('table', 'the rows are animals', -6);
   if (placeKinds.has(fine) && subject.ofPlaces) add('table', 'the rows are places', -4);
   if (fine === 'ip_address' && isOfMachine(evidence.name, subject))

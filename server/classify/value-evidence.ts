@@ -138,7 +138,7 @@ function derivedOf(share: (id: string) => number): DerivedForm | null {
 export function supportFor(
   fine: string,
   values: ValueReading,
-  { derived, form }: Pick<NameReading, 'derived' | 'form'>,
+  { derived, form, words }: Pick<NameReading, 'derived' | 'form' | 'words'>,
 ): Signal[] {
   if (values.tried === 0) return [];
   const signals: Signal[] = [];
@@ -151,9 +151,12 @@ export function supportFor(
   if (best !== undefined) signals.push(signalOf(best.finding, best.weight));
   if (derived !== null || values.derived !== null) return signals;
   // What the name calls a part or a band is short by design: the first digits of a postal code, a year, an age group.
-  const against = form === 'mask' && values.share('form-flag') < 0.9 ? null : contradiction(fine, values);
+  const against =
+    form === 'mask' && values.share('form-flag') < 0.9
+      ? null
+      : (refutation(fine, values, words) ?? contradiction(fine, values));
   if (against !== null && (best === undefined || best.weight < 1)) signals.push(against);
-  if (best === undefined && decisiveKinds.has(fine) && values.tried >= 2 && !values.byShape)
+  if (best === undefined && against === null && decisiveKinds.has(fine) && values.tried >= 2 && !values.byShape)
     signals.push({ signal: 'values-against', detail: `no value looks like ${fine}`, weight: -3.5 });
   return signals;
 }
@@ -166,6 +169,29 @@ export function signalOf({ detector, passed: hits, tried, trials }: Finding, wei
     detail: `${hits} of ${tried} distinct values pass ${detector.id} v${detector.version} (${detector.title}; ${luck})`,
     weight: round(weight),
   };
+}
+
+/** So many distinct values, of which not one is of the kind, are no accident of a few rows. */
+const manyValues = 25;
+/** Numbers of persons that are of digits alone, by the words that name them. */
+const digitsOnly =
+  /(?:^| )(?:ssns?|social security|soc sec|ss (?:no|num|number)|socsec|aadhaar|aadhar|cpf|pesel|sin|bsn|nhs (?:no|number)|personnummer)(?: |$)/;
+const ofDigits = new Set('card_number phone date_of_birth routing_number ip_address mac_address email iban'.split(' '));
+
+/**
+ * What many values refute whatever the name says: codes of letters and a running number where the kind is of digits alone,
+ * and numbers too short for a card. The column is left to a person. What is encrypted, hashed or masked looks otherwise.
+ */
+function refutation(fine: string, { tried, byShape, share }: ValueReading, words: readonly string[]): Signal | null {
+  if (byShape || tried < manyValues) return null;
+  const against = (detail: string, weight: number): Signal => ({ signal: 'values-against', detail, weight });
+  const isSerial = share('form-serial') >= 0.95;
+  const named = ofDigits.has(fine) || (fine === 'national_id' && digitsOnly.test(words.join(' ')));
+  if (isSerial && named)
+    return against(`all ${tried} values are letters with a running number, and no ${fine} is`, -4.1);
+  if (fine !== 'card_number' || share('form-number') < 0.95 || share('last-four') >= 0.5) return null;
+  if (share('form-card-length') === 0) return against(`none of ${tried} numbers is as long as that of a card`, -4.1);
+  return share('form-card-issuer') === 0 ? against(`none of ${tried} numbers begins like that of a card`, -2.4) : null;
 }
 
 function contradiction(fine: string, values: ValueReading): Signal | null {

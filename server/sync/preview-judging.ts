@@ -1,7 +1,15 @@
 import { instant } from '../base/clock.ts';
-import { flipOf, inOrderOfHarm, type Flip } from '../classify/preview.ts';
+import {
+  awaitingOf,
+  flipOf,
+  inOrderOfHarm,
+  inOrderOfProtection,
+  type Awaiting,
+  type Flip,
+} from '../classify/preview.ts';
 import type { Verdict } from '../model/classification.ts';
-import { printPath, type Uid } from '../model/ids.ts';
+import { fieldUid, printPath } from '../model/ids.ts';
+import { everyBatch } from '../stores/every-batch.ts';
 import { rememberDetectors } from './detector-sets.ts';
 import { judgeDataset } from './judge-dataset.ts';
 import { allDatasets } from './judge-phase.ts';
@@ -22,6 +30,8 @@ export interface JudgingPreview {
   readonly shown: readonly Flip[];
   /** Fields whose values the run would look at, because they never were or because a detector changed. */
   readonly toProfile: number;
+  /** These fields, as what they show may flip them too: those that count as sensitive now first; at most 200. */
+  readonly awaiting: readonly Awaiting[];
 }
 
 /** Judges what the graph holds of the source, as it was read last, beside the verdicts that stand. */
@@ -31,10 +41,16 @@ export async function previewJudging(run: Run): Promise<JudgingPreview> {
   const n = (await graph.head()).published;
   const earlier = await rememberDetectors(state, context.classifier);
   const flips: Flip[] = [];
-  let toProfile = 0;
+  const awaiting: Awaiting[] = [];
   const judge = (read: ReadForJudging): void => {
     for (const { described, applies } of read.datasets) {
-      toProfile += fieldsToProfile(described, source, read.evidence, context.classifier, earlier).length;
+      const requests = fieldsToProfile(described, source, read.evidence, context.classifier, earlier);
+      const toLookAt = new Set(requests.map((request) => fieldUid(request.dataset, request.path)));
+      for (const { dataset, path } of requests) {
+        const standing = read.verdicts.get(fieldUid(dataset, path)) ?? [];
+        const before = standing.find(({ decider }) => decider === 'detector') ?? null;
+        awaiting.push(awaitingOf(before, { dataset: dataset.name, field: printPath(path) }));
+      }
       const at = instant(context.clock);
       const { changes } = judgeDataset(described, { ...context, ...read, applies, actor: run.request.actor, at });
       const names = new Map(described.fields.map(({ uid, path }) => [uid, printPath(path ?? [])]));
@@ -48,24 +64,24 @@ export async function previewJudging(run: Run): Promise<JudgingPreview> {
         const flip =
           before === undefined
             ? null
-            : flipOf(before, change.verdict, { dataset: described.dataset.name, field, decided });
+            : flipOf(before, change.verdict, {
+                dataset: described.dataset.name,
+                field,
+                decided,
+                awaitsValues: toLookAt.has(change.verdict.field),
+              });
         if (flip !== null) flips.push(flip);
       }
     }
   };
-  let batch: Uid[] = [];
-  for await (const uid of allDatasets(run, n)) {
-    batch.push(uid);
-    if (batch.length < batchSize) continue;
+  for await (const batch of everyBatch(allDatasets(run, n), batchSize))
     judge(await readForJudging(graph, n, context.sources, batch));
-    batch = [];
-  }
-  if (batch.length > 0) judge(await readForJudging(graph, n, context.sources, batch));
   const ordered = inOrderOfHarm(flips);
   return {
     flips: ordered.length,
     losses: ordered.filter(({ losesProtection }) => losesProtection).length,
     shown: ordered.slice(0, maxShown),
-    toProfile,
+    toProfile: awaiting.length,
+    awaiting: inOrderOfProtection(awaiting).slice(0, maxShown),
   };
 }

@@ -12,6 +12,7 @@ import { json } from './json.ts';
 import { online } from './online.ts';
 import { person } from './person.ts';
 import { secrets } from './secrets.ts';
+import { toldValues } from './told-values.ts';
 
 /** Every value detector that ships with Lexline. A new one is a file (or a row in its room's file), a line here, a table test. */
 export const detectors: readonly Detector[] = [
@@ -27,5 +28,6 @@ export const detectors: readonly Detector[] = [
   ...clinicalMessages,
   ...secrets,
   ...content,
+  ...toldValues,
   ...json,
 ];

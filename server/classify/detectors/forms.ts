@@ -124,6 +124,17 @@ export const forms: readonly Detector[] = [
     test: ({ text }) => /^[A-Z0-9]+(?:[_-][A-Z0-9]+)*$/.test(text),
   }),
   detector({
+    id: 'form-serial',
+    fine: null,
+    title: 'A few letters, and a running number behind them',
+    method: 'format',
+    source: ours,
+    forbids: has.foreign | has.at | has.colon | has.comma | has.brace | has.star | has.plus | has.paren,
+    length: [3, 20],
+    digits: [2, 12],
+    test: ({ text }) => /^[A-Za-z]{1,6}[-_/. ]?\d{2,12}[A-Za-z]{0,2}$/.test(text),
+  }),
+  detector({
     id: 'form-text',
     fine: null,
     title: 'Text of several words',

@@ -42,6 +42,7 @@ const silentSense = {
   keyed: false,
   dated: false,
   of: null,
+  ofPlace: false,
   ofThing: false,
   headThing: false,
   unknownBefore: 0,

@@ -3,6 +3,7 @@ import type { Lexicon, Meaning, Strength } from './lexicon.ts';
 import { pathTokens } from './tokens.ts';
 import { formWithin } from './form-within.ts';
 import { isOwn } from './own-phrases.ts';
+import { isLed, isOfPlace, leads, subjectsOf } from './owners.ts';
 import { aboutOf } from './steering.ts';
 import { has, isExpiry, unitsOf, type Unit } from './units.ts';
 import { countWords, isSilent, type WordCounts } from './word-counts.ts';
@@ -22,6 +23,8 @@ export interface NameSense {
   readonly dated: boolean;
   /** What kind of thing stands before it: `store_phone`, `customer_email`. */
   readonly of: string | null;
+  /** It is a shop's, a branch's, a warehouse's, a hospital's, and no word says of whom there. */
+  readonly ofPlace: boolean;
   /** A word that makes things of it stands before it: `list name`, or it is a member of something that is no person. */
   readonly ofThing: boolean;
   /** A thing stands after it and is the head: `credit card company`. */
@@ -121,7 +124,10 @@ function calledByOf(units: readonly Unit[]): string | null {
     unit !== undefined && !has(unit, 'sense') && subjectsOf(unit).some((kind) => personKinds.has(kind));
   const end = units.at(-1);
   // `comment_author`: the last word is a person, one of them, whatever they are of.
-  const isOne = isPerson(end) && end?.words.at(-1)?.endsWith('s') === false && !units.some((unit) => has(unit, 'not'));
+  const isOne =
+    isPerson(end) &&
+    end?.words.at(-1)?.endsWith('s') === false &&
+    !units.some((unit) => has(unit, 'not') && !(leads(end) && isLed(unit)));
   const isPlain = units.every((unit) => isSilent(unit) || isPerson(unit));
   return isPlain || isOne ? (kinds.at(-1) ?? null) : null;
 }
@@ -149,6 +155,7 @@ function sensesOf(units: readonly Unit[], all: readonly Unit[], inner: readonly 
           steering.some((other) => has(other, 'date') && !has(other, 'glue')) ||
           (documents.has(meaning.fine) && after.some((other) => isExpiry(other))),
         of: ofWhat(before, headFirst ? after : [], all, unit),
+        ofPlace: !unit.words.includes('contact') && isOfPlace(before, headFirst ? after : []),
         ofThing:
           before.some((other) => has(other, 'not') && !has(other, 'glue')) ||
           (inner.length === 0 && isMemberOfThing(unit, all)),
@@ -256,13 +263,6 @@ function isBesideOther(unit: Unit, units: readonly Unit[]): boolean {
 
 function isNumeral({ words }: Unit): boolean {
   return words.every((word) => /^\p{N}+$/u.test(word));
-}
-
-function subjectsOf(unit: Unit): string[] {
-  return unit.meanings.flatMap((meaning) => {
-    if (meaning.kind === 'subject') return [meaning.subject];
-    return meaning.kind === 'sense' && meaning.fine === 'provider_npi' ? ['employee'] : [];
-  });
 }
 
 /** Languages of a unit that English does not know; a short word may belong to any language and tells nothing. */

@@ -112,14 +112,21 @@ export function reportLines(report: SyncReport): string[] {
 }
 
 /** What the detectors of now would change, losses of protection first. */
-function previewLines({ flips, losses, shown, toProfile }: JudgingPreview): string[] {
+function previewLines({ flips, losses, shown, toProfile, awaiting }: JudgingPreview): string[] {
   const lines = [
-    `  values to look at: ${countOf(toProfile, 'field')}`,
+    `  values to look at: ${countOf(toProfile, 'field')}${toProfile === 0 ? '' : ', and what they show may change their verdicts too'}`,
+    ...awaiting
+      .filter(({ isProtected }) => isProtected)
+      .slice(0, gapsShown)
+      .map(
+        ({ dataset, field, before }) =>
+          `    ${dataset}.${field}: ${before === null ? 'not judged yet' : outcomeText(before)}`,
+      ),
     `  verdicts that would change: ${flips}${losses === 0 ? '' : `, ${losses} of them would lose protection`}`,
   ];
-  for (const { dataset, field, before, after, losesProtection, decided } of shown.slice(0, gapsShown))
+  for (const { dataset, field, before, after, losesProtection, decided, awaitsValues } of shown.slice(0, gapsShown))
     lines.push(
-      `    ${dataset}.${field}: ${outcomeText(before)} → ${outcomeText(after)}${losesProtection ? ', loses protection' : ''}${decided ? '; a person decided, that stands' : ''}`,
+      `    ${dataset}.${field}: ${outcomeText(before)} → ${outcomeText(after)}${losesProtection ? ', loses protection' : ''}${decided ? '; a person decided, that stands' : ''}${awaitsValues ? '; its values are looked at first' : ''}`,
     );
   if (flips > gapsShown) lines.push(`    … and ${flips - gapsShown} more (--json lists up to ${shown.length})`);
   return lines;

@@ -84,6 +84,7 @@ describe('judging', () => {
         { field: 'club_no', losesProtection: false, after: { category: 'user.id' } },
       ],
     });
+    expect(preview?.toProfile).toBe(preview?.awaiting.length);
     expect((await verdictsOf(field('email')))[0]).toMatchObject({ category: 'user.contact.email' });
     const same = await house.sync([source]).run({ source: 's', actor, dryRun: true });
     expect(same.preview).toMatchObject({ flips: 0, losses: 0, shown: [] });
@@ -223,6 +224,12 @@ describe('judging', () => {
     await house.sync([source]).run({ source: 's', actor });
     const raised = detectors.map((each) => (each.id === 'email' ? { ...each, version: 2 } : each));
     const classifier = createClassifier({ taxonomy: loadTaxonomy(), detectors: raised });
+    const { preview } = await house.sync([source], { classifier }).run({ source: 's', actor, dryRun: true });
+    expect(preview).toMatchObject({
+      toProfile: 1,
+      awaiting: [{ field: 'v1', isProtected: true, before: { category: 'user.contact.email' } }],
+    });
+    expect(preview?.shown.map(({ field: name, awaitsValues }) => [name, awaitsValues])).toEqual([['v1', true]]);
     isDown = true;
     const stale = await house.sync([source], { classifier }).run({ source: 's', actor });
     expect(asked).toEqual([['flag', 'v1'], ['v1']]);

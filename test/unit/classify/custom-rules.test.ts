@@ -123,6 +123,11 @@ describe('a file', () => {
       `detectors: [{id: aa, title: t, category: user.id, pattern: 'x*'}]`,
       /takes (?:any|the empty) text/,
     ],
+    ...['.*', '.+', '\\\\w+', '[a-z0-9_]*'].map((pattern): [string, string, RegExp] => [
+      `a pattern of names that takes any name: ${pattern}`,
+      `detectors: [{id: aa, title: t, category: user.id, names: [club no], namePatterns: ["${pattern}"]}]`,
+      /takes (?:any name|the empty text)/,
+    ]),
     [
       'a bad pattern of names',
       `detectors: [{id: aa, title: t, category: user.id, namePatterns: ['a(']}]`,

@@ -21,6 +21,23 @@ export const detectorCases: Readonly<
   },
   'form-letters': { hits: ['Hello there', '東京都'], misses: ['a1', '- - a -'] },
   'form-code': { hits: ['AB-12', 'EUR'], misses: ['ab-12', 'A B'] },
+  'form-serial': { hits: ['LC-100456', 'SN1000456A', 'inv 0042'], misses: ['100456', 'A1', 'tok_a8f3', '4111 1111'] },
+  'told-birth-date': {
+    hits: ['DOB 1957-03-02', 'born on 2 March 1957', 'geb. 02.03.1957', 'fecha de nacimiento: 02/03/1957'],
+    misses: ['shipped 1957-03-02', 'born to be wild, 1957', 'DOB unknown 12', '1957-03-02'],
+  },
+  'told-record-number': {
+    hits: ['patient MRN 1234567', 'Fallnummer: 445566', 'medical record no. 88213'],
+    misses: ['parcel 1234567', 'MRN missing', 'chart 1234567', 'mrna 1234567'],
+  },
+  'told-phone': {
+    hits: ['Rückruf unter 0176 12345678', 'call me at 4155550123', 'Tel.: 030/123456', 'mobile 07700900123'],
+    misses: ['function call 1000001', 'phone case 1200340', 'tel 12', 'hotel 12345678'],
+  },
+  'told-identity': {
+    hits: ['SSN 219099990', 'passport no. 123456789', 'Steuer-ID 12345678901'],
+    misses: ['parcel 219099990', 'SSN on file', 'ssn 123'],
+  },
   'form-text': {
     hits: ['This is a text of several words'],
     misses: ['Only three words here', '1 2 3 4 5 6 7 8 9 10 11 12 13 14'],

@@ -6,7 +6,7 @@ import { detector, keyOf } from '../../../server/classify/detectors/detector.ts'
 import { detectors } from '../../../server/classify/detectors/detectors.ts';
 import { parseCustomRules } from '../../../server/classify/custom-detectors.ts';
 import { loadLexicon } from '../../../server/classify/names/lexicon.ts';
-import { flipOf, inOrderOfHarm } from '../../../server/classify/preview.ts';
+import { awaitingOf, flipOf, inOrderOfHarm, inOrderOfProtection } from '../../../server/classify/preview.ts';
 import type { Verdict } from '../../../server/model/classification.ts';
 import { parseTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { rulesVersionText } from '../../../scripts/rules-version.ts';
@@ -160,7 +160,7 @@ describe('a flip', () => {
     at: '2026-01-01T00:00:00.000Z',
     ...more,
   });
-  const names = { dataset: 'd', field: 'f', decided: false };
+  const names = { dataset: 'd', field: 'f', decided: false, awaitsValues: false };
   const email = verdict('user.contact.email', ['PII']);
 
   it('is another category, form or silence, not another confidence', () => {
@@ -176,5 +176,14 @@ describe('a flip', () => {
     const loss = flipOf(email, verdict('none', []), { ...names, field: 'z' });
     if (gain === null || loss === null) throw new Error('no flips');
     expect(inOrderOfHarm([gain, loss])).toEqual([loss, gain]);
+  });
+
+  it('may come of values that are looked at first: such columns are named, those that count as sensitive first', () => {
+    const plain = awaitingOf(verdict('none', []), { dataset: 'd', field: 'a' });
+    const unjudged = awaitingOf(null, { dataset: 'd', field: 'b' });
+    const mail = awaitingOf(email, { dataset: 'd', field: 'z' });
+    expect(unjudged).toMatchObject({ before: null, isProtected: false });
+    expect(inOrderOfProtection([unjudged, plain, mail])).toEqual([mail, plain, unjudged]);
+    expect(mail.before).toMatchObject({ category: 'user.contact.email' });
   });
 });
