@@ -24,7 +24,7 @@ async function client(
     baseUrl: server.url,
     headers: { authorization: 'Bearer canary-7Q' },
     user: 'reader',
-    timeoutMs: 5_000,
+    timeoutMs: 200_000,
     retry: { attempts: 3, baseMs: 1, maxMs: 50 },
     ...more,
   });
