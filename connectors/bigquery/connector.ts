@@ -34,7 +34,7 @@ export const bigquery: Connector<BigQueryConfig> = {
         source,
         baseUrl,
         headers: { 'user-agent': 'lexline' },
-        signIn: (signal) => signIn.headers(signal),
+        signIn,
         user: signIn.who,
         timeoutMs: config.timeoutMs,
         retry: { ...usualRetry, attempts: config.retries + 1 },
@@ -48,7 +48,7 @@ export const bigquery: Connector<BigQueryConfig> = {
       dataPolicy: client(addresses.dataPolicy),
     };
     const asked = (service: Service) => ({ source, origin: new URL(addresses[service]).origin, who: signIn.who });
-    const port = createPort({ http, signIn, config, budget, clock, asked, requestId: randomUUID });
+    const port = createPort({ http, config, budget, clock, asked, requestId: randomUUID });
     return connectThrough(port, config, context, budget);
   },
 };

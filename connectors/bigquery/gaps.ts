@@ -120,7 +120,7 @@ function remedyFor(resource: string, project: string, who: string): string {
 }
 
 function grantRowPolicies(who: string): string {
-  return `grant bigquery.rowAccessPolicies.list by a custom role (docs/connectors/bigquery.md, "Least rights") to ${toWhom(who)}, or set rowAccessPolicies: false`;
+  return `grant bigquery.rowAccessPolicies.list by a custom role (docs/connectors/bigquery.md, "Rights") to ${toWhom(who)}, or set rowAccessPolicies: false`;
 }
 
 /** A dataset of which an earlier read was shown something that hangs on it, and this one is not. */

@@ -3,11 +3,9 @@ import type { Clock } from '../../server/base/clock.ts';
 import { LexlineError } from '../../server/base/errors.ts';
 import { parseJson } from '../../server/base/parse-json.ts';
 import type { Http, HttpRequest } from '../kit/http.ts';
-import { HttpRefusal } from '../kit/http-failure.ts';
 import { leastBytes, type Budget } from './budget.ts';
 import type { BigQueryConfig } from './config.ts';
 import { BigQueryRefused, toFailure, type Asked } from './failure.ts';
-import type { SignIn } from './sign-in.ts';
 
 /** Google's services that are asked, each with an address of its own. */
 export type Service = 'bigquery' | 'dataCatalog' | 'dataPolicy';
@@ -61,7 +59,6 @@ const waitMs = 10_000;
 /** Google's REST interfaces over one HTTP client each. A query that nobody waits for any more is cancelled, because it costs. */
 export function createPort(options: {
   readonly http: Readonly<Record<Service, Http>>;
-  readonly signIn: SignIn;
   readonly config: BigQueryConfig;
   readonly budget: Budget;
   readonly clock: Clock;
@@ -69,19 +66,12 @@ export function createPort(options: {
   /** A fresh id for a request: sent again after a broken connection, a query runs once. */
   readonly requestId: () => string;
 }): BigQueryPort {
-  const { http, signIn, config, budget, clock } = options;
+  const { http, config, budget, clock } = options;
   const jobs = `/bigquery/v2/projects/${encodeURIComponent(config.project)}`;
 
-  /** A token that was refused is made anew once. */
   async function ask(service: Service, request: HttpRequest, signal: AbortSignal): Promise<unknown> {
     try {
-      try {
-        return (await http[service].ask(request, signal)).body;
-      } catch (error) {
-        if (!(error instanceof HttpRefusal) || error.status !== 401) throw error;
-        signIn.forget();
-        return (await http[service].ask(request, signal)).body;
-      }
+      return (await http[service].ask(request, signal)).body;
     } catch (error) {
       signal.throwIfAborted();
       throw toFailure(error, options.asked(service));
@@ -145,7 +135,7 @@ export function createPort(options: {
   }
 
   return {
-    who: signIn.who,
+    who: options.asked('bigquery').who,
     get: (service, path, signal) => ask(service, { method: 'GET', path }, signal),
     send: (service, request, signal) => ask(service, request, signal),
     async *query(sql, { location, parameters = {}, pageRows = 5000 }, signal) {

@@ -1,16 +1,8 @@
 import { GoogleAuth, Impersonated, type AuthClient } from 'google-auth-library';
 import { isLexlineError, LexlineError } from '../../server/base/errors.ts';
 import { parseJson } from '../../server/base/parse-json.ts';
+import { fixedSignIn, type SignIn } from '../kit/sign-in.ts';
 import type { BigQueryConfig } from './config.ts';
-
-/** How requests say who asks. */
-export interface SignIn {
-  /** For messages: the account where it is known, or what stands for one. Never a secret. */
-  readonly who: string;
-  headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
-  /** The last token was refused: the next request gets a new one. */
-  forget(): void;
-}
 
 /** Policy tags are asked of an API that knows no narrower scope. What may be done is decided by IAM. */
 const scopes = ['https://www.googleapis.com/auth/cloud-platform'];
@@ -25,10 +17,7 @@ export function createSignIn(
 ): SignIn {
   const { token, keyFile, key, impersonate } = config;
   const where = `[connectors/bigquery] source "${source}"`;
-  if (token !== undefined) {
-    const headers = { authorization: `Bearer ${token}` };
-    return { who: 'the token', headers: async () => headers, forget: () => {} };
-  }
+  if (token !== undefined) return fixedSignIn('the token', { authorization: `Bearer ${token}` });
   let client: Promise<AuthClient> | null = null;
   async function open(): Promise<AuthClient> {
     const auth = new GoogleAuth({
@@ -58,8 +47,10 @@ export function createSignIn(
         throw isLexlineError(error) ? error : refused(where, error, config);
       }
     },
+    // The library holds the token: a client of its own begins without one.
     forget() {
       client = null;
+      return true;
     },
   };
 }

@@ -22,11 +22,14 @@ export const collibra: Connector<CollibraConfig> = {
   configSchema: collibraConfig,
   capabilities: { mode: 'snapshot', incremental: true, profile: [], accept: false, write: false },
   connect(config, context) {
+    const signIn = signInOf(config, context);
     const http = createHttp({
       connector: 'collibra',
       source: context.source,
       baseUrl: config.url.replace(/\/+$/u, ''),
-      ...signInOf(config, context),
+      headers: {},
+      signIn,
+      user: signIn.who,
       timeoutMs: config.timeoutMs,
       retry: { ...usualRetry, attempts: config.retries + 1 },
     });

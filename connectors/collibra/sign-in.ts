@@ -2,13 +2,14 @@ import { LexlineError } from '../../server/base/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { tokensByClientCredentials } from '../kit/client-credentials.ts';
 import { mayCarrySecrets } from '../kit/loopback.ts';
+import { fixedSignIn, heldToken, type SignIn } from '../kit/sign-in.ts';
 import type { CollibraConfig } from './config.ts';
 
 /** How requests say who asks: a password, a token, or tokens by client credentials. Fails with CONFIG_INVALID. */
 export function signInOf(
   { url, username, password, token, oauth }: CollibraConfig,
   { source, clock }: ConnectorContext,
-) {
+): SignIn {
   const who = `[connectors/collibra] source "${source}"`;
   const given = [token, oauth, username].filter((one) => one !== undefined);
   if (given.length !== 1 || (username === undefined) !== (password === undefined))
@@ -27,20 +28,10 @@ export function signInOf(
         remedy: 'use its https address',
       });
   }
-  if (token !== undefined) return { user: 'the token', headers: { authorization: `Bearer ${token}` } };
+  if (token !== undefined) return fixedSignIn('the token', { authorization: `Bearer ${token}` });
   if (oauth === undefined) {
     const basic = Buffer.from(`${username}:${password}`).toString('base64');
-    return { user: username ?? '', headers: { authorization: `Basic ${basic}` } };
+    return fixedSignIn(username ?? '', { authorization: `Basic ${basic}` });
   }
-  const fetchToken = tokensByClientCredentials({ ...oauth, by: 'basic' }, who);
-  let held = { token: '', until: 0 };
-  return {
-    user: oauth.clientId,
-    headers: {},
-    async signIn(signal: AbortSignal) {
-      // A minute ahead of its end, for requests on the way.
-      if (held.until - clock.now() < 60_000) held = await fetchToken(clock.now(), signal);
-      return { authorization: `Bearer ${held.token}` };
-    },
-  };
+  return heldToken({ who: oauth.clientId, clock, renew: tokensByClientCredentials({ ...oauth, by: 'basic' }, who) });
 }

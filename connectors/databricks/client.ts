@@ -154,7 +154,8 @@ export function databricksCatalog(
       const { region } = await session.about(signal);
       const marked: { schema: string; fingerprint: string | null }[] = [];
       for (const { schema, item } of wanted) {
-        const marks = await marksOf(schema, signal);
+        // What is out of sight is looked for at each read, whatever else stays as it was.
+        const marks = own.outOfSight(schema) === null ? await marksOf(schema, signal) : null;
         const fingerprint = marks === null ? null : digestOf([item.owner, region, marks, own.fingerprint(schema)]);
         marked.push({ schema, fingerprint });
       }
@@ -162,6 +163,8 @@ export function databricksCatalog(
     },
     async *relations(schema, signal) {
       const own = await governed(signal);
+      const missing = own.outOfSight(schema);
+      if (missing !== null) throw new UnreadPart(missing);
       const seen = new Set<string>();
       for await (const page of port.list(tables(schema), signal)) {
         // A listing that changes under our hands may give a thing twice.

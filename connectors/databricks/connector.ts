@@ -25,7 +25,7 @@ export const databricks: Connector<DatabricksConfig> = {
       source,
       baseUrl,
       headers: { 'user-agent': 'lexline' },
-      signIn: (signal) => signIn.headers(signal),
+      signIn,
       user: signIn.who,
       timeoutMs: config.timeoutMs,
       retry: { ...usualRetry, attempts: config.retries + 1 },
@@ -33,11 +33,7 @@ export const databricks: Connector<DatabricksConfig> = {
     });
     const { warehouseId, statementTimeoutSeconds, pageSize } = config;
     const asked = { source, origin: new URL(baseUrl).origin, who: signIn.who };
-    return connectThrough(
-      createPort({ http, signIn, asked, warehouseId, statementTimeoutSeconds, pageSize }),
-      config,
-      context,
-    );
+    return connectThrough(createPort({ http, asked, warehouseId, statementTimeoutSeconds, pageSize }), config, context);
   },
 };
 

@@ -1,5 +1,6 @@
 import type { SourceTag } from '../../server/model/document.ts';
 import { digestOf, type Json } from '../../server/model/json.ts';
+import type { Gap } from '../../server/model/provenance.ts';
 import type { WarehouseKey } from '../kit/warehouse/warehouse.ts';
 import { filtersOf, masksOf, policyName, type Policy, type PolicyControl } from './policies.ts';
 import type { GrantRow, KeyRow, ProcedureRow, TagRow } from './rows.ts';
@@ -13,6 +14,8 @@ export interface GovernanceRows {
   readonly grants: readonly GrantRow[];
   /** Of the catalog itself. */
   readonly policies: readonly Policy[];
+  /** Schemas, in lower case, of which something that was shown before is out of sight now: not none, but not known. */
+  readonly outOfSight: ReadonlyMap<string, Gap>;
 }
 
 /** What is known of the things of one catalog beside their structure. */
@@ -41,12 +44,21 @@ export interface Governance {
     readonly unknown: readonly string[];
   };
   keys(schema: string, relations: readonly string[]): readonly WarehouseKey[];
+  /** Why nothing is to be read of a schema; null where nothing stands against it. */
+  outOfSight(schema: string): Gap | null;
   /** Rows of the procedures of a schema. */
   procedures(schema: string): readonly ProcedureRow[];
 }
 
 /** Nothing was asked. */
-export const noGovernance: GovernanceRows = { tags: [], keys: [], procedures: [], grants: [], policies: [] };
+export const noGovernance: GovernanceRows = {
+  tags: [],
+  keys: [],
+  procedures: [],
+  grants: [],
+  policies: [],
+  outOfSight: new Map(),
+};
 
 /** Brings rows to the things of a catalog. Names in tags and keys are compared as Unity Catalog does: without case. Pure. */
 export function governanceOf(catalog: string, rows: GovernanceRows): Governance {
@@ -100,6 +112,7 @@ export function governanceOf(catalog: string, rows: GovernanceRows): Governance 
       const { controls, unknown } = masksOf([...rows.policies, ...policies], relationTags(schema, relation), tags);
       return { tags, controls, unknown: unknown.map(policyName) };
     },
+    outOfSight: (schema) => rows.outOfSight.get(schema.toLowerCase()) ?? null,
     procedures: (schema) => proceduresIn.get(key(schema)) ?? [],
     keys: (schema, relations) =>
       relations.flatMap((relation) => keysOf(catalog, keysAt.get(key(schema, relation)) ?? [], relation)),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { LexlineError } from '../../server/base/errors.ts';
 import { HttpRefusal, isForbidden } from '../kit/http-failure.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../kit/http.ts';
+import type { Http } from '../kit/http.ts';
 import { wait } from '../kit/retry.ts';
 import { cancelledThere, statementFailure, timedOut, toFailure, warehouseRefused, type Asked } from './failure.ts';
-import type { SignIn } from './sign-in.ts';
 
 /** A row by column names in lower case; every value is text, as the Statement Execution API sends it. */
 export type Row = Readonly<Record<string, string | null>>;
@@ -44,7 +43,6 @@ export interface Listing<T> {
 /** What a port asks through, and how long and how much at a time. */
 export interface PortOptions {
   readonly http: Http;
-  readonly signIn: SignIn;
   readonly asked: Asked;
   readonly warehouseId: string | undefined;
   readonly statementTimeoutSeconds: number;
@@ -87,17 +85,7 @@ const longestWait = 5000;
  * that its id is known whatever happens then; it is asked for until it ends, and cancelled when nobody waits for it any more.
  */
 export function createPort(options: PortOptions): DatabricksPort {
-  const { http, signIn, asked, warehouseId } = options;
-
-  /** A token that was refused is fetched anew once. */
-  async function ask(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    try {
-      return await http.ask(request, signal);
-    } catch (error) {
-      if (!(error instanceof HttpRefusal) || error.status !== 401 || !signIn.forget()) throw error;
-      return http.ask(request, signal);
-    }
-  }
+  const { http, asked, warehouseId } = options;
 
   function parse<T>(shape: z.ZodType<T>, body: unknown, what: string): T {
     const parsed = shape.safeParse(body);
@@ -134,7 +122,7 @@ export function createPort(options: PortOptions): DatabricksPort {
       });
       let body: unknown;
       try {
-        ({ body } = await ask({ method: 'GET', path: asking }, signal));
+        ({ body } = await http.ask({ method: 'GET', path: asking }, signal));
       } catch (error) {
         signal.throwIfAborted();
         throw toFailure(error, asked);
@@ -169,7 +157,11 @@ export function createPort(options: PortOptions): DatabricksPort {
     };
     let answer: Statement;
     try {
-      answer = parse(statementShape, (await ask({ method: 'POST', path: statements, body }, signal)).body, statements);
+      answer = parse(
+        statementShape,
+        (await http.ask({ method: 'POST', path: statements, body }, signal)).body,
+        statements,
+      );
     } catch (error) {
       signal.throwIfAborted();
       throw warehouseRefused(error, warehouseId ?? '', asked);
@@ -180,7 +172,7 @@ export function createPort(options: PortOptions): DatabricksPort {
     for (let ms = options.firstWaitMs ?? firstWait; isUnderWay(answer); ms = Math.min(ms * 2, longestWait))
       try {
         await wait(ms, both);
-        answer = parse(statementShape, (await ask({ method: 'GET', path }, both)).body, statements);
+        answer = parse(statementShape, (await http.ask({ method: 'GET', path }, both)).body, statements);
       } catch (error) {
         await cancel(path);
         signal.throwIfAborted();
@@ -190,7 +182,7 @@ export function createPort(options: PortOptions): DatabricksPort {
   }
 
   async function cancel(path: string): Promise<void> {
-    await ask({ method: 'POST', path: `${path}/cancel`, body: {} }, AbortSignal.timeout(10_000)).catch(() => {});
+    await http.ask({ method: 'POST', path: `${path}/cancel`, body: {} }, AbortSignal.timeout(10_000)).catch(() => {});
   }
 
   async function rowsOf(statement: Statement, signal: AbortSignal): Promise<readonly Row[]> {
@@ -206,7 +198,7 @@ export function createPort(options: PortOptions): DatabricksPort {
       if (next <= at) throw unexpected('the chunks of a result go in circles', 'sync again later');
       at = next;
       const path = `${statements}/${statement.statement_id}/result/chunks/${next}`;
-      chunk = parse(chunkShape, (await ask({ method: 'GET', path }, signal)).body, statements);
+      chunk = parse(chunkShape, (await http.ask({ method: 'GET', path }, signal)).body, statements);
     }
     const total = manifest?.total_row_count ?? rows.length;
     if (manifest?.truncated === true || total !== rows.length)
@@ -218,12 +210,12 @@ export function createPort(options: PortOptions): DatabricksPort {
   }
 
   return {
-    who: signIn.who,
+    who: asked.who,
     hasWarehouse: warehouseId !== undefined,
     list,
     async get(path, query, shape, signal) {
       try {
-        const { body } = await ask({ method: 'GET', path: withQuery(path, query) }, signal);
+        const { body } = await http.ask({ method: 'GET', path: withQuery(path, query) }, signal);
         return parse(shape, body ?? {}, path.replace(/^(\/api\/[\d.]+\/[\w-]+\/[\w-]+).*/u, '$1'));
       } catch (error) {
         signal.throwIfAborted();
@@ -233,7 +225,7 @@ export function createPort(options: PortOptions): DatabricksPort {
     },
     async send(method, path, body, signal) {
       try {
-        await ask({ method, path, ...(body === null ? {} : { body }) }, signal);
+        await http.ask({ method, path, ...(body === null ? {} : { body }) }, signal);
       } catch (error) {
         signal.throwIfAborted();
         throw toFailure(error, asked);

@@ -27,7 +27,21 @@ export const metastoreScope = ':metastore';
 
 /** What is kept of the metastore between reads: how far lineage and history were read, and which parts answered. */
 const windowCursor = z
-  .object({ lineage: z.number().nullable(), history: z.number().nullable(), shown: z.array(z.string()) })
+  .object({
+    lineage: z.number().nullable(),
+    history: z.number().nullable(),
+    shown: z.array(z.string()),
+    carried: z
+      .array(
+        z.object({
+          part: z.enum(['tags', 'keys', 'grants']),
+          catalog: z.string(),
+          schema: z.string(),
+          tables: z.array(z.string()),
+        }),
+      )
+      .default([]),
+  })
   .nullable();
 const cursorShape = z.object({ window: windowCursor });
 
@@ -75,7 +89,13 @@ export async function* readMetastore(
   const before = cursorShape.safeParse(request.cursor?.at);
   const relied = new Set(before.success ? (before.data.window?.shown ?? []) : []);
   // What was shown once is relied on for as long as it is asked for.
-  const shown: Shown = { before: relied, now: new Set([...relied].filter((mark) => isAsked(session, mark))) };
+  const shown: Shown = {
+    before: relied,
+    now: new Set([...relied].filter((mark) => isAsked(session, mark))),
+    carriedBefore: before.success ? (before.data.window?.carried ?? []) : [],
+    carriedNow: [],
+    lookedAt: new Set(),
+  };
   const loader = governanceLoader(session, shown);
   let canTellScopes = true;
   const messages = readDatabases(
@@ -127,7 +147,7 @@ async function* readWide(
     const to = await askWarehouse(session, signal);
     if (to === null) {
       yield* notesFor(session, metastoreScope);
-      return { lineage: place.lineage, history: place.history, shown: [...shown.now].toSorted() };
+      return { lineage: place.lineage, history: place.history, ...told(shown) };
     }
     const history = session.config.history
       ? yield* within(session, 'history', place.history, to, (span) =>
@@ -140,11 +160,18 @@ async function* readWide(
         )
       : { through: place.lineage };
     yield* notesFor(session, metastoreScope);
-    return { lineage: lineage.through, history: history.through, shown: [...shown.now].toSorted() };
+    return { lineage: lineage.through, history: history.through, ...told(shown) };
   }
   session.note(noWarehouse);
   yield* notesFor(session, metastoreScope);
-  return { lineage: place.lineage, history: place.history, shown: [...shown.now].toSorted() };
+  return { lineage: place.lineage, history: place.history, ...told(shown) };
+}
+
+/** What the next read may rely on. */
+function told(shown: Shown): Readonly<Record<'shown' | 'carried', Json>> {
+  const untouched = shown.carriedBefore.filter(({ catalog }) => !shown.lookedAt.has(catalog));
+  const carried = [...shown.carriedNow, ...untouched].map((one) => ({ ...one, tables: [...one.tables] }));
+  return { shown: [...shown.now].toSorted(), carried };
 }
 
 /**

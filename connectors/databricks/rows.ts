@@ -42,6 +42,8 @@ export const procedureRow = z.object({
   parameter_type: text,
   parameter_mode: text,
 });
+/** A table or view that information_schema shows. */
+export const shownRow = z.object({ table_schema: z.string(), table_name: z.string() });
 export const grantRow = z.object({
   table_schema: z.string(),
   table_name: z.string(),

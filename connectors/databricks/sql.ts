@@ -56,6 +56,13 @@ export function grantsSql(catalog: string): string {
     ORDER BY table_schema, table_name, grantee, privilege_type`;
 }
 
+/** Tables and views that are shown at all. */
+export function shownSql(catalog: string): string {
+  return `SELECT table_schema, table_name FROM ${view(catalog, 'tables')}
+    WHERE table_catalog = :catalog
+    ORDER BY table_schema, table_name`;
+}
+
 /** Schemas of the legacy metastore. */
 export const legacySchemasSql = 'SHOW SCHEMAS IN `hive_metastore`';
 

@@ -5,6 +5,7 @@ import { gunzip } from 'node:zlib';
 import { LexlineError } from '../../server/base/errors.ts';
 import { parseJson } from '../../server/base/parse-json.ts';
 import { failureOf, HttpRefusal, isTransient } from './http-failure.ts';
+import type { SignIn } from './sign-in.ts';
 import { retryAfterMs, retrying, TransientFailure, usualRetry, type RetryPolicy } from './retry.ts';
 
 const unzip = promisify(gunzip);
@@ -17,8 +18,8 @@ export interface HttpOptions {
   /** Ends without a slash; paths are put behind it. */
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Further headers, asked for at each try: tokens that end. */
-  readonly signIn?: (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
+  /** Further headers, asked for at each try: tokens that end. A request that is refused (401) is sent once more with others. */
+  readonly signIn?: SignIn;
   /** The name that signs in, for messages. */
   readonly user: string;
   readonly timeoutMs: number;
@@ -54,6 +55,9 @@ export interface HttpAnswer {
   readonly date: number | null;
 }
 
+/** What a sign-in puts beside the headers of every request. */
+type Tokens = Readonly<Record<string, string>>;
+
 /** A REST client with time limits, retries and typed errors. Redirects are refused: credentials go nowhere else. */
 export interface Http {
   /** Fails with {@link HttpRefusal} for 4xx, otherwise with a typed error. Waits and tries again on 429, 5xx and resets. */
@@ -74,11 +78,10 @@ export function createHttp(options: HttpOptions): Http {
   const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
   let sent = 0;
 
-  async function once(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  async function once(request: HttpRequest, tokens: Tokens, signal: AbortSignal): Promise<HttpAnswer> {
     sent += 1;
     const body = request.text ?? (request.body === undefined ? null : JSON.stringify(request.body));
     const type = request.text === undefined ? 'application/json' : 'text/plain; charset=utf-8';
-    const tokens = await options.signIn?.(signal);
     const limit = AbortSignal.timeout(options.timeoutMs);
     try {
       const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -139,8 +142,24 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
+  async function ask(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    let used: Tokens = {};
+    const tried = async (): Promise<HttpAnswer> => {
+      used = (await options.signIn?.headers(signal)) ?? {};
+      return once(request, used, signal);
+    };
+    const policy = options.retry ?? usualRetry;
+    try {
+      return await retrying(tried, policy, signal);
+    } catch (error) {
+      const isRefused = error instanceof HttpRefusal && error.status === 401;
+      if (!isRefused || options.signIn?.forget(used) !== true) throw error;
+      return retrying(tried, policy, signal);
+    }
+  }
+
   return {
-    ask: (request, signal) => retrying(() => once(request, signal), options.retry ?? usualRetry, signal),
+    ask,
     get sent() {
       return sent;
     },

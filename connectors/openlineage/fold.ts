@@ -4,6 +4,7 @@ import type { QualifiedName } from '../../server/model/ids.ts';
 import type { LineageEvent, SaidDataset, SaidLineage } from './event.ts';
 import { objectOf, qualifiedOf } from './foreign.ts';
 import { governing } from './governing.ts';
+import { isFactOfDataset } from './picture-facets.ts';
 import {
   datasetKey,
   hasEnded,
@@ -96,18 +97,17 @@ function foldDataset(pictures: Pictures, dataset: SaidDataset, event: LineageEve
   else mention(pictures, dataset, event);
   const previous = renamedFrom(dataset);
   if (previous !== null) drop(datasetOf(pictures, previous), event.at, run);
-  foldFacets(picture.facets, dataset.facets, event.at, (name) => !lineageFacets.has(name));
+  foldFacets(picture.facets, dataset.facets, event.at, isFactOfDataset);
 }
-
-const lineageFacets: ReadonlySet<string> = new Set(['columnLineage', 'lineage']);
 
 function foldFacets(
   into: Record<string, { readonly at: string; readonly value: Json }>,
   facets: Readonly<Record<string, Json>>,
   at: string,
-  holds: (name: string) => boolean,
+  holds: (name: string, value: Json) => boolean,
 ): void {
-  for (const [name, value] of Object.entries(facets)) if (holds(name)) into[name] = later(into[name], { at, value });
+  for (const [name, value] of Object.entries(facets))
+    if (holds(name, value)) into[name] = later(into[name], { at, value });
 }
 
 function mention(pictures: Pictures, name: QualifiedName, event: LineageEvent): void {

@@ -1,4 +1,5 @@
-import { objectOf } from './foreign.ts';
+import type { Json } from '../../server/model/json.ts';
+import { listOf, objectOf } from './foreign.ts';
 import type { DatasetPicture, JobPicture } from './picture.ts';
 
 type Facet = Readonly<Record<string, unknown>>;
@@ -20,4 +21,15 @@ export function datasetFacetOf({ facets, dropped }: DatasetPicture, name: string
 /** A facet of a job as it was said last; null when it was taken back. */
 export function jobFacetOf({ facets }: Pick<JobPicture, 'facets'>, name: string): Facet | null {
   return objectOf(facets[name]?.value ?? null);
+}
+
+const lineageFacets: ReadonlySet<string> = new Set(['columnLineage', 'lineage']);
+
+/**
+ * Whether a facet is remembered with its dataset. Lineage is remembered with the job. A schema without fields says nothing of
+ * them: producers send one where they could not look; one that is taken back (null) does.
+ */
+export function isFactOfDataset(name: string, value: Json): boolean {
+  if (name === 'schema') return value === null || listOf(objectOf(value)?.['fields']).length > 0;
+  return !lineageFacets.has(name);
 }

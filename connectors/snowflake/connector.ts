@@ -26,14 +26,14 @@ export const snowflake: Connector<SnowflakeConfig> = {
       source,
       baseUrl,
       headers: { 'user-agent': 'lexline' },
-      signIn: (signal) => signIn.headers(signal),
+      signIn,
       user: signIn.who,
       timeoutMs: config.timeoutMs,
       retry: { ...usualRetry, attempts: config.retries + 1 },
       maxBytes: 256 * 1024 * 1024,
     });
     const asked = { source, origin: new URL(baseUrl).origin, who: signIn.who, warehouse: config.warehouse };
-    return connectThrough(createStatementPort({ http, signIn, config, asked, requestId: randomUUID }), config, context);
+    return connectThrough(createStatementPort({ http, config, asked, requestId: randomUUID }), config, context);
   },
 };
 

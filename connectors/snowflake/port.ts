@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { LexlineError } from '../../server/base/errors.ts';
-import { HttpRefusal } from '../kit/http-failure.ts';
 import type { Http, HttpAnswer } from '../kit/http.ts';
 import { wait } from '../kit/retry.ts';
 import type { SnowflakeConfig } from './config.ts';
 import { toFailure, type Asked } from './failure.ts';
-import type { SignIn } from './sign-in.ts';
 
 /** A row by column names in lower case; every value is text, as the SQL API sends it. */
 export type Row = Readonly<Record<string, string | null>>;
@@ -41,25 +39,13 @@ const longestWait = 5000;
  */
 export function createStatementPort(options: {
   readonly http: Http;
-  readonly signIn: SignIn;
   readonly config: SnowflakeConfig;
   readonly asked: Asked;
   /** A fresh id for a request. */
   readonly requestId: () => string;
 }): StatementPort {
-  const { http, signIn, config, asked } = options;
+  const { http, config, asked } = options;
   const { role, warehouse, statementTimeoutSeconds, queryTag } = config;
-
-  /** A token that was refused is made anew once. */
-  async function ask(request: Parameters<Http['ask']>[0], signal: AbortSignal): Promise<HttpAnswer> {
-    try {
-      return await http.ask(request, signal);
-    } catch (error) {
-      if (!(error instanceof HttpRefusal) || error.status !== 401) throw error;
-      signIn.forget();
-      return http.ask(request, signal);
-    }
-  }
 
   async function ended(first: HttpAnswer, signal: AbortSignal): Promise<unknown> {
     let answer = first;
@@ -68,7 +54,7 @@ export function createStatementPort(options: {
       const path = `/api/v2/statements/${statementHandle}`;
       try {
         await wait(ms, signal);
-        answer = await ask({ method: 'GET', path }, signal);
+        answer = await http.ask({ method: 'GET', path }, signal);
       } catch (error) {
         if (signal.aborted) await cancel(path);
         throw error;
@@ -92,7 +78,7 @@ export function createStatementPort(options: {
   }
 
   return {
-    who: signIn.who,
+    who: asked.who,
     async query(sql, binds, signal) {
       signal.throwIfAborted();
       const bindings = Object.fromEntries(binds.map((value, i) => [String(i + 1), { type: 'TEXT', value }]));
@@ -106,7 +92,7 @@ export function createStatementPort(options: {
       };
       const path = `/api/v2/statements?requestId=${options.requestId()}&retry=true`;
       try {
-        const whole = parse(answerShape, await ended(await ask({ method: 'POST', path, body }, signal), signal));
+        const whole = parse(answerShape, await ended(await http.ask({ method: 'POST', path, body }, signal), signal));
         const { rowType, partitionInfo = [], numRows } = whole.resultSetMetaData;
         const names = rowType.map(({ name }) => name.toLowerCase());
         const rows = (whole.data ?? []).map((values) => rowOf(names, values));
@@ -114,7 +100,7 @@ export function createStatementPort(options: {
         const isApart = (whole.data ?? null) === null && (numRows ?? 0) > 0;
         for (let n = isApart ? 0 : 1; n < partitionInfo.length; n++) {
           const { statementHandle } = parse(runningShape, whole);
-          const next = await ask(
+          const next = await http.ask(
             { method: 'GET', path: `/api/v2/statements/${statementHandle}?partition=${n}` },
             signal,
           );

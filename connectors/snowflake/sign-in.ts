@@ -4,21 +4,11 @@ import { SignJWT } from 'jose';
 import type { Clock } from '../../server/base/clock.ts';
 import { LexlineError } from '../../server/base/errors.ts';
 import { tokensByClientCredentials, type FetchedToken } from '../kit/client-credentials.ts';
+import { fixedSignIn, heldToken, type SignIn } from '../kit/sign-in.ts';
 import type { SnowflakeConfig } from './config.ts';
-
-/** How requests say who asks. */
-export interface SignIn {
-  /** For messages: the user, or what stands for one. */
-  readonly who: string;
-  headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
-  /** The last token was refused: the next request gets a new one. */
-  forget(): void;
-}
 
 /** Snowflake takes a JWT for at most an hour. */
 const jwtSeconds = 3540;
-/** A token is renewed this long before it ends. */
-const early = 60_000;
 const typeHeader = 'x-snowflake-authorization-token-type';
 
 /**
@@ -36,26 +26,14 @@ export function createSignIn(
   const { token, oauth, user } = config;
   if (token !== undefined) {
     const type = config.tokenType === 'oauth' ? 'OAUTH' : 'PROGRAMMATIC_ACCESS_TOKEN';
-    const headers = { authorization: `Bearer ${token}`, [typeHeader]: type };
-    return { who: user ?? 'the token', headers: async () => headers, forget: () => {} };
+    return fixedSignIn(user ?? 'the token', { authorization: `Bearer ${token}`, [typeHeader]: type });
   }
   const renew =
     oauth === undefined
       ? jwtBy(config, source, fileAt)
       : tokensByClientCredentials({ ...oauth, by: 'form' }, `[connectors/snowflake] source "${source}"`);
-  let current: FetchedToken | null = null;
-  return {
-    who: user ?? oauth?.clientId ?? 'the key',
-    async headers(signal) {
-      const now = clock.now();
-      if (current === null || now >= current.until - early) current = await renew(now, signal);
-      const type = oauth === undefined ? 'KEYPAIR_JWT' : 'OAUTH';
-      return { authorization: `Bearer ${current.token}`, [typeHeader]: type };
-    },
-    forget() {
-      current = null;
-    },
-  };
+  const beside = { [typeHeader]: oauth === undefined ? 'KEYPAIR_JWT' : 'OAUTH' };
+  return heldToken({ who: user ?? oauth?.clientId ?? 'the key', clock, renew, beside });
 }
 
 type Renew = (now: number, signal: AbortSignal) => Promise<FetchedToken>;

@@ -54,9 +54,9 @@ function itemLines({
 /** What became of tags on their way back, for people. */
 export function writeBackLines(writeBack: SyncReport['writeBack']): readonly string[] {
   if (writeBack === undefined) return [];
-  const { mode, written, waiting, failed, leftOver, stopped } = writeBack;
+  const { mode, written, waiting, failed, refused, leftOver, stopped } = writeBack;
   return [
-    `  tags written back (${mode}): ${written} written, ${waiting} waiting, ${failed} failed${leftOver > 0 ? `, ${leftOver} left for the next sync` : ''}`,
+    `  tags written back (${mode}): ${written} written, ${waiting} waiting, ${failed} failed${refused > 0 ? `, ${refused} refused before for what they are on` : ''}${leftOver > 0 ? `, ${leftOver} left for the next sync` : ''}`,
     ...(stopped === null ? [] : [`    ${stopped}`]),
     ...(waiting > 0 ? ['    lexline write-back lists what waits'] : []),
   ];

@@ -2,12 +2,14 @@ import type { DatasetDocument, JobDocument, SourceDocument } from '../model/docu
 import { datasetUid, jobUid, type QualifiedName, type Uid } from '../model/ids.ts';
 import type { Gap } from '../model/provenance.ts';
 import { stagedForm } from './digest.ts';
+import { fieldsAtOnce, fieldsToKeep, keptGap, withKept } from './kept-fields.ts';
 import type { KnownTables } from './known-tables.ts';
 import { nameDataset } from './name-dataset.ts';
 import { nameJob, type JobSql } from './name-job.ts';
-import { nameKey, type NamedDocument } from './named-document.ts';
+import { nameKey, type NamedDataset, type NamedDocument, type NamedField } from './named-document.ts';
 import type { Names } from './names.ts';
 import type { Stage, Staged } from './stage.ts';
+import { chunks } from './write-documents.ts';
 
 /** What the graph holds of one document of the source. */
 export interface ExistingDocument {
@@ -27,6 +29,12 @@ export interface PartialDataset {
   readonly document: DatasetDocument;
 }
 
+/** A dataset under its joined name, and where it was met. */
+export interface ScopedDataset {
+  readonly named: NamedDataset;
+  readonly scope: string;
+}
+
 export interface IntakeCounts {
   changed: number;
   unchanged: number;
@@ -40,6 +48,8 @@ export interface Intake {
   readonly seen: ReadonlyMap<Uid, string>;
   readonly removed: ReadonlySet<Uid>;
   readonly gaps: readonly Gap[];
+  /** Gaps of fields that were kept although their source no longer lists them, since the last time they were taken. */
+  takeKept(): readonly (Gap & { readonly scope: string })[];
   readonly counts: Readonly<IntakeCounts>;
   /** UTF-16 units of SQL held back, and a little for each dataset. */
   readonly pendingSize: number;
@@ -49,6 +59,8 @@ export interface Intake {
   readonly isFull: boolean;
   flush(epoch: number): Promise<void>;
   takePending(): { readonly jobs: readonly PendingJob[]; readonly partial: readonly PartialDataset[] };
+  /** Datasets with the fields that may not go unasked; those that keep nothing are left out. */
+  keep(datasets: readonly ScopedDataset[]): Promise<readonly ScopedDataset[]>;
   /** Stages a job whose SQL was resolved, or a dataset that a statement creates. */
   stageNamed(named: NamedDocument, scope: string): void;
   stageJob(document: JobDocument, scope: string, sql: JobSql): void;
@@ -65,12 +77,15 @@ export function createIntake(options: {
   readonly tables: KnownTables;
   readonly stage: Stage;
   readonly existing: ReadonlyMap<Uid, ExistingDocument>;
+  /** What the source listed of datasets before, in the order asked; null: whatever it lists now holds. */
+  readonly listedBefore: ((datasets: readonly Uid[]) => Promise<readonly (readonly NamedField[])[]>) | null;
 }): Intake {
-  const { names, tables, existing } = options;
+  const { names, tables, existing, listedBefore } = options;
   const seen = new Map<Uid, string>();
   const removed = new Set<Uid>();
   const digests = new Map<Uid, string>();
   const gaps: Gap[] = [];
+  let kept = new Map<Uid, Gap & { readonly scope: string }>();
   const counts: IntakeCounts = { changed: 0, unchanged: 0 };
   let datasets: { document: DatasetDocument; scope: string }[] = [];
   let jobs: PendingJob[] = [];
@@ -80,9 +95,17 @@ export function createIntake(options: {
   let ready: Omit<Staged, 'epoch'>[] = [];
   let removals: { kind: 'dataset' | 'job'; name: QualifiedName; scope: string }[] = [];
 
+  // Compared once and staged once: what it costs to write a document out is paid once.
+  const forms = new WeakMap<NamedDocument, ReturnType<typeof stagedForm>>();
+  const formOf = (named: NamedDocument): ReturnType<typeof stagedForm> => {
+    const form = forms.get(named) ?? stagedForm(named);
+    forms.set(named, form);
+    return form;
+  };
+
   const stageNamed = (named: NamedDocument, scope: string): void => {
     const uid = named.kind === 'dataset' ? datasetUid(named) : jobUid(named);
-    const { body, digest } = stagedForm(named);
+    const { body, digest } = formOf(named);
     const before = existing.get(uid);
     const same = before !== undefined && before.digest === digest && before.scope === scope;
     const earlier = digests.get(uid);
@@ -94,11 +117,38 @@ export function createIntake(options: {
     ready.push({ uid, kind: named.kind, scope, digest, state: same ? 'same' : 'differs', text: same ? null : body });
   };
 
+  const keep = async (met: readonly ScopedDataset[]): Promise<readonly ScopedDataset[]> => {
+    if (listedBefore === null) return [];
+    const changed = met.flatMap((one) => {
+      const uid = datasetUid(one.named);
+      const before = existing.get(uid);
+      return before === undefined || before.digest === formOf(one.named).digest ? [] : [{ ...one, uid }];
+    });
+    const held: ScopedDataset[] = [];
+    for (const some of chunks(changed, fieldsAtOnce)) {
+      const before = await listedBefore(some.map(({ uid }) => uid));
+      for (const [i, { uid, named, scope }] of some.entries()) {
+        const fields = before[i] ?? [];
+        const missing = fieldsToKeep(fields, named.fields);
+        if (missing.length === 0) continue;
+        held.push({ named: withKept(named, missing), scope });
+        kept.set(uid, { ...keptGap(named.name, fields.length, missing), scope });
+      }
+    }
+    return held;
+  };
+
   return {
     seen,
     removed,
     gaps,
     counts,
+    keep,
+    takeKept() {
+      const taken = [...kept.values()];
+      kept = new Map();
+      return taken;
+    },
     get pendingSize() {
       return pendingSize;
     },
@@ -120,15 +170,20 @@ export function createIntake(options: {
     },
     async flush(epoch) {
       await names.learn(namesOf(datasets, jobs, removals));
-      for (const { document, scope } of datasets) {
+      const met = datasets.map(({ document, scope }) => {
         const named = nameDataset(document, names);
         names.alias(
           named,
           named.aliases.map(([namespace, name]) => ({ namespace, name })),
         );
-        tables.add(named, document.partial);
+        return { document, named, scope };
+      });
+      const held = byName(await keep(met.filter(({ document }) => document.partial !== true)));
+      for (const { document, named, scope } of met) {
+        const whole = held.get(nameKey(named)) ?? named;
+        tables.add(whole, document.partial);
         if (document.partial === true) partial.push({ document, scope });
-        else stageNamed(named, scope);
+        else stageNamed(whole, scope);
       }
       for (const { document, scope } of jobs) stageNamed(nameJob(document, names, null), scope);
       for (const { kind, name, scope } of removals) {
@@ -160,6 +215,11 @@ export function createIntake(options: {
       }
     },
   };
+}
+
+/** Datasets by name: of two under one name the later one counts. */
+export function byName(datasets: readonly ScopedDataset[]): ReadonlyMap<string, NamedDataset> {
+  return new Map(datasets.map(({ named }) => [nameKey(named), named]));
 }
 
 function* namesOf(

@@ -1,7 +1,7 @@
 import type { JobDocument } from '../model/document.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { Intake, PartialDataset, PendingJob } from './intake.ts';
-import { namesOfJob } from './intake.ts';
+import { byName, namesOfJob } from './intake.ts';
 import { completeDatasets } from './complete-datasets.ts';
 import { createdDatasets } from './created-datasets.ts';
 import { jobSql, type ResolvedStatement } from './job-sql.ts';
@@ -71,7 +71,10 @@ export async function resolveJobs(options: {
     if (learnt.length === 0) break;
   }
 
-  for (const { named, scope } of found.values()) intake.stageNamed(named, scope);
+  const held = byName(await intake.keep([...found.values()]));
+  for (const named of held.values()) tables.add(named, found.get(nameKey(named))?.isWhole === false);
+  if (held.size > 0) resolved = await resolveRound(options);
+  for (const [key, { named, scope }] of found) intake.stageNamed(held.get(key) ?? named, scope);
   for (const [i, { document, scope }] of pending.entries()) {
     const statements = resolved[i] ?? [];
     for (const { lineage } of statements) counts[lineage.parseStatus] += 1;

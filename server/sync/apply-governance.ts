@@ -4,7 +4,8 @@ import { governanceChanges } from '../governance/graph.ts';
 import type { Governance } from '../governance/objects.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
-import { openForWriting } from './graph-lease.ts';
+import { chunks } from '../ingest/write-documents.ts';
+import { inOneRevision } from './in-one-revision.ts';
 
 export interface ApplyGovernanceOptions {
   readonly graph: GraphStore;
@@ -22,24 +23,19 @@ export async function applyGovernance(
   const differs = await governanceChanges(graph, governance, (await graph.head()).published, actor);
   if (differs.length === 0) return { changed: 0, revision: null };
   const run = `governance-${randomUUID().slice(0, 8)}`;
-  const lease = { ttlMs: 15_000, waitMs: 60_000, now: () => clock.now(), signal };
-  const writer = await openForWriting({ graph, run: { run, cause: 'governance', actor }, ...lease });
-  try {
+  return inOneRevision({ graph, run: { run, cause: 'governance', actor }, clock, signal }, async (writer) => {
     // Another process may have written while this one waited.
     const changes = await governanceChanges(graph, governance, writer.open.n, actor);
     if (changes.length === 0) {
       await graph.rollback(writer.open);
       return { changed: 0, revision: null };
     }
-    for (let at = 0; at < changes.length; at += 5000) await graph.apply(writer.open, changes.slice(at, at + 5000));
-    await writer.keep();
+    for (const batch of chunks(changes, 5000)) await graph.apply(writer.open, batch);
     const changed = changes.filter(({ type }) => type !== 'name').length;
     const objects = changes.flatMap((change) =>
       change.type === 'enter' ? [change.entered.kind] : change.type === 'end-entered' ? [`end ${change.kind}`] : [],
     );
     const entry = { kind: 'governance-entered', actor, at: instant(clock), subject: null, body: { run, objects } };
-    return { changed, revision: (await graph.publish(writer.open, [entry])).n };
-  } finally {
-    await writer.release();
-  }
+    return { changed, revision: await writer.publish([entry]) };
+  });
 }

@@ -10,7 +10,7 @@ import { propagate } from '../propagate/propagate.ts';
 import { createBatchWriter } from '../stores/graph/batch-writer.ts';
 import type { Change } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
-import { openForWriting } from './graph-lease.ts';
+import { inOneRevision } from './in-one-revision.ts';
 import type { SeenSources } from './queue-index.ts';
 import type { DecideRequest, DecideResult, ReviewDeskOptions } from './review-desk.ts';
 import { noRetags, retagsOf } from './review-retags.ts';
@@ -144,20 +144,16 @@ async function write(
   { graph, rules, clock }: ReviewDeskOptions,
 ): Promise<number> {
   const run = `${entry.kind}-${randomUUID().slice(0, 8)}`;
-  const lease = { ttlMs: 15_000, waitMs: 60_000, now: () => clock.now(), signal };
-  const writer = await openForWriting({ graph, run: { run, cause: 'a decision of a person', actor }, ...lease });
-  try {
+  const turn = { graph, run: { run, cause: 'a decision of a person', actor }, clock, signal };
+  return inOneRevision(turn, async (writer) => {
     const revisions = { seen: decided.before, now: (await graph.head()).published };
     await mustBeUnchanged({ group: decided.group.id, fields: decided.fields }, revisions, graph);
     const batches = createBatchWriter(graph, writer.open, () => writer.keep());
     for (const change of changes) await batches.add(change);
     const expected = await batches.end();
     await propagate({ graph, open: writer.open, rules, expected, between: () => writer.keep() });
-    await writer.keep();
-    return (await graph.publish(writer.open, [entry])).n;
-  } finally {
-    await writer.release();
-  }
+    return writer.publish([entry]);
+  });
 }
 
 function tallied(

@@ -4,7 +4,7 @@ import { LexlineError } from '../base/errors.ts';
 import { entriesAt, entryChanges, type EnteredObject } from '../governance/entered-objects.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
-import { openForWriting } from './graph-lease.ts';
+import { inOneRevision } from './in-one-revision.ts';
 
 /** One object that somebody enters or ends beside the folder. */
 export interface EnterGovernance {
@@ -29,12 +29,10 @@ export async function enterGovernance(
 ): Promise<number> {
   const { object, expectedRevision, actor, signedIn, signal } = request;
   const run = `governance-${randomUUID().slice(0, 8)}`;
-  const lease = { ttlMs: 15_000, waitMs: 60_000, now: () => clock.now(), signal };
   const { published } = await graph.head();
   if (expectedRevision > published)
     throw new LexlineError('INPUT_INVALID', `[governance] there is no revision ${expectedRevision} yet`);
-  const writer = await openForWriting({ graph, run: { run, cause: 'governance', actor }, ...lease });
-  try {
+  return inOneRevision({ graph, run: { run, cause: 'governance', actor }, clock, signal }, async (writer) => {
     const now = await entriesAt(graph, writer.open.n);
     const changes = entryChanges(now, await entriesAt(graph, expectedRevision), object, actor);
     if (changes.length === 0) {
@@ -42,12 +40,8 @@ export async function enterGovernance(
       return published;
     }
     await graph.apply(writer.open, changes);
-    await writer.keep();
     const { kind, id, validFrom } = object;
     const said = { run, object: `${kind}/${id}@${validFrom ?? ''}`, ended: object.body === null, signedIn };
-    const entry = { kind: 'governance-entered', actor, at: instant(clock), subject: null, body: said };
-    return (await graph.publish(writer.open, [entry])).n;
-  } finally {
-    await writer.release();
-  }
+    return writer.publish([{ kind: 'governance-entered', actor, at: instant(clock), subject: null, body: said }]);
+  });
 }

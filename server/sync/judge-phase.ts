@@ -7,13 +7,13 @@ import type { Change } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { everyPage } from '../stores/every-page.ts';
 import { expiredDecisions } from './expired-decisions.ts';
-import { openForWriting } from './graph-lease.ts';
+import { inOneRevision } from './in-one-revision.ts';
 import { judgeDatasets, judgeDigest, judgementOf, judgementsOf, type JudgeCounts } from './judge-stage.ts';
 import { rememberDetectors } from './detector-sets.ts';
 import { lastRead, profileScope } from './run-record.ts';
 import type { Run } from './run.ts';
 import { staleDatasets } from './stale-datasets.ts';
-import { revisionOf } from './write-phase.ts';
+import { revisionOf, turnOf } from './write-phase.ts';
 
 /**
  * Judges the datasets that this run changed (all of the source when detectors, taxonomy or settings are others than last
@@ -78,15 +78,7 @@ async function writeJudgements(run: Run, n: number): Promise<boolean> {
   }
   const expired = [...(await expiredStops(run, n)), ...(await expiredDecisions(graph, n, instant(context.clock)))];
   if (expired.length === 0 && !(await hasJudgements(run)) && !(await rulesChanged(run, n))) return true;
-  const writer = await openForWriting({
-    graph,
-    run: { run: name, cause: `judging ${run.source.name}`, actor: run.request.actor },
-    ttlMs: context.leaseMs,
-    waitMs: context.waitMs,
-    now: () => context.clock.now(),
-    signal: run.signal,
-  });
-  try {
+  return inOneRevision(turnOf(run, name, `judging ${run.source.name}`), async (writer) => {
     const { open } = writer;
     const ledger: LedgerEntry[] = [];
     const batches = createBatchWriter(graph, open, () => {
@@ -105,14 +97,11 @@ async function writeJudgements(run: Run, n: number): Promise<boolean> {
     const expected = await batches.end();
     run.progress('propagate', 0);
     const { rows } = await propagate({ graph, open, rules: context.rules, expected, between: () => writer.keep() });
-    await writer.keep();
-    const { n: revision } = await graph.publish(open, ledger);
+    const revision = await writer.publish(ledger);
     run.count({ derivedRows: record.counts.derivedRows + rows });
     await run.save({ revisions: [...record.revisions, revision] });
     return leftOut === 0;
-  } finally {
-    await writer.release();
-  }
+  });
 }
 
 async function* changedDatasets(run: Run): AsyncIterable<Uid> {

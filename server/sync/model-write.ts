@@ -2,11 +2,11 @@ import type { Uid } from '../model/ids.ts';
 import { propagate } from '../propagate/propagate.ts';
 import { createBatchWriter } from '../stores/graph/batch-writer.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
-import { openForWriting } from './graph-lease.ts';
+import { inOneRevision } from './in-one-revision.ts';
 import { stagedAnswers } from './model-stage.ts';
 import type { Run } from './run.ts';
 import { staleDatasets } from './stale-datasets.ts';
-import { revisionOf } from './write-phase.ts';
+import { revisionOf, turnOf } from './write-phase.ts';
 
 /**
  * Writes the staged answers and their propagation in one revision; nothing to change: none. Returns the datasets that are
@@ -22,15 +22,7 @@ export async function writeModelChanges(run: Run, n: number): Promise<readonly U
     return wholeOnes(run, new Set());
   }
   if (!(await changesAnything(run))) return wholeOnes(run, new Set());
-  const writer = await openForWriting({
-    graph,
-    run: { run: name, cause: `a model on ${run.source.name}`, actor: run.request.actor },
-    ttlMs: context.leaseMs,
-    waitMs: context.waitMs,
-    now: () => context.clock.now(),
-    signal: run.signal,
-  });
-  try {
+  return inOneRevision(turnOf(run, name, `a model on ${run.source.name}`), async (writer) => {
     const { open } = writer;
     const ledger: LedgerEntry[] = [];
     const batches = createBatchWriter(graph, open, () => {
@@ -45,14 +37,11 @@ export async function writeModelChanges(run: Run, n: number): Promise<readonly U
     }
     const expected = await batches.end();
     const { rows } = await propagate({ graph, open, rules: context.rules, expected, between: () => writer.keep() });
-    await writer.keep();
-    const { n: revision } = await graph.publish(open, ledger);
+    const revision = await writer.publish(ledger);
     run.count({ derivedRows: run.record.counts.derivedRows + rows });
     await run.save({ revisions: [...run.record.revisions, revision] });
-    return await wholeOnes(run, stale);
-  } finally {
-    await writer.release();
-  }
+    return wholeOnes(run, stale);
+  });
 }
 
 async function changesAnything(run: Run): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { createIntake, type ExistingDocument, type Intake } from '../ingest/intake.ts';
+import { fieldsListedBefore } from '../ingest/kept-fields.ts';
 import { createKnownTables, type KnownTables } from '../ingest/known-tables.ts';
 import { createNames, type Names } from '../ingest/names.ts';
 import { planRetirement } from '../ingest/plan-retirement.ts';
@@ -30,7 +31,14 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
   const existing = await existingDocuments(graph, source.name, n);
   const names = createNames({ namespaces: context.namespaces, graph, n });
   const tables = createKnownTables(graphTables(graph, n));
-  const intake = createIntake({ names, tables, stage: run.stage, existing });
+  const asksFirst = source.capabilities.mode === 'snapshot' && run.request.allowShrink !== true;
+  const intake = createIntake({
+    names,
+    tables,
+    stage: run.stage,
+    existing,
+    listedBefore: asksFirst ? (datasets) => fieldsListedBefore(graph, source.name, datasets, n) : null,
+  });
   const resume = run.resumed && record.cursor !== null;
   if (resume) await restore(run, intake, names, tables);
   else await run.stage.clear();
@@ -72,11 +80,18 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
     });
     run.addScopedGaps(resolved.gaps);
   };
+  let held = resume && record.held === true;
+  const noteKept = (): void => {
+    const kept = intake.takeKept();
+    held ||= kept.length > 0;
+    run.addScopedGaps(kept);
+  };
   const save = async (): Promise<void> => {
     run.addScopedGaps(progress.gaps.splice(0));
+    noteKept();
     run.count({ read: progress.read });
     const { cursor, epoch, listed } = progress;
-    await run.save({ cursor, epoch, listed, scopes: Object.fromEntries(progress.scopes) });
+    await run.save({ cursor, epoch, listed, scopes: Object.fromEntries(progress.scopes), held });
   };
   const written = await loadWritten(state);
   const notes: string[] = [];
@@ -109,6 +124,8 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
   });
   run.addGaps([...names.gaps, ...intake.gaps, ...plan.gaps], null);
   run.addScopedGaps(progress.gaps);
+  noteKept();
+  held ||= plan.gaps.length > 0;
   if (record.since !== null) {
     const earlier = (await lastRead(state, source.name))?.gaps ?? [];
     run.addScopedGaps(carriedGaps(earlier, new Set(progress.scopes.keys())));
@@ -123,9 +140,9 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
     scopes: Object.fromEntries(progress.scopes),
     retired: plan.retire,
     ...(notes.length === 0 ? {} : { notes }),
-    nextSince: isWhole(progress) ? (lastCursor ?? record.since) : record.since,
+    nextSince: isWhole(progress) && !held ? (lastCursor ?? record.since) : record.since,
   });
-  return isWhole(progress) ? events : [];
+  return isWhole(progress) && !held ? events : [];
 }
 
 /** The source's documents that the graph holds, by identity. */
@@ -158,7 +175,7 @@ async function restore(run: Run, intake: Intake, names: Names, tables: KnownTabl
   for (let at = 0; at < stale.length; at += 1000) await run.stage.put(stale.slice(at, at + 1000));
 }
 
-/** No scope was left with a gap: the next read may ask for changes since the end of this one. */
+/** No scope was left with a gap: the next read may ask for changes since the end of this one, unless a person is asked. */
 function isWhole({ scopes }: ReadState): boolean {
   return ![...scopes.values()].includes('gap');
 }

@@ -9,7 +9,7 @@ import type { PropagationRules } from '../propagate/propagation-rules.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { GraphStore, SourceRecord } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
-import { openForWriting } from './graph-lease.ts';
+import { inOneRevision } from './in-one-revision.ts';
 
 export interface RetireOptions {
   readonly graph: GraphStore;
@@ -35,9 +35,7 @@ export async function retireSource(options: RetireOptions): Promise<{ documents:
   if (documents.length > 0) {
     const run = `retire-${randomUUID().slice(0, 8)}`;
     const cause = `retirement of ${source.name}`;
-    const lease = { ttlMs: 15_000, waitMs: 60_000, now: () => clock.now(), signal };
-    const writer = await openForWriting({ graph, run: { run, cause, actor }, ...lease });
-    try {
+    revision = await inOneRevision({ graph, run: { run, cause, actor }, clock, signal }, async (writer) => {
       const { open } = writer;
       const keep = async (): Promise<void> => {
         signal.throwIfAborted();
@@ -55,13 +53,9 @@ export async function retireSource(options: RetireOptions): Promise<{ documents:
       });
       for (const batch of chunks(ended, 5000)) await graph.apply(open, batch);
       await propagate({ graph, open, rules, between: keep });
-      await writer.keep();
       const body = { source: source.name, run, documents: documents.length };
-      const entry = { kind: 'source-retired', actor, at: instant(clock), subject: null, body };
-      revision = (await graph.publish(open, [entry])).n;
-    } finally {
-      await writer.release();
-    }
+      return writer.publish([{ kind: 'source-retired', actor, at: instant(clock), subject: null, body }]);
+    });
   }
   await graph.putSource({ ...source, managed: false });
   // A source of this name that comes back is read from the beginning.

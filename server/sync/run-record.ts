@@ -30,6 +30,8 @@ export interface RunRecord {
   readonly retired: readonly string[];
   /** The revision whose datasets were judged; null before judging began. */
   readonly judgedAt: number | null;
+  /** Something was kept until a person says that it may go: the next read must meet it again. */
+  readonly held?: boolean;
   /** What the connector says of this read beside documents. */
   readonly notes?: readonly string[];
   /** What the next incremental read begins with. */

@@ -9,7 +9,7 @@ import type { PropagationRules } from '../propagate/propagation-rules.ts';
 import { parseStop, stopKind } from '../propagate/stops.ts';
 import type { Change, GraphStore } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
-import { openForWriting } from './graph-lease.ts';
+import { inOneRevision } from './in-one-revision.ts';
 
 /** Where a stop stands and what it holds back: no two stops are alike in all of it. */
 export interface StopPlace {
@@ -91,17 +91,11 @@ export function createStopList(options: {
   ): Promise<{ readonly revision: number; readonly rows: number }> => {
     const run = `${entry.kind}-${randomUUID().slice(0, 8)}`;
     const cause = entry.kind === 'stop-set' ? 'a stop was set' : 'a stop was ended';
-    const lease = { ttlMs: 15_000, waitMs: 60_000, now: () => clock.now(), signal };
-    const writer = await openForWriting({ graph, run: { run, cause, actor }, ...lease });
-    try {
+    return inOneRevision({ graph, run: { run, cause, actor }, clock, signal }, async (writer) => {
       await graph.apply(writer.open, changes);
       const { rows } = await propagate({ graph, open: writer.open, rules, between: () => writer.keep() });
-      await writer.keep();
-      const { n } = await graph.publish(writer.open, [{ ...entry, actor, at: instant(clock) }]);
-      return { revision: n, rows };
-    } finally {
-      await writer.release();
-    }
+      return { revision: await writer.publish([{ ...entry, actor, at: instant(clock) }]), rows };
+    });
   };
   return {
     list: async (n) => (await entries(n)).map(({ stop }) => stop),

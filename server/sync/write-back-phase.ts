@@ -28,7 +28,7 @@ export async function writeBackPhase(run: Run): Promise<WriteBackSummary | null>
   if (n === 0) return null;
   const digest = digestOf([n, writeBack, source.tagMap ?? {}]);
   const before = await state.get(kind, source.name);
-  if (isPlanned(before, digest)) return before.summary;
+  if (isPlanned(before, digest, instant(context.clock))) return before.summary;
   try {
     const summary = await writeAfterSync({
       graph,
@@ -47,7 +47,7 @@ export async function writeBackPhase(run: Run): Promise<WriteBackSummary | null>
     if (summary === null) return null;
     if (summary.stopped !== null) run.addGaps([refusal(source.name, 'source-failed', summary.stopped)], null);
     const isOver = summary.stopped === null && summary.leftOver === 0;
-    const standing: WriteBackSummary = { ...summary, written: 0, failed: 0 };
+    const standing: WriteBackSummary = { ...summary, written: 0, failed: 0, refused: summary.refused + summary.failed };
     if (isOver) await state.put(kind, source.name, { digest, summary: { ...standing } });
     else await state.remove(kind, source.name);
     return summary;
@@ -62,8 +62,12 @@ export async function writeBackPhase(run: Run): Promise<WriteBackSummary | null>
 function isPlanned(
   body: unknown,
   digest: string,
+  now: string,
 ): body is { readonly digest: string; readonly summary: WriteBackSummary } {
-  return typeof body === 'object' && body !== null && Reflect.get(body, 'digest') === digest;
+  if (typeof body !== 'object' || body === null || Reflect.get(body, 'digest') !== digest) return false;
+  const summary: unknown = Reflect.get(body, 'summary');
+  const retryAt: unknown = typeof summary === 'object' && summary !== null ? Reflect.get(summary, 'retryAt') : null;
+  return typeof retryAt !== 'string' || now < retryAt;
 }
 
 function refusal(source: string, reason: 'source-failed' | 'unsupported', detail: string) {

@@ -4,7 +4,7 @@ import { chunks, writeDocuments } from '../ingest/write-documents.ts';
 import type { Uid } from '../model/ids.ts';
 import { propagate } from '../propagate/propagate.ts';
 import { everyPage } from '../stores/every-page.ts';
-import { openForWriting } from './graph-lease.ts';
+import { inOneRevision, type Turn } from './in-one-revision.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -20,15 +20,7 @@ export async function writePhase(run: Run): Promise<void> {
     await run.save({ phase: 'published', revisions: published === null ? [] : [published] });
     return;
   }
-  const writer = await openForWriting({
-    graph,
-    run: { run: record.run, cause: `sync of ${source.name}`, actor: run.request.actor },
-    ttlMs: context.leaseMs,
-    waitMs: context.waitMs,
-    now: () => context.clock.now(),
-    signal: run.signal,
-  });
-  try {
+  const { rows, n } = await inOneRevision(turnOf(run, record.run, `sync of ${source.name}`), async (writer) => {
     const { open } = writer;
     const before = (await graph.head()).published;
     const existing = before === 0 ? new Set<Uid>() : await existingUids(run, before);
@@ -54,22 +46,25 @@ export async function writePhase(run: Run): Promise<void> {
     });
     for (const batch of chunks(ended, 5000)) await graph.apply(open, batch);
     run.progress('propagate', 0);
-    const { rows } = await propagate({ graph, open, rules: context.rules, between: () => writer.keep() });
-    await writer.keep();
-    const { n } = await graph.publish(open, [
-      {
-        kind: 'sync',
-        actor: run.request.actor,
-        at: instant(context.clock),
-        subject: null,
-        body: { source: source.name, run: record.run, changed, retired, gaps: record.gaps.length },
-      },
-    ]);
-    run.count({ derivedRows: record.counts.derivedRows + rows });
-    await run.save({ phase: 'published', revisions: [n] });
-  } finally {
-    await writer.release();
-  }
+    const done = await propagate({ graph, open, rules: context.rules, between: () => writer.keep() });
+    const entry = {
+      kind: 'sync',
+      actor: run.request.actor,
+      at: instant(context.clock),
+      subject: null,
+      body: { source: source.name, run: record.run, changed, retired, gaps: record.gaps.length },
+    };
+    return { rows: done.rows, n: await writer.publish([entry]) };
+  });
+  run.count({ derivedRows: record.counts.derivedRows + rows });
+  await run.save({ phase: 'published', revisions: [n] });
+}
+
+/** The turn of a run to write the revision of that name. */
+export function turnOf(run: Run, name: string, cause: string): Turn {
+  const { stores, clock, leaseMs, waitMs } = run.context;
+  const info = { run: name, cause, actor: run.request.actor };
+  return { graph: stores.graph, run: info, clock, signal: run.signal, ttlMs: leaseMs, waitMs };
 }
 
 /** The revision that a run has published already, or null. */

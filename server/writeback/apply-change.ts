@@ -5,6 +5,7 @@ import { spellingsOf, type DirectTagWriter } from '../model/tag-writing.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { ChangeBook } from './change-book.ts';
 import type { WriteBackChange } from './change.ts';
+import { refusalOf } from './refusal.ts';
 import { forgetWritten, rememberWritten } from './written-tags.ts';
 
 /** What one write needs. */
@@ -25,7 +26,10 @@ export interface AppliedChange {
 }
 
 /** Errors about the thing that a change names; all others are about the source, or the configuration. */
-const ofOneChange: ReadonlySet<string> = new Set(['INPUT_INVALID', 'NOT_FOUND']);
+const ofOneChange: Readonly<Record<string, 'refused' | 'missing'>> = {
+  INPUT_INVALID: 'refused',
+  NOT_FOUND: 'missing',
+};
 
 /**
  * Writes one change and reads it back. Looks first: what is so already is not written, and a tag of somebody else is not
@@ -37,16 +41,18 @@ export async function applyChange(change: WriteBackChange, context: ApplyContext
   const end = async (
     status: WriteBackChange['status'],
     detail: string,
-    concernsItAlone = false,
+    ofItself?: 'refused' | 'missing',
   ): Promise<AppliedChange> => {
-    const done: WriteBackChange = { ...change, status, detail, changedAt: at, actor };
+    const { refusal: _, ...rest } = change;
+    const refusal = ofItself === undefined ? {} : { refusal: refusalOf(change, at, ofItself) };
+    const done: WriteBackChange = { ...rest, status, detail, changedAt: at, actor, ...refusal };
     await book.put([done]);
-    return { change: done, concernsItAlone };
+    return { change: done, concernsItAlone: ofItself !== undefined };
   };
   const { target, tag, action } = change;
   try {
     const before = await writer.tagsOf(target, signal);
-    if (before === null) return await end('failed', 'the source does not have it any more', true);
+    if (before === null) return await end('failed', 'the source does not have it any more', 'missing');
     const there = find(before, tag);
     if (action === 'add' && there !== undefined)
       return await end('found', `it is there already, set by ${there.setBy}`);
@@ -58,7 +64,7 @@ export async function applyChange(change: WriteBackChange, context: ApplyContext
       return await end('found', 'it is gone already');
     }
     if (action === 'remove' && there?.setBy === 'propagated')
-      return await end('failed', 'the source propagates it from somewhere else; it goes when it goes there', true);
+      return await end('failed', 'the source propagates it from somewhere else; it goes when it goes there', 'refused');
     await book.put([{ ...change, status: 'applying', changedAt: at, actor }]);
     if (action === 'add')
       await rememberWritten(state, target.uid, { source: change.source, tag, change: change.id, at });
@@ -73,7 +79,7 @@ export async function applyChange(change: WriteBackChange, context: ApplyContext
     return end(
       'failed',
       isLexlineError(error) ? `[${error.code}] ${messageOf(error)}` : 'it failed for a reason of ours',
-      isLexlineError(error) && ofOneChange.has(error.code),
+      isLexlineError(error) ? ofOneChange[error.code] : undefined,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { digestOf, type Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { TagPolicy, TagTarget } from '../model/tag-writing.ts';
+import type { Refusal } from './refusal.ts';
 import type { Because } from './wanted-tags.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface WriteBackChange {
   readonly status: ChangeStatus;
   /** More about the status: never a secret, never a value. */
   readonly detail: string;
+  /** Where it failed for what its thing is: until when it is not tried again by itself. */
+  readonly refusal?: Refusal;
   readonly plannedAt: string;
   readonly changedAt: string;
   /** Who brought it to its status. */

@@ -71,12 +71,11 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
     writer: TagWriter,
     actor: Actor,
     signal: AbortSignal,
-  ): Promise<readonly WriteBackChange[]> {
+  ): Promise<Pick<Awaited<ReturnType<typeof planSource>>, 'open' | 'refused'>> {
     const { graph } = stores;
     const n = (await graph.head()).published;
-    if (n === 0) return [];
-    const { open } = await planSource({ graph, ...planning(n, source, writer, actor, signal) });
-    return open;
+    if (n === 0) return { open: [], refused: [] };
+    return planSource({ graph, ...planning(n, source, writer, actor, signal) });
   }
 
   function planning(
@@ -176,7 +175,7 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
     async preview(name, signal): Promise<WriteBackPlan> {
       const source = sourceOf(name);
       return withWriter(source, async (writer) => {
-        const changes = await planned(source, writer, { kind: 'process', id: 'dry-run' }, signal);
+        const { open: changes, refused } = await planned(source, writer, { kind: 'process', id: 'dry-run' }, signal);
         const { mode } = source.writeBack;
         if (writer.kind === 'patch') {
           const { diff, left } = await writer.patch(changes, signal);
@@ -188,7 +187,10 @@ export function createWriteBack(options: WriteBackOptions): WriteBack {
             left: left.map(({ change, why }) => `${describeChange(change)}: ${why}`),
           };
         }
-        const left: string[] = [];
+        const left = refused.map(
+          (change) =>
+            `${describeChange(change)}: ${change.detail}; it is not tried again before ${change.refusal?.until ?? 'its thing changes'}, unless its thing changes or a person applies it`,
+        );
         const shown = changes.flatMap((change) => {
           try {
             return [{ change, steps: writer.steps(change) }];

@@ -15,6 +15,7 @@ import type { ChangeBook } from './change-book.ts';
 import { changeId, type WriteBackChange } from './change.ts';
 import { planTags, type Planned } from './plan.ts';
 import { readTagged, type TaggedGraph } from './read-tagged.ts';
+import { stillRefused } from './refusal.ts';
 import { loadWritten, type WrittenTags } from './written-tags.ts';
 
 /** A source as planning sees it. */
@@ -46,17 +47,20 @@ const settled: ReadonlySet<string> = new Set(['declined', 'undone']);
 const unsure: ReadonlySet<string> = new Set(['failed', 'applying']);
 
 /**
- * Plans what should change in a source: every change that waits or may be written, and those of earlier plans that nothing
- * asks for any more (`withdrawn`). Keeps nothing.
+ * Plans what should change in a source: every change that waits or may be written, those of earlier plans that nothing
+ * asks for any more (`withdrawn`), and those that are asked for and whose things refused them (`refused`). Keeps nothing.
  */
-export async function planSource(
-  context: PlanContext,
-): Promise<{ readonly open: readonly WriteBackChange[]; readonly withdrawn: readonly WriteBackChange[] }> {
+export async function planSource(context: PlanContext): Promise<{
+  readonly open: readonly WriteBackChange[];
+  readonly withdrawn: readonly WriteBackChange[];
+  readonly refused: readonly WriteBackChange[];
+}> {
   const { graph, n, state, book, source, writer, actor, at, signal } = context;
   const before = new Map((await book.all(source.name)).map((change) => [change.id, change]));
   const written = believed(await loadWritten(state), before);
   const policies = policiesBy(writer, signal);
   const open: WriteBackChange[] = [];
+  const refused: WriteBackChange[] = [];
   const things = readTagged(graph, n, {
     source: source.name,
     tagMap: source.tagMap,
@@ -71,6 +75,10 @@ export async function planSource(
       const id = changeId(source.name, planned.target.uid, planned.tag, planned.action);
       const earlier = before.get(id);
       if (earlier !== undefined && settled.has(earlier.status)) continue;
+      if (earlier?.status === 'failed' && stillRefused(earlier.refusal, planned, at)) {
+        refused.push(earlier);
+        continue;
+      }
       if (await isSoAlready(planned, earlier, written, writer, signal)) continue;
       const waitsFor =
         earlier?.status === 'unexpected'
@@ -92,7 +100,7 @@ export async function planSource(
         actor: earlier?.status === 'proposed' ? earlier.actor : actor,
       });
     }
-  const ids = new Set(open.map(({ id }) => id));
+  const ids = new Set([...open, ...refused].map(({ id }) => id));
   const withdrawn = [...before.values()]
     .filter(({ id, status }) => !ids.has(id) && (status === 'proposed' || status === 'failed'))
     .map((change): WriteBackChange => ({
@@ -102,7 +110,7 @@ export async function planSource(
       changedAt: at,
       actor,
     }));
-  return { open, withdrawn };
+  return { open, withdrawn, refused };
 }
 
 /** The graph may be older than what we wrote: where it was written, the source itself is asked. */

@@ -15,17 +15,20 @@ export async function writeAfterSync(
   const { source, book, writer } = context;
   const { mode } = source.writeBack;
   if (mode === 'off') return null;
-  const { open, withdrawn } = await planSource(context);
+  const { open, withdrawn, refused } = await planSource(context);
   await book.put([...open, ...withdrawn]);
   const sure = open.filter(({ action, waitsFor }) => action === 'add' && waitsFor === null);
   const { done, stopped } = await written(mode === 'auto' ? sure : [], writer, context);
   const over = done.filter(({ status }) => status === 'applied' || status === 'found').length;
+  const until = [...refused, ...done].flatMap(({ refusal }) => (refusal === undefined ? [] : [refusal.until]));
   return {
     mode,
     planned: open.length,
     written: done.filter(({ status }) => status === 'applied').length,
-    waiting: open.length - over,
+    waiting: open.length - over - done.filter(({ refusal }) => refusal !== undefined).length,
     failed: done.filter(({ status }) => status === 'failed' || status === 'unexpected').length,
+    refused: refused.length,
+    retryAt: until.toSorted()[0] ?? null,
     leftOver: mode === 'auto' && writer.kind === 'direct' ? sure.length - done.length : 0,
     stopped,
   };

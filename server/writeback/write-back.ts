@@ -35,6 +35,10 @@ export interface WriteBackSummary {
   readonly written: number;
   readonly waiting: number;
   readonly failed: number;
+  /** Asked for, and refused before by their things for what they are: not tried again before `retryAt`. */
+  readonly refused: number;
+  /** When the first of those that were refused is tried again though nothing changed (ISO 8601); null: there is none. */
+  readonly retryAt: string | null;
   /** Sure additions that the cap, or a stop, left for the next sync. */
   readonly leftOver: number;
   readonly stopped: string | null;

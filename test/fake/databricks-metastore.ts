@@ -35,6 +35,8 @@ export interface FakeMetastore {
   readonly grants: Record<string, FakeRow[]>;
   /** By `CATALOG main`, `SCHEMA main.sales`. */
   readonly policies: Record<string, FakeItem[]>;
+  /** Tables that information_schema does not show: who asks has no right on them. */
+  readonly unseen: Set<string>;
   legacySchemas: string[];
   /** What statements about lineage, history and rows give, by a part of their text; the first that fits. */
   answers: { readonly holds: RegExp; readonly rows: readonly FakeRow[] }[];
@@ -101,6 +103,7 @@ export function createFakeMetastore(): FakeMetastore {
     procedures: {},
     grants: {},
     policies: {},
+    unseen: new Set(),
     legacySchemas: ['default'],
     answers: [],
     refusals: [],

@@ -84,6 +84,12 @@ function rowsOf(
     });
   if (own('table_constraints') && own('key_column_usage')) return metastore.keys[catalog] ?? [];
   if (own('routines') && own('parameters')) return metastore.procedures[catalog] ?? [];
+  if (own('tables'))
+    return (metastore.catalogs.find(({ item }) => item.name === catalog)?.schemas ?? []).flatMap((one) =>
+      one.tables
+        .filter(({ name }) => !metastore.unseen.has(`${catalog}.${one.item.name}.${name}`))
+        .map(({ name }) => ({ table_schema: one.item.name, table_name: name })),
+    );
   if (own('table_privileges')) return metastore.grants[catalog] ?? [];
   if (sql === 'SHOW SCHEMAS IN `hive_metastore`')
     return metastore.legacySchemas.map((databaseName) => ({ databaseName }));

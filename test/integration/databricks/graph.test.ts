@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldUid } from '../../../server/model/ids.ts';
 import { everyPage } from '../../../server/stores/every-page.ts';
+import type { LedgerEntry } from '../../../server/stores/ledger/ledger.ts';
 import { fakeTable, fakeView, schemaOf, tagged, type FakeRow } from '../../fake/databricks-metastore.ts';
 import { metastoreWorld, namespace } from './metastore-world.ts';
 
@@ -202,4 +203,54 @@ describe('write-back to a metastore', () => {
     expect(done).toMatchObject([{ status: 'applied', action: 'remove' }]);
     expect(tagsOn('email')).toEqual([]);
   });
+
+  it('tries what a member of a structure refuses once, and again after a week or when something is said otherwise of it', async () => {
+    const contact = (comment: string): void => {
+      schemaOf(world.metastore, 'main', 'crm').tables = [
+        fakeTable('people', [
+          { name: 'contact', type_text: 'struct<email:string>', type_json: structOf(comment) },
+          'phone',
+        ]),
+      ];
+    };
+    const refusals = async (): Promise<number> => {
+      const entries: LedgerEntry[] = [];
+      for await (const entry of everyPage((page) => world.house.stores.ledger.read({ kind: 'write-back' }, page)))
+        entries.push(entry);
+      return entries.filter(({ body }) => (body as { outcome: string }).outcome === 'failed').length;
+    };
+    contact('where letters go');
+    let ahead = 0;
+    const clock = { now: () => Date.now() + ahead };
+    const { sync, writeBack } = await world.open({ mode: 'auto', threshold: 0.5 }, undefined, clock);
+    const first = await sync.run({ source: 'lake', actor });
+    expect(first.writeBack).toMatchObject({ written: 1, failed: 1, refused: 0, stopped: null });
+    expect(await refusals()).toBe(1);
+
+    schemaOf(world.metastore, 'main', 'crm').tables.push(fakeTable('other', ['iban']));
+    const second = await sync.run({ source: 'lake', actor });
+    expect(second.writeBack).toMatchObject({ written: 1, failed: 0, refused: 1 });
+    expect(await refusals()).toBe(1);
+    const { left } = await writeBack.preview('lake', signal);
+    expect(left).toEqual([
+      expect.stringMatching(/^add lexline_pii to main\.crm\.people\.contact\.email: .+not tried/u),
+    ]);
+
+    contact('where mail goes');
+    const third = await sync.run({ source: 'lake', actor });
+    expect(third.writeBack).toMatchObject({ failed: 1, refused: 0 });
+    expect(await refusals()).toBe(2);
+
+    ahead = 6 * 86_400_000;
+    expect((await sync.run({ source: 'lake', actor })).writeBack).toMatchObject({ failed: 0, refused: 1 });
+    ahead = 8 * 86_400_000;
+    expect((await sync.run({ source: 'lake', actor })).writeBack).toMatchObject({ failed: 1, refused: 0 });
+    expect(await refusals()).toBe(3);
+  });
 });
+
+/** The type of a structure with an address in it, as a listing gives it. */
+function structOf(comment: string): string {
+  const fields = [{ name: 'email', type: 'string', nullable: true, metadata: { comment } }];
+  return JSON.stringify({ name: 'contact', type: { type: 'struct', fields }, nullable: true, metadata: {} });
+}

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach } from 'vitest';
 import { databricks } from '../../../connectors/databricks/connector.ts';
+import type { Clock } from '../../../server/base/clock.ts';
 import type { WriteBackConfig } from '../../../server/base/config-write-back.ts';
 import { createSqlEngine } from '../../../server/sql/create-sql-engine.ts';
 import type { Sync } from '../../../server/sync/sync.ts';
@@ -19,6 +20,7 @@ export interface MetastoreWorld {
   open(
     writeBack: Partial<WriteBackConfig>,
     tagMap?: Readonly<Record<string, string>>,
+    clock?: Clock,
   ): Promise<{ readonly sync: Sync; readonly writeBack: WriteBack }>;
 }
 
@@ -41,7 +43,7 @@ export function metastoreWorld(): MetastoreWorld {
   });
   afterAll(() => sqlEngine.close());
 
-  const open: MetastoreWorld['open'] = async (writeBack, tagMap) =>
+  const open: MetastoreWorld['open'] = async (writeBack, tagMap, clock) =>
     openOneSource({
       house,
       sqlEngine,
@@ -50,6 +52,7 @@ export function metastoreWorld(): MetastoreWorld {
       settings: { url: server.url, token: 't', warehouseId: 'w1', namespace, retries: 0 },
       writeBack,
       ...(tagMap === undefined ? {} : { tagMap }),
+      ...(clock === undefined ? {} : { clock }),
     });
 
   return {

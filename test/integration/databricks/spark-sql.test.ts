@@ -13,6 +13,7 @@ import {
   procedureRow,
   readsRow,
   runsRow,
+  shownRow,
   statementRow,
   tagRow,
 } from '../../../connectors/databricks/rows.ts';
@@ -23,6 +24,7 @@ import {
   legacySchemasSql,
   part,
   proceduresSql,
+  shownSql,
   tagsSql,
 } from '../../../connectors/databricks/sql.ts';
 import {
@@ -86,6 +88,7 @@ describe.skipIf(missing !== null)(title, () => {
       historyProbe: probes.history,
       lineageProbe: probes.lineage,
       grants: part(grantsSql('main'), 100, 0),
+      shown: part(shownSql('main'), 100, 0),
       legacy: legacySchemasSql,
       clock: clockSql,
       columnTags: await asked((port) => columnTagsNow(port, column, never)),
@@ -110,6 +113,13 @@ describe.skipIf(missing !== null)(title, () => {
     answers = JSON.parse(answer.toString('utf8').trim().split('\n').at(-1) ?? '') as typeof answers;
   }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('give the tables of one catalog that are shown', () => {
+    expect(parseRows('tables', shownRow, rows('shown'))).toEqual([
+      { table_schema: 'sales', table_name: 'orders' },
+      { table_schema: 'sales', table_name: 'people' },
+    ]);
+  });
 
   it('give tags of every level in an order that stands, and parts of them', () => {
     const found = parseRows('tags', tagRow, rows('tags'));

@@ -73,6 +73,15 @@ table(
     [("main", "sales", "orders_fk", "main", "sales", "people_pk")],
 )
 table(
+    "info.tables",
+    text(*there, "table_type"),
+    [
+        ("main", "sales", "people", "MANAGED"),
+        ("main", "sales", "orders", "VIEW"),
+        ("other", "sales", "people", "MANAGED"),
+    ],
+)
+table(
     "info.table_privileges",
     text("grantor", "grantee", *there, "privilege_type", "is_grantable", "inherited_from"),
     [

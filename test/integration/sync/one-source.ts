@@ -1,6 +1,6 @@
 import type { Connector } from '../../../connectors/connector.ts';
 import type { WriteBackConfig } from '../../../server/base/config-write-back.ts';
-import { systemClock } from '../../../server/base/clock.ts';
+import { systemClock, type Clock } from '../../../server/base/clock.ts';
 import { silentLog } from '../../../server/base/log.ts';
 import { createClassifier } from '../../../server/classify/create-classifier.ts';
 import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
@@ -22,8 +22,10 @@ export function openOneSource<Config>(given: {
   readonly settings: object;
   readonly writeBack?: Partial<WriteBackConfig>;
   readonly tagMap?: Readonly<Record<string, string>>;
+  /** Default: the system's. */
+  readonly clock?: Clock;
 }): { readonly sync: Sync; readonly writeBack: WriteBack } {
-  const { name, connector, sqlEngine, tagMap = {} } = given;
+  const { name, connector, sqlEngine, tagMap = {}, clock = systemClock } = given;
   const { stores } = given.house;
   const config = connector.configSchema.parse(given.settings);
   const writeBack: WriteBackConfig = {
@@ -37,7 +39,7 @@ export function openOneSource<Config>(given: {
     name,
     connectorName: connector.name,
     capabilities: connector.capabilities,
-    connection: () => connector.connect(config, { source: name, clock: systemClock, log: silentLog }),
+    connection: () => connector.connect(config, { source: name, clock, log: silentLog }),
     profile: 'none',
     applies: {},
     precedence: 1,
@@ -54,14 +56,14 @@ export function openOneSource<Config>(given: {
       taxonomy,
       rules: loadPropagationRules(),
       namespaces: {},
-      clock: systemClock,
+      clock,
       log: silentLog,
     }),
     writeBack: createWriteBack({
       stores,
       sources: [{ name, tagMap, writeBack, connection: source.connection }],
       classesOf: (category) => taxonomy.classesOf(category),
-      clock: systemClock,
+      clock,
     }),
   };
 }

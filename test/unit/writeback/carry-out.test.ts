@@ -56,6 +56,7 @@ async function carry(columns: readonly string[], failing: Readonly<Record<string
   return {
     outcomes: done.map(({ id, status }) => `${id} ${status}`),
     details: done.map(({ detail }) => detail),
+    until: done.map(({ refusal }) => refusal?.until.slice(0, 10) ?? null),
     stopped,
     entries,
   };
@@ -63,13 +64,14 @@ async function carry(columns: readonly string[], failing: Readonly<Record<string
 
 describe('changes that are written one after the other', () => {
   it('go on behind one that cannot be written for what it is itself, and it is said', async () => {
-    const { outcomes, details, stopped, entries } = await carry(['member', 'gone', 'renamed', 'email'], {
+    const { outcomes, details, until, stopped, entries } = await carry(['member', 'gone', 'renamed', 'email'], {
       member: 'INPUT_INVALID',
       renamed: 'NOT_FOUND',
     });
     expect(outcomes).toEqual(['member failed', 'gone failed', 'renamed failed', 'email applied']);
     expect(details[0]).toBe('[INPUT_INVALID] member takes no tag');
     expect([stopped, entries.length]).toEqual([null, 4]);
+    expect(until).toEqual(['2026-01-08', '2026-01-02', '2026-01-02', null]);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { Json } from '../../../../server/model/json.ts';
 import { describeConnector } from '../../../conformance/connector.ts';
 import { idOf } from '../../../fake/collibra-server.ts';
 import { messagesOf, never, readAll } from '../../../connector-messages.ts';
+import { listen } from '../../../fake/replay-server.ts';
 import * as made from './session.ts';
 
 describeConnector('collibra over a made-up environment', async () => {
@@ -174,5 +175,20 @@ describe('collibra over a made-up environment', () => {
     const connection = made.connect(url, { username: undefined, password: undefined, token: 'canary-token' });
     expect((await connection.check(never)).system).toContain('2026');
     await connection.close();
+  });
+
+  it('fetches tokens by client credentials, and another one where Collibra refuses the first', async () => {
+    const tokens = ['canary-ended', 'canary-token', 'canary-further'];
+    const given: string[] = [];
+    const oauthServer = await listen(async (_, response) => {
+      given.push(tokens[given.length] ?? '');
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ access_token: given.at(-1), expires_in: 600 }));
+    });
+    const oauth = { tokenUrl: oauthServer.url, clientId: 'c', clientSecret: 'canary-secret' };
+    const connection = made.connect(await made.serve(), { username: undefined, password: undefined, oauth });
+    expect(messagesOf('document', await readAll(connection)).length).toBeGreaterThan(0);
+    expect(given).toEqual(['canary-ended', 'canary-token']);
+    await oauthServer.close();
   });
 });

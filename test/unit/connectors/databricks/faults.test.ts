@@ -133,10 +133,9 @@ describe('a failure of Unity Catalog', () => {
       sent: 0,
       close: () => {},
     };
-    const signIn = { who: 'us', headers: async () => ({}), forget: () => false };
     const asking = { source: 'lake', origin: 'https://db.example.com', who: 'us' };
     const options = { warehouseId: 'w', statementTimeoutSeconds: 1, pageSize: 0 };
-    const port = createPort({ http, signIn, asked: asking, ...options });
+    const port = createPort({ http, asked: asking, ...options });
     const reading = async (): Promise<void> => {
       if (what === 'chunks') await port.query('SELECT 1', {}, never);
       else for await (const _ of port.list({ path: '/x', query: {}, member: 'tables', item: z.unknown() }, never));

@@ -153,13 +153,13 @@ export function connectTo(url: string, settings: object = {}, clock = { now: () 
     source: 'lake',
     baseUrl: baseOf(url),
     headers: {},
-    signIn: (signal) => signIn.headers(signal),
+    signIn,
     user: signIn.who,
     timeoutMs: config.timeoutMs,
     retry: { attempts: config.retries + 1, baseMs: 1, maxMs: 50 },
   });
   return connectThrough(
-    createPort({ ...config, http, signIn, asked, warehouseId: config.warehouseId, firstWaitMs: 1 }),
+    createPort({ ...config, http, asked, warehouseId: config.warehouseId, firstWaitMs: 1 }),
     config,
     { clock, source: 'lake' },
   );

@@ -235,3 +235,17 @@ describe('lifecycle changes', () => {
     ]);
   });
 });
+
+describe('a schema without fields', () => {
+  const at = (hour: number, ...columns: readonly string[]): object =>
+    runEvent({ run: `r${hour}`, time: `2026-03-01T0${hour}:00:00Z`, outputs: [dataset('t', schema(...columns))] });
+
+  it.each([
+    ['after one with fields', [at(1, 'id', 'email'), at(2)]],
+    ['before one with fields', [at(1), at(2, 'id', 'email')]],
+    ['that comes late', [at(2, 'id', 'email'), at(1)]],
+  ])('says nothing of those that are known: %s', async (_, events) => {
+    const [table] = datasets(await readAll(events, forgetfulEventRoom()));
+    expect(table?.fields.map(({ path }) => path[0])).toEqual(['id', 'email']);
+  });
+});

@@ -2,7 +2,8 @@ import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { jwtVerify } from 'jose';
 import { snowflakeConfig } from '../../../../connectors/snowflake/config.ts';
-import { createSignIn, type SignIn } from '../../../../connectors/snowflake/sign-in.ts';
+import { createSignIn } from '../../../../connectors/snowflake/sign-in.ts';
+import type { SignIn } from '../../../../connectors/kit/sign-in.ts';
 import { listen, textOf, type FakeServer } from '../../../fake/replay-server.ts';
 import { never } from '../../../connector-messages.ts';
 
@@ -70,7 +71,7 @@ describe('signing in', () => {
     now += 9 * 60_000;
     const second = (await own.headers(never))['authorization'];
     expect(second).not.toBe(first);
-    own.forget();
+    own.forget(await own.headers(never));
     now += 1000;
     expect((await own.headers(never))['authorization']).not.toBe(second);
   });
