@@ -9,7 +9,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { beginSpan, type OpenSpan } from '../base/trace.ts';
 import type { Query } from '../query/query.ts';
-import { createMemory } from '../query/remember.ts';
+import { createMemory } from '../base/remember.ts';
 import type { Sync } from '../sync/sync.ts';
 import { buildGraphqlSchema } from './build-schema.ts';
 import { createContext, type GraphqlContext, type ReportDoor, type ReviewDoor } from './context.ts';

@@ -35,7 +35,7 @@ import { readPath } from './path.ts';
 import { readByRef } from './refs.ts';
 import type { Readings } from './readings.ts';
 import { createRegulationWords } from './regulation-words.ts';
-import { createMemory } from './remember.ts';
+import { createMemory } from '../base/remember.ts';
 import { createOriginMemory } from '../stores/graph/origin-classes.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import { listFieldsWhere, searchAll, searchFields } from './search.ts';

@@ -1,4 +1,5 @@
 import { instant, type Clock } from '../base/clock.ts';
+import { createMemory } from '../base/remember.ts';
 import { digestOf } from '../model/json.ts';
 import type { Citation } from '../model/classification.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -29,16 +30,16 @@ export function createQuotations({
 }): Quotations {
   let asked: { readonly at: number; readonly edition: Promise<string | null> } | null = null;
   let current: string | null = null;
-  const quoted = new Map<string, Promise<readonly Citation[]>>();
-  const passages = new Map<string, Promise<CitablePassage | null>>();
+  const quotedOf = () => createMemory<readonly Citation[]>(mostKnown);
+  const passagesOf = () => createMemory<CitablePassage | null>(mostKnown);
+  let [quoted, passages] = [quotedOf(), passagesOf()];
   const today = (): string => instant(clock).slice(0, 10);
   const read = async (): Promise<string | null> => {
     const texts = await rulebook.list();
     const found = texts.length === 0 ? null : digestOf([today(), texts.map((text) => ({ ...text }))]);
     if (found !== current) {
       current = found;
-      quoted.clear();
-      passages.clear();
+      [quoted, passages] = [quotedOf(), passagesOf()];
     }
     return found;
   };
@@ -51,29 +52,14 @@ export function createQuotations({
     }
     return asked.edition;
   };
-  const passageOf = (provision: string, day: string): Promise<CitablePassage | null> => {
-    const key = `${day} ${provision}`;
-    let found = passages.get(key);
-    if (found === undefined) {
-      found = rulebook.passageOf(provision, day);
-      found.catch(() => passages.delete(key));
-      passages.set(key, found);
-    }
-    return found;
-  };
+  const passageOf = (provision: string, day: string): Promise<CitablePassage | null> =>
+    passages(`${day} ${provision}`, () => rulebook.passageOf(provision, day));
   return {
     edition,
     async quote(category, citations) {
       if (!citations.some(({ check }) => check === 'catalogue-only') || (await edition()) === null) return citations;
       const key = JSON.stringify([category, citations.map(({ provision, check }) => [provision, check])]);
-      let found = quoted.get(key);
-      if (found === undefined) {
-        found = withOfficialTexts(citations, { passageOf }, { category, catalogues, day: today() });
-        found.catch(() => quoted.delete(key));
-        if (quoted.size >= mostKnown) quoted.clear();
-        quoted.set(key, found);
-      }
-      return found;
+      return quoted(key, () => withOfficialTexts(citations, { passageOf }, { category, catalogues, day: today() }));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { isLexlineError } from '../base/errors.ts';
+import { createMemory } from '../base/remember.ts';
 import type { CoarseClass } from '../model/classification.ts';
 import type { SourceTag } from '../model/document.ts';
 import type { Actor } from '../model/provenance.ts';
@@ -155,11 +156,6 @@ function believed(written: WrittenTags, before: ReadonlyMap<string, WriteBackCha
 
 /** Asks once a tag. */
 function policiesBy(writer: TagWriter, signal: AbortSignal): (tag: string) => Promise<readonly TagPolicy[]> {
-  const known = new Map<string, Promise<readonly TagPolicy[]>>();
-  return async (tag) => {
-    if (writer.kind !== 'direct') return [];
-    const found = known.get(tag) ?? writer.policiesOf(tag, signal);
-    known.set(tag, found);
-    return found;
-  };
+  const remember = createMemory<readonly TagPolicy[]>();
+  return async (tag) => (writer.kind === 'direct' ? remember(tag, () => writer.policiesOf(tag, signal)) : []);
 }

@@ -7,7 +7,6 @@ import { letsThrough } from '../../../server/query/filter.ts';
 import { categoryLabel, classificationLabel, datasetLabel, fieldLabel } from '../../../server/query/labels.ts';
 import { pageOf } from '../../../server/query/paging.ts';
 import type { DatasetView, FieldView } from '../../../server/query/query.ts';
-import { createMemory } from '../../../server/query/remember.ts';
 import { summaryOf } from '../../../server/query/summaries.ts';
 import { effectiveField, type EffectiveField } from '../../../server/model/effective.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
@@ -201,19 +200,6 @@ describe('small parts', () => {
     const one = pageOf([1, 2, 3], { first: 2 });
     expect(one).toEqual({ items: [1, 2], cursor: '2' });
     expect(pageOf([1, 2, 3], { first: 2, after: '2' })).toEqual({ items: [3], cursor: null });
-  });
-
-  it('remember the last answers, and forget what failed', async () => {
-    const remember = createMemory<number>(2);
-    let worked = 0;
-    const work = () => Promise.resolve((worked += 1));
-    expect([await remember('a', work), await remember('a', work)]).toEqual([1, 1]);
-    await remember('b', work);
-    await remember('a', work);
-    await remember('c', work);
-    expect([await remember('a', work), await remember('b', work)]).toEqual([1, 4]);
-    await expect(remember('x', () => Promise.reject(new Error('once')))).rejects.toThrow('once');
-    expect(await remember('x', () => Promise.resolve(7))).toBe(7);
   });
 
   it('name a dataset by its last part', () => {

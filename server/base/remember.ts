@@ -1,5 +1,8 @@
-/** Keeps the last `size` answers by key, those still being worked out among them; one that failed is forgotten at once. */
-export function createMemory<T>(size: number): (key: string, work: () => Promise<T>) => Promise<T> {
+/**
+ * Keeps the last `size` answers by key, those still being worked out among them, so that nothing is asked twice; one that failed
+ * is forgotten at once. Without `size` it keeps them all.
+ */
+export function createMemory<T>(size = Number.POSITIVE_INFINITY): (key: string, work: () => Promise<T>) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (key, work) => {
     const before = known.get(key);
