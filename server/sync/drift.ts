@@ -1,8 +1,11 @@
 import { fieldDrift, type FieldDrift } from '../ingest/field-drift.ts';
+import type { NamedDataset } from '../ingest/named-document.ts';
 import { namedOf } from '../ingest/stage.ts';
 import { NONE } from '../model/classification.ts';
 import { datasetUid } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
+import { everyBatch } from '../stores/every-batch.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import { loadWritten } from '../writeback/written-tags.ts';
 import type { Run } from './run.ts';
 
@@ -51,19 +54,14 @@ const countBudget = 20_000;
  * report: a run that is killed afterwards finds it again. Nothing on a first sync.
  */
 export async function noteDrift(run: Run): Promise<void> {
-  const { context, source, stage } = run;
+  const { context, source } = run;
   const { graph, state } = context.stores;
   const before = (await graph.head()).published;
   if (before === 0) return;
   const found: { readonly dataset: string; readonly drift: FieldDrift }[] = [];
   const counts = { added: 0, noLongerSeen: 0, renamed: 0, retyped: 0 };
   let newDatasets = 0;
-  let batch: {
-    readonly namespace: string;
-    readonly name: string;
-    readonly fields: readonly { path: readonly string[]; facets: Readonly<Record<string, Json>> }[];
-  }[] = [];
-  const compare = async (): Promise<void> => {
+  for await (const batch of everyBatch(differingDatasets(run), batchSize)) {
     const uids = batch.map((one) => datasetUid(one));
     const [records, fields] = await Promise.all([graph.get(uids, before), graph.fieldsOf(uids, before)]);
     for (const [i, one] of batch.entries()) {
@@ -80,17 +78,9 @@ export async function noteDrift(run: Run): Promise<void> {
         if (drift.type !== 'added') found.push({ dataset: one.name, drift });
       }
     }
-    batch = [];
-  };
-  for await (const staged of stage.all()) {
-    if (staged.kind !== 'dataset' || staged.state !== 'differs') continue;
-    const named = namedOf(staged);
-    if (named.kind !== 'dataset') continue;
-    batch.push(named);
-    if (batch.length >= batchSize) await compare();
   }
-  if (batch.length > 0) await compare();
-  const gone = (await graph.get(run.record.retired, before)).filter((record) => record?.kind === 'dataset');
+  const retired = await inBatches(run.record.retired, (batch) => graph.get(batch, before));
+  const gone = retired.filter((record) => record?.kind === 'dataset');
   const total = found.length + gone.length + newDatasets + counts.added;
   if (total === 0) return state.remove(kind, source.name);
   const items = [
@@ -104,6 +94,14 @@ export async function noteDrift(run: Run): Promise<void> {
     unlisted: Math.max(0, found.length + gone.length - maxItems),
   };
   await state.put(kind, source.name, { run: run.record.run, report } as unknown as Json);
+}
+
+async function* differingDatasets({ stage }: Run): AsyncIterable<NamedDataset> {
+  for await (const staged of stage.all()) {
+    if (staged.kind !== 'dataset' || staged.state !== 'differs') continue;
+    const named = namedOf(staged);
+    if (named.kind === 'dataset') yield named;
+  }
 }
 
 /** What {@link noteDrift} kept for this run, taken out. */

@@ -6,6 +6,7 @@ import { digestOf } from '../model/json.ts';
 import type { Actor, Gap } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import { everyBatch } from '../stores/every-batch.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { ConfiguredSource } from './source.ts';
@@ -66,7 +67,7 @@ export async function judgeDatasets(options: {
 }): Promise<readonly Gap[]> {
   const gaps: Gap[] = [];
   let judged = 0;
-  const waiting = batches(options.datasets, options.done)[Symbol.asyncIterator]();
+  const waiting = everyBatch(options.datasets, batchSize, (uid) => !options.done.has(uid));
   const worker = async (): Promise<void> => {
     for (let next = await waiting.next(); next.done !== true; next = await waiting.next()) {
       stopIfAborted(options.signal);
@@ -77,18 +78,6 @@ export async function judgeDatasets(options: {
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return gaps;
-}
-
-async function* batches(datasets: AsyncIterable<Uid>, done: ReadonlySet<Uid>): AsyncGenerator<readonly Uid[]> {
-  let batch: Uid[] = [];
-  for await (const uid of datasets) {
-    if (done.has(uid)) continue;
-    batch.push(uid);
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 async function judgeBatch(options: Parameters<typeof judgeDatasets>[0], uids: readonly Uid[]): Promise<readonly Gap[]> {

@@ -1,4 +1,5 @@
 import type { Uid } from '../model/ids.ts';
+import { everyBatch } from '../stores/every-batch.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { Run } from './run.ts';
 
@@ -8,14 +9,11 @@ const batchSize = 1000;
 /** Remembers that datasets are to be put to a model: over a kill, an endpoint that is down, a budget that is spent. */
 export async function markPending({ context, source }: Run, datasets: AsyncIterable<Uid>): Promise<void> {
   const { state } = context.stores;
-  let batch: { key: string; body: null }[] = [];
-  for await (const uid of datasets) {
-    batch.push({ key: `${source.name}/${uid}`, body: null });
-    if (batch.length < batchSize) continue;
-    await state.putAll(kind, batch);
-    batch = [];
-  }
-  if (batch.length > 0) await state.putAll(kind, batch);
+  for await (const batch of everyBatch(datasets, batchSize))
+    await state.putAll(
+      kind,
+      batch.map((uid) => ({ key: `${source.name}/${uid}`, body: null })),
+    );
 }
 
 /** The datasets of the source that wait, in the order of their identity. */

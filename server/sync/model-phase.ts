@@ -10,6 +10,7 @@ import type { Verdict } from '../model/classification.ts';
 import type { Json } from '../model/json.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
+import { everyBatch } from '../stores/every-batch.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { allDatasets } from './judge-phase.ts';
@@ -49,7 +50,7 @@ export async function modelPhase(run: Run): Promise<ModelReport | null> {
 
   const unanswered = new Map<ErrorCode, { count: number; message: string }>();
   const done = await answeredAlready(run);
-  const waiting = batches(pendingDatasets(run), done)[Symbol.asyncIterator]();
+  const waiting = everyBatch(pendingDatasets(run), batchSize, (uid) => !done.has(uid));
   let asked = 0;
   const decided = lazily(() => readExamples(graph, n, session.endpoint, context.sources, context.taxonomy));
   const worker = async (): Promise<void> => {
@@ -201,16 +202,4 @@ async function answeredAlready(run: Run): Promise<ReadonlySet<Uid>> {
   const done = new Set<Uid>();
   for await (const { dataset } of stagedAnswers(run)) done.add(dataset);
   return done;
-}
-
-async function* batches(datasets: AsyncIterable<Uid>, done: ReadonlySet<Uid>): AsyncGenerator<readonly Uid[]> {
-  let batch: Uid[] = [];
-  for await (const uid of datasets) {
-    if (done.has(uid)) continue;
-    batch.push(uid);
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

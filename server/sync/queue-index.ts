@@ -1,8 +1,10 @@
 import { groupsOf, type QueuedField, type ReviewGroup } from '../classify/review.ts';
 import type { Uid } from '../model/ids.ts';
+import { everyBatch } from '../stores/every-batch.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { isReadable } from '../stores/graph/retention-floor.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import { everyEntry, readWaiting, type WaitingFields } from './read-waiting.ts';
 
 /** Whose datasets are looked at: all, or those that at least one of these sources asserts. */
@@ -76,16 +78,11 @@ function* fieldsSeen(datasets: Snapshot['datasets'], seen: SeenSources): Iterabl
 async function readAll(graph: GraphStore, n: number): Promise<Snapshot> {
   const datasets = new Map<Uid, WaitingFields>();
   const entries = await everyEntry(graph, n);
-  let batch: Uid[] = [];
-  const read = async (): Promise<void> => {
-    for (const one of await readWaiting(graph, n, batch, entries)) datasets.set(one.dataset, one);
-    batch = [];
-  };
-  for await (const { uid } of everyPage((page) => graph.list({ kind: 'dataset' }, n, page), 1000)) {
-    batch.push(uid);
-    if (batch.length >= batchSize) await read();
+  const all = everyPage((page) => graph.list({ kind: 'dataset' }, n, page), 1000);
+  for await (const batch of everyBatch(all, batchSize)) {
+    const uids = batch.map(({ uid }) => uid);
+    for (const one of await readWaiting(graph, n, uids, entries)) datasets.set(one.dataset, one);
   }
-  if (batch.length > 0) await read();
   return { n, datasets, views: new Map() };
 }
 
@@ -112,12 +109,10 @@ async function changedDatasets(graph: GraphStore, from: number, to: number): Pro
     if (rows > mostChanges) return null;
     uids.add(uid);
   }
-  const all = [...uids];
   const datasets = new Set<Uid>();
-  for (let at = 0; at < all.length; at += 1000)
-    for (const record of await graph.get(all.slice(at, at + 1000), to)) {
-      if (record?.kind === 'dataset') datasets.add(record.uid);
-      if (record?.kind === 'field' && record.parent !== null) datasets.add(record.parent);
-    }
+  for (const record of await inBatches([...uids], (batch) => graph.get(batch, to))) {
+    if (record?.kind === 'dataset') datasets.add(record.uid);
+    if (record?.kind === 'field' && record.parent !== null) datasets.add(record.parent);
+  }
   return [...datasets];
 }

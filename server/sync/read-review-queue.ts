@@ -1,8 +1,10 @@
 import { shownFacet, type DatasetFacets, type FieldFacets } from '../model/facets.ts';
 import { NONE, type Verdict } from '../model/classification.ts';
 import { printPath, type Uid } from '../model/ids.ts';
+import { everyBatch } from '../stores/every-batch.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import type { ReviewField } from './review-desk.ts';
 
 /** Datasets read at a time. */
@@ -13,27 +15,15 @@ export async function* everyField(
   graph: GraphStore,
   n: number,
 ): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[] }> {
-  let batch: Uid[] = [];
-  for await (const { uid } of everyPage((page) => graph.list({ kind: 'dataset' }, n, page), 1000)) {
-    batch.push(uid);
-    if (batch.length < batchSize) continue;
-    yield* fieldsOfBatch(graph, n, batch);
-    batch = [];
-  }
-  if (batch.length > 0) yield* fieldsOfBatch(graph, n, batch);
-}
-
-async function* fieldsOfBatch(
-  graph: GraphStore,
-  n: number,
-  datasets: readonly Uid[],
-): AsyncIterable<{ readonly field: EntityRecord; readonly verdicts: readonly Verdict[] }> {
-  const fields = (await graph.fieldsOf(datasets, n)).flat();
-  for (let at = 0; at < fields.length; at += 1000) {
-    const part = fields.slice(at, at + 1000);
-    const uids = part.map(({ uid }) => uid);
-    const verdicts = Map.groupBy(await graph.verdicts(uids, n), ({ field }) => field);
-    for (const field of part) yield { field, verdicts: verdicts.get(field.uid) ?? [] };
+  const datasets = everyPage((page) => graph.list({ kind: 'dataset' }, n, page), 1000);
+  for await (const batch of everyBatch(datasets, batchSize)) {
+    const found = await graph.fieldsOf(
+      batch.map(({ uid }) => uid),
+      n,
+    );
+    const uids = found.flat().map(({ uid }) => uid);
+    const verdicts = Map.groupBy(await inBatches(uids, (some) => graph.verdicts(some, n)), ({ field }) => field);
+    for (const field of found.flat()) yield { field, verdicts: verdicts.get(field.uid) ?? [] };
   }
 }
 
@@ -43,21 +33,13 @@ export async function describeFields(
   n: number,
   uids: readonly Uid[],
 ): Promise<readonly ReviewField[]> {
-  const described: ReviewField[] = [];
-  for (let at = 0; at < uids.length; at += 500) {
-    const part = uids.slice(at, at + 500);
-    const fields = (await graph.get(part, n)).filter((each) => each !== null);
-    const parents = [...new Set(fields.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
-    const datasets = new Map(
-      (await graph.get(parents, n)).flatMap((each) => (each === null ? [] : [[each.uid, each] as const])),
-    );
-    const verdicts = Map.groupBy(await graph.verdicts(part, n), ({ field }) => field);
-    for (const field of fields) {
-      const dataset = field.parent === null ? undefined : datasets.get(field.parent);
-      described.push(describe(field, dataset, verdicts.get(field.uid) ?? []));
-    }
-  }
-  return described;
+  const recordsOf = async (some: readonly Uid[]): Promise<readonly EntityRecord[]> =>
+    (await inBatches(some, (batch) => graph.get(batch, n))).filter((each) => each !== null);
+  const fields = await recordsOf(uids);
+  const parents = [...new Set(fields.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
+  const datasets = new Map((await recordsOf(parents)).map((each) => [each.uid, each]));
+  const verdicts = Map.groupBy(await inBatches(uids, (batch) => graph.verdicts(batch, n)), ({ field }) => field);
+  return fields.map((field) => describe(field, datasets.get(field.parent ?? ''), verdicts.get(field.uid) ?? []));
 }
 
 function describe(field: EntityRecord, dataset: EntityRecord | undefined, verdicts: readonly Verdict[]): ReviewField {
