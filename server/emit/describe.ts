@@ -5,6 +5,7 @@ import type { QualifiedName, Uid } from '../model/ids.ts';
 import { isReadable } from '../stores/graph/retention-floor.ts';
 import { everyPage } from '../stores/every-page.ts';
 import type { EdgeRecord, EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import type { EmittedDataset, EmittedEdge, EmittedJob } from './events.ts';
 
 /** What others are told of. */
@@ -29,9 +30,7 @@ export async function changedThings(
   } else {
     const touched = new Set<Uid>();
     for await (const { uid } of everyPage((page) => graph.changes(from, to, page, telling), 5000)) touched.add(uid);
-    const uids = [...touched];
-    for (let at = 0; at < uids.length; at += 1000)
-      for (const entity of await graph.get(uids.slice(at, at + 1000), to)) sort(entity);
+    for (const entity of await inBatches([...touched], (batch) => graph.get(batch, to))) sort(entity);
   }
   return { datasets: [...datasets].sort(), jobs: [...jobs].sort() };
 }
@@ -126,18 +125,13 @@ async function edgesInto(
   datasets: readonly Uid[],
   n: number,
 ): Promise<readonly EdgeRecord[]> {
-  const found: EdgeRecord[] = [];
-  for (let at = 0; at < datasets.length; at += 1000) {
-    const some = datasets.slice(at, at + 1000);
-    const ends = [...some, ...(await graph.fieldsOf(some, n)).flat().map(({ uid }) => uid)];
-    for (let end = 0; end < ends.length; end += 1000)
-      for await (const edge of everyPage(
-        (page) => graph.edges(ends.slice(end, end + 1000), 'upstream', undefined, n, page),
-        5000,
-      ))
-        found.push(edge);
-  }
-  return found;
+  const fields = (await inBatches(datasets, (batch) => graph.fieldsOf(batch, n))).flat();
+  return inBatches([...datasets, ...fields.map(({ uid }) => uid)], async (ends) => {
+    const found: EdgeRecord[] = [];
+    for await (const edge of everyPage((page) => graph.edges(ends, 'upstream', undefined, n, page), 5000))
+      found.push(edge);
+    return found;
+  });
 }
 
 async function entitiesOf(
@@ -146,9 +140,8 @@ async function entitiesOf(
   n: number,
 ): Promise<ReadonlyMap<Uid, EntityRecord>> {
   const found = new Map<Uid, EntityRecord>();
-  for (let at = 0; at < uids.length; at += 1000)
-    for (const entity of await graph.get(uids.slice(at, at + 1000), n))
-      if (entity !== null) found.set(entity.uid, entity);
+  for (const entity of await inBatches(uids, (batch) => graph.get(batch, n)))
+    if (entity !== null) found.set(entity.uid, entity);
   return found;
 }
 

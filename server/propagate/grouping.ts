@@ -1,6 +1,7 @@
 import type { Uid } from '../model/ids.ts';
 import type { EdgeRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import type { DerivedRows } from './derived-rows.ts';
 import { edgesOf } from './local-graph.ts';
 import type { PropagationRules } from './propagation-rules.ts';
@@ -55,11 +56,8 @@ export function createGrouping(
   return {
     async prepare(edges) {
       const targets = [...new Set([...edges].filter(isCount).map(({ to }) => to))].filter((to) => !parents.has(to));
-      for (let at = 0; at < targets.length; at += 1000) {
-        const batch = targets.slice(at, at + 1000);
-        const found = await graph.get(batch, n);
-        for (const [i, target] of batch.entries()) parents.set(target, found[i]?.parent ?? null);
-      }
+      const found = await inBatches(targets, (batch) => graph.get(batch, n));
+      for (const [i, target] of targets.entries()) parents.set(target, found[i]?.parent ?? null);
       const datasets = [...new Set(targets.map((target) => parents.get(target) ?? null))].filter(
         (dataset): dataset is Uid => dataset !== null && !groups.has(dataset),
       );

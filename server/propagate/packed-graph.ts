@@ -4,6 +4,7 @@ import type { Verdict } from '../model/classification.ts';
 import { effects, treatments, type Effect } from '../model/treatment.ts';
 import type { EdgeRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import { groupsCount, type GroupEdge } from './grouping.ts';
 import { originsOf } from './origins.ts';
 import { effectUnder, type PropagationRules } from './propagation-rules.ts';
@@ -198,12 +199,8 @@ async function readGroupings(
     if (edge !== undefined && edge.effect === 'count') counts.push({ at, edge });
   }
   const targets = [...new Set(counts.map(({ edge }) => edge.to))];
-  const parents = new Map<Uid, Uid | null>();
-  for (let i = 0; i < targets.length; i += 1000) {
-    const batch = targets.slice(i, i + 1000);
-    for (const [j, entity] of (await graph.get(batch, n)).entries())
-      parents.set(batch[j] ?? '', entity?.parent ?? null);
-  }
+  const found = await inBatches(targets, (batch) => graph.get(batch, n));
+  const parents = new Map(targets.map((target, i) => [target, found[i]?.parent ?? null]));
   const byDataset = Map.groupBy(groups, ({ dataset }) => dataset);
   const grouped = new Map<number, readonly number[]>();
   for (const { at, edge } of counts) {

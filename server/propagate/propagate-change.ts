@@ -1,6 +1,7 @@
 import { applyEffect, type Treatment } from '../model/treatment.ts';
 import type { Uid } from '../model/ids.ts';
 import type { EdgeRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import { createDerivedRows, type DerivedRows } from './derived-rows.ts';
 import { everyFieldOf } from './every-field.ts';
 import { createGrouping, isPersonKey, type Grouping } from './grouping.ts';
@@ -187,13 +188,10 @@ async function originsAt(
   { graph, n }: Context,
   fields: ReadonlySet<Uid>,
 ): Promise<ReadonlyMap<Uid, readonly Origin[]>> {
-  const origins = new Map<Uid, readonly Origin[]>();
-  const all = [...fields];
-  for (let at = 0; at < all.length; at += 1000) {
-    const verdicts = await graph.verdicts(all.slice(at, at + 1000), n);
-    for (const [field, own] of Map.groupBy(verdicts, (verdict) => verdict.field)) origins.set(field, originsOf(own));
-  }
-  return origins;
+  const verdicts = await inBatches([...fields], (batch) => graph.verdicts(batch, n));
+  return new Map(
+    [...Map.groupBy(verdicts, (verdict) => verdict.field)].map(([field, own]) => [field, originsOf(own)] as const),
+  );
 }
 
 /** Where figures can have changed: at the change itself, behind changed values, and behind groupings that changed. */

@@ -2,6 +2,7 @@ import type { DerivedClassification } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
 import { createBatchWriter } from '../stores/graph/batch-writer.ts';
 import type { GraphStore, OpenRevision } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import { propagateChange } from './propagate-change.ts';
 import { propagateWhole } from './propagate-whole.ts';
 import type { PropagationRules } from './propagation-rules.ts';
@@ -69,7 +70,6 @@ async function actualRows(
   fields: readonly Uid[],
 ): Promise<ReadonlyMap<Uid, readonly DerivedClassification[]>> {
   const actual = new Map<Uid, DerivedClassification[]>(fields.map((field) => [field, []]));
-  for (let at = 0; at < fields.length; at += 1000)
-    for (const row of await graph.derived(fields.slice(at, at + 1000), n)) actual.get(row.field)?.push(row);
+  for (const row of await inBatches(fields, (batch) => graph.derived(batch, n))) actual.get(row.field)?.push(row);
   return actual;
 }

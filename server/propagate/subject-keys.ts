@@ -1,6 +1,7 @@
 import type { Verdict } from '../model/classification.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import { subjectPrefix } from './origins.ts';
 
 /** Subjects whose rows are natural persons. */
@@ -12,15 +13,13 @@ export async function subjectKeys(
   fields: readonly Uid[],
   n: number,
 ): Promise<ReadonlySet<Uid>> {
+  const found = (await inBatches(fields, (batch) => graph.get(batch, n))).filter((field) => field !== null);
+  const parents = [...new Set(found.map(({ parent }) => parent).filter((parent) => parent !== null))];
+  const verdicts = Map.groupBy(await inBatches(parents, (batch) => graph.verdicts(batch, n)), ({ field }) => field);
   const keys = new Set<Uid>();
-  for (let at = 0; at < fields.length; at += 1000) {
-    const found = (await graph.get(fields.slice(at, at + 1000), n)).filter((field) => field !== null);
-    const parents = [...new Set(found.map(({ parent }) => parent).filter((parent) => parent !== null))];
-    const verdicts = Map.groupBy(await graph.verdicts(parents, n), ({ field }) => field);
-    for (const { uid, parent, path } of found)
-      if (parent !== null && path !== null && personKeysOf(verdicts.get(parent) ?? []).has(printPath(path)))
-        keys.add(uid);
-  }
+  for (const { uid, parent, path } of found)
+    if (parent !== null && path !== null && personKeysOf(verdicts.get(parent) ?? []).has(printPath(path)))
+      keys.add(uid);
   return keys;
 }
 

@@ -8,6 +8,8 @@ export async function inBatches<Key, Answer>(
 ): Promise<readonly Answer[]> {
   if (keys.length <= batchSize) return keys.length === 0 ? [] : ask(keys);
   const answers: Answer[] = [];
-  for (let at = 0; at < keys.length; at += batchSize) answers.push(...(await ask(keys.slice(at, at + batchSize))));
+  // One by one: a call takes some hundred thousand arguments at most.
+  for (let at = 0; at < keys.length; at += batchSize)
+    for (const answer of await ask(keys.slice(at, at + batchSize))) answers.push(answer);
   return answers;
 }

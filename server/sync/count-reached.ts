@@ -1,5 +1,6 @@
 import type { Uid } from '../model/ids.ts';
-import type { GraphStore } from '../stores/graph/graph-store.ts';
+import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 import { sees, type SeenSources } from './queue-index.ts';
 
 const depth = 20;
@@ -23,16 +24,7 @@ export async function countReached(
   const own = new Set(fields);
   const { hits } = await graph.walk({ ...walk, first: mostLookedAt });
   const uids = hits.map(({ uid }) => uid).filter((uid) => !own.has(uid));
-  let count = 0;
-  for (let at = 0; at < uids.length; at += 1000)
-    for (const record of await graph.get(uids.slice(at, at + 1000), n))
-      if (
-        record?.kind === 'field' &&
-        sees(
-          seen,
-          record.assertions.map(({ source }) => source),
-        )
-      )
-        count += 1;
-  return count;
+  const records = await inBatches(uids, (batch) => graph.get(batch, n));
+  const sourcesOf = ({ assertions }: EntityRecord): readonly string[] => assertions.map(({ source }) => source);
+  return records.filter((record) => record?.kind === 'field' && sees(seen, sourcesOf(record))).length;
 }

@@ -1,5 +1,6 @@
 import { decisionKind } from '../classify/review.ts';
 import type { Change, GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** Decisions whose time is over: the person's verdicts end, and what machines say counts again. */
 export async function expiredDecisions(
@@ -14,8 +15,7 @@ export async function expiredDecisions(
   });
   const fields = over.map(({ uid }) => uid);
   const changes: Change[] = over.map(({ uid, kind }) => ({ type: 'end-entered', uid, kind }));
-  for (let at = 0; at < fields.length; at += 1000)
-    for (const { field, decider, category } of await graph.verdicts(fields.slice(at, at + 1000), n))
-      if (decider === 'human') changes.push({ type: 'end-verdict', field, decider, category });
+  for (const { field, decider, category } of await inBatches(fields, (batch) => graph.verdicts(batch, n)))
+    if (decider === 'human') changes.push({ type: 'end-verdict', field, decider, category });
   return changes;
 }

@@ -2,6 +2,7 @@ import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { isReadable } from '../stores/graph/retention-floor.ts';
 import { everyPage } from '../stores/every-page.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /**
  * The datasets about which another source said something new between the revision that was judged and the newest one. What
@@ -21,11 +22,9 @@ export async function staleDatasets(
   const touched = new Set<Uid>();
   for await (const { uid } of everyPage((page) => graph.changes(judgedAt, published, page, ['fact', 'evidence']), 5000))
     touched.add(uid);
-  const uids = [...touched];
-  for (let at = 0; at < uids.length; at += 1000)
-    for (const entity of await graph.get(uids.slice(at, at + 1000), published)) {
-      if (entity?.kind === 'dataset') stale.add(entity.uid);
-      if (entity?.kind === 'field' && entity.parent !== null) stale.add(entity.parent);
-    }
+  for (const entity of await inBatches([...touched], (batch) => graph.get(batch, published))) {
+    if (entity?.kind === 'dataset') stale.add(entity.uid);
+    if (entity?.kind === 'field' && entity.parent !== null) stale.add(entity.parent);
+  }
   return stale;
 }

@@ -1,6 +1,7 @@
-import type { DerivedClassification, Verdict } from '../model/classification.ts';
+import type { DerivedClassification } from '../model/classification.ts';
 import type { EffectiveClassification } from '../model/effective.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
+import { inBatches } from '../stores/in-batches.ts';
 
 /** Steps that a propagated classification is followed back; beyond it counts as not sure. */
 const maxSteps = 100;
@@ -24,9 +25,7 @@ export async function originConfidences(
     const missing = [...new Set(frontier.flatMap(({ via }) => (via === null ? [] : [via.field])))].filter(
       (uid) => !asked.has(uid),
     );
-    const found: DerivedClassification[] = [];
-    for (let at = 0; at < missing.length; at += 1000)
-      found.push(...(await graph.derived(missing.slice(at, at + 1000), n)));
+    const found = await inBatches(missing, (batch) => graph.derived(batch, n));
     for (const uid of missing) asked.add(uid);
     for (const row of found) known.set(keyOf(row.field, row.category, row.treatment), row);
     frontier = found.filter(({ via }) => via !== null && !asked.has(via.field));
@@ -34,10 +33,7 @@ export async function originConfidences(
   const origins = new Map<string, string | null>();
   for (const row of rows) origins.set(keyOf(row.field, row.category, row.treatment), originOf(row, known));
   const fields = [...new Set([...origins.values()].filter((uid) => uid !== null))];
-  const verdicts: Verdict[] = [];
-  for (let at = 0; at < fields.length; at += 1000)
-    verdicts.push(...(await graph.verdicts(fields.slice(at, at + 1000), n)));
-  const byField = Map.groupBy(verdicts, ({ field }) => field);
+  const byField = Map.groupBy(await inBatches(fields, (batch) => graph.verdicts(batch, n)), ({ field }) => field);
   return {
     of(one) {
       if (one.verdict !== null) return one.verdict.decider === 'human' ? 1 : one.confidence;

@@ -35,15 +35,11 @@ export async function writeDraft(out: string, compose: Pick<Compose, 'open'>): P
     for await (const { dataset, field } of query.inventory(n))
       if (field.effective.state === 'SENSITIVE')
         found.set(dataset.uid, { uid: dataset.uid, name: dataset.name, owners: dataset.owners, subject: null });
-    const uids = [...found.keys()];
-    const datasets: DraftDataset[] = [];
-    for (let at = 0; at < uids.length; at += 1000) {
-      const batch = uids.slice(at, at + 1000);
-      for (const [index, subject] of (await query.subjects(batch, n)).entries()) {
-        const dataset = found.get(batch[index] ?? '');
-        if (dataset !== undefined) datasets.push({ ...dataset, subject: subject?.kind ?? null });
-      }
-    }
+    const subjects = await query.subjects([...found.keys()], n);
+    const datasets = [...found.values()].map((dataset, i): DraftDataset => ({
+      ...dataset,
+      subject: subjects[i]?.kind ?? null,
+    }));
     const { yaml, activities } = draftActivities(datasets);
     await mkdir(dirname(out), { recursive: true });
     await writeWhole(out, [yaml]);

@@ -4,6 +4,7 @@ import type { QualifiedName, Uid } from '../../model/ids.ts';
 import type { Gap } from '../../model/provenance.ts';
 import { everyPage } from '../../stores/every-page.ts';
 import type { AssertedEntity, EntityRecord, GraphStore, GraphDocument } from '../../stores/graph/graph-store.ts';
+import { inBatches } from '../../stores/in-batches.ts';
 import { gapsOfTexts, type BaselineHead, type BaselineLine } from './baseline.ts';
 
 /**
@@ -88,9 +89,8 @@ async function* names(
 ): AsyncGenerator<Omit<AssertedEntity, 'facets'>> {
   const records = new Map<Uid, EntityRecord>();
   const read = async (uids: readonly Uid[]): Promise<void> => {
-    for (let at = 0; at < uids.length; at += 1000)
-      for (const record of await graph.get(uids.slice(at, at + 1000), n))
-        if (record !== null) records.set(record.uid, record);
+    for (const record of await inBatches(uids, (batch) => graph.get(batch, n)))
+      if (record !== null) records.set(record.uid, record);
   };
   await read([...named]);
   await read([...records.values()].flatMap(({ parent }) => (parent === null || records.has(parent) ? [] : [parent])));
