@@ -33,3 +33,9 @@ export function leafHash({ seq, kind, actor, at, subject, body }: Omit<LedgerRec
 export function batchHash(batch: Omit<LedgerBatch, 'hash'>): string {
   return sha256(canonicalJson({ ...batch })).toString('hex');
 }
+
+/** What does not hold of a batch; `seq` null: of none of its entries alone. */
+export interface Broken {
+  readonly seq: number | null;
+  readonly what: string;
+}

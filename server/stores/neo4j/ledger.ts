@@ -1,6 +1,7 @@
 import { LexlineError } from '../../base/errors.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
-import { batchHash, leafHash, merkleRoot } from '../ledger/chain.ts';
+import { batchHash, leafHash, merkleRoot, type Broken } from '../ledger/chain.ts';
+import { entryTime } from '../ledger/entry-time.ts';
 import type { Ledger, LedgerBatch, LedgerCheck, LedgerEntry, LedgerFilter, LedgerRecord } from '../ledger/ledger.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { fromCursor, limitOf, pageOf, toCursor } from '../cursor.ts';
@@ -107,8 +108,8 @@ function toRecord(row: Row): LedgerRecord {
 async function readEntries(database: Database, filter: LedgerFilter, page: PageRequest): Promise<Page<LedgerRecord>> {
   const limit = limitOf(page);
   const after = page.after === undefined ? 0 : Number(fromCursor(page.after, 1)[0]);
-  const since = instantOf(filter.since);
-  const until = instantOf(filter.until);
+  const since = entryTime(filter.since);
+  const until = entryTime(filter.until);
   const conditions = [
     'l.seq > $after',
     ...(filter.kind === undefined ? [] : ['l.kind = $kind']),
@@ -147,20 +148,6 @@ async function readBatches(database: Database, page: PageRequest): Promise<Page<
       (row) => [row['batch']],
     );
   });
-}
-
-/** A time as the entries have it, so that texts compare as times do. */
-function instantOf(time: string | undefined): string | undefined {
-  if (time === undefined) return undefined;
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime()))
-    throw new LexlineError('INPUT_INVALID', `[stores/ledger] "${time.slice(0, 40)}" is not a time`);
-  return at.toISOString();
-}
-
-interface Broken {
-  readonly seq: number | null;
-  readonly what: string;
 }
 
 /** The hashes of a batch's entries, or what is wrong with the first that does not hold. */

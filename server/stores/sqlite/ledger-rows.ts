@@ -2,7 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import { LexlineError } from '../../base/errors.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { LedgerBatch, LedgerCheck, LedgerEntry, LedgerFilter, LedgerRecord } from '../ledger/ledger.ts';
-import { batchHash, leafHash, merkleRoot } from '../ledger/chain.ts';
+import { batchHash, leafHash, merkleRoot, type Broken } from '../ledger/chain.ts';
+import { entryTime } from '../ledger/entry-time.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { transaction, type Connection } from './prepared.ts';
 import { fromCursor, limitOf, pageOf } from '../cursor.ts';
@@ -98,8 +99,8 @@ export function readEntries(connection: Connection, filter: LedgerFilter, page: 
   add('kind = ?', filter.kind);
   add('subject = ?', filter.subject);
   add('actor = ?', filter.actor);
-  add('at >= ?', instantOf(filter.since));
-  add('at <= ?', instantOf(filter.until));
+  add('at >= ?', entryTime(filter.since));
+  add('at <= ?', entryTime(filter.until));
   const rows = connection
     .sql(`SELECT * FROM ledger_entry WHERE ${conditions.join(' AND ')} ORDER BY seq LIMIT ?`)
     .all(...values, limitOf(page));
@@ -112,20 +113,6 @@ export function readBatches(connection: Connection, page: PageRequest): Page<Led
     .sql('SELECT * FROM ledger_batch WHERE batch > ? ORDER BY batch LIMIT ?')
     .all(after, limitOf(page));
   return pageOf(rows, page.first, toBatch, (row) => [row['batch']]);
-}
-
-/** A time as the entries have it, so that texts compare as times do. */
-function instantOf(time: string | undefined): string | undefined {
-  if (time === undefined) return undefined;
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime()))
-    throw new LexlineError('INPUT_INVALID', `[stores/ledger] "${time.slice(0, 40)}" is not a time`);
-  return at.toISOString();
-}
-
-interface Broken {
-  readonly seq: number | null;
-  readonly what: string;
 }
 
 /** The hashes of a batch's entries, or what is wrong with the first that does not hold. */
