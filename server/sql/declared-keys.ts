@@ -5,7 +5,7 @@ import { fullName, printName, type NameDefaults } from './dialect/table-names.ts
 import { Cursor } from './parser/cursor.ts';
 import { parseTableName } from './parser/parse-arguments.ts';
 import { isConstraint } from './parser/parse-columns.ts';
-import { emptySelect } from './parser/relation-parts.ts';
+import { emptySelect } from './ast/empty-select.ts';
 
 /** A key that DDL declares, with names as `SqlLineage.created` prints them. */
 export interface DeclaredKey {

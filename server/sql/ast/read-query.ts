@@ -1,25 +1,12 @@
 import { readExpr, readExprs, readItem, readOrder, readWindow } from './read-expression.ts';
+import { emptySelect } from './empty-select.ts';
 import { forward, isQueryTag } from './forward.ts';
 import { crossJoin, readJoins, readRelation } from './read-relation.ts';
 import { child, flag, isRaw, list, nameOf, namesOf, tableNameOf, tagged } from './raw.ts';
 import type { Raw } from './raw.ts';
-import type { Cte, Expr, Query, Relation, SelectQuery } from './nodes.ts';
+import type { Cte, Expr, Query, Relation } from './nodes.ts';
 
 const setOperators = { union: 'union', intersect: 'intersect', except: 'except' } as const;
-
-const emptySelect: SelectQuery = {
-  kind: 'select',
-  with: [],
-  items: [],
-  from: null,
-  where: [],
-  groupBy: [],
-  having: [],
-  qualify: [],
-  orderBy: [],
-  windows: [],
-  into: null,
-};
 
 /** A query node of the parser as ours. */
 export function readQuery(value: unknown): Query {

@@ -3,7 +3,8 @@ import { parseTableName } from './parse-arguments.ts';
 import { emptyInsert } from './parse-insert.ts';
 import { parseStarChanges } from './parse-names.ts';
 import { closeParens, emptyStar } from './parse-parts.ts';
-import { emptySelect, parseColumnNames } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
+import { parseColumnNames } from './relation-parts.ts';
 import type { Expr, Query, SelectItem, Statement } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 

@@ -3,7 +3,7 @@ import { parseTableName } from './parse-arguments.ts';
 import { parseColumns, parseComments } from './parse-columns.ts';
 import { parseChanges } from './parse-changes.ts';
 import { closeParens } from './parse-parts.ts';
-import { emptySelect } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
 import type { Query, SelectItem, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 

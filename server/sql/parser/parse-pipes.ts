@@ -1,7 +1,7 @@
 import { parseKeys, parseTableName } from './parse-arguments.ts';
 import { parseItems } from './parse-item.ts';
 import { closeParens, emptyStar } from './parse-parts.ts';
-import { emptySelect } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
 import { parseJoin } from './parse-joins.ts';
 import { parsePivots } from './parse-relation.ts';
 import type { Cursor } from './cursor.ts';

@@ -2,7 +2,7 @@ import { endsList, parseKeys, parseTableName } from './parse-arguments.ts';
 import { parseWindow } from './parse-call.ts';
 import { parseItems } from './parse-item.ts';
 import { closeParens } from './parse-parts.ts';
-import { emptySelect } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
 import { parseFrom } from './parse-joins.ts';
 import type { Expr, Query, SelectQuery, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';

@@ -2,7 +2,8 @@ import { relationEnd } from './keywords.ts';
 import { parseArguments, parseTableName } from './parse-arguments.ts';
 import { closeParens, emptyStar } from './parse-parts.ts';
 import { parseTableOperator, startsTableOperator } from './parse-table-operator.ts';
-import { emptySelect, generator, isName, lastPart, unnamed } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
+import { generator, isName, lastPart, unnamed } from './relation-parts.ts';
 import type { Expr, Name, Relation, SelectItem } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 

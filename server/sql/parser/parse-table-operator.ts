@@ -1,6 +1,7 @@
 import { parseTableName } from './parse-arguments.ts';
 import { closeParens, emptyStar } from './parse-parts.ts';
-import { emptySelect, generator, unnamed } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
+import { generator, unnamed } from './relation-parts.ts';
 import type { Expr, Name, Query, Relation } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 

@@ -1,7 +1,7 @@
 import { setWords } from './keywords.ts';
 import { parseKeys } from './parse-arguments.ts';
 import { parseInto } from './parse-select.ts';
-import { emptySelect } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
 import type { Query } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 

@@ -1,6 +1,7 @@
 import { parseTableName } from './parse-arguments.ts';
 import { emptyInsert } from './parse-insert.ts';
-import { emptySelect, parseColumnNames } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
+import { parseColumnNames } from './relation-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { Name, Query, Relation, Statement, TableName } from '../ast/nodes.ts';
 

@@ -36,21 +36,6 @@ export function isHints(cursor: Cursor): boolean {
   );
 }
 
-/** A SELECT with nothing in it yet. */
-export const emptySelect = {
-  kind: 'select',
-  with: [],
-  items: [],
-  from: null,
-  where: [],
-  groupBy: [],
-  having: [],
-  qualify: [],
-  orderBy: [],
-  windows: [],
-  into: null,
-} as const;
-
 /** A relation under the alias given to it. */
 export function withAlias(relation: Relation, given: Aliased): Relation {
   if (relation.kind === 'join') {

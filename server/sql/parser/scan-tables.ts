@@ -3,7 +3,8 @@ import { clauseWords } from './keywords.ts';
 import { parseTableName } from './parse-arguments.ts';
 import { emptyInsert } from './parse-insert.ts';
 import { nothing } from '../ast/make.ts';
-import { crossJoin, emptySelect } from './relation-parts.ts';
+import { emptySelect } from '../ast/empty-select.ts';
+import { crossJoin } from './relation-parts.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation, Statement, TableName } from '../ast/nodes.ts';
 
