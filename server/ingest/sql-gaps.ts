@@ -1,5 +1,5 @@
 import type { Gap } from '../model/provenance.ts';
-import { dynamicSql, type SqlLineage } from '../sql/sql-lineage.ts';
+import { dynamicSql, dynamicSqlWarning, type SqlLineage } from '../sql/sql-lineage.ts';
 import { isFollowed } from './alter-created.ts';
 import { scrubText } from './scrub-text.ts';
 
@@ -27,7 +27,7 @@ export function sqlGaps(text: ReadText, isKnown: (table: string) => boolean): re
 
 /** SQL that is put together at run time says by itself why its text was not understood in full. */
 function dynamicGap({ lineage, what }: ReadText): Gap {
-  const others = lineage.warnings.filter((warning) => !warning.startsWith(dynamicSql));
+  const others = lineage.warnings.filter((warning) => warning !== dynamicSqlWarning);
   const why = 'SQL is put together when it runs: which tables that reads and writes is not seen';
   return {
     what,

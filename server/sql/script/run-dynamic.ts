@@ -5,7 +5,7 @@ import { normalise } from '../text/normalise.ts';
 import { readParameters } from './read-declarations.ts';
 import { ScriptCursor } from './script-cursor.ts';
 import { valueEnd } from '../text/gap-name.ts';
-import { dynamicSql } from '../sql-lineage.ts';
+import { dynamicSql, dynamicSqlWarning } from '../sql-lineage.ts';
 import type { Argument, Step } from './steps.ts';
 import type { Held, Texts } from '../statement/held.ts';
 import type { Runner } from './runner.ts';
@@ -117,10 +117,6 @@ export class DynamicSql {
   #opaque(value: string): void {
     const { session } = this.#runner;
     session.unresolved(dynamicSql);
-    this.#runner.notUnderstood(
-      normalise(`EXECUTE ${value}`, session.dialect),
-      'failed',
-      `${dynamicSql} that is put together at run time: not looked into`,
-    );
+    this.#runner.notUnderstood(normalise(`EXECUTE ${value}`, session.dialect), 'failed', dynamicSqlWarning);
   }
 }
