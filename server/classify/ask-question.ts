@@ -45,6 +45,15 @@ interface Asking {
   readonly signal: AbortSignal;
 }
 
+/** A question on its way: what it is about, whom it is put to, and under which keys its answers are kept. */
+interface Put extends Asking {
+  readonly question: Question;
+  readonly table: TableInput;
+  readonly options: JudgeOptions;
+  readonly key: string;
+  readonly badKey: string;
+}
+
 /**
  * Puts one question, unless it was answered before: at most twice, the second time with what was wrong. An answer that
  * could not be used is remembered for a while; `retry` asks anew all the same. A first answer that still waits for its
@@ -56,7 +65,7 @@ export async function askQuestion(
   options: JudgeOptions,
   asking: Asking,
 ): Promise<Answered> {
-  const { chat, endpoint, taxonomy, memory } = options;
+  const { chat, endpoint, memory } = options;
   const key = answerKey(endpoint.name, chat.model, question.digest);
   const kept = await memory.recall(key);
   if (kept !== null) return { key, ...kept, until: null, notRepaired: null, call: null };
@@ -65,61 +74,89 @@ export async function askQuestion(
   const isOver = bad !== null && !bad.awaitsRepair;
   if (isOver && !asking.retry)
     return { key, columns: null, problems: bad.problems, until: bad.until, notRepaired: null, call: null };
-  const remember = (problems: readonly string[], awaitsRepair: boolean): Promise<string> =>
-    memory.keepUnusable(badKey, { problems, awaitsRepair }, endpoint.askAgainAfter);
-  const record = (answer: ChatAnswer | null, problems: readonly string[], error: ErrorCode | null): CallRecord =>
-    callOf(options, question, table, {
-      answer: answer === null ? null : hash('sha256', answer.text, 'hex'),
-      rung: answer?.rung ?? null,
-      validators: { problems, repaired: error === null && problems.length > 0 },
-      error,
-    });
-  let problems = isOver ? [] : (bad?.problems ?? []);
-  let first: ChatAnswer | null = null;
-  if (problems.length === 0) {
-    try {
-      first = await chat.ask(question.request, asking.budget, asking.signal);
-    } catch (error) {
-      // An answer that was cut off, empty or another model's was paid for, and the same question would bring it again.
-      const problem = unusableAnswerIn(error);
-      if (problem !== null) await remember([problem], false);
-      throw error;
-    }
-    const reading = readAnswer(first.text, question, taxonomy);
-    if (reading.valid) {
-      const { columns } = reading;
-      await memory.keep(key, { columns, problems: [] });
-      return { key, columns, problems: [], until: null, notRepaired: null, call: record(first, [], null) };
-    }
-    problems = reading.problems;
-  }
-  // Kept before the repair is asked for: whatever ends this run, the first answer is not paid for twice.
-  const waits = await remember(problems, true);
+  const put: Put = { question, table, options, key, badKey, ...asking };
+  const known = isOver ? [] : (bad?.problems ?? []);
+  if (known.length > 0) return repairedAnswer(put, known, null);
+  const first = await firstAnswer(put);
+  const reading = readAnswer(first.text, question, options.taxonomy);
+  return reading.valid ? usable(put, first, reading.columns, []) : repairedAnswer(put, reading.problems, first);
+}
+
+/** An answer that was cut off, empty or another model's was paid for, and the same question would bring it again. */
+async function firstAnswer(put: Put): Promise<ChatAnswer> {
   try {
-    const repaired = await chat.ask(repairRequest(question, problems), asking.budget, asking.signal);
-    const reading = readAnswer(repaired.text, question, taxonomy);
-    if (reading.valid) {
-      const { columns } = reading;
-      await memory.keep(key, { columns, problems });
-      return { key, columns, problems, until: null, notRepaired: null, call: record(repaired, problems, null) };
-    }
-    const all = [...problems, ...reading.problems];
-    const call = record(repaired, all, 'LLM_ANSWER_INVALID');
-    return { key, columns: null, problems: all, until: await remember(all, false), notRepaired: null, call };
+    return await put.options.chat.ask(put.question.request, put.budget, put.signal);
   } catch (error) {
-    asking.signal.throwIfAborted();
+    const problem = unusableAnswerIn(error);
+    if (problem !== null) await remember(put, [problem], false);
+    throw error;
+  }
+}
+
+/** Asks once more with what was wrong; `first` null: the first answer is of an earlier run. */
+async function repairedAnswer(put: Put, problems: readonly string[], first: ChatAnswer | null): Promise<Answered> {
+  const { question, options, key } = put;
+  // Kept before the repair is asked for: whatever ends this run, the first answer is not paid for twice.
+  const waits = await remember(put, problems, true);
+  try {
+    const repaired = await options.chat.ask(repairRequest(question, problems), put.budget, put.signal);
+    const reading = readAnswer(repaired.text, question, options.taxonomy);
+    if (reading.valid) return await usable(put, repaired, reading.columns, problems);
+    return await unusable(put, repaired, [...problems, ...reading.problems], 'LLM_ANSWER_INVALID');
+  } catch (error) {
+    put.signal.throwIfAborted();
     if (!isLexlineError(error) || !error.code.startsWith('LLM_')) throw error;
     const { code, message } = error;
     const problem = unusableAnswerIn(error);
-    if (problem !== null) {
-      const all = [...problems, problem];
-      const call = record(first, all, code);
-      return { key, columns: null, problems: all, until: await remember(all, false), notRepaired: null, call };
-    }
+    if (problem !== null) return unusable(put, first, [...problems, problem], code);
     if (first === null) throw error;
-    const call = record(first, problems, code === 'LLM_BUDGET_SPENT' ? 'LLM_ANSWER_INVALID' : code);
+    const call = record(put, first, problems, code === 'LLM_BUDGET_SPENT' ? 'LLM_ANSWER_INVALID' : code);
     return { key, columns: null, problems, until: waits, notRepaired: { code, message }, call };
   }
+}
+
+async function usable(
+  put: Put,
+  answer: ChatAnswer,
+  columns: readonly ColumnSaying[],
+  problems: readonly string[],
+): Promise<Answered> {
+  await put.options.memory.keep(put.key, { columns, problems });
+  const call = record(put, answer, problems, null);
+  return { key: put.key, columns, problems, until: null, notRepaired: null, call };
+}
+
+async function unusable(
+  put: Put,
+  answer: ChatAnswer | null,
+  problems: readonly string[],
+  error: ErrorCode,
+): Promise<Answered> {
+  const call = record(put, answer, problems, error);
+  const until = await remember(put, problems, false);
+  return { key: put.key, columns: null, problems, until, notRepaired: null, call };
+}
+
+function remember(
+  { options: { memory, endpoint }, badKey }: Put,
+  problems: readonly string[],
+  awaitsRepair: boolean,
+): Promise<string> {
+  return memory.keepUnusable(badKey, { problems, awaitsRepair }, endpoint.askAgainAfter);
+}
+
+function record(
+  { options, question, table }: Put,
+  answer: ChatAnswer | null,
+  problems: readonly string[],
+  error: ErrorCode | null,
+): CallRecord {
+  return callOf(options, question, table, {
+    answer: answer === null ? null : hash('sha256', answer.text, 'hex'),
+    rung: answer?.rung ?? null,
+    validators: { problems, repaired: error === null && problems.length > 0 },
+    error,
+  });
 }
 
 /** Of an answer that came and could not be read as one: why, in our words. */
