@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { dataFile } from '../base/data-files.ts';
-import { LexlineError } from '../base/errors.ts';
 import { digestOf } from '../model/json.ts';
 import { effects, treatments, type Effect, type Treatment } from '../model/treatment.ts';
+import { readYaml } from './search/read-data.ts';
 
 /**
  * How a regulation reads one treatment. `regulated`: like the value itself. `treated`: still regulated, in a form that the
@@ -80,7 +78,5 @@ function toRules(data: z.infer<typeof propagationSchema>): PropagationData {
 }
 
 function readData<T>(path: string, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parse(readFileSync(dataFile(path), 'utf8')));
-  if (parsed.success) return parsed.data;
-  throw new LexlineError('CONFIG_INVALID', `[rulebook] ${path}: ${z.prettifyError(parsed.error)}`);
+  return readYaml(dataFile(path), schema).data;
 }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { dataFile } from '../base/data-files.ts';
 import { LexlineError } from '../base/errors.ts';
+import { readYaml } from './search/read-data.ts';
 
 /** What identifies a person only together, as `regulations/quasi-identifiers.yml` says it. */
 export interface QuasiIdentifiers {
@@ -44,9 +43,7 @@ export function loadQuasiIdentifiers(): QuasiIdentifiers {
 }
 
 function read(path: string): QuasiIdentifiers {
-  const parsed = schema.safeParse(parse(readFileSync(dataFile(path), 'utf8')));
-  if (!parsed.success) throw new LexlineError('CONFIG_INVALID', `[rulebook] ${path}: ${z.prettifyError(parsed.error)}`);
-  const { parts, combinations, identifying, personNumbers } = parsed.data;
+  const { parts, combinations, identifying, personNumbers } = readYaml(dataFile(path), schema).data;
   for (const { id, parts: own } of combinations)
     for (const part of own)
       if (!Object.hasOwn(parts, part))
