@@ -1,11 +1,11 @@
 import { stateWords } from '../../draw/words.ts';
-import type { Signal, Verdict } from '../../model/classification.ts';
 import { printPath } from '../../model/ids.ts';
 import type { Explanation, ExplanationStep } from '../../query/explanation.ts';
 import type { ClassificationView, FieldView } from '../../query/query.ts';
 import type { SubjectView } from '../../query/answers.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing, type Thing } from '../find-thing.ts';
+import { alternativeLine, evidenceLine, verdictLines } from '../verdict-lines.ts';
 import { vouchedWords } from '../vouched-words.ts';
 import { textOption } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
@@ -94,33 +94,4 @@ function subjectLines(subject: SubjectView | null, { relatesToSubject }: FieldVi
     `rows: ${subject.kind}${key}, confidence ${subject.confidence.toFixed(2)}${relatesToSubject ? '; the field relates to a data subject' : ''}`,
     ...subject.evidence.map(evidenceLine),
   ];
-}
-
-/** The reasons of who judged that nothing is there, or could not tell. */
-function verdictLines(verdicts: readonly Verdict[]): string[] {
-  return verdicts.flatMap(({ decider, by, confidence, state, evidence, alternatives }) => [
-    '',
-    `${state === 'abstained' ? 'Left to a person' : 'Nothing sensitive'}, confidence ${confidence.toFixed(2)}`,
-    `  decided by ${decider} ${by}`,
-    ...evidence.map(evidenceLine),
-    ...(alternatives ?? []).map(alternativeLine),
-  ]);
-}
-
-/** What carries no weight is a note: it says what else is true of the field. */
-function evidenceLine({ signal, detail, weight }: Signal): string {
-  const role = weight === 0 ? 'note' : weight < 0 ? 'against' : 'for';
-  return `  ${role}: ${signal}, ${detail}${weight === 0 ? '' : ` (${weight.toFixed(1)})`}`;
-}
-
-function alternativeLine({
-  category,
-  confidence,
-  rejectedBecause,
-}: {
-  readonly category: string;
-  readonly confidence: number;
-  readonly rejectedBecause: string;
-}): string {
-  return `  considered: ${category} ${confidence.toFixed(2)}, ${rejectedBecause}`;
 }
