@@ -7,7 +7,13 @@ export type JsonReading =
   | { readonly value: unknown; readonly problem: null }
   | {
       readonly value: null;
-      readonly problem: 'not JSON' | 'a member twice' | 'too long' | 'too deep' | 'a number out of range';
+      readonly problem:
+        | 'not JSON'
+        | 'a member twice'
+        | 'a member that no answer has'
+        | 'too long'
+        | 'too deep'
+        | 'a number out of range';
     };
 
 /**
@@ -49,6 +55,7 @@ function scan(text: string): JsonReading | null {
       const members = open.at(-1);
       if (members !== null && members !== undefined && isBeforeColon(text, end + 1)) {
         const name = JSON.parse(text.slice(at, end + 1)) as string;
+        if (name === '__proto__') return { value: null, problem: 'a member that no answer has' };
         if (members.has(name)) return { value: null, problem: 'a member twice' };
         members.add(name);
       }
