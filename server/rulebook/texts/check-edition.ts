@@ -1,6 +1,6 @@
 import { LexlineError } from '../../base/errors.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { compareWording, wordingOf, type WordingCheck } from './known-wording.ts';
+import { compareWording, namedTwice, readableNumber, wordingOf, type WordingCheck } from './known-wording.ts';
 import type { ParsedText } from './parsed-text.ts';
 
 /** What an official text turned out to be. */
@@ -83,9 +83,17 @@ export function checkEdition(
     warnings.push(
       `its wording was compared with nothing: of this edition it is known in ${[...known.keys()].join(', ')}, not in ${language}`,
     );
+  const twice = namedTwice(parsed.provisions);
+  if (twice.length > 0)
+    warnings.push(`found twice in other words, and only the first of each is read: ${listed(twice)}`);
   const isReworded = check !== null && !isUnchanged(check);
   const isVerified =
-    edition !== undefined && isWhole && !isOther && !isReworded && (check !== null || known.size === 0);
+    edition !== undefined &&
+    isWhole &&
+    !isOther &&
+    !isReworded &&
+    twice.length === 0 &&
+    (check !== null || known.size === 0);
   return {
     edition: edition === undefined || isReworded ? `user-supplied-${sha256.slice(0, 8)}` : edition.id,
     from: edition?.from ?? null,
@@ -112,9 +120,9 @@ function wordingWarnings({ changed, added, missing, known }: WordingCheck, editi
       `${differing} of ${known} provisions are worded or cut otherwise than in ${edition} as we know it: another edition, another translation, or a file of another kind`,
     ];
   return [
-    ...(changed.length === 0 ? [] : [`worded otherwise than ${edition}: ${listed(changed)}`]),
-    ...(added.length === 0 ? [] : [`not in ${edition}: ${listed(added)}`]),
-    ...(missing.length === 0 ? [] : [`in ${edition} and not here: ${listed(missing)}`]),
+    ...(changed.length === 0 ? [] : [`worded otherwise than ${edition}: ${listed(changed.map(readableNumber))}`]),
+    ...(added.length === 0 ? [] : [`not in ${edition}: ${listed(added.map(readableNumber))}`]),
+    ...(missing.length === 0 ? [] : [`in ${edition} and not here: ${listed(missing.map(readableNumber))}`]),
   ];
 }
 

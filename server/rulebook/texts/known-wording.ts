@@ -45,16 +45,47 @@ export function wordingDigest(text: string): string {
   return hash('sha256', words, 'hex').slice(0, digits);
 }
 
-/** The wording of a text in hand. A number that occurs twice counts by its first place, as in the index. */
+/** Stands after the number of an article or section whose heading is meant. */
+const headingMark = '@heading';
+/** `Article 17`, `§ 164.502`: each file writes the number as it likes. */
+const leadingNumber = /^(?:(?:\p{L}+\.?\s+|§+\s*)?[A-Z]?\d[\w.]*[a-z]?)?[\s.:°º–—-]*/u;
+
+/** The wording of a text in hand, headings too. A number that occurs twice counts by its first place, as in the index. */
 export function wordingOf(provisions: readonly ParsedProvision[]): Wording {
   const wording = new Map<string, string>();
-  for (const { number, text } of provisions)
+  for (const { number, text, heading } of provisions) {
+    const headed = `${/^[^(#]+/u.exec(number)?.[0] ?? number}${headingMark}`;
+    const words = heading.replace(leadingNumber, '').replace(/[\s.]+$/u, '');
+    if (words !== '' && !wording.has(headed)) wording.set(headed, wordingDigest(words));
     if (text !== '' && !wording.has(number)) wording.set(number, wordingDigest(text));
+  }
   return wording;
 }
 
+/** A number of a wording as people read it. */
+export function readableNumber(number: string): string {
+  return number.endsWith(headingMark) ? `the heading of ${number.slice(0, -headingMark.length)}` : number;
+}
+
+/** Numbers that a text has twice in other words: only the first place of each is indexed and compared. */
+export function namedTwice(provisions: readonly ParsedProvision[]): readonly string[] {
+  const first = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { number, text } of provisions) {
+    if (text === '') continue;
+    const digest = wordingDigest(text);
+    const before = first.get(number);
+    if (before === undefined) first.set(number, digest);
+    else if (before !== digest) twice.add(number);
+  }
+  return [...twice];
+}
+
 /** Compares a text with the known wording. An article whose point has changed is named by the point alone. */
-export function compareWording(known: Wording, own: Wording): WordingCheck {
+export function compareWording(known: Wording, all: Wording): WordingCheck {
+  // Wordings that were written down before headings were compared say nothing of them.
+  const isHeaded = [...known.keys()].some((number) => number.endsWith(headingMark));
+  const own = isHeaded ? all : new Map([...all].filter(([number]) => !number.endsWith(headingMark)));
   const deepest = (numbers: readonly string[]): readonly string[] =>
     numbers.filter((number) => !numbers.some((other) => other !== number && /^[(#.]/u.test(tailOf(other, number))));
   const changed = [...own].flatMap(([number, digest]) =>

@@ -100,6 +100,15 @@ if (reason !== null) {
       await library.remove(text, signal);
     });
 
+    it('are no more that edition with another heading', async () => {
+      const real = readFileSync(join(folder ?? '', 'gdpr_formex_en.xml'), 'utf8');
+      const heading = 'Right to rectification';
+      expect(real).toContain(heading);
+      const text = await library.add(Buffer.from(real.replaceAll(heading, 'Right to nothing')), 'gdpr', {}, signal);
+      expect(text.warnings).toEqual(['worded otherwise than 02016R0679-20160504: the heading of 16']);
+      await library.remove(text, signal);
+    });
+
     it('are still that edition when only set otherwise', async () => {
       const real = readFileSync(join(folder ?? '', 'gdpr_formex_en.xml'), 'utf8');
       const set = real

@@ -175,6 +175,47 @@ describe('the wording of an edition', () => {
     expect(changed.warnings).toEqual(['worded otherwise than 02016R0679-20160504: 33(1)']);
   });
 
+  const headed = (heading: (number: string) => string): ParsedText => ({
+    ...text(),
+    provisions: text().provisions.map((one) => ({ ...one, heading: heading(/^\w+/u.exec(one.number)?.[0] ?? '') })),
+  });
+  const withHeadings = {
+    ...gdpr,
+    wordings: () => new Map([['en', wordingOf(headed((article) => `Article ${article} On ${article}`).provisions)]]),
+  };
+
+  it.each([
+    ['written with another word for its number', (article: string) => `Art. ${article}. – On ${article}`],
+    ['spaced otherwise, with a full stop', (article: string) => `${article}\u{A0} On  ${article}.`],
+  ])('verifies an edition with its headings, %s', (_, heading) => {
+    expect(checkEdition(headed(heading), withHeadings, of)).toMatchObject({ status: 'verified', warnings: [] });
+  });
+
+  it('names a heading that says something else: it is shown as the title', () => {
+    const changed = headed((article) => `Article ${article} On ${article === '17' ? 'no erasure' : article}`);
+    expect(checkEdition(changed, withHeadings, of)).toMatchObject({
+      status: 'unverified',
+      edition: 'user-supplied-abcdef01',
+      warnings: ['worded otherwise than 02016R0679-20160504: the heading of 17'],
+    });
+  });
+
+  it('says nothing of headings where the wording was written down without them', () => {
+    const other = headed((article) => `Article ${article} Something`);
+    expect(checkEdition(other, catalogue, of)).toMatchObject({ status: 'verified', warnings: [] });
+  });
+
+  it('names an article that stands there twice in other words: only its first place was compared', () => {
+    const again = { number: '17(1)', heading: '', text: 'Nothing is erased.', page: null, span: [0, 1] as const };
+    const doubled = { ...text(), provisions: [...provisions, again] };
+    expect(checkEdition(doubled, catalogue, of)).toMatchObject({
+      status: 'unverified',
+      warnings: ['found twice in other words, and only the first of each is read: 17(1)'],
+    });
+    const same = { ...text(), provisions: [...provisions, ...provisions.filter(({ number }) => number === '17(1)')] };
+    expect(checkEdition(same, catalogue, of)).toMatchObject({ status: 'verified', warnings: [] });
+  });
+
   it('names what was put in and what was taken away', () => {
     const { warnings, status } = checkEdition(
       {
