@@ -50,5 +50,15 @@ export function questionsAbout(tables: number, seed: number): Readonly<Record<st
       text: 'query S($text: String!) { search(text: $text, first: 20) { nodes { __typename ... on Dataset { name summary { label } } ... on Field { path label dataset { name } } } } }',
       variables: () => ({ text: `table_${anyTable()}` }),
     },
+    'search with a filter': {
+      times: 50,
+      text: 'query S($text: String!) { search(text: $text, first: 20, filter: { any: [{ all: [{ on: STATE, values: ["SENSITIVE"] }] }] }) { nodes { __typename ... on Dataset { name summary { label } } ... on Field { path label dataset { name } } } } }',
+      variables: () => ({ text: `table_${anyTable()}` }),
+    },
+    'search with counts and facets': {
+      times: 20,
+      text: 'query S($text: String!) { search(text: $text, first: 20) { nodes { __typename ... on Dataset { name } ... on Field { path } } counts { totalCount complete facets { on unknown values(first: 10) { value count } } } } }',
+      variables: () => ({ text: `table_${anyTable()}` }),
+    },
   };
 }

@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 /** Headers by which a proxy says whom it speaks for. */
 const forwardedHeaders = [
   'forwarded',
+  'via',
   'x-forwarded-for',
   'x-forwarded-host',
   'x-forwarded-proto',

@@ -23,6 +23,7 @@ export async function buildQuery(ground: Ground): Promise<Query> {
     appliesOf: (source) => applies.get(source) ?? {},
     readings: (n) => readKeptReadings(stores, loadPropagationRules(), n),
     vouched: (n) => readKeptFunctions(stores, loadPropagationRules(), n),
+    domains: config.access?.domains ?? {},
     clock,
     timezone: config.timezone,
   });

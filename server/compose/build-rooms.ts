@@ -1,16 +1,28 @@
 import { lazily } from '../base/lazily.ts';
 import type { Rooms } from '../graphql/rooms.ts';
+import type { GovernanceRoom } from '../governance/governance-room.ts';
+import type { Query } from '../query/query.ts';
 import type { StopList } from '../sync/stop-list.ts';
+import { buildPolicyRoom, buildRuleRoom } from './build-knowledge.ts';
 import type { Ground } from './ground.ts';
 
-/** The rooms that mutations lead into, each made when it is first asked for. */
-export function buildRooms(ground: Ground, stops: () => Promise<StopList>): Rooms {
-  const { graph } = ground.stores;
+/** The rooms that questions and mutations lead into, each made when it is first asked for. */
+export function buildRooms(
+  ground: Ground,
+  {
+    stops,
+    ...rooms
+  }: { readonly query: Query; readonly governance: GovernanceRoom; readonly stops: () => Promise<StopList> },
+): Rooms {
+  const { graph, ledger } = ground.stores;
   const { clock } = ground;
   const writeBack = lazily(async () => (await import('./build-write-back.ts')).buildWriteBack(ground));
   const entered = lazily(() => import('../governance/entered-objects.ts'));
   const enter = lazily(async () => (await import('../sync/enter-governance.ts')).enterGovernance);
   return {
+    rules: buildRuleRoom(ground),
+    policies: buildPolicyRoom(ground, rooms),
+    ledger: { read: (wish, page) => ledger.read(wish, page) },
     stops: {
       list: async (n) => (await stops()).list(n),
       set: async (request) => (await stops()).set(request),

@@ -3,7 +3,7 @@ import type { Filter } from '../query/answers.ts';
 import { readPlatforms, requireKnownWords } from '../query/known-words.ts';
 import type { Query } from '../query/query.ts';
 import type { ReportJobs } from '../report/report-jobs.ts';
-import { loadTaxonomy } from '../rulebook/taxonomy.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { ReviewDesk } from '../sync/review-desk.ts';
 import type { Sync } from '../sync/sync.ts';
 import { withDeadline, type Deadline } from './deadline.ts';
@@ -34,6 +34,8 @@ export interface GraphqlContext {
   /** Does a change once for each idempotency key of a caller. */
   readonly once: Once;
   readonly deadline: Deadline;
+  /** Of what data is held against. */
+  readonly taxonomy: Taxonomy;
   /** Refuses a filter by a word that nothing can bear. Fails with INPUT_INVALID, naming the nearest. */
   known(filter: Filter | undefined, n: number): Promise<void>;
   /** The revision of `asOf`, or the newest; the newest is looked up once, so that a request reads one world. */
@@ -50,10 +52,11 @@ export function createContext(options: {
   readonly rooms: Rooms;
   readonly once: Once;
   readonly deadline: Deadline;
+  readonly taxonomy: Taxonomy;
   /** Remembers the platforms of a revision, by whom they are shown to. */
   readonly platforms: (key: string, read: () => Promise<readonly string[]>) => Promise<readonly string[]>;
 }): GraphqlContext {
-  const { viewer, sync, syncRequests, reports, review, rooms, once, deadline } = options;
+  const { viewer, sync, syncRequests, reports, review, rooms, once, deadline, taxonomy } = options;
   const query = withDeadline(options.query.as(viewer, deadline.signal), deadline);
   let newest: Promise<number> | undefined;
   return {
@@ -66,10 +69,11 @@ export function createContext(options: {
     rooms,
     once,
     deadline,
+    taxonomy,
     known: (filter, n) =>
       requireKnownWords(filter, n, {
         query,
-        taxonomy: loadTaxonomy(),
+        taxonomy,
         platforms: (at) =>
           options.platforms(JSON.stringify([at, viewer.scope]), () =>
             // Shared with whoever asks the same: it goes on when the first asker has left.

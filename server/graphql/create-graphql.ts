@@ -10,6 +10,7 @@ import type { Log } from '../base/log.ts';
 import { beginSpan, type OpenSpan } from '../base/trace.ts';
 import type { Query } from '../query/query.ts';
 import { createMemory } from '../base/remember.ts';
+import { loadTaxonomy, type Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Sync } from '../sync/sync.ts';
 import { buildGraphqlSchema } from './build-schema.ts';
 import { createContext, type GraphqlContext, type ReportDoor, type ReviewDoor } from './context.ts';
@@ -32,7 +33,9 @@ export interface GraphqlOptions {
   readonly reports?: ReportDoor;
   /** What waits for people; default: nothing does here. */
   readonly review?: ReviewDoor;
-  /** What people enter, stops, tags on their way back; default: none of it here. */
+  /** The data taxonomy; default: the one that ships. */
+  readonly taxonomy?: Taxonomy;
+  /** What people enter, stops, tags on their way back, regulations, policies, the ledger; default: none of it here. */
   readonly rooms?: Rooms;
   /** Remembers asked-for runs: the state store fits. */
   readonly memory: RequestMemory;
@@ -79,6 +82,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
   const syncRequests = createSyncRequests(options);
   const once = createOnce(options.memory, () => options.clock.now());
   const platforms = createMemory<readonly string[]>(32);
+  const taxonomy = options.taxonomy ?? loadTaxonomy();
   const contextFor = (viewer: Viewer, deadline: Deadline): GraphqlContext =>
     createContext({
       viewer,
@@ -90,6 +94,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<GraphqlDoo
       review: options.review ?? noReview,
       rooms: options.rooms ?? noRooms,
       once,
+      taxonomy,
       platforms,
     });
   const figures = { operations: 0, failed: 0, refused: 0, seconds: 0 };

@@ -1,7 +1,7 @@
 // Made by scripts/codegen.ts from schema/*.graphql. Do not edit; run: npm run codegen
 /* oxlint-disable */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, DiffMomentParent, DiffSectionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, OriginParent, ReportParent, ReportCompletenessParent, ReviewSampleParent, RevisionParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
+import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, DiffMomentParent, DiffSectionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, LedgerEntryParent, OriginParent, PolicyFindingParent, ProvisionParent, ProvisionVersionParent, RegulationParent, RegulationEditionParent, ReportParent, ReportCompletenessParent, ReviewSampleParent, RevisionParent, SearchConnectionParent, SearchFacetParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -62,6 +62,10 @@ export type ChangeConnection = {
   readonly pageInfo: PageInfo;
   /** All of them. */
   readonly totalCount: Scalars['Int']['output'];
+  /** The revision from which they are told. */
+  readonly from: Revision;
+  /** Why they are told from a later time than was asked for; null: they are not. */
+  readonly note: Maybe<Scalars['String']['output']>;
 };
 
 /** A change in a page. */
@@ -105,6 +109,23 @@ export type Query = {
   readonly stops: StopList;
   /** Where columns identify people together. Datasets that name people anyway are left out. */
   readonly jointIdentifications: JointIdentificationConnection;
+  /** What was done, by whom. Needs a view of everything, as entries tell of all sources. */
+  readonly ledgerEntries: LedgerEntryConnection;
+  /** The policies of the configured folder, as they are now; empty: none are configured. */
+  readonly policies: ReadonlyArray<Policy>;
+  /**
+   * What the policies say of every field that the viewer may see. Looks at every field: ask for it on a page of its own. Without
+   * policies it is an error, never an empty list.
+   */
+  readonly policyFindings: PolicyFindingConnection;
+  /** The regulations that are loaded, as they are known now. */
+  readonly regulations: ReadonlyArray<Regulation>;
+  /** One regulation; null when none of that name is loaded. */
+  readonly regulation: Maybe<Regulation>;
+  /** Provisions of all regulations that are loaded, or of one. */
+  readonly provisions: ProvisionConnection;
+  /** One provision; null when no loaded catalogue has it. */
+  readonly provision: Maybe<Provision>;
   /** Reports that can be asked for. */
   readonly reportKinds: ReadonlyArray<ReportKind>;
   /** A report that was asked for; null when it is not known, no longer kept, or shows more than the caller may see. */
@@ -115,7 +136,7 @@ export type Query = {
   readonly reviewQueue: ReviewGroupConnection;
   /** What a decision would do, its tags in the sources above all. Decides nothing. Needs the right to review. */
   readonly previewReview: ReviewPreview;
-  /** Full text over names, paths and descriptions. */
+  /** Full text over names, paths and descriptions; without words everything by name. */
   readonly search: SearchConnection;
   /** All sources that the graph knows. */
   readonly sources: ReadonlyArray<Source>;
@@ -241,6 +262,51 @@ export type QueryJointIdentificationsArgs = {
 
 
 /** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryLedgerEntriesArgs = {
+  kind?: InputMaybe<Scalars['String']['input']>;
+  actor?: InputMaybe<Scalars['String']['input']>;
+  subject?: InputMaybe<Scalars['ID']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryPolicyFindingsArgs = {
+  policy?: InputMaybe<Scalars['String']['input']>;
+  outcome?: InputMaybe<PolicyOutcome>;
+  waived?: InputMaybe<Scalars['Boolean']['input']>;
+  dataset?: InputMaybe<Scalars['ID']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryRegulationArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryProvisionsArgs = {
+  regulation?: InputMaybe<Scalars['String']['input']>;
+  category?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryProvisionArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
 export type QueryReportArgs = {
   id: Scalars['ID']['input'];
 };
@@ -268,8 +334,9 @@ export type QueryPreviewReviewArgs = {
 
 /** Questions. All read the newest published revision unless `asOf` names another time. */
 export type QuerySearchArgs = {
-  text: Scalars['String']['input'];
+  text?: InputMaybe<Scalars['String']['input']>;
   types?: ReadonlyArray<SearchType>;
+  filter?: InputMaybe<FilterInput>;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
@@ -874,6 +941,10 @@ export type FilterKey =
   | 'CATEGORY'
   /** Coarse class of the field: `PII`, `PHI`, `PCI`. */
   | 'CLASS'
+  /** Domain of the configuration that the dataset lies in. Known to those who see everything. */
+  | 'DOMAIN'
+  /** Kind of the dataset: `TABLE`, `VIEW` … */
+  | 'KIND'
   /** Namespace of the dataset. */
   | 'NAMESPACE'
   /** Owner of the dataset. */
@@ -887,7 +958,9 @@ export type FilterKey =
   /** State of the field: `SENSITIVE`, `NOT_SENSITIVE`, `UNDECIDED`, `GAP`. */
   | 'STATE'
   /** Name of a tag that a source carries on the field. */
-  | 'TAG';
+  | 'TAG'
+  /** What was done to the values on their way: `CLEAR`, `HASHED` … */
+  | 'TREATMENT';
 
 /** A table, view, file or topic. */
 export type Dataset = Node & {
@@ -1332,8 +1405,8 @@ export type Stop = {
 export type StopList = {
   /** Those at things that the viewer may see. */
   readonly nodes: ReadonlyArray<Stop>;
-  /** How many stand at things that the viewer may not see. */
-  readonly hiddenStops: Scalars['Int']['output'];
+  /** False: the viewer sees a part, and there may be more at things that they may not see. */
+  readonly complete: Scalars['Boolean']['output'];
   /** The revision that it was read from. */
   readonly revision: Revision;
 };
@@ -1561,6 +1634,42 @@ export type JointIdentificationEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The finding. */
   readonly node: JointIdentification;
+};
+
+/** Something that somebody did. The ledger is hash-chained; comments and names of people stand in it as salted hashes. */
+export type LedgerEntry = {
+  /** Its place in the ledger, from 1. */
+  readonly number: Scalars['Int']['output'];
+  /** The batch that it was chained in. */
+  readonly batch: Scalars['Int']['output'];
+  /** What was done: `report-exported`, `stop-set` … */
+  readonly kind: Scalars['String']['output'];
+  /** Who did it. */
+  readonly actor: Actor;
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The field, dataset or job that it is about; null: none, or it is not there any more. */
+  readonly subject: Maybe<Node>;
+  /** The rest of it as canonical JSON, as the chain covers it. */
+  readonly body: Scalars['String']['output'];
+};
+
+/** A page of entries, the oldest first. New ones come at the end. */
+export type LedgerEntryConnection = {
+  /** The entries with their cursors. */
+  readonly edges: ReadonlyArray<LedgerEntryEdge>;
+  /** The entries alone. */
+  readonly nodes: ReadonlyArray<LedgerEntry>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry in a page. */
+export type LedgerEntryEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: LedgerEntry;
 };
 
 /** Which way lineage is followed. */
@@ -1827,6 +1936,233 @@ export type ImpactEdge = {
   readonly node: Field;
 };
 
+/** A rule of the house over what data may be where, in which form. */
+export type Policy = {
+  /** Its name in the folder. */
+  readonly name: Scalars['String']['output'];
+  /** What it is called. */
+  readonly title: Scalars['String']['output'];
+  /** How grave a violation of it is. */
+  readonly severity: PolicySeverity;
+  /** Categories that it speaks of; a branch counts for its leaves. Empty: not told by category. */
+  readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  /** Coarse classes that it speaks of. Empty: not told by class. */
+  readonly classes: ReadonlyArray<CoarseClass>;
+  /** Regulations for whose data it speaks. Empty: not told by regulation. */
+  readonly regulations: ReadonlyArray<Scalars['String']['output']>;
+  /** The data must not be there at all. */
+  readonly forbids: Scalars['Boolean']['output'];
+  /** Forms in which the data may be there. Empty: any. */
+  readonly treatments: ReadonlyArray<Treatment>;
+  /** Countries in which it may lie, by ISO 3166-1. Empty: any. */
+  readonly countries: ReadonlyArray<Scalars['String']['output']>;
+  /** The dataset must have an owner. */
+  readonly needsOwner: Scalars['Boolean']['output'];
+  /** A retention rule must mean the data. */
+  readonly needsRetention: Scalars['Boolean']['output'];
+};
+
+/** How grave a violation is. */
+export type PolicySeverity =
+  /** Stop and mend. */
+  | 'CRITICAL'
+  /** Mend soon. */
+  | 'HIGH'
+  /** Mend in its time. */
+  | 'MEDIUM'
+  /** To be known. */
+  | 'LOW';
+
+/** What a policy says of a field. Of a field without a finding it says nothing: no violation was found there. */
+export type PolicyFinding = {
+  /** The policy. */
+  readonly policy: Policy;
+  /** Which of the three. */
+  readonly outcome: PolicyOutcome;
+  /** The field. */
+  readonly field: Field;
+  /** The field's dataset. */
+  readonly dataset: Dataset;
+  /** The category that it is about; null: a gap, for nobody could tell what the field holds. */
+  readonly category: Maybe<Scalars['String']['output']>;
+  /** What was done to the values on their way. */
+  readonly treatment: Maybe<Treatment>;
+  /** What is wrong, not known, or met. */
+  readonly what: Scalars['String']['output'];
+  /** The whole of it in one sentence. */
+  readonly sentence: Scalars['String']['output'];
+  /** From the origin to the field, a step a line; empty: the field was judged itself. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** A waiver that holds: the violation stands and does not count. */
+  readonly waiver: Maybe<PolicyWaiver>;
+  /** A waiver that held once. */
+  readonly expiredWaiver: Maybe<PolicyWaiver>;
+};
+
+/** What a policy can say of a field. */
+export type PolicyOutcome =
+  /** The data may not be there, or not so. */
+  | 'VIOLATION'
+  /** It cannot be told. */
+  | 'GAP'
+  /** The data is there in a form that the policy allows, and was stepped down on its way. */
+  | 'MET';
+
+/** A person's word that a violation may stand until a day. */
+export type PolicyWaiver = {
+  /** Who answers for it. */
+  readonly owner: Scalars['String']['output'];
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** The last day: `2027-03-31`. */
+  readonly expires: Scalars['String']['output'];
+};
+
+/** A page of findings, datasets by name, fields in their order. */
+export type PolicyFindingConnection = {
+  /** The findings with their cursors. */
+  readonly edges: ReadonlyArray<PolicyFindingEdge>;
+  /** The findings alone. */
+  readonly nodes: ReadonlyArray<PolicyFinding>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** All of them, at datasets that the viewer may see. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The revision that it was read from. Policies and waivers are those of the folder now. */
+  readonly revision: Revision;
+};
+
+/** A finding in a page. */
+export type PolicyFindingEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The finding. */
+  readonly node: PolicyFinding;
+};
+
+/** A regulation that is loaded, as our catalogue knows it. Facts and own words; no legal advice. */
+export type Regulation = {
+  /** As terms name it: `GDPR`, `PCI_DSS`. */
+  readonly name: Scalars['String']['output'];
+  /** What it is called. */
+  readonly title: Scalars['String']['output'];
+  /** How the names of its provisions begin: `GDPR`, `PCI`. */
+  readonly prefix: Scalars['String']['output'];
+  /** Its official number. */
+  readonly number: Scalars['String']['output'];
+  /** Where it holds. */
+  readonly jurisdiction: Scalars['String']['output'];
+  /** Edition of our catalogue of it: `2026.11`. */
+  readonly catalogue: Scalars['String']['output'];
+  /** The first day on which what the catalogue says is in force: `2018-05-25`. */
+  readonly inForceFrom: Scalars['String']['output'];
+  /** The first day on which it is not any more; null: no end is known. */
+  readonly inForceTo: Maybe<Scalars['String']['output']>;
+  /** Who publishes it. */
+  readonly publisher: Scalars['String']['output'];
+  /** Which of its texts is authentic. */
+  readonly authenticity: Scalars['String']['output'];
+  /** Editions of its official text that are known, with the texts of them that are indexed here. */
+  readonly editions: ReadonlyArray<RegulationEdition>;
+  /** How many provisions the catalogue has. */
+  readonly provisionCount: Scalars['Int']['output'];
+};
+
+/** An edition of a regulation's official text. */
+export type RegulationEdition = {
+  /** As citations name it. */
+  readonly name: Scalars['String']['output'];
+  /** What it is called. */
+  readonly title: Scalars['String']['output'];
+  /** The first day on which it is in force. */
+  readonly from: Scalars['String']['output'];
+  /** The first day on which it is not any more; null: no end is known. */
+  readonly to: Maybe<Scalars['String']['output']>;
+  /** Texts of it that are indexed here; empty: none, and provisions of it are shown in our own words alone. */
+  readonly texts: ReadonlyArray<RegulationText>;
+};
+
+/** An official text as it is indexed here. */
+export type RegulationText = {
+  /** Its language: `en`. */
+  readonly language: Scalars['String']['output'];
+  /** SHA-256 of the file as it was indexed. */
+  readonly sha256: Scalars['String']['output'];
+  /** Whether it is the edition that it was added as. */
+  readonly check: RegulationTextCheck;
+  /** Every provision was compared with the known wording of the edition. */
+  readonly wordingCompared: Scalars['Boolean']['output'];
+  /** Its passages. */
+  readonly passages: Scalars['Int']['output'];
+  /** What was odd about it when it was indexed. */
+  readonly warnings: ReadonlyArray<Scalars['String']['output']>;
+  /** When it was indexed. */
+  readonly addedAt: Scalars['DateTime']['output'];
+};
+
+/** Whether an indexed text is the edition that it was added as. */
+export type RegulationTextCheck =
+  /** The edition's marks and provisions were found, and where its wording is known, every word of them. */
+  | 'VERIFIED'
+  /** The word of who added it. */
+  | 'UNVERIFIED';
+
+/** A provision of a regulation. */
+export type Provision = {
+  /** `GDPR:4(1)`. */
+  readonly name: Scalars['String']['output'];
+  /** Its regulation. */
+  readonly regulation: Regulation;
+  /** What it is called. */
+  readonly title: Scalars['String']['output'];
+  /** What it says in our own words; never a quotation. */
+  readonly ownWords: Scalars['String']['output'];
+  /** Branches of the data taxonomy that it touches. */
+  readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  /** Its number was compared with an official text. */
+  readonly compared: Scalars['Boolean']['output'];
+  /** Provisions of other regulations that it grew out of, or that say the like. */
+  readonly like: ReadonlyArray<Scalars['String']['output']>;
+  /** Our page about it, from the server's root. */
+  readonly url: Scalars['String']['output'];
+  /** It in each known edition, one for each indexed text; without one the edition alone. */
+  readonly versions: ReadonlyArray<ProvisionVersion>;
+};
+
+/** A provision in one edition. */
+export type ProvisionVersion = {
+  /** The edition. */
+  readonly edition: RegulationEdition;
+  /** Language of the text; null: no text of the edition is indexed. */
+  readonly language: Maybe<Scalars['String']['output']>;
+  /** Cut from the official text; null: none is indexed, or the text does not have the provision. */
+  readonly quote: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the text that the quotation was cut from. */
+  readonly sourceSha256: Maybe<Scalars['String']['output']>;
+  /** Page of the text, from 1; null where the format has no pages. */
+  readonly page: Maybe<Scalars['Int']['output']>;
+};
+
+/** A page of provisions, by regulation and place in it. */
+export type ProvisionConnection = {
+  /** The provisions with their cursors. */
+  readonly edges: ReadonlyArray<ProvisionEdge>;
+  /** The provisions alone. */
+  readonly nodes: ReadonlyArray<Provision>;
+  /** Where the page stands. Its cursors hold as long as catalogues and indexed texts are the same. */
+  readonly pageInfo: PageInfo;
+  /** All of them. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A provision in a page. */
+export type ProvisionEdge = {
+  /** Its place. */
+  readonly cursor: Scalars['String']['output'];
+  /** The provision. */
+  readonly node: Provision;
+};
+
 /** A report that was asked for. A draft until a named person confirms it with its open items in view. */
 export type Report = Node & {
   /** Opaque. */
@@ -2035,6 +2371,8 @@ export type ConfirmReportInput = {
   readonly openItems: Scalars['Int']['input'];
   /** What they say about it. */
   readonly remark?: InputMaybe<Scalars['String']['input']>;
+  /** Send it again after a lost answer: the same key confirms once. Kept for a month. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What `confirmReport` answers. */
@@ -2335,8 +2673,55 @@ export type SearchConnection = {
   readonly nodes: ReadonlyArray<SearchResult>;
   /** Where the page stands. */
   readonly pageInfo: PageInfo;
+  /** How many hits there are and of what. Looks at every hit: ask for it with the first page only. */
+  readonly counts: SearchCounts;
   /** The revision that it was read from. */
   readonly revision: Revision;
+};
+
+/** How many hits a search has, and of what. What the viewer may not see is in no figure. */
+export type SearchCounts = {
+  /** Hits that the filter lets through. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False: there are more than 20,000 to look at, and every figure is of those looked at. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The hits by what filters look at, with the filter applied. */
+  readonly facets: ReadonlyArray<SearchFacet>;
+};
+
+
+/** How many hits a search has, and of what. What the viewer may not see is in no figure. */
+export type SearchCountsFacetsArgs = {
+  on?: InputMaybe<ReadonlyArray<FilterKey>>;
+};
+
+/** The hits of a search by one thing that a filter can look at. */
+export type SearchFacet = {
+  /** What is looked at. */
+  readonly on: FilterKey;
+  /**
+   * The most frequent first. A count is what `totalCount` becomes when a condition with this value is added to the filter; a hit
+   * with several values counts under each.
+   */
+  readonly values: ReadonlyArray<SearchFacetValue>;
+  /** How many values there are. */
+  readonly totalValues: Scalars['Int']['output'];
+  /** Hits of which it is not known, or that have none. */
+  readonly unknown: Scalars['Int']['output'];
+};
+
+
+/** The hits of a search by one thing that a filter can look at. */
+export type SearchFacetValuesArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** One value, and the hits that bear it. */
+export type SearchFacetValue = {
+  /** As a filter names it. */
+  readonly value: Scalars['String']['output'];
+  /** Hits. */
+  readonly count: Scalars['Int']['output'];
 };
 
 /** A hit in a page. */
@@ -2423,12 +2808,12 @@ export type SyncRun = Node & {
   readonly resumed: Scalars['Boolean']['output'];
   /** Revisions that it published. */
   readonly revisions: ReadonlyArray<Scalars['Int']['output']>;
-  /** What became of the source's documents. */
-  readonly documents: SyncDocuments;
-  /** What became of fields. */
-  readonly fields: SyncFields;
-  /** How far its SQL was understood. */
-  readonly statements: StatementCounts;
+  /** What became of the source's documents; null: you see a part of the source, and the figures are of all of it. */
+  readonly documents: Maybe<SyncDocuments>;
+  /** What became of fields; null like `documents`. */
+  readonly fields: Maybe<SyncFields>;
+  /** How far its SQL was understood; null like `documents`. */
+  readonly statements: Maybe<StatementCounts>;
   /** What it could not see or do. */
   readonly missed: ReadonlyArray<Gap>;
   /** Why it failed; null unless it did. */
@@ -2516,8 +2901,8 @@ export type SyncRunEdge = {
 export type Coverage = {
   /** Datasets. */
   readonly datasets: Scalars['Int']['output'];
-  /** Datasets that you may not see. They are in none of the other figures. */
-  readonly hiddenDatasets: Scalars['Int']['output'];
+  /** False: you see a part. What you may not see is in no figure, and how much that is is not told. */
+  readonly complete: Scalars['Boolean']['output'];
   /** Fields: `namesOnly` + `profiled` + `notRead`. */
   readonly fields: Scalars['Int']['output'];
   /** Fields judged by names alone. */
@@ -2867,11 +3252,12 @@ export type ResolversTypes = {
   Change: ResolverTypeWrapper<ChangeParent>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ChangeKind: ChangeKind;
-  ChangeConnection: ResolverTypeWrapper<Omit<ChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversTypes['Change']> }>;
+  ChangeConnection: ResolverTypeWrapper<Omit<ChangeConnection, 'edges' | 'nodes' | 'from'> & { edges: ReadonlyArray<ResolversTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversTypes['Change']>, from: ResolversTypes['Revision'] }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node: ResolversTypes['Change'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Diff: ResolverTypeWrapper<Omit<Diff, 'from' | 'to' | 'sections'> & { from: ResolversTypes['DiffMoment'], to: ResolversTypes['DiffMoment'], sections: ReadonlyArray<ResolversTypes['DiffSection']> }>;
   DiffMoment: ResolverTypeWrapper<DiffMomentParent>;
   DiffSection: ResolverTypeWrapper<DiffSectionParent>;
@@ -2885,7 +3271,6 @@ export type ResolversTypes = {
   Treatment: Treatment;
   ReviewState: ReviewState;
   Term: ResolverTypeWrapper<Term>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Decision: ResolverTypeWrapper<DecisionParent>;
   Evidence: ResolverTypeWrapper<Evidence>;
   Citation: ResolverTypeWrapper<Citation>;
@@ -2960,6 +3345,9 @@ export type ResolversTypes = {
   JointLink: JointLink;
   JointIdentificationConnection: ResolverTypeWrapper<Omit<JointIdentificationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JointIdentificationEdge']>, nodes: ReadonlyArray<ResolversTypes['JointIdentification']> }>;
   JointIdentificationEdge: ResolverTypeWrapper<Omit<JointIdentificationEdge, 'node'> & { node: ResolversTypes['JointIdentification'] }>;
+  LedgerEntry: ResolverTypeWrapper<LedgerEntryParent>;
+  LedgerEntryConnection: ResolverTypeWrapper<Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['LedgerEntry']> }>;
+  LedgerEntryEdge: ResolverTypeWrapper<Omit<LedgerEntryEdge, 'node'> & { node: ResolversTypes['LedgerEntry'] }>;
   LineageDirection: LineageDirection;
   LineageGranularity: LineageGranularity;
   Lineage: ResolverTypeWrapper<LineageParent>;
@@ -2980,6 +3368,21 @@ export type ResolversTypes = {
   CategoryCount: ResolverTypeWrapper<CategoryCount>;
   ImpactConnection: ResolverTypeWrapper<Omit<ImpactConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ImpactEdge']> }>;
   ImpactEdge: ResolverTypeWrapper<Omit<ImpactEdge, 'node'> & { node: ResolversTypes['Field'] }>;
+  Policy: ResolverTypeWrapper<Policy>;
+  PolicySeverity: PolicySeverity;
+  PolicyFinding: ResolverTypeWrapper<PolicyFindingParent>;
+  PolicyOutcome: PolicyOutcome;
+  PolicyWaiver: ResolverTypeWrapper<PolicyWaiver>;
+  PolicyFindingConnection: ResolverTypeWrapper<Omit<PolicyFindingConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['PolicyFindingEdge']>, nodes: ReadonlyArray<ResolversTypes['PolicyFinding']>, revision: ResolversTypes['Revision'] }>;
+  PolicyFindingEdge: ResolverTypeWrapper<Omit<PolicyFindingEdge, 'node'> & { node: ResolversTypes['PolicyFinding'] }>;
+  Regulation: ResolverTypeWrapper<RegulationParent>;
+  RegulationEdition: ResolverTypeWrapper<RegulationEditionParent>;
+  RegulationText: ResolverTypeWrapper<RegulationText>;
+  RegulationTextCheck: RegulationTextCheck;
+  Provision: ResolverTypeWrapper<ProvisionParent>;
+  ProvisionVersion: ResolverTypeWrapper<ProvisionVersionParent>;
+  ProvisionConnection: ResolverTypeWrapper<Omit<ProvisionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ProvisionEdge']>, nodes: ReadonlyArray<ResolversTypes['Provision']> }>;
+  ProvisionEdge: ResolverTypeWrapper<Omit<ProvisionEdge, 'node'> & { node: ResolversTypes['Provision'] }>;
   Report: ResolverTypeWrapper<ReportParent>;
   ReportStatus: ReportStatus;
   ReportScope: ResolverTypeWrapper<ReportScope>;
@@ -3020,7 +3423,10 @@ export type ResolversTypes = {
   DecideReviewPayload: ResolverTypeWrapper<Omit<DecideReviewPayload, 'result'> & { result?: Maybe<ResolversTypes['ReviewDecision']> }>;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SearchType: SearchType;
-  SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversTypes['SearchResult']>, revision: ResolversTypes['Revision'] }>;
+  SearchConnection: ResolverTypeWrapper<SearchConnectionParent>;
+  SearchCounts: ResolverTypeWrapper<Omit<SearchCounts, 'facets'> & { facets: ReadonlyArray<ResolversTypes['SearchFacet']> }>;
+  SearchFacet: ResolverTypeWrapper<SearchFacetParent>;
+  SearchFacetValue: ResolverTypeWrapper<SearchFacetValue>;
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchResult'] }>;
   Source: ResolverTypeWrapper<SourceParent>;
   SourceEvents: ResolverTypeWrapper<SourceEvents>;
@@ -3059,11 +3465,12 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Change: ChangeParent;
   String: Scalars['String']['output'];
-  ChangeConnection: Omit<ChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Change']> };
+  ChangeConnection: Omit<ChangeConnection, 'edges' | 'nodes' | 'from'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Change']>, from: ResolversParentTypes['Revision'] };
   Int: Scalars['Int']['output'];
   ChangeEdge: Omit<ChangeEdge, 'node'> & { node: ResolversParentTypes['Change'] };
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
   Diff: Omit<Diff, 'from' | 'to' | 'sections'> & { from: ResolversParentTypes['DiffMoment'], to: ResolversParentTypes['DiffMoment'], sections: ReadonlyArray<ResolversParentTypes['DiffSection']> };
   DiffMoment: DiffMomentParent;
   DiffSection: DiffSectionParent;
@@ -3072,7 +3479,6 @@ export type ResolversParentTypes = {
   Classification: ClassificationParent;
   Float: Scalars['Float']['output'];
   Term: Term;
-  Boolean: Scalars['Boolean']['output'];
   Decision: DecisionParent;
   Evidence: Evidence;
   Citation: Citation;
@@ -3132,6 +3538,9 @@ export type ResolversParentTypes = {
   JointStep: Omit<JointStep, 'to'> & { to?: Maybe<ResolversParentTypes['Field']> };
   JointIdentificationConnection: Omit<JointIdentificationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JointIdentificationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['JointIdentification']> };
   JointIdentificationEdge: Omit<JointIdentificationEdge, 'node'> & { node: ResolversParentTypes['JointIdentification'] };
+  LedgerEntry: LedgerEntryParent;
+  LedgerEntryConnection: Omit<LedgerEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LedgerEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LedgerEntry']> };
+  LedgerEntryEdge: Omit<LedgerEntryEdge, 'node'> & { node: ResolversParentTypes['LedgerEntry'] };
   Lineage: LineageParent;
   LineageNode: LineageNodeParent;
   LineageEdge: LineageEdgeParent;
@@ -3144,6 +3553,18 @@ export type ResolversParentTypes = {
   CategoryCount: CategoryCount;
   ImpactConnection: Omit<ImpactConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ImpactEdge']> };
   ImpactEdge: Omit<ImpactEdge, 'node'> & { node: ResolversParentTypes['Field'] };
+  Policy: Policy;
+  PolicyFinding: PolicyFindingParent;
+  PolicyWaiver: PolicyWaiver;
+  PolicyFindingConnection: Omit<PolicyFindingConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyFindingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PolicyFinding']>, revision: ResolversParentTypes['Revision'] };
+  PolicyFindingEdge: Omit<PolicyFindingEdge, 'node'> & { node: ResolversParentTypes['PolicyFinding'] };
+  Regulation: RegulationParent;
+  RegulationEdition: RegulationEditionParent;
+  RegulationText: RegulationText;
+  Provision: ProvisionParent;
+  ProvisionVersion: ProvisionVersionParent;
+  ProvisionConnection: Omit<ProvisionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ProvisionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Provision']> };
+  ProvisionEdge: Omit<ProvisionEdge, 'node'> & { node: ResolversParentTypes['Provision'] };
   Report: ReportParent;
   ReportScope: ReportScope;
   ReportCompleteness: ReportCompletenessParent;
@@ -3175,7 +3596,10 @@ export type ResolversParentTypes = {
   FieldDecision: Omit<FieldDecision, 'field'> & { field: ResolversParentTypes['Field'] };
   DecideReviewPayload: Omit<DecideReviewPayload, 'result'> & { result?: Maybe<ResolversParentTypes['ReviewDecision']> };
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
-  SearchConnection: Omit<SearchConnection, 'edges' | 'nodes' | 'revision'> & { edges: ReadonlyArray<ResolversParentTypes['SearchEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SearchResult']>, revision: ResolversParentTypes['Revision'] };
+  SearchConnection: SearchConnectionParent;
+  SearchCounts: Omit<SearchCounts, 'facets'> & { facets: ReadonlyArray<ResolversParentTypes['SearchFacet']> };
+  SearchFacet: SearchFacetParent;
+  SearchFacetValue: SearchFacetValue;
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
   Source: SourceParent;
   SourceEvents: SourceEvents;
@@ -3219,6 +3643,8 @@ export type ChangeConnectionResolvers<ContextType = GraphqlContext, ParentType e
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ChangeEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangeEdge'] = ResolversParentTypes['ChangeEdge']> = {
@@ -3241,12 +3667,19 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   governanceObjects?: Resolver<ReadonlyArray<ResolversTypes['GovernanceObject']>, ParentType, ContextType, Partial<QueryGovernanceObjectsArgs>>;
   stops?: Resolver<ResolversTypes['StopList'], ParentType, ContextType, Partial<QueryStopsArgs>>;
   jointIdentifications?: Resolver<ResolversTypes['JointIdentificationConnection'], ParentType, ContextType, RequireFields<QueryJointIdentificationsArgs, 'first'>>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryLedgerEntriesArgs, 'first'>>;
+  policies?: Resolver<ReadonlyArray<ResolversTypes['Policy']>, ParentType, ContextType>;
+  policyFindings?: Resolver<ResolversTypes['PolicyFindingConnection'], ParentType, ContextType, RequireFields<QueryPolicyFindingsArgs, 'first'>>;
+  regulations?: Resolver<ReadonlyArray<ResolversTypes['Regulation']>, ParentType, ContextType>;
+  regulation?: Resolver<Maybe<ResolversTypes['Regulation']>, ParentType, ContextType, RequireFields<QueryRegulationArgs, 'name'>>;
+  provisions?: Resolver<ResolversTypes['ProvisionConnection'], ParentType, ContextType, RequireFields<QueryProvisionsArgs, 'first'>>;
+  provision?: Resolver<Maybe<ResolversTypes['Provision']>, ParentType, ContextType, RequireFields<QueryProvisionArgs, 'name'>>;
   reportKinds?: Resolver<ReadonlyArray<ResolversTypes['ReportKind']>, ParentType, ContextType>;
   report?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'id'>>;
   reports?: Resolver<ReadonlyArray<ResolversTypes['Report']>, ParentType, ContextType, RequireFields<QueryReportsArgs, 'first'>>;
   reviewQueue?: Resolver<ResolversTypes['ReviewGroupConnection'], ParentType, ContextType, RequireFields<QueryReviewQueueArgs, 'first' | 'orderBy'>>;
   previewReview?: Resolver<ResolversTypes['ReviewPreview'], ParentType, ContextType, RequireFields<QueryPreviewReviewArgs, 'input'>>;
-  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text' | 'types' | 'first'>>;
+  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'types' | 'first'>>;
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'name'>>;
   syncRuns?: Resolver<ResolversTypes['SyncRunConnection'], ParentType, ContextType, RequireFields<QuerySyncRunsArgs, 'first'>>;
@@ -3606,7 +4039,7 @@ export type StopResolvers<ContextType = GraphqlContext, ParentType extends Resol
 
 export type StopListResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StopList'] = ResolversParentTypes['StopList']> = {
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Stop']>, ParentType, ContextType>;
-  hiddenStops?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
 };
 
@@ -3678,6 +4111,27 @@ export type JointIdentificationConnectionResolvers<ContextType = GraphqlContext,
 export type JointIdentificationEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['JointIdentificationEdge'] = ResolversParentTypes['JointIdentificationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['JointIdentification'], ParentType, ContextType>;
+};
+
+export type LedgerEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  batch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LedgerEntryConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LedgerEntryConnection'] = ResolversParentTypes['LedgerEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LedgerEntryEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LedgerEntryEdge'] = ResolversParentTypes['LedgerEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LedgerEntry'], ParentType, ContextType>;
 };
 
 export type LineageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Lineage'] = ResolversParentTypes['Lineage']> = {
@@ -3775,6 +4229,118 @@ export type ImpactEdgeResolvers<ContextType = GraphqlContext, ParentType extends
   degree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+};
+
+export type PolicyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['PolicySeverity'], ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  classes?: Resolver<ReadonlyArray<ResolversTypes['CoarseClass']>, ParentType, ContextType>;
+  regulations?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  forbids?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  treatments?: Resolver<ReadonlyArray<ResolversTypes['Treatment']>, ParentType, ContextType>;
+  countries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  needsOwner?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  needsRetention?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PolicyFindingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyFinding'] = ResolversParentTypes['PolicyFinding']> = {
+  policy?: Resolver<ResolversTypes['Policy'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['PolicyOutcome'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['Field'], ParentType, ContextType>;
+  dataset?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  treatment?: Resolver<Maybe<ResolversTypes['Treatment']>, ParentType, ContextType>;
+  what?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  waiver?: Resolver<Maybe<ResolversTypes['PolicyWaiver']>, ParentType, ContextType>;
+  expiredWaiver?: Resolver<Maybe<ResolversTypes['PolicyWaiver']>, ParentType, ContextType>;
+};
+
+export type PolicyWaiverResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyWaiver'] = ResolversParentTypes['PolicyWaiver']> = {
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PolicyFindingConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyFindingConnection'] = ResolversParentTypes['PolicyFindingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PolicyFindingEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PolicyFinding']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type PolicyFindingEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyFindingEdge'] = ResolversParentTypes['PolicyFindingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PolicyFinding'], ParentType, ContextType>;
+};
+
+export type RegulationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Regulation'] = ResolversParentTypes['Regulation']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  jurisdiction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  catalogue?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  inForceFrom?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  inForceTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publisher?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  authenticity?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  editions?: Resolver<ReadonlyArray<ResolversTypes['RegulationEdition']>, ParentType, ContextType>;
+  provisionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RegulationEditionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegulationEdition'] = ResolversParentTypes['RegulationEdition']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  texts?: Resolver<ReadonlyArray<ResolversTypes['RegulationText']>, ParentType, ContextType>;
+};
+
+export type RegulationTextResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegulationText'] = ResolversParentTypes['RegulationText']> = {
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  check?: Resolver<ResolversTypes['RegulationTextCheck'], ParentType, ContextType>;
+  wordingCompared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  passages?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  addedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ProvisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Provision'] = ResolversParentTypes['Provision']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  regulation?: Resolver<ResolversTypes['Regulation'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ownWords?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  compared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  like?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['ProvisionVersion']>, ParentType, ContextType>;
+};
+
+export type ProvisionVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProvisionVersion'] = ResolversParentTypes['ProvisionVersion']> = {
+  edition?: Resolver<ResolversTypes['RegulationEdition'], ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceSha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  page?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ProvisionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProvisionConnection'] = ResolversParentTypes['ProvisionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ProvisionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Provision']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ProvisionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProvisionEdge'] = ResolversParentTypes['ProvisionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Provision'], ParentType, ContextType>;
 };
 
 export type ReportResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
@@ -3970,7 +4536,26 @@ export type SearchConnectionResolvers<ContextType = GraphqlContext, ParentType e
   edges?: Resolver<ReadonlyArray<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['SearchResult']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['SearchCounts'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type SearchCountsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchCounts'] = ResolversParentTypes['SearchCounts']> = {
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['SearchFacet']>, ParentType, ContextType, Partial<SearchCountsFacetsArgs>>;
+};
+
+export type SearchFacetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchFacet'] = ResolversParentTypes['SearchFacet']> = {
+  on?: Resolver<ResolversTypes['FilterKey'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['SearchFacetValue']>, ParentType, ContextType, RequireFields<SearchFacetValuesArgs, 'first'>>;
+  totalValues?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SearchFacetValueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchFacetValue'] = ResolversParentTypes['SearchFacetValue']> = {
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SearchEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
@@ -4007,9 +4592,9 @@ export type SyncRunResolvers<ContextType = GraphqlContext, ParentType extends Re
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   resumed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   revisions?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
-  documents?: Resolver<ResolversTypes['SyncDocuments'], ParentType, ContextType>;
-  fields?: Resolver<ResolversTypes['SyncFields'], ParentType, ContextType>;
-  statements?: Resolver<ResolversTypes['StatementCounts'], ParentType, ContextType>;
+  documents?: Resolver<Maybe<ResolversTypes['SyncDocuments']>, ParentType, ContextType>;
+  fields?: Resolver<Maybe<ResolversTypes['SyncFields']>, ParentType, ContextType>;
+  statements?: Resolver<Maybe<ResolversTypes['StatementCounts']>, ParentType, ContextType>;
   missed?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['SyncError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4054,7 +4639,7 @@ export type SyncRunEdgeResolvers<ContextType = GraphqlContext, ParentType extend
 
 export type CoverageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
   datasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  hiddenDatasets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   fields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   namesOnly?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   profiled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4216,6 +4801,9 @@ export type Resolvers<ContextType = GraphqlContext> = {
   JointStep?: JointStepResolvers<ContextType>;
   JointIdentificationConnection?: JointIdentificationConnectionResolvers<ContextType>;
   JointIdentificationEdge?: JointIdentificationEdgeResolvers<ContextType>;
+  LedgerEntry?: LedgerEntryResolvers<ContextType>;
+  LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
+  LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
   Lineage?: LineageResolvers<ContextType>;
   LineageNode?: LineageNodeResolvers<ContextType>;
   LineageEdge?: LineageEdgeResolvers<ContextType>;
@@ -4228,6 +4816,18 @@ export type Resolvers<ContextType = GraphqlContext> = {
   CategoryCount?: CategoryCountResolvers<ContextType>;
   ImpactConnection?: ImpactConnectionResolvers<ContextType>;
   ImpactEdge?: ImpactEdgeResolvers<ContextType>;
+  Policy?: PolicyResolvers<ContextType>;
+  PolicyFinding?: PolicyFindingResolvers<ContextType>;
+  PolicyWaiver?: PolicyWaiverResolvers<ContextType>;
+  PolicyFindingConnection?: PolicyFindingConnectionResolvers<ContextType>;
+  PolicyFindingEdge?: PolicyFindingEdgeResolvers<ContextType>;
+  Regulation?: RegulationResolvers<ContextType>;
+  RegulationEdition?: RegulationEditionResolvers<ContextType>;
+  RegulationText?: RegulationTextResolvers<ContextType>;
+  Provision?: ProvisionResolvers<ContextType>;
+  ProvisionVersion?: ProvisionVersionResolvers<ContextType>;
+  ProvisionConnection?: ProvisionConnectionResolvers<ContextType>;
+  ProvisionEdge?: ProvisionEdgeResolvers<ContextType>;
   Report?: ReportResolvers<ContextType>;
   ReportScope?: ReportScopeResolvers<ContextType>;
   ReportCompleteness?: ReportCompletenessResolvers<ContextType>;
@@ -4255,6 +4855,9 @@ export type Resolvers<ContextType = GraphqlContext> = {
   DecideReviewPayload?: DecideReviewPayloadResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchCounts?: SearchCountsResolvers<ContextType>;
+  SearchFacet?: SearchFacetResolvers<ContextType>;
+  SearchFacetValue?: SearchFacetValueResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   SourceEvents?: SourceEventsResolvers<ContextType>;

@@ -35,9 +35,13 @@ export const fieldCosts: Readonly<Record<string, number>> = {
   'Impact.complete': 50,
   'Impact.counts': 20,
   'Impact.incompleteBecause': 50,
+  'Provision.versions': 5,
   'Query.changes': 100,
   'Query.coverage': 500,
   'Query.jointIdentifications': 500,
+  'Query.ledgerEntries': 10,
+  'Query.policyFindings': 500,
   'Query.search': 10,
+  'SearchConnection.counts': 50,
   'Source.coverage': 500,
 };

@@ -50,6 +50,8 @@ export function createOnce(memory: RequestMemory, now: () => number): Once {
 }
 
 const mendable: Readonly<Record<string, UserErrorCode>> = {
+  ASOF_BEFORE_FIRST_REVISION: 'INPUT_INVALID',
+  ASOF_BELOW_RETENTION: 'INPUT_INVALID',
   INPUT_INVALID: 'INPUT_INVALID',
   NOT_FOUND: 'NOT_FOUND',
   REVIEW_CHANGED: 'CHANGED_SINCE_READ',

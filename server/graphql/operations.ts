@@ -87,8 +87,23 @@ function readOperation(file: string, schema: GraphQLSchema): KnownOperation {
   return { name, sha256: sha256(text), text, kind: operation.operation, followsRevisions };
 }
 
-/** What moves between two revisions: jobs that are being made, events and tags on their way, and whatever `node` may turn out to be. */
-const moving = new Set(['Report', 'SyncRequest', 'SourceEvents', 'WriteBackConnection', 'Node']);
+/**
+ * What moves between two revisions: jobs that are being made, events and tags on their way, entries of the ledger, policies and
+ * official texts as they are now, and whatever `node` may turn out to be.
+ */
+const moving = new Set([
+  'LedgerEntryConnection',
+  'Node',
+  'Policy',
+  'PolicyFindingConnection',
+  'Provision',
+  'ProvisionConnection',
+  'Regulation',
+  'Report',
+  'SourceEvents',
+  'SyncRequest',
+  'WriteBackConnection',
+]);
 
 function asksForMoving(document: DocumentNode, schema: GraphQLSchema): boolean {
   const types = new TypeInfo(schema);

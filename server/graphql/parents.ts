@@ -1,7 +1,12 @@
 import type { Decider } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
 import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-graph.ts';
-import type { FieldChange, ImpactRequest, SubjectView } from '../query/answers.ts';
+import type { FieldChange, ImpactRequest, SearchFacet, SearchRequest, SubjectView } from '../query/answers.ts';
+import type { Catalogue, Provision } from '../rulebook/catalogue.ts';
+import type { CitablePassage, IndexedText } from '../rulebook/rulebook.ts';
+import type { FoundByPolicy } from '../report/policies/policy-findings.ts';
+import type { LedgerRow } from './rooms.ts';
+import type { PageInfo } from './generated.ts';
 import type { ExplanationStep } from '../query/explanation.ts';
 import type { ClassificationOrigin, ClassificationView, Coverage, Revision, SourceRecord } from '../query/query.ts';
 import type { DiffMoment, DiffSection } from '../query/diff/diff.ts';
@@ -110,6 +115,43 @@ export interface ReportParent {
 export interface ReportCompletenessParent {
   readonly job: ReportJob;
   readonly openItems: number;
+}
+
+/** A page of hits with what was searched, for whoever also asks how many there are. */
+export interface SearchConnectionParent extends AtRevision {
+  readonly request: SearchRequest;
+  readonly edges: readonly { readonly cursor: string; readonly node: DatasetParent | FieldParent }[];
+  readonly nodes: readonly (DatasetParent | FieldParent)[];
+  readonly pageInfo: PageInfo;
+  readonly revision: Revision;
+}
+
+export type SearchFacetParent = SearchFacet;
+
+export interface RegulationParent {
+  readonly catalogue: Catalogue;
+}
+
+export interface RegulationEditionParent extends RegulationParent {
+  readonly edition: Catalogue['regulation']['editions'][number];
+}
+
+export interface ProvisionParent extends RegulationParent {
+  readonly provision: Provision;
+}
+
+/** A provision in one edition, and in one indexed text of it; null: none is. */
+export interface ProvisionVersionParent extends RegulationEditionParent {
+  readonly text: IndexedText | null;
+  readonly passage: CitablePassage | null;
+}
+
+export interface PolicyFindingParent extends AtRevision {
+  readonly found: FoundByPolicy;
+}
+
+export interface LedgerEntryParent extends AtRevision {
+  readonly entry: LedgerRow;
 }
 
 /** A field of a group of the review queue. */

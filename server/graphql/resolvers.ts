@@ -6,7 +6,10 @@ import { datasetResolvers } from './resolvers/dataset.ts';
 import { fieldResolvers } from './resolvers/field.ts';
 import { governanceResolvers } from './resolvers/governance.ts';
 import { jointResolvers } from './resolvers/joint.ts';
+import { ledgerResolvers } from './resolvers/ledger.ts';
 import { lineageResolvers } from './resolvers/lineage.ts';
+import { policyResolvers } from './resolvers/policy.ts';
+import { regulationResolvers } from './resolvers/regulation.ts';
 import { reportResolvers } from './resolvers/report.ts';
 import { reviewResolvers } from './resolvers/review.ts';
 import { searchResolvers } from './resolvers/search.ts';
@@ -28,4 +31,7 @@ export const resolverParts: readonly Resolvers[] = [
   reviewResolvers,
   governanceResolvers,
   writeBackResolvers,
+  regulationResolvers,
+  policyResolvers,
+  ledgerResolvers,
 ];

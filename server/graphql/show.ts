@@ -12,9 +12,6 @@ export function showTerms(terms: readonly RegulationTerm[]): readonly Term[] {
 /** A citation with our page about its provision: `GDPR:4(1)` → `/regulations/GDPR/4(1)`. */
 export function showCitation(citation: ModelCitation): Citation {
   const { provision, edition, check, quote } = citation;
-  const colon = provision.indexOf(':');
-  const regulation = provision.slice(0, colon);
-  const place = encodeURIComponent(provision.slice(colon + 1));
   return {
     provision,
     edition,
@@ -22,8 +19,15 @@ export function showCitation(citation: ModelCitation): Citation {
     quote,
     ownWords: citation.ownWords ?? null,
     sourceSha256: citation.sourceSha256 ?? null,
-    url: `/regulations/${regulation}/${place.replaceAll('%23', '#')}`,
+    url: provisionUrl(provision),
   };
+}
+
+/** Our page about a provision, from the server's root. */
+export function provisionUrl(provision: string): string {
+  const colon = provision.indexOf(':');
+  const place = encodeURIComponent(provision.slice(colon + 1));
+  return `/regulations/${provision.slice(0, colon)}/${place.replaceAll('%23', '#')}`;
 }
 
 /** A gap as the API shows it. */

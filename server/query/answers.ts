@@ -26,16 +26,53 @@ export interface FilterCondition {
   readonly values: readonly string[];
 }
 
-export type FilterKey =
-  | 'CATEGORY'
-  | 'CLASS'
-  | 'NAMESPACE'
-  | 'OWNER'
-  | 'PLATFORM'
-  | 'REGION'
-  | 'SOURCE'
-  | 'STATE'
-  | 'TAG';
+/** What a filter can look at, and what a search can be counted by. */
+export const filterKeys = [
+  'CATEGORY',
+  'CLASS',
+  'DOMAIN',
+  'KIND',
+  'NAMESPACE',
+  'OWNER',
+  'PLATFORM',
+  'REGION',
+  'SOURCE',
+  'STATE',
+  'TAG',
+  'TREATMENT',
+] as const;
+export type FilterKey = (typeof filterKeys)[number];
+
+/** What a search finds. */
+export interface SearchHit {
+  readonly kind: 'dataset' | 'field';
+  readonly uid: Uid;
+}
+
+/** What is searched: words, or everything by name where there are none. */
+export interface SearchRequest {
+  readonly text: string | null;
+  readonly kinds: readonly SearchHit['kind'][];
+  readonly filter?: Filter;
+}
+
+/** How many hits a search has, and of what. */
+export interface SearchCounts {
+  /** Hits that the viewer may see and the filter lets through. */
+  readonly total: number;
+  /** False: there are more than were looked at, and every figure is of those. */
+  readonly complete: boolean;
+  readonly facets: readonly SearchFacet[];
+}
+
+/** The hits by one thing that a filter can look at. */
+export interface SearchFacet {
+  readonly on: FilterKey;
+  /** The most frequent first. A hit counts under each value that it passes for. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** Hits of which it is not known, or that have none. */
+  readonly unknown: number;
+}
 
 export interface ImpactRequest {
   readonly origin: Uid;

@@ -3,14 +3,15 @@ import type { Uid } from '../model/ids.ts';
 import type { QueryContext } from './context.ts';
 import { readMarkedFields } from './marks.ts';
 import { eachPage } from './paging.ts';
+import { identifiedKind, readSubjects, type Subject } from './subjects.ts';
 import type { Query } from './query.ts';
 
 /** Datasets whose fields are looked at together. */
 const datasetsAtOnce = 500;
 
 /**
- * The datasets of a revision that hold a field of a class which is not among `sees`, whatever was done to its values. Looks at
- * every field: ask through a memory by revision.
+ * The datasets of a revision that hold a field of a class which is not among `sees`, whatever was done to its values; rows
+ * that relate to persons by a key are personal data. Looks at every field: ask through a memory by revision.
  */
 export async function readHiddenDatasets(
   context: QueryContext,
@@ -21,9 +22,16 @@ export async function readHiddenDatasets(
   if (n === 0) return hidden;
   for await (const records of eachPage((page) => context.graph.list({ kind: 'dataset' }, n, page), datasetsAtOnce)) {
     const uids = records.map(({ uid }) => uid);
-    const marked = await readMarkedFields(context, uids, n);
+    const [marked, subjects] = await Promise.all([
+      readMarkedFields(context, uids, n),
+      sees.includes('PII') ? new Map<Uid, Subject>() : readSubjects(context, uids, n),
+    ]);
     for (const [i, uid] of uids.entries())
-      if (marked[i]?.some(({ effective }) => effective.classifications.some(holdsOther)) === true) hidden.add(uid);
+      if (
+        identifiedKind(subjects.get(uid)) !== null ||
+        marked[i]?.some(({ effective }) => effective.classifications.some(holdsOther)) === true
+      )
+        hidden.add(uid);
   }
   return hidden;
 
@@ -38,6 +46,8 @@ export function bySensitivity(plain: Query, at: (...revisions: readonly number[]
   return {
     as: (viewer, signal) => plain.as(viewer, signal),
     at: (asOf) => plain.at(asOf),
+    oldest: () => plain.oldest(),
+    domains: () => plain.domains(),
     revision: (n) => plain.revision(n),
     endOf: (time) => plain.endOf(time),
     sources: () => plain.sources(),
@@ -54,7 +64,8 @@ export function bySensitivity(plain: Query, at: (...revisions: readonly number[]
     fieldByPath: async (dataset, path, n) => (await at(n)).fieldByPath(dataset, path, n),
     fieldsWhere: async (filter, n, page) => (await at(n)).fieldsWhere(filter, n, page),
     searchFields: async (text, n, page) => (await at(n)).searchFields(text, n, page),
-    search: async (text, kinds, n, page) => (await at(n)).search(text, kinds, n, page),
+    search: async (text, kinds, n, page, filter) => (await at(n)).search(text, kinds, n, page, filter),
+    searchCounts: async (request, n) => (await at(n)).searchCounts(request, n),
     jobsByUid: async (uids, n) => (await at(n)).jobsByUid(uids, n),
     lineage: async (request) => (await at(request.n)).lineage(request),
     impactCounts: async (request) => (await at(request.n)).impactCounts(request),

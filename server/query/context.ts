@@ -1,6 +1,6 @@
 import type { Scope } from '../access/viewer.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Uid } from '../model/ids.ts';
+import type { QualifiedName, Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { OriginMemory } from '../stores/graph/origin-classes.ts';
@@ -28,6 +28,8 @@ export interface QueryContext {
   vouched(n: number): Promise<VouchedFunctions>;
   /** All exposures of a revision, remembered. */
   exposures(n: number): Promise<readonly Exposure[]>;
+  /** Domains of the configuration that a dataset lies in; none are told to who does not see everything. */
+  domainsOf(dataset: QualifiedName): readonly string[];
   /** What the viewer may see. */
   readonly scope: Scope;
   /** Datasets that hold what the viewer may not see; asked for once a revision. Absent: none is looked for. */

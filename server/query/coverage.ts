@@ -23,7 +23,6 @@ export async function readCoverage(context: QueryContext, n: number, source?: st
   const stale = await staleSources(context, source);
   const counts: Counts = {
     datasets: 0,
-    hiddenDatasets: 0,
     fields: 0,
     namesOnly: 0,
     profiled: 0,
@@ -37,7 +36,6 @@ export async function readCoverage(context: QueryContext, n: number, source?: st
   for await (const records of datasets) {
     const visible = records.filter((record) => isVisible(context, record));
     counts.datasets += visible.length;
-    counts.hiddenDatasets += records.length - visible.length;
     counts.staleDatasets += visible.filter(({ assertions }) => assertions.some((one) => stale.has(one.source))).length;
     const uids = visible.map(({ uid }) => uid);
     for (const fields of await readMarkedFields(context, uids, n)) countFields(fields, counts);

@@ -1,4 +1,4 @@
-import { loopbackViewer, maySee, type Viewer } from '../access/viewer.ts';
+import { loopbackViewer, maySee, maySeeName, seesEverything, type Viewer } from '../access/viewer.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
 import { loadCatalogues, usualRegulations, type Catalogue } from '../rulebook/catalogue.ts';
@@ -29,7 +29,7 @@ import type { JointIdentifications } from './joint/joint.ts';
 import { readJoint } from './joint/read-joint.ts';
 import { readLineage } from './lineage/read-lineage.ts';
 import { pageOf } from './paging.ts';
-import type { FieldChange, ImpactRequest } from './answers.ts';
+import type { FieldChange, ImpactRequest, SearchCounts } from './answers.ts';
 import type { Coverage, Query } from './query.ts';
 import { readPath } from './path.ts';
 import { readByRef } from './refs.ts';
@@ -39,6 +39,7 @@ import { createMemory } from '../base/remember.ts';
 import { createOriginMemory } from '../stores/graph/origin-classes.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import { listFieldsWhere, searchAll, searchFields } from './search.ts';
+import { readSearchCounts } from './search-counts.ts';
 import { readSubjectViews } from './subjects.ts';
 import { readSummaries } from './summaries.ts';
 import type { VouchedFunctions } from '../model/vouched-functions.ts';
@@ -58,6 +59,8 @@ export interface QueryOptions {
   readonly readings?: (n: number) => Promise<Readings | null>;
   /** Functions that people vouch for, by the rules that a revision was derived with. Default: none. */
   readonly vouched?: (n: number) => Promise<VouchedFunctions | null>;
+  /** Domains of the configuration: patterns of datasets' names. Default: none. */
+  readonly domains?: Readonly<Record<string, readonly string[]>>;
   readonly clock?: Clock;
   /** Where a date without a time ends. Default: UTC. */
   readonly timezone?: string;
@@ -97,10 +100,21 @@ export function createQuery(options: QueryOptions): Query {
     reach: createMemory<Reach>(16),
     joint: createMemory<JointIdentifications>(8),
     hidden: createMemory<ReadonlySet<Uid>>(8),
+    counts: createMemory<SearchCounts>(64),
   };
   const as = (viewer: Viewer, signal?: AbortSignal): Query => {
-    const context: QueryContext = { ...base, scope: viewer.scope, signal };
-    const plain = queryFor(context, revisions, memories, as);
+    const domains = seesEverything(viewer.scope) ? Object.entries(options.domains ?? {}) : [];
+    const context: QueryContext = {
+      ...base,
+      domainsOf: (dataset) =>
+        domains.flatMap(([name, patterns]) =>
+          maySeeName({ sources: 'all', datasets: [patterns] }, dataset) ? [name] : [],
+        ),
+      scope: viewer.scope,
+      signal,
+    };
+    const names = domains.map(([name]) => name);
+    const plain = queryFor(context, revisions, memories, as, names);
     const { sees } = viewer.scope;
     if (sees === undefined) return plain;
     const hiddenAt = (n: number): Promise<ReadonlySet<Uid>> =>
@@ -108,7 +122,7 @@ export function createQuery(options: QueryOptions): Query {
     return bySensitivity(plain, async (...revisionsAsked) => {
       const sets = await Promise.all(revisionsAsked.map(hiddenAt));
       const hidden = sets.length === 1 ? sets[0] : new Set(sets.flatMap((set) => [...set]));
-      return queryFor({ ...context, ...(hidden === undefined ? {} : { hidden }) }, revisions, memories, as);
+      return queryFor({ ...context, ...(hidden === undefined ? {} : { hidden }) }, revisions, memories, as, names);
     });
   };
   return as(loopbackViewer);
@@ -120,9 +134,16 @@ interface Memories {
   readonly reach: ReturnType<typeof createMemory<Reach>>;
   readonly joint: ReturnType<typeof createMemory<JointIdentifications>>;
   readonly hidden: ReturnType<typeof createMemory<ReadonlySet<Uid>>>;
+  readonly counts: ReturnType<typeof createMemory<SearchCounts>>;
 }
 
-function queryFor(context: QueryContext, revisions: Revisions, memories: Memories, as: Query['as']): Query {
+function queryFor(
+  context: QueryContext,
+  revisions: Revisions,
+  memories: Memories,
+  as: Query['as'],
+  domains: readonly string[],
+): Query {
   const { graph } = context;
   const scopeKey = JSON.stringify(context.scope);
   const reachOf = (request: ImpactRequest) =>
@@ -135,6 +156,11 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
     async at(asOf) {
       return asOf === undefined ? revisions.newest() : graph.revisionAt(asOfInstant(asOf, context.timezone));
     },
+    async oldest() {
+      const { floor, published } = await graph.head();
+      return published === 0 ? revisions.newest() : revisions.get(Math.max(1, floor));
+    },
+    domains: () => domains,
     revision: (n) => revisions.get(n),
     datasetsByRef: (refs, n) => readByRef(context, refs, n),
     datasets: (filter, n, page) => listDatasets(context, filter, n, page),
@@ -154,7 +180,13 @@ function queryFor(context: QueryContext, revisions: Revisions, memories: Memorie
     },
     fieldsWhere: (filter, n, page) => listFieldsWhere(context, filter, n, page),
     searchFields: (text, n, page) => searchFields(context, text, n, page),
-    search: (text, kinds, n, page) => searchAll(context, text, kinds, n, page),
+    search: (text, kinds, n, page, filter) =>
+      searchAll(context, { text, kinds, ...(filter === undefined ? {} : { filter }) }, n, page),
+    searchCounts: (request, n) =>
+      memories.counts(JSON.stringify([scopeKey, n, request]), () =>
+        // Shared with whoever asks the same: it goes on when the first asker has left.
+        readSearchCounts({ ...context, signal: undefined }, request, n),
+      ),
     async jobsByUid(uids, n) {
       const records = await readRecords(context, uids, n);
       return uids.map((uid) => {

@@ -150,7 +150,8 @@ export async function readImpactList(
       const field = views.get(hit.uid);
       const dataset = field === undefined ? undefined : datasets.get(field.dataset);
       if (field === undefined || dataset === undefined) continue;
-      if (!letsThrough(filter, { field, dataset: datasetView(dataset) })) continue;
+      const view = datasetView(dataset);
+      if (!letsThrough(filter, { field, dataset: view, domains: context.domainsOf(view) })) continue;
       items.push({ field, degree: hit.degree, path: [], cursor: String(at) });
     }
   }

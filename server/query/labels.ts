@@ -79,15 +79,27 @@ export function fieldLabel(effective: EffectiveField, taxonomy: Taxonomy): strin
   return effective.state === 'GAP' ? 'Not judged' : 'Nothing sensitive found';
 }
 
-/** The short text of a dataset's badge. What is not known is said before anything sounds clean. */
+/**
+ * The short text of a dataset's badge. What is not known is said before anything sounds clean, and rows that hold
+ * a person's key are called so where no column says more.
+ */
 export function datasetLabel(
-  summary: Pick<DatasetSummary, 'classes' | 'fields' | 'sensitiveFields' | 'undecidedFields' | 'gapFields'>,
+  summary: Pick<DatasetSummary, 'classes' | 'fields' | 'sensitiveFields' | 'undecidedFields' | 'gapFields'> & {
+    /** To whom the rows relate by a key: `customer`. */
+    readonly identified?: string | null;
+  },
 ): string {
-  if (summary.sensitiveFields > 0) return capitalised(classesInWords(summary.classes)) || 'Sensitive';
-  if (summary.fields === 0) return 'No fields known';
-  if (summary.gapFields > 0) return `${countOf(summary.gapFields, 'field')} not judged`;
-  if (summary.undecidedFields > 0) return `${countOf(summary.undecidedFields, 'field')} undecided`;
-  return 'Nothing sensitive found';
+  const { classes, fields, sensitiveFields, undecidedFields, gapFields, identified = null } = summary;
+  if (sensitiveFields > 0) return capitalised(classesInWords(classes)) || 'Sensitive';
+  if (fields === 0) return 'No fields known';
+  const open =
+    gapFields > 0
+      ? `${countOf(gapFields, 'field')} not judged`
+      : undecidedFields > 0
+        ? `${countOf(undecidedFields, 'field')} undecided`
+        : null;
+  if (identified !== null) return `Relates to ${identified}s${open === null ? '' : `, ${open}`}`;
+  return open ?? 'Nothing sensitive found';
 }
 
 /** `1 field`, `2 fields`. */

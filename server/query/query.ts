@@ -24,6 +24,9 @@ import type {
   ImpactRequest,
   JobView,
   LastRun,
+  SearchCounts,
+  SearchHit,
+  SearchRequest,
   SourceEvents,
   SubjectView,
 } from './answers.ts';
@@ -162,8 +165,6 @@ export interface InventoryRow {
 
 export interface Coverage {
   readonly datasets: number;
-  /** Datasets that the viewer may not see; in no other figure. */
-  readonly hiddenDatasets: number;
   readonly fields: number;
   /** Judged by names alone. */
   readonly namesOnly: number;
@@ -190,6 +191,10 @@ export interface Query {
   as(viewer: Viewer, signal?: AbortSignal): Query;
   /** The revision to read at; `asOf` undefined: the newest. Typed errors before the first and below the floor. */
   at(asOf?: string): Promise<Revision>;
+  /** The oldest revision that can be read. Fails with ASOF_BEFORE_FIRST_REVISION before the first. */
+  oldest(): Promise<Revision>;
+  /** Names of the configuration's domains; none for who does not see everything. */
+  domains(): readonly string[];
   /** The revision of a number, for a cursor that is bound to it. */
   revision(n: number): Promise<Revision>;
   datasetsByRef(refs: readonly DatasetRef[], n: number): Promise<readonly DatasetLookup[]>;
@@ -218,13 +223,19 @@ export interface Query {
    */
   fieldsWhere(filter: Filter | undefined, n: number, page: PageRequest): Promise<Page<FieldView>>;
   searchFields(text: string, n: number, page: PageRequest): Promise<Page<FieldView>>;
-  /** Datasets and fields by text, the best hits first. */
+  /**
+   * Datasets and fields by text, the best hits first; null: all by name. With a filter a page ends early, with a cursor, after
+   * 5,000 hits were looked at: a short page is not the last one.
+   */
   search(
-    text: string,
-    kinds: readonly ('dataset' | 'field')[],
+    text: string | null,
+    kinds: readonly SearchHit['kind'][],
     n: number,
     page: PageRequest,
-  ): Promise<Page<{ readonly kind: 'dataset' | 'field'; readonly uid: Uid }>>;
+    filter?: Filter,
+  ): Promise<Page<SearchHit>>;
+  /** How many hits such a search has, and of what; what may not be seen is in no figure. Looks at every hit, at most 20,000. */
+  searchCounts(request: SearchRequest, n: number): Promise<SearchCounts>;
   jobsByUid(uids: readonly Uid[], n: number): Promise<readonly (JobView | null)[]>;
   lineage(request: LineageRequest): Promise<LineageGraph>;
   impactCounts(request: ImpactRequest): Promise<ImpactCounts>;

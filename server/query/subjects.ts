@@ -18,6 +18,20 @@ const prefix = 'subject.';
 const keySignal = 'subject-key';
 const rankOf: Record<Decider, number> = { human: 0, imported: 1, detector: 2, llm: 3 };
 
+/** Subjects whose rows are natural persons. */
+export const persons: ReadonlySet<string> = new Set(['person', 'patient', 'customer', 'employee', 'user']);
+
+/** By which the detectors say that a column is a person's key, or leads to one, whosever rows they are. */
+const personKeySignals: ReadonlySet<string> = new Set(['key', 'foreign-key']);
+
+/** To whom rows relate by a key: the subject's kind, or `person` where rows of something else hold one; null: to nobody known. */
+export function identifiedKind(subject: Pick<Subject, 'kind' | 'key' | 'evidence'> | undefined): string | null {
+  if (subject === undefined) return null;
+  const holdsKey = subject.evidence.some(({ signal }) => personKeySignals.has(signal));
+  if (persons.has(subject.kind)) return subject.key !== null || holdsKey ? subject.kind : null;
+  return holdsKey ? 'person' : null;
+}
+
 /** The subjects of datasets; one that nobody judged has no entry. */
 export async function readSubjects(
   context: QueryContext,

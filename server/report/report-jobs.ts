@@ -38,8 +38,8 @@ export interface ReportJob {
   readonly excluded: readonly string[];
   readonly declaredButNotConnected: readonly string[];
   readonly openItems: number | null;
-  /** Reports of earlier releases have no names. */
-  readonly openLines: readonly (Omit<OpenLine, 'names'> & { readonly names?: readonly string[] })[];
+  /** Reports of earlier releases have no names and no kinds. */
+  readonly openLines: readonly (Omit<OpenLine, 'kind' | 'names'> & Partial<Pick<OpenLine, 'kind' | 'names'>>)[];
   readonly files: readonly ReportFile[];
   readonly confirmation: { readonly by: string; readonly at: string; readonly remark: string | null } | null;
   readonly error: { readonly code: string; readonly message: string } | null;

@@ -242,18 +242,20 @@ export interface SyncRun {
   readonly finishedAt: string | null;
   readonly resumed: boolean;
   readonly revisions: readonly number[];
+  /** Null: the reader sees a part of the source, and the figures are of all of it. */
   readonly documents: {
     readonly read: number;
     readonly changed: number;
     readonly unchanged: number;
     readonly retired: number;
-  };
+  } | null;
+  /** Null like `documents`. */
   readonly fields: {
     readonly judged: number;
     readonly profiled: number;
     readonly sensitive: number;
     readonly undecided: number;
-  };
+  } | null;
   readonly missed: readonly Gap[];
   readonly error: { readonly code: string; readonly message: string; readonly remedy: string | null } | null;
 }

@@ -1,8 +1,9 @@
 import { seesEverything } from '../../access/viewer.ts';
-import { LexlineError } from '../../base/errors.ts';
+import { isLexlineError, LexlineError } from '../../base/errors.ts';
 import { requireKnownSource } from '../../query/known-words.ts';
 import { judgeActor } from '../actors.ts';
 import { checkFirst, readConnection } from '../connection.ts';
+import type { GraphqlContext } from '../context.ts';
 import type { Resolvers } from '../generated.ts';
 import { upperSnake } from '../upper-snake.ts';
 
@@ -34,20 +35,44 @@ export const changeResolvers: Resolvers = {
     },
     changes: async (_, { source, from, to, first, after }, context) => {
       await requireKnownSource(context.query, source);
-      const start = await context.at(from);
+      const { start, note } = await startOf(context, from);
       const only = typeof source === 'string' ? { source } : {};
       let total = 0;
       const page = await readConnection(
         { first, after: after ?? null },
         { list: ['changes', only, from, to ?? null], maxFirst: 250, newest: () => context.at(to) },
         async (n, request) => {
-          const changes = await context.query.changes({ from: start, to: n, ...only }, request);
+          const changes = await context.query.changes({ from: Math.min(start, n), to: n, ...only }, request);
           ({ total } = changes);
           return changes;
         },
       );
       const edges = page.items.map(({ cursor, item }) => ({ cursor, node: { n: page.n, change: item } }));
-      return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo, totalCount: total };
+      return {
+        edges,
+        nodes: edges.map(({ node }) => node),
+        pageInfo: page.pageInfo,
+        totalCount: total,
+        from: await context.query.revision(start),
+        note,
+      };
     },
   },
 };
+
+const tooEarly: readonly string[] = ['ASOF_BEFORE_FIRST_REVISION', 'ASOF_BELOW_RETENTION'];
+
+/** The revision from which changes are told: the one asked for, or the oldest there is to read, with a note. */
+async function startOf(
+  context: GraphqlContext,
+  from: string,
+): Promise<{ readonly start: number; readonly note: string | null }> {
+  try {
+    return { start: await context.at(from), note: null };
+  } catch (error) {
+    if (!isLexlineError(error) || !tooEarly.includes(error.code)) throw error;
+    const { n, publishedAt } = await context.query.oldest();
+    const why = error.code === 'ASOF_BELOW_RETENTION' ? 'What is older is no longer kept' : 'Nothing was known before';
+    return { start: n, note: `${why}: changes are told from revision ${n} of ${publishedAt} on.` };
+  }
+}

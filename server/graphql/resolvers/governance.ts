@@ -1,10 +1,9 @@
-import { seesWholeSources } from '../../access/viewer.ts';
+import { seesEverything, seesWholeSources } from '../../access/viewer.ts';
 import { LexlineError } from '../../base/errors.ts';
 import { entriesOfKind, showObject, type ShownObject } from '../governance-objects.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { GovernanceKind, Resolvers, ResolversTypes } from '../generated.ts';
 import { requireKnownCategory } from '../../rulebook/known-category.ts';
-import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
 import { localId, readGlobalId } from '../global-id.ts';
 import { payloadOf } from '../once.ts';
 import type { StandingStop } from '../../sync/stop-list.ts';
@@ -22,7 +21,11 @@ export const governanceResolvers: Resolvers = {
       const all = await context.rooms.stops.list(n);
       const shown = await Promise.all(all.map((stop) => showStop(context, n, stop)));
       const nodes = shown.filter((one) => one !== null);
-      return { nodes, hiddenStops: all.length - nodes.length, revision: await context.query.revision(n) };
+      return {
+        nodes,
+        complete: seesEverything(context.viewer.scope),
+        revision: await context.query.revision(n),
+      };
     },
   },
   Mutation: {
@@ -77,7 +80,7 @@ export const governanceResolvers: Resolvers = {
             const to = input.towards === null || input.towards === undefined ? null : localId('Field', input.towards);
             if (to !== null) await visibleUid(context, input.towards ?? '');
             await mustBeUnchanged(context, at, input.expectedRevision);
-            if (typeof input.category === 'string') requireKnownCategory(input.category, loadTaxonomy(), 'stops');
+            if (typeof input.category === 'string') requireKnownCategory(input.category, context.taxonomy, 'stops');
             const done = await context.rooms.stops.set({
               at,
               category: input.category ?? null,

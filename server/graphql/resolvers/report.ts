@@ -1,11 +1,12 @@
-import { isLexlineError, LexlineError } from '../../base/errors.ts';
+import { LexlineError } from '../../base/errors.ts';
 import type { ReportFormat as ModelFormat } from '../../report/report.ts';
 import type { ReportJob } from '../../report/report-jobs.ts';
 import { writerActor } from '../actors.ts';
 import { checkFirst, pageOfArray, readConnection } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
-import type { ReportFormat, Resolvers, ResolversTypes, UserErrorCode } from '../generated.ts';
+import type { ReportFormat, Resolvers, ResolversTypes } from '../generated.ts';
 import { globalId, localId } from '../global-id.ts';
+import { payloadOf } from '../once.ts';
 import type { ReportParent } from '../parents.ts';
 
 /** A report by its global id; null when it is not known or shows more than the viewer may see. */
@@ -68,13 +69,14 @@ export const reportResolvers: Resolvers = {
       const edges = page.items.map(({ cursor, item }) => ({
         cursor,
         node: {
-          kind: item.what.endsWith('to be entered') ? 'FACT_MISSING' : 'OPEN_ITEM',
+          kind: item.kind === 'fact' ? 'FACT_MISSING' : 'OPEN_ITEM',
           detail: item.what,
           count: item.count,
           names: item.names ?? [],
-          remedy: item.what.endsWith('to be entered')
-            ? 'Enter it in the governance folder.'
-            : 'Open the report: the row of this item says what to do.',
+          remedy:
+            item.kind === 'fact'
+              ? 'Enter it in the governance folder.'
+              : 'Open the report: the row of this item says what to do.',
         },
       }));
       return {
@@ -94,51 +96,57 @@ export const reportResolvers: Resolvers = {
     },
   },
   Mutation: {
-    createReport: (_, { input }, { reports, viewer }) =>
+    createReport: (_, { input }, context) =>
       payload(async () => {
+        const { reports, viewer } = context;
         const { name, asOf, source, since, parameters, formats, idempotencyKey } = input;
         const given = Object.fromEntries((parameters ?? []).map((one) => [one.name, one.value]));
         const wanted = [...new Set((formats ?? ['JSON']).map((one) => one.toLowerCase() as ModelFormat))];
         if (wanted.length === 0) throw new LexlineError('INPUT_INVALID', '[report] name at least one format');
-        return reports.start({
-          request: {
-            name,
-            ...(typeof asOf === 'string' ? { asOf } : {}),
-            ...(typeof source === 'string' ? { source } : {}),
-            ...(typeof since === 'string' ? { since } : {}),
-            ...(Object.keys(given).length === 0 ? {} : { parameters: given }),
-          },
-          formats: wanted,
-          viewer,
-          key: idempotencyKey ?? undefined,
-        });
+        const order = { mutation: 'createReport', key: idempotencyKey, input: { ...input } };
+        return onceFor(context, order, () =>
+          reports.start({
+            request: {
+              name,
+              ...(typeof asOf === 'string' ? { asOf } : {}),
+              ...(typeof source === 'string' ? { source } : {}),
+              ...(typeof since === 'string' ? { since } : {}),
+              ...(Object.keys(given).length === 0 ? {} : { parameters: given }),
+            },
+            formats: wanted,
+            viewer,
+            key: idempotencyKey ?? undefined,
+          }),
+        );
       }),
-    confirmReport: (_, { input }, { reports, viewer }) =>
-      payload(() =>
-        reports.confirm(localId('Report', input.id), {
-          name: input.name,
-          openItems: input.openItems,
-          remark: input.remark ?? null,
-          viewer,
-        }),
-      ),
+    confirmReport: (_, { input }, context) =>
+      payload(() => {
+        const { name, openItems, remark, idempotencyKey } = input;
+        const { reports, viewer } = context;
+        const id = localId('Report', input.id);
+        const order = { mutation: 'confirmReport', key: idempotencyKey, input: { ...input } };
+        return onceFor(context, order, () => reports.confirm(id, { name, openItems, remark: remark ?? null, viewer }));
+      }),
   },
 };
 
-const mendable: Readonly<Record<string, UserErrorCode>> = {
-  INPUT_INVALID: 'INPUT_INVALID',
-  NOT_FOUND: 'NOT_FOUND',
-  ASOF_BEFORE_FIRST_REVISION: 'INPUT_INVALID',
-  ASOF_BELOW_RETENTION: 'INPUT_INVALID',
-};
-
+/** A payload with the job as resolvers take it. */
 async function payload(work: () => Promise<ReportJob>): Promise<Payload> {
-  try {
-    return { result: shown(await work()), userErrors: [] };
-  } catch (error) {
-    const code = isLexlineError(error) ? mendable[error.code] : undefined;
-    if (code === undefined || !(error instanceof Error)) throw error;
-    const message = error.message.replace(/^\[[\w/-]+\] /u, '');
-    return { result: null, userErrors: [{ code, field: null, message }] };
-  }
+  const { result, userErrors } = await payloadOf(work);
+  return { result: result === null ? null : shown(result), userErrors };
+}
+
+/** Work with a report that is done once for a key: the same key again answers with the same report as it is now. */
+async function onceFor(
+  { once, reports, viewer }: GraphqlContext,
+  order: { readonly mutation: string; readonly key: string | null | undefined; readonly input: object },
+  work: () => Promise<ReportJob>,
+): Promise<ReportJob> {
+  const { mutation, key, input } = order;
+  if (key === null || key === undefined) return work();
+  const { id } = await once({ mutation, actor: viewer.actor, key, input }, async () => ({ id: (await work()).id }));
+  const job = await reports.get(id, viewer);
+  if (job === null)
+    throw new LexlineError('NOT_FOUND', '[report] the report that this key asked for is no longer kept');
+  return job;
 }

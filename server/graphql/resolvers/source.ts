@@ -1,4 +1,4 @@
-import { seesWholeSources } from '../../access/viewer.ts';
+import { seesEverything, seesWholeSources } from '../../access/viewer.ts';
 import { shownGaps } from '../../query/shown-gaps.ts';
 import type { Coverage as ModelCoverage } from '../../query/query.ts';
 import type { SyncReport } from '../../sync/sync.ts';
@@ -98,9 +98,9 @@ export const sourceResolvers: Resolvers = {
     finishedAt: ({ report }) => report.finishedAt,
     resumed: ({ report }) => report.resumed,
     revisions: ({ report }) => report.revisions,
-    documents: ({ report }) => report.documents,
-    fields: ({ report }) => report.fields,
-    statements: ({ report }) => report.statements,
+    documents: ({ report }, _, { viewer }) => (seesWholeSources(viewer.scope) ? report.documents : null),
+    fields: ({ report }, _, { viewer }) => (seesWholeSources(viewer.scope) ? report.fields : null),
+    statements: ({ report }, _, { viewer }) => (seesWholeSources(viewer.scope) ? report.statements : null),
     missed: ({ report }, _, { viewer }) =>
       shownGaps(viewer.scope, report.gaps).map((gap) => showGap(gap, report.finishedAt)),
     error: ({ report }, _, { viewer }) =>
@@ -117,7 +117,7 @@ export const sourceResolvers: Resolvers = {
   },
   Coverage: {
     datasets: ({ coverage }) => coverage.datasets,
-    hiddenDatasets: ({ coverage }) => coverage.hiddenDatasets,
+    complete: (_coverage, _, { viewer }) => seesEverything(viewer.scope),
     fields: ({ coverage }) => coverage.fields,
     namesOnly: ({ coverage }) => coverage.namesOnly,
     profiled: ({ coverage }) => coverage.profiled,

@@ -3,16 +3,13 @@ import type { Uid } from '../../model/ids.ts';
 import { loadQuasiIdentifiers, type Combination } from '../../rulebook/quasi-identifiers.ts';
 import type { QueryContext } from '../context.ts';
 import { readRecords } from '../entities.ts';
-import { readSubjects } from '../subjects.ts';
+import { persons, readSubjects } from '../subjects.ts';
 import { readCandidates } from './candidates.ts';
 import { readJoinWays, type KeyWay } from './join-ways.ts';
 import type { Candidate, JointIdentification, JointIdentifications } from './joint.ts';
 
 /** Findings of one answer, at most. */
 const maxFindings = 2000;
-
-/** Subjects whose rows are natural persons. */
-const persons = new Set(['person', 'patient', 'customer', 'employee', 'user']);
 
 /**
  * Where columns that are harmless each identify a person together: in one dataset, or in several whose rows can be joined by a

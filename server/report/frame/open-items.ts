@@ -8,6 +8,8 @@ export interface OpenItems {
 
 /** One kind of open items. */
 export interface OpenLine {
+  /** `fact`: people have yet to enter it; `item`: the report lists it as open. */
+  readonly kind: 'fact' | 'item';
   readonly what: string;
   readonly count: number;
   /** The first {@link mostNames} of them by name, each once; empty where the report counts them only. */
@@ -25,9 +27,9 @@ export async function* withOpenItems(
   parts: AsyncIterable<ReportPart>,
   onEnd: (open: OpenItems) => void = () => {},
 ): AsyncGenerator<ReportPart> {
-  const lines = new Map<string, { count: number; readonly names: Set<string> }>();
-  const add = (what: string, count: number, name: string | null): void => {
-    const line = lines.get(what) ?? { count: 0, names: new Set<string>() };
+  const lines = new Map<string, { readonly kind: OpenLine['kind']; count: number; readonly names: Set<string> }>();
+  const add = (kind: OpenLine['kind'], what: string, count: number, name: string | null): void => {
+    const line = lines.get(what) ?? { kind, count: 0, names: new Set<string>() };
     line.count += count;
     if (name !== null && line.names.size < mostNames) line.names.add(name);
     lines.set(what, line);
@@ -37,14 +39,20 @@ export async function* withOpenItems(
     yield part;
     if (part.type === 'section') section = part;
     else if (section !== null) {
-      if (section.open === true) add(section.title, 1, nameOf(part, 2));
-      if ((part.openCount ?? 0) > 0) add(`${section.title}: ${String(part.cells[0])}`, part.openCount ?? 0, null);
+      if (section.open === true) add('item', section.title, 1, nameOf(part, 2));
+      if ((part.openCount ?? 0) > 0)
+        add('item', `${section.title}: ${String(part.cells[0])}`, part.openCount ?? 0, null);
       for (const [index, origin] of (part.origins ?? []).entries())
         if (origin === 'missing')
-          add(`${section.title}: ${section.columns[index]?.title ?? ''} to be entered`, 1, nameOf(part, 1));
+          add('fact', `${section.title}: ${section.columns[index]?.title ?? ''} to be entered`, 1, nameOf(part, 1));
     }
   }
-  const counted = [...lines].map(([what, { count, names }]): OpenLine => ({ what, count, names: [...names] }));
+  const counted = [...lines].map(([what, { kind, count, names }]): OpenLine => ({
+    kind,
+    what,
+    count,
+    names: [...names],
+  }));
   const open = { count: counted.reduce((sum, { count }) => sum + count, 0), lines: counted };
   yield {
     type: 'section',

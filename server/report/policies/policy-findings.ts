@@ -1,5 +1,5 @@
 import type { Governance } from '../../governance/objects.ts';
-import { printPath } from '../../model/ids.ts';
+import { printPath, type Uid } from '../../model/ids.ts';
 import { evaluateField, type PolicyField, type PolicyFinding } from '../../policy/evaluate.ts';
 import type { Policies } from '../../policy/policy-file.ts';
 import type { DatasetView, FieldView, Query } from '../../query/query.ts';
@@ -10,6 +10,8 @@ import { createPeopleKnow, type PeopleKnow } from '../survey/people-know.ts';
 export interface FoundByPolicy {
   readonly finding: PolicyFinding;
   readonly path: readonly string[];
+  readonly dataset: Uid;
+  readonly field: Uid;
 }
 
 /** What policies say of every field at a revision, with the witness path of each finding. */
@@ -35,7 +37,7 @@ export async function findByPolicies(
   for await (const { dataset, field } of query.inventory(n)) {
     const looked = policyField(dataset, field, people);
     for (const finding of await settled(looked, field))
-      found.push({ finding, path: await witness(query, n, field, finding) });
+      found.push({ finding, path: await witness(query, n, field, finding), dataset: dataset.uid, field: field.uid });
   }
   return found;
 }

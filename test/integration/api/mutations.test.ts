@@ -224,10 +224,10 @@ describe('stops, by the API', () => {
     expect(await set(at)).toMatchObject({ result: { replaced: false }, userErrors: [] });
     expect(await stateOf('mart.b', 'x2')).toBe('');
     const text =
-      '{ stops { hiddenStops nodes { field { path dataset { name } } category reason by signedIn expiresAt } } }';
+      '{ stops { complete nodes { field { path dataset { name } } category reason by signedIn expiresAt } } }';
     const { stops } = await ask<{ stops: { nodes: readonly unknown[] } }>(text);
     expect(stops).toMatchObject({
-      hiddenStops: 0,
+      complete: true,
       nodes: [
         {
           field: { path: 'x1', dataset: { name: 'mart.a' } },
@@ -238,7 +238,7 @@ describe('stops, by the API', () => {
         },
       ],
     });
-    expect(await ask<object>(text, {}, 'narrow')).toMatchObject({ stops: { hiddenStops: 1, nodes: [] } });
+    expect(await ask<object>(text, {}, 'narrow')).toMatchObject({ stops: { complete: false, nodes: [] } });
     expect(errorsOf(await set(at, { expectedRevision: seen }, 'ben'))).toEqual(['CHANGED_SINCE_READ']);
     const end = await change('endStop', 'EndStopInput', 'revision replaced', { at }, 'ben');
     expect(end.userErrors).toEqual([]);

@@ -141,7 +141,7 @@ describe('a report from a button', () => {
     const [first, second] = [await made(input), await made(input)];
     expect(second.id).toBe(first.id);
     const { createReport } = await ask<Created>(create, { input: { ...input, source: 'shop' } });
-    expect(createReport).toMatchObject({ result: null, userErrors: [{ code: 'INPUT_INVALID' }] });
+    expect(createReport).toMatchObject({ result: null, userErrors: [{ code: 'KEY_REUSED' }] });
   });
 
   it('is confirmed by a named person who has the number of open items in view, and by nobody else', async () => {
@@ -159,8 +159,18 @@ describe('a report from a button', () => {
     const wrong = await confirm({ openItems: openItems + 1 });
     expect(wrong.confirmReport.userErrors[0]?.message).toContain('open items');
     await expect(confirm({ openItems }, auditor.key)).rejects.toThrow('NOT_ALLOWED');
-    const right = await confirm({ openItems, remark: 'as discussed' });
+    const key = { idempotencyKey: 'stand-for-it' };
+    const right = await confirm({ openItems, remark: 'as discussed', ...key });
     expect(right.confirmReport.result?.confirmation).toMatchObject({ state: 'CONFIRMED', by: { name: 'Ada Example' } });
+    const entries = async (): Promise<number> => {
+      const check = await product.verifyLedger();
+      return check.intact ? check.entries : -1;
+    };
+    const written = await entries();
+    expect(await confirm({ openItems, remark: 'as discussed', ...key })).toEqual(right);
+    const other = await confirm({ openItems, remark: 'something else', ...key });
+    expect(other.confirmReport).toMatchObject({ result: null, userErrors: [{ code: 'KEY_REUSED' }] });
+    expect(await entries()).toBe(written);
   });
 
   it.each([

@@ -121,7 +121,7 @@ const questions: Readonly<Record<string, readonly string[]>> = {
     (uid) =>
       `{ classification(id: "${globalId('Classification', `${uid}:user.contact.email`)}") { label field { path } origin { name } } }`,
   ),
-  coverage: ['{ coverage { datasets hiddenDatasets gaps(first: 50) { nodes { what reason } } } }'],
+  coverage: ['{ coverage { datasets complete gaps(first: 50) { nodes { what reason } } } }'],
   dataset: uids.map(
     (one) => `{ dataset(id: "${id.of(datasetUid(one), 'Dataset')}") { ${datasetParts} ${lineageParts('')} } }`,
   ),
@@ -134,7 +134,7 @@ const questions: Readonly<Record<string, readonly string[]>> = {
     '{ jointIdentifications { nodes { datasets { name } parts { fields { path } } joins { dataset { name } field { path } } } } }',
   ],
   governanceObjects: ['{ governanceObjects { id body } }'],
-  stops: ['{ stops { hiddenStops nodes { field { path } dataset { name } reason } } }'],
+  stops: ['{ stops { complete nodes { field { path } dataset { name } reason } } }'],
   writeBackChanges: ['{ writeBackChanges { nodes { datasetName path } } }'],
   field: fieldIds.flatMap((uid) => [
     `{ field(id: "${id.of(uid)}") { ${fieldParts} } }`,
@@ -159,7 +159,15 @@ const questions: Readonly<Record<string, readonly string[]>> = {
   reports: ['{ reports { name scope { sources } } }'],
   reviewQueue: ['{ reviewQueue { totalFields nodes { question sample { path datasetName } } } }'],
   revision: ['{ revision { number } }'],
+  ledgerEntries: ['{ ledgerEntries { nodes { kind body subject { id } } } }'],
+  policies: ['{ policies { name title } }'],
+  policyFindings: ['{ policyFindings { totalCount nodes { sentence path field { path } dataset { name } } } }'],
+  provision: ['{ provision(name: "GDPR:4(1)") { name ownWords } }'],
+  provisions: ['{ provisions { totalCount nodes { name } } }'],
+  regulation: ['{ regulation(name: "GDPR") { title } }'],
+  regulations: ['{ regulations { name } }'],
   search: [
+    '{ search(first: 250) { nodes { ... on Dataset { name } ... on Field { path dataset { name } } } counts { totalCount facets { on values { value } } } } }',
     '{ search(text: "orders") { nodes { ... on Dataset { name } ... on Field { path dataset { name } } } } }',
     '{ search(text: "email") { nodes { ... on Field { path dataset { name } } } } }',
   ],
@@ -200,16 +208,32 @@ describe('what a scope hides', () => {
     },
   );
 
-  it('is counted: in coverage, and as places on a path', async () => {
+  it('is in no figure, and that there is some is said', async () => {
     const coverage = async (scope: string) =>
-      (await ask(scope, '{ coverage { datasets hiddenDatasets } }')).data?.['coverage'] as Record<string, number>;
+      (
+        await ask(
+          scope,
+          '{ coverage { datasets fields sensitive complete } syncRuns { nodes { fields { sensitive } } } }',
+        )
+      ).data as { coverage: Record<string, number | boolean>; syncRuns: { nodes: readonly { fields: unknown }[] } };
     const all = await coverage('all');
-    expect(all).toMatchObject({ hiddenDatasets: 0 });
-    for (const [scope, hidden] of hiddenFor.slice(1)) {
+    expect(all.coverage['complete']).toBe(true);
+    expect(all.syncRuns.nodes.every(({ fields }) => fields !== null)).toBe(true);
+    for (const [scope, hidden] of hiddenFor) {
       const seen = await coverage(scope);
-      expect((seen['datasets'] ?? 0) + (seen['hiddenDatasets'] ?? 0), scope).toBe(all['datasets']);
-      expect(seen['hiddenDatasets'], scope).toBeGreaterThanOrEqual(hidden.length);
+      expect(seen.coverage['complete'], scope).toBe(false);
+      expect(Number(all.coverage['datasets']) - Number(seen.coverage['datasets']), scope).toBeGreaterThanOrEqual(
+        hidden.length,
+      );
+      if (scope !== 'source')
+        expect(
+          seen.syncRuns.nodes.map(({ fields }) => fields),
+          scope,
+        ).toEqual([null, null]);
     }
+  });
+
+  it('is counted as places on a path', async () => {
     const path = await ask(
       'domain',
       `{ field(id: "${id.of(field(customers, 'email'))}") { lineage(depth: 5) { hiddenNodes nodes { hidden } } } }`,

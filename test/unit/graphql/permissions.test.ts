@@ -64,6 +64,24 @@ describe('every root field for every role', () => {
   }
 });
 
+describe('what is open to whom', () => {
+  const readers = ['viewer', 'reviewer', 'steward', 'auditor', 'admin'];
+  const auditors = ['steward', 'auditor', 'admin'];
+  it.each([
+    ['Query.search', readers],
+    ['Query.regulations', readers],
+    ['Query.regulation', readers],
+    ['Query.provisions', readers],
+    ['Query.provision', readers],
+    ['Query.policies', auditors],
+    ['Query.policyFindings', auditors],
+    ['Query.ledgerEntries', auditors],
+  ] as const)('%s is open to these roles and no other', (field, open) => {
+    const right = rootRights[field];
+    expect(roles.filter((role) => right !== undefined && rightsOfRole(role).has(right))).toEqual(open);
+  });
+});
+
 describe('an operation', () => {
   it('is refused as a whole when one part of it is, however it is wrapped', () => {
     expect(isAllowed('mutation { a: syncSource(input: { source: "s" }) { result { id } } }', 'viewer')).toBe(false);

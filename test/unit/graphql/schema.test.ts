@@ -1,4 +1,5 @@
 import {
+  getNamedType,
   printSchema,
   lexicographicSortSchema,
   isEnumType,
@@ -67,7 +68,13 @@ describe('the schema', () => {
     const timeless = [
       'changes',
       'diff',
+      'ledgerEntries',
+      'policies',
       'previewReview',
+      'provision',
+      'provisions',
+      'regulation',
+      'regulations',
       'report',
       'reportKinds',
       'reports',
@@ -83,6 +90,13 @@ describe('the schema', () => {
         field.name,
         !timeless.includes(field.name),
       ]);
+  });
+
+  it('lets every mutation be sent twice with a key and be done once', () => {
+    for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+      const input = getNamedType(field.args[0]?.type);
+      expect(isInputObjectType(input) ? Object.keys(input.getFields()) : [], field.name).toContain('idempotencyKey');
+    }
   });
 
   it('gives every mutation one input and one answer with its mistakes', () => {

@@ -46,6 +46,7 @@ describe('a request without sign-in', () => {
     [{ host: 'localhost' }, '10.0.0.7', /another machine/u],
     [{ host: 'localhost', 'x-forwarded-host': 'a' }, '127.0.0.1', /x-forwarded-host/u],
     [{ host: 'localhost', 'x-real-ip': 'a' }, '127.0.0.1', /x-real-ip/u],
+    [{ host: 'localhost', via: '1.1 proxy.example' }, '127.0.0.1', /via/u],
     [{ host: 'localhost', origin: 'https://attacker.example' }, '127.0.0.1', /another site/u],
     [{ host: 'localhost', origin: 'null' }, '127.0.0.1', /another site/u],
   ])('is refused: %j from %s', (headers, from, why) => {

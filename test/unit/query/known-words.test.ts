@@ -8,8 +8,9 @@ import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 const taxonomy = loadTaxonomy();
 const query = {
   sources: () => Promise.resolve([{ name: 'warehouse' }, { name: 'dbt' }]),
+  domains: () => ['hr'],
   datasets: () => Promise.resolve({ items: [{ platform: 'postgres' }, { platform: null }], cursor: null }),
-} as unknown as Pick<Query, 'sources' | 'datasets'>;
+} as unknown as Pick<Query, 'sources' | 'datasets' | 'domains'>;
 
 function ask(on: FilterKey, ...values: readonly string[]): Promise<void> {
   return requireKnownWords({ any: [{ all: [{ on, not: false, values }] }] }, 1, { query, taxonomy });
@@ -29,6 +30,9 @@ describe('a filter', () => {
     ['STATE', 'SENSITVE', 'there is no state "SENSITVE"', 'did you mean "SENSITIVE"?'],
     ['SOURCE', 'warehose', 'nothing was read of a source "warehose"', 'did you mean "warehouse"?'],
     ['PLATFORM', 'postgress', 'there is no platform "postgress"', 'did you mean "postgres"?'],
+    ['KIND', 'TABEL', 'there is no kind "TABEL"', 'did you mean "TABLE"?'],
+    ['TREATMENT', 'HASH', 'there is no treatment "HASH"', 'did you mean "HASHED"?'],
+    ['DOMAIN', 'hrr', 'there is no domain "hrr"', 'did you mean "hr"?'],
   ] as const)('by the %s "%s" is refused with the word that was meant', async (on, word, message, remedy) => {
     await expect(ask(on, word)).rejects.toMatchObject({
       code: 'INPUT_INVALID',
@@ -45,6 +49,9 @@ describe('a filter', () => {
     ['STATE', 'GAP'],
     ['SOURCE', 'dbt'],
     ['PLATFORM', 'postgres'],
+    ['KIND', 'MATERIALIZED_VIEW'],
+    ['TREATMENT', 'TOKENISED'],
+    ['DOMAIN', 'hr'],
     ['REGION', 'nowhere'],
     ['OWNER', 'nobody'],
     ['TAG', 'anything'],

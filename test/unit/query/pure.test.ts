@@ -7,6 +7,7 @@ import { letsThrough } from '../../../server/query/filter.ts';
 import { categoryLabel, classificationLabel, datasetLabel, fieldLabel } from '../../../server/query/labels.ts';
 import { pageOf } from '../../../server/query/paging.ts';
 import type { DatasetView, FieldView } from '../../../server/query/query.ts';
+import { identifiedKind } from '../../../server/query/subjects.ts';
 import { summaryOf } from '../../../server/query/summaries.ts';
 import { effectiveField, type EffectiveField } from '../../../server/model/effective.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
@@ -74,6 +75,10 @@ describe('labels', () => {
     expect(datasetLabel({ ...counts, undecidedFields: 1 })).toBe('1 field undecided');
     expect(datasetLabel({ ...counts, undecidedFields: 1, gapFields: 2 })).toBe('2 fields not judged');
     expect(datasetLabel({ ...counts, fields: 0 })).toBe('No fields known');
+    expect(datasetLabel({ ...counts, identified: 'customer' })).toBe('Relates to customers');
+    expect(datasetLabel({ ...counts, gapFields: 2, identified: 'patient' })).toBe(
+      'Relates to patients, 2 fields not judged',
+    );
     expect(datasetLabel({ ...counts, sensitiveFields: 1, classes: ['PII', 'PCI'] })).toBe('Card data, personal data');
   });
 });
@@ -94,6 +99,37 @@ describe('what the fields of a dataset come to', () => {
     expect(stateOf(clean, undecided)).toBe('UNDECIDED');
     expect(stateOf(clean, clean)).toBe('NOT_SENSITIVE');
     expect(stateOf()).toBe('GAP');
+  });
+
+  it('is never clean where the rows relate to persons by a key, and is a gap where no field is known', () => {
+    const ofCustomers = (fields: readonly EffectiveField[]) =>
+      summaryOf(
+        fields,
+        (category) => [{ regulation: 'gdpr', term: `${category} data`, provision: 'GDPR:4(1)', applies: true }],
+        () => undefined,
+        'customer',
+      );
+    expect(ofCustomers([clean, clean])).toMatchObject({
+      state: 'SENSITIVE',
+      label: 'Relates to customers',
+      sensitiveFields: 0,
+      classes: [],
+      terms: [{ term: 'user data' }],
+    });
+    expect(ofCustomers([clean, unknown])).toMatchObject({ state: 'SENSITIVE', gapFields: 1 });
+    expect(ofCustomers([email]).terms.map(({ term }) => term)).toEqual(['user.contact.email data']);
+    expect(ofCustomers([]).state).toBe('GAP');
+  });
+
+  it('tells rows that relate to persons by the kind of their subject and its key, or by the key of a person', () => {
+    const signal = (name: string) => [{ signal: name, detail: '', weight: 1 }];
+    const named = signal('table-name');
+    expect(identifiedKind({ kind: 'customer', key: 'customer_id', evidence: named })).toBe('customer');
+    expect(identifiedKind({ kind: 'customer', key: null, evidence: named })).toBeNull();
+    expect(identifiedKind({ kind: 'customer', key: null, evidence: signal('foreign-key') })).toBe('customer');
+    expect(identifiedKind({ kind: 'product', key: 'sku', evidence: named })).toBeNull();
+    expect(identifiedKind({ kind: 'product', key: 'sku', evidence: signal('key') })).toBe('person');
+    expect(identifiedKind(undefined)).toBeNull();
   });
 
   it('says each term of a regulation once', () => {

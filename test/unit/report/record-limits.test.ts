@@ -60,11 +60,13 @@ describe('the record of a controller', () => {
     });
     const { open } = await made.review({ name: 'gdpr-30-1' });
     expect(open.lines).toContainEqual({
+      kind: 'item',
       what: 'Personal data in no activity',
       count: 2,
       names: ['shop.marketing.export', 'shop.old.customers'],
     });
     expect(open.lines.find(({ what }) => what.includes('(b) Purposes'))).toMatchObject({
+      kind: 'fact',
       count: 1,
       names: ['Selling'],
     });

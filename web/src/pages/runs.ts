@@ -65,7 +65,6 @@ export const runsPage: Page = async (main, { signal }) => {
 
 function runCard(run: SyncRun): HTMLElement {
   const status = run.status === 'PARTIAL' ? 'PARTIAL_RUN' : run.status;
-  const { documents, fields } = run;
   return h(
     'details',
     { class: 'card' },
@@ -93,11 +92,16 @@ function runCard(run: SyncRun): HTMLElement {
           h('strong', {}, `${run.error.code}: ${run.error.message}`),
           run.error.remedy === null ? null : h('pre', {}, run.error.remedy),
         ),
-    h(
-      'p',
-      {},
-      `Documents: ${String(documents.read)} read, ${String(documents.changed)} changed, ${String(documents.unchanged)} unchanged, ${String(documents.retired)} retired. Fields: ${String(fields.judged)} judged, ${String(fields.profiled)} profiled, ${String(fields.sensitive)} sensitive, ${String(fields.undecided)} undecided. ${run.revisions.length === 0 ? 'No revision.' : `Revisions: ${run.revisions.join(', ')}.`}${run.resumed ? ' Went on from an interrupted run.' : ''}`,
-    ),
+    h('p', {}, figuresOf(run)),
     run.missed.length === 0 ? null : gapTable(run.missed),
   );
+}
+
+function figuresOf({ documents, fields, revisions, resumed }: SyncRun): string {
+  const figures =
+    documents === null || fields === null
+      ? 'Its figures are of the whole source, of which you see a part.'
+      : `Documents: ${String(documents.read)} read, ${String(documents.changed)} changed, ${String(documents.unchanged)} unchanged, ${String(documents.retired)} retired. Fields: ${String(fields.judged)} judged, ${String(fields.profiled)} profiled, ${String(fields.sensitive)} sensitive, ${String(fields.undecided)} undecided.`;
+  const published = revisions.length === 0 ? 'No revision.' : `Revisions: ${revisions.join(', ')}.`;
+  return `${figures} ${published}${resumed ? ' Went on from an interrupted run.' : ''}`;
 }
