@@ -33,7 +33,7 @@ export function createBreaker(document: Pdf): Breaker {
     for (const char of text) if (!isThere(char, face)) return false;
     return true;
   };
-  const readable = (text: string, face: Face): string => {
+  const spelled = (text: string, face: Face): string => {
     if (isReadable(text, face)) return text;
     let shown = '';
     let run: string[] = [];
@@ -52,6 +52,12 @@ export function createBreaker(document: Pdf): Breaker {
     close();
     return shown;
   };
+  const spelledOf = {
+    text: remembered((text) => spelled(text, 'text')),
+    bold: remembered((text) => spelled(text, 'bold')),
+    mono: remembered((text) => spelled(text, 'mono')),
+  };
+  const readable = (text: string, face: Face): string => spelledOf[face](text);
   const width = (text: string, face: Face, size: number): number => {
     let sum = 0;
     for (const char of text) sum += widthOf(char, face);

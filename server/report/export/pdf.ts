@@ -5,6 +5,7 @@ import { layOut } from '../../draw/layout.ts';
 import type { ReportHead, ReportPart, RowPart, SectionPart } from '../report.ts';
 import { freshPage, headings, line, paragraph, room, words, type Desk } from './pdf-desk.ts';
 import { drawPicture } from './pdf-picture.ts';
+import { createGatherer } from './gather-bytes.ts';
 import { createGlyphs } from './pdf-glyphs.ts';
 import { createObjectWriter } from './pdf-objects.ts';
 import { bottom, createFoot, ink, inner, numberLastPages, openPdf, page } from './pdf-page.ts';
@@ -45,9 +46,9 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
     hasCodePoints: false,
     foot: createFoot(pdf, footWords(head)),
   };
-  const chunks: Uint8Array[] = [];
+  const chunks = createGatherer();
   const ended = new Promise<void>((resolve, reject) => {
-    pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    pdf.on('data', chunks.add);
     pdf.on('end', () => resolve());
     pdf.on('error', reject);
   });
@@ -58,7 +59,7 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
     else writeRow(desk, part);
     // The library hands its bytes on when the process has a moment; rows that come at once would leave it none.
     if (desk.rows % rowsOfTurn === 0) await turn();
-    yield* chunks.splice(0);
+    yield* chunks.take();
   }
   endSection(desk);
   writeEnd(desk, digest.end());
@@ -66,7 +67,8 @@ export async function* writePdf(head: ReportHead, parts: AsyncIterable<ReportPar
   numberLastPages(pdf, desk.foot);
   pdf.end();
   await ended;
-  yield* chunks;
+  yield* chunks.take();
+  yield* chunks.rest();
 }
 
 /** A page that was printed alone still says of what it is a page. */
