@@ -1,3 +1,4 @@
+import { unitAt } from './time-units.ts';
 import type { CallExpr, Expr } from '../ast/nodes.ts';
 
 /** Which arguments become the value, and which only steer it. */
@@ -7,9 +8,10 @@ export interface ArgumentRoles {
 }
 
 /** IF, DECODE and their kin: some arguments choose among the others. */
-export function rolesOf({ name, args }: CallExpr): ArgumentRoles {
+export function rolesOf({ name, args }: CallExpr, dialect: string): ArgumentRoles {
   const key = name.replaceAll('_', '');
-  if (unitFunctions.has(key)) return { values: args.filter((arg) => !isUnit(arg)), conditions: [] };
+  const unit = unitAt(key, args, dialect);
+  if (unit >= 0) return { values: args.filter((_, at) => at !== unit), conditions: [] };
   const read = Object.hasOwn(roles, key) ? roles[key] : undefined;
   if (read !== undefined) return read(args);
   // ClickHouse: combinators that leave the arguments as they are.
@@ -20,23 +22,6 @@ export function rolesOf({ name, args }: CallExpr): ArgumentRoles {
   if (/^(?:SUM|AVG|UNIQ|UNIQEXACT|ANY|ANYLAST|MIN|MAX|GROUPARRAY|GROUPUNIQARRAY|QUANTILE)IF$/.test(key))
     return lastSteers(args);
   return { values: args, conditions: [] };
-}
-
-/** Functions that take a unit of time as a bare word. */
-const unitFunctions = new Set(
-  (
-    'DATEPART DATENAME DATEDIFF DATEDIFFBIG DATEADD DATETRUNC DATEBUCKET TIMESTAMPTRUNC DATETIMETRUNC TIMETRUNC TIMESTAMPDIFF DATETIMEDIFF TIMEDIFF ' +
-    'TIMESTAMPADD TIMEADD DATESUB DATETIMEADD DATETIMESUB TIMESTAMPSUB TIMESUB LASTDAY TRUNC NEXTDAY TIMESLICE'
-  ).split(' '),
-);
-
-const units =
-  /^(?:YEAR|YY|YYYY|QUARTER|QQ|Q|MONTH|MM|M|DAYOFYEAR|DY|DAY|DD|D|WEEK|WK|WW|ISOWEEK|ISOYEAR|WEEKDAY|DW|HOUR|HH|MINUTE|MI|N|SECOND|SS|S|MILLISECOND|MS|MICROSECOND|MCS|NANOSECOND|NS|DECADE|CENTURY|EPOCH|DATE|TZOFFSET)S?$/i;
-
-function isUnit(arg: Expr): boolean {
-  if (arg.kind === 'call') return /^(?:WEEK)$/.test(arg.name);
-  const [only] = arg.kind === 'column' && arg.parts.length === 1 ? arg.parts : [];
-  return only !== undefined && !only.quoted && units.test(only.text);
 }
 
 const firstSteers = (args: readonly Expr[]): ArgumentRoles => ({ values: args.slice(1), conditions: args.slice(0, 1) });

@@ -144,7 +144,7 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const rule = ruleOf(expr, scope.context.dialect.name);
   const isCondition = isChoice(expr.name);
   const step: Step = { ...rule, fn: spokenName(expr.name) };
-  const { values: valued, conditions } = rolesOf(expr);
+  const { values: valued, conditions } = rolesOf(expr, scope.context.dialect.name);
   const plain = valued.filter((arg) => arg.kind !== 'lambda');
   const values = evaluateAll(plain, scope);
   const bodies = valued.flatMap((arg) =>
