@@ -2,9 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isLexlineError } from '../../../../server/base/errors.ts';
 import { startFakeAtlas } from '../../../fake/atlas-server.ts';
 import { createFakeCatalog, type FakeCatalog } from '../../../fake/atlas-catalog.ts';
-import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
+import { lastingFaults, on, passingFaults } from '../../../fake/fault-plans.ts';
+import { startFaultProxy, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import { validateMessage } from '../../../../server/ingest/validate-message.ts';
+import { namesOfEveryScript } from '../../../names-of-every-script.ts';
 import { completed, datasetsOf, gapLines, lastCursor, readAll, readUntilError } from '../../../connector-messages.ts';
 import { columnOf, connectTo, smallCatalog } from './session.ts';
 
@@ -18,44 +20,21 @@ async function behind(plan: FaultPlan, catalog: FakeCatalog = smallCatalog()): P
   servers.push(proxy, target);
   return proxy.url;
 }
-const on =
-  (pattern: RegExp, fault: Fault): FaultPlan =>
-  ({ path, body }) =>
-    pattern.test(`${path} ${body}`) ? fault : null;
-const once = (pattern: RegExp, fault: Fault): FaultPlan => {
-  let left = 1;
-  return ({ path }) => (pattern.test(path) && left-- > 0 ? fault : null);
-};
 
 describe('Atlas behind a proxy that lets things go wrong', () => {
-  it.each([
-    ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
-    ['an inner failure', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
-    ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
-    ['half of an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
-    ['a page of a proxy in between', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
-    ['JSON of another shape', { type: 'other-shape' }, 'CONNECTOR_UNEXPECTED'],
-    [
-      'a redirect',
-      { type: 'status', status: 302, headers: { location: 'http://elsewhere.example.com/' } },
-      'CONNECTOR_UNEXPECTED',
-    ],
-  ] as const)('ends %s that stays with a typed error, and completes nothing of what it hit', async (_, fault, code) => {
-    const url = await behind(on(/entity\/bulk/, fault));
-    const { messages, error } = await readUntilError(connectTo(url, { retries: 0 }));
-    expect(isLexlineError(error) && error.code).toBe(code);
-    expect(completed(messages)).toEqual([]);
-    expect(JSON.stringify([messages, String(error)])).not.toContain('canary-');
-  });
+  it.each(lastingFaults)(
+    'ends %s that stays with a typed error, and completes nothing of what it hit',
+    async (_, fault, code) => {
+      const url = await behind(on(/entity\/bulk/, fault));
+      const { messages, error } = await readUntilError(connectTo(url, { retries: 0 }));
+      expect(isLexlineError(error) && error.code).toBe(code);
+      expect(completed(messages)).toEqual([]);
+      expect(JSON.stringify([messages, String(error)])).not.toContain('canary-');
+    },
+  );
 
-  it.each([
-    ['an inner failure', { type: 'status', status: 503, headers: { 'retry-after': '0' } }],
-    ['too many requests', { type: 'status', status: 429, headers: { 'retry-after': '0' } }],
-    ['a reset', { type: 'reset' }],
-    ['half of an answer', { type: 'half' }],
-    ['a page of a proxy in between', { type: 'html' }],
-  ] as const)('gets over %s that passes', async (_, fault) => {
-    const url = await behind(once(/entity\/bulk/, fault));
+  it.each(passingFaults)('gets over %s that passes', async (_, fault) => {
+    const url = await behind(on(/entity\/bulk/, fault, 1));
     expect(completed(await readAll(connectTo(url)))).toHaveLength(3);
   });
 
@@ -159,19 +138,7 @@ describe('Atlas behind a proxy that lets things go wrong', () => {
   });
 
   it('takes names of every script, with dots, quotes and spaces, as they are', async () => {
-    const names = [
-      'имя',
-      '名前',
-      'الاسم',
-      'שם',
-      'नाम',
-      'e-mail "privat"',
-      "o'clock",
-      'a.b',
-      ' spaced ',
-      '🙂',
-      'İstanbul',
-    ];
+    const names = namesOfEveryScript;
     const catalog = createFakeCatalog();
     catalog.table('veri', 'таблица.с.точками', names);
     const url = await behind(() => null, catalog);

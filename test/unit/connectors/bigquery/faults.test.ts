@@ -11,54 +11,31 @@ import {
   readUntilError,
 } from '../../../connector-messages.ts';
 import { createFakeCloud } from '../../../fake/bigquery-project.ts';
-import type { Fault, FaultPlan } from '../../../fake/fault-proxy.ts';
+import { lastingFaults, on, passingFaults } from '../../../fake/fault-plans.ts';
 import { listen, textOf } from '../../../fake/replay-server.ts';
 import { servers } from './over.ts';
 import { connectTo, project, smallCloud } from './session.ts';
 
 const { over, behind } = servers();
-const on =
-  (pattern: RegExp, fault: Fault): FaultPlan =>
-  ({ path, body }) =>
-    pattern.test(`${path} ${body}`) ? fault : null;
-const once = (pattern: RegExp, fault: Fault): FaultPlan => {
-  let left = 1;
-  return ({ path, body }) => (pattern.test(`${path} ${body}`) && left-- > 0 ? fault : null);
-};
 const relationsOfSales = /relations AS.*`sales`/su;
 
 describe('BigQuery behind a proxy that lets things go wrong', () => {
-  it.each([
-    ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
-    ['an inner failure', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
-    ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
-    ['half of an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
-    ['a page of a proxy in between', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
-    ['JSON of another shape', { type: 'other-shape' }, 'CONNECTOR_UNEXPECTED'],
-    [
-      'a redirect',
-      { type: 'status', status: 302, headers: { location: 'http://elsewhere.example.com/' } },
-      'CONNECTOR_UNEXPECTED',
-    ],
-  ] as const)('ends %s that stays with a typed error, and completes nothing of what it hit', async (_, fault, code) => {
-    let n = 0;
-    const url = await behind(smallCloud(), ({ path, body }) =>
-      relationsOfSales.test(`${path} ${body}`) && ++n > 1 ? fault : null,
-    );
-    const { messages, error } = await readUntilError(connectTo(url));
-    expect(isLexlineError(error) && error.code).toBe(code);
-    expect(completed(messages)).toEqual(['acme-shop.mart']);
-    expect(JSON.stringify([messages, String(error)])).not.toContain('canary-');
-  });
+  it.each(lastingFaults)(
+    'ends %s that stays with a typed error, and completes nothing of what it hit',
+    async (_, fault, code) => {
+      let n = 0;
+      const url = await behind(smallCloud(), ({ path, body }) =>
+        relationsOfSales.test(`${path} ${body}`) && ++n > 1 ? fault : null,
+      );
+      const { messages, error } = await readUntilError(connectTo(url));
+      expect(isLexlineError(error) && error.code).toBe(code);
+      expect(completed(messages)).toEqual(['acme-shop.mart']);
+      expect(JSON.stringify([messages, String(error)])).not.toContain('canary-');
+    },
+  );
 
-  it.each([
-    ['an inner failure', { type: 'status', status: 503, headers: { 'retry-after': '0' } }],
-    ['too many requests', { type: 'status', status: 429, headers: { 'retry-after': '0' } }],
-    ['a reset', { type: 'reset' }],
-    ['half of an answer', { type: 'half' }],
-    ['a page of a proxy in between', { type: 'html' }],
-  ] as const)('gets over %s that passes', async (_, fault) => {
-    const url = await behind(smallCloud(), once(relationsOfSales, fault));
+  it.each(passingFaults)('gets over %s that passes', async (_, fault) => {
+    const url = await behind(smallCloud(), on(relationsOfSales, fault, 1));
     expect(completed(await readAll(connectTo(url, { retries: 2 })))).toEqual(['acme-shop.mart', 'acme-shop.sales']);
   });
 

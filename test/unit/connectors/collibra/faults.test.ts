@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isLexlineError, messageOf } from '../../../../server/base/errors.ts';
 import { idOf } from '../../../fake/collibra-server.ts';
+import { lastingFaults, on } from '../../../fake/fault-plans.ts';
 import type { Fault, FaultPlan } from '../../../fake/fault-proxy.ts';
 import { messagesOf, readUntilError } from '../../../connector-messages.ts';
 import * as made from './session.ts';
-
-const on =
-  (path: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): FaultPlan =>
-  ({ path: asked }) =>
-    path.test(asked) && times-- > 0 ? fault : null;
 
 async function failing(plan: FaultPlan, changed: object = {}, environment = made.environment()) {
   const { messages, error } = await readUntilError(made.connect(await made.serve(environment, plan), changed));
@@ -17,34 +13,25 @@ async function failing(plan: FaultPlan, changed: object = {}, environment = made
 }
 
 describe('collibra with an environment that misbehaves', () => {
-  it.each<[string, Fault, string]>([
-    ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
-    ['an answer of another shape', { type: 'other-shape' }, 'CONNECTOR_UNEXPECTED'],
-    ['a sign-in page', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
-    ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
-    ['half an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
-    ['a failure inside', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
-    [
-      'a redirect',
-      { type: 'status', status: 302, headers: { location: 'http://127.0.0.1:1/' } },
-      'CONNECTOR_UNEXPECTED',
-    ],
-  ])('ends in a typed error on %s of any listing, and completes nothing', async (_, fault, code) => {
-    for (const listing of [
-      'domains',
-      'assetTypes',
-      'assets',
-      'relations',
-      'attributes',
-      'tags',
-      'responsibilities',
-      'users',
-    ]) {
-      const { messages, error } = await failing(on(new RegExp(`/${listing}\\?`, 'u'), fault));
-      expect(isLexlineError(error) && error.code, listing).toBe(code);
-      expect(messages).toEqual([]);
-    }
-  });
+  it.each(lastingFaults)(
+    'ends in a typed error on %s of any listing, and completes nothing',
+    async (_, fault, code) => {
+      for (const listing of [
+        'domains',
+        'assetTypes',
+        'assets',
+        'relations',
+        'attributes',
+        'tags',
+        'responsibilities',
+        'users',
+      ]) {
+        const { messages, error } = await failing(on(new RegExp(`/${listing}\\?`, 'u'), fault));
+        expect(isLexlineError(error) && error.code, listing).toBe(code);
+        expect(messages).toEqual([]);
+      }
+    },
+  );
 
   it('says which listing may not be read and what to do, and retires nothing', async () => {
     const { messages, error } = await failing(on(/\/responsibilities\?/u, { type: 'status', status: 403 }));

@@ -1,30 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createPort } from '../../../../connectors/databricks/port.ts';
-import { isLexlineError, messageOf } from '../../../../server/base/errors.ts';
+import { isLexlineError, messageOf, type ErrorCode } from '../../../../server/base/errors.ts';
+import { lastingFaults, on, passingFaults } from '../../../fake/fault-plans.ts';
 import type { Fault } from '../../../fake/fault-proxy.ts';
 import { fakeTable, schemaOf } from '../../../fake/databricks-metastore.ts';
 import { completed, datasetsByName, gapsOf, never, readAll, readUntilError } from '../../../connector-messages.ts';
-import { behind, connectTo, on, serve, smallMetastore } from './session.ts';
+import { behind, connectTo, serve, smallMetastore } from './session.ts';
 
 const tables = /GET .*unity-catalog\/tables\?.*schema_name=sales/u;
 
 describe('a failure of Unity Catalog', () => {
-  it.each<[string, Fault, string]>([
-    ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
+  it.each<readonly [string, Fault, ErrorCode]>([
+    ...lastingFaults,
     ['too many requests', { type: 'status', status: 429 }, 'CONNECTOR_UNAVAILABLE'],
-    ['a failure inside', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
-    ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
-    ['half an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
-    ['a sign-in page', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
-    ['another shape', { type: 'other-shape' }, 'CONNECTOR_UNEXPECTED'],
     ['an answer without its list', { type: 'edit', edit: () => ({ datasets: [] }) }, 'CONNECTOR_UNEXPECTED'],
     [
       'things of another shape',
       { type: 'edit', edit: () => ({ tables: [{ title: 'canary-7Q' }] }) },
       'CONNECTOR_UNEXPECTED',
     ],
-    ['a redirect', { type: 'status', status: 302 }, 'CONNECTOR_UNEXPECTED'],
   ])('%s is a typed error that completes nothing and says nothing of the answer', async (_, fault, code) => {
     const { messages, error } = await readUntilError(connectTo(await behind(on(tables, fault))));
     expect(isLexlineError(error) && error.code).toBe(code);
@@ -32,12 +27,7 @@ describe('a failure of Unity Catalog', () => {
     expect(completed(messages)).toEqual([]);
   });
 
-  it.each<Fault>([
-    { type: 'status', status: 429, headers: { 'retry-after': '0' } },
-    { type: 'status', status: 503, headers: { 'retry-after': '0' } },
-    { type: 'reset' },
-    { type: 'half' },
-  ])('that passes is waited for: %o', async (fault) => {
+  it.each(passingFaults)('%s that passes is waited for', async (_, fault) => {
     const messages = await readAll(connectTo(await behind(on(tables, fault, 2)), { retries: 3 }));
     expect(completed(messages)).toEqual(['main.mart', 'main.sales']);
   });

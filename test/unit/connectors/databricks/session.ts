@@ -18,7 +18,7 @@ import {
 } from '../../../fake/databricks-metastore.ts';
 import { startFakeDatabricks, type FakeDatabricks } from '../../../fake/databricks-server.ts';
 import type { FakeWorkspace } from '../../../fake/databricks-statements.ts';
-import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
+import { startFaultProxy, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 
 export const token = 'canary-token-7Q';
@@ -181,7 +181,3 @@ export async function behind(plan: FaultPlan, metastore: FakeMetastore = smallMe
   return proxy.url;
 }
 /** A plan for requests of which a text fits, so many times. */
-export const on =
-  (pattern: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): FaultPlan =>
-  ({ method, path, body }) =>
-    pattern.test(`${method} ${path} ${body}`) && times-- > 0 ? fault : null;

@@ -11,7 +11,8 @@ import {
   readAll,
   readUntilError,
 } from '../../../connector-messages.ts';
-import { behind, connectTo, on, serve, smallMetastore } from './session.ts';
+import { on } from '../../../fake/fault-plans.ts';
+import { behind, connectTo, serve, smallMetastore } from './session.ts';
 
 const start = /POST \/api\/2\.0\/sql\/statements /u;
 

@@ -3,7 +3,7 @@ import { glue } from '../../../../connectors/glue/connector.ts';
 import { glueConfig } from '../../../../connectors/glue/config.ts';
 import type { SourceConnection } from '../../../../connectors/connector.ts';
 import { silentLog } from '../../../../server/base/log.ts';
-import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
+import { startFaultProxy, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import { startFakeGlue, type FakeGlueCatalog } from '../../../fake/glue-server.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 
@@ -81,7 +81,3 @@ export async function behind(plan: FaultPlan, of: FakeGlueCatalog = catalog()): 
   servers.push(proxy, target);
   return proxy.url;
 }
-export const on =
-  (pattern: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): FaultPlan =>
-  ({ body }) =>
-    pattern.test(body) && times-- > 0 ? fault : null;

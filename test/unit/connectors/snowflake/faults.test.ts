@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { isLexlineError } from '../../../../server/base/errors.ts';
+import { isLexlineError, type ErrorCode } from '../../../../server/base/errors.ts';
+import { lastingFaults, on, passingFaults } from '../../../fake/fault-plans.ts';
 import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import { listen, textOf, type FakeServer } from '../../../fake/replay-server.ts';
 import { createFakeAccount, type FakeAccount } from '../../../fake/snowflake-account.ts';
@@ -21,30 +22,12 @@ async function behind(
   servers.push(proxy, target);
   return proxy.url;
 }
-const on =
-  (pattern: RegExp, fault: Fault): FaultPlan =>
-  ({ path, body }) =>
-    pattern.test(`${path} ${body}`) ? fault : null;
-const once = (pattern: RegExp, fault: Fault): FaultPlan => {
-  let left = 1;
-  return ({ body }) => (pattern.test(body) && left-- > 0 ? fault : null);
-};
 const columnsOfSales = /COLUMNS.*SALES/su;
 describe('Snowflake behind a proxy that lets things go wrong', () => {
-  it.each([
-    ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
-    ['an inner failure', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
-    ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
-    ['half of an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
-    ['a page of a proxy in between', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
-    ['JSON of another shape', { type: 'other-shape' }, 'CONNECTOR_UNEXPECTED'],
+  it.each<readonly [string, Fault, ErrorCode]>([
+    ...lastingFaults,
     ['a refusal that nobody knows', { type: 'status', status: 422 }, 'CONNECTOR_UNEXPECTED'],
-    [
-      'a redirect',
-      { type: 'status', status: 302, headers: { location: 'http://elsewhere.example.com/' } },
-      'CONNECTOR_UNEXPECTED',
-    ],
-  ] as const)('ends %s that stays with a typed error, and completes nothing of what it hit', async (_, fault, code) => {
+  ])('ends %s that stays with a typed error, and completes nothing of what it hit', async (_, fault, code) => {
     const url = await behind(on(columnsOfSales, fault));
     const { messages, error } = await readUntilError(connectTo(url));
     expect(isLexlineError(error) && error.code).toBe(code);
@@ -52,14 +35,8 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
     expect(JSON.stringify([messages, String(error)])).not.toContain('canary-');
   });
 
-  it.each([
-    ['an inner failure', { type: 'status', status: 503, headers: { 'retry-after': '0' } }],
-    ['too many requests', { type: 'status', status: 429, headers: { 'retry-after': '0' } }],
-    ['a reset', { type: 'reset' }],
-    ['half of an answer', { type: 'half' }],
-    ['a page of a proxy in between', { type: 'html' }],
-  ] as const)('gets over %s that passes', async (_, fault) => {
-    const url = await behind(once(columnsOfSales, fault));
+  it.each(passingFaults)('gets over %s that passes', async (_, fault) => {
+    const url = await behind(on(columnsOfSales, fault, 1));
     expect(completed(await readAll(connectTo(url, { retries: 2 })))).toEqual(['SHOP.MART', 'SHOP.SALES']);
   });
 
@@ -237,7 +214,9 @@ describe('Snowflake behind a proxy that lets things go wrong', () => {
     const reading = (async () => {
       for await (const _ of connectTo(slow.url).read({ cursor: null }, stop.signal)) await Promise.resolve();
     })();
-    setTimeout(() => stop.abort(new Error('stop')), 1500);
+    // Who asks how far it is has been told the statement's handle.
+    await expect.poll(() => polls).toBeGreaterThan(-1_000_000);
+    stop.abort(new Error('stop'));
     await expect(reading).rejects.toThrow('stop');
     expect(asked).toEqual(['cancel']);
   });

@@ -1,32 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { headersOf } from '../../../../connectors/trino/address.ts';
 import { trinoConfig } from '../../../../connectors/trino/config.ts';
-import { isLexlineError } from '../../../../server/base/errors.ts';
+import { isLexlineError, type ErrorCode } from '../../../../server/base/errors.ts';
 import { validateMessage } from '../../../../server/ingest/validate-message.ts';
-import { startFaultProxy } from '../../../fake/fault-proxy.ts';
+import { lastingFaults, on, passingFaults } from '../../../fake/fault-plans.ts';
+import { startFaultProxy, type Fault } from '../../../fake/fault-proxy.ts';
+import { namesOfEveryScript } from '../../../names-of-every-script.ts';
 import { completed, datasetsByName, gapsOf, readAll, readUntilError } from '../../../connector-messages.ts';
-import { servers, connect, recorded, behind, on } from './session.ts';
+import { servers, connect, recorded, behind } from './session.ts';
 
 describe('trino behind a proxy that lets things go wrong', () => {
-  it.each([
-    ['a refused sign-in', { type: 'status', status: 401 }, 'CONNECTOR_AUTH_FAILED'],
-    ['an inner failure', { type: 'status', status: 500 }, 'CONNECTOR_UNAVAILABLE'],
+  it.each<readonly [string, Fault, ErrorCode]>([
+    ...lastingFaults,
     ['a forgotten statement', { type: 'status', status: 410 }, 'CONNECTOR_UNEXPECTED'],
-    ['a reset', { type: 'reset' }, 'CONNECTOR_UNAVAILABLE'],
-    ['half of an answer', { type: 'half' }, 'CONNECTOR_UNAVAILABLE'],
-    ['a page of a proxy in between', { type: 'html' }, 'CONNECTOR_UNEXPECTED'],
-    ['JSON of another shape', { type: 'other-shape' }, 'CONNECTOR_UNEXPECTED'],
-    [
-      'a redirect',
-      { type: 'status', status: 302, headers: { location: 'http://elsewhere.example.com/' } },
-      'CONNECTOR_UNEXPECTED',
-    ],
     [
       'a next page on no address',
-      { type: 'edit', edit: (body: unknown) => ({ ...(body as object), nextUri: 'http://evil.example.com/other' }) },
+      { type: 'edit', edit: (body) => ({ ...(body as object), nextUri: 'http://evil.example.com/other' }) },
       'CONNECTOR_UNEXPECTED',
     ],
-  ] as const)('ends %s that stays with a typed error, and completes nothing', async (_, fault, code) => {
+  ])('ends %s that stays with a typed error, and completes nothing', async (_, fault, code) => {
     const url = await behind(on(/GET \/v1\/statement/u, fault));
     const { messages, error } = await readUntilError(connect(url));
     expect(isLexlineError(error) && error.code).toBe(code);
@@ -34,13 +26,7 @@ describe('trino behind a proxy that lets things go wrong', () => {
     expect(JSON.stringify([messages, String(error)])).not.toContain('canary-');
   });
 
-  it.each([
-    ['an inner failure', { type: 'status', status: 503, headers: { 'retry-after': '0' } }],
-    ['too many requests', { type: 'status', status: 429, headers: { 'retry-after': '0' } }],
-    ['a reset', { type: 'reset' }],
-    ['half of an answer', { type: 'half' }],
-    ['a page of a proxy in between', { type: 'html' }],
-  ] as const)('gets over %s that passes', async (_, fault) => {
+  it.each(passingFaults)('gets over %s that passes', async (_, fault) => {
     const url = await behind(on(/GET \/v1\/statement/u, fault, 1));
     expect(completed(await readAll(connect(url, { retries: 2 })))).toHaveLength(6);
   });
@@ -105,19 +91,7 @@ describe('trino behind a proxy that lets things go wrong', () => {
   });
 
   it('takes names of every script, and reads a table of 50,000 columns', async () => {
-    const names = [
-      'имя',
-      '名前',
-      'الاسم',
-      'שם',
-      'नाम',
-      'e-mail "privat"',
-      "o'clock",
-      'a.b',
-      ' spaced ',
-      '🙂',
-      'i̇stanbul',
-    ];
+    const names = namesOfEveryScript.map((name) => name.toLowerCase());
     const wide = [...names, ...Array.from({ length: 50_000 - names.length }, (_, i) => `c${i}`)];
     const server = await recorded((sql) => {
       if (/FROM "shop"\.information_schema\.tables t/u.test(sql))

@@ -8,7 +8,8 @@ import type { FakeServer } from '../../../fake/replay-server.ts';
 import { startFakeTrino } from '../../../fake/trino-server.ts';
 import { describeConnector } from '../../../conformance/connector.ts';
 import { completed, datasetsByName, gapsOf, jobsOf, messagesOf, never, readAll } from '../../../connector-messages.ts';
-import { recording, namespace, settings, connect, recorded, behind, on } from './session.ts';
+import { on } from '../../../fake/fault-plans.ts';
+import { recording, namespace, settings, connect, recorded, behind } from './session.ts';
 
 describeConnector('trino over recorded answers', async () => {
   const server = await startFakeTrino(recording);

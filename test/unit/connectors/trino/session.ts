@@ -5,7 +5,7 @@ import { trino } from '../../../../connectors/trino/connector.ts';
 import { trinoConfig } from '../../../../connectors/trino/config.ts';
 import type { SourceConnection } from '../../../../connectors/connector.ts';
 import { silentLog } from '../../../../server/base/log.ts';
-import { startFaultProxy, type Fault, type FaultPlan } from '../../../fake/fault-proxy.ts';
+import { startFaultProxy, type FaultPlan } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import { startFakeTrino, type FakeTrino, type TrinoRecording } from '../../../fake/trino-server.ts';
 
@@ -43,7 +43,3 @@ export async function behind(plan: FaultPlan): Promise<string> {
   servers.unshift(proxy);
   return proxy.url;
 }
-export const on =
-  (pattern: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): FaultPlan =>
-  ({ method, path, body }) =>
-    pattern.test(`${method} ${path} ${body}`) && times-- > 0 ? fault : null;
