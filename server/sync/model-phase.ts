@@ -4,7 +4,7 @@ import type { Examples } from '../classify/examples.ts';
 import type { ErrorCode } from '../base/errors.ts';
 import type { JudgeResult } from '../classify/judge.ts';
 import type { ModelReport, ModelSession } from '../classify/model-tier.ts';
-import { mayLeave, purposesHeld } from '../classify/egress.ts';
+import { mayBeShown, mayLeave, purposesHeld } from '../classify/egress.ts';
 import { openColumns } from '../classify/open-columns.ts';
 import type { Verdict } from '../model/classification.ts';
 import type { Json } from '../model/json.ts';
@@ -22,6 +22,7 @@ import { modelStageOf, stagedAnswers, type StagedModelChanges } from './model-st
 import { writeModelChanges } from './model-write.ts';
 import { stopIfAborted } from './pause.ts';
 import { readExamples } from './read-examples.ts';
+import { readUpstream } from './read-upstream.ts';
 import { readForJudging, type ReadForJudging } from './read-for-judging.ts';
 import type { Run } from './run.ts';
 import { policiesOf } from './source-policies.ts';
@@ -108,9 +109,14 @@ async function askBatch(
       described.fields.flatMap((field) => arrived.get(field.uid) ?? []),
       context.taxonomy,
     );
-    const egress = mayLeave(session.endpoint, policiesOf(described.dataset, context.sources), judgement, held);
+    const isOpen = openColumns(judgement, standing, reached).length > 0;
+    let egress = mayLeave(session.endpoint, policiesOf(described.dataset, context.sources), judgement, held);
+    if (egress.allowed && isOpen) {
+      const upstream = await readUpstream(graph, n, described, context, run.signal);
+      egress = mayBeShown(session.endpoint, upstream.policies, upstream.held);
+    }
     if (!egress.allowed) {
-      if (openColumns(judgement, standing, reached).length > 0) session.withhold(egress.why);
+      if (isOpen) session.withhold(egress.why);
       await stage(run, uid, { changes: [], ledger: [], whole: true });
       continue;
     }

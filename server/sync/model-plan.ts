@@ -1,5 +1,5 @@
 import type { Examples } from '../classify/examples.ts';
-import { mayLeave, purposesHeld } from '../classify/egress.ts';
+import { mayBeShown, mayLeave, purposesHeld } from '../classify/egress.ts';
 import type { ModelPlan, ModelSession } from '../classify/model-tier.ts';
 import { openColumns } from '../classify/open-columns.ts';
 import { namedOf, type Staged } from '../ingest/stage.ts';
@@ -9,6 +9,7 @@ import { allDatasets } from './judge-phase.ts';
 import { pendingDatasets } from './model-pending.ts';
 import { stopIfAborted } from './pause.ts';
 import { readExamples } from './read-examples.ts';
+import { readUpstream } from './read-upstream.ts';
 import { readForJudging, type ReadForJudging } from './read-for-judging.ts';
 import type { Run } from './run.ts';
 import { policiesOf } from './source-policies.ts';
@@ -67,10 +68,15 @@ async function planOne(
     known === null || uids.length === 0 ? [] : await context.stores.graph.derived(uids, known.n),
     context.taxonomy,
   );
-  const egress = mayLeave(session.endpoint, policiesOf({ assertions }, context.sources), judgement, held);
+  const isOpen = openColumns(judgement, standing).length > 0;
+  let egress = mayLeave(session.endpoint, policiesOf({ assertions }, context.sources), judgement, held);
+  if (egress.allowed && isOpen && known !== null) {
+    const upstream = await readUpstream(context.stores.graph, known.n, dataset, context, run.signal);
+    egress = mayBeShown(session.endpoint, upstream.policies, upstream.held);
+  }
   if (egress.allowed)
     await session.plan({ table, judgement, standing, examples, retry: run.request.retryModel === true }, run.signal);
-  else if (openColumns(judgement, standing).length > 0) session.withhold(egress.why);
+  else if (isOpen) session.withhold(egress.why);
 }
 
 /** A staged document as the graph would hold it, asserted by this source alone. */

@@ -9,6 +9,7 @@ import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { inBatches } from '../stores/in-batches.ts';
 import type { ConfiguredSource } from './source.ts';
+import { readUpstream } from './read-upstream.ts';
 import { policiesOf } from './source-policies.ts';
 
 /** Decisions looked at, in the order of fields: more than anybody makes by hand, and a bound. */
@@ -19,7 +20,7 @@ const most = 20_000;
  * only where every source of its table names the endpoint and the endpoint is marked for all that its table holds.
  */
 export async function readExamples(
-  graph: Pick<GraphStore, 'entered' | 'get' | 'verdicts' | 'fieldMarks'>,
+  graph: Pick<GraphStore, 'entered' | 'get' | 'verdicts' | 'fieldMarks' | 'walk'>,
   n: number,
   endpoint: Pick<EndpointConfig, 'name' | 'purposes' | 'examples'>,
   sources: ReadonlyMap<string, ConfiguredSource>,
@@ -47,7 +48,7 @@ export async function readExamples(
 }
 
 async function allowedDatasets(
-  graph: Pick<GraphStore, 'get' | 'verdicts' | 'fieldMarks'>,
+  graph: Pick<GraphStore, 'get' | 'verdicts' | 'fieldMarks' | 'walk'>,
   n: number,
   fields: readonly EntityRecord[],
   endpoint: Pick<EndpointConfig, 'name' | 'purposes'>,
@@ -72,7 +73,10 @@ async function allowedDatasets(
         (marks[i] ?? []).flatMap((mark) => mark.derived),
         taxonomy,
       );
-      if (mayBeShown(endpoint, policiesOf(record, sources), needed).allowed) allowed.add(record.uid);
+      if (!mayBeShown(endpoint, policiesOf(record, sources), needed).allowed) continue;
+      const own = fields.filter(({ parent }) => parent === record.uid);
+      const upstream = await readUpstream(graph, n, { dataset: record, fields: own }, { sources, taxonomy });
+      if (mayBeShown(endpoint, upstream.policies, upstream.held).allowed) allowed.add(record.uid);
     }
   }
   return allowed;

@@ -233,6 +233,47 @@ describe('what may leave', () => {
     expect(server.bytes()).not.toContain('patient_visits');
   });
 
+  /** A table that is loaded, or a view that looks at it: columns that say nothing, out of some table. */
+  const madeFrom = (from: string, kind: 'table' | 'view') => [
+    table('shop.public.zz_made', ['qx_7', 'qz_7'], { kind }),
+    sqlJob('make', `INSERT INTO shop.public.zz_made (qx_7, qz_7) SELECT zz_q, xk_v FROM ${from}`),
+  ];
+  const ward = table('shop.public.patient_visits', ['patient_id', 'diagnosis', 'icd_code', 'zz_q', 'xk_v']);
+  const shelf = table('shop.public.zz_shelf', ['zz_q', 'xk_v']);
+
+  it.each(['table', 'view'] as const)(
+    'is nothing of a %s made from a table of patients where the endpoint is not marked for health data',
+    async (kind) => {
+      const models = tierOver(house, server.url, { purposes: ['pii', 'pci'] });
+      const documents_ = [ward, patient, ...madeFrom(ward.name, kind)];
+      const report = await house.sync([source('s', {}, documents_)], { models }).run({ source: 's', actor });
+      expect(server.bytes()).toContain('zz_tab');
+      expect(server.bytes()).not.toContain('zz_made');
+      expect(report.llm?.withheld).toEqual({ 'the endpoint fake is not marked for phi': 2 });
+    },
+  );
+
+  it('is all that may be of what was made from a table that may leave', async () => {
+    const models = tierOver(house, server.url, { purposes: ['pii', 'pci'] });
+    const documents_ = [shelf, ...madeFrom(shelf.name, 'view')];
+    await house.sync([source('s', {}, documents_)], { models }).run({ source: 's', actor });
+    expect(server.bytes()).toContain('zz_made');
+  });
+
+  it.each([
+    ['a view', 'view', false],
+    ['a table of its own', 'table', true],
+  ] as const)('over a table of a source that allows nothing is told of %s as it should', async (_, kind, leaves) => {
+    const models = tierOver(house, server.url);
+    const conductor = house.sync([source('t', { llm: null }, [shelf]), source('s', {}, madeFrom(shelf.name, kind))], {
+      models,
+    });
+    await conductor.run({ source: 't', actor });
+    const report = await conductor.run({ source: 's', actor });
+    expect(server.bytes().includes('zz_made')).toBe(leaves);
+    if (!leaves) expect(report.llm?.withheld).toEqual({ 'the source t does not name the endpoint fake': 1 });
+  });
+
   it('is nothing of a dataset that a second source describes and does not allow', async () => {
     const open = source('s');
     const closed = source('t', { llm: null }, [{ ...patient, description: 'known to the closed source' }]);
