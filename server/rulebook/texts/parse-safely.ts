@@ -2,12 +2,10 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { LexlineError, messageOf } from '../../base/errors.ts';
 import type { Numbering } from './numbered-text.ts';
-import { documentLimits } from './document-limits.ts';
+import { documentLimits, timeToRead } from './document-limits.ts';
 import type { ParsedText } from './parsed-text.ts';
 import type { ParseAnswer, ParseRequest } from './text-messages.ts';
 
-/** Milliseconds that reading a document may take on the clock; its process bounds its computing on its own. */
-const maxTime = 120_000;
 let queue: Promise<unknown> = Promise.resolve();
 
 /**
@@ -19,7 +17,7 @@ export function parseSafely(
   bytes: Uint8Array,
   numbering: Numbering,
   signal: AbortSignal,
-  limits: { readonly timeMs: number } = { timeMs: maxTime },
+  limits: { readonly timeMs: number } = timeToRead(bytes.length),
 ): Promise<ParsedText> {
   if (bytes.length > documentLimits.bytes)
     throw new LexlineError(
@@ -56,9 +54,13 @@ function parseOne(request: ParseRequest, signal: AbortSignal, timeMs: number): P
     const timer = setTimeout(
       () =>
         fail(
-          new LexlineError('DEADLINE_EXCEEDED', `[rulebook] reading the document took longer than ${timeMs / 1000} s`, {
-            remedy: 'Open it in a reader and save it again, or take another format.',
-          }),
+          new LexlineError(
+            'DEADLINE_EXCEEDED',
+            `[rulebook] reading the document took longer than ${Math.round(timeMs / 1000)} s`,
+            {
+              remedy: 'Open it in a reader and save it again, or take another format.',
+            },
+          ),
         ),
       timeMs,
     );
