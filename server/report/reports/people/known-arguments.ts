@@ -13,12 +13,11 @@ export function mayBeSettled({ functions, treated }: IdentifierForm): boolean {
  * blanks, a cast to text of any length. Where they do not, or the steps are not those of the form, it stays as it is.
  */
 export function settledForm(form: IdentifierForm, steps: readonly PathStep[]): IdentifierForm {
-  const chain = steps.flatMap(({ fn, statement }) =>
-    fn
-      .split('>')
-      .filter((name) => name !== '')
-      .map((name) => ({ name, statement: statement?.toLowerCase() ?? '' })),
-  );
+  const chain = steps.flatMap(({ fn, statement, to }) => {
+    const text = partsAbout(to, statement?.toLowerCase() ?? '');
+    const names = fn.split('>').filter((name) => name !== '');
+    return names.map((name) => ({ name, statement: text }));
+  });
   if (chain.map(({ name }) => name).join('>') !== form.functions.join('>')) return form;
   return { ...form, functions: chain.map(({ name, statement }) => settled(name, statement)) };
 }
@@ -35,6 +34,13 @@ export function isOnlyWay({ edges, direction }: LineageGraph, origin: Uid, place
     at = down ? edge.from : edge.to;
   }
   return true;
+}
+
+/** Of a script, the statements that name the table of a field (`dw.people.mail`); all where none does. */
+function partsAbout(field: string, script: string): string {
+  const table = field.toLowerCase().split('.').at(-2) ?? '';
+  const about = script.split(';').filter((part) => table !== '' && part.match(/[\p{L}\p{N}_$]+/gu)?.includes(table));
+  return about.length === 0 ? script : about.join(';');
 }
 
 function settled(name: string, statement: string): string {
