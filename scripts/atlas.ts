@@ -98,7 +98,7 @@ export async function startAtlas(): Promise<RunningAtlas> {
   try {
     for (let tries = 0; !isActive(pid); tries++) {
       if (server.exitCode !== null) throw new Error(`Atlas ended with status ${server.exitCode}`);
-      if (tries > 300) throw new Error('Atlas did not become active');
+      if (tries > 1500) throw new Error('Atlas did not become active');
       await sleep(1000);
     }
     const web = await relay(pid, join(home, 'web.sock'), webPort, 0);

@@ -6,6 +6,7 @@ import { silentLog } from '../../../server/base/log.ts';
 import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
 import { motoMissing, startMoto, type RunningMoto } from '../../../scripts/moto.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { expectSameLists, listsOf } from '../../side-by-side.ts';
 import { openWholeProduct } from '../whole-product.ts';
 
 const missing = motoMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
@@ -96,7 +97,7 @@ describe.skipIf(missing !== null)(`glue over moto${missing === null ? '' : ` (sk
     secrets: ['canary-'],
   }));
 
-  it("finds what AWS's own SDK lists: as many tables and columns, and the same names and types", async () => {
+  it("finds what AWS's own SDK lists, side by side: the same tables, columns and types", async () => {
     const found = datasets(await read(connect()));
     const listed = server.python(listing) as readonly string[];
     const ours = found.flatMap(({ name, fields }) =>
@@ -104,6 +105,11 @@ describe.skipIf(missing !== null)(`glue over moto${missing === null ? '' : ` (sk
     );
     expect(found).toHaveLength(12);
     expect(ours).toHaveLength(23);
+    const named = listed.map((line) => line.slice(0, line.indexOf(' ')));
+    expectSameLists(`moto ${server.version} (AWS Glue)`, 'boto3 (get_tables)', listsOf(found), {
+      tables: [...new Set(named.map((name) => name.slice(0, name.lastIndexOf('.'))))],
+      columns: named,
+    });
     expect(ours.toSorted()).toEqual(listed.toSorted());
   });
 
