@@ -21,13 +21,18 @@ const rankOf: Record<Decider, number> = { human: 0, imported: 1, detector: 2, ll
 /** Subjects whose rows are natural persons. */
 export const persons: ReadonlySet<string> = new Set(['person', 'patient', 'customer', 'employee', 'user']);
 
-/** By which the detectors say that a column is a person's key, or leads to one, whosever rows they are. */
+/**
+ * By which the detectors say that a column is a person's key by its name, or that a declared key leads to one, whosever rows
+ * they are. In lists of codes a name alone is not enough: the `parent_id` of a category is no person's.
+ */
 const personKeySignals: ReadonlySet<string> = new Set(['key', 'foreign-key']);
+const declaredKeySignals: ReadonlySet<string> = new Set(['foreign-key']);
 
 /** To whom rows relate by a key: the subject's kind, or `person` where rows of something else hold one; null: to nobody known. */
 export function identifiedKind(subject: Pick<Subject, 'kind' | 'key' | 'evidence'> | undefined): string | null {
   if (subject === undefined) return null;
-  const holdsKey = subject.evidence.some(({ signal }) => personKeySignals.has(signal));
+  const signals = subject.kind === 'reference' ? declaredKeySignals : personKeySignals;
+  const holdsKey = subject.evidence.some(({ signal }) => signals.has(signal));
   if (persons.has(subject.kind)) return subject.key !== null || holdsKey ? subject.kind : null;
   return holdsKey ? 'person' : null;
 }

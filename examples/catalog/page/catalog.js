@@ -1,6 +1,6 @@
 import { useKey } from './ask.js';
 import { columnPart } from './column.js';
-import { h, problem } from './dom.js';
+import { h, problem, when } from './dom.js';
 import { reportPart } from './report.js';
 import { reviewPart } from './review.js';
 import { columnsPart, tablesPart } from './tables.js';
@@ -25,7 +25,7 @@ const pages = {
     main.replaceChildren(list, detail);
     const column = (ref, path) => show(detail, columnPart(ref, path));
     const tables = tablesPart((chosen) => show(detail, columnsPart(chosen, column))).then(({ part, revision }) => {
-      readFrom.textContent = `Read from revision ${revision.number} of ${revision.at}`;
+      readFrom.textContent = `Read from revision ${revision.number} of ${when(revision.at)}`;
       return part;
     });
     return show(list, tables);

@@ -1,5 +1,5 @@
 import { ask, linkTo } from './ask.js';
-import { badge, countOf, h, inWords, problem, table } from './dom.js';
+import { badge, countOf, h, inWords, problem, table, when } from './dom.js';
 
 /** Screen 2: what one column is, says who, on what ground; with its lineage, reasons and reach behind. */
 export async function columnPart(ref, path) {
@@ -13,7 +13,11 @@ export async function columnPart(ref, path) {
     field.gap === null ? null : h('p', {}, `Not known: ${field.gap.reason}. ${field.gap.remedy ?? ''}`),
     ...field.classifications.map(classificationCard),
     facts('Controls', field.controls, ({ kind, name, enforcedBy }) => `${kind}: ${name}, enforced by ${enforcedBy}`),
-    facts('Tags', field.tags, ({ name, source, setBy }) => `${name}, set by ${setBy.name} in ${source ?? 'its table'}`),
+    facts(
+      'Tags',
+      field.tags,
+      ({ name, source, setBy }) => `${name} in ${source ?? 'its table'}, set by ${inWords(setBy.kind)}`,
+    ),
     h('p', {}, h('a', { href: linkTo(field.url) }, 'This column in Lexline')),
   );
   for (const more of [lineagePart(field, 'DOWNSTREAM'), lineagePart(field, 'UPSTREAM'), impactPart(field)])
@@ -80,7 +84,7 @@ async function whyPart(classificationId) {
     facts(
       'History',
       history,
-      ({ at, actor, change, after }) => `${at} ${actor.name} ${inWords(change)} ${after ?? ''}`,
+      ({ at, actor, change, after }) => `${when(at)} ${actor.name} ${inWords(change)} ${after ?? ''}`,
     ),
   );
 }

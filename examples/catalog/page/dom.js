@@ -9,11 +9,19 @@ export function h(name, attributes = {}, ...children) {
   return element;
 }
 
-/** A table in a box that scrolls by itself. */
+/**
+ * A table in a box of its own. Where the box is too narrow for its columns, each row becomes a card in which every cell says
+ * what it is (style.css); the roles are written down, because a table that is laid out so loses its own.
+ */
 export function table(label, heads, rows) {
-  const head = h('thead', {}, h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text))));
-  const body = rows.map((cells) => h('tr', {}, ...cells.map((cell) => h('td', {}, cell))));
-  return h('div', { class: 'scroll' }, h('table', { 'aria-label': label }, head, h('tbody', {}, ...body)));
+  const row = (...cells) => h('tr', { role: 'row' }, ...cells);
+  const head = row(...heads.map((text) => h('th', { role: 'columnheader', scope: 'col' }, text)));
+  const body = rows.map((cells) =>
+    row(...cells.map((cell, at) => h('td', { role: 'cell', 'data-head': heads[at] }, cell))),
+  );
+  const parts = [h('thead', { role: 'rowgroup' }, head), h('tbody', { role: 'rowgroup' }, ...body)];
+  const kind = heads.length > 2 ? 'wide' : 'slim';
+  return h('div', { class: 'scroll' }, h('table', { 'aria-label': label, class: kind, role: 'table' }, ...parts));
 }
 
 /** A state in words and colour; its colour alone says nothing. */
@@ -28,6 +36,9 @@ export function problem(error) {
 
 /** A word of the API as people read it: `NOT_REVIEWED` is "not reviewed". */
 export const inWords = (word) => word.toLowerCase().replaceAll('_', ' ');
+
+/** An instant as people read it: `2026-11-21 07:00 UTC`. */
+export const when = (instant) => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 
 /** `1 column`, `2 columns`. */
 export function countOf(count, noun) {

@@ -1,5 +1,5 @@
 import { ask, change, download } from './ask.js';
-import { countOf, h, inWords, problem } from './dom.js';
+import { countOf, h, inWords, problem, when } from './dom.js';
 
 const name = 'pci-dss-12-5-2';
 const pauseMs = 500;
@@ -28,6 +28,7 @@ const get = async (id) => (await ask('Report', { id })).report;
 
 function progress({ status, progress: share, asOf, completeness, confirmation, scope, files, error }) {
   const gaps = completeness?.gaps.edges ?? [];
+  const more = (completeness?.gaps.totalCount ?? 0) - gaps.length;
   return h(
     'article',
     { class: 'card' },
@@ -36,16 +37,24 @@ function progress({ status, progress: share, asOf, completeness, confirmation, s
     h(
       'p',
       {},
-      `As of ${asOf ?? 'now'}. Sources: ${scope.sources.join(', ')}. ${inWords(confirmation.state)}: nobody stands for a draft.`,
+      `As of ${asOf === null ? 'now' : when(asOf)}. Sources: ${scope.sources.join(', ')}. ${inWords(confirmation.state)}: nobody stands for a draft.`,
     ),
     completeness === null ? null : h('p', {}, countOf(completeness.openGaps, 'open item')),
     h(
       'ul',
       {},
-      ...gaps.map(({ node }) => h('li', {}, `${node.detail}${node.remedy === null ? '' : `: ${node.remedy}`}`)),
+      ...gaps.map(({ node }) => h('li', {}, gapWords(node))),
+      more > 0 ? h('li', {}, `and ${countOf(more, 'kind')} more: the files have them all`) : null,
     ),
     h('ul', {}, ...files.map((file) => h('li', {}, fileButton(file)))),
   );
+}
+
+/** One kind of open items: how many, the first by name, and what to do. */
+function gapWords({ detail, count, names, remedy }) {
+  const some = names.slice(0, 3).join(', ');
+  const which = some === '' ? '' : ` (${some}${names.length > 3 ? ' …' : ''})`;
+  return `${detail}: ${count}${which}. ${remedy ?? ''}`;
 }
 
 function fileButton({ format, url, bytes, sha256 }) {

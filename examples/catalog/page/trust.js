@@ -1,5 +1,5 @@
 import { ask } from './ask.js';
-import { h, inWords, problem, table } from './dom.js';
+import { countOf, h, inWords, problem, table, when } from './dom.js';
 
 /** Screen 6: can the silence be trusted, and what changed in the last thirty days? */
 export async function trustPart() {
@@ -11,11 +11,7 @@ export async function trustPart() {
 
 async function sourcePart(name, revision) {
   const month = new Date(new Date(revision.at).getTime() - 30 * 86_400_000).toISOString();
-  const answer = await ask('Coverage', { source: name, from: month }).catch((error) => {
-    // A graph that is younger than a month: from its first revision there is nothing to tell changes against.
-    if (!error.message.startsWith('ASOF_BEFORE_FIRST_REVISION')) throw error;
-    return ask('Coverage', { source: name, from: revision.at });
-  });
+  const answer = await ask('Coverage', { source: name, from: month });
   const { lastRun, coverage } = answer.source;
   const { fields, namesOnly, profiled, notRead, undecided, unparsedStatements, staleDatasets } = coverage;
   const row = [fields, profiled, namesOnly, notRead, undecided, unparsedStatements, staleDatasets].map(String);
@@ -27,11 +23,13 @@ async function sourcePart(name, revision) {
     h(
       'p',
       {},
-      lastRun === null ? 'Never read.' : `Last read ${lastRun.finishedAt ?? 'now'}: ${inWords(lastRun.status)}.`,
+      lastRun === null
+        ? 'Never read.'
+        : `Last read ${lastRun.finishedAt === null ? 'now' : when(lastRun.finishedAt)}: ${inWords(lastRun.status)}.`,
     ),
     table(`Coverage of ${name}`, heads, [row]),
     h('ul', {}, ...(lastRun?.missed ?? []).map(({ what, reason }) => h('li', {}, `Missed: ${what}: ${reason}`))),
-    h('p', {}, `${answer.changes.totalCount} changes`),
+    h('p', {}, `${countOf(answer.changes.totalCount, 'change')} in the last thirty days. ${answer.changes.note ?? ''}`),
     h('ul', {}, ...answer.changes.edges.map(({ node }) => h('li', {}, `${node.at.slice(0, 10)} ${node.summary}`))),
   );
 }

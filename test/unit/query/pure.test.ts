@@ -129,6 +129,8 @@ describe('what the fields of a dataset come to', () => {
     expect(identifiedKind({ kind: 'customer', key: null, evidence: signal('foreign-key') })).toBe('customer');
     expect(identifiedKind({ kind: 'product', key: 'sku', evidence: named })).toBeNull();
     expect(identifiedKind({ kind: 'product', key: 'sku', evidence: signal('key') })).toBe('person');
+    expect(identifiedKind({ kind: 'reference', key: 'category_id', evidence: signal('key') })).toBeNull();
+    expect(identifiedKind({ kind: 'reference', key: 'id', evidence: signal('foreign-key') })).toBe('person');
     expect(identifiedKind(undefined)).toBeNull();
   });
 
