@@ -73,8 +73,14 @@ export interface Dialect {
   readonly wordOperators: ReadonlySet<string>;
   /** `column (DATE)` is a cast, `column (FORMAT …)` and `(TITLE …)` say how it is shown. */
   readonly castPhrases: boolean;
-  /** A line that begins with a dot is the client's (BTEQ) and ends where the line does. */
-  readonly dotCommands: boolean;
+  /** A line that begins so is the client's and ends where the line does: BTEQ's dot, psql's backslash. */
+  readonly clientSigns: ReadonlySet<string>;
+  /** So is one that begins with a word of SQL*Plus. */
+  readonly clientWords: boolean;
+  /** What stands in a comment of this kind is carried out: MySQL's `/*!50001 … *&#47;`. */
+  readonly executableComments: boolean;
+  /** What a single name behind USE is. */
+  readonly useNames: 'database' | 'schema';
   /** A comma may end a select list (`items`), or also other lists (`lists`). */
   readonly trailingCommas: 'no' | 'items' | 'lists';
   /** A result without a name is called after its function, type or construct: PostgreSQL's `count`, `max`, `case`. */

@@ -37,7 +37,10 @@ const ansi: Dialect = {
   emptyTables: pseudo(''),
   wordOperators: pseudo(''),
   castPhrases: false,
-  dotCommands: false,
+  clientSigns: new Set(),
+  clientWords: false,
+  executableComments: false,
+  useNames: 'database',
   figuredNames: false,
   tableAsRow: false,
   substitution: false,
@@ -53,6 +56,7 @@ const ansi: Dialect = {
 const postgres: Dialect = {
   ...ansi,
   name: 'postgres',
+  clientSigns: new Set(['\\']),
   parser: 'postgresql',
   siblings: ['generic', 'duckdb', 'redshift'],
   fold: 'lower',
@@ -71,6 +75,7 @@ const postgres: Dialect = {
 const hive: Dialect = {
   ...ansi,
   name: 'hive',
+  clientSigns: new Set(['!']),
   parser: 'hive',
   substitution: true,
   joinsWithoutCondition: 'all',
@@ -84,6 +89,7 @@ const hive: Dialect = {
 const spark: Dialect = {
   ...hive,
   name: 'spark',
+  useNames: 'schema',
   parser: 'spark',
   siblings: ['databricks', 'hive', 'generic'],
   levels: 3,
@@ -94,6 +100,7 @@ const spark: Dialect = {
 const mysql: Dialect = {
   ...ansi,
   name: 'mysql',
+  executableComments: true,
   parser: 'mysql',
   siblings: ['generic', 'postgresql'],
   levels: 2,
@@ -113,6 +120,7 @@ const mysql: Dialect = {
 const trino: Dialect = {
   ...ansi,
   name: 'trino',
+  useNames: 'schema',
   parser: 'trino',
   siblings: ['generic', 'athena', 'postgresql'],
   fold: 'lower',
@@ -121,6 +129,7 @@ const trino: Dialect = {
 const tsql: Dialect = {
   ...ansi,
   name: 'tsql',
+  clientSigns: new Set([':', '!']),
   parser: 'tsql',
   siblings: ['generic', 'snowflake'],
   fold: 'keep',
@@ -152,6 +161,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'snowflake',
+    clientSigns: new Set(['!']),
     functionIsAlias: true,
     joinsWithoutCondition: 'all',
     trailingCommas: 'items',
@@ -204,13 +214,14 @@ export const dialects: readonly Dialect[] = [
   mysql,
   { ...mysql, name: 'mariadb' },
   { ...mysql, name: 'tidb', parser: 'tidb', siblings: ['mysql', 'generic'] },
-  { ...mysql, name: 'doris', parser: 'doris', siblings: ['mysql', 'generic'], levels: 3 },
-  { ...mysql, name: 'starrocks', parser: 'starrocks', siblings: ['mysql', 'generic'], levels: 3 },
+  { ...mysql, name: 'doris', parser: 'doris', siblings: ['mysql', 'generic'], levels: 3, useNames: 'schema' },
+  { ...mysql, name: 'starrocks', parser: 'starrocks', siblings: ['mysql', 'generic'], levels: 3, useNames: 'schema' },
   tsql,
   { ...tsql, name: 'fabric', parser: 'fabric', siblings: ['tsql', 'generic'] },
   {
     ...ansi,
     name: 'oracle',
+    clientWords: true,
     elementColumn: 'COLUMN_VALUE',
     emptyTables: pseudo('DUAL'),
     parser: 'oracle',
@@ -244,6 +255,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'duckdb',
+    clientSigns: new Set(['.']),
     functionIsAlias: true,
     selfFilled: 'computed',
     joinedColumns: 'in-place',
@@ -260,6 +272,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'sqlite',
+    clientSigns: new Set(['.']),
     functionIsAlias: true,
     selfFilled: 'computed',
     joinedColumns: 'in-place',
@@ -280,7 +293,7 @@ export const dialects: readonly Dialect[] = [
     selectIntoVariables: true,
     wordOperators: pseudo('EQ NE GT GE LT LE'),
     castPhrases: true,
-    dotCommands: true,
+    clientSigns: new Set(['.']),
     parser: 'teradata',
     siblings: ['generic', 'postgresql'],
     levels: 2,
@@ -300,7 +313,15 @@ export const dialects: readonly Dialect[] = [
     backticks: false,
     dollarQuotes: false,
   },
-  { ...ansi, name: 'vertica', parser: 'postgresql', siblings: ['generic'], fold: 'keep', backticks: false },
+  {
+    ...ansi,
+    name: 'vertica',
+    clientSigns: new Set(['\\']),
+    parser: 'postgresql',
+    siblings: ['generic'],
+    fold: 'keep',
+    backticks: false,
+  },
   {
     ...ansi,
     name: 'exasol',
@@ -310,7 +331,14 @@ export const dialects: readonly Dialect[] = [
     levels: 2,
     backticks: false,
   },
-  { ...ansi, name: 'netezza', parser: 'postgresql', siblings: ['generic'], backticks: false },
+  {
+    ...ansi,
+    name: 'netezza',
+    clientSigns: new Set(['\\']),
+    parser: 'postgresql',
+    siblings: ['generic'],
+    backticks: false,
+  },
   { ...trino, name: 'dremio', parser: 'dremio', siblings: ['trino', 'generic'], fold: 'keep' },
   { ...hive, name: 'impala', siblings: ['spark', 'generic'] },
 ];

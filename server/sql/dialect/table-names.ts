@@ -43,7 +43,7 @@ export function fullName(name: TableName, dialect: Dialect, defaults: NameDefaul
   );
   const filled = named.filter((part) => part !== '');
   const [first] = filled;
-  if (first !== undefined && filled.length === 1 && first.startsWith('@')) return filled;
+  if (first !== undefined && filled.length === 1 && /^[@#]/u.test(first)) return filled;
   const { database, schema } = defaults;
   if (filled.length === 1) {
     if (schema !== null) return database === null ? [schema, ...filled] : [database, schema, ...filled];

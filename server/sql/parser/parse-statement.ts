@@ -57,7 +57,7 @@ export function parseSingleExpression(sql: string, dialect: Dialect): ReturnType
 
 function parseOne(cursor: Cursor): Statement {
   skipLocking(cursor);
-  if (cursor.dialect.dotCommands && cursor.is('USING') && cursor.isSymbol('(', 1)) {
+  if (cursor.is('USING') && cursor.isSymbol('(', 1)) {
     // Teradata: `USING (id INTEGER) INSERT …`, the fields of a file's records, which `:id` names.
     cursor.next();
     cursor.skipParens();

@@ -10,9 +10,9 @@ import type { ScriptState } from './script-state.ts';
 type Reader = (state: ScriptState) => boolean;
 
 const transactionWords =
-  /^(?:TRAN|TRANSACTION|WORK|DISTRIBUTED|ISOLATION|READ|DEFERRED|IMMEDIATE|EXCLUSIVE|CONCURRENT)$/;
+  /^(?:TRAN|TRANSACTION|WORK|STATEMENT|DISTRIBUTED|ISOLATION|READ|DEFERRED|IMMEDIATE|EXCLUSIVE|CONCURRENT)$/;
 
-/** `BEGIN` of a transaction, not of a block. */
+/** `BEGIN` of a transaction, or of a set of statements (Flink: `BEGIN STATEMENT SET;`), not of a block. */
 export function opensTransaction(cursor: ScriptCursor, procedural: boolean): boolean {
   const next = cursor.peek(1);
   if (next.kind === 'end' || next.text === ';') return !procedural;

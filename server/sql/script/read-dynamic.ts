@@ -10,6 +10,12 @@ type Reader = (state: ScriptState) => boolean;
 function readExecute(state: ScriptState): boolean {
   const { cursor, dialect, steps } = state;
   cursor.next();
+  // Flink: `EXECUTE STATEMENT SET BEGIN INSERT …; INSERT …; END`, `EXECUTE INSERT …`: the statements follow as they are.
+  if (!dialect.looseStatements && cursor.take('STATEMENT', 'SET')) {
+    cursor.take('BEGIN');
+    return true;
+  }
+  if (!dialect.looseStatements && cursor.is('INSERT')) return true;
   const isImmediate = cursor.take('IMMEDIATE');
   if (
     isImmediate ||

@@ -2,7 +2,9 @@ import { controlReaders } from './read-control.ts';
 import { dynamicReaders } from './read-dynamic.ts';
 import { isAssignment, readAssignment, variableReaders } from './read-variables.ts';
 import { readArguments, unwrapped } from './read-arguments.ts';
+import { isClientLine, isRunLine, readClientLine, readExec, skipGivenRows } from './client-lines.ts';
 import { missingEnd } from './block-words.ts';
+import { placeHere } from './read-place.ts';
 import { readSection } from './read-section.ts';
 import { routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
@@ -18,8 +20,23 @@ import type { Step } from './steps.ts';
  * handlers of procedural SQL taken off, the bodies of procedures and functions read as scripts of their own.
  */
 export function readScript(sql: string, dialect: Dialect): readonly Step[] {
-  const plain = /^[ \t]*delimiter[ \t]/im.test(sql) ? withSemicolons(sql) : sql;
+  const whole = dialect.executableComments ? withExecutable(sql) : sql;
+  const plain = /^[ \t]*delimiter[ \t]/im.test(whole) ? withSemicolons(whole) : whole;
   return read(plain, dialect, false, false, triggersOf(plain));
+}
+
+/**
+ * MySQL and MariaDB carry out what stands in `/*! … *&#47;`, with a version before it or without: their dumps write views and
+ * triggers so. Texts, names and other comments are left as they are.
+ */
+function withExecutable(sql: string): string {
+  if (!/\/\*M?!/.test(sql)) return sql;
+  const piece =
+    /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|(?:--[ \t]|#)[^\n]*|\/\*(?:M?!\d*(?<code>[\s\S]*?)|[\s\S]*?)\*\//g;
+  return sql.replaceAll(piece, (text, ...rest) => {
+    const { code } = rest.at(-1) as { readonly code?: string };
+    return code === undefined ? text : ` ${code} `;
+  });
 }
 
 /** MySQL's client takes other signs than the semicolon: `DELIMITER $$`. */
@@ -59,6 +76,7 @@ function read(
   };
   while (!state.cursor.atEnd) readStep(state);
   if (declaring && state.declaring) state.steps.push(missingEnd);
+  if (state.cursor.isCut) state.steps.push({ kind: 'cut' });
   return state.steps;
 }
 
@@ -85,10 +103,13 @@ function readStep(state: ScriptState): void {
   const { cursor } = state;
   const token = cursor.peek();
   if (token.kind === 'symbol' && (token.text === ';' || token.text === '/')) {
+    // Behind a block that was run another kind of statement may stand.
+    if (isRunLine(cursor) && state.open.length === 0) state.procedural = false;
     cursor.next();
     return;
   }
-  if (state.dialect.dotCommands && cursor.isSymbol('.') && token.lineStart) return skipDotCommand(cursor);
+  if (!state.procedural && isClientLine(cursor)) return readClientLine(state);
+  if (readExec(state)) return;
   if (cursor.isSymbol('<<') || (cursor.isSymbol('<') && cursor.isSymbol('<', 1))) return readAngleLabel(state);
   if (state.dialect.looseStatements && isBatchEnd(cursor)) return skipBatchEnd(cursor);
   if (isLabel(state)) {
@@ -97,6 +118,8 @@ function readStep(state: ScriptState): void {
     return;
   }
   if (state.declaring) return readSection(state);
+  const place = placeHere(cursor);
+  if (place !== null) state.steps.push(place);
   if (token.kind === 'word') {
     const reader = Object.hasOwn(readers, token.text) ? readers[token.text] : undefined;
     if (reader?.(state) === true) return;
@@ -113,19 +136,16 @@ function readStep(state: ScriptState): void {
   if (state.procedural && isBareCall(state)) return readBareCall(state);
   const sql = takeStatement(state);
   if (sql.trim() === '') cursor.next();
-  else state.steps.push({ kind: 'statement', sql });
+  else {
+    state.steps.push({ kind: 'statement', sql });
+    skipGivenRows(sql, state);
+  }
 }
 
 /** `GO`, `GO 5`. */
 function skipBatchEnd(cursor: ScriptCursor): void {
   cursor.next();
   if (cursor.peek().kind === 'number' && !cursor.peek().lineStart) cursor.next();
-}
-
-/** `.LOGON x/y,z;`, `.IF ERRORCODE <> 0 THEN .QUIT 1`: to the end of the line; a hyphen there goes on with the next. */
-function skipDotCommand(cursor: ScriptCursor): void {
-  do cursor.next();
-  while (!cursor.atEnd && (!cursor.peek().lineStart || cursor.last?.text === '-'));
 }
 
 /** PL/SQL calls a procedure by its name alone: `pkg.load(1);`. */

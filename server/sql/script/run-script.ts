@@ -1,7 +1,6 @@
 import { transactionEnd } from '../statement/ways.ts';
 import { gapsIn, withPlainGaps } from './gaps.ts';
 import { DynamicSql } from './run-dynamic.ts';
-import { endsOpen } from '../text/lexer.ts';
 import { fingerprint, normalise } from '../text/normalise.ts';
 import { lastGoto } from './goto.ts';
 import { writeNewRow } from './new-row.ts';
@@ -53,7 +52,6 @@ export class ScriptRun implements Runner {
 
   run(sql: string): void {
     this.#whole(sql);
-    this.#noteCut(sql);
     this.#noteMissed();
   }
 
@@ -64,9 +62,8 @@ export class ScriptRun implements Runner {
   }
 
   /** A text cut off within a quote or comment was not read to its end, even where no statement of it says so. */
-  #noteCut(sql: string): void {
-    const isNoted = this.statements.some(({ parseStatus }) => parseStatus !== 'full');
-    if (isNoted || !endsOpen(sql, this.session.dialect)) return;
+  #noteCut(): void {
+    if (this.statements.some(({ parseStatus }) => parseStatus !== 'full')) return;
     this.notUnderstood('?', 'failed', 'a quote or comment that nothing closes: what stands in it is not looked into');
   }
 
@@ -146,6 +143,12 @@ export class ScriptRun implements Runner {
       case 'statement':
         if (step.isSilent === true) session.silently(() => this.#statement(step.sql));
         else this.#statement(step.sql);
+        return;
+      case 'cut':
+        this.#noteCut();
+        return;
+      case 'use':
+        session.catalog.use(step);
         return;
       case 'assign':
         this.#assign(step);

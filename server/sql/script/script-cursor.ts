@@ -10,6 +10,8 @@ export class ScriptCursor {
   readonly #ahead: Token[] = [];
   /** The piece taken last. */
   last: Token | null = null;
+  /** A piece that nothing closes was taken: the text ends within it. */
+  isCut = false;
 
   constructor(sql: string, dialect: Dialect) {
     this.sql = sql;
@@ -29,7 +31,26 @@ export class ScriptCursor {
     const token = this.peek();
     if (token.kind !== 'end') this.#ahead.shift();
     this.last = token;
+    if (token.kind === 'open') this.isCut = true;
     return token;
+  }
+
+  /** Goes on at another place of the text, whatever was looked at ahead. */
+  jump(to: number): void {
+    this.#ahead.length = 0;
+    this.#lexer.jump(to);
+  }
+
+  /** Takes the line that begins here as it stands, with the lines that it goes on with behind a hyphen; none of it is SQL. */
+  takeLine(): string {
+    const { start } = this.peek();
+    let end = start;
+    do {
+      const next = this.sql.indexOf('\n', end + 1);
+      end = next === -1 ? this.sql.length : next;
+    } while (end < this.sql.length && /-[ \t\r]*$/.test(this.sql.slice(Math.max(start, end - 80), end)));
+    this.jump(end);
+    return this.sql.slice(start, end).trimEnd();
   }
 
   get atEnd(): boolean {

@@ -1,3 +1,4 @@
+import { isRunLine } from './client-lines.ts';
 import { LooseStatement } from './statement-end.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptCursor } from './script-cursor.ts';
@@ -28,9 +29,16 @@ export interface ScriptState {
 
 /** Text of one statement, from here to its end, which is taken but not given. */
 export function takeStatement({ cursor, dialect }: ScriptState): string {
-  if (!dialect.looseStatements) return cursor.toSemicolon();
+  if (!dialect.looseStatements) return takePlain(cursor);
   const first = cursor.peek();
   return takeLoose(cursor, new LooseStatement(first.kind === 'word' ? first.text : ''), true);
+}
+
+/** To the semicolon, or to what the client's programs end a statement with. */
+function takePlain(cursor: ScriptCursor): string {
+  const text = cursor.until((at) => at.isSymbol(';') || isRunLine(at));
+  if (!cursor.takeSymbol(';')) cursor.takeSymbol('/');
+  return text;
 }
 
 /** Text of a value that ends the statement it stands in. */

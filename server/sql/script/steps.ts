@@ -24,6 +24,18 @@ export interface Arm {
 
 /** What a script does, piece by piece, as a tree: branches, loops and blocks hold the steps within them. */
 export type Step =
+  /**
+   * From here on names that leave out their first parts are looked up elsewhere. `bare`: one name of which the dialect says
+   * whether it is a database or a schema. All null: as at the beginning.
+   */
+  | {
+      readonly kind: 'use';
+      readonly database: string | null;
+      readonly schema: string | null;
+      readonly bare: string | null;
+    }
+  /** The text ended within a quote or comment. */
+  | { readonly kind: 'cut' }
   /** One SQL statement. Of a silent one nobody sees the result (PERFORM). */
   | { readonly kind: 'statement'; readonly sql: string; readonly isSilent?: boolean }
   /** Variables take a value, an expression's or a query's by position. */

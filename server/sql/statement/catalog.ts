@@ -10,6 +10,8 @@ import type { NameDefaults } from '../dialect/table-names.ts';
 export interface Catalog {
   /** The full name of a table as it is written, or as a known table spells the parts that were left out. */
   nameOf(name: TableName): string;
+  /** Other defaults from here on: what a script's USE says. All null: those of the beginning. `bare`: as the dialect takes it. */
+  use(place: { readonly database: string | null; readonly schema: string | null; readonly bare: string | null }): void;
   /** A table by its full name; its columns are a tail when they are not known. */
   find(name: string): KnownTable;
 }
@@ -22,7 +24,8 @@ interface SchemaTable {
 type Schema = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Builds a catalog from `db.schema.table` (or fewer parts) → column → type. */
-export function createCatalog(schema: Schema, dialect: Dialect, defaults: NameDefaults): Catalog {
+export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDefaults): Catalog {
+  let defaults = initial;
   const known: readonly SchemaTable[] = Object.entries(schema).map(([name, columns]) => ({
     parts: splitName(name.replaceAll(/[`[\]]/g, '')),
     columns: Object.entries(columns),
@@ -49,6 +52,10 @@ export function createCatalog(schema: Schema, dialect: Dialect, defaults: NameDe
       if (table === null || table.parts.length <= parts.length) return printName(parts);
       return printName([...table.parts.slice(0, table.parts.length - parts.length), ...parts]);
     },
+    use({ database, schema, bare }) {
+      if (database === null && schema === null && bare === null) defaults = initial;
+      else defaults = chosen({ database, schema, bare }, dialect, { initial, now: defaults });
+    },
     find(name) {
       const before = found.get(name);
       if (before !== undefined) return before;
@@ -60,6 +67,24 @@ export function createCatalog(schema: Schema, dialect: Dialect, defaults: NameDe
       return entry;
     },
   };
+}
+
+/** Where names are looked up after USE and its like. A database begins with the schema that the dialect has for it. */
+function chosen(
+  place: { readonly database: string | null; readonly schema: string | null; readonly bare: string | null },
+  dialect: Dialect,
+  { initial, now }: { readonly initial: NameDefaults; readonly now: NameDefaults },
+): NameDefaults {
+  const isSchema = place.bare !== null && dialect.useNames === 'schema';
+  const schema = place.schema ?? (isSchema ? place.bare : null);
+  const database = place.database ?? (isSchema ? null : place.bare);
+  if (dialect.levels < 3) {
+    // There a schema and a database are one.
+    const only = schema ?? database;
+    return initial.schema === null ? { database: only, schema: null } : { database: initial.database, schema: only };
+  }
+  if (schema !== null) return { database: database ?? now.database, schema };
+  return { database, schema: initial.schema ?? dialect.middleSchema };
 }
 
 /** One is the end of the other, without regard to case. */

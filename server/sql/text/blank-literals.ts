@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { Lexer } from './lexer.ts';
+import { SecretWatch } from './secret-watch.ts';
 
 /** Longest text kept; a longer one is no statement that somebody wrote. */
 const longest = 256 * 1024;
@@ -12,6 +13,7 @@ const longest = 256 * 1024;
 export function blankLiterals(sql: string, dialect: Dialect): string {
   if (sql.length > longest) return '';
   const lexer = new Lexer(sql, dialect);
+  const watch = new SecretWatch(dialect);
   let out = '';
   let inOrder = false;
   let depth = 0;
@@ -27,7 +29,7 @@ export function blankLiterals(sql: string, dialect: Dialect): string {
     if (depth < 0) inOrder = false;
     const piece = pieceOf(
       sql.slice(token.start, token.end),
-      token.kind,
+      watch.hides(token) ? 'string' : token.kind,
       inOrder && depth === 0 && positions.has(previous),
     );
     out += token.spaced && out !== '' ? ` ${piece}` : piece;

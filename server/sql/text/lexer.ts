@@ -36,6 +36,12 @@ export class Lexer {
     this.#dialect = dialect;
   }
 
+  /** Goes on at another place of the text. */
+  jump(to: number): void {
+    this.#at = to;
+    this.#previous = null;
+  }
+
   /** The next piece; kind `end` at the end of the text, again and again. */
   next(): Token {
     const from = this.#at;
@@ -69,8 +75,15 @@ export class Lexer {
     if (code === 45 && next === 45) return this.#lineEnd();
     if (code === 47 && next === 42) return this.#blockEnd();
     if (code === 35 && this.#dialect.hashComments) return this.#lineEnd();
-    if (code === 47 && next === 47 && this.#dialect.slashComments) return this.#lineEnd();
+    if (code === 47 && next === 47 && this.#dialect.slashComments && !this.#isInPlace()) return this.#lineEnd();
     return null;
+  }
+
+  /** The slashes here belong to a place: `file:///tmp/x`. */
+  #isInPlace(): boolean {
+    let before = this.#at - 1;
+    while (this.#text.charCodeAt(before) === 47) before -= 1;
+    return this.#text.charCodeAt(before) === 58;
   }
 
   #lineEnd(): number {

@@ -25,6 +25,19 @@ const texts: readonly (readonly [dialect: string, sql: string])[] = [
   ['postgres', `create function f() returns int language '${word}' as 'x'`],
   ['postgres', `call '${word}'()`],
   ['postgres', `execute '${word}'`],
+  // Passwords are written without quotation marks, or as names.
+  ['oracle', `create user u identified by ${word} profile p`],
+  ['oracle', `alter user u identified by "${word}" replace ${word}`],
+  ['oracle', `grant connect to u identified by ${word}`],
+  ['oracle', `create database link l connect to u identified by ${word} using 'x'`],
+  ['oracle', `alter system set encryption key identified by "${word}"`],
+  ['oracle', `connect scott/${word}@db\ninsert into t (a) select b from s;`],
+  ['teradata', `create user u as perm = 1e6, password = ${word}`],
+  ['teradata', `modify user u as password = (${word})`],
+  ['teradata', `.logon tdp/u,${word};\ninsert into t (a) select b from s;`],
+  ['exasol', `create user u identified by "${word}"`],
+  ['db2', `connect to s user u using ${word}; insert into t (a) select b from s`],
+  ['tsql', `:connect host -U u -P ${word}\nselect a from t`],
   ['mysql', `select "${word}", a from t where b = "${word}" # ${word}`],
   ['mysql', `insert into t values ("${word}", ${figure}), ('${word}', 1)`],
   ['mysql', `select _utf8'${word}', N'${word}', X'${figure}', date '${word}' from t`],
@@ -54,6 +67,20 @@ describe('a literal', () => {
     const shown = JSON.stringify([statements, warnings, unresolved, error, indirect, usage]).toLowerCase();
     expect(shown).not.toContain(word);
     expect(shown).not.toContain(figure);
+  });
+
+  it('of a password is not what a column or an alias of that name is', () => {
+    const oracle = findDialect('oracle');
+    if (oracle === null) throw new Error('no dialect');
+    expect(normalise('select password, secret as pwd from users where password = hash', oracle)).toBe(
+      'select password, secret as pwd from users where password = hash',
+    );
+    expect(normalise('create table users (password varchar(99), id number)', oracle)).toBe(
+      'create table users (password varchar(?), id number)',
+    );
+    expect(normalise('select a from t start with id = ? connect by prior id = boss', oracle)).toContain(
+      'prior id = boss',
+    );
   });
 
   it('of any kind is replaced in a normalised statement, lists folded, comments gone', () => {
