@@ -1,6 +1,7 @@
 import { has, type Value } from '../../profile/value.ts';
 import { fold } from '../names/fold.ts';
 import { detector, type Detector } from './detector.ts';
+import { stretchesOf } from './stretches.ts';
 
 /** What a word says of the number behind it: bits, as one look at a text serves all. */
 const told = { birth: 1, record: 2, phone: 4, identity: 8 } as const;
@@ -55,10 +56,16 @@ const months = new Set(
   ),
 );
 
+/** What may stand last before a number that something is said of. */
+const lastWords = new Set([...kindOf.keys()].map((phrase) => phrase.slice(phrase.lastIndexOf(' ') + 1)));
+/** So many words before a number are looked at by the quick look. */
+const maxHops = 5;
+const notAscii = /[^a-z]/;
+
 /** Another number, or a sign that divides, ends what a word speaks of. */
 const divides = new Set('0123456789;/@{}<>|?!\n&');
 
-const numbers = /\+?\(?\d(?:[\d ./()-]{1,20}\d)?/g;
+const numbers = /\d(?:[\d ./()-]{1,20}\d)?/y;
 const date =
   /^(?:(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]{1,2}\d{1,2}[-./ ]{1,2}(?:(?:19|20)?\d{2}))(?!\d)/;
 const year = /^(?:19|20)\d{2}$/;
@@ -70,15 +77,48 @@ function toldIn({ text, digits, letters, signs }: Value): number {
   // A word and a number, and something between them.
   if (digits < 4 || letters < 2 || (signs & (has.blank | has.colon | has.equals | has.dot)) === 0) return 0;
   if (newest.text === text) return newest.found;
+  const read = stretchesOf(text);
   let found = 0;
   let tried = 0;
-  for (const match of text.matchAll(numbers)) {
-    if (match[0].length < 4) continue;
-    if (++tried > maxNumbers) break;
-    found |= toldOf(match[0], text, match.index);
+  for (let at = 0; at < read.length; at++) {
+    if (!isDigit(read.charCodeAt(at))) continue;
+    if (isSpokenOf(read, at)) {
+      numbers.lastIndex = at;
+      const number = numbers.exec(read)?.[0] ?? '';
+      if (number.length >= 4) found |= toldOf(number, read, at);
+      at += number.length;
+      if (++tried === maxNumbers) break;
+    } else while (at + 1 < read.length && isDigit(read.charCodeAt(at + 1))) at += 1;
   }
   newest = { text, found };
   return found;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code > 127;
+}
+
+/** The quick look: does a word that may speak of a number stand last before it, over little words? */
+function isSpokenOf(text: string, at: number): boolean {
+  // A digit within a word is part of a key, not a number that is told.
+  if (at > 0 && isLetter(text.charCodeAt(at - 1))) return false;
+  let end = at;
+  for (let hops = 0; hops < maxHops; hops++) {
+    const floor = Math.max(0, end - 12);
+    while (end > floor && !isLetter(text.charCodeAt(end - 1))) end -= 1;
+    let start = end;
+    while (start > 0 && end - start < 28 && isLetter(text.charCodeAt(start - 1))) start -= 1;
+    if (start === end) return false;
+    const word = text.slice(start, end).toLowerCase();
+    if (lastWords.has(word) || months.has(word.slice(0, 3)) || notAscii.test(word)) return true;
+    if (!links.has(word)) return false;
+    end = start;
+  }
+  return false;
 }
 
 function toldOf(number: string, text: string, at: number): number {
