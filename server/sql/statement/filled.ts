@@ -48,6 +48,23 @@ export class FilledTables {
     return this.of(name)?.created === true;
   }
 
+  /**
+   * What a table holds, its computed columns by what the columns hold that they are computed from. `computed`: their names in
+   * lower case.
+   */
+  held(table: Filled, computed: ReadonlySet<string>): Rowset {
+    if (!table.created || computed.size === 0) return table.rowset;
+    const isComputed = (slot: Rowset[number]): slot is ColumnSlot =>
+      slot.kind === 'column' && computed.has(slot.name.toLowerCase());
+    let { rowset } = table;
+    // A computed column may be computed from another one.
+    for (let turn = 0; turn < maximumSteps && rowset.some((slot) => isComputed(slot) && readsOf(slot, table)); turn++) {
+      const before = { ...table, rowset };
+      rowset = rowset.map((slot) => (isComputed(slot) ? column(slot.name, passedOn(before, slot.inputs)) : slot));
+    }
+    return rowset;
+  }
+
   /** Lower-case names of the temporary tables that were read. */
   consumed(): readonly string[] {
     return [...this.#tables].filter(([, table]) => table.consumed).map(([key]) => key);
@@ -143,6 +160,13 @@ export class FilledTables {
     table.empty = false;
     this.#heard(table.name.toLowerCase(), rowSize(rowset) > size);
   }
+}
+
+/** How many computed columns may stand behind each other. */
+const maximumSteps = 8;
+
+function readsOf(slot: ColumnSlot, { name }: Filled): boolean {
+  return slot.inputs.some((input) => input.table.toLowerCase() === name.toLowerCase());
 }
 
 /** What a table holds after a column was given one more value. */

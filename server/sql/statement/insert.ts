@@ -50,7 +50,7 @@ export function performInsert(
   onConflict(statement, name, placed, context, session, inSight);
   const wasOwn = session.filled.isOwn(name);
   const held = wasOwn && statement.loads === true ? loadedRows(statement, name, session) : placed;
-  if (!isUnfit)
+  if (!isUnfit && !isConstant(name, placed, session))
     session.filled.fill(name, wasOwn ? held : keepOthers(placed, name), {
       created: false,
       temporary: isTemporaryName(name),
@@ -70,6 +70,15 @@ function loadedRows({ query, columns }: Insert, name: string, session: Session):
     if (slot.kind === 'tail') return { ...slot, inputs };
     return column(slot.name, listed.size === 0 || listed.has(slot.name.toLowerCase()) ? inputs : []);
   });
+}
+
+/**
+ * Rows of constants, put into a table that outlives the text: what is read of it later comes from the table itself, whose other
+ * rows the text does not show.
+ */
+function isConstant(name: string, placed: Rowset, session: Session): boolean {
+  if (isTemporaryName(name) || session.filled.of(name)?.temporary === true) return false;
+  return placed.every((slot) => slot.kind === 'column' && slot.inputs.length === 0);
 }
 
 /** Columns of a table that a statement gives no value: identities, defaults. */
@@ -198,7 +207,8 @@ export function performMultiInsert(
     const placed = placeInto(name, rowset, { listed, byName: false }, session);
     session.write(name);
     emit(session, name, placed);
-    session.filled.fill(name, placed, { created: false, temporary: isTemporaryName(name) });
+    if (!isConstant(name, placed, session))
+      session.filled.fill(name, placed, { created: false, temporary: isTemporaryName(name) });
     into.push(name);
   }
   return { returned: [], into };

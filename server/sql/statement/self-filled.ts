@@ -14,6 +14,11 @@ export class SelfFilled {
     return this.#tables.get(table.toLowerCase()) ?? new Map<string, Filling>();
   }
 
+  /** Their names alone, in lower case. */
+  names(table: string): ReadonlySet<string> {
+    return new Set(this.of(table).keys());
+  }
+
   /** A table was made with these columns. */
   create(table: string, columns: readonly ColumnDefinition[]): void {
     this.#tables.delete(table.toLowerCase());

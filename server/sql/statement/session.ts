@@ -182,7 +182,7 @@ export class Session extends Notes {
       for (const read of filled.reads) this.reads.add(read);
       if (filled.temporary) filled.consumed = true;
       else this.feeding.read(filled.name);
-      return { name: filled.name, rowset: filled.rowset, made: true };
+      return { name: filled.name, rowset: this.filled.held(filled, this.selfFilled.names(name)), made: true };
     }
     this.reads.add(name);
     if (filled?.empty === false) filled.isSeen = true;
