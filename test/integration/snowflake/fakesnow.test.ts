@@ -27,7 +27,9 @@ import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { snowflakeMissing, startSnowflake, type RunningSnowflake } from '../../../scripts/snowflake.ts';
 import { systemClock } from '../../../server/base/clock.ts';
 import { silentLog } from '../../../server/base/log.ts';
+import { joinName } from '../../../server/model/dataset-name.ts';
 import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
+import { printPath } from '../../../server/model/ids.ts';
 import type { Json } from '../../../server/model/json.ts';
 import { runLexline } from '../cli/run-in-process.ts';
 import { describeConnector } from '../../conformance/connector.ts';
@@ -110,21 +112,19 @@ describe.skipIf(missing !== null)(
       );
       const isOurs = (row: Readonly<Record<string, unknown>>): boolean =>
         ['SHOP', 'CLINIC'].includes(String(row['database_name'])) && row['schema_name'] !== 'INFORMATION_SCHEMA';
-      const listed = [...tables, ...views]
-        .filter((row) => isOurs(row))
-        .map((row) => `${String(row['database_name'])}.${String(row['schema_name'])}.${String(row['name'])}`);
-      const { tables: ourTables, columns: ourColumns } = listsOf(found.values(), { members: true });
-      const bare = (name: string): string => name.replaceAll('"', '').replaceAll('\\.', '.');
-      const ours = { tables: ourTables.map((name) => bare(name)), columns: ourColumns.map((name) => bare(name)) };
-      const theirs = columns
-        .filter((row) => isOurs(row))
-        .map((row) =>
-          ['database_name', 'schema_name', 'table_name', 'column_name'].map((part) => String(row[part])).join('.'),
-        );
-      expectSameLists(`fakesnow ${server.version}`, 'SHOW TABLES, VIEWS, COLUMNS', ours, {
-        tables: listed,
-        columns: theirs,
-      });
+      const relation = (row: Readonly<Record<string, unknown>>, name: string): string =>
+        joinName(['database_name', 'schema_name', name].map((part) => String(row[part])));
+      expectSameLists(
+        `fakesnow ${server.version}`,
+        'SHOW TABLES, VIEWS, COLUMNS',
+        listsOf(found.values(), { members: true }),
+        {
+          tables: [...tables, ...views].filter((row) => isOurs(row)).map((row) => relation(row, 'name')),
+          columns: columns
+            .filter((row) => isOurs(row))
+            .map((row) => `${relation(row, 'table_name')}.${printPath([String(row['column_name'])])}`),
+        },
+      );
     });
 
     it('gives types, keys, comments and owners as the client shows them', async () => {
