@@ -64,7 +64,7 @@ function* regulationParts(totals: InventoryTotals): Generator<ReportPart> {
     id: 'regulations',
     title: 'Regulations, and whether they bind the holder',
     about:
-      'A regulation has words for what a field holds only where it binds whoever holds the field, and data does not show that: a role is entered for each source. Where none is, the words stand apart in the list of fields, and count for nothing else.',
+      'A regulation has words for what a field holds only where it binds whoever holds the field, and data does not show that: a role is entered for each source. Where none is, the words stand apart in the list of fields.',
     columns: [
       { key: 'regulation', title: 'Regulation' },
       { key: 'binds', title: 'Binds the holder' },
