@@ -4,7 +4,7 @@ export const documentLimits = { bytes: 25 * 1024 * 1024, pages: 2_000, text: 20 
 /** Seconds of computing for a small document, for each further MiB, and at most: two thousand pages of text are some MiB. */
 const computing = { least: 30, perMib: 30, most: 180 };
 /** A machine that is busy with other things takes so many times as long on the clock. */
-const busy = 4;
+const busy = 10;
 
 /**
  * How long a document of so many bytes may take to be read: seconds of computing, and milliseconds on the clock. A large one
