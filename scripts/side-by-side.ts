@@ -2,7 +2,7 @@
  * What Lexline finds in real systems and what each system's own client lists, side by side, by name: counts, what only one of
  * them has, and some names. Starts every system that can be had here, one after the other; the others are named with the reason.
  *
- *   node scripts/side-by-side.ts                   runs the suites of test/integration whose tests are called so
+ *   node scripts/side-by-side.ts [suite …]         runs the suites of test/integration whose tests are called so
  *   node scripts/side-by-side.ts --show <folder>   shows what earlier runs kept there (LEXLINE_SIDE_BY_SIDE)
  *
  * Ends with 1 when any two lists differ, a suite fails, or there is nothing to show.
@@ -35,16 +35,18 @@ const suites = ['amundsen', 'atlas', 'bigquery', 'duckdb', 'glue', 'mysql', 'pos
 /** Names shown of each list. */
 const samples = 3;
 
-const [mode, given] = process.argv.slice(2);
-if (mode !== undefined && (mode !== '--show' || given === undefined)) {
-  console.error('usage: node scripts/side-by-side.ts [--show <folder>]');
+const given = process.argv.slice(2);
+const shown = given[0] === '--show' ? given[1] : undefined;
+const chosen = given.length === 0 ? suites : given;
+if (shown === undefined && chosen.some((name) => !suites.includes(name))) {
+  console.error(`usage: node scripts/side-by-side.ts [--show <folder> | suite …]; suites: ${suites.join(', ')}`);
   process.exit(2);
 }
-const folder = given ?? mkdtempSync(join(tmpdir(), 'lexline-side-by-side-'));
-const failed = mode === '--show' ? [] : suites.filter((suite) => !run(suite, folder));
+const folder = shown ?? mkdtempSync(join(tmpdir(), 'lexline-side-by-side-'));
+const failed = shown === undefined ? chosen.filter((suite) => !run(suite, folder)) : [];
 const differing = show(folder);
 for (const suite of failed) console.log(`FAILED: ${suite}`);
-if (mode === undefined) rmSync(folder, { recursive: true, force: true });
+if (shown === undefined) rmSync(folder, { recursive: true, force: true });
 process.exitCode = failed.length > 0 || differing !== 0 ? 1 : 0;
 
 /** Runs the tests of one suite that lay lists side by side. False when one fails. */

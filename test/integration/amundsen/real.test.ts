@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import neo4j from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { amundsen } from '../../../connectors/amundsen/connector.ts';
+import { systemClock } from '../../../server/base/clock.ts';
 import { silentLog } from '../../../server/base/log.ts';
+import { joinName } from '../../../server/model/dataset-name.ts';
+import { printPath } from '../../../server/model/ids.ts';
 import { amundsenMissing, startAmundsen } from '../../../scripts/amundsen.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { datasetsOf, readAll } from '../../connector-messages.ts';
+import { expectSameLists, listsOf } from '../../side-by-side.ts';
 import { runLexline } from '../cli/run-in-process.ts';
 
 /** Over a real Amundsen, which is started here (LEXLINE_REAL_AMUNDSEN=1; some 400 MB are downloaded the first time). */
@@ -15,6 +20,13 @@ const missing =
   process.env['LEXLINE_REAL_AMUNDSEN'] === undefined
     ? 'set LEXLINE_REAL_AMUNDSEN=1 to start a real Amundsen'
     : amundsenMissing();
+
+/** A table as the service gives it, as far as it is looked at. */
+interface ServedTable {
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly badges: readonly { readonly badge_name: string }[] }[];
+}
 
 describe.skipIf(missing !== null)(`a real Amundsen${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
   let url = '';
@@ -34,10 +46,10 @@ describe.skipIf(missing !== null)(`a real Amundsen${missing === null ? '' : ` (s
     return records.map((record) => record.toObject());
   };
   /** As the user interface asks: the service's own answer for a table. */
-  const badgesOf = async (column: string): Promise<readonly string[]> => {
+  const tableOf = async (key: string): Promise<ServedTable> => {
     const text = await new Promise<string>((resolve, reject) => {
       const asking = request(
-        `${service}/table/hive://gold.clinic/patients`,
+        `${service}/table/${key}`,
         { headers: { 'content-type': 'application/json' } },
         (answer) => {
           let all = '';
@@ -47,9 +59,10 @@ describe.skipIf(missing !== null)(`a real Amundsen${missing === null ? '' : ` (s
       );
       asking.once('error', reject).end('{}');
     });
-    const { columns } = JSON.parse(text) as {
-      columns: readonly { name: string; badges: readonly { badge_name: string }[] }[];
-    };
+    return JSON.parse(text) as ServedTable;
+  };
+  const badgesOf = async (column: string): Promise<readonly string[]> => {
+    const { columns } = await tableOf('hive://gold.clinic/patients');
     return (columns.find(({ name }) => name === column)?.badges ?? []).map(({ badge_name: name }) => name);
   };
 
@@ -91,6 +104,21 @@ describe.skipIf(missing !== null)(`a real Amundsen${missing === null ? '' : ` (s
         }),
       secrets: ['canary-'],
     };
+  });
+
+  it('lists the same tables and columns as the service, side by side by name', async () => {
+    const keys = (await cypher('MATCH (t:Table) RETURN t.key AS key')).map(({ key }) => String(key));
+    const served = await Promise.all(keys.map((key) => tableOf(key)));
+    const names = served.map(({ schema, name }) => joinName([schema, name]));
+    const connection = amundsen.connect(amundsen.configSchema.parse({ url }), {
+      source: 'amundsen',
+      clock: systemClock,
+      log: silentLog,
+    });
+    expectSameLists('Amundsen', "its metadata service's /table", listsOf(datasetsOf(await readAll(connection))), {
+      tables: names,
+      columns: served.flatMap(({ columns }, i) => columns.map(({ name }) => `${names[i] ?? ''}.${printPath([name])}`)),
+    });
   });
 
   it('finds what the graph itself counts, and puts its badge on a column, read back by the service', async () => {
