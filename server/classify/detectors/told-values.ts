@@ -70,12 +70,13 @@ const date =
   /^(?:(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]{1,2}\d{1,2}[-./ ]{1,2}(?:(?:19|20)?\d{2}))(?!\d)/;
 const year = /^(?:19|20)\d{2}$/;
 
+const between = has.blank | has.colon | has.equals;
 let newest = { text: '', found: 0 };
 
 /** What the words of a text say of its numbers; the newest answer is remembered, as several detectors ask. Pure but for that. */
 function toldIn({ text, digits, letters, signs }: Value): number {
-  // A word and a number, and something between them.
-  if (digits < 4 || letters < 2 || (signs & (has.blank | has.colon | has.equals | has.dot)) === 0) return 0;
+  // A word and a number, and something between them. Members of JSON have detectors of their own.
+  if (digits < 4 || letters < 2 || (signs & between) === 0 || /^[[{]/.test(text)) return 0;
   if (newest.text === text) return newest.found;
   const read = stretchesOf(text);
   let found = 0;
