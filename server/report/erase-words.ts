@@ -7,6 +7,7 @@ import { everyPage } from '../stores/every-page.ts';
 import type { Ledger, LedgerRecord } from '../stores/ledger/ledger.ts';
 import type { Page, PageRequest } from '../stores/page.ts';
 import { confirmationKind } from './confirmations.ts';
+import { jobKeptMs, reportJobKind } from './report-jobs.ts';
 
 /** What is erased: entries of the ledger by number, or every entry behind which these words are kept. */
 export type MeantWords = { readonly entries: readonly number[] } | { readonly words: string };
@@ -26,7 +27,7 @@ export interface WordEraser {
   /** Fails with INPUT_INVALID for an entry that keeps no words, and where no entry keeps the words. */
   find(meant: MeantWords): Promise<readonly KeptWords[]>;
   /**
-   * Erases the words, their salts, and the name in what is kept of the confirmation; the entries stay as they are, so the
+   * Erases the words, their salts, and the name in what is kept of the confirmation and of the job that made the report; the entries stay as they are, so the
    * chain holds. The erasure is an entry of its own, with the numbers of the others and no words.
    */
   erase(found: readonly KeptWords[], actor: Actor): Promise<void>;
@@ -38,7 +39,7 @@ export const erasedName = 'a person whose name was erased';
 /** The part of the state store that words are kept in. */
 interface Memory {
   get(kind: string, key: string): Promise<Json | null>;
-  put(kind: string, key: string, body: Json): Promise<void>;
+  put(kind: string, key: string, body: Json, expiresAt?: string): Promise<void>;
   remove(kind: string, key: string): Promise<void>;
   list(
     kind: string,
@@ -60,6 +61,12 @@ const bodySchema = z.object({
   by: z.string().nullish(),
   why: z.string().nullish(),
   content: z.string().optional(),
+});
+
+const jobSchema = z.object({
+  name: z.string(),
+  updatedAt: z.string(),
+  confirmation: z.object({ by: z.string(), at: z.string() }),
 });
 
 interface Found extends KeptWords {
@@ -94,6 +101,14 @@ export function createWordEraser({ memory, ledger, clock }: EraserOptions): Word
     const prefix = `[${JSON.stringify(report)},`;
     for await (const { key, body } of everyPage((page) => memory.list(confirmationKind, { ...page, prefix })))
       if (isOf(body, content, words)) await memory.put(confirmationKind, key, { ...body, by: erasedName });
+    for await (const { key, body } of everyPage((page) => memory.list(reportJobKind, page))) {
+      const job = jobSchema.safeParse(body).data;
+      if (job?.name !== report || job.confirmation.by !== words) continue;
+      // What the person remarked goes with the name; the job is kept no longer than it was.
+      const confirmation = { ...job.confirmation, by: erasedName, remark: null };
+      const expiresAt = new Date(Date.parse(job.updatedAt) + jobKeptMs).toISOString();
+      await memory.put(reportJobKind, key, { ...(body as Readonly<Record<string, Json>>), confirmation }, expiresAt);
+    }
   };
   return {
     async find(meant) {

@@ -79,8 +79,9 @@ interface Memory extends Artefacts {
   ): Promise<{ readonly items: readonly { readonly body: Json }[] }>;
 }
 
-const kind = 'report-job';
-const keptMs = 30 * 24 * 60 * 60 * 1000;
+/** What jobs are kept under, and for how long after they were last written down. */
+export const reportJobKind = 'report-job';
+export const jobKeptMs = 30 * 24 * 60 * 60 * 1000;
 /** Longer than any step of a report takes. */
 const silentMs = 30 * 60 * 1000;
 
@@ -98,11 +99,11 @@ export function createReportJobs(options: {
   const running = new Map<string, Promise<void>>();
   const keep = async (job: ReportJob): Promise<ReportJob> => {
     const kept = { ...job, updatedAt: instant(clock) };
-    await memory.put(kind, job.id, kept as unknown as Json, new Date(clock.now() + keptMs).toISOString());
+    await memory.put(reportJobKind, job.id, kept as unknown as Json, new Date(clock.now() + jobKeptMs).toISOString());
     return kept;
   };
   const get = async (id: string, viewer: Viewer): Promise<ReportJob | null> => {
-    const body = await memory.get(kind, id);
+    const body = await memory.get(reportJobKind, id);
     const job = body === null ? null : alive(body as unknown as ReportJob);
     return job !== null && sees(viewer, job) ? job : null;
   };
@@ -162,7 +163,7 @@ export function createReportJobs(options: {
       return job;
     },
     async list(viewer, first) {
-      const { items } = await memory.list(kind, { first: Math.min(1000, first * 4), newest: true });
+      const { items } = await memory.list(reportJobKind, { first: Math.min(1000, first * 4), newest: true });
       return items
         .map(({ body }) => alive(body as unknown as ReportJob))
         .filter((job) => sees(viewer, job))

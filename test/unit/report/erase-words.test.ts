@@ -92,6 +92,27 @@ describe('words that stand beside the ledger', () => {
       await expect(eraser.find({ entries: [seq] })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   });
 
+  it('leave the jobs that made the report as well, and what was remarked with them', async () => {
+    const { eraser, memory } = await told();
+    const job = (name: string, by: string) => ({
+      id: `${name} ${by}`,
+      name,
+      updatedAt: new Date().toISOString(),
+      confirmation: { by, at: '2026-11-21T12:00:00.000Z', remark: `said by ${by}` },
+    });
+    const jobs = [job('gdpr-30-1', 'Jo Example'), job('gdpr-30-1', 'Kim Example'), job('inventory', 'Kim Example')];
+    for (const one of jobs) await memory.put('report-job', one.id, one);
+    await memory.put('report-job', 'running', { name: 'gdpr-30-1', updatedAt: '2026-11-21', confirmation: null });
+    await eraser.erase(await eraser.find({ words: 'Jo Example' }), actor);
+    const left = jobs.map(async ({ id }) => (await memory.get('report-job', id)) as { confirmation: unknown });
+    expect((await Promise.all(left)).map(({ confirmation }) => confirmation)).toEqual([
+      { by: erasedName, at: '2026-11-21T12:00:00.000Z', remark: null },
+      jobs[1]?.confirmation,
+      jobs[2]?.confirmation,
+    ]);
+    expect(await memory.get('report-job', 'running')).toMatchObject({ confirmation: null });
+  });
+
   it('are found whole only: a part of a name erases nothing', async () => {
     const { eraser } = await told();
     await expect(eraser.find({ words: 'Jo' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
