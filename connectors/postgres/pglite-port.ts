@@ -26,6 +26,8 @@ export function createPglitePort(source: string, address: Address, config: Postg
   let worker: Worker | null = null;
   let ready: Promise<unknown> | null = null;
   let last = 0;
+  /** A worker that was cut off has the folder open until it is gone. */
+  let ending: Promise<unknown> = Promise.resolve();
 
   function start(): Worker {
     if (!folder.startsWith('memory://') && !existsSync(resolve(folder, 'PG_VERSION')))
@@ -39,8 +41,8 @@ export function createPglitePort(source: string, address: Address, config: Postg
     });
     started.unref();
     started.on('message', (answer: PgliteAnswer) => settle(answer));
-    started.on('error', () => fail());
-    started.on('exit', () => fail());
+    started.on('error', () => fail(started));
+    started.on('exit', () => fail(started));
     return started;
   }
 
@@ -52,7 +54,8 @@ export function createPglitePort(source: string, address: Address, config: Postg
     else waiter?.reject(toFailure(Object.assign(new Error('statement failed'), { code: answer.code }), asked));
   }
 
-  function fail(): void {
+  function fail(ended: Worker): void {
+    if (worker !== ended) return;
     worker = null;
     ready = null;
     for (const waiter of waiting.values()) waiter.reject(toFailure(new Error('worker terminated'), asked));
@@ -71,8 +74,14 @@ export function createPglitePort(source: string, address: Address, config: Postg
   }
 
   async function query(sql: string, params: readonly unknown[], signal: AbortSignal): Promise<readonly Row[]> {
+    await ending;
     signal.throwIfAborted();
-    const cut = () => void worker?.terminate();
+    const cut = () => {
+      const running = worker;
+      if (running === null) return;
+      fail(running);
+      ending = running.terminate();
+    };
     signal.addEventListener('abort', cut, { once: true });
     try {
       const settings = sessionSettings(config);
@@ -104,6 +113,7 @@ export function createPglitePort(source: string, address: Address, config: Postg
       }
     },
     async close() {
+      await ending;
       const running = worker;
       if (running === null) return;
       const gone = new Promise((resolve) => running.once('exit', resolve));
