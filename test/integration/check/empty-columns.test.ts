@@ -28,7 +28,7 @@ stores: { graph: { engine: embedded, path: ${join(folder, 'data')} } }
     const { status, err } = await runLexline([...argv, '--config', config]);
     expect({ argv, status, err }).toEqual({ argv, status: 0, err: '' });
   }
-}, 300_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Places with a gap, and how the check ended under `--strict`. */

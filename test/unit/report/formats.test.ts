@@ -76,7 +76,7 @@ describe.each(Object.keys(reports))('the report %s', (name) => {
         ).toEqual(Object.values(row).map((cell) => plain(cell).replace(/^missing$/u, '')));
     }
     expect(sheets.at(-1)?.data).toContainEqual(['contentSha256', contentSha256]);
-  }, 60_000);
+  });
 
   it('says in PDF and HTML what it says in JSON: every cell and the digest', async () => {
     const { sections, contentSha256 } = await json(name);
@@ -93,12 +93,12 @@ describe.each(Object.keys(reports))('the report %s', (name) => {
         if (words.length < 40) expect(joined, `pdf ${key}`).toContain(words);
       }
     }
-  }, 60_000);
+  });
 
   it('is the same bytes when it is made again', async () => {
     for (const format of reportFormats)
       expect((await bytes(name, format)).equals(await bytes(name, format)), format).toBe(true);
-  }, 60_000);
+  });
 
   it('is a tagged PDF with title, language, page numbers and embedded fonts', async () => {
     const file = (await bytes(name, 'pdf')).toString('latin1');
@@ -113,7 +113,7 @@ describe.each(Object.keys(reports))('the report %s', (name) => {
     ])
       expect(file).toContain(mark);
     expect(await pdfText(await bytes(name, 'pdf'))).toMatch(/Page1of\d+/u);
-  }, 60_000);
+  });
 });
 
 describe('a long PDF', () => {
@@ -140,7 +140,7 @@ describe('a long PDF', () => {
     const plain = text.replaceAll(/\s/gu, '');
     for (let n = 1; n <= total; n++) expect(plain).toContain(`Page${String(n)}of${String(total)}`);
     expect(plain.match(/report[0-9a-f]{12}·revision\d+of/gu)).toHaveLength(total);
-  }, 60_000);
+  });
 
   it('is handed on page by page, with what belongs to which tag', async () => {
     const pieces = await longPdf(14_000);
@@ -166,7 +166,7 @@ describe('a long PDF', () => {
     const wrong = offsets.filter((line, i) => !file.startsWith(`${String(i + 1)} 0 obj\n`, Number(line.slice(0, 10))));
     expect(offsets.length).toBeGreaterThan(28_000);
     expect(wrong).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a PDF for readers of the screen', () => {
