@@ -1,6 +1,6 @@
 import { readArrivedClasses } from '../stores/graph/origin-classes.ts';
 import { effectiveField } from '../model/effective.ts';
-import { shownFacet, type DatasetFacets, type FieldFacets, type JobFacets } from '../model/facets.ts';
+import { saidFacets, shownFacet, type DatasetFacets, type FieldFacets, type JobFacets } from '../model/facets.ts';
 import type { QualifiedName, Uid } from '../model/ids.ts';
 import { isReadable } from '../stores/graph/retention-floor.ts';
 import { everyPage } from '../stores/every-page.ts';
@@ -117,7 +117,9 @@ export async function describeJobs(
 }
 
 function ioOf(job: EntityRecord): { readonly inputs: readonly Uid[]; readonly outputs: readonly Uid[] } {
-  return shownFacet<JobFacets, 'io'>(job, 'io') ?? { inputs: [], outputs: [] };
+  const said = saidFacets<JobFacets, 'io'>(job, 'io');
+  const all = (of: 'inputs' | 'outputs'): readonly Uid[] => [...new Set(said.flatMap((io) => io[of]))];
+  return { inputs: all('inputs'), outputs: all('outputs') };
 }
 
 async function edgesInto(

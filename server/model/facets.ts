@@ -43,11 +43,15 @@ interface Asserted {
   readonly assertions: readonly { readonly source: string; readonly facets: Readonly<Record<string, unknown>> }[];
 }
 
+/** What each source says of a facet, by precedence: of things that add up, as what a job writes. */
+export function saidFacets<F, K extends keyof F & string>(record: Asserted, facet: K): readonly F[K][] {
+  return record.assertions.flatMap(({ facets }) => {
+    const value = facets[facet];
+    return value === undefined || value === null ? [] : [value as F[K]];
+  });
+}
+
 /** The shown value of a facet: the first assertion, by precedence, that has it. */
 export function shownFacet<F, K extends keyof F & string>(record: Asserted, facet: K): F[K] | undefined {
-  for (const { facets } of record.assertions) {
-    const value = facets[facet];
-    if (value !== undefined && value !== null) return value as F[K];
-  }
-  return undefined;
+  return saidFacets<F, K>(record, facet)[0];
 }

@@ -4,7 +4,7 @@ import { everyPage } from '../stores/every-page.ts';
 import { inBatches } from '../stores/in-batches.ts';
 import type { DerivedRows } from './derived-rows.ts';
 import { edgesOf } from './local-graph.ts';
-import type { PropagationRules } from './propagation-rules.ts';
+import { effectUnder, type PropagationRules } from './propagation-rules.ts';
 import type { Row } from './row.ts';
 import { subjectKeys } from './subject-keys.ts';
 
@@ -55,7 +55,9 @@ export function createGrouping(
 
   return {
     async prepare(edges) {
-      const targets = [...new Set([...edges].filter(isCount).map(({ to }) => to))].filter((to) => !parents.has(to));
+      const targets = [...new Set([...edges].filter((edge) => isCount(edge, rules)).map(({ to }) => to))].filter(
+        (to) => !parents.has(to),
+      );
       const found = await inBatches(targets, (batch) => graph.get(batch, n));
       for (const [i, target] of targets.entries()) parents.set(target, found[i]?.parent ?? null);
       const datasets = [...new Set(targets.map((target) => parents.get(target) ?? null))].filter(
@@ -87,13 +89,13 @@ export function createGrouping(
           written.push(uid);
       const counts = new Set<Uid>();
       for await (const edge of edgesOf(graph, written, 'upstream', ['IDENTITY', 'TRANSFORMATION', 'AGGREGATION'], n))
-        if (isCount(edge)) counts.add(edge.to);
+        if (isCount(edge, rules)) counts.add(edge.to);
       return counts;
     },
   };
 }
 
-/** Only a number of rows remains. Counts are what the SQL room says; a team's own functions are never counts of rows. */
-export function isCount({ effect }: { readonly effect: string }): boolean {
-  return effect === 'count';
+/** Only a number of rows remains: as the SQL room says, or as people said of a function. */
+function isCount({ fn, effect }: Pick<EdgeRecord, 'fn' | 'effect'>, rules: PropagationRules): boolean {
+  return effectUnder(rules, fn, effect) === 'count';
 }

@@ -189,14 +189,14 @@ function statesOf(
 async function readGroupings(
   graph: Pick<GraphStore, 'get'>,
   n: number,
-  { kept, groups }: FoundEdges,
+  { kept, groups, effect }: FoundEdges,
   order: Uint32Array,
   indexOf: (uid: Uid) => number,
 ): Promise<ReadonlyMap<number, readonly number[]>> {
   const counts: { readonly at: number; readonly edge: EdgeRecord }[] = [];
   for (const [at, number] of order.entries()) {
     const edge = kept.get(number);
-    if (edge !== undefined && edge.effect === 'count') counts.push({ at, edge });
+    if (edge !== undefined && effect[number] === countEffect) counts.push({ at, edge });
   }
   const targets = [...new Set(counts.map(({ edge }) => edge.to))];
   const found = await inBatches(targets, (batch) => graph.get(batch, n));

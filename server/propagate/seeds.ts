@@ -1,6 +1,6 @@
 import { directKinds } from '../model/edge.ts';
 import type { JobFacets } from '../model/facets.ts';
-import { shownFacet } from '../model/facets.ts';
+import { saidFacets } from '../model/facets.ts';
 import type { Uid } from '../model/ids.ts';
 import type { EntityRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
@@ -70,8 +70,9 @@ async function* behind(
   for await (const entity of stopped) {
     if (entity.kind === 'field') fields.push(entity.uid);
     if (entity.kind === 'dataset') fields.push(...(await everyFieldOf(graph, entity.uid, n)));
+    // What a job writes is what all sources say of it together.
     if (entity.kind === 'job')
-      for (const output of shownFacet<JobFacets, 'io'>(entity, 'io')?.outputs ?? [])
+      for (const output of new Set(saidFacets<JobFacets, 'io'>(entity, 'io').flatMap(({ outputs }) => outputs)))
         yield* await everyFieldOf(graph, output, n);
   }
   for await (const edge of edgesOf(graph, fields, 'downstream', directKinds, n)) yield edge.to;

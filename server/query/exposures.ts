@@ -1,4 +1,4 @@
-import { shownFacet, type JobFacets } from '../model/facets.ts';
+import { saidFacets, shownFacet, type JobFacets } from '../model/facets.ts';
 import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { eachPage } from './paging.ts';
@@ -17,7 +17,7 @@ export async function readExposures(graph: GraphStore, n: number): Promise<reado
   for await (const jobs of eachPage((page) => graph.list({ kind: 'job' }, n, page)))
     for (const job of jobs) {
       if (shownFacet<JobFacets, 'core'>(job, 'core')?.kind !== 'exposure') continue;
-      const inputs = shownFacet<JobFacets, 'io'>(job, 'io')?.inputs ?? [];
+      const inputs = [...new Set(saidFacets<JobFacets, 'io'>(job, 'io').flatMap((io) => io.inputs))];
       exposures.push({ uid: job.uid, inputs, sources: job.assertions.map(({ source }) => source) });
     }
   return exposures;

@@ -18,7 +18,8 @@ import { readStarts } from './lineage/starts.ts';
 import type { Filter, Impact, ImpactCounts, ImpactRequest } from './answers.ts';
 import type { ImpactHit } from './query.ts';
 
-const maxDepth = 100;
+/** Steps: further than any chain that people load data along. */
+const maxDepth = 1000;
 /** Fields that an impact looks at one by one; beyond it the counts stay right and the break-downs say that they are not whole. */
 const maxFields = 20_000;
 /** Fields of a list looked at together, and at most in one page. */

@@ -129,6 +129,17 @@ export function describeWalks(onStore: OnStore): void {
       );
     });
 
+    onStore('follows and counts a chain of 130 to its end', async ({ store }) => {
+      await commit(
+        store,
+        chain(130).map((document) => assertion('a', document)),
+      );
+      const request = { from: [c(0)], direction: 'downstream', depth: 1000, n: 1 } as const;
+      expect(await store.count(request)).toEqual({ fields: 129, datasets: 129, jobs: 129, complete: true });
+      const { hits, truncated } = await store.walk({ ...request, first: 200 });
+      expect([hits.length, hits.at(-1)?.degree, truncated]).toEqual([129, 129, null]);
+    });
+
     onStore('follows only the kinds of edges asked for', async ({ store }) => {
       await commit(store, [
         assertion('a', dataset('x', ['k'])),

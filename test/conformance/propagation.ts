@@ -54,20 +54,26 @@ function changesOf({ entities, snapshots }: World, n: number): readonly Change[]
       { type: 'name', entity: dataset },
       ...entities
         .filter(({ kind }) => kind === 'job')
-        .map(({ assertions, ...job }): Change => ({
-          type: 'assert',
-          source: 's',
-          scope: '',
-          document: {
-            uid: job.uid,
-            kind: 'job',
-            digest: digestOf(edges),
-            entities: [{ ...job, facets: { core: {}, ...assertions[0]?.facets } }],
-            edges: edges.filter((edge) => (edge.job ?? entities.at(-1)?.uid) === job.uid),
-            aliases: [],
-            statements: [],
-          },
-        })),
+        .flatMap(({ assertions, ...job }) =>
+          assertions.map(({ source, facets }, i): Change => {
+            // The first source tells the edges; what the job writes is told by all of them.
+            const own = i === 0 ? edges.filter((edge) => (edge.job ?? entities.at(-1)?.uid) === job.uid) : [];
+            return {
+              type: 'assert',
+              source,
+              scope: '',
+              document: {
+                uid: job.uid,
+                kind: 'job',
+                digest: digestOf(own),
+                entities: [{ ...job, facets: { core: {}, ...facets } }],
+                edges: own,
+                aliases: [],
+                statements: [],
+              },
+            };
+          }),
+        ),
     );
   const named = changes.filter(({ type }) => type === 'name');
   const asserted = changes.filter(({ type }) => type === 'assert');

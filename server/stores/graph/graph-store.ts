@@ -341,7 +341,7 @@ export interface CountResult {
   readonly datasets: number;
   /** Jobs of the edges that the walk went along. */
   readonly jobs: number;
-  /** False when the budget ended the walk. */
+  /** False when the budget ended the walk. What lies deeper than was asked is not counted, and is no reason. */
   readonly complete: boolean;
 }
 

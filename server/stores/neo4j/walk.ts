@@ -23,8 +23,8 @@ const rememberedSearches = 8;
 const defaultBudget = 1_000_000;
 
 function checkDepth(depth: number): void {
-  if (!Number.isInteger(depth) || depth < 1 || depth > 100)
-    throw new LexlineError('INPUT_INVALID', `[stores] depth ${depth} is not a whole number from 1 to 100`);
+  if (!Number.isInteger(depth) || depth < 1 || depth > 1000)
+    throw new LexlineError('INPUT_INVALID', `[stores] depth ${depth} is not a whole number from 1 to 1000`);
 }
 
 /** Walks on one database. */

@@ -10,8 +10,8 @@ import { fromCursor, limitOf, toCursor } from '../cursor.ts';
 
 /** Fails with INPUT_INVALID for a depth that no walk has. */
 export function checkDepth(depth: number): void {
-  if (!Number.isInteger(depth) || depth < 1 || depth > 100)
-    throw new LexlineError('INPUT_INVALID', `[stores] depth ${depth} is not a whole number from 1 to 100`);
+  if (!Number.isInteger(depth) || depth < 1 || depth > 1000)
+    throw new LexlineError('INPUT_INVALID', `[stores] depth ${depth} is not a whole number from 1 to 1000`);
 }
 
 /** The last searches of published revisions, which never change: pages of one walk are one search, the first of them twice. */

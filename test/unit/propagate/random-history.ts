@@ -8,7 +8,10 @@ import type { Snapshot } from './memory-graph.ts';
 export const rules: PropagationRules = {
   id: 'test@1',
   personKeys: new Set(['user.contact.email', 'user.id']),
-  functions: new Map<string, Effect>([['ACME.MASK', 'mask']]),
+  functions: new Map<string, Effect>([
+    ['ACME.MASK', 'mask'],
+    ['ACME.CNT', 'count'],
+  ]),
 };
 
 const categories = ['user.contact.email', 'user.id', 'user.birth.date', 'user.payment.card.number'];
@@ -29,7 +32,11 @@ export function world(prefix: string): readonly EntityRecord[] {
     ...more,
   });
   const outputs = Array.from({ length: datasets }, (_, i) => `${prefix}d${i}`);
-  const io = [{ source: 's', facets: { io: { inputs: [], outputs } } }];
+  // What a job writes is told by two sources, each a part of it.
+  const io = [outputs.slice(0, 1), outputs.slice(1)].map((own, i) => ({
+    source: `s${i}`,
+    facets: { io: { inputs: [], outputs: own } },
+  }));
   return [
     ...Array.from({ length: datasets }, (_, i) => entity(`d${i}`, 'dataset', {})),
     ...Array.from({ length: fields }, (_, i) =>
@@ -54,7 +61,7 @@ const edge = fc
       { weight: 3, arbitrary: fc.constantFrom<Effect>('keep', 'count') },
       { weight: 1, arbitrary: fc.constantFrom(...effects) },
     ),
-    fn: fc.constantFrom('', 'ACME.MASK'),
+    fn: fc.constantFrom('', 'ACME.MASK', 'ACME.CNT'),
     statement: fc.constantFrom('s1', null),
     grouping: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   })
