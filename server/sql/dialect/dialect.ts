@@ -51,6 +51,8 @@ export interface Dialect {
   readonly conflictSeesSources: boolean;
   /** `x -> …` is a lambda; elsewhere the arrow reads a JSON path. */
   readonly arrowLambda: boolean;
+  /** Where the arrow is a lambda, before a text it reads a JSON path all the same: `j -> '$.mail'`. */
+  readonly arrowPath: boolean;
   /** `column:path.to.member` reads a member of a semi-structured value. */
   readonly variantPaths: boolean;
   /** `f(parameters)(arguments)`. */

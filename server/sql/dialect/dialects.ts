@@ -23,6 +23,7 @@ const ansi: Dialect = {
   middleSchema: null,
   pivotNaming: 'value-first',
   arrowLambda: true,
+  arrowPath: true,
   declareSection: false,
   selectIntoVariables: false,
   conflictSeesSources: false,
@@ -75,6 +76,7 @@ const postgres: Dialect = {
 const hive: Dialect = {
   ...ansi,
   name: 'hive',
+  arrowPath: false,
   clientSigns: new Set(['!']),
   parser: 'hive',
   substitution: true,
@@ -120,6 +122,7 @@ const mysql: Dialect = {
 const trino: Dialect = {
   ...ansi,
   name: 'trino',
+  arrowPath: false,
   useNames: 'schema',
   parser: 'trino',
   siblings: ['generic', 'athena', 'postgresql'],
@@ -161,6 +164,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'snowflake',
+    arrowPath: false,
     clientSigns: new Set(['!']),
     functionIsAlias: true,
     joinsWithoutCondition: 'all',
@@ -214,8 +218,24 @@ export const dialects: readonly Dialect[] = [
   mysql,
   { ...mysql, name: 'mariadb' },
   { ...mysql, name: 'tidb', parser: 'tidb', siblings: ['mysql', 'generic'] },
-  { ...mysql, name: 'doris', parser: 'doris', siblings: ['mysql', 'generic'], levels: 3, useNames: 'schema' },
-  { ...mysql, name: 'starrocks', parser: 'starrocks', siblings: ['mysql', 'generic'], levels: 3, useNames: 'schema' },
+  {
+    ...mysql,
+    name: 'doris',
+    parser: 'doris',
+    siblings: ['mysql', 'generic'],
+    levels: 3,
+    useNames: 'schema',
+    arrowLambda: true,
+  },
+  {
+    ...mysql,
+    name: 'starrocks',
+    parser: 'starrocks',
+    siblings: ['mysql', 'generic'],
+    levels: 3,
+    useNames: 'schema',
+    arrowLambda: true,
+  },
   tsql,
   { ...tsql, name: 'fabric', parser: 'fabric', siblings: ['tsql', 'generic'] },
   {
@@ -238,6 +258,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'clickhouse',
+    arrowPath: false,
     selfFilled: 'computed',
     joinsWithoutCondition: 'all',
     emptyLists: true,

@@ -34,7 +34,12 @@ export const protectingFamilies: readonly FunctionFamily[] = [
       'CRC32 CRC32C HASHTEXT HASHTEXTEXTENDED',
     ],
     [['postgres', 'greenplum'], 'PostgreSQL Anonymizer, hashing functions', 'ANON.HASH ANON.DIGEST'],
-    [['cockroachdb'], 'CockroachDB, functions and operators', 'SHA1'],
+    [['cockroachdb'], 'CockroachDB, functions and operators', 'SHA1 CRC32C CRC32IEEE FNV32 FNV32A FNV64 FNV64A'],
+    [
+      ['postgres', 'greenplum', 'cockroachdb'],
+      'PostgreSQL F.49 uuid-ossp: MD5 or SHA-1 over a namespace and a name',
+      'UUID_GENERATE_V3 UUID_GENERATE_V5',
+    ],
     [
       ['redshift'],
       'Amazon Redshift, hash functions',

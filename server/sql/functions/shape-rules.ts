@@ -65,11 +65,26 @@ function overwrite(at: number): (args: readonly Expr[]) => ShapeRule {
   };
 }
 
-/** Spark's mask(value, upper, lower, digit, other): NULL leaves the signs of a kind as they are. */
+/**
+ * `mask(value, upper, lower, digit, other)`, by place or by name: Spark's and Databricks' NULL and Hive's and Impala's -1 leave
+ * the signs of a kind as they are.
+ */
 function mask(args: readonly Expr[]): ShapeRule {
-  // Of the values that are no string or number only NULL makes sense here.
-  const left = args.slice(1, 4).filter((arg) => arg.kind === 'literal' && arg.type === 'other');
+  const given = new Map(
+    args.map((arg, at) => [arg.kind === 'named' ? arg.name.toUpperCase() : (maskNames[at] ?? ''), arg]),
+  );
+  const left = maskNames.slice(1).filter((name) => isLeft(given.get(name)));
   return transform(left.length === 0 ? 'mask' : left.length === 3 ? 'keep' : 'partial');
+}
+
+const maskNames = ['STR', 'UPPERCHAR', 'LOWERCHAR', 'DIGITCHAR'];
+
+/** Of the values that are no string or number only NULL makes sense here. */
+function isLeft(arg: Expr | undefined): boolean {
+  const value = arg?.kind === 'named' ? arg.value : arg;
+  return (
+    value?.kind === 'literal' && (value.type === 'other' || (value.type === 'number' && Number(value.value) === -1))
+  );
 }
 
 const coarse = /^(?:MILLENNIUM|CENTURY|DECADE|YEAR|ISOYEAR|QUARTER|MONTH|YYYY|YY|Y|YEARS|MON|MM|Q)S?$/i;

@@ -55,7 +55,9 @@ export function isLambda(cursor: Cursor): boolean {
   if (!cursor.dialect.arrowLambda) return false;
   if (!cursor.isSymbol('(')) {
     if (cursor.is('LAMBDA') && isNameAt(cursor, 1)) return cursor.isSymbol(':', 2) || cursor.isSymbol(',', 2);
-    return isNameAt(cursor, 0) && cursor.isSymbol('->', isNameAt(cursor, 1) ? 2 : 1);
+    const arrow = isNameAt(cursor, 1) ? 2 : 1;
+    if (cursor.dialect.arrowPath && cursor.peek(arrow + 1).kind === 'string') return false;
+    return isNameAt(cursor, 0) && cursor.isSymbol('->', arrow);
   }
   let ahead = 1;
   while (isNameAt(cursor, ahead)) {

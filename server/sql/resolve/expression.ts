@@ -1,6 +1,7 @@
 import { noteFunction } from './usage.ts';
 import { apply, merge, steer } from './inputs.ts';
 import { chosenSlots } from './column-choice.ts';
+import { isMapping, lambdaParameters } from '../functions/lambda-roles.ts';
 import { rolesOf } from '../functions/argument-roles.ts';
 import { ruleOf } from '../functions/function-table.ts';
 import { memberPathOf } from './json-path.ts';
@@ -146,18 +147,24 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const step: Step = { ...rule, fn: spokenName(expr.name) };
   const { values: valued, conditions } = rolesOf(expr, scope.context.dialect.name);
   const plain = valued.filter((arg) => arg.kind !== 'lambda');
-  const values = evaluateAll(plain, scope);
+  const each = plain.map((arg) => evaluate(arg, scope));
   const bodies = valued.flatMap((arg) =>
-    arg.kind === 'lambda' ? [evaluate(arg.body, withEach(scope, arg.params, values))] : [],
+    arg.kind === 'lambda'
+      ? [evaluate(arg.body, withParameters(scope, lambdaParameters(expr.name, arg.params, each)))]
+      : [],
   );
+  // DuckDB's `[f(x) FOR x IN list IF g(x)]`: the second one chooses.
+  const isComprehension = expr.name === 'LIST_TRANSFORM' && bodies.length > 1;
+  const values = bodies.length > 0 && isMapping(expr.name) ? [] : merge(...each);
   const order = evaluateAll(expr.order, scope);
   const isOrdered = plain.every((arg) => arg.kind === 'literal') && expr.order.length > 0;
   if (!isOrdered) scope.context.use('SORT', order);
   const steering = expr.filter === null ? conditions : [...conditions, expr.filter];
   const isFilter = filters.has(expr.name.replaceAll('_', ''));
-  const given = merge(values, isOrdered ? order : [], ...(isFilter ? [] : bodies));
+  const giving = isFilter ? 0 : isComprehension ? 1 : bodies.length;
+  const given = merge(values, isOrdered ? order : [], ...bodies.slice(0, giving));
   const result = apply(given, isCondition ? { ...step, fn: '' } : step);
-  const deciding = merge(evaluateAll(steering, scope), ...(isFilter ? bodies : []));
+  const deciding = merge(evaluateAll(steering, scope), ...bodies.slice(giving));
   return merge(isCondition ? apply(result, caseStep) : result, steer(deciding, 'CONDITIONAL'));
 }
 

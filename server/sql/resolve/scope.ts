@@ -205,6 +205,10 @@ export function namedRelation(
 }
 
 function qualified(parts: readonly Name[], scope: Scope): Found {
+  // What a lambda names hides a relation of that name.
+  const [outer] = parts;
+  const element = outer === undefined ? undefined : scope.parameters?.get(outer.text.toLowerCase());
+  if (element !== undefined && element.length > 0) return step(element);
   const found = namedRelation(parts, scope);
   if (found === null) {
     const [first, second] = parts;
