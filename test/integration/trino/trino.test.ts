@@ -11,6 +11,7 @@ import type { Json } from '../../../server/model/json.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { startTrino, trinoMissing, type RunningTrino } from '../../../scripts/trino.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { expectSameLists, listsOf } from '../../side-by-side.ts';
 import { openWholeProduct } from '../whole-product.ts';
 
 const missing = trinoMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
@@ -52,19 +53,25 @@ describe.skipIf(missing !== null)(`trino over a real Trino${missing === null ? '
     secrets: ['canary-'],
   }));
 
-  it("finds what Trino's own command line lists: as many tables and columns, and the same names and types", async () => {
+  it("finds what Trino's own command line lists, side by side: the same tables, columns and types", async () => {
     const found = datasets(await read(connect()));
     const columns = found.flatMap(({ name, fields }) =>
       fields.filter(({ path }) => path.length === 1).map(({ path, type }) => `${name}.${path[0]} ${type}`),
     );
     const listed = ['shop', 'mart'].flatMap((catalog) =>
       server.cli(
-        `SELECT table_catalog || '.' || table_schema || '.' || table_name || '.' || column_name || ' ' || data_type AS line
+        `SELECT table_catalog || '.' || table_schema || '.' || table_name AS dataset, column_name AS field, data_type AS type
          FROM ${catalog}.information_schema.columns WHERE table_schema <> 'information_schema'`,
       ),
     );
     expect(columns.length).toBe(15);
-    expect(columns.toSorted()).toEqual(listed.map(({ line }) => line ?? '').toSorted());
+    expectSameLists(`Trino ${server.version}`, 'the command line of Trino', listsOf(found), {
+      tables: [...new Set(listed.map(({ dataset }) => dataset ?? ''))],
+      columns: listed.map(({ dataset, field }) => `${dataset}.${field}`),
+    });
+    expect(columns.toSorted()).toEqual(
+      listed.map(({ dataset, field, type }) => `${dataset}.${field} ${type}`).toSorted(),
+    );
     const described = server.cli('DESCRIBE shop.sales.customers');
     expect(described.find((row) => row['Column'] === 'email')?.['Comment']).toBe('Where invoices go');
     const customers = found.find(({ name }) => name === 'shop.sales.customers');
