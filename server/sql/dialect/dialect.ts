@@ -59,6 +59,14 @@ export interface Dialect {
   readonly parametricCalls: boolean;
   /** Names that stand for a row's place or the surroundings, not for a column; upper case. */
   readonly pseudoColumns: ReadonlySet<string>;
+  /** Reserved words that stand for a value of the surroundings, upper case: never a column, unless quoted or qualified. */
+  readonly registers: ReadonlySet<string>;
+  /** CONVERT names the type before the value. */
+  readonly convertToType: boolean;
+  /** What a method is called that a value of the dialect's own types has: `place.STAsText()`; null: values have none. */
+  readonly valueMethods: RegExp | null;
+  /** `d + 1 MONTH`, `d - n DAYS`: a number with a unit of time behind it. */
+  readonly labelledDurations: boolean;
   /** Tables of one row that hold nothing, upper case: `FROM dual`. */
   readonly emptyTables: ReadonlySet<string>;
   /** A table's name in an expression is its whole row: `to_json(t)`. */

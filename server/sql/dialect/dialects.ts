@@ -35,6 +35,10 @@ const ansi: Dialect = {
   variantPaths: false,
   parametricCalls: false,
   pseudoColumns: pseudo(''),
+  registers: pseudo(''),
+  labelledDurations: false,
+  convertToType: false,
+  valueMethods: null,
   emptyTables: pseudo(''),
   wordOperators: pseudo(''),
   castPhrases: false,
@@ -68,14 +72,16 @@ const postgres: Dialect = {
   functionIsAlias: true,
   emptySelects: true,
   nestedComments: true,
+  registers: pseudo('USER CURRENT_ROLE CURRENT_CATALOG CURRENT_SCHEMA'),
   pseudoColumns: pseudo(
-    'CTID XMIN XMAX TABLEOID USER CURRENT_ROLE CURRENT_CATALOG CURRENT_SCHEMA TG_OP TG_NAME TG_WHEN TG_LEVEL TG_RELID ' +
+    'CTID XMIN XMAX TABLEOID TG_OP TG_NAME TG_WHEN TG_LEVEL TG_RELID ' +
       'TG_TABLE_NAME TG_TABLE_SCHEMA TG_NARGS TG_ARGV TG_EVENT TG_TAG SQLERRM SQLSTATE',
   ),
 };
 const hive: Dialect = {
   ...ansi,
   name: 'hive',
+  pseudoColumns: pseudo('INPUT__FILE__NAME BLOCK__OFFSET__INSIDE__FILE ROW__ID GROUPING__ID'),
   arrowPath: false,
   clientSigns: new Set(['!']),
   parser: 'hive',
@@ -102,6 +108,7 @@ const spark: Dialect = {
 const mysql: Dialect = {
   ...ansi,
   name: 'mysql',
+  registers: pseudo('UTC_DATE UTC_TIME UTC_TIMESTAMP'),
   executableComments: true,
   parser: 'mysql',
   siblings: ['generic', 'postgresql'],
@@ -122,6 +129,7 @@ const mysql: Dialect = {
 const trino: Dialect = {
   ...ansi,
   name: 'trino',
+  registers: pseudo('CURRENT_CATALOG CURRENT_PATH CURRENT_ROLE CURRENT_SCHEMA'),
   arrowPath: false,
   useNames: 'schema',
   parser: 'trino',
@@ -132,6 +140,11 @@ const trino: Dialect = {
 const tsql: Dialect = {
   ...ansi,
   name: 'tsql',
+  convertToType: true,
+  // Methods of xml, geography, geometry and hierarchyid.
+  valueMethods:
+    /^(?:value|nodes|query|exist|modify|ST[A-Z]\w*|AsTextZM|AsBinaryZM|AsGml|BufferWith\w+|Reduce|MakeValid|NumRings|RingN|InstanceOf|ToString|Get(?:Ancestor|Descendant|Level|ReparentedValue)|IsDescendantOf)$/i,
+  registers: pseudo('USER'),
   clientSigns: new Set([':', '!']),
   parser: 'tsql',
   siblings: ['generic', 'snowflake'],
@@ -154,6 +167,8 @@ export const dialects: readonly Dialect[] = [
   {
     ...postgres,
     name: 'redshift',
+    convertToType: true,
+    registers: pseudo('USER CURRENT_SCHEMA CURRENT_USER_ID SYSDATE'),
     parser: 'redshift',
     siblings: ['postgresql', 'generic', 'tsql'],
     lateralAlias: true,
@@ -199,7 +214,7 @@ export const dialects: readonly Dialect[] = [
     dollarQuotes: false,
     quotedPath: true,
     trailingCommas: 'items',
-    pseudoColumns: pseudo('_PARTITIONTIME _PARTITIONDATE _TABLE_SUFFIX _FILE_NAME'),
+    pseudoColumns: pseudo('CURRENT_DATETIME _PARTITIONTIME _PARTITIONDATE _TABLE_SUFFIX _FILE_NAME'),
   },
   hive,
   spark,
@@ -216,7 +231,7 @@ export const dialects: readonly Dialect[] = [
   { ...trino, name: 'presto', parser: 'presto', siblings: ['trino', 'generic'] },
   { ...trino, name: 'athena', parser: 'athena', siblings: ['trino', 'hive', 'generic'] },
   mysql,
-  { ...mysql, name: 'mariadb' },
+  { ...mysql, name: 'mariadb', registers: pseudo('UTC_DATE UTC_TIME UTC_TIMESTAMP CURRENT_ROLE') },
   { ...mysql, name: 'tidb', parser: 'tidb', siblings: ['mysql', 'generic'] },
   {
     ...mysql,
@@ -241,6 +256,8 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'oracle',
+    // Methods of XMLTYPE.
+    valueMethods: /^(?:get(?:Clob|String|Number|Blob)Val|existsNode|isFragment|getRootElement|getNamespace)$/i,
     clientWords: true,
     elementColumn: 'COLUMN_VALUE',
     emptyTables: pseudo('DUAL'),
@@ -258,6 +275,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'clickhouse',
+    registers: pseudo('NAN INF'),
     arrowPath: false,
     selfFilled: 'computed',
     joinsWithoutCondition: 'all',
@@ -276,6 +294,8 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'duckdb',
+    registers: pseudo('USER CURRENT_ROLE CURRENT_CATALOG CURRENT_SCHEMA'),
+    pseudoColumns: pseudo('ROWID'),
     clientSigns: new Set(['.']),
     functionIsAlias: true,
     selfFilled: 'computed',
@@ -311,8 +331,12 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'teradata',
+    // Methods of JSON, ST_Geometry and XML.
+    valueMethods:
+      /^(?:JSONExtract\w*|ExistValue|KeyCount|Metadata|Combine|AsBSON|AsJSONText|StorageSize|ST_\w+|XMLExtract|XMLToText|Is(?:Content|Document|SchemaValid\w*))$/i,
+    registers: pseudo('DATE TIME USER SESSION DATABASE ACCOUNT PROFILE ROLE CURRENT_ROLE'),
     selectIntoVariables: true,
-    wordOperators: pseudo('EQ NE GT GE LT LE'),
+    wordOperators: pseudo('EQ NE GT GE LT LE P_INTERSECT P_NORMALIZE LDIFF RDIFF PRECEDES SUCCEEDS MEETS'),
     castPhrases: true,
     clientSigns: new Set(['.']),
     parser: 'teradata',
@@ -326,6 +350,8 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'db2',
+    registers: pseudo('USER CURRENT_PATH CURRENT_SCHEMA CURRENT_SERVER CURRENT_TIMEZONE'),
+    labelledDurations: true,
     selectIntoVariables: true,
     nestedComments: true,
     emptyTables: pseudo('SYSDUMMY1 DUAL'),
@@ -337,6 +363,8 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'vertica',
+    registers: pseudo('USER CURRENT_SCHEMA CURRENT_DATABASE'),
+    pseudoColumns: pseudo('SYSDATE'),
     clientSigns: new Set(['\\']),
     parser: 'postgresql',
     siblings: ['generic'],
@@ -346,6 +374,10 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'exasol',
+    registers: pseudo(
+      'USER SCOPE_USER SYSDATE SYSTIMESTAMP CURRENT_SESSION CURRENT_SCHEMA CURRENT_STATEMENT CURRENT_CLUSTER DBTIMEZONE SESSIONTIMEZONE',
+    ),
+    pseudoColumns: pseudo('ROWNUM ROWID LEVEL CONNECT_BY_ISLEAF CONNECT_BY_ISCYCLE'),
     emptyTables: pseudo('DUAL'),
     parser: 'exasol',
     siblings: ['generic', 'postgresql'],
@@ -355,12 +387,21 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'netezza',
+    registers: pseudo('USER CURRENT_CATALOG CURRENT_SCHEMA CURRENT_SID CURRENT_DB CURRENT_USERID CURRENT_USEROID'),
+    pseudoColumns: pseudo('ROWID DATASLICEID CREATEXID DELETEXID'),
     clientSigns: new Set(['\\']),
     parser: 'postgresql',
     siblings: ['generic'],
     backticks: false,
   },
-  { ...trino, name: 'dremio', parser: 'dremio', siblings: ['trino', 'generic'], fold: 'keep' },
+  {
+    ...trino,
+    name: 'dremio',
+    registers: pseudo('USER CURRENT_CATALOG CURRENT_SCHEMA'),
+    parser: 'dremio',
+    siblings: ['trino', 'generic'],
+    fold: 'keep',
+  },
   { ...hive, name: 'impala', siblings: ['spark', 'generic'] },
 ];
 

@@ -1,3 +1,4 @@
+import { keywordAt } from './keyword-arguments.ts';
 import { unitAt } from './time-units.ts';
 import type { CallExpr, Expr } from '../ast/nodes.ts';
 
@@ -10,8 +11,8 @@ export interface ArgumentRoles {
 /** IF, DECODE and their kin: some arguments choose among the others. */
 export function rolesOf({ name, args }: CallExpr, dialect: string): ArgumentRoles {
   const key = name.replaceAll('_', '');
-  const unit = unitAt(key, args, dialect);
-  if (unit >= 0) return { values: args.filter((_, at) => at !== unit), conditions: [] };
+  const word = Math.max(unitAt(key, args, dialect), keywordAt(key, args, dialect));
+  if (word >= 0) return { values: args.filter((_, at) => at !== word), conditions: [] };
   const read = Object.hasOwn(roles, key) ? roles[key] : undefined;
   if (read !== undefined) return read(args);
   // ClickHouse: combinators that leave the arguments as they are.

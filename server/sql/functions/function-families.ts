@@ -64,6 +64,13 @@ export const functionFamilies: readonly FunctionFamily[] = [
   },
   {
     effect: 'keep',
+    kind: 'TRANSFORMATION',
+    dialects: ['bigquery'],
+    source: 'BigQuery, "Conditional expressions and operators": WITH gives the value of its last expression',
+    names: 'WITH',
+  },
+  {
+    effect: 'keep',
     kind: 'AGGREGATION',
     source: 'Trino and DuckDB histogram(): a map whose keys are the values',
     names: 'HISTOGRAM',

@@ -3,10 +3,11 @@ import type { Input } from '../resolve/inputs.ts';
 /**
  * Functions whose result holds what the lambda gives for each element, and nothing of the element itself. Sources: Databricks
  * and Spark transform, zip_with; Trino and Presto transform, zip_with; Snowflake TRANSFORM; ClickHouse arrayMap, mapApply;
- * DuckDB list_transform with its other names; StarRocks and Doris array_map.
+ * DuckDB list_transform with its other names; StarRocks and Doris array_map; BigQuery's WITH expression,
+ * whose names are the parameters.
  */
 const mapping = new Set(
-  'TRANSFORM ARRAYTRANSFORM LISTTRANSFORM LISTAPPLY ARRAYAPPLY APPLY ARRAYMAP ZIPWITH MAPAPPLY'.split(' '),
+  'TRANSFORM ARRAYTRANSFORM LISTTRANSFORM LISTAPPLY ARRAYAPPLY APPLY ARRAYMAP ZIPWITH MAPAPPLY WITH'.split(' '),
 );
 
 /** True when only what the lambda gives is in the result. `name`: as it is called. */

@@ -1,3 +1,4 @@
+import { bareWord } from './bare-word.ts';
 import type { Expr } from '../ast/nodes.ts';
 
 /** Where functions of some dialects take a unit of time as a bare word, and which words those are. */
@@ -75,6 +76,12 @@ const tables: readonly UnitTable[] = [
     units: common,
   },
   {
+    dialects: ['hive'],
+    source: 'Hive language manual, FLOOR and CEIL of a date TO a unit',
+    places: [{ functions: 'FLOOR CEIL', at: 1 }],
+    units: common,
+  },
+  {
     dialects: ['dremio'],
     source: 'Dremio, SQL functions: TIMESTAMPADD, TIMESTAMPDIFF; DATEDIFF has a unit where it has three arguments',
     places: [{ functions: 'TIMESTAMPADD TIMESTAMPDIFF DATEADD DATEDIFF', at: 0, of: 3 }],
@@ -106,6 +113,7 @@ const tables: readonly UnitTable[] = [
       { functions: 'DATEPART DATENAME DATETRUNC', at: 0, of: 2 },
       { functions: 'DATETRUNC DATETIMETRUNC TIMESTAMPTRUNC TIMETRUNC LASTDAY', at: 1 },
       { functions: 'DATEDIFF DATETIMEDIFF TIMESTAMPDIFF TIMEDIFF', at: 2 },
+      { functions: 'FLOOR CEIL', at: 1 },
     ],
     units: common,
   },
@@ -151,10 +159,4 @@ function isUnit(arg: Expr | undefined, units: ReadonlySet<string>): boolean {
   if (arg?.kind === 'call') return arg.name === 'WEEK' && arg.args.every((day) => bareWord(day) !== '');
   const word = bareWord(arg).toUpperCase().replaceAll('_', '');
   return units.has(word) || (word.length > 2 && word.endsWith('S') && units.has(word.slice(0, -1)));
-}
-
-/** An unquoted name of one part; empty for anything else. */
-function bareWord(arg: Expr | undefined): string {
-  const [only, ...more] = arg?.kind === 'column' ? arg.parts : [];
-  return only === undefined || only.quoted || more.length > 0 ? '' : only.text;
 }

@@ -36,4 +36,7 @@ export const trailers = new Set([
   'PARTITION',
   'COPY',
   'PRUNE',
+  // Teradata's older window functions: `RANK(a DESC)`.
+  'ASC',
+  'DESC',
 ]);

@@ -101,11 +101,10 @@ export function parseArguments(cursor: Cursor, countsRows = false): Arguments {
     } else if (cursor.is('COLUMNS') && args.length > 0 && isNameAt(cursor, 1)) {
       cursor.next();
       readDeclared(cursor, declared);
-    } else if (args.length > 0 && cursor.is('USING') && isNameAt(cursor, 1) && cursor.isSymbol(')', 2)) {
-      // `CONVERT(x USING utf8mb4)`: a character set.
-      cursor.next();
-      cursor.next();
-    } else if ((args.length > 0 || cursor.is('FROM')) && cursor.isAny(separators)) cursor.next();
+    } else if (args.length > 0 && isWordBehindUsing(cursor)) passToClose(cursor);
+    // Teradata: `CASE_N(a < 10, NO CASE OR UNKNOWN)`, `RANGE_N(… , NO RANGE)`.
+    else if (args.length > 0 && (cursor.is('NO', 'CASE') || cursor.is('NO', 'RANGE'))) skipTrailer(cursor);
+    else if ((args.length > 0 || cursor.is('FROM')) && cursor.isAny(separators)) cursor.next();
     else if (
       cursor.isAny(manners) &&
       !cursor.isSymbol(',', 1) &&
@@ -119,6 +118,23 @@ export function parseArguments(cursor: Cursor, countsRows = false): Arguments {
   }
   cursor.expectSymbol(')');
   return { args, distinct, order, having, declared };
+}
+
+/**
+ * `CONVERT(x USING utf8mb4)` and Teradata's `TRANSLATE(x USING UNICODE_TO_LATIN WITH ERROR)`: a character set. Vertica's
+ * `LISTAGG(x USING PARAMETERS separator = ';')`: constants.
+ */
+function isWordBehindUsing(cursor: Cursor): boolean {
+  if (!cursor.is('USING') || !isNameAt(cursor, 1)) return false;
+  return cursor.is('USING', 'PARAMETERS') || cursor.isSymbol(')', 2) || cursor.peek(2).text === 'WITH';
+}
+
+/** Goes past words that are known to hold no column, up to the parenthesis that closes. */
+export function passToClose(cursor: Cursor): void {
+  while (!cursor.atEnd && !cursor.isSymbol(')')) {
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
 }
 
 /** Keys of ORDER BY, with their directions. */

@@ -1,12 +1,9 @@
-import { parseArguments, parseKeys } from './parse-arguments.ts';
+import { parseArguments, parseKeys, parseList, passToClose } from './parse-arguments.ts';
 import { closeParens, parseType } from './parse-parts.ts';
 import { isPhraseOf, parsePhrases } from './parse-phrases.ts';
 import { call, nothing } from '../ast/make.ts';
 import type { Cursor } from './cursor.ts';
 import type { CallExpr, Expr, Name, WindowSpec } from '../ast/nodes.ts';
-
-/** XML methods that T-SQL calls on a column. */
-const xmlMethods = new Set(['VALUE', 'NODES', 'QUERY', 'EXIST', 'MODIFY']);
 
 /** A call of the function that `parts` names, with all that may follow its arguments; `(` stands here. */
 export function parseCall(cursor: Cursor, written: readonly Name[]): Expr {
@@ -25,7 +22,7 @@ export function parseCall(cursor: Cursor, written: readonly Name[]): Expr {
   }
   if (isPhraseOf(cursor, parts)) return parsePhrases(cursor, { kind: 'column', parts });
   const { args, distinct, order, having } = parseArguments(cursor, /COUNT|GROUPING/.test(last));
-  if (parts.length > 1 && cursor.dialect.looseStatements && xmlMethods.has(last))
+  if (parts.length > 1 && cursor.dialect.valueMethods?.test(parts.at(-1)?.text ?? '') === true)
     return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
   if (isMethod(cursor, parts, args)) return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
   const name = parts.map((part) => part.text).join('.');
@@ -131,9 +128,9 @@ function parseCast(cursor: Cursor): Expr | null {
   return { kind: 'cast', arg, type };
 }
 
-/** T-SQL: CONVERT(type, value, style). MySQL and others: CONVERT(value, type), CONVERT(value USING charset). */
+/** T-SQL: CONVERT(type, value, style); Redshift: CONVERT(type, value). MySQL and others: CONVERT(value, type), CONVERT(value USING charset). */
 function parseConvert(cursor: Cursor): Expr | null {
-  if (!cursor.dialect.looseStatements) return null;
+  if (!cursor.dialect.convertToType) return null;
   cursor.expectSymbol('(');
   const type = parseType(cursor);
   if (!cursor.takeSymbol(',')) return null;
@@ -155,14 +152,39 @@ function parseExtract(cursor: Cursor): Expr | null {
 
 /** `XMLELEMENT(NAME a, …)`, `XMLELEMENT("a", …)`: the first is the element's name, no column. */
 function parseXmlElement(cursor: Cursor): Expr | null {
-  const mark = cursor.mark();
   cursor.expectSymbol('(');
   if (!cursor.take('NAME')) cursor.take('EVALNAME');
   const { kind } = cursor.peek();
   const isNamed = (kind === 'name' || kind === 'word') && (cursor.isSymbol(',', 1) || cursor.isSymbol(')', 1));
-  cursor.reset(mark);
-  const { args } = parseArguments(cursor);
-  return call('XMLELEMENT', isNamed ? args.slice(args[0]?.kind === 'column' ? 1 : 0) : args);
+  if (!isNamed) return null;
+  cursor.next();
+  if (cursor.takeSymbol(')')) return call('XMLELEMENT', []);
+  const args = cursor.takeSymbol(',') ? parseList(cursor) : [];
+  passToClose(cursor);
+  cursor.expectSymbol(')');
+  return call('XMLELEMENT', args);
+}
+
+/** `XMLPARSE(DOCUMENT x)`, `XMLSERIALIZE(CONTENT x AS CLOB)`. */
+function parseXmlText(cursor: Cursor): Expr | null {
+  cursor.expectSymbol('(');
+  if (!cursor.take('DOCUMENT') && !cursor.take('CONTENT')) return null;
+  const value = cursor.grammar.expression(cursor);
+  passToClose(cursor);
+  cursor.expectSymbol(')');
+  return call('XMLSERIALIZE', [value]);
+}
+
+/** Db2: `TRIM(L '0' FROM x)`, with the first letter of LEADING, TRAILING or BOTH. */
+function parseTrim(cursor: Cursor): Expr | null {
+  cursor.expectSymbol('(');
+  if (cursor.peek().kind !== 'word' || !/^[LTB]$/.test(cursor.peek().text)) return null;
+  cursor.next();
+  const signs = cursor.is('FROM') ? null : cursor.grammar.expression(cursor);
+  if (!cursor.take('FROM')) return null;
+  const value = cursor.grammar.expression(cursor);
+  closeParens(cursor);
+  return call('TRIM', signs === null ? [value] : [value, signs]);
 }
 
 /** `SUBSTRING(x FROM 2 FOR 3)`, `SUBSTRING(x FOR 3)`: start and length in the places of the other form. */
@@ -191,6 +213,15 @@ const specials: Readonly<Record<string, (cursor: Cursor) => Expr | null>> = {
   EXTRACT: parseExtract,
   XMLELEMENT: parseXmlElement,
   XMLPI: parseXmlElement,
+  XMLPARSE: parseXmlText,
+  XMLSERIALIZE: parseXmlText,
+  TRIM: parseTrim,
+  // T-SQL: `SELECT IDENTITY(int, 1, 1) AS id INTO …`: a type and two numbers.
+  IDENTITY: (cursor) => {
+    if (!cursor.dialect.equalsAlias) return null;
+    cursor.skipParens();
+    return nothing;
+  },
   SUBSTRING: parseSubstring,
   GROUPING_ID: (cursor) => {
     cursor.skipParens();

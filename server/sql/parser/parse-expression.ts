@@ -5,6 +5,7 @@ import { call } from '../ast/make.ts';
 import { isLastChange, skipLastChange } from './last-change.ts';
 import { parsePhrases, startsPhrase } from './parse-phrases.ts';
 import { parsePrimary } from './parse-primary.ts';
+import { isStaticMethod, parseStaticMethod, passDuration, passInterval } from './parse-suffixes.ts';
 import { isPath, parseVariantPath } from './parse-variant-path.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
@@ -155,6 +156,7 @@ function parseBinary(cursor: Cursor, operator: string, level: number, left: Expr
   const quantified = /^(?:ANY|ALL|SOME)$/.test(cursor.peek().text) && cursor.isSymbol('(', 1);
   if (quantified) cursor.next();
   const right = quantified ? parsePrefix(cursor) : parseExpression(cursor, level);
+  passDuration(cursor, signs);
   const name = signs === '==' ? '=' : signs;
   const isFlat =
     left.kind === 'call' && (left.name === name ? level <= 2 || level >= 5 : areArithmetic(left.name, name));
@@ -180,6 +182,8 @@ function appended(args: readonly Expr[], next: Expr): readonly Expr[] {
 function parseIs(cursor: Cursor, left: Expr, level: number): Expr {
   cursor.take('NOT');
   if (cursor.take('NULL')) return call('IS NULL', [left]);
+  if (/^NFK?[CD]$/.test(cursor.peek().text) && cursor.peek(1).text === 'NORMALIZED') cursor.next();
+  if (cursor.take('NORMALIZED')) return call('IS', [left]);
   if (cursor.take('DISTINCT', 'FROM')) return call('=', [left, parseExpression(cursor, level)]);
   if (cursor.take('TRUE') || cursor.take('FALSE') || cursor.take('UNKNOWN') || cursor.take('JSON'))
     return call('IS', [left]);
@@ -232,7 +236,8 @@ const prefixWords = new Set([
 function parsePostfix(cursor: Cursor, primary: Expr): Expr {
   let expr = primary;
   for (;;) {
-    if (cursor.takeSymbol('::')) expr = { kind: 'cast', arg: expr, type: parseType(cursor) };
+    if (isStaticMethod(cursor, expr)) expr = parseStaticMethod(cursor);
+    else if (cursor.takeSymbol('::')) expr = { kind: 'cast', arg: expr, type: parseType(cursor) };
     else if (cursor.isSymbol('[')) expr = parseSubscript(cursor, expr);
     else if (cursor.isSymbol('.') && isAfterValue(expr)) expr = parseMember(cursor, expr);
     else if (cursor.isSymbol(':') && isPath(cursor, expr)) expr = parseVariantPath(cursor, expr);
@@ -243,6 +248,7 @@ function parsePostfix(cursor: Cursor, primary: Expr): Expr {
     else if (cursor.take('COLLATE')) skipName(cursor);
     else if (cursor.take('AT', 'TIME', 'ZONE'))
       expr = call('AT TIME ZONE', [expr, parsePostfix(cursor, parsePrimary(cursor))]);
+    else if (passInterval(cursor)) continue;
     else if (cursor.is('AT', 'LOCAL')) for (let i = 0; i < 2; i++) cursor.next();
     else return expr;
   }

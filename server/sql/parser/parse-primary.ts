@@ -144,6 +144,11 @@ function parseWord(cursor: Cursor, text: string): Expr {
     return nothing;
   }
   if (text === 'CASE') return parseCase(cursor);
+  if (text === 'WITH' && cursor.dialect.quotedPath && cursor.isSymbol('(', 1)) {
+    cursor.next();
+    cursor.next();
+    return parseWithValues(cursor);
+  }
   if (text === 'CURRENT' && currentWords.test(cursor.peek(1).text)) {
     // Db2: `CURRENT DATE`, `CURRENT TIMESTAMP`.
     cursor.next();
@@ -177,6 +182,21 @@ function parseWord(cursor: Cursor, text: string): Expr {
   return parseName(cursor);
 }
 
+/** BigQuery: `WITH(a AS x, b AS a || y, f(a, b))`, values with names for the last one; each name is seen behind it. */
+function parseWithValues(cursor: Cursor): Expr {
+  const named = cursor.peek().kind !== 'symbol' && cursor.peek(1).kind === 'word' && cursor.peek(1).text === 'AS';
+  if (!named) {
+    const last = cursor.grammar.expression(cursor);
+    cursor.expectSymbol(')');
+    return last;
+  }
+  const { text } = cursor.name();
+  cursor.next();
+  const value = cursor.grammar.expression(cursor);
+  cursor.expectSymbol(',');
+  return call('WITH', [value, { kind: 'lambda', params: [text], body: parseWithValues(cursor) }]);
+}
+
 /** `NEXT VALUE FOR seq OVER (ORDER BY a)`, `ROW CHANGE TIMESTAMP FOR t`: the engine makes it, from no column. */
 function parseEngineValue(cursor: Cursor): Expr {
   while (!cursor.atEnd && !cursor.take('FOR')) cursor.next();
@@ -186,7 +206,8 @@ function parseEngineValue(cursor: Cursor): Expr {
   return nothing;
 }
 
-const currentWords = /^(?:DATE|TIME|TIMESTAMP|TIMEZONE|USER|SCHEMA|SERVER|PATH|SQLID)$/;
+const currentWords =
+  /^(?:DATE|TIME|TIMESTAMP|TIMEZONE|USER|SCHEMA|SERVER|PATH|SQLID|DEGREE|ISOLATION|MEMBER|DBPARTITIONNUM|CLIENT_(?:ACCTNG|APPLNAME|USERID|WRKSTNNAME))$/;
 
 function opensAfter(cursor: Cursor): boolean {
   const mark = cursor.mark();

@@ -81,6 +81,7 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   const lower = name.text.toLowerCase();
   const parameter = scope.parameters?.get(lower);
   if (parameter !== undefined) return parameter;
+  if (!name.quoted && scope.context.dialect.registers.has(name.text.toUpperCase())) return noInputs;
   const named = scope.context.dialect.parametricCalls ? findValue(name, scope, true) : null;
   if (named !== null) return named;
   const joined = scope.merged.get(lower);
