@@ -1,9 +1,11 @@
 import { directKinds } from '../model/edge.ts';
 import type { DerivedClassification } from '../model/classification.ts';
-import { applyEffect, treatments, type Treatment } from '../model/treatment.ts';
+import { treatments, type Effect, type Treatment } from '../model/treatment.ts';
+import type { Carrier } from '../model/vouched-functions.ts';
 import type { Uid } from '../model/ids.ts';
 import type { EdgeRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
+import { byCarrier, readCarriage } from './carriage.ts';
 import { effectUnder, type PropagationRules } from './propagation-rules.ts';
 
 /** One step by which a category reached a field. */
@@ -21,12 +23,14 @@ export interface Witness {
   readonly steps: readonly WitnessStep[];
 }
 
+type WitnessGraph = Pick<GraphStore, 'derived' | 'edges' | 'entered' | 'get' | 'list' | 'verdicts'>;
+
 /**
  * Follows a category back to where it came from, step by step along `via`. `treatment` undefined: the row that leaves most
  * to read back. Null when the field does not carry the category at `n`.
  */
 export async function witness(options: {
-  readonly graph: Pick<GraphStore, 'derived' | 'edges'>;
+  readonly graph: WitnessGraph;
   readonly n: number;
   readonly field: Uid;
   readonly category: string;
@@ -61,25 +65,20 @@ async function rowAt(
   return rows[0] ?? null;
 }
 
-/** The edge of a step; of several, the one with the smallest job and function. */
+/** The edge of a step: one that carried it, past stops and ungrouped counts; of several, the first by job and function. */
 async function edgeOf(
-  graph: Pick<GraphStore, 'edges'>,
+  graph: WitnessGraph,
   n: number,
   before: DerivedClassification,
   after: DerivedClassification,
   rules: PropagationRules,
 ): Promise<EdgeRecord | null> {
-  const fitting: EdgeRecord[] = [];
-  for await (const edge of everyPage((page) => graph.edges([after.field], 'upstream', directKinds, n, page))) {
-    const effect = effectUnder(rules, edge.fn, edge.effect);
-    // A count that carried anything was grouped by a person's key; otherwise there would be no row.
-    if (edge.from === before.field && applyEffect(before.treatment, effect, true) === after.treatment)
-      fitting.push(edge);
-  }
-  fitting.sort((a, b) => (edgeText(a) < edgeText(b) ? -1 : 1));
-  return fitting[0] ?? null;
-}
-
-function edgeText({ job, fn, source }: EdgeRecord): string {
-  return `${job ?? ''}\u0000${fn}\u0000${source}`;
+  const edges: EdgeRecord[] = [];
+  for await (const edge of everyPage((page) => graph.edges([after.field], 'upstream', directKinds, n, page)))
+    if (edge.from === before.field) edges.push(edge);
+  const { personKeys } = rules;
+  const effectOf = ({ fn, effect }: Carrier): Effect => effectUnder(rules, fn, effect);
+  const carriage = await readCarriage({ graph, n, edges, effectOf, personKeys });
+  const fitting = edges.filter((edge) => carriage.after(edge, before.category, before.treatment) === after.treatment);
+  return fitting.toSorted(byCarrier)[0] ?? null;
 }

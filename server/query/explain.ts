@@ -2,9 +2,11 @@ import type { DerivedClassification } from '../model/classification.ts';
 import { directKinds } from '../model/edge.ts';
 import type { EffectiveClassification } from '../model/effective.ts';
 import { printPath, type Uid } from '../model/ids.ts';
-import { applyEffect, type Treatment } from '../model/treatment.ts';
+import type { Treatment } from '../model/treatment.ts';
 import type { EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
 import { arrival, groundOf } from './because.ts';
+import { byCarrier, type Carriage } from '../propagate/carriage.ts';
+import { carriageOf } from './carriage.ts';
 import type { QueryContext } from './context.ts';
 import { readFields } from './datasets.ts';
 import type { Explanation, ExplanationStep } from './explanation.ts';
@@ -14,7 +16,6 @@ import { readEdges } from './lineage/read-edges.ts';
 import { witnessPaths, type PropagatedState } from './origins.ts';
 import { underRegulations } from './readings.ts';
 import { upstreamWitness } from './upstream-witness.ts';
-import type { VouchedFunctions } from '../model/vouched-functions.ts';
 import type { ClassificationView, FieldView } from './query.ts';
 
 /** Why a field carries a category at `n`; null when it does not, or may not be seen. */
@@ -103,8 +104,8 @@ async function stepsOf(
     n,
     keep: (edge) => pairs.some(({ from, to }) => from.field === edge.from && to.field === edge.to),
   });
-  const vouched = await context.vouched(n);
-  const chosen = pairs.map((pair) => ({ ...pair, edge: carrierOf(pair.from, pair.to, edges, vouched) }));
+  const [vouched, carriage] = await Promise.all([context.vouched(n), carriageOf(context, edges, n)]);
+  const chosen = pairs.map((pair) => ({ ...pair, edge: carrierOf(pair.from, pair.to, edges, carriage) }));
   const jobs = await readRecords(
     context,
     chosen.flatMap(({ edge }) => (edge?.job === null || edge === undefined ? [] : [edge.job])),
@@ -125,19 +126,20 @@ async function stepsOf(
   });
 }
 
-/** The edge that turns the one state into the other; of several, one that says so plainly. */
+/**
+ * The edge that turns the one state into the other; of several the first by job and function. Undefined: none does, by the
+ * rules and stops of this revision, and none is named.
+ */
 function carrierOf(
   from: PropagatedState,
   to: PropagatedState,
   edges: readonly EdgeRecord[],
-  vouched: VouchedFunctions,
+  carriage: Carriage,
 ): EdgeRecord | undefined {
-  const between = edges.filter((edge) => edge.from === from.field && edge.to === to.field);
-  return (
-    between.find((edge) => applyEffect(from.treatment, vouched.effectOf(edge)) === to.treatment) ??
-    between.find((edge) => applyEffect(from.treatment, vouched.effectOf(edge), true) === to.treatment) ??
-    between[0]
-  );
+  return edges
+    .filter((edge) => edge.from === from.field && edge.to === to.field)
+    .toSorted(byCarrier)
+    .find((edge) => carriage.after(edge, from.category, from.treatment) === to.treatment);
 }
 
 function nameOf(

@@ -1,22 +1,24 @@
 import { directKinds } from '../model/edge.ts';
+import type { DerivedClassification } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
-import { applyEffect } from '../model/treatment.ts';
+import { leastTreatedFirst, type Treatment } from '../model/treatment.ts';
+import { inBatches } from '../stores/in-batches.ts';
+import type { EdgeRecord } from '../stores/graph/graph-store.ts';
+import { carriageOf } from './carriage.ts';
 import type { QueryContext } from './context.ts';
-import { readJudged } from './judged.ts';
-import { collectWalk } from './lineage/collect-walk.ts';
 import { readEdges } from './lineage/read-edges.ts';
-import type { PropagatedState } from './origins.ts';
+import { witnessPaths, type PropagatedState } from './origins.ts';
 
-const maxDepth = 20;
-/** Fields upstream that are looked at. */
-const maxFields = 500;
-/** Ways that are tried, the longest first. */
-const maxWays = 5;
+/** Fields with a judgement of their own that one way is followed through, and edges it has, at most. */
+const maxOrigins = 20;
+const maxSteps = 1000;
+/** Rows that feed one field and are tried, the least treated and nearest first. */
+const maxTried = 20;
 
 /**
- * How a category also reaches a field that carries it by its own verdict, from the farthest field upstream that carries it:
- * the propagation keeps no row there, because the field is an origin itself. In order from there to the field; empty: it does
- * not, or not within the limits.
+ * How a category also reaches a field that carries it by its own verdict, from the farthest origin on that way: the
+ * propagation keeps no row there, because the field is an origin itself. Nothing crosses a stop. In order from there to the
+ * field; empty: it does not, or not within the limits.
  */
 export async function upstreamWitness(
   context: QueryContext,
@@ -24,54 +26,97 @@ export async function upstreamWitness(
   category: string,
   n: number,
 ): Promise<readonly PropagatedState[]> {
-  const request = { from: [field], direction: 'upstream', depth: maxDepth, kinds: directKinds, n } as const;
-  const { hits } = await collectWalk(context, request, maxFields);
-  const judged = await readJudged(
-    context,
-    hits.map(({ uid }) => uid),
-    n,
-  );
-  const via = new Map(hits.map((hit) => [hit.uid, hit.via]));
-  const carriers = hits.filter(({ uid }) =>
-    judged.get(uid)?.effective.classifications.some((one) => one.category === category),
-  );
-  for (const { uid } of carriers.toReversed().slice(0, maxWays)) {
-    const way = [uid];
-    for (let step = via.get(uid); step !== undefined; step = via.get(step)) way.push(step);
-    const states = await treatedOnTheWay(context, way, category, n);
-    if (states !== null) return states;
+  let way: readonly Uid[] = [field];
+  let start: DerivedClassification | undefined;
+  for (let origins = 0; origins < maxOrigins && way.length <= maxSteps; origins++) {
+    const before = await feederOf(context, way, category, n);
+    if (before === null) break;
+    way = [...before.way, ...way];
+    start = before.origin;
   }
-  return [];
+  return start === undefined ? [] : treatedOnTheWay(context, way, start, n);
 }
 
-/** The value's states along a way of fields; null where nothing of it remains at the end. */
-async function treatedOnTheWay(
+/** What feeds the first field of a way, back to where that began; nothing that is on the way already. */
+async function feederOf(
   context: QueryContext,
   way: readonly Uid[],
   category: string,
   n: number,
-): Promise<readonly PropagatedState[] | null> {
-  const [first, ...rest] = way;
-  if (first === undefined) return null;
-  const onTheWay = new Set(way);
+): Promise<{ readonly way: readonly Uid[]; readonly origin: DerivedClassification } | null> {
+  const [to = ''] = way;
   const { edges } = await readEdges(context, {
-    uids: rest,
+    uids: [to],
     direction: 'upstream',
     kinds: directKinds,
     n,
-    keep: (edge) => onTheWay.has(edge.from),
+    keep: ({ from }) => !way.includes(from),
   });
-  const vouched = await context.vouched(n);
-  const states: PropagatedState[] = [{ field: first, category, treatment: 'clear' }];
-  for (const to of rest) {
-    const before = states.at(-1);
-    const [treatment] = edges.flatMap((edge) => {
-      if (before === undefined || edge.from !== before.field || edge.to !== to) return [];
-      const after = applyEffect(before.treatment, vouched.effectOf(edge));
-      return after === null ? [] : [after];
-    });
-    if (treatment === undefined) return null;
-    states.push({ field: to, category, treatment });
+  const sources = [...new Set(edges.map(({ from }) => from))];
+  const rows = await inBatches(sources, (batch) => context.graph.derived(batch, n));
+  const carriage = await carriageOf(context, edges, n);
+  const into = Map.groupBy(edges, ({ from }) => from);
+  const feeding = rows
+    .filter((row) => row.category === category)
+    .flatMap((row) => {
+      const after = leastTreated(into.get(row.field) ?? [], (edge) => carriage.after(edge, category, row.treatment));
+      return after === null ? [] : [{ row, after }];
+    })
+    .sort(
+      (a, b) =>
+        leastTreatedFirst.indexOf(a.after) - leastTreatedFirst.indexOf(b.after) ||
+        a.row.rank - b.row.rank ||
+        (a.row.field < b.row.field ? -1 : 1),
+    )
+    .slice(0, maxTried)
+    .map(({ row }) => row);
+  const paths = await witnessPaths(context, feeding, n);
+  for (const path of paths) {
+    const fields = path.map((state) => state.field).toReversed();
+    const [first = ''] = fields;
+    if (fields.some((one) => way.includes(one))) continue;
+    const begun = path.at(-1);
+    const origin = (await context.graph.derived([first], n)).find(
+      (row) => row.rank === 0 && row.category === category && row.treatment === begun?.treatment,
+    );
+    if (origin !== undefined) return { way: fields, origin };
+  }
+  return null;
+}
+
+/** The value's states along a way of fields, from the form in which it starts. */
+async function treatedOnTheWay(
+  context: QueryContext,
+  way: readonly Uid[],
+  { category, treatment }: DerivedClassification,
+  n: number,
+): Promise<readonly PropagatedState[]> {
+  const steps = new Set(way.slice(1).map((to, at) => stepKey(way[at] ?? '', to)));
+  const { edges } = await readEdges(context, {
+    uids: way.slice(1),
+    direction: 'upstream',
+    kinds: directKinds,
+    n,
+    keep: ({ from, to }) => steps.has(stepKey(from, to)),
+  });
+  const carriage = await carriageOf(context, edges, n);
+  const bySteps = Map.groupBy(edges, ({ from, to }) => stepKey(from, to));
+  const states: PropagatedState[] = [{ field: way[0] ?? '', category, treatment }];
+  for (const [at, to] of way.slice(1).entries()) {
+    const before = states[at]?.treatment ?? treatment;
+    const carrying = bySteps.get(stepKey(way[at] ?? '', to)) ?? [];
+    const after = leastTreated(carrying, (edge) => carriage.after(edge, category, before));
+    if (after === null) return [];
+    states.push({ field: to, category, treatment: after });
   }
   return states;
+}
+
+function stepKey(from: Uid, to: Uid): string {
+  return `${from}\u0000${to}`;
+}
+
+function leastTreated(edges: readonly EdgeRecord[], after: (edge: EdgeRecord) => Treatment | null): Treatment | null {
+  const found = new Set(edges.map((edge) => after(edge)));
+  return leastTreatedFirst.find((treatment) => found.has(treatment)) ?? null;
 }

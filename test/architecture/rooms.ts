@@ -85,7 +85,7 @@ export const rooms: readonly Room[] = [
   room('writeback', [...ground, 'connector contract', 'graph', 'ledger', 'state', 'page']),
   room('emit', [...ground, 'connector contract', 'connector kit', 'graph', 'state', 'page']),
   room('access', [...ground, 'graph', 'ledger', 'rulebook', 'page']),
-  room('query', [...ground, 'graph', 'ledger', 'state', 'rulebook', 'access', 'page']),
+  room('query', [...ground, 'graph', 'ledger', 'state', 'rulebook', 'propagate', 'access', 'page']),
   room('notify', [...ground, 'query', 'state', 'page']),
   room('report', [...ground, 'query', 'access', 'draw', 'rulebook', 'governance', 'policy', 'ledger', 'page']),
   room('sync', [...ground, ...stages, ...contracts, 'sql', 'profile', 'rulebook', 'connector contract', 'page']),

@@ -1,7 +1,8 @@
 import type { DerivedClassification } from '../../model/classification.ts';
 import { directKinds } from '../../model/edge.ts';
 import type { Uid } from '../../model/ids.ts';
-import { applyEffect, type Treatment } from '../../model/treatment.ts';
+import type { Treatment } from '../../model/treatment.ts';
+import { carriageOf } from '../carriage.ts';
 import type { QueryContext } from '../context.ts';
 import { inBatches } from '../../stores/in-batches.ts';
 import { isVisible, readRecords } from '../entities.ts';
@@ -57,8 +58,8 @@ interface Fed {
 }
 
 /**
- * Fields where a category starts by their own judgement, and into which data of that category flows all the same. The effect is
- * what the edge says; a function that nobody knows keeps the value.
+ * Fields where a category starts by their own judgement, and into which data of that category flows all the same: by the rules
+ * and stops of the revision, as the propagation itself goes.
  */
 async function readFed(
   context: QueryContext,
@@ -77,13 +78,15 @@ async function readFed(
     context.graph.derived(batch, n),
   );
   const bySource = Map.groupBy(sources, ({ field }) => field);
-  return edges.flatMap(({ from, to, effect }) =>
-    (bySource.get(from) ?? []).flatMap((source): readonly Fed[] => {
-      const treatment = applyEffect(source.treatment, effect);
+  const carriage = await carriageOf(context, edges, n);
+  return edges.flatMap((edge) => {
+    const { from, to } = edge;
+    return (bySource.get(from) ?? []).flatMap((source): readonly Fed[] => {
+      const treatment = carriage.after(edge, source.category, source.treatment);
       const isHeld = (held.get(to) ?? []).some(({ category }) => category === source.category);
       return treatment === null || !isHeld ? [] : [{ field: to, treatment, source }];
-    }),
-  );
+    });
+  });
 }
 
 /** Where each row began, by its witness path. */
