@@ -1,4 +1,5 @@
 import { purposesNeeded, type EndpointConfig, type Purpose } from '../base/config-llm.ts';
+import { classCarried } from '../model/carried-class.ts';
 import type { CoarseClass, DerivedClassification, Verdict } from '../model/classification.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { TableJudgement } from './classifier.ts';
@@ -38,8 +39,8 @@ export function mayLeave(
 }
 
 /**
- * What a table holds by verdicts of anybody (people, tags of a catalog, models) that were not rejected, and by categories that
- * reached its fields along lineage. Pure.
+ * What a table holds by verdicts of anybody (people, tags of a catalog, models) that were not rejected, and by categories and
+ * classes that reached its fields along lineage. Pure.
  */
 export function purposesHeld(
   verdicts: Iterable<Pick<Verdict, 'category' | 'state' | 'classes'>>,
@@ -52,7 +53,10 @@ export function purposesHeld(
     if (verdict.category === patientSubject) classes.add('PHI');
     for (const each of verdict.classes) classes.add(each);
   }
-  for (const { category } of arrived) for (const each of taxonomy.classesOf(category)) classes.add(each);
+  for (const { category } of arrived) {
+    const carried = classCarried(category);
+    for (const each of carried === null ? taxonomy.classesOf(category) : [carried]) classes.add(each);
+  }
   return new Set<Purpose>([
     ...(classes.has('PHI') ? (['phi'] as const) : []),
     ...(classes.has('PCI') ? (['pci'] as const) : []),

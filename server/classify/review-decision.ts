@@ -40,6 +40,8 @@ export function decideField(
   decision: Decision,
   context: {
     readonly verdicts: readonly Verdict[];
+    /** Categories that lineage brings to it: a person who says "nothing sensitive" has seen them, and says so of them too. */
+    readonly arrived: readonly string[];
     /** Kinds of entries that stand on the field. */
     readonly marks: ReadonlySet<string>;
     readonly taxonomy: Pick<Taxonomy, 'category' | 'classesOf'>;
@@ -49,7 +51,7 @@ export function decideField(
     readonly commentHash: string | null;
   },
 ): FieldDecision {
-  const { verdicts, marks, taxonomy, actor, at } = context;
+  const { verdicts, arrived, marks, taxonomy, actor, at } = context;
   const others = verdicts.filter(({ decider }) => decider !== 'human');
   const standing = [
     ...new Set(
@@ -59,9 +61,12 @@ export function decideField(
     ),
   ];
   const holds = decision.kind === 'reject' ? null : decision.category;
-  const gone = standing.filter((category) => {
-    if (decision.kind === 'reject') return decision.category === null || category === decision.category;
-    if (decision.kind === 'accept' && holds !== NONE) return false;
+  const isNothing = holds === NONE;
+  const seen = [...new Set([...standing, ...(isNothing || decision.kind === 'reject' ? arrived : [])])];
+  const gone = seen.filter((category) => {
+    if (decision.kind === 'reject')
+      return decision.category === null ? standing.includes(category) : category === decision.category;
+    if (decision.kind === 'accept' && !isNothing) return false;
     return category !== holds;
   });
   const saw = digestOf(

@@ -58,19 +58,28 @@ export function mayWait(verdicts: readonly Pick<Verdict, 'decider' | 'category' 
   );
 }
 
+/** What lineage brings to a field. */
+export interface Reached {
+  readonly isReached: boolean;
+  /** Categories that arrived since a person said that it holds nothing sensitive. */
+  readonly since: readonly string[];
+}
+
 /** The question that a field asks, or null when it asks none. Pure. */
 export function itemOf(
   field: Uid,
   called: string,
   verdicts: readonly Verdict[],
   marks: ReadonlyMap<string, unknown>,
-  reached = false,
+  reached: Reached = { isReached: false, since: [] },
 ): ReviewItem | null {
   const item = (cause: ReviewCause, suggestion: Suggestion): ReviewItem => ({ field, cause, suggestion, called });
   const suggestion = suggestionFor(verdicts);
   const proposal = marks.get(proposalKind);
   if (proposal !== undefined) return item('proposed by a person, needs a second', suggestionOf(proposal) ?? suggestion);
   const decided = verdicts.some(({ decider }) => decider === 'human');
+  const [arrived] = reached.since.toSorted();
+  if (arrived !== undefined) return item('decided on other evidence', { category: arrived, confidence: 1 });
   if (decided) return marks.has(otherEvidence) ? item('decided on other evidence', suggestion) : null;
   if (verdicts.some(({ decider }) => decider === 'imported')) return null;
   const reasons = reasonsOf(marks.get(modelReview));
@@ -84,7 +93,7 @@ export function itemOf(
   )
     return item('found by a model alone', suggestion);
   // A category that came along lineage says what it holds.
-  if (detected?.state === 'abstained' && reached) return null;
+  if (detected?.state === 'abstained' && reached.isReached) return null;
   if (detected?.state === 'abstained')
     return item('left open', reasons.includes('nothing-found') ? { category: NONE, confidence: 0.5 } : suggestion);
   if (detected !== undefined && detected.category !== NONE && detected.confidence < unsure)

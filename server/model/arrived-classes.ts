@@ -1,19 +1,19 @@
 import { coarseClasses, type CoarseClass } from './classification.ts';
 
 /**
- * The coarse classes of a category that lineage brought to a field. They are those that the finding at its origin has: who
- * holds the origin decided whether health data is PHI there, and what identifies a patient is PHI wherever it is carried
- * (45 CFR 160.103). Health data of an origin outside of HIPAA becomes PHI where a holder receives it who is not known to be
- * outside. `usual`: the classes of the category alone; they stand where no origin can be found. Pure.
+ * The coarse classes of a category that lineage brought to a field: those of the category, those that any finding at any of its
+ * origins has beside them, and PHI for health data where a holder receives it who is not said to be outside of HIPAA (45 CFR
+ * 160.103, "created or received"). Health data that nothing makes PHI is personal data. `usual`: the classes of the category
+ * alone; `carried`: what travelled beside it. Pure.
  */
 export function arrivedClasses(
   usual: readonly CoarseClass[],
-  atOrigin: ReadonlySet<CoarseClass>,
+  carried: ReadonlySet<CoarseClass>,
   isHolderOutside: boolean,
 ): readonly CoarseClass[] {
-  if (atOrigin.size === 0) return usual;
-  if (usual.includes('PHI') && !atOrigin.has('PHI') && !isHolderOutside) return usual;
-  return coarseClasses.filter((one) => atOrigin.has(one));
+  const held = new Set([...usual.filter((one) => one !== 'PHI' || !isHolderOutside), ...carried]);
+  if (held.size === 0 && usual.length > 0) held.add('PII');
+  return coarseClasses.filter((one) => held.has(one));
 }
 
 /**

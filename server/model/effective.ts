@@ -1,5 +1,7 @@
+import { categoryOf, classCarried, isCategoryRow } from './carried-class.ts';
 import {
   NONE,
+  coarseClasses,
   type CoarseClass,
   type Decider,
   type DerivedClassification,
@@ -41,55 +43,49 @@ const formOf: Partial<Record<Treatment, DerivedForm>> = {
 
 /**
  * The effective classification of one field: a pure function of its verdicts and what reaches it by propagation.
- * A person's word comes first, then imported tags, then detectors (a model may add), then what is derived; within a rank
- * all categories stay (the most cautious picture). A person's rejection hides that category here, whoever else found it.
- * `classesOf` gives the coarse classes of a category that arrived by propagation, and by which rows.
+ * Who is shown as having decided a category is a matter of rank: a person, then imported tags, then detectors (a model may
+ * add), then what is derived. Which categories and classes hold is not: all of them stay, whoever said them and whichever way
+ * they came. A person's rejection alone hides a category here, whoever else found it. A person's "nothing sensitive" ends what
+ * machines and tags say of the field, and by its rejections what it saw arrive; what arrives later stands until a person
+ * decides again. `classesOf` gives the coarse classes of a category that arrived by propagation, given its rows.
  */
 export function effectiveField(
   verdicts: readonly Verdict[],
   derived: readonly DerivedClassification[],
   classesOf: (category: string, rows: readonly DerivedClassification[]) => readonly CoarseClass[],
 ): EffectiveField {
-  const rejected = new Set(
-    verdicts.filter((v) => v.decider === 'human' && v.state === 'rejected').map((v) => v.category),
-  );
-  const ownCategories = new Map<string, Verdict>();
-  const standing = verdicts
-    .filter(
-      (v) => v.category !== NONE && (v.state === 'accepted' || v.state === 'proposed') && !rejected.has(v.category),
-    )
-    .sort((a, b) => rankOf[a.decider] - rankOf[b.decider] || b.confidence - a.confidence);
-  for (const verdict of standing)
-    if (!ownCategories.has(verdict.category)) ownCategories.set(verdict.category, verdict);
-
-  const arriving = Map.groupBy(
-    derived.filter((row) => row.rank > 0 && !rejected.has(row.category)),
-    (row) => row.category,
-  );
-  const humanNone = verdicts.some((v) => v.decider === 'human' && v.category === NONE && v.state === 'accepted');
+  const humanNone = isNothingByPerson(verdicts);
+  const standing = standingOf(verdicts, humanNone);
+  const arrived = arrivedRows(verdicts, derived);
   const classifications: EffectiveClassification[] = [];
-  for (const [category, verdict] of ownCategories) {
-    if (humanNone && verdict.decider !== 'human') continue;
+  for (const [category, all] of Map.groupBy(standing, (verdict) => verdict.category)) {
+    const [verdict] = all;
+    if (verdict === undefined) continue;
+    const rows = arrived.get(category) ?? [];
+    const classes = new Set(all.flatMap((one) => one.classes));
+    for (const row of rows) for (const one of classCarriedBy(row)) classes.add(one);
     classifications.push({
       category,
       decidedBy: verdict.decider,
       by: verdict.by,
-      classes: verdict.classes,
+      classes: coarseClasses.filter((one) => classes.has(one)),
       confidence: verdict.confidence,
       derived: verdict.derived,
       treatment: 'clear',
       verdict,
-      rows: arriving.get(category) ?? [],
+      rows: rows.filter(isCategoryRow),
     });
   }
-  for (const [category, rows] of arriving) {
-    if (ownCategories.has(category) || humanNone) continue;
+  const own = new Set(classifications.map(({ category }) => category));
+  for (const [category, all] of arrived) {
+    const rows = all.filter(isCategoryRow);
+    if (own.has(category) || rows.length === 0) continue;
     const treatment = leastTreatedFirst.find((t) => rows.some((row) => row.treatment === t)) ?? 'clear';
     classifications.push({
       category,
       decidedBy: 'propagation',
       by: rows[0]?.rules ?? '',
-      classes: classesOf(category, rows),
+      classes: classesOf(category, all),
       confidence: 1,
       derived: formOf[treatment] ?? null,
       treatment,
@@ -99,6 +95,61 @@ export function effectiveField(
   }
   classifications.sort((a, b) => (a.category < b.category ? -1 : 1));
   return { state: stateOf(classifications, verdicts, humanNone), classifications };
+}
+
+/**
+ * Categories that reach a field of which a person said that it holds nothing sensitive, and that the decision did not see.
+ * They stand, and ask for another decision.
+ */
+export function arrivedSince(
+  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state'>[],
+  derived: readonly Pick<DerivedClassification, 'category' | 'rank'>[],
+): readonly string[] {
+  if (!isNothingByPerson(verdicts)) return [];
+  return [...arrivedRows(verdicts, derived)].flatMap(([category, rows]) =>
+    rows.some(isCategoryRow) ? [category] : [],
+  );
+}
+
+function isNothingByPerson(verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state'>[]): boolean {
+  return verdicts.some((v) => v.decider === 'human' && v.category === NONE && v.state === 'accepted');
+}
+
+function rejectedIn(verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state'>[]): ReadonlySet<string> {
+  return new Set(
+    verdicts.filter((v) => v.decider === 'human' && v.state === 'rejected').map(({ category }) => category),
+  );
+}
+
+/** What stands by the verdicts of a field, those first whose word comes first. */
+function standingOf(verdicts: readonly Verdict[], onlyHuman: boolean): readonly Verdict[] {
+  const rejected = rejectedIn(verdicts);
+  return verdicts
+    .filter(
+      (v) =>
+        v.category !== NONE &&
+        (v.state === 'accepted' || v.state === 'proposed') &&
+        !rejected.has(v.category) &&
+        (!onlyHuman || v.decider === 'human'),
+    )
+    .sort((a, b) => rankOf[a.decider] - rankOf[b.decider] || b.confidence - a.confidence);
+}
+
+/** By category, the rows by which it and its classes reach a field, without those of its own origins and what a person rejected. */
+function arrivedRows<Row extends Pick<DerivedClassification, 'category' | 'rank'>>(
+  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state'>[],
+  derived: readonly Row[],
+): ReadonlyMap<string, readonly Row[]> {
+  const rejected = rejectedIn(verdicts);
+  return Map.groupBy(
+    derived.filter((row) => row.rank > 0 && !rejected.has(categoryOf(row.category))),
+    (row) => categoryOf(row.category),
+  );
+}
+
+function classCarriedBy({ category }: Pick<DerivedClassification, 'category'>): readonly CoarseClass[] {
+  const one = classCarried(category);
+  return one === null ? [] : [one];
 }
 
 function stateOf(

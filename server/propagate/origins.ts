@@ -1,7 +1,8 @@
+import { carriedClass, classesToCarry } from '../model/carried-class.ts';
 import { NONE, type Decider, type DerivedForm, type Verdict } from '../model/classification.ts';
 import type { Treatment } from '../model/treatment.ts';
 
-/** A category that starts at a field, and the form in which its values stand there. */
+/** A category, or a class of one, that starts at a field, and the form in which its values stand there. */
 export interface Origin {
   readonly category: string;
   readonly treatment: Treatment;
@@ -18,7 +19,8 @@ export const subjectPrefix = 'subject.';
 /**
  * What starts at one field, given its verdicts: every category that stands there by its own right. A person's rejection
  * takes that category away, a person's "not sensitive" all that a machine said; abstentions and NONE start nothing. Of
- * several deciders the higher rank says the form; within a rank all forms stay.
+ * several deciders the higher rank says the form; within a rank all forms stay. Coarse classes that the category does not say
+ * by itself start beside it in the same forms, whoever of those deciders said them.
  */
 export function originsOf(verdicts: readonly Verdict[]): readonly Origin[] {
   const human = verdicts.filter((verdict) => verdict.decider === 'human');
@@ -35,10 +37,12 @@ export function originsOf(verdicts: readonly Verdict[]): readonly Origin[] {
   const origins = new Map<string, Origin>();
   for (const [category, all] of Map.groupBy(standing, (verdict) => verdict.category)) {
     const best = Math.min(...all.map(({ decider }) => rankOf[decider]));
+    const classes = classesToCarry(category, new Set(all.flatMap((verdict) => verdict.classes)));
+    const started = [category, ...classes.map((one) => carriedClass(category, one))];
     for (const { decider, derived } of all) {
       if (rankOf[decider] !== best) continue;
       const treatment = derived === null ? 'clear' : formOf[derived];
-      origins.set(`${category}\u0000${treatment}`, { category, treatment });
+      for (const what of started) origins.set(`${what}\u0000${treatment}`, { category: what, treatment });
     }
   }
   return [...origins.values()];

@@ -1,3 +1,4 @@
+import { isCategoryRow } from '../model/carried-class.ts';
 import { leastTreatedFirst, treatments, type Effect, type Treatment } from '../model/treatment.ts';
 import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
@@ -36,7 +37,8 @@ export async function readReadings(options: {
     const functions = new Map([...rules.functions, ...effects]);
     const packed = await packGraph(graph, n, { ...rules, functions }, stops);
     const reach = reachByRules(packed, rules);
-    const states = new Map([...packed.origins.keys()].map((category) => [category, reach(category).states]));
+    const asked = [...packed.origins.keys()].filter((category) => isCategoryRow({ category }));
+    const states = new Map(asked.map((category) => [category, reach(category).states]));
     byRegulation.set(regulation, (field, category) => {
       const number = packed.indexOf(field);
       const reached = states.get(category);

@@ -1,3 +1,4 @@
+import { categoryOf } from '../model/carried-class.ts';
 import type { EnteredRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import type { Uid } from '../model/ids.ts';
 import { everyFieldOf } from './every-field.ts';
@@ -14,7 +15,7 @@ export interface Stop {
   readonly to: Uid | null;
 }
 
-/** The stops in force at one revision. */
+/** The stops in force at one revision. What stops a category stops the classes that travel beside it. */
 export interface Stops {
   readonly isEmpty: boolean;
   stops(edge: { readonly from: Uid; readonly to: Uid; readonly job: Uid | null }, category: string): boolean;
@@ -45,7 +46,8 @@ export async function loadStops(graph: Pick<GraphStore, 'entered' | 'get' | 'lis
 export function createStops(byUid: ReadonlyMap<Uid, readonly Stop[]>): Stops {
   return {
     isEmpty: byUid.size === 0,
-    stops({ from, to, job }, category) {
+    stops({ from, to, job }, carried) {
+      const category = categoryOf(carried);
       const holds = (stop: Stop): boolean =>
         (stop.to === null || stop.to === to) &&
         (stop.category === null || stop.category === category || category.startsWith(`${stop.category}.`));

@@ -25,12 +25,21 @@ export function becauseOf(
   gap: Gap | null,
 ): string {
   if (classifications.length > 0) {
+    const first = saidNothing(verdicts)
+      ? ['A person decided that it holds nothing sensitive; this arrived since then.']
+      : [];
     const sentences = classifications.slice(0, 2).map((classification) => groundOf(classification));
     const more = classifications.length - sentences.length;
-    return more > 0 ? `${sentences.join(' ')} And ${more} more.` : sentences.join(' ');
+    return [...first, ...sentences, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
   }
   if (gap !== null) return `${effective.state === 'UNDECIDED' ? 'Undecided' : 'Not judged'}: ${gap.detail}.`;
   return noneBecause(verdicts);
+}
+
+function saidNothing(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some(
+    ({ decider, category, state }) => decider === 'human' && category === NONE && state === 'accepted',
+  );
 }
 
 /** The ground of one classification: whose word, or which field it comes from (and `through` which datasets). */

@@ -3,7 +3,6 @@ import type { Clock } from '../base/clock.ts';
 import type { QualifiedName, Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
-import type { OriginMemory } from '../stores/graph/origin-classes.ts';
 import type { Quotations } from '../rulebook/quotations.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Exposure } from './exposures.ts';
@@ -19,8 +18,6 @@ export interface QueryContext {
   readonly words: RegulationWords;
   /** The official texts that are indexed now; null: none are asked. */
   readonly quotations: Quotations | null;
-  /** The classes at the origins of what propagation brought. */
-  readonly origins: OriginMemory;
   readonly clock: Clock;
   /** What single regulations make of a revision; null: none differs from the others. */
   readings(n: number): Promise<Readings | null>;

@@ -36,7 +36,6 @@ import { readByRef } from './refs.ts';
 import type { Readings } from './readings.ts';
 import { createRegulationWords } from './regulation-words.ts';
 import { createMemory } from '../base/remember.ts';
-import { createOriginMemory } from '../stores/graph/origin-classes.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import { listFieldsWhere, searchAll, searchFields } from './search.ts';
 import { readSearchCounts } from './search-counts.ts';
@@ -86,7 +85,6 @@ export function createQuery(options: QueryOptions): Query {
     taxonomy: options.taxonomy,
     words,
     quotations: options.quotations ?? null,
-    origins: createOriginMemory(),
     clock: options.clock ?? systemClock,
     readings: async (n: number) => (readReadings === undefined ? null : readings(String(n), () => readReadings(n))),
     vouched: async (n: number) => (await readVouched?.(n)) ?? nobodyVouches,

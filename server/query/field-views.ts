@@ -115,6 +115,7 @@ function classificationView(
   one: EffectiveClassification,
 ): ClassificationView {
   const { verdict, category, derived } = one;
+  const isPhi = one.classes.includes('PHI');
   const human = judged.verdicts.some(
     (other) => other.decider === 'human' && other.category === category && other.state === 'accepted',
   );
@@ -127,7 +128,14 @@ function classificationView(
     derived,
     treatment: one.treatment,
     confidence: one.confidence,
-    terms: context.words.terms(category, sources, subject, one.treatment, underRegulations(readings, facts.uid, one)),
+    terms: context.words.terms(
+      category,
+      sources,
+      subject,
+      one.treatment,
+      underRegulations(readings, facts.uid, one),
+      isPhi,
+    ),
     decidedBy: { kind: one.decidedBy, name: one.by, at: verdict?.at ?? null },
     reviewState: human ? (found || one.rows.length > 0 ? 'ACCEPTED' : 'CORRECTED') : 'NOT_REVIEWED',
     staleSince: one.decidedBy === 'human' ? otherEvidenceSince : null,
@@ -136,7 +144,7 @@ function classificationView(
       // What a model named and did not hold is unsupported: the catalogue does not stand in for it.
       verdict !== null && (verdict.decider === 'llm' || verdict.citations.length > 0)
         ? context.words.binding(verdict.citations, sources)
-        : context.words.citations(category, derived, sources, subject),
+        : context.words.citations(category, derived, sources, subject, isPhi),
     origin: verdict === null ? originOf(category) : null,
   };
 }

@@ -7,7 +7,7 @@ import { catalogueCitations, termsOf, type RegulationTerm, type TermContext } fr
 export interface RegulationWords {
   /**
    * `treatment`: what was done to the value on its way; `clear` for a finding on the field itself. `under`: regulations by
-   * which it counts as something else, null: as nothing at all.
+   * which it counts as something else, null: as nothing at all. `isPhi`: it has that class, in whatever table it lies.
    */
   terms(
     category: string,
@@ -15,6 +15,7 @@ export interface RegulationWords {
     subject: string,
     treatment: Treatment,
     under?: ReadonlyMap<string, Treatment | null>,
+    isPhi?: boolean,
   ): readonly RegulationTerm[];
   /** True when it is said of these sources that the regulation does not bind whoever holds them. */
   isOutside(regulation: string, sources: readonly string[]): boolean;
@@ -23,6 +24,7 @@ export interface RegulationWords {
     derived: DerivedForm | null,
     sources: readonly string[],
     subject: string,
+    isPhi?: boolean,
   ): readonly Citation[];
   /** Without those of regulations that are said not to bind whoever holds these sources. */
   binding(citations: readonly Citation[], sources: readonly string[]): readonly Citation[];
@@ -37,16 +39,17 @@ export function createRegulationWords(
   appliesOf: (source: string) => Readonly<Record<string, string>>,
 ): RegulationWords {
   const known = new Map<string, readonly RegulationTerm[]>();
-  const contextOf = (sources: readonly string[], subject: string): TermContext => ({
+  const contextOf = (sources: readonly string[], subject: string, isPhi = false): TermContext => ({
     applies: Object.assign({}, ...sources.toReversed().map((source) => appliesOf(source))) as Record<string, string>,
     subject,
+    isPhi,
   });
   return {
-    terms(category, sources, subject, treatment, under = new Map()) {
-      const key = JSON.stringify([category, sources, subject, treatment, ...under]);
+    terms(category, sources, subject, treatment, under = new Map(), isPhi = false) {
+      const key = JSON.stringify([category, sources, subject, treatment, isPhi, ...under]);
       let terms = known.get(key);
       if (terms === undefined) {
-        const context = contextOf(sources, subject);
+        const context = contextOf(sources, subject, isPhi);
         terms = catalogues.flatMap((catalogue) => {
           const own = under.get(catalogue.regulation.id);
           return termsOf(category, catalogue, context, own === undefined ? treatment : own);
@@ -57,8 +60,8 @@ export function createRegulationWords(
       return terms;
     },
     isOutside: (regulation, sources) => contextOf(sources, '').applies[regulation] === 'none',
-    citations: (category, derived, sources, subject) =>
-      catalogueCitations(category, derived, catalogues, contextOf(sources, subject)),
+    citations: (category, derived, sources, subject, isPhi) =>
+      catalogueCitations(category, derived, catalogues, contextOf(sources, subject, isPhi)),
     binding(citations, sources) {
       const { applies } = contextOf(sources, '');
       const outside = catalogues

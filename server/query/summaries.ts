@@ -15,6 +15,14 @@ import { subjectInLaw } from '../rulebook/subject-in-law.ts';
 
 type Under = ReadonlyMap<string, Treatment | null>;
 
+/** What the regulations are asked about a finding. */
+interface HeldAs {
+  readonly category: string;
+  readonly treatment: Treatment;
+  readonly under: Under | undefined;
+  readonly isPhi: boolean;
+}
+
 /** The branch of the taxonomy under which all personal data lies. */
 const personal = 'user';
 
@@ -51,7 +59,8 @@ export async function readSummaries(
     const fields = marked[index] ?? [];
     return summaryOf(
       fields.map(({ effective }) => effective),
-      (category, treatment, under) => context.words.terms(category, sources, subject, treatment, under),
+      ({ category, treatment, under, isPhi }) =>
+        context.words.terms(category, sources, subject, treatment, under, isPhi),
       (at, one) => underRegulations(readings, fields[at]?.field ?? '', one),
       identifiedKind(subjects.get(dataset)),
     );
@@ -107,7 +116,7 @@ function datasetState(counts: StateCounts, identified: string | null): FieldStat
 /** What the states of a dataset's fields come to. `identified`: to whom the rows relate by a key. */
 export function summaryOf(
   fields: readonly EffectiveField[],
-  termsOf: (category: string, treatment: Treatment, under?: Under) => readonly RegulationTerm[],
+  termsOf: (held: HeldAs) => readonly RegulationTerm[],
   underOf: (field: number, one: EffectiveClassification) => Under | undefined = () => undefined,
   identified: string | null = null,
 ): DatasetSummary {
@@ -122,17 +131,19 @@ export function summaryOf(
       classifications.map((one) => {
         const { category, treatment } = one;
         const under = underOf(at, one);
-        return [JSON.stringify([category, treatment, ...(under ?? [])]), { category, treatment, under }] as const;
+        const isPhi = one.classes.includes('PHI');
+        const as: HeldAs = { category, treatment, under, isPhi };
+        return [JSON.stringify([category, treatment, isPhi, ...(under ?? [])]), as] as const;
       }),
     ),
   );
   // Of such a row itself the regulations say what they say of personal data in general.
   if (identified !== null && held.size === 0)
-    held.set(personal, { category: personal, treatment: 'clear', under: undefined });
+    held.set(personal, { category: personal, treatment: 'clear', under: undefined, isPhi: false });
   const terms = new Map(
     [...held.values()]
       .sort((a, b) => (a.category < b.category ? -1 : 1))
-      .flatMap(({ category, treatment, under }) => termsOf(category, treatment, under))
+      .flatMap((one) => termsOf(one))
       .map((term) => [`${term.regulation} ${term.term}`, term] as const),
   );
   return {

@@ -20,6 +20,8 @@ export interface TermContext {
   readonly applies: Readonly<Record<string, string>>;
   /** The table's subject, or `unknown`. */
   readonly subject: string;
+  /** Carried from a record of care: what is said in a table of patients is said of it wherever it lies. */
+  readonly isPhi?: boolean;
 }
 
 function covers(prefix: string, category: string): boolean {
@@ -53,10 +55,12 @@ export function termsOf(
   const regulation = catalogue.regulation.id;
   const role = context.applies[regulation];
   if (role === 'none') return [];
+  const covering = catalogue.mapping.terms.filter((entry) => covers(entry.category, category));
+  const isPatients = context.isPhi === true && !covering.some(({ outside }) => outside.includes(context.subject));
   const deepest = new Map<string, Catalogue['mapping']['terms'][number]>();
-  for (const entry of catalogue.mapping.terms) {
-    if (!covers(entry.category, category)) continue;
-    if (entry.within.length > 0 && !entry.within.includes(context.subject)) continue;
+  for (const entry of covering) {
+    const isWithin = entry.within.includes(context.subject) || (isPatients && entry.within.includes('patient'));
+    if (entry.within.length > 0 && !isWithin) continue;
     if (entry.outside.includes(context.subject)) continue;
     const best = deepest.get(entry.group);
     if (best === undefined || entry.category.length > best.category.length) deepest.set(entry.group, entry);

@@ -2,6 +2,7 @@ import { instant } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
 import { decideField, type Decision, type FieldDecision } from '../classify/review-decision.ts';
 import { proposalKind, type ReviewGroup } from '../classify/review.ts';
+import { isCategoryRow } from '../model/carried-class.ts';
 import { digestOf } from '../model/json.ts';
 import type { Uid } from '../model/ids.ts';
 import { z } from 'zod';
@@ -68,10 +69,18 @@ export async function settleGroup(
   mustBeKnown(decision.category, taxonomy);
   const hashed = decision.comment === null ? null : commentHash(decision.comment);
   const verdicts = Map.groupBy(await inBatches(fields, (part) => graph.verdicts(part, before)), ({ field }) => field);
+  const rows = Map.groupBy(await inBatches(fields, (part) => graph.derived(part, before)), ({ field }) => field);
   const decided = fields.map((field) => ({
     field,
     ...decideField(field, decision, {
       verdicts: verdicts.get(field) ?? [],
+      arrived: [
+        ...new Set(
+          (rows.get(field) ?? []).flatMap(({ category, rank }) =>
+            rank > 0 && isCategoryRow({ category }) ? [category] : [],
+          ),
+        ),
+      ].sort(),
       marks: new Set(marks.get(field)?.keys()),
       taxonomy,
       actor,

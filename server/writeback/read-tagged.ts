@@ -1,3 +1,4 @@
+import { isCategoryRow } from '../model/carried-class.ts';
 import type { CoarseClass, DerivedClassification, Verdict } from '../model/classification.ts';
 import { effectiveField } from '../model/effective.ts';
 import type { SourceTag } from '../model/document.ts';
@@ -63,7 +64,7 @@ async function* taggedOf(
     classesOf: (category) => options.classesOf(category),
     isOutside: (of) => options.isOutside(of),
   });
-  const confidences = await originConfidences(graph, n, rows);
+  const confidences = await originConfidences(graph, n, rows.filter(isCategoryRow));
   for (const [i, dataset] of datasets.entries()) {
     const all: WantedTag[] = [];
     let isJudged = true;

@@ -1,3 +1,4 @@
+import { isCategoryRow } from '../../model/carried-class.ts';
 import type { DerivedClassification } from '../../model/classification.ts';
 import { directKinds } from '../../model/edge.ts';
 import type { Uid } from '../../model/ids.ts';
@@ -25,7 +26,7 @@ export async function arrivalsAt(
   fields: readonly Uid[],
   n: number,
 ): Promise<readonly Arrival[]> {
-  const rows = await inBatches(fields, (batch) => context.graph.derived(batch, n));
+  const rows = (await inBatches(fields, (batch) => context.graph.derived(batch, n))).filter(isCategoryRow);
   const arriving = rows.filter(({ rank }) => rank > 0);
   const fed = await readFed(
     context,
@@ -77,7 +78,7 @@ async function readFed(
   const sources = await inBatches([...new Set(edges.map(({ from }) => from))], (batch) =>
     context.graph.derived(batch, n),
   );
-  const bySource = Map.groupBy(sources, ({ field }) => field);
+  const bySource = Map.groupBy(sources.filter(isCategoryRow), ({ field }) => field);
   const carriage = await carriageOf(context, edges, n);
   return edges.flatMap((edge) => {
     const { from, to } = edge;

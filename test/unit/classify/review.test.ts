@@ -100,8 +100,8 @@ describe('what waits for a person', () => {
 describe('a field that a category reached along lineage', () => {
   it('is not left open, whatever its name says', () => {
     const open = [verdict({ state: 'abstained' })];
-    expect(itemOf('f', 'x', open, none, true)).toBeNull();
-    expect(itemOf('f', 'x', open, none, false)?.cause).toBe('left open');
+    expect(itemOf('f', 'x', open, none, { isReached: true, since: [] })).toBeNull();
+    expect(itemOf('f', 'x', open, none, { isReached: false, since: [] })?.cause).toBe('left open');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NONE, type DerivedClassification, type Verdict } from '../../../server/model/classification.ts';
-import { effectiveField } from '../../../server/model/effective.ts';
+import { arrivedSince, effectiveField } from '../../../server/model/effective.ts';
 
 function verdict(part: Partial<Verdict>): Verdict {
   return {
@@ -83,9 +83,40 @@ describe('the effective classification', () => {
     expect(shown([verdict({ category: 'user.name' }), rejected]).classifications).toHaveLength(1);
   });
 
-  it('follows a person who says that nothing sensitive is held, against detectors and lineage', () => {
-    const none = verdict({ decider: 'human', category: NONE, state: 'accepted' });
-    expect(shown([verdict({}), none], [row({})])).toEqual({ state: 'NOT_SENSITIVE', classifications: [] });
+  const none = verdict({ decider: 'human', category: NONE, state: 'accepted' });
+
+  it('follows a person who says that nothing sensitive is held, against detectors and what the decision saw arrive', () => {
+    const seen = verdict({ decider: 'human', state: 'rejected' });
+    expect(shown([verdict({}), none])).toEqual({ state: 'NOT_SENSITIVE', classifications: [] });
+    expect(shown([verdict({}), none, seen], [row({})])).toEqual({ state: 'NOT_SENSITIVE', classifications: [] });
+  });
+
+  it('shows what reached a field after a person said that it holds nothing sensitive', () => {
+    const later = row({ category: 'user.payment.card.number' });
+    expect(shown([verdict({}), none], [later])).toMatchObject({
+      state: 'SENSITIVE',
+      classifications: [{ category: 'user.payment.card.number', decidedBy: 'propagation' }],
+    });
+    expect(arrivedSince([none], [later])).toEqual(['user.payment.card.number']);
+    expect(arrivedSince([none], [row({ rank: 0 })])).toEqual([]);
+    expect(arrivedSince([verdict({ category: NONE })], [later])).toEqual([]);
+  });
+
+  it('adds the classes of everybody who found the category, and those that arrive, to whoever comes first', () => {
+    const patient = verdict({ classes: ['PII', 'PHI'] });
+    const tagged = verdict({ decider: 'imported', by: 'dbt', state: 'accepted', confidence: 1 });
+    expect(shown([patient, tagged]).classifications).toMatchObject([{ by: 'dbt', classes: ['PII', 'PHI'] }]);
+    const carried = row({ category: 'user.contact.email#PHI' });
+    expect(shown([verdict({})], [carried]).classifications).toMatchObject([
+      { decidedBy: 'detector', classes: ['PII', 'PHI'], rows: [] },
+    ]);
+  });
+
+  it('never shows a class that travels as a category, nor counts that of an origin as arrived', () => {
+    const rows = [row({}), row({ category: 'user.contact.email#PHI' })];
+    expect(shown([], rows).classifications.map(({ category }) => category)).toEqual(['user.contact.email']);
+    const origin = row({ category: 'user.contact.email#PHI', rank: 0, via: null });
+    expect(shown([verdict({})], [origin]).classifications).toMatchObject([{ classes: ['PII'] }]);
   });
 
   it('shows the least treated way by which a category arrives', () => {

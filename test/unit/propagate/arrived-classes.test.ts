@@ -1,82 +1,161 @@
 import { describe, expect, it } from 'vitest';
 import { arrivedClasses, isOutsideHipaa } from '../../../server/model/arrived-classes.ts';
-import type { CoarseClass, DerivedClassification, Verdict } from '../../../server/model/classification.ts';
-import { createOriginMemory, readArrivedClasses } from '../../../server/stores/graph/origin-classes.ts';
-import type { EntityRecord } from '../../../server/stores/graph/graph-store.ts';
+import { NONE, type CoarseClass, type Verdict } from '../../../server/model/classification.ts';
+import { effectiveField } from '../../../server/model/effective.ts';
+import { propagate } from '../../../server/propagate/propagate.ts';
+import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
+import { readArrivedClasses } from '../../../server/stores/graph/origin-classes.ts';
+import type { EdgeRecord, EnteredRecord, EntityRecord } from '../../../server/stores/graph/graph-store.ts';
+import { createMemoryGraph, type Snapshot } from './memory-graph.ts';
 
 const diagnosis = 'user.health.diagnosis';
 const email = 'user.contact.email';
 const taxonomy = loadTaxonomy();
 
-function row(field: string, category: string, rank: number, from: string | null): DerivedClassification {
+interface Story {
+  /** Pairs of letters: `ab` carries what stands at a to b as it is; `ab:hash` hashes it. */
+  readonly edges: readonly string[];
+  readonly verdicts: readonly (Partial<Verdict> & Pick<Verdict, 'field'>)[];
+  readonly stops?: readonly { readonly at: string; readonly category: string }[];
+  /** Fields whose source is said to be outside of HIPAA. */
+  readonly outside?: string;
+}
+
+function edgeOf(text: string): EdgeRecord {
+  const [ends = '', effect = 'keep'] = text.split(':');
   return {
-    field,
-    category,
-    treatment: 'clear',
-    rank,
-    via: from === null ? null : { field: from, treatment: 'clear' },
-    rules: 'r',
+    from: ends.slice(0, 1),
+    to: ends.slice(1),
+    kind: 'TRANSFORMATION',
+    job: null,
+    fn: '',
+    effect: effect as EdgeRecord['effect'],
+    masking: false,
+    statement: null,
+    confidence: 1,
+    source: 's',
+    since: 1,
   };
 }
 
-/** `a` → `b` → `c`: what starts at `a` with these classes, as it arrives at `c`, whose source is outside of HIPAA or not. */
-async function arrive(
-  category: string,
-  classes: readonly CoarseClass[],
-  holder: 'bound' | 'outside',
-  change: Partial<Verdict> = {},
-  memory = createOriginMemory(),
-): Promise<{ readonly classes: readonly CoarseClass[]; readonly reads: number }> {
-  const rows = [row('a', category, 0, null), row('b', category, 1, 'a'), row('c', category, 2, 'b')];
-  const verdict = { field: 'a', decider: 'detector', category, state: 'proposed', classes, ...change } as Verdict;
-  let reads = 0;
-  const graph = {
-    derived: async (fields: readonly string[]) => {
-      reads += 1;
-      return rows.filter(({ field }) => fields.includes(field));
-    },
-    verdicts: async (fields: readonly string[]) => [verdict].filter(({ field }) => fields.includes(field)),
-    get: async (uids: readonly string[]) =>
-      uids.map((uid) => ({ uid, assertions: [{ source: 'crm' }] }) as unknown as EntityRecord),
-  };
-  const at = rows.filter(({ field }) => field === 'c');
-  const by = { classesOf: (one: string) => taxonomy.classesOf(one), isOutside: () => holder === 'outside', memory };
-  return { classes: (await readArrivedClasses(graph, 1, at, by))(category, at), reads };
+/** What is shown of a field when everything is derived: its categories with their classes, and who decided them. */
+async function classesAt(field: string, { edges, verdicts, stops = [], outside = '' }: Story) {
+  const own = verdicts.map((verdict) => ({ ...bare, ...verdict }));
+  const entered = stops.map(({ at, category }): EnteredRecord => ({
+    uid: at,
+    kind: 'stop',
+    body: { category, to: null },
+    actor: { kind: 'person', id: 'p' },
+    since: 1,
+  }));
+  const entities = 'abcdefg'.split('').map((uid): EntityRecord => ({
+    uid,
+    kind: 'field',
+    parent: null,
+    namespace: 'test',
+    name: uid,
+    path: [uid],
+    assertions: [{ source: outside.includes(uid) ? 'outside' : 'bound', facets: {} }],
+  }));
+  const snapshots: Snapshot[] = [
+    { edges: [], verdicts: [], entered: [], derived: [] },
+    { edges: edges.map(edgeOf), verdicts: own, entered, derived: [] },
+  ];
+  const graph = createMemoryGraph(entities, snapshots);
+  await propagate({ graph, open: { n: 1, token: 1, run: 'r', resumed: false }, rules: loadPropagationRules() });
+  const rows = await graph.derived([field], 1);
+  const classesOf = await readArrivedClasses(graph, 1, rows, {
+    classesOf: (category) => taxonomy.classesOf(category),
+    isOutside: (sources) => sources.includes('outside'),
+  });
+  const { classifications } = effectiveField(
+    own.filter((verdict) => verdict.field === field),
+    rows,
+    classesOf,
+  );
+  return Object.fromEntries(classifications.map(({ category, classes }) => [category, classes]));
 }
+
+const patient = { field: 'a', category: email, classes: ['PII', 'PHI'] as const };
+const shopper = { field: 'b', category: email, classes: ['PII'] as const };
 
 describe('the classes of a category that lineage brought', () => {
   it('are those of its origin: health data of a holder under HIPAA stays PHI where it goes', async () => {
-    expect((await arrive(diagnosis, ['PHI'], 'outside')).classes).toEqual(['PHI']);
-    expect((await arrive(diagnosis, ['PHI'], 'bound')).classes).toEqual(['PHI']);
+    const story: Story = { edges: ['ab', 'bc'], verdicts: [{ field: 'a', category: diagnosis, classes: ['PHI'] }] };
+    expect(await classesAt('c', { ...story, outside: 'bc' })).toEqual({ [diagnosis]: ['PHI'] });
+    expect(await classesAt('c', story)).toEqual({ [diagnosis]: ['PHI'] });
   });
 
   it('are no PHI where neither its origin nor its holder is under HIPAA', async () => {
-    expect((await arrive(diagnosis, ['PII'], 'outside')).classes).toEqual(['PII']);
+    const verdicts = [{ field: 'a', category: diagnosis, classes: ['PII'] as const }];
+    expect(await classesAt('c', { edges: ['ab', 'bc'], verdicts, outside: 'abc' })).toEqual({ [diagnosis]: ['PII'] });
   });
 
-  it('are PHI where health data reaches a holder who is not said to be outside', async () => {
-    expect((await arrive(diagnosis, ['PII'], 'bound')).classes).toEqual(['PHI']);
+  it('are PHI too where health data reaches a holder who is not said to be outside', async () => {
+    const verdicts = [{ field: 'a', category: diagnosis, classes: ['PII'] as const }];
+    expect(await classesAt('b', { edges: ['ab'], verdicts, outside: 'a' })).toEqual({ [diagnosis]: ['PII', 'PHI'] });
   });
 
-  it('are PHI too for what identified a patient at its origin, and not for what did not', async () => {
-    expect((await arrive(email, ['PII', 'PHI'], 'outside')).classes).toEqual(['PII', 'PHI']);
-    expect((await arrive(email, ['PII'], 'bound')).classes).toEqual(['PII']);
+  it('stay at a copy that carries the category by its own name, and behind it', async () => {
+    const verdicts = [patient, { field: 'c', category: email, classes: ['PII'] as const }];
+    const story: Story = { edges: ['ac', 'cd'], verdicts };
+    expect(await classesAt('c', story)).toEqual({ [email]: ['PII', 'PHI'] });
+    expect(await classesAt('d', story)).toEqual({ [email]: ['PII', 'PHI'] });
   });
 
-  it('are those of the category alone where the origin says nothing that stands', async () => {
-    expect((await arrive(email, ['PII', 'PHI'], 'outside', { state: 'rejected' })).classes).toEqual(['PII']);
-    expect((await arrive(diagnosis, ['PII'], 'outside', { category: email })).classes).toEqual(['PHI']);
+  it('are not lost because another origin is nearer', async () => {
+    const story: Story = { edges: ['ac', 'cd', 'de', 'be'], verdicts: [patient, shopper] };
+    expect(await classesAt('e', story)).toEqual({ [email]: ['PII', 'PHI'] });
+    expect(await classesAt('e', { ...story, edges: ['be'] })).toEqual({ [email]: ['PII'] });
   });
 
-  it('take one read of the store a step, and none for what is remembered of the revision', async () => {
-    const memory = createOriginMemory();
-    expect((await arrive(diagnosis, ['PHI'], 'bound', {}, memory)).reads).toBe(2);
-    expect(await arrive(diagnosis, [], 'bound', {}, memory)).toEqual({ classes: ['PHI'], reads: 0 });
+  it('are not lost where they come in another form than what is shown', async () => {
+    const story: Story = { edges: ['ac:hash', 'bc'], verdicts: [patient, shopper] };
+    expect(await classesAt('c', story)).toEqual({ [email]: ['PII', 'PHI'] });
   });
 
-  it('are in the usual order, without doubles', () => {
-    expect(arrivedClasses(['PII'], new Set(['PCI', 'PHI', 'PII'] as const), true)).toEqual(['PII', 'PHI', 'PCI']);
+  it('stay of all origins of health data', async () => {
+    const verdicts = [
+      { field: 'a', category: diagnosis, classes: ['PHI'] as const },
+      { field: 'b', category: diagnosis, classes: ['PII'] as const },
+    ];
+    const story: Story = { edges: ['ac', 'cd', 'bd'], verdicts, outside: 'bd' };
+    expect(await classesAt('d', story)).toEqual({ [diagnosis]: ['PII', 'PHI'] });
+  });
+
+  it('end with a stop of their category, and with a rejection at their origin', async () => {
+    const story: Story = { edges: ['ac', 'cd', 'bd'], verdicts: [patient, shopper] };
+    const stopped: Story = { ...story, stops: [{ at: 'c', category: 'user.contact' }] };
+    expect(await classesAt('d', stopped)).toEqual({ [email]: ['PII'] });
+    const rejected = { field: 'a', category: email, decider: 'human', state: 'rejected', classes: [] } as const;
+    expect(await classesAt('d', { ...story, verdicts: [patient, shopper, rejected] })).toEqual({ [email]: ['PII'] });
+  });
+
+  it('end at a field where a person rejected the category, and go on behind it', async () => {
+    const rejected = { field: 'c', category: email, decider: 'human', state: 'rejected', classes: [] } as const;
+    const story: Story = { edges: ['ac', 'cd'], verdicts: [patient, rejected] };
+    expect(await classesAt('c', story)).toEqual({});
+    expect(await classesAt('d', story)).toEqual({ [email]: ['PII', 'PHI'] });
+  });
+
+  it('are those of all who judged the field, whoever comes first', async () => {
+    const tagged = { field: 'a', category: email, decider: 'imported', classes: ['PII'], by: 'dbt' } as const;
+    const story: Story = { edges: ['ac'], verdicts: [patient, tagged] };
+    expect(await classesAt('a', story)).toEqual({ [email]: ['PII', 'PHI'] });
+    expect(await classesAt('c', story)).toEqual({ [email]: ['PII', 'PHI'] });
+  });
+
+  it('pass a person’s "nothing sensitive", which is no stop', async () => {
+    const none = { field: 'c', category: NONE, decider: 'human', state: 'accepted', classes: [] } as const;
+    const story: Story = { edges: ['ac', 'cd'], verdicts: [patient, none] };
+    expect(await classesAt('c', story)).toEqual({ [email]: ['PII', 'PHI'] });
+    expect(await classesAt('d', story)).toEqual({ [email]: ['PII', 'PHI'] });
+  });
+
+  it('are in the usual order, without doubles, and never none', () => {
+    expect(arrivedClasses(['PII'], new Set<CoarseClass>(['PCI', 'PHI', 'PII']), true)).toEqual(['PII', 'PHI', 'PCI']);
+    expect(arrivedClasses(['PHI'], new Set(), true)).toEqual(['PII']);
   });
 });
 
@@ -97,3 +176,19 @@ describe('a holder outside of HIPAA', () => {
     expect(isOutside()).toBe(false);
   });
 });
+
+const bare: Verdict = {
+  field: '',
+  decider: 'detector',
+  by: 'x',
+  category: '',
+  state: 'proposed',
+  classes: [],
+  fine: [],
+  confidence: 1,
+  derived: null,
+  evidence: [],
+  citations: [],
+  key: '',
+  at: '',
+};

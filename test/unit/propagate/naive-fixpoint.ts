@@ -18,14 +18,17 @@ export function naiveFixpoint(
   const parentOf = (uid: string): string | null => entities.find((entity) => entity.uid === uid)?.parent ?? null;
   const kindOf = (uid: string) => entities.find((entity) => entity.uid === uid)?.kind;
 
-  const isStopped = (edge: EdgeRecord, category: string): boolean =>
-    entered.some(({ uid, kind, body }) => {
+  const isStopped = (edge: EdgeRecord, carried: string): boolean => {
+    // A class of a category is stopped with it.
+    const [category = ''] = carried.split('#');
+    return entered.some(({ uid, kind, body }) => {
       const stop = body as { category: string | null; to: string | null };
       const here = uid === edge.from || uid === edge.job || (kindOf(uid) === 'dataset' && parentOf(edge.from) === uid);
       const towards = stop.to === null || stop.to === edge.to;
       const what = stop.category === null || category === stop.category || category.startsWith(`${stop.category}.`);
       return kind.startsWith('stop') && here && towards && what;
     });
+  };
   const groupedByPerson = (edge: EdgeRecord, states: ReadonlySet<string>): boolean =>
     edges.some(
       (group) =>
@@ -103,7 +106,10 @@ function comesBefore(a: string, b: string): boolean {
   return treatments.indexOf(treatmentA) < treatments.indexOf(treatmentB);
 }
 
-/** A person before an imported tag before a machine; a rejection or "not sensitive" by a person ends what machines said. */
+/**
+ * A person before an imported tag before a machine; a rejection or "not sensitive" by a person ends what machines said. Beside
+ * the category start those of its classes that it does not have by itself, whoever of those who count said them.
+ */
 function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
   const order = { human: 0, imported: 1, detector: 2, llm: 2 };
   const form = { hash: 'hashed', token: 'tokenised', mask: 'masked', last4: 'partial' } as const;
@@ -121,8 +127,12 @@ function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
     const isNothing = own.some((v) => v.decider === 'human' && v.category === 'none' && v.state === 'accepted');
     const counting = isRejected || isNothing ? said.filter(({ decider }) => decider === 'human') : said;
     const best = Math.min(...counting.map(({ decider }) => order[decider]));
-    for (const { decider, derived } of counting)
-      if (order[decider] === best) states.add(stateOf(field, category, derived === null ? 'clear' : form[derived]));
+    const classes = [...new Set(counting.flatMap((verdict) => verdict.classes))];
+    const isCardMixed = classes.length > 1 && classes.includes('PCI');
+    const carried = classes.filter((one) => one === 'PHI' || category.startsWith('user.health') || isCardMixed);
+    for (const what of [category, ...carried.map((one) => `${category}#${one}`)])
+      for (const { decider, derived } of counting)
+        if (order[decider] === best) states.add(stateOf(field, what, derived === null ? 'clear' : form[derived]));
   }
   return states;
 }

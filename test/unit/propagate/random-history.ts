@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Verdict } from '../../../server/model/classification.ts';
+import type { CoarseClass, Verdict } from '../../../server/model/classification.ts';
 import { effects, type Effect } from '../../../server/model/treatment.ts';
 import type { EdgeRecord, EnteredRecord, EntityRecord } from '../../../server/stores/graph/graph-store.ts';
 import type { PropagationRules } from '../../../server/propagate/propagation-rules.ts';
@@ -14,7 +14,7 @@ export const rules: PropagationRules = {
   ]),
 };
 
-const categories = ['user.contact.email', 'user.id', 'user.birth.date', 'user.payment.card.number'];
+const categories = ['user.contact.email', 'user.id', 'user.health.diagnosis', 'user.payment.card.number'];
 const datasets = 3;
 const fields = 9;
 const jobs = ['job0', 'job1', null];
@@ -73,6 +73,7 @@ const verdict = fc.record({
   state: fc.constantFrom('proposed', 'accepted', 'accepted', 'rejected', 'abstained'),
   derived: fc.constantFrom(null, null, 'hash', 'last4'),
   by: fc.constantFrom('x', 'x', 'propagated:x'),
+  classes: fc.constantFrom<readonly CoarseClass[]>(['PII'], ['PII'], ['PHI'], ['PII', 'PHI'], ['PII', 'PCI']),
 });
 const subject = fc.record({ dataset: fc.nat({ max: datasets - 1 }), key: fieldIndex });
 const stop = fc.record({
@@ -150,13 +151,14 @@ function edgeOf(random: RandomRevision['edges'][number], prefix: string): EdgeRe
 }
 
 function verdictOf(random: RandomRevision['verdicts'][number], prefix: string): Verdict {
-  const { decider, category, state, derived, by } = random;
+  const { decider, category, state, derived, by, classes } = random;
   return {
     ...bare,
     field: `${prefix}f${random.field}`,
     decider: decider,
     by,
     category,
+    classes,
     state: state,
     derived: derived,
   };

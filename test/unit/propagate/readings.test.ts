@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isCategoryRow } from '../../../server/model/carried-class.ts';
 import { leastTreatedFirst, type Effect } from '../../../server/model/treatment.ts';
 import { readReadings } from '../../../server/propagate/readings.ts';
 import { createMemoryGraph } from './memory-graph.ts';
@@ -23,7 +24,7 @@ describe('what single regulations make of what reaches a field', () => {
         for (const snapshot of snapshotsOf(random, '')) {
           const graph = createMemoryGraph(entities, [{ ...snapshot, derived: [] }]);
           const readings = await readReadings({ graph, n: 0, rules: general, under });
-          const base = naiveFixpoint(snapshot, entities, general);
+          const base = naiveFixpoint(snapshot, entities, general).filter(isCategoryRow);
           for (const [regulation, effect] of Object.entries(underEach)) {
             const own = naiveFixpoint(snapshot, entities, { ...rules, functions: new Map([['ACME.MASK', effect]]) });
             for (const { field, category } of base) {

@@ -105,7 +105,7 @@ describe('what the fields of a dataset come to', () => {
     const ofCustomers = (fields: readonly EffectiveField[]) =>
       summaryOf(
         fields,
-        (category) => [{ regulation: 'gdpr', term: `${category} data`, provision: 'GDPR:4(1)', applies: true }],
+        ({ category }) => [{ regulation: 'gdpr', term: `${category} data`, provision: 'GDPR:4(1)', applies: true }],
         () => undefined,
         'customer',
       );
@@ -144,7 +144,7 @@ describe('what the fields of a dataset come to', () => {
   it('leaves out how a treated copy reads where the value itself is there', () => {
     const plain = { regulation: 'gdpr', term: 'personal data', provision: 'GDPR:4(1)', applies: true };
     const treated = { ...plain, term: 'personal data, hashed', base: 'personal data' };
-    const both = summaryOf([email, effective(verdict('g', 'user.name'))], (category) =>
+    const both = summaryOf([email, effective(verdict('g', 'user.name'))], ({ category }) =>
       category === 'user.name' ? [treated] : [plain],
     );
     expect(both.terms).toEqual([plain]);

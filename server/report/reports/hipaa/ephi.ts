@@ -17,7 +17,8 @@ export interface EphiField {
 }
 
 /**
- * Every field of ePHI: health data, and each field that says whose row it is in a dataset with health data or of patients.
+ * Every field of ePHI: health data, each field that says whose row it is in a dataset with health data or of patients, and
+ * what was carried out of such a record elsewhere.
  * Treated copies are fields too: nothing here is ever called de-identified.
  */
 export function ephiFields(survey: Survey): readonly EphiField[] {
@@ -25,9 +26,14 @@ export function ephiFields(survey: Survey): readonly EphiField[] {
     const pairs = dataset.holding.flatMap((field) => field.holdings.map((holding) => ({ field, holding })));
     const health = pairs.filter(({ holding }) => isHealth(holding.category));
     const ofPatients = dataset.subject?.kind === 'patient';
-    const identifiers = pairs.filter(({ holding }) => !isHealth(holding.category) && isOfPerson(holding));
     const keyed = pairs.some(({ holding }) => isPatientKey(holding.category));
-    if (health.length === 0 && !keyed && !ofPatients) return [];
+    const isRecord = health.length > 0 || keyed || ofPatients;
+    // What was carried out of a record of care stays PHI in a dataset that says nothing of health.
+    const identifiers = pairs.filter(
+      ({ holding }) =>
+        !isHealth(holding.category) && isOfPerson(holding) && (isRecord || holding.classes.includes('PHI')),
+    );
+    if (!isRecord && identifiers.length === 0) return [];
     const binds = pairs.some(({ holding }) =>
       holding.terms.some(({ regulation, applies }) => regulation === 'hipaa' && applies),
     );
