@@ -65,6 +65,8 @@ export interface Dialect {
   readonly convertToType: boolean;
   /** What a method is called that a value of the dialect's own types has: `place.STAsText()`; null: values have none. */
   readonly valueMethods: RegExp | null;
+  /** `t@v12` is a version or an index of t; elsewhere the sign stands before a database. */
+  readonly versionSuffix: boolean;
   /** `d + 1 MONTH`, `d - n DAYS`: a number with a unit of time behind it. */
   readonly labelledDurations: boolean;
   /** Tables of one row that hold nothing, upper case: `FROM dual`. */

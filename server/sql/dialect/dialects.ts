@@ -37,6 +37,7 @@ const ansi: Dialect = {
   pseudoColumns: pseudo(''),
   registers: pseudo(''),
   labelledDurations: false,
+  versionSuffix: false,
   convertToType: false,
   valueMethods: null,
   emptyTables: pseudo(''),
@@ -97,6 +98,7 @@ const hive: Dialect = {
 const spark: Dialect = {
   ...hive,
   name: 'spark',
+  versionSuffix: true,
   useNames: 'schema',
   parser: 'spark',
   siblings: ['databricks', 'hive', 'generic'],
@@ -175,7 +177,14 @@ export const dialects: readonly Dialect[] = [
     brackets: true,
   },
   { ...postgres, name: 'greenplum', figuredNames: true },
-  { ...postgres, name: 'cockroachdb', parser: 'cockroachdb', siblings: ['postgresql', 'generic'], emptyLists: true },
+  {
+    ...postgres,
+    name: 'cockroachdb',
+    versionSuffix: true,
+    parser: 'cockroachdb',
+    siblings: ['postgresql', 'generic'],
+    emptyLists: true,
+  },
   {
     ...ansi,
     name: 'snowflake',

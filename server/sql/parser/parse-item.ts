@@ -1,6 +1,7 @@
 import { clauseWords } from './keywords.ts';
 import { closeParens } from './parse-parts.ts';
-import type { Name, SelectItem } from '../ast/nodes.ts';
+import { call } from '../ast/make.ts';
+import type { Expr, Name, SelectItem } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
 /** One item of a select list. */
@@ -10,6 +11,8 @@ export function parseItem(cursor: Cursor): SelectItem {
     cursor.next();
     return { expr: cursor.grammar.expression(cursor), alias, aliases: [] };
   }
+  const added = parseAdded(cursor);
+  if (added !== null) return { expr: added, alias: null, aliases: [] };
   const expr = cursor.grammar.expression(cursor);
   if (cursor.take('AS')) {
     if (cursor.takeSymbol('(')) {
@@ -33,6 +36,18 @@ export function parseItem(cursor: Cursor): SelectItem {
   if (kind === 'word' && !clauseWords.has(text) && !text.startsWith('@'))
     return { expr, alias: cursor.name(), aliases: [] };
   return { expr, alias: null, aliases: [] };
+}
+
+/** T-SQL: `SELECT @s += expression` puts the old value and the new one together; null where none of that stands here. */
+function parseAdded(cursor: Cursor): Expr | null {
+  const { kind, text } = cursor.peek();
+  const isCompound = cursor.dialect.equalsAlias && kind === 'word' && text.startsWith('@') && cursor.isSymbol('=', 2);
+  const operator = cursor.peek(1).text;
+  if (!isCompound || !/^[-+*/%&|^]$/.test(operator)) return null;
+  const variable: Expr = { kind: 'variable', name: cursor.name().text };
+  cursor.next();
+  cursor.next();
+  return call('=', [variable, call(operator, [variable, cursor.grammar.expression(cursor)])]);
 }
 
 /** DuckDB: `total: a + b`. */

@@ -4,6 +4,7 @@ import { parseItem } from './parse-item.ts';
 import { closeParens } from './parse-parts.ts';
 import { parseRelation } from './parse-relation.ts';
 import { crossJoin, generator, isName, lastPart } from './relation-parts.ts';
+import { skipBraces } from './skip-decoration.ts';
 import type { Expr, Name, Relation } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -52,6 +53,7 @@ export function parseJoin(cursor: Cursor, left: Relation): Relation {
   if (words.includes('ARRAY')) return parseArrayJoin(cursor, left);
   // Join hints: `INNER HASH JOIN` was taken with the words; Snowflake's and Impala's stand in brackets behind.
   if (cursor.isSymbol('[')) while (!cursor.atEnd && !cursor.takeSymbol(']')) cursor.next();
+  skipBraces(cursor);
   let right = parseRelation(cursor);
   while (cursor.is('LATERAL', 'VIEW')) right = crossJoin(right, parseLateralView(cursor));
   // ksqlDB: `JOIN b WITHIN 1 HOUR GRACE PERIOD 5 MINUTES ON …`.

@@ -12,7 +12,7 @@ import {
 } from './parse-table-function.ts';
 import { generator, isHints, isName, parseColumnNames, unnamed, withAlias } from './relation-parts.ts';
 import { skipDecoration } from './skip-decoration.ts';
-import type { Aliased, Relation } from '../ast/nodes.ts';
+import type { Aliased, Relation, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
 /** One member of FROM with its alias and all that may follow it. */
@@ -128,17 +128,26 @@ const noTable = new Set([
 function parseNamed(cursor: Cursor): Relation {
   const mark = cursor.mark();
   if (cursor.isAny(noTable) && !cursor.isSymbol('.', 1)) cursor.fail();
-  const name = parseTableName(cursor);
+  const name = withoutVersion(cursor, parseTableName(cursor));
   if (cursor.isSymbol('(') && !isHints(cursor)) return parseFunction(cursor, name, mark);
-  // Oracle's database link: `t@link`.
+  // Oracle's database link `t@link`; Databricks' version `t@v12` and CockroachDB's index `t@primary` are the same table.
   const link = cursor.peek();
   if (link.kind === 'word' && link.text.startsWith('@') && !link.spaced) {
     cursor.next();
+    if (cursor.dialect.versionSuffix) return { kind: 'table', name, ...unnamed };
     const last = name.at(-1);
     const text = `${last?.text ?? ''}${cursor.sql.slice(link.start, link.end)}`;
     return { kind: 'table', name: [...name.slice(0, -1), { text, quoted: true }], ...unnamed };
   }
   return { kind: 'table', name, ...unnamed };
+}
+
+/** A version or an index may be written without a space: `t@v12` is one word. */
+function withoutVersion(cursor: Cursor, name: TableName): TableName {
+  const last = name.at(-1);
+  const at = last === undefined || last.quoted || !cursor.dialect.versionSuffix ? -1 : last.text.indexOf('@');
+  if (at > 0 && cursor.isSymbol('{')) while (!cursor.atEnd && !cursor.takeSymbol('}')) cursor.next();
+  return last === undefined || at <= 0 ? name : [...name.slice(0, -1), { ...last, text: last.text.slice(0, at) }];
 }
 
 /** T-SQL: `FROM (MERGE … OUTPUT …) AS changes`, the rows that a statement gives back. */

@@ -14,6 +14,7 @@ export function skipDecoration(cursor: Cursor): boolean {
   }
   if (
     cursor.is('FOR', 'SYSTEM_TIME') ||
+    cursor.is('FOR', 'BUSINESS_TIME') ||
     cursor.is('FOR', 'VERSION') ||
     cursor.is('FOR', 'TIMESTAMP') ||
     cursor.is('VERSION', 'AS', 'OF') ||
@@ -53,12 +54,46 @@ export function skipDecoration(cursor: Cursor): boolean {
     for (let i = 0; i < 3; i++) cursor.next();
     return true;
   }
-  if (cursor.is('PARTITION') && cursor.isSymbol('(', 1)) {
-    cursor.next();
-    cursor.skipParens();
+  if (skipPlace(cursor)) return true;
+  return cursor.is('FINAL') && !cursor.isSymbol('.', 1) ? cursor.take('FINAL') : false;
+}
+
+/** Which pieces of a table are read, or which version of it: no column is named. */
+function skipPlace(cursor: Cursor): boolean {
+  // Doris: `t TABLET (10001)`; Oracle: `t PARTITION (p1)`, `PARTITION FOR (…)`, and `PARTITION BY (k)` before an outer join.
+  const words = ['PARTITION', 'SUBPARTITION', 'TABLET'].find((word) => cursor.is(word));
+  if (words !== undefined) {
+    const ahead = cursor.isSymbol('(', 1)
+      ? 1
+      : /^(?:FOR|BY)$/.test(cursor.peek(1).text) && cursor.isSymbol('(', 2)
+        ? 2
+        : 0;
+    for (let word = 0; word < ahead; word++) cursor.next();
+    if (ahead > 0) cursor.skipParens();
+    return ahead > 0;
+  }
+  // Dremio: `t AT BRANCH main`, `t AT SNAPSHOT '1'`.
+  if (cursor.is('AT') && /^(?:BRANCH|TAG|COMMIT|SNAPSHOT|REF|REFERENCE)$/.test(cursor.peek(1).text)) {
+    const { kind } = cursor.peek(2);
+    if (kind !== 'word' && kind !== 'name' && kind !== 'string') return false;
+    for (let word = 0; word < 3; word++) cursor.next();
     return true;
   }
-  return cursor.is('FINAL') && !cursor.isSymbol('.', 1) ? cursor.take('FINAL') : false;
+  // PostgreSQL: `t *`, with the tables that inherit from it.
+  if (cursor.dialect.emptySelects && cursor.takeSymbol('*')) return true;
+  // Impala, StarRocks and Doris: `[SHUFFLE]`.
+  if (cursor.isSymbol('[') && cursor.peek(1).kind === 'word' && cursor.isSymbol(']', 2)) {
+    for (let piece = 0; piece < 3; piece++) cursor.next();
+    return true;
+  }
+  return skipBraces(cursor);
+}
+
+/** CockroachDB's `t@{FORCE_INDEX=i}`, Spanner's and BigQuery's `@{JOIN_TYPE=HASH_JOIN}`. */
+export function skipBraces(cursor: Cursor): boolean {
+  if (!cursor.isSymbol('@') || !cursor.isSymbol('{', 1)) return false;
+  while (!cursor.atEnd && !cursor.takeSymbol('}')) cursor.next();
+  return true;
 }
 
 function isSample(cursor: Cursor): boolean {
@@ -79,6 +114,8 @@ function skipSample(cursor: Cursor): void {
       (cursor.is('OFFSET') && cursor.peek(1).kind === 'number' && cursor.isSymbol('/', 2))
     )
       cursor.next();
+  // DuckDB: `TABLESAMPLE 10%`.
+  if (!cursor.takeSymbol('%') && !cursor.take('PERCENT')) cursor.take('ROWS');
   if (cursor.is('REPEATABLE') || cursor.is('SEED')) {
     cursor.next();
     if (cursor.isSymbol('(')) cursor.skipParens();

@@ -19,6 +19,8 @@ export interface KnownTable {
 /** What resolving asks of its surroundings. */
 export interface Surroundings {
   readonly dialect: Dialect;
+  /** A part of the statement was not understood: a name may be that of a relation which is not in sight. */
+  readonly isInPart: boolean;
   /** Finds a table, and remembers that it was read. */
   read(name: TableName): KnownTable;
   /** A variable or parameter of the script; null when there is none of that name. */

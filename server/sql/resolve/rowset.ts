@@ -122,7 +122,11 @@ export function renameColumns(rowset: Rowset, names: readonly string[]): Rowset 
     if (slot.kind === 'tail') {
       // How many columns it has is not known: the names that remain are fed by it as a whole.
       const rest = names.slice(at, names.length - (rowset.length - rowset.indexOf(slot) - 1));
-      for (const given of rest) renamed.push(column(given, slot.inputs));
+      const whole = merge(
+        slot.tables.map((table) => own(table, '*')),
+        slot.inputs,
+      );
+      for (const given of rest) renamed.push(column(given, whole));
       at += rest.length;
     } else {
       renamed.push(name === undefined ? slot : { ...slot, name, named: true });

@@ -253,7 +253,7 @@ function structMember(parts: readonly Name[], scope: Scope): Found {
     );
   const definite = scope.relations.some((bound) => findColumn(bound.rowset, name) !== null);
   // With one table of unknown columns, `x.y` may as well name a table that is not in sight.
-  if (!definite && openTables(scope).length !== 1) return null;
+  if (!definite && (scope.context.around.isInPart || openTables(scope).length !== 1)) return null;
   return step(found);
 }
 

@@ -21,9 +21,8 @@ import type { Session } from '../statement/session.ts';
 import type { SqlStatement } from '../sql-lineage.ts';
 import type { Statement } from '../ast/nodes.ts';
 
-const deepest = 8;
 /** Turns of one loop that are followed: a value is carried over by one variable a turn. */
-const mostTurns = 12;
+const [deepest, mostTurns] = [8, 12];
 /** Steps done again, in loops and in routines at their calls, over the whole script. */
 const mostRepeated = 4_000;
 
@@ -211,6 +210,7 @@ export class ScriptRun implements Runner {
     const { session } = this;
     const parsed = this.parse(withIdentifiers(sql, this.#values.known));
     const [at, { partialCount, missedCount, fedCount }] = [this.#noted(sql, parsed), session];
+    session.isInPart = parsed.parseStatus !== 'full';
     for (const statement of parsed.statements) {
       if (statement.kind === 'text') this.#unloaded(statement);
       else if (statement.kind === 'insert' && statement.query === null && givenRows.test(sql))

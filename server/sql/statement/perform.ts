@@ -45,6 +45,9 @@ function surroundings(session: Session, assigned: string[], steered: (steers: re
   return {
     dialect: session.dialect,
     usage: session.turns.isAgain ? null : session.usage,
+    get isInPart() {
+      return session.isInPart;
+    },
     read: (name) => session.read(name),
     variable: (name) => {
       const inputs = variables.get(name);

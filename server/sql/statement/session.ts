@@ -38,6 +38,8 @@ export class Session extends Notes {
   /** Puts a function's body in place of its call; null: its body is not in the text. */
   inline: Surroundings['inline'] = () => null;
   rowsOf: Surroundings['rowsOf'] = () => null;
+  /** {@link Surroundings.isInPart} */
+  isInPart = false;
   /** What the last query showed. */
   lastResult: Rowset | null = null;
   /** Takes the rows that queries inside of routines show. */
@@ -56,7 +58,6 @@ export class Session extends Notes {
   /** Depth of stored procedures and functions around here. */
   #routines = 0;
   #silent = 0;
-
   /** {@link SqlRequest.keepTables} */
   readonly #keepTables: boolean;
 
