@@ -18,6 +18,8 @@ export interface EffectiveClassification {
   readonly decidedBy: Decider | 'propagation';
   readonly by: string;
   readonly classes: readonly CoarseClass[];
+  /** Those of the classes that travelled beside the category from origins elsewhere. */
+  readonly carried: readonly CoarseClass[];
   readonly confidence: number;
   readonly derived: DerivedForm | null;
   /** What was done to the value on the least treated path; `clear` for a verdict on the field itself. */
@@ -62,13 +64,14 @@ export function effectiveField(
     const [verdict] = all;
     if (verdict === undefined) continue;
     const rows = arrived.get(category) ?? [];
-    const classes = new Set(all.flatMap((one) => one.classes));
-    for (const row of rows) for (const one of classCarriedBy(row)) classes.add(one);
+    const carried = classesCarriedBy(rows);
+    const classes = new Set([...all.flatMap((one) => one.classes), ...carried]);
     classifications.push({
       category,
       decidedBy: verdict.decider,
       by: verdict.by,
       classes: coarseClasses.filter((one) => classes.has(one)),
+      carried,
       confidence: verdict.confidence,
       derived: verdict.derived,
       treatment: 'clear',
@@ -86,6 +89,7 @@ export function effectiveField(
       decidedBy: 'propagation',
       by: rows[0]?.rules ?? '',
       classes: classesOf(category, all),
+      carried: classesCarriedBy(all),
       confidence: 1,
       derived: formOf[treatment] ?? null,
       treatment,
@@ -147,9 +151,9 @@ function arrivedRows<Row extends Pick<DerivedClassification, 'category' | 'rank'
   );
 }
 
-function classCarriedBy({ category }: Pick<DerivedClassification, 'category'>): readonly CoarseClass[] {
-  const one = classCarried(category);
-  return one === null ? [] : [one];
+function classesCarriedBy(rows: readonly Pick<DerivedClassification, 'category'>[]): readonly CoarseClass[] {
+  const carried = new Set(rows.map(({ category }) => classCarried(category)));
+  return coarseClasses.filter((one) => carried.has(one));
 }
 
 function stateOf(

@@ -7,6 +7,7 @@ import type { EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
 import { arrival, groundOf } from './because.ts';
 import { byCarrier, type Carriage } from '../propagate/carriage.ts';
 import { carriageOf } from './carriage.ts';
+import { classOriginSentences } from './class-origins.ts';
 import type { QueryContext } from './context.ts';
 import { readFields } from './datasets.ts';
 import type { Explanation, ExplanationStep } from './explanation.ts';
@@ -36,9 +37,11 @@ export async function readExplanation(
   const steps = await stepsOf(context, states, n);
   const under = underRegulations(await context.readings(n), uid, own) ?? new Map<string, Treatment | null>();
   const through = [...new Set(steps.slice(0, -1).map(({ to }) => lastPart(to.dataset)))];
+  const ground =
+    own.verdict === null ? groundOf(classification, through) : bothGrounds(classification, states, steps, through);
+  const classes = await classOriginSentences(context, uid, category, states[0]?.field ?? null, n);
   return {
-    sentence:
-      own.verdict === null ? groundOf(classification, through) : bothGrounds(classification, states, steps, through),
+    sentence: [ground, ...classes].join(' '),
     steps: steps.map((step) => (row === null ? step : { ...step, rules: row.rules })),
     under: [...under].flatMap(([regulation, treatment]) =>
       treatment === own.treatment ? [] : [{ regulation, treatment }],

@@ -115,7 +115,7 @@ function classificationView(
   one: EffectiveClassification,
 ): ClassificationView {
   const { verdict, category, derived } = one;
-  const isPhi = one.classes.includes('PHI');
+  const isPhi = one.carried.includes('PHI');
   const human = judged.verdicts.some(
     (other) => other.decider === 'human' && other.category === category && other.state === 'accepted',
   );

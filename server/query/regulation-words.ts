@@ -7,7 +7,7 @@ import { catalogueCitations, termsOf, type RegulationTerm, type TermContext } fr
 export interface RegulationWords {
   /**
    * `treatment`: what was done to the value on its way; `clear` for a finding on the field itself. `under`: regulations by
-   * which it counts as something else, null: as nothing at all. `isPhi`: it has that class, in whatever table it lies.
+   * which it counts as something else, null: as nothing at all. `isPhi`: it was carried from where it is PHI, into whatever table.
    */
   terms(
     category: string,

@@ -131,7 +131,7 @@ export function summaryOf(
       classifications.map((one) => {
         const { category, treatment } = one;
         const under = underOf(at, one);
-        const isPhi = one.classes.includes('PHI');
+        const isPhi = one.carried.includes('PHI');
         const as: HeldAs = { category, treatment, under, isPhi };
         return [JSON.stringify([category, treatment, isPhi, ...(under ?? [])]), as] as const;
       }),

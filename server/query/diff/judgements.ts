@@ -25,7 +25,8 @@ export async function diffJudgements(context: QueryContext, window: DiffWindow):
     const isDataset = window.known(uid)?.kind === 'dataset';
     const say = isDataset ? subjectWords : words;
     const [before, after] = [say(context, was), say(context, is)];
-    if (before === after || (was === undefined && is?.state !== 'SENSITIVE')) return [];
+    const isSame = before === after && classWords(was) === classWords(is);
+    if (isSame || (was === undefined && is?.state !== 'SENSITIVE')) return [];
     if (is === undefined && was?.state !== 'SENSITIVE') return [];
     const details = [{ name: 'judgement', before, after }];
     if (is === undefined)
@@ -57,8 +58,17 @@ function differences(context: QueryContext, was: EffectiveField, is: EffectiveFi
     const label = categoryLabel(category, context.taxonomy);
     if (before === undefined) return after === undefined ? [] : [`now also ${label}, ${manner(after)}`];
     if (after === undefined) return [`no longer ${label}`];
-    return manner(before) === manner(after) ? [] : [`${label}: ${manner(before)} became ${manner(after)}`];
+    return [
+      ...(manner(before) === manner(after) ? [] : [`${label}: ${manner(before)} became ${manner(after)}`]),
+      ...after.classes.filter((one) => !before.classes.includes(one)).map((one) => `${label}: now ${one} as well`),
+      ...before.classes.filter((one) => !after.classes.includes(one)).map((one) => `${label}: no longer ${one}`),
+    ];
   });
+}
+
+/** The coarse classes of all that is held, category by category. */
+function classWords(effective: EffectiveField | undefined): string {
+  return JSON.stringify(effective?.classifications.map(({ category, classes }) => [category, classes]) ?? []);
 }
 
 /** `in clear by its lineage`: in which form it is held, and who says so. */

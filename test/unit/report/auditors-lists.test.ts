@@ -143,6 +143,22 @@ describe('the inventory of ePHI', () => {
     ]);
   });
 
+  it('lists what was carried out of a record of care where nothing speaks of health, and not what lies beside it', async () => {
+    const copies = dataset('shop.stg.x1');
+    const world = {
+      ...clinicWorld,
+      datasets: [copies],
+      fields: [
+        sensitive(copies, 'v1', classification('user.contact.email', 'E-mail address', { classes: ['PII', 'PHI'] })),
+        sensitive(copies, 'v2', classification('user.contact.phone', 'Phone number', { classes: ['PII'] })),
+      ],
+      flows: [],
+      exposures: [],
+    };
+    const made = await readReport('hipaa-ephi', clinicGovernance, world);
+    expect(rowsOf(made, 'ephi')).toMatchObject([{ column: 'v1', part: 'identifier', identifier: 'F', beside: [] }]);
+  });
+
   it('tags an identifier with its letter, and leaves out people in no care', async () => {
     const all = rowsOf(await readReport('hipaa-ephi'), 'ephi');
     expect(all.map(({ column, identifier }) => [column, identifier])).toEqual([

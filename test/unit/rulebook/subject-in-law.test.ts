@@ -41,6 +41,17 @@ describe('whose rows a law sees', () => {
     expect(under('patient').map(({ term }) => term)).toContain('PHI');
     expect(termsOf('user.health.allergy', gdpr, { applies, subject: 'pupil' })).not.toEqual([]);
   });
+
+  it('is theirs wherever it was carried from a record of care, and not where it only looks alike', () => {
+    if (hipaa === undefined) throw new Error('no catalogue');
+    const applies = { hipaa: 'covered-entity' };
+    const email = (subject: string, isPhi: boolean) =>
+      termsOf('user.contact.email', hipaa, { applies, subject, isPhi }).map(({ term }) => term);
+    expect(email('unknown', true)).toEqual(email('patient', false));
+    expect(email('unknown', true)).toEqual(['PHI', 'identifier F']);
+    expect(email('unknown', false)).toEqual([]);
+    expect(termsOf('user.health.allergy', hipaa, { applies, subject: 'employee', isPhi: true })).toEqual([]);
+  });
 });
 
 describe('the hash of a secret', () => {

@@ -15,6 +15,7 @@ const classification = (
   by: 'detectors@1',
   classes,
   confidence,
+  carried: [],
   derived: null,
   treatment: 'clear',
   verdict: null,
