@@ -54,8 +54,9 @@ export function diffMarkdown(diff: Diff): readonly string[] {
     lines.push('', `## ${title}`, '');
     for (const { change: kind, what, says, details } of items) {
       lines.push(`- ${kindWords(kind)}: **${escapeMarkdown(what)}**: ${escapeMarkdown(says)}`);
-      if (kind === 'changed')
-        for (const { name, before, after } of details)
+      for (const { name, before, after } of details)
+        if (name === 'because') lines.push(`  - because: ${escapeMarkdown(after ?? before ?? 'none')}`);
+        else if (kind === 'changed')
           lines.push(
             `  - ${escapeMarkdown(name)}: ${escapeMarkdown(before ?? 'none')} → ${escapeMarkdown(after ?? 'none')}`,
           );

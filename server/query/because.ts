@@ -66,8 +66,8 @@ export function arrival(
   return treatment === 'clear' ? `${from}.` : `${from}; still treated as ${classesInWords(classes) || 'sensitive'}.`;
 }
 
-/** The two signals that weigh most in favour, in words. */
-function strongest(evidence: readonly Signal[]): string {
+/** The two signals that weigh most in favour, in words; empty: none is told. */
+export function strongest(evidence: readonly Signal[]): string {
   return evidence
     .filter(({ weight, detail }) => weight > 0 && detail !== '')
     .sort((a, b) => b.weight - a.weight)

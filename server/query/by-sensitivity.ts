@@ -46,6 +46,7 @@ export function bySensitivity(plain: Query, at: (...revisions: readonly number[]
   return {
     as: (viewer, signal) => plain.as(viewer, signal),
     at: (asOf) => plain.at(asOf),
+    pastRevision: (time) => plain.pastRevision(time),
     oldest: () => plain.oldest(),
     domains: () => plain.domains(),
     revision: (n) => plain.revision(n),

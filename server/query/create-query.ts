@@ -8,7 +8,7 @@ import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import { bySensitivity, readHiddenDatasets } from './by-sensitivity.ts';
-import { asOfInstant } from './as-of.ts';
+import { asOfInstant, refuseFuture } from './as-of.ts';
 import { readChanges } from './changes.ts';
 import type { QueryContext } from './context.ts';
 import { readCoverage } from './coverage.ts';
@@ -209,6 +209,10 @@ function queryFor(
       const key = JSON.stringify([scopeKey, request.from, request.to, request.source]);
       const all = await memories.changes(key, () => readChanges(context, revisions, request));
       return { ...pageOf(all, page), total: all.length };
+    },
+    async pastRevision(time) {
+      refuseFuture(time, context.timezone, context.clock.now());
+      return graph.revisionAt(asOfInstant(time, context.timezone));
     },
     endOf: (time) => asOfInstant(time, context.timezone),
     diff: (request) => readDiff(context, revisions, request),

@@ -255,8 +255,10 @@ export interface Query {
   ): Promise<Page<FieldChange> & { readonly total: number }>;
   /** The instant that a time or date means here (the end of that day), as ISO 8601. Fails with INPUT_INVALID. */
   endOf(time: string): string;
-  /** Two revisions side by side, in terms a person reads. */
-  diff(request: { readonly from: number; readonly to: number }): Promise<Diff>;
+  /** As {@link Query.at}, for a time that must have come. Fails with INPUT_INVALID for one in the future. */
+  pastRevision(time: string): Promise<Revision>;
+  /** Two revisions side by side, in terms a person reads. `rows` (400,000): of more only the sums are told. */
+  diff(request: { readonly from: number; readonly to: number; readonly rows?: number }): Promise<Diff>;
   coverage(n: number, source?: string): Promise<Coverage>;
   sources(): Promise<readonly SourceRecord[]>;
   lastRun(source: string): Promise<LastRun | null>;

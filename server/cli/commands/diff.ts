@@ -20,8 +20,9 @@ export async function run({ options }: Invocation, context: CommandContext): Pro
   const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const query = await product.query();
-    const from = await query.at(since);
-    const to = await query.at(textOption(options, 'to'));
+    const from = await query.pastRevision(since);
+    const until = textOption(options, 'to');
+    const to = until === undefined ? await query.at() : await query.pastRevision(until);
     const diff = await query.diff({ from: from.n, to: to.n });
     const text =
       format === 'json'

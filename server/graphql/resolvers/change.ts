@@ -30,7 +30,8 @@ export const changeResolvers: Resolvers = {
     diff: async (_, { from, to }, context) => {
       if (!seesEverything(context.viewer.scope))
         throw new LexlineError('INPUT_INVALID', '[graphql] a diff is shown to those who see everything');
-      const [start, end] = [await context.at(from), await context.at(to)];
+      const start = (await context.query.pastRevision(from)).n;
+      const end = typeof to === 'string' ? (await context.query.pastRevision(to)).n : await context.at(null);
       return context.query.diff({ from: start, to: end });
     },
     changes: async (_, { source, from, to, first, after }, context) => {

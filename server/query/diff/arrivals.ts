@@ -1,5 +1,7 @@
 import type { Uid } from '../../model/ids.ts';
+import { coarseClasses, type CoarseClass } from '../../model/classification.ts';
 import type { QueryContext } from '../context.ts';
+import { readJudged } from '../judged.ts';
 import { categoryLabel } from '../labels.ts';
 import { arrivalsAt, type Arrival } from './arriving.ts';
 import { byText, inOrder, type DiffItem } from './diff.ts';
@@ -23,7 +25,31 @@ export async function diffArrivals(context: QueryContext, window: DiffWindow): P
   const [was, is] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
   const reached = after.filter((arrival) => !was.has(keyOf(arrival)));
   const left = before.filter((arrival) => !is.has(keyOf(arrival)));
-  return inOrder(itemsOf(context, window, reached, left));
+  const [older, newer] = await Promise.all([
+    withClasses(context, left, window.from),
+    withClasses(context, reached, window.to),
+  ]);
+  return inOrder(itemsOf(context, window, newer, older));
+}
+
+/** What arrives, and under which coarse classes its field holds it. */
+interface ClassedArrival extends Arrival {
+  readonly classes: readonly CoarseClass[];
+}
+
+async function withClasses(
+  context: QueryContext,
+  arrivals: readonly Arrival[],
+  n: number,
+): Promise<readonly ClassedArrival[]> {
+  if (arrivals.length === 0) return [];
+  const judged = await readJudged(context, [...new Set(arrivals.map(({ field }) => field))], n);
+  return arrivals.map((arrival) => ({
+    ...arrival,
+    classes:
+      judged.get(arrival.field)?.effective.classifications.find(({ category }) => category === arrival.category)
+        ?.classes ?? [],
+  }));
 }
 
 /** Fields into which something flows otherwise, or which hold something else. */
@@ -47,14 +73,15 @@ interface Group {
   readonly category: string;
   readonly fields: readonly string[];
   readonly form: string;
+  readonly classes: readonly CoarseClass[];
   readonly from: readonly string[];
 }
 
 function itemsOf(
   context: QueryContext,
   window: DiffWindow,
-  reached: readonly Arrival[],
-  left: readonly Arrival[],
+  reached: readonly ClassedArrival[],
+  left: readonly ClassedArrival[],
 ): readonly DiffItem[] {
   const [arriving, leaving] = [grouped(window, reached), grouped(window, left)];
   const items: DiffItem[] = [];
@@ -78,7 +105,7 @@ function itemsOf(
   return items;
 }
 
-function grouped(window: DiffWindow, arrivals: readonly Arrival[]): readonly Group[] {
+function grouped(window: DiffWindow, arrivals: readonly ClassedArrival[]): readonly Group[] {
   const groups = Map.groupBy(arrivals, ({ field, category, treatment }) =>
     JSON.stringify([window.holderOf(field), category, treatment]),
   );
@@ -91,6 +118,7 @@ function grouped(window: DiffWindow, arrivals: readonly Arrival[]): readonly Gro
         category: first.category,
         fields: group.map(({ field }) => window.known(field)?.path?.join('.') ?? '').toSorted(byText),
         form: formInWords(first.treatment),
+        classes: coarseClasses.filter((one) => group.some(({ classes }) => classes.includes(one))),
         from: [...new Set(group.flatMap(({ from }) => from))].toSorted(byText),
       },
     ];
@@ -105,9 +133,10 @@ function nameOf(window: DiffWindow, { holder }: Group): string {
   return window.nameOf(holder) ?? '';
 }
 
-function sentence(context: QueryContext, { category, fields, form, from }: Group, verb: string): string {
+function sentence(context: QueryContext, { category, fields, form, classes, from }: Group, verb: string): string {
   const label = categoryLabel(category, context.taxonomy);
-  return `${label} ${verb} ${listed(fields)} ${form}${from.length === 0 ? '' : `, from ${listed(from)}`}`;
+  const under = classes.length === 0 ? '' : ` (${classes.join(' and ')})`;
+  return `${label}${under} ${verb} ${listed(fields)} ${form}${from.length === 0 ? '' : `, from ${listed(from)}`}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { ChangeRecord } from '../../stores/graph/graph-store.ts';
 import { byText, inOrder, type DiffItem } from './diff.ts';
-import { members, textMember, type DiffWindow } from './window.ts';
+import { isUid, members, textMember, type DiffWindow } from './window.ts';
 
 /** What people entered, changed or took back: stops, waivers, purposes, facts of the governance folder. */
 export function diffEntered(window: DiffWindow): readonly DiffItem[] {
@@ -34,6 +34,9 @@ export function diffEntered(window: DiffWindow): readonly DiffItem[] {
 /** Members that only machines read. */
 const unread: ReadonlySet<string> = new Set(['id', 'key', 'name', 'salt', 'signedIn']);
 
+/** A thing that an entry names and that the viewer may not see, or that nobody knows any longer. */
+const notNamed = '(a thing that cannot be named to you)';
+
 const namesOf: Readonly<Record<string, string>> = { expiresAt: 'until', to: 'only towards' };
 
 /** Members and letters of a new or ended entry that its sentence says, at most. */
@@ -53,8 +56,7 @@ function wordsOf(window: DiffWindow, body: Readonly<Record<string, Json>>): Read
   return Object.fromEntries(
     Object.entries(body).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
       if (unread.has(name) || value === null) return [];
-      const thing = typeof value === 'string' ? window.nameOf(value) : null;
-      return [[namesOf[name] ?? name, thing ?? value]];
+      return [[namesOf[name] ?? name, isUid(value) ? (window.nameOf(value) ?? notNamed) : value]];
     }),
   );
 }
@@ -64,7 +66,7 @@ function subjectOf(window: DiffWindow, row: ChangeRecord): string | null {
   const record = window.known(row.uid);
   if (record !== undefined) return window.nameOf(row.uid);
   const { name, id } = bodyOf(row);
-  return typeof name === 'string' ? name : typeof id === 'string' ? id : row.uid;
+  return typeof name === 'string' ? name : typeof id === 'string' ? id : notNamed;
 }
 
 function bodyOf({ body }: ChangeRecord): Readonly<Record<string, Json>> {

@@ -1,4 +1,5 @@
 import type { EffectiveClassification, EffectiveField } from '../../model/effective.ts';
+import { strongest } from '../because.ts';
 import type { QueryContext } from '../context.ts';
 import { readJudged } from '../judged.ts';
 import { categoryLabel, classificationLabel, fieldLabel } from '../labels.ts';
@@ -28,7 +29,10 @@ export async function diffJudgements(context: QueryContext, window: DiffWindow):
     const isSame = before === after && classWords(was) === classWords(is);
     if (isSame || (was === undefined && is?.state !== 'SENSITIVE')) return [];
     if (is === undefined && was?.state !== 'SENSITIVE') return [];
-    const details = [{ name: 'judgement', before, after }];
+    const details = [
+      { name: 'judgement', before, after },
+      ...(isDataset ? [] : differing('because', reasonsOf(context, was), reasonsOf(context, is))),
+    ];
     if (is === undefined)
       return [
         {
@@ -56,7 +60,8 @@ function differences(context: QueryContext, was: EffectiveField, is: EffectiveFi
   return [...new Set([...older.keys(), ...newer.keys()])].toSorted(byText).flatMap((category) => {
     const [before, after] = [older.get(category), newer.get(category)];
     const label = categoryLabel(category, context.taxonomy);
-    if (before === undefined) return after === undefined ? [] : [`now also ${label}, ${manner(after)}`];
+    if (before === undefined)
+      return after === undefined ? [] : [`now also ${label}${underClasses(after)}, ${manner(after)}`];
     if (after === undefined) return [`no longer ${label}`];
     return [
       ...(manner(before) === manner(after) ? [] : [`${label}: ${manner(before)} became ${manner(after)}`]),
@@ -90,10 +95,28 @@ function words(context: QueryContext, effective: EffectiveField | undefined): st
   if (effective.classifications.length === 0) return fieldLabel(effective, context.taxonomy).toLowerCase();
   return effective.classifications
     .map(
-      ({ category, derived, decidedBy }) =>
-        `${classificationLabel(category, derived, context.taxonomy)} (${deciderWords(decidedBy)})`,
+      (one) =>
+        `${classificationLabel(one.category, one.derived, context.taxonomy)}${underClasses(one)} (${deciderWords(one.decidedBy)})`,
     )
     .join(', ');
+}
+
+/** `, PII`: the coarse classes under which it is held; nothing where none is known. */
+function underClasses({ classes }: Pick<EffectiveClassification, 'classes'>): string {
+  return classes.length === 0 ? '' : `, ${classes.join(' and ')}`;
+}
+
+/** Why each category is said to be there, as far as its own judgement tells; what arrives is told where flows are. */
+function reasonsOf(context: QueryContext, effective: EffectiveField | undefined): string | null {
+  const reasons = effective?.classifications.flatMap(({ category, verdict }) => {
+    const ground = verdict === null ? '' : strongest(verdict.evidence);
+    return ground === '' ? [] : [`${categoryLabel(category, context.taxonomy)}: ${ground}`];
+  });
+  return reasons === undefined || reasons.length === 0 ? null : reasons.join('; ');
+}
+
+function differing(name: string, before: string | null, after: string | null): DiffItem['details'] {
+  return before === after ? [] : [{ name, before, after }];
 }
 
 /** Whose rows a dataset holds, which is kept as a verdict on the dataset itself. */

@@ -9,42 +9,48 @@ import type { Diff, DiffMoment, DiffSection } from './diff.ts';
 import { diffEntered } from './entered.ts';
 import { diffJudgements } from './judgements.ts';
 import { diffLineage } from './lineage.ts';
+import { summedSections } from './sums.ts';
 import { diffThings } from './things.ts';
 import { readWindow, type DiffWindow } from './window.ts';
 
 /**
  * What differs between two revisions, what matters most first. What came and went in between is in neither. Fails with
- * INPUT_INVALID when `from` is the later, with QUERY_TOO_COSTLY when more than 400,000 rows differ.
+ * INPUT_INVALID when `from` is the later. Of more than 400,000 rows (`rows`) only the sum of each kind is told, beside what people
+ * entered; a viewer who sees a part gets QUERY_TOO_COSTLY.
  */
 export async function readDiff(
   context: QueryContext,
   revisions: Revisions,
-  request: { readonly from: number; readonly to: number },
+  request: { readonly from: number; readonly to: number; readonly rows?: number },
 ): Promise<Diff> {
   const { from, to } = request;
   if (from > to)
     throw new LexlineError('INPUT_INVALID', '[query] the first time lies after the second', {
       remedy: 'Exchange --from and --to.',
     });
-  const window = await readWindow(context, from, to);
+  const window = await readWindow(context, from, to, request.rows);
+  const sections = window.sums === null ? await sectionsOf(context, window) : summedSections(window.sums);
+  const entered = { key: 'entered', title: 'What people entered', items: diffEntered(window) } as const;
+  return {
+    from: await moment(context, revisions, from),
+    to: await moment(context, revisions, to),
+    revisions: await between(context, from, to),
+    sections: [...sections, entered].filter(({ items }) => items.length > 0),
+    hidden: hiddenIn(window),
+  };
+}
+
+async function sectionsOf(context: QueryContext, window: DiffWindow): Promise<readonly DiffSection[]> {
   const { datasets, fields, jobs } = diffThings(context, window);
   const [flows, judgements] = await Promise.all([diffArrivals(context, window), diffJudgements(context, window)]);
-  const sections: readonly DiffSection[] = [
+  return [
     { key: 'flows', title: 'Where regulated data goes', items: flows },
     { key: 'judgements', title: 'What fields hold', items: judgements },
     { key: 'datasets', title: 'Datasets', items: datasets },
     { key: 'fields', title: 'Fields', items: fields },
     { key: 'lineage', title: 'Lineage', items: diffLineage(window) },
     { key: 'jobs', title: 'Jobs', items: jobs },
-    { key: 'entered', title: 'What people entered', items: diffEntered(window) },
   ];
-  return {
-    from: await moment(context, revisions, from),
-    to: await moment(context, revisions, to),
-    revisions: await between(context, from, to),
-    sections: sections.filter(({ items }) => items.length > 0),
-    hidden: hiddenIn(window),
-  };
 }
 
 async function moment(context: QueryContext, revisions: Revisions, n: number): Promise<DiffMoment> {

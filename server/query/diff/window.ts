@@ -1,3 +1,4 @@
+import { seesEverything } from '../../access/viewer.ts';
 import { LexlineError } from '../../base/errors.ts';
 import { printPath, type Uid } from '../../model/ids.ts';
 import type { Json } from '../../model/json.ts';
@@ -5,18 +6,21 @@ import type { ChangeRecord, EntityRecord } from '../../stores/graph/graph-store.
 import type { QueryContext } from '../context.ts';
 import { isVisible, readRecords } from '../entities.ts';
 import { eachPage } from '../paging.ts';
+import { createRowCounter, type RowSums } from './sums.ts';
 
 /** What people read about: documents, aliases and evidence are how it is known. */
 const tables = ['fact', 'edge', 'verdict', 'derived', 'entered'] as const;
 
-/** Rows compared in one answer; a window with more asks for a shorter one. */
-const maxRows = 400_000;
+/** Rows compared one by one; of a window with more only the sums are told. */
+const usualRows = 400_000;
 
 /** The rows that differ between two revisions, and the records of everything that they speak of. */
 export interface DiffWindow {
   readonly from: number;
   readonly to: number;
   readonly rows: readonly ChangeRecord[];
+  /** Where more differ than are compared one by one: how many of each kind; `rows` are then people's entries alone. */
+  readonly sums: RowSums | null;
   /** As it was. What was never named by then is absent. */
   before(uid: Uid): EntityRecord | undefined;
   after(uid: Uid): EntityRecord | undefined;
@@ -28,13 +32,27 @@ export interface DiffWindow {
   holderOf(uid: Uid): Uid;
 }
 
-/** Reads the window. Fails with QUERY_TOO_COSTLY when more than 400,000 rows differ. */
-export async function readWindow(context: QueryContext, from: number, to: number): Promise<DiffWindow> {
-  const rows: ChangeRecord[] = [];
+/**
+ * Reads the window. More rows than `maxRows` (400,000) are summed, not kept. That counts what a viewer who sees a part may not
+ * know: for them it fails with QUERY_TOO_COSTLY.
+ */
+export async function readWindow(
+  context: QueryContext,
+  from: number,
+  to: number,
+  maxRows = usualRows,
+): Promise<DiffWindow> {
+  let rows: ChangeRecord[] = [];
+  const counter = createRowCounter();
+  let isSummed = false;
   if (from < to)
     for await (const page of eachPage((request) => context.graph.changes(from, to, request, tables), 10_000)) {
-      rows.push(...page);
-      if (rows.length > maxRows)
+      counter.add(page);
+      for (const row of page) if (!isSummed || row.table === 'entered') rows.push(row);
+      if (isSummed || rows.length <= maxRows) continue;
+      isSummed = true;
+      rows = rows.filter(({ table }) => table === 'entered');
+      if (!seesEverything(context.scope) || context.hidden !== undefined)
         throw new LexlineError('QUERY_TOO_COSTLY', `[query] more than ${maxRows} rows differ between the two times`, {
           remedy: 'Choose times nearer to each other.',
         });
@@ -51,6 +69,7 @@ export async function readWindow(context: QueryContext, from: number, to: number
     from,
     to,
     rows,
+    sums: isSummed ? counter.sums : null,
     before: (uid) => older.get(uid),
     after: (uid) => newer.get(uid),
     known,
@@ -67,9 +86,15 @@ export async function readWindow(context: QueryContext, from: number, to: number
 
 /** Everything that a row speaks of. */
 function namedIn({ table, uid, body }: ChangeRecord): readonly Uid[] {
+  if (table === 'entered') return [uid, ...Object.values(members(members(body)['body'])).filter(isUid)];
   if (table !== 'edge') return [uid];
   const { from, job } = edgeBody(body);
   return job === null ? [uid, from] : [uid, from, job];
+}
+
+/** An entry names things by their identities: the field towards which a stop holds. */
+export function isUid(value: Json): value is Uid {
+  return typeof value === 'string' && /^[0-9a-f]{32}$/u.test(value);
 }
 
 /** What a row of an edge says beside its far end. */

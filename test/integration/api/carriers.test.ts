@@ -149,14 +149,33 @@ describe('a field that holds a category by its own judgement', () => {
 describe('where regulated data goes, in a diff', () => {
   it('is said by the rules and the stops of each time', async () => {
     expect(await flowsBetween(1, 2)).toEqual([
-      'mart.token: E-mail address now reaches email, other tokenised, from people.email',
+      'mart.token: E-mail address (PII) now reaches email, other tokenised, from people.email',
     ]);
   });
 
   it('is new where a stop ended', async () => {
     expect(await flowsBetween(2, 3)).toEqual([
-      'mart.cut: Phone number now reaches other in clear, from people.phone',
-      'mart.open: Phone number now reaches phone in clear, from people.phone',
+      'mart.cut: Phone number (PII) now reaches other in clear, from people.phone',
+      'mart.open: Phone number (PII) now reaches phone in clear, from people.phone',
     ]);
+  });
+});
+
+describe('a difference of more rows than are compared one by one', () => {
+  it('is told in sums by kind, with what people entered in full', async () => {
+    const { sections } = await query.diff({ from: 1, to: 3, rows: 3 });
+    expect(sections.map(({ key, items }) => [key, items.length])).toEqual([
+      ['flows', 1],
+      ['lineage', 1],
+      ['entered', 1],
+    ]);
+    expect(sections.find(({ key }) => key === 'lineage')?.items[0]?.says).toContain('5 came and 0 no longer stand');
+    expect(sections.find(({ key }) => key === 'entered')?.items[0]?.what).toBe('shop.people.phone');
+  });
+
+  it('is told one by one at the very limit', async () => {
+    const whole = await query.diff({ from: 1, to: 3 });
+    const rows = await stores.graph.changes(1, 3, { first: 10_000 }, ['fact', 'edge', 'verdict', 'derived', 'entered']);
+    expect(await query.diff({ from: 1, to: 3, rows: rows.items.length })).toEqual(whole);
   });
 });

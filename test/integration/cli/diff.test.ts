@@ -20,7 +20,7 @@ const lexline = (...argv: string[]): Promise<Ran> => runLexline([...argv, '--con
 
 /** The instant of the newest revision. */
 async function newest(): Promise<string> {
-  const { out } = await lexline('diff', '--from', '2999-01-01', '--json');
+  const { out } = await lexline('diff', '--from', new Date().toISOString(), '--json');
   return (JSON.parse(out) as Diff).to.publishedAt;
 }
 
@@ -44,17 +44,17 @@ describe('lexline diff', () => {
     const said = out.split('\n').map((line) => line.trim());
     for (const line of [
       'sensitive fields: 6 → 7 (+1)',
-      '~ mart.card_stats: Card number now reaches card_ref in clear, from cards.pan; before hashed',
-      '+ mart.mailing: E-mail address now reaches mail in clear, from cards.customer_email',
-      '+ shop.cards.cvv: Card CVV (the detectors)',
-      '- shop.old_log.ip_address: no longer seen; it held: IP address (the detectors)',
+      '~ mart.card_stats: Card number (PCI) now reaches card_ref in clear, from cards.pan; before hashed',
+      '+ mart.mailing: E-mail address (PII) now reaches mail in clear, from cards.customer_email',
+      '+ shop.cards.cvv: Card CVV, PCI (the detectors)',
+      '- shop.old_log.ip_address: no longer seen; it held: IP address, PII (the detectors)',
       '- shop.old_log: no longer seen, nor are its 2 fields',
       '+ mart.mailing: new view on postgres, 1 field',
       '~ shop.cards.id: type int became bigint',
       '~ shop.cards → mart.card_stats: now influenced by cvv (filter)',
       '~ shop.cards → mart.card_stats: pan → card_ref: was hash (MD5), now as it is',
       '+ shop.cards → mart.mailing: now flows: customer_email → mail',
-      '~ shop.sql: SQL changed',
+      '~ shop.sql: SQL changed: 3 statements (3 new or rewritten, 3 no longer there)',
     ])
       expect(said).toContain(line);
     expect(out).not.toContain('deleted');
@@ -98,7 +98,15 @@ describe('lexline diff', () => {
 
   it('refuses times that it cannot answer for', async () => {
     expect((await lexline('diff', '--from', '2020-01-01')).err).toContain('ASOF_BEFORE_FIRST_REVISION');
-    expect((await lexline('diff', '--from', '2999-01-01', '--to', middle)).err).toContain('Exchange --from and --to');
+    expect((await lexline('diff', '--from', await newest(), '--to', middle)).err).toContain('Exchange --from and --to');
+    for (const times of [
+      ['--from', '2998-01-01', '--to', '2999-01-01'],
+      ['--from', middle, '--to', '2999-01-01T00:00:00Z'],
+    ]) {
+      const { status, out, err } = await lexline('diff', ...times);
+      expect([status === 0, out]).toEqual([false, '']);
+      expect(err).toContain('lies in the future');
+    }
     expect((await lexline('diff')).err).toContain('needs to know since when');
   });
 });
