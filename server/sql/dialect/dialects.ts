@@ -9,6 +9,7 @@ const ansi: Dialect = {
   levels: 3,
   fold: 'upper',
   lateralAlias: false,
+  localAliases: false,
   aliasFirst: false,
   doubleQuotedStrings: false,
   backslashEscapes: false,
@@ -383,6 +384,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'exasol',
+    localAliases: true,
     registers: pseudo(
       'USER SCOPE_USER SYSDATE SYSTIMESTAMP CURRENT_SESSION CURRENT_SCHEMA CURRENT_STATEMENT CURRENT_CLUSTER DBTIMEZONE SESSIONTIMEZONE',
     ),

@@ -98,7 +98,12 @@ export function parseClauses(cursor: Cursor, select: Mutable<SelectQuery>): void
       select.where = [...select.where, cursor.grammar.expression(cursor)];
     } else if (cursor.take('SORT', 'BY')) select.orderBy = [...select.orderBy, ...parseKeys(cursor)];
     else if (cursor.take('DISTRIBUTE', 'BY') || cursor.take('CLUSTER', 'BY')) parseKeys(cursor);
-    else if (cursor.is('MODEL') && cursor.dialect.selectIntoVariables) parseModel(cursor, select);
+    else if (cursor.is('DISTRIBUTE', 'ON') || cursor.is('ORGANIZE', 'ON')) {
+      // Netezza: where the rows of the table that is made are kept.
+      for (let word = 0; word < 2; word++) cursor.next();
+      if (cursor.isSymbol('(')) cursor.skipParens();
+      else cursor.take('RANDOM');
+    } else if (cursor.is('MODEL') && cursor.dialect.selectIntoVariables) parseModel(cursor, select);
     else if (cursor.is('LATERAL', 'VIEW') && select.from !== null) cursor.fail();
     else return;
   }

@@ -52,6 +52,11 @@ function skipLimit(cursor: Cursor): void {
     if (cursor.takeSymbol(',')) cursor.grammar.expression(cursor);
   }
   if (cursor.take('BY')) parseKeys(cursor);
+  // Vertica: `LIMIT 1 OVER (PARTITION BY a ORDER BY b)`.
+  if (cursor.is('OVER') && cursor.isSymbol('(', 1)) {
+    cursor.next();
+    cursor.skipParens();
+  }
   if (!cursor.take('ROWS')) cursor.take('ROW');
   cursor.take('PERCENT');
   cursor.take('WITH', 'TIES');

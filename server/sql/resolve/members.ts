@@ -1,5 +1,5 @@
 import { memberPathOf } from './json-path.ts';
-import { column, isOpen, lazily, meet } from './rowset.ts';
+import { column, findColumn, isOpen, lazily, meet } from './rowset.ts';
 import { pickMember } from './slot-members.ts';
 import { findSlot } from './find-slot.ts';
 import { typeMembers } from './type-members.ts';
@@ -66,7 +66,9 @@ export function shapeOf(expr: Expr, scope: Scope, evaluate: Evaluate): Rowset | 
 function rowShape([first, second]: readonly Name[], scope: Scope): Rowset | null {
   if (first === undefined || second !== undefined) return null;
   const lower = first.text.toLowerCase();
-  const row = scope.relations.find((bound) => !bound.generator && bound.alias?.toLowerCase() === lower);
+  const row = scope.relations.find(
+    (bound) => bound.alias?.toLowerCase() === lower && (!bound.generator || findColumn(bound.rowset, lower) === null),
+  );
   return row === undefined || isOpen(row.rowset) ? null : row.rowset;
 }
 
@@ -109,9 +111,7 @@ function shapeOfCall(expr: CallExpr, scope: Scope, evaluate: Evaluate): Rowset |
     members: lazily(() => shapeOf(value, scope, evaluate)),
   });
   if (name === 'STRUCT' || name === 'ROW' || name === 'STRUCT_PACK' || name === 'OBJECT')
-    return args.some((arg) => arg.kind === 'star')
-      ? null
-      : args.map((arg, at) => member(nameOf(arg) ?? `col${at + 1}`, arg.kind === 'named' ? arg.value : arg));
+    return structMembers(args, scope, member);
   if (name === 'ARRAY') return shapeOfAny(args, scope, evaluate);
   if (ofPairs.has(name)) {
     const [only] = args;
@@ -138,6 +138,25 @@ function shapeOfCall(expr: CallExpr, scope: Scope, evaluate: Evaluate): Rowset |
   }
   const [first] = args;
   return passing.has(name) && first !== undefined ? shapeOf(first, scope, evaluate) : null;
+}
+
+/** `STRUCT(a, f(b) AS c, p.*)`: a star stands for the columns of its relation; null where it changes them. */
+function structMembers(
+  args: readonly Expr[],
+  scope: Scope,
+  member: (key: string, value: Expr) => ColumnSlot,
+): Rowset | null {
+  const slots = args.map((arg, at): Rowset | null => {
+    if (arg.kind !== 'star') return [member(nameOf(arg) ?? `col${at + 1}`, arg.kind === 'named' ? arg.value : arg)];
+    const changed = [arg.except, arg.replace, arg.rename, arg.tests ?? [], arg.names ?? [], arg.applied ?? []];
+    if (arg.base !== null || arg.like !== null || changed.some((list) => list.length > 0)) return null;
+    const qualifier = arg.qualifier.at(-1)?.text.toLowerCase();
+    const named = scope.relations.filter(
+      (bound) => qualifier === undefined || bound.alias?.toLowerCase() === qualifier,
+    );
+    return named.some((bound) => isOpen(bound.rowset)) ? null : named.flatMap((bound) => bound.rowset);
+  });
+  return slots.some((slot) => slot === null) ? null : slots.flatMap((slot) => slot ?? []);
 }
 
 /** The name that a member of STRUCT(…) has. */

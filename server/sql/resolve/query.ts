@@ -157,13 +157,15 @@ function resolveSelect(query: SelectQuery, outer: Scope): Rowset {
   const { context } = outer;
   const scope: Scope = query.hierarchical === true ? { ...outer, parameters: hierarchical } : outer;
   if (query.from !== null) bind(query.from, scope);
+  // Where conditions may name the items, the items come first.
+  const first = context.dialect.localAliases ? resolveItems(query, scope) : null;
   for (const condition of query.where.flatMap(conjuncts)) {
     noteComparison(condition, scope);
     const inputs = evaluate(condition, scope);
     context.use('FILTER', inputs);
     if (joinsTables(condition, inputs)) context.use('JOIN', inputs);
   }
-  const rowset = resolveItems(query, scope);
+  const rowset = first ?? resolveItems(query, scope);
   const aliases = aliasesOf(rowset, context.dialect.figuredNames);
   const late: Scope = { ...scope, aliases: scope.aliases ?? aliases };
   if (query.groupBy === 'all') {
@@ -208,6 +210,7 @@ function resolveItems(query: SelectQuery, scope: Scope): Rowset {
   const slots: Slot[] = [];
   const lateral = new Map<string, ColumnSlot>();
   if (scope.context.dialect.lateralAlias) scope.aliases = lateral;
+  if (scope.context.dialect.localAliases) scope.locals = lateral;
   query.items.forEach((item, at) => {
     const made = resolveItem({ ...item, expr: visit(item.expr) }, at, scope);
     for (const slot of made) {

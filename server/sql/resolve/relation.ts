@@ -3,6 +3,7 @@ import { findCte } from './ctes.ts';
 import { evaluate, evaluateAll } from './expression.ts';
 import { functionRowset } from './generators.ts';
 import { apply, merge, steer } from './inputs.ts';
+import { shapeOf } from './members.ts';
 import { isGapName } from '../text/gap-name.ts';
 import { piecedColumns } from './pieced-item.ts';
 import { column, findColumn, renameColumns, tail } from './rowset.ts';
@@ -146,6 +147,8 @@ function tableContent(name: TableName, scope: Scope): Content {
   if (first !== undefined && second !== undefined) {
     const owner = scope.relations.find((bound) => bound.alias?.toLowerCase() === first.text.toLowerCase());
     if (owner !== undefined) {
+      const members = shapeOf({ kind: 'column', parts: name }, scope, evaluate);
+      if (members !== null) return { rowset: members, table: null };
       const inputs = columnOf(owner, second.text) ?? [];
       return {
         rowset: [tail([], apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: 'UNNEST' }))],

@@ -25,6 +25,8 @@ export interface TailSlot {
   readonly except: ReadonlySet<string>;
   /** Lower-case name → name in the tables. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** Where the known columns beside it stand among its own is not known: nothing of the rowset can be told by its place. */
+  readonly unordered?: boolean;
 }
 
 /** A column, or a stretch of columns of which only the origin is known. */
@@ -112,9 +114,17 @@ export function wholeRow(rowset: Rowset): readonly Input[] {
   );
 }
 
+/** Of a rowset whose columns have no known order, all that any of them may be; null for one that has an order. */
+export function withoutOrder(rowset: Rowset): readonly Input[] | null {
+  const tables = rowset.flatMap((slot) => (slot.kind === 'tail' && slot.unordered === true ? slot.tables : []));
+  return tables.length === 0 ? null : merge(tables.map((table) => own(table, '*')));
+}
+
 /** A rowset under the column names given to it where it is used: `t (a, b)`. */
 export function renameColumns(rowset: Rowset, names: readonly string[]): Rowset {
   if (names.length === 0) return rowset;
+  const unplaced = withoutOrder(rowset);
+  if (unplaced !== null) return names.map((name) => column(name, unplaced));
   const renamed: Slot[] = [];
   let at = 0;
   for (const slot of rowset) {

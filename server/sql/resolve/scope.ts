@@ -1,7 +1,6 @@
 import { findValue } from './ctes.ts';
-import { merge } from './inputs.ts';
 import { findColumn, isOpen, own, tailsFor, throughTail, wholeRow } from './rowset.ts';
-import { apply } from './inputs.ts';
+import { apply, merge } from './inputs.ts';
 import { memberInputs } from './slot-members.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
@@ -35,13 +34,25 @@ export interface Scope {
   readonly joins: { readonly names: readonly string[]; readonly relations: ReadonlySet<Bound> }[];
   /** Aliases of select items that may be used as columns, lower case. */
   aliases: ReadonlyMap<string, ColumnSlot> | null;
+  /** Exasol: aliases of select items, lower case, that are named `LOCAL.alias` alone. */
+  locals: ReadonlyMap<string, ColumnSlot> | null;
   /** Parameters of a lambda around the expression. */
   readonly parameters: ReadonlyMap<string, readonly Input[]> | null;
 }
 
 /** An empty scope. */
 export function newScope(context: StatementContext, parent: Scope | null, ctes: CteScope | null): Scope {
-  return { context, parent, ctes, relations: [], merged: new Map(), joins: [], aliases: null, parameters: null };
+  return {
+    context,
+    parent,
+    ctes,
+    relations: [],
+    merged: new Map(),
+    joins: [],
+    aliases: null,
+    locals: null,
+    parameters: null,
+  };
 }
 
 /** What a name stands for; null when nothing in sight has it. */
@@ -71,7 +82,6 @@ function lookUp(parts: readonly Name[], scope: Scope): Found {
 
 /** A name that stands for no column. */
 const noInputs: readonly Input[] = [];
-
 /** Stands for "several relations may have it": the search ends there. */
 const ambiguous: readonly Input[] = [];
 
@@ -210,6 +220,9 @@ function qualified(parts: readonly Name[], scope: Scope): Found {
   const [outer] = parts;
   const element = outer === undefined ? undefined : scope.parameters?.get(outer.text.toLowerCase());
   if (element !== undefined && element.length > 0) return step(element);
+  const local =
+    outer?.text.toUpperCase() === 'LOCAL' ? scope.locals?.get(parts[1]?.text.toLowerCase() ?? '') : undefined;
+  if (local !== undefined) return local.inputs;
   const found = namedRelation(parts, scope);
   if (found === null) {
     const [first, second] = parts;

@@ -87,9 +87,9 @@ function otherColumns(name: string, placed: Rowset, session: Session): Rowset {
   return rowset.filter((slot) => slot.kind === 'tail' || findColumn(placed, slot.name) === null);
 }
 
-/** A table that existed before holds more than what this script put into it. */
+/** A table that existed before holds more than what this script put into it, and its columns may stand in another order. */
 function keepOthers(placed: Rowset, name: string): Rowset {
-  return isOpen(placed) ? placed : [...placed, tail([name])];
+  return isOpen(placed) ? placed : [...placed, { ...tail([name]), unordered: true }];
 }
 
 function without(names: readonly string[], others: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { column, isOpen, own } from '../resolve/rowset.ts';
+import { column, isOpen, own, withoutOrder } from '../resolve/rowset.ts';
 import { merge } from '../resolve/inputs.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 
@@ -38,6 +38,8 @@ function spelledAs(name: string, known: readonly string[] | null): string {
 
 /** By position; behind a star of unknown width by position from the end, else the listed names are fed by the star. */
 function placeListed(rowset: Rowset, listed: readonly string[]): Rowset {
+  const unplaced = withoutOrder(rowset);
+  if (unplaced !== null) return listed.map((name) => column(name, unplaced));
   const star = rowset.findIndex((slot) => slot.kind === 'tail');
   if (star === -1) return listed.map((name, at) => column(name, rowset[at]?.inputs ?? []));
   const after = rowset.length - star - 1;
