@@ -65,15 +65,18 @@ function set(cursor: ScriptCursor): ReturnType<typeof placeHere> {
   return null;
 }
 
-/** The first schema of a path that is one by name: that one takes what is made, and is asked first. */
+/** The schemas of a path, but for the user's own and the one that everybody has. */
 function searched(cursor: ScriptCursor, from: number): ReturnType<typeof placeHere> {
+  const path: string[] = [];
   for (let at = from; ; at += 2) {
     const [name] = partsAt(cursor, at);
     if (name === undefined) return untold;
     if (name.toUpperCase() === 'DEFAULT') return whence;
-    if (name !== '$user') return { kind: 'use', database: null, schema: name, bare: null };
-    if (!cursor.isSymbol(',', at + 1)) return whence;
+    if (name !== '$user' && name !== 'pg_catalog') path.push(name);
+    if (!cursor.isSymbol(',', at + 1)) break;
   }
+  const [first] = path;
+  return first === undefined ? whence : { kind: 'use', database: null, schema: first, bare: null, path };
 }
 
 /** The parts of a name that stands at a place, or of a text that is one; none where a value does. */

@@ -33,6 +33,8 @@ export type Step =
       readonly database: string | null;
       readonly schema: string | null;
       readonly bare: string | null;
+      /** PostgreSQL: schemas that are asked one after the other; the first takes what is made. */
+      readonly path?: readonly string[];
     }
   /** The text ended within a quote or comment. */
   | { readonly kind: 'cut' }

@@ -11,9 +11,18 @@ export interface Catalog {
   /** The full name of a table as it is written, or as a known table spells the parts that were left out. */
   nameOf(name: TableName): string;
   /** Other defaults from here on: what a script's USE says. All null: those of the beginning. `bare`: as the dialect takes it. */
-  use(place: { readonly database: string | null; readonly schema: string | null; readonly bare: string | null }): void;
+  use(place: Place): void;
+  /** The full name of a table that is made here: in the first schema of a path. */
+  madeNameOf(name: TableName): string;
   /** A table by its full name; its columns are a tail when they are not known. */
   find(name: string): KnownTable;
+}
+
+interface Place {
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly bare: string | null;
+  readonly path?: readonly string[];
 }
 
 interface SchemaTable {
@@ -45,14 +54,31 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
     return same.length === 1 ? (same[0] ?? null) : (same.find((table) => table.parts.length === parts.length) ?? null);
   };
   const found = new Map<string, KnownTable>();
+  const madeHere = new Set<string>();
+  let path: readonly string[] = [];
+  const nameIn = (name: TableName, place: NameDefaults): string => {
+    const parts = fullName(name, dialect, place);
+    const table = match(parts);
+    if (table === null || table.parts.length <= parts.length) return printName(parts);
+    return printName([...table.parts.slice(0, table.parts.length - parts.length), ...parts]);
+  };
   return {
-    nameOf(name) {
-      const parts = fullName(name, dialect, defaults);
-      const table = match(parts);
-      if (table === null || table.parts.length <= parts.length) return printName(parts);
-      return printName([...table.parts.slice(0, table.parts.length - parts.length), ...parts]);
+    madeNameOf(name) {
+      const made = nameIn(name, defaults);
+      madeHere.add(made);
+      return made;
     },
-    use({ database, schema, bare }) {
+    nameOf(name) {
+      if (path.length < 2 || name.length > 1) return nameIn(name, defaults);
+      const places = path.map((schema) => ({ ...defaults, schema }));
+      // Which schema of a path has a table is told by who knows it; where nobody does, the name stays as it is.
+      const known = places.find(
+        (place) => match(fullName(name, dialect, place)) !== null || madeHere.has(nameIn(name, place)),
+      );
+      return known === undefined ? printName(name.map(({ text }) => text)) : nameIn(name, known);
+    },
+    use({ database, schema, bare, path: schemas = [] }) {
+      path = schemas;
       if (database === null && schema === null && bare === null) defaults = initial;
       else defaults = chosen({ database, schema, bare }, dialect, { initial, now: defaults });
     },
@@ -71,7 +97,7 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
 
 /** Where names are looked up after USE and its like. A database begins with the schema that the dialect has for it. */
 function chosen(
-  place: { readonly database: string | null; readonly schema: string | null; readonly bare: string | null },
+  place: Place,
   dialect: Dialect,
   { initial, now }: { readonly initial: NameDefaults; readonly now: NameDefaults },
 ): NameDefaults {

@@ -13,7 +13,7 @@ type Create = Extract<Statement, { kind: 'create' }>;
 
 /** CREATE of a table or view: what it holds, and what is known of its columns. */
 export function performCreate(statement: Create, session: Session, context: StatementContext): Outcome {
-  const name = session.nameOf(statement.target);
+  const name = session.catalog.madeNameOf(statement.target);
   const temporary = statement.temporary || isTemporaryName(name);
   if (statement.cached === true) {
     const { result, reads } = session.reads.apart(() => contentOf(statement, name, session, context));
