@@ -1,6 +1,7 @@
 import { edgeWords, stateWords } from '../draw/words.ts';
 import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-graph.ts';
 import { countOf } from '../query/labels.ts';
+import { vouchedWords } from './vouched-words.ts';
 
 /** A lineage answer as lines: the origin, then each side by distance, every node with the edges by which it is reached. */
 export function lineageLines(graph: LineageGraph, name: string): string[] {
@@ -48,6 +49,7 @@ function wayOf(link: LineageLink): string {
   const parts = [
     ...(link.fn === '' ? [] : [`by ${link.fn}`]),
     ...(edgeWords(link) === null ? [] : [String(edgeWords(link))]),
+    ...(link.vouched ?? []).map((one) => vouchedWords(one)),
     ...(link.job === null ? [] : [`in ${link.job.name}`]),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;

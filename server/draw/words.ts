@@ -30,9 +30,18 @@ export function stepsDown(link: LineageLink): boolean {
   return link.kind === 'DIRECT' && (link.masking || !['keep', 'unknown'].includes(link.effect));
 }
 
+function columnWords(columns: LineageLink['columns']): string | null {
+  if (columns === null) return null;
+  return columns === undefined || columns === 0
+    ? 'columns not told'
+    : columns === 1
+      ? '1 column'
+      : `${columns} columns`;
+}
+
 /** What happens on an edge, in words; null for a plain copy. */
 export function edgeWords(link: LineageLink): string | null {
-  if (link.kind === 'DATASET') return 'columns not told';
+  if (link.kind === 'DATASET') return columnWords(link.columns);
   if (link.kind === 'INDIRECT') return link.transformation.toLowerCase().replaceAll('_', ' ');
   return effectWords[link.effect] ?? (link.masking ? 'masked' : null);
 }

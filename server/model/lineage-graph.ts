@@ -2,6 +2,7 @@ import type { EdgeKind } from './edge.ts';
 import type { Effect } from './treatment.ts';
 import type { FieldState } from './effective.ts';
 import type { Uid } from './ids.ts';
+import type { VouchedFunction } from './vouched-functions.ts';
 
 /** A lineage answer that can be listed, drawn or sent: what a walk found, with the names and states that a person reads. */
 export interface LineageGraph {
@@ -46,6 +47,13 @@ export interface LineageLink {
   readonly confidence: number;
   readonly job: { readonly uid: Uid; readonly name: string } | null;
   readonly assertedBy: string;
+  /** Functions of a team on the edge that somebody answers for. */
+  readonly vouched?: readonly VouchedFunction[];
+  /**
+   * Between datasets: pairs of columns known to flow, 0 where no columns could be told. Null: they were not looked at, or columns
+   * steer without flowing.
+   */
+  readonly columns?: number | null;
   /** True when it was read out of SQL, false when the source stated it. */
   readonly fromSql?: boolean;
 }

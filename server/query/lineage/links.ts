@@ -4,14 +4,19 @@ import type { LineageLink } from '../../model/lineage-graph.ts';
 import { maySee } from '../../access/viewer.ts';
 import type { EdgeRecord, EntityRecord } from '../../stores/graph/graph-store.ts';
 import type { QueryContext } from '../context.ts';
+import type { VouchedFunctions } from '../../model/vouched-functions.ts';
 import { isVisible } from '../entities.ts';
 
-/** Edges as an answer shows them: between the keys of its nodes, with the job's name where the viewer may see it. */
+/**
+ * Edges as an answer shows them: between the keys of its nodes, with the job's name where the viewer may see it, and with what
+ * functions do by the rules of the revision.
+ */
 export function linksOf(
   context: QueryContext,
   edges: readonly EdgeRecord[],
   jobs: ReadonlyMap<Uid, EntityRecord>,
   keyOf: ReadonlyMap<Uid, string>,
+  vouched: VouchedFunctions,
 ): readonly LineageLink[] {
   const links = new Map<string, LineageLink>();
   for (const edge of edges) {
@@ -26,7 +31,8 @@ export function linksOf(
       kind: isDirect(edge.kind) ? 'DIRECT' : isIndirect(edge.kind) ? 'INDIRECT' : 'DATASET',
       transformation: edge.kind,
       fn: edge.fn,
-      effect: edge.effect,
+      effect: vouched.effectOf(edge),
+      vouched: vouched.on(edge),
       masking: edge.masking,
       confidence: edge.confidence,
       job: job === undefined || !isVisible(context, job) ? null : { uid: job.uid, name: job.name },
@@ -49,6 +55,8 @@ export function projectLinks(
     if (from === undefined || to === undefined || from === to) continue;
     const key = JSON.stringify([from, to, link.job?.uid, link.assertedBy]);
     const before = projected.get(key);
+    const counted = link.kind === 'DIRECT' ? (before?.columns ?? 0) + 1 : before?.columns;
+    const columns = counted ?? (link.kind === 'DATASET' ? 0 : null);
     projected.set(key, {
       ...link,
       from,
@@ -57,6 +65,8 @@ export function projectLinks(
       transformation: 'DATASET',
       fn: '',
       effect: 'unknown',
+      vouched: [],
+      columns,
       masking: (before?.masking ?? true) && link.masking,
       confidence: Math.max(before?.confidence ?? 0, link.confidence),
     });

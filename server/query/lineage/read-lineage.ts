@@ -12,7 +12,8 @@ import { decodeLineageCursor, encodeLineageCursor } from './lineage-cursor.ts';
 import { linksOf, projectLinks } from './links.ts';
 import { readNodes, type Place } from './nodes.ts';
 import { readEdges } from './read-edges.ts';
-import { readStarts } from './starts.ts';
+import { readStarts, type Starts } from './starts.ts';
+import { withColumns } from './known-columns.ts';
 
 /**
  * What lies up and down the stream of a field or dataset, with names, labels and states. The first page also holds the
@@ -26,7 +27,7 @@ export async function readLineage(context: QueryContext, request: LineageRequest
   const starts = await readStarts(context, origin, n);
   const byDataset = granularity === 'DATASET' && starts.record.kind === 'dataset';
   const kinds: readonly EdgeKind[] = byDataset ? ['DATASET'] : fieldKinds(request.includeIndirect);
-  const from = startsOf(request, starts.fields, byDataset);
+  const from = startsOf(request, starts, byDataset);
 
   const directions = directionsOf(request);
   const until = offset + request.first;
@@ -53,7 +54,9 @@ export async function readLineage(context: QueryContext, request: LineageRequest
     directions,
     n,
   );
-  const links = linksOf(context, edges, jobs, keys);
+  const vouched = await context.vouched(n);
+  const plain = linksOf(context, edges, jobs, keys, vouched);
+  const links = byDataset ? await withColumns(context, plain, n) : plain;
   const truncated = truncation(walks, ordered.length, until, whole);
   const more = ordered.length > until || walks.some((walk) => walk.truncated?.reason === 'first');
   const graph: LineageGraph = {
@@ -90,13 +93,11 @@ function directionsOf({ direction }: LineageRequest): readonly Direction[] {
   return direction === 'UPSTREAM' ? ['upstream'] : ['downstream'];
 }
 
-/** A dataset without known columns, or asked for as a whole, stands for itself; indirect edges end at it as well. */
-function startsOf(request: LineageRequest, fields: readonly Uid[], byDataset: boolean): readonly Uid[] {
+/** A dataset without known columns, or asked for as a whole, stands for itself. Indirect edges end at datasets, so what steers a field's rows ends at its own. */
+function startsOf(request: LineageRequest, { dataset, fields }: Starts, byDataset: boolean): readonly Uid[] {
   if (byDataset || fields.length === 0) return [request.origin];
-  const isDataset = fields[0] !== request.origin;
-  return isDataset && request.includeIndirect && request.direction !== 'DOWNSTREAM'
-    ? [...fields, request.origin]
-    : fields;
+  const steered = request.includeIndirect && request.direction !== 'DOWNSTREAM' && dataset !== null;
+  return steered ? [...fields, dataset.uid] : fields;
 }
 
 /** The nearest first; at the same distance downstream before upstream; what is reached both ways once. */
