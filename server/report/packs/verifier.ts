@@ -7,7 +7,7 @@
  * it that did not come with the pack.
  */
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The first thing in a pack that does not hold. Bytes are counted in the pack from 0; `to` is the last one. */
@@ -449,27 +449,72 @@ export function keptHead(text: string): { readonly batch: number; readonly hash:
 /** The file of this program, for the one that packs it. */
 export const verifierFile = fileURLToPath(import.meta.url);
 
-function main(args: readonly string[]): number {
-  const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const [file] = args.filter((arg, index) => !arg.startsWith('--') && !(args[index - 1] ?? '').startsWith('--'));
-  if (file === undefined) {
-    process.stderr.write('node verify.mjs pack.tar [--key FINGERPRINT] [--head HEAD.json]\n');
-    return 2;
-  }
-  const [key, headFile] = [option('--key'), option('--head')];
-  const head = headFile === undefined ? undefined : keptHead(readFileSync(headFile, 'utf8'));
-  if (head === null) {
-    process.stderr.write(
-      `${String(headFile)} is no head of a ledger, or its signature does not stand for it: nothing was compared with it\n`,
-    );
-    return 2;
-  }
-  const check = verifyPack(readFileSync(file), {
-    ...(key === undefined ? {} : { key }),
-    ...(head === undefined ? {} : { head }),
-  });
-  process.stdout.write(`${packLines(check).join('\n')}\n`);
-  return check.fault === null ? 0 : 1;
+const usage = 'node verify.mjs pack.tar [--key FINGERPRINT] [--head HEAD.json]';
+
+/** What was asked for cannot be done: its message says why. Nothing was compared. */
+class Refused extends Error {}
+
+interface Asked {
+  readonly file: string;
+  readonly key: string | undefined;
+  readonly headFile: string | undefined;
 }
 
-if (process.argv[1] === verifierFile) process.exitCode = main(process.argv.slice(2));
+/** Reads `--key x` and `--key=x` alike. What it does not know is refused: an option that compares nothing must not pass. */
+function askedFor(args: readonly string[]): Asked {
+  const files: string[] = [];
+  const values = new Map<string, string>();
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    if (!arg.startsWith('-')) {
+      files.push(arg);
+      continue;
+    }
+    const sign = arg.indexOf('=');
+    const name = sign < 0 ? arg : arg.slice(0, sign);
+    if (name !== '--key' && name !== '--head') throw new Refused(`there is no option ${name}`);
+    if (values.has(name)) throw new Refused(`${name} stands there twice`);
+    const value = sign < 0 ? (args[++i] ?? '') : arg.slice(sign + 1);
+    if (value.trim() === '' || (sign < 0 && value.startsWith('-'))) throw new Refused(`${name} needs a value`);
+    values.set(name, value);
+  }
+  const [file, second] = files;
+  if (file === undefined) throw new Refused('name the pack');
+  if (second !== undefined) throw new Refused(`one pack at a time: ${second} is one too many`);
+  return { file, key: values.get('--key'), headFile: values.get('--head') };
+}
+
+function bytesOf(file: string): Buffer {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new Refused(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (bytes.length === 0) throw new Refused(`${file} is empty`);
+  return bytes;
+}
+
+/** Ends with 0 when the pack holds, 1 when it does not, 2 when what was asked for cannot be done. */
+function main(args: readonly string[]): number {
+  try {
+    const { file, key, headFile } = askedFor(args);
+    const head = headFile === undefined ? undefined : keptHead(bytesOf(headFile).toString('utf8'));
+    if (head === null)
+      throw new Refused(`${String(headFile)} is no head of a ledger, or its signature does not stand for it`);
+    const check = verifyPack(bytesOf(file), {
+      ...(key === undefined ? {} : { key }),
+      ...(head === undefined ? {} : { head }),
+    });
+    process.stdout.write(`${packLines(check).join('\n')}\n`);
+    return check.fault === null ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    process.stderr.write(`${error.message}: nothing was compared.\n${usage}\n`);
+    return 2;
+  }
+}
+
+// A path with a link in it names this file as well: without this a pack would pass unread.
+if (process.argv[1] !== undefined && existsSync(process.argv[1]) && realpathSync(process.argv[1]) === verifierFile)
+  process.exitCode = main(process.argv.slice(2));

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -204,6 +204,72 @@ describe('an evidence pack', () => {
     broken[5000] = (broken[5000] ?? 0) ^ 1;
     writeFileSync(join(at, 'broken.tar'), broken);
     expect(() => execFileSync(process.execPath, ['verify.mjs', 'broken.tar'], { cwd: at, stdio: 'pipe' })).toThrow();
+  });
+});
+
+describe('the program in a pack', () => {
+  const at = join(folder, 'asked');
+  const run = (args: readonly string[], program = 'verify.mjs') => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: at, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+  beforeAll(async () => {
+    mkdirSync(at, { recursive: true });
+    writeFileSync(join(at, 'pack.tar'), pack);
+    execFileSync('tar', ['xf', join(at, 'pack.tar'), '-C', at, 'verify.mjs']);
+    writeFileSync(join(at, 'empty.json'), '');
+    writeFileSync(join(at, 'empty.tar'), '');
+    writeFileSync(join(at, 'none.json'), '{}');
+    const { items } = await contents.ledger.batches({ first: 100 });
+    const [first] = items;
+    const head = first === undefined ? null : ledgerHead(first, null);
+    writeFileSync(join(at, 'head.json'), JSON.stringify(head));
+    writeFileSync(join(at, 'other.json'), JSON.stringify({ ...head, hash: '0'.repeat(64) }));
+  });
+
+  it('compares a key and a head, whichever way they are written', () => {
+    const wrong = '0'.repeat(64);
+    for (const args of [[`--key=${wrong}`], ['--key', wrong], ['--head=other.json'], ['--head', 'other.json']])
+      for (const all of [
+        ['pack.tar', ...args],
+        [...args, 'pack.tar'],
+      ]) {
+        const { status, stdout } = run(all);
+        expect(stdout, all.join(' ')).toContain('The pack does not hold');
+        expect(status, all.join(' ')).toBe(1);
+      }
+    const right = [`--key=${key.fingerprint}`, '--head=head.json'];
+    expect(run(['pack.tar', ...right])).toMatchObject({ status: 0, stderr: '' });
+    expect(run(['pack.tar', '--key', key.fingerprint, '--head', 'head.json'])).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it.each([
+    [['pack.tar', '--KEY', 'x'], 'there is no option --KEY'],
+    [['pack.tar', '--keys=x'], 'there is no option --keys'],
+    [['pack.tar', '-k', 'x'], 'there is no option -k'],
+    [['pack.tar', '--key'], '--key needs a value'],
+    [['pack.tar', '--key='], '--key needs a value'],
+    [['pack.tar', '--head'], '--head needs a value'],
+    [['--key', '--head', 'head.json', 'pack.tar'], '--key needs a value'],
+    [['pack.tar', '--key', 'x', '--key=y'], '--key stands there twice'],
+    [['pack.tar', '--head', 'nosuch.json'], 'nosuch.json cannot be read'],
+    [['pack.tar', '--head=empty.json'], 'empty.json is empty'],
+    [['pack.tar', '--head=none.json'], 'none.json is no head of a ledger'],
+    [['nosuch.tar'], 'nosuch.tar cannot be read'],
+    [['empty.tar'], 'empty.tar is empty'],
+    [['pack.tar', 'other.tar'], 'other.tar is one too many'],
+    [[], 'name the pack'],
+  ])('refuses %j and says why', (args, why) => {
+    const { status, stdout, stderr } = run(args);
+    expect(stderr).toContain(why);
+    expect(stderr).toContain('nothing was compared');
+    expect(stderr).not.toMatch(/\n\s+at /u);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  it.skipIf(process.platform === 'win32')('reads the pack through a link to itself as well', () => {
+    symlinkSync(join(at, 'verify.mjs'), join(at, 'linked.mjs'));
+    expect(run(['pack.tar'], 'linked.mjs').stdout).toContain('The pack holds');
   });
 });
 
