@@ -23,6 +23,16 @@ export const emptyInsert: Insert = {
   output: null,
 };
 
+/** Doris: `INSERT INTO t WITH LABEL name (a, b) SELECT …`. */
+function isLabel(cursor: Cursor): boolean {
+  return cursor.is('WITH', 'LABEL') && cursor.peek(2).kind !== 'symbol' && cursor.peek(2).text !== 'AS';
+}
+
+/** Impala: `INSERT INTO t PARTITION (d) [SHUFFLE] SELECT …`. */
+function isHint(cursor: Cursor): boolean {
+  return cursor.isSymbol('[') && cursor.peek(1).kind === 'word' && cursor.isSymbol(']', 2);
+}
+
 /** INSERT and REPLACE in all dialects: INTO and TABLE may be left out, PARTITION, BY NAME, OVERWRITE, DIRECTORY. */
 export function parseInsert(cursor: Cursor): Insert {
   cursor.next();
@@ -59,6 +69,7 @@ export function parseInsert(cursor: Cursor): Insert {
       cursor.take('IF', 'NOT', 'EXISTS')
     )
       continue;
+    else if (isLabel(cursor) || isHint(cursor)) for (let piece = 0; piece < 3; piece++) cursor.next();
     else if (cursor.is('WITH') && cursor.isSymbol('(', 1) && cursor.peek(2).text !== 'SELECT') {
       // T-SQL's hints; ClickHouse's `WITH (SELECT …) AS name` belongs to the query.
       cursor.next();

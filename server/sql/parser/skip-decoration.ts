@@ -124,6 +124,8 @@ function skipSample(cursor: Cursor): void {
 
 function skipTime(cursor: Cursor): boolean {
   if (!cursor.take('FOR') && cursor.take('AS', 'OF')) {
+    // CockroachDB: `AS OF SYSTEM TIME '-10s'`.
+    cursor.take('SYSTEM', 'TIME');
     // Oracle, Db2: `AS OF TIMESTAMP expression`, `AS OF SCN expression`.
     if (cursor.is('SCN') || (cursor.is('TIMESTAMP') && cursor.peek(1).kind !== 'string')) cursor.next();
     cursor.grammar.expression(cursor, 4);

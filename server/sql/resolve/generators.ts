@@ -88,7 +88,7 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   const alias = relation.alias?.text;
   const itself = alias === undefined ? [] : [column(alias, inputs)];
   if (passed.length > 0) return [...passed, tail([], inputs)];
-  if (own.length > 0) return [...own.map((name) => column(name, inputs)), tail([], inputs)];
+  if (own.length > 0) return [...own.map((name) => column(name, inputs)), ...position, tail([], inputs)];
   return [...itself, ...position, tail([], inputs)];
 }
 
