@@ -38,6 +38,8 @@ export interface SyncRequests {
     /** Ask a model again where its last answer could not be used. */
     readonly retry?: boolean;
     readonly actor: Actor;
+    /** Whether who asks may see a source: one that they may not see is unknown to them. Default: all. */
+    readonly sees?: (source: string) => boolean;
     readonly key: string | undefined;
   }): Promise<StartResult>;
   get(id: string): Promise<StoredSyncRequest | null>;
@@ -94,14 +96,14 @@ export function createSyncRequests(options: {
 
   async function begin(
     id: string,
-    { source, full, retry = false, actor }: Omit<Parameters<SyncRequests['start']>[0], 'key'>,
+    { source, full, retry = false, actor, sees = () => true }: Omit<Parameters<SyncRequests['start']>[0], 'key'>,
   ): Promise<StartResult> {
     const before = asRequest(await memory.get(kind, id));
     if (before !== null)
-      return before.source === source && before.full === full && (before.retry ?? false) === retry
+      return sees(source) && before.source === source && before.full === full && (before.retry ?? false) === retry
         ? { type: 'started', request: before }
         : { type: 'key-reused' };
-    if (sync.knows?.(source) === false)
+    if (!sees(source) || sync.knows?.(source) === false)
       return { type: 'unknown-source', message: `there is no source "${source}" in the configuration` };
     const requestedAt = instant(clock);
     const request: StoredSyncRequest = { id, source, full, retry, status: 'RUNNING', requestedAt, run: null };

@@ -1,10 +1,10 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { LexlineError } from '../../base/errors.ts';
-import { writerActor } from '../actors.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { Resolvers, ResolversTypes } from '../generated.ts';
 import { findDataset, findField, findJob } from '../find.ts';
 import { readGlobalId, type NodeType } from '../global-id.ts';
+import { shownCause, shownWriter } from '../shown-revision.ts';
 import { findClassification } from './classification.ts';
 import { findReport } from './report.ts';
 import { findSource, findSyncRequest, findSyncRun } from './source.ts';
@@ -48,7 +48,8 @@ export const commonResolvers: Resolvers = {
   Revision: {
     number: ({ n }) => n,
     at: ({ publishedAt }) => publishedAt,
-    actor: ({ actor }) => writerActor(actor),
+    cause: (revision, _, { viewer }) => shownCause(revision, viewer),
+    actor: ({ actor }, _, { viewer }) => shownWriter(actor, viewer),
   },
   Query: {
     revision: async (_, { asOf }, context) => context.query.revision(await context.at(asOf)),

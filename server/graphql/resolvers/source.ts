@@ -1,4 +1,4 @@
-import { seesEverything, seesWholeSources } from '../../access/viewer.ts';
+import { maySee, seesEverything, seesWholeSources } from '../../access/viewer.ts';
 import { shownGaps } from '../../query/shown-gaps.ts';
 import type { Coverage as ModelCoverage } from '../../query/query.ts';
 import type { SyncReport } from '../../sync/sync.ts';
@@ -35,10 +35,10 @@ async function runById(context: GraphqlContext, run: string): Promise<SyncRunPar
   return report === undefined || !sources.has(report.source) ? null : { type: 'SyncRun', report };
 }
 
-/** An asked-for run by its global id. */
+/** An asked-for run by its global id; null when it is not kept or its source may not be seen. */
 export async function findSyncRequest(context: GraphqlContext, id: string): Promise<SyncRequestParent | null> {
   const request = await context.syncRequests.get(localId('SyncRequest', id));
-  return request === null ? null : { type: 'SyncRequest', request };
+  return request === null || !maySee(context.viewer.scope, [request.source]) ? null : { type: 'SyncRequest', request };
 }
 
 /** Runs of one source, or of all that the viewer may see, newest first. */
@@ -173,6 +173,7 @@ export const sourceResolvers: Resolvers = {
         full: input.full ?? false,
         retry: input.retry ?? false,
         actor: viewer.actor,
+        sees: (source) => maySee(viewer.scope, [source]),
         key,
       });
       if (started.type === 'unknown-source')

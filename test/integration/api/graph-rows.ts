@@ -2,7 +2,7 @@ import type { DerivedClassification, Verdict } from '../../../server/model/class
 import type { LineageEdge } from '../../../server/model/edge.ts';
 import { datasetUid, fieldUid, jobUid, type QualifiedName, type Uid } from '../../../server/model/ids.ts';
 import { digestOf, type Json } from '../../../server/model/json.ts';
-import type { Change, GraphDocument, GraphStore, Revision } from '../../../server/stores/graph/graph-store.ts';
+import type { Change, GraphDocument, GraphStore, Revision, RunInfo } from '../../../server/stores/graph/graph-store.ts';
 
 /** Identity of a field, its path as dotted text without dots inside. */
 export const field = (dataset: QualifiedName, path: string): Uid => fieldUid(dataset, path.split('.'));
@@ -96,10 +96,15 @@ export function derived(
 }
 
 /** Publishes one revision with the given changes. */
-export async function publish(graph: GraphStore, run: string, changes: readonly Change[]): Promise<Revision> {
+export async function publish(
+  graph: GraphStore,
+  run: string,
+  changes: readonly Change[],
+  by: Omit<RunInfo, 'run'> = { cause: `sync ${run}`, actor: { kind: 'process', id: 'test' } },
+): Promise<Revision> {
   const lease = await graph.lease('test', 60_000);
   if (lease === null) throw new Error('the write lease is taken');
-  const open = await graph.open(lease, { run, cause: `sync ${run}`, actor: { kind: 'process', id: 'test' } });
+  const open = await graph.open(lease, { run, ...by });
   await graph.apply(open, changes);
   const revision = await graph.publish(open, []);
   await graph.release(lease);
