@@ -1922,6 +1922,8 @@ export type ImpactConnection = {
   readonly edges: ReadonlyArray<ImpactEdge>;
   /** Where the page stands. */
   readonly pageInfo: PageInfo;
+  /** On the last page: why the list ends before all that is reached; null: it does not. */
+  readonly endsBecause: Maybe<Scalars['String']['output']>;
 };
 
 /** A field that is reached. */
@@ -4222,6 +4224,7 @@ export type CategoryCountResolvers<ContextType = GraphqlContext, ParentType exte
 export type ImpactConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImpactConnection'] = ResolversParentTypes['ImpactConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ImpactEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  endsBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ImpactEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImpactEdge'] = ResolversParentTypes['ImpactEdge']> = {

@@ -2,7 +2,7 @@ import { maySee } from '../access/viewer.ts';
 import { directKinds } from '../model/edge.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import type { Direction, EntityRecord, WalkHit } from '../stores/graph/graph-store.ts';
-import type { Page, PageRequest } from '../stores/page.ts';
+import type { PageRequest } from '../stores/page.ts';
 import type { QueryContext } from './context.ts';
 import { visibleFields } from './datasets.ts';
 import { datasetView } from './entity-views.ts';
@@ -16,7 +16,7 @@ import { collectWalk } from './lineage/collect-walk.ts';
 import { readJobsOnTheWay } from './lineage/jobs-on-the-way.ts';
 import { readStarts } from './lineage/starts.ts';
 import type { Filter, Impact, ImpactCounts, ImpactRequest } from './answers.ts';
-import type { ImpactHit } from './query.ts';
+import type { ImpactHit, ImpactPage } from './query.ts';
 
 /** Steps: further than any chain that people load data along. */
 const maxDepth = 1000;
@@ -125,7 +125,7 @@ export async function readImpactList(
   reach: Reach,
   filter: Filter | undefined,
   page: PageRequest,
-): Promise<Page<ImpactHit>> {
+): Promise<ImpactPage> {
   const { n } = request;
   const via = new Map(reach.hits.map((hit) => [hit.uid, hit.via]));
   const items: ImpactHit[] = [];
@@ -157,7 +157,16 @@ export async function readImpactList(
     }
   }
   const named = await namePaths(context, items, via, n);
-  return { items: named, cursor: at < reach.hits.length ? String(at) : null };
+  const cursor = at < reach.hits.length ? String(at) : null;
+  return { items: named, cursor, endsBecause: cursor === null ? endOf(reach) : null };
+}
+
+/** A list that stops at a limit must not look whole. */
+function endOf({ hits, whole }: Reach): string | null {
+  if (whole) return null;
+  return hits.length >= maxFields
+    ? `the list ends with the nearest ${maxFields.toLocaleString('en-US')} fields, and more are reached`
+    : 'more is reached than is looked at in one answer';
 }
 
 async function namePaths(

@@ -148,6 +148,12 @@ export interface LineageRequest {
   readonly n: number;
 }
 
+/** A page of what an impact reaches. */
+export interface ImpactPage extends Page<ImpactHit> {
+  /** On the last page: why the list ends before all that is reached, in words; null: it does not. */
+  readonly endsBecause: string | null;
+}
+
 /** A field that an impact counts, with the shortest way to it. */
 export interface ImpactHit {
   readonly field: FieldView;
@@ -241,7 +247,7 @@ export interface Query {
   impactCounts(request: ImpactRequest): Promise<ImpactCounts>;
   impact(request: ImpactRequest): Promise<Impact>;
   /** The fields that an impact counts, nearest first. A short page with a cursor is not the last one. */
-  impactList(request: ImpactRequest, filter: Filter | undefined, page: PageRequest): Promise<Page<ImpactHit>>;
+  impactList(request: ImpactRequest, filter: Filter | undefined, page: PageRequest): Promise<ImpactPage>;
   /** A shortest way by which values flow between two fields; null: none within 100 steps. Fails with NOT_FOUND. */
   path(request: { readonly from: Uid; readonly to: Uid; readonly n: number }): Promise<readonly PathStep[] | null>;
   /** Why a field carries a category: the witness path of a derived one, the verdict's ground of its own. */

@@ -43,26 +43,31 @@ export async function run({ args, options }: Invocation, context: CommandContext
       return 0;
     }
     const impact = await query.impact(request);
-    const hits = await hitsOf(query, request, filter, first);
+    const { hits, endsBecause } = await hitsOf(query, request, filter, first);
     const names = await datasetNames(query, hits, n);
     if (format === 'csv') {
-      const lines = csvLines(hits, names);
+      const missing = [...new Set([...impact.incompleteBecause, ...(endsBecause === null ? [] : [endsBecause])])];
+      const lines = csvLines(hits, names, missing);
       if (out === undefined) await io.out(lines.join(''));
       else await writeWhole(out, lines);
-      // A list that is not whole must not look whole: what is missing is said beside the file.
-      for (const reason of impact.incompleteBecause) io.err(`not complete: ${reason}\n`);
+      // A list that is not whole must not look whole: what is missing is said in the file and beside it.
+      for (const reason of missing) io.err(`not complete: ${reason}\n`);
     } else if (format === 'json')
       await printJson(io, {
         thing: thing.name,
         revision: n,
         counts,
         ...impact,
+        listEndsBecause: endsBecause,
         list: hits.map((hit) => shown(hit, names)),
       });
     else
       await printLines(
         io,
-        textLines(thing.name, counts, impact, hits, names, filter !== undefined && hits.length < first),
+        textLines(thing.name, counts, impact, hits, names, {
+          filtered: filter !== undefined && hits.length < first,
+          endsBecause,
+        }),
       );
     return 0;
   } finally {
@@ -84,7 +89,7 @@ async function hitsOf(
   request: ImpactRequest,
   filter: Filter | undefined,
   first: number,
-): Promise<readonly ImpactHit[]> {
+): Promise<{ readonly hits: readonly ImpactHit[]; readonly endsBecause: string | null }> {
   const hits: ImpactHit[] = [];
   for (let after: string | undefined; hits.length < first;) {
     const page = await query.impactList(request, filter, {
@@ -92,10 +97,10 @@ async function hitsOf(
       ...(after === undefined ? {} : { after }),
     });
     hits.push(...page.items);
-    if (page.cursor === null) break;
+    if (page.cursor === null) return { hits, endsBecause: page.endsBecause };
     after = page.cursor;
   }
-  return hits;
+  return { hits, endsBecause: `only the first ${first} were asked for (--first)` };
 }
 
 type NameOf = (hit: ImpactHit) => string;
@@ -121,8 +126,8 @@ function shown(hit: ImpactHit, name: NameOf): Readonly<Record<string, unknown>> 
   };
 }
 
-/** RFC 4180, guarded against formulas as reports are. */
-function csvLines(hits: readonly ImpactHit[], name: NameOf): readonly string[] {
+/** RFC 4180, guarded against formulas as reports are. What is missing stands in rows of its own at the end. */
+function csvLines(hits: readonly ImpactHit[], name: NameOf, missing: readonly string[]): readonly string[] {
   const line = (cells: readonly (string | number | readonly string[])[]): string =>
     `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`;
   return [
@@ -137,6 +142,7 @@ function csvLines(hits: readonly ImpactHit[], name: NameOf): readonly string[] {
         hit.path.join(' > '),
       ]),
     ),
+    ...missing.map((reason) => line([`(not complete: ${reason})`, '', '', '', '', ''])),
   ];
 }
 
@@ -151,7 +157,7 @@ function textLines(
   { byRegion, byCategory, incompleteBecause }: Impact,
   hits: readonly ImpactHit[],
   nameOf: NameOf,
-  filtered: boolean,
+  { filtered, endsBecause }: { readonly filtered: boolean; readonly endsBecause: string | null },
 ): readonly string[] {
   const rest = filtered
     ? `${hits.length} of ${counts.fields === 1 ? 'this 1 field' : `these ${counts.fields} fields`} ${hits.length === 1 ? 'is' : 'are'} what was asked for`
@@ -163,5 +169,6 @@ function textLines(
     ...incompleteBecause.map((reason) => `  not complete: ${reason}`),
     ...hits.map((hit) => `${hit.degree}  ${nameOf(hit)}.${printPath(hit.field.path)}  by ${hit.path.join(' > ')}`),
     ...(hits.length < counts.fields ? [rest] : []),
+    ...(endsBecause === null || endsBecause.includes('--first') ? [] : [`not complete: ${endsBecause}`]),
   ];
 }

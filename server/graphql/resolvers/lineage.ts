@@ -73,12 +73,15 @@ export const lineageResolvers: Resolvers = {
     incompleteBecause: async (request, _, { loaders }) => (await loaders.impact.load(request)).incompleteBecause,
     list: async ({ origin, direction, n }, { first, after, filter: given }, context) => {
       const filter = readFilter(given);
+      let endsBecause: string | null = null;
       const page = await readConnection(
         { first, after: after ?? null },
         { list: ['impact', origin, direction, filter ?? null], maxFirst: 250, newest: () => n },
         async (at, request) => {
           await context.known(filter, at);
-          return context.query.impactList({ origin, direction, n: at }, filter, request);
+          const found = await context.query.impactList({ origin, direction, n: at }, filter, request);
+          ({ endsBecause } = found);
+          return found;
         },
       );
       return {
@@ -89,6 +92,7 @@ export const lineageResolvers: Resolvers = {
           node: knownField(context, page.n, item.field),
         })),
         pageInfo: page.pageInfo,
+        endsBecause,
       };
     },
   },

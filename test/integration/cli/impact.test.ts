@@ -43,6 +43,16 @@ describe('lexline impact', () => {
     expect(lines.some((line) => line.startsWith("mart.again,'"))).toBe(true);
   });
 
+  it('says in the file itself that it holds the first alone', async () => {
+    const file = join(folder, 'first.csv');
+    await lexline('impact', 'customers.email', '--format', 'csv', '--first', '2', '--out', file);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines.at(-1)).toBe('(not complete: only the first 2 were asked for (--first)),,,,,');
+    await lexline('impact', 'customers.email', '--format', 'csv', '--first', '3', '--out', file);
+    expect(readFileSync(file, 'utf8')).not.toContain('not complete');
+  });
+
   it('leaves out what a filter does not let through', async () => {
     const list = async (...options: string[]): Promise<number> =>
       (JSON.parse((await lexline('impact', 'customers.email', '--json', ...options)).out) as { list: unknown[] }).list
