@@ -87,5 +87,8 @@ export function bySensitivity(plain: Query, at: (...revisions: readonly number[]
     async *inventory(n, filter) {
       yield* (await at(n)).inventory(n, filter);
     },
+    async *undescribed(n) {
+      yield* (await at(n)).undescribed(n);
+    },
   };
 }

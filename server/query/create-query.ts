@@ -41,6 +41,7 @@ import { listFieldsWhere, searchAll, searchFields } from './search.ts';
 import { readSearchCounts } from './search-counts.ts';
 import { readSubjectViews } from './subjects.ts';
 import { readSummaries } from './summaries.ts';
+import { readUndescribed } from './undescribed.ts';
 import type { VouchedFunctions } from '../model/vouched-functions.ts';
 import { nobodyVouches } from './nobody-vouches.ts';
 
@@ -246,6 +247,7 @@ function queryFor(
     jointIdentifications: (n) =>
       memories.joint(JSON.stringify([scopeKey, n]), () => readJoint({ ...context, signal: undefined }, n)),
     inventory: (n, filter) => readInventory(context, n, filter ?? {}),
+    undescribed: (n) => readUndescribed(context, n),
   };
 }
 

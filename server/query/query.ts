@@ -169,6 +169,12 @@ export interface InventoryRow {
   readonly field: FieldView;
 }
 
+/** A dataset that is known only from statements that write into it, and its columns as far as they name them. */
+export interface UndescribedDataset {
+  readonly dataset: DatasetView;
+  readonly fields: readonly FieldView[];
+}
+
 export interface Coverage {
   readonly datasets: number;
   readonly fields: number;
@@ -282,4 +288,6 @@ export interface Query {
   jointIdentifications(n: number): Promise<JointIdentifications>;
   /** Every field alive at `n`, dataset by dataset in the order of names, streamed. */
   inventory(n: number, filter?: { readonly source?: string }): AsyncIterable<InventoryRow>;
+  /** What statements write into and no source describes; nothing for a viewer who may not see everything. */
+  undescribed(n: number): AsyncIterable<UndescribedDataset>;
 }

@@ -14,7 +14,10 @@ export interface FoundByPolicy {
   readonly field: Uid;
 }
 
-/** What policies say of every field at a revision, with the witness path of each finding. */
+/**
+ * What policies say of every field at a revision, with the witness path of each finding; also of places that no source
+ * describes and statements write into, because what leaves for one of them is gone all the same.
+ */
 export async function findByPolicies(
   query: Query,
   n: number,
@@ -34,10 +37,19 @@ export async function findByPolicies(
     const holds = looked.holds.map((one) => ({ ...one, treatment: arriving.get(one.category) ?? one.treatment }));
     return evaluateField(policies, { ...looked, holds }, today);
   };
-  for await (const { dataset, field } of query.inventory(n)) {
+  const look = async (dataset: DatasetView, field: FieldView): Promise<void> => {
     const looked = policyField(dataset, field, people);
     for (const finding of await settled(looked, field))
       found.push({ finding, path: await witness(query, n, field, finding), dataset: dataset.uid, field: field.uid });
+  };
+  for await (const { dataset, field } of query.inventory(n)) await look(dataset, field);
+  for await (const { dataset, fields } of query.undescribed(n)) {
+    for (const field of fields) await look(dataset, field);
+    if (fields.length > 0) continue;
+    // Something is written there, and not even its columns are known.
+    const looked = { dataset, path: '*', known: false, holds: [], country: people.placeOf(dataset)?.country ?? null };
+    for (const finding of evaluateField(policies, looked, today))
+      found.push({ finding, path: [], dataset: dataset.uid, field: dataset.uid });
   }
   return found;
 }
