@@ -1,12 +1,13 @@
+import { armoured, issued, secretWord, writtenValue } from '../base/secret-words.ts';
+
 /** Digits that are told apart from a count: a value behind a label holds so many of them. */
 const fewest = 4;
 
 /** A word for a secret and what is said to be it. Behind a colon or `is` only what no plain word is, because `password: hashed` tells of a form. */
-const secret =
-  /(?<![\p{L}\p{N}])(passwords?|passwd|pwd|passphrase|secret|token|api[-_ ]?key|access[-_ ]?key|auth[-_ ]?key|bearer|basic|kennwort|passwort|mot de passe|contraseña|senha)(\s*=\s*|\s*:\s*|\s+is\s+|\s+ist\s+|\s+)(?!\[)(\S{4,200})/giu;
-/** Keys that their issuers made to be told by their first signs: AWS, GitHub, Slack, Stripe, Google, JSON web tokens. */
-const issued =
-  /(?<![\p{L}\p{N}])(?:(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|xox[abprs]-[A-Za-z0-9-]{10,}|[rsp]k_(?:live|test)_[A-Za-z0-9]{10,}|AIza[A-Za-z0-9_-]{30,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?)(?![\p{L}\p{N}])/gu;
+const secret = new RegExp(
+  String.raw`(${secretWord}|(?<![\p{L}\p{N}])(?:bearer|basic))(\s*=\s*|\s*:\s*|\s+is\s+|\s+ist\s+|\s+)(?!\[)(?=\S{4})(${writtenValue})`,
+  'giu',
+);
 /** A run of letters and digits as long as a key. */
 const run = /(?<![\p{L}\p{N}_])[A-Za-z0-9]{16,200}(?![\p{L}\p{N}_])/gu;
 /** A word for a number of a person, and the number. */
@@ -34,6 +35,7 @@ const ipv6 =
  */
 export function withoutLabelledValues(text: string): string {
   return text
+    .replaceAll(armoured, '[secret]')
     .replaceAll(secret, (whole, word: string, between: string, value: string) =>
       isSecret(between, value) ? `${word}${between}[secret]` : whole,
     )

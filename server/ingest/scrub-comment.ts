@@ -4,10 +4,10 @@ import { scrubText } from './scrub-text.ts';
 
 /** What stands in quotation marks, longer than a code of two signs. An apostrophe within a word opens nothing. */
 const quoted =
-  /(?<![\p{L}\p{N}])'[^'\n]{3,400}'(?![\p{L}\p{N}])|"[^"\n]{3,400}"|“[^”\n]{3,400}”|„[^“”\n]{3,400}[“”]|«[^»\n]{3,400}»|「[^」\n]{2,400}」/gu;
+  /(?<![\p{L}\p{N}])'(?:[^'\n]|'(?=\p{L})){3,400}'(?![\p{L}\p{N}])|"[^"\n]{3,4000}"|“[^”\n]{3,400}”|„[^“”\n]{3,400}[“”]|«[^»\n]{3,400}»|「[^」\n]{2,400}」/gu;
 /** What follows a word that announces an example, to the end of the clause; the dot of a form of address ends none. */
 const example =
-  /(?<![\p{L}\p{N}])(e\. ?g\.|for example|for instance|examples?|such as|z\. ?B\.|zum Beispiel|par exemple|p\. ?ex\.|por ejemplo|p\. ?ej\.|ad esempio|per esempio|por exemplo|bijv\.|например)([:,]?\s+)(?!of\s)[^;)\n]{1,400}?(?=(?<!(?<!\p{L})(?:Mr|Mrs|Ms|Dr|Prof|Sig|St|No|Nr|\p{L}))[.!?](?:\s|$)|[;)\n]|$)/giu;
+  /(?<![\p{L}\p{N}])(e\. ?g\.|for example|for instance|examples?|such as|z\. ?B\.|zum Beispiel|par exemple|p\. ?ex\.|por ejemplo|p\. ?ej\.|ad esempio|per esempio|por exemplo|bijv\.|например)([:,]?\s+)(?!of\s)(?:\([^()\n]{0,200}\)|[^;)\n]){1,400}?(?=(?<!(?<!\p{L})(?:Mr|Mrs|Ms|Dr|Prof|Sig|St|No|Nr|\p{L}))[.!?](?:\s|$)|[;)\n]|$)/giu;
 /** An account number, an address of a machine, a digest, a key: long signs that no word is made of. */
 const signs =
   /(?<![\p{L}\p{N}])(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?|(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24,}|(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])[A-Za-z0-9_-]{20,}|\d{3}-\d{2}-\d{4})(?![\p{L}\p{N}])/gu;

@@ -7,6 +7,7 @@ import {
   nameForModel,
   seemsToInstruct,
 } from '../../../../server/classify/model-text.ts';
+import { scrubComment } from '../../../../server/ingest/scrub-comment.ts';
 
 describe('text of a source before it is shown to a model', () => {
   it.each([
@@ -55,6 +56,70 @@ describe('text of a source before it is shown to a model', () => {
   });
 
   it.each([
+    'pw=correcthorse',
+    'pw: correcthorse',
+    'mdp: correcthorse',
+    'clave: correcthorse',
+    'contraseña: correcthorse',
+    'dbpassword: correcthorse',
+    'db_pass: correcthorse',
+    'clientSecret: correcthorse',
+    'mysql --password=correcthorse',
+    'credentials: etl correcthorse',
+    'passphrase: battery correcthorse',
+    'password is correcthorse',
+    'the password is always correcthorse',
+    'Kennwort ist correcthorse',
+    'passwort = "battery correcthorse" for it',
+    "pwd: 'battery correcthorse'",
+    'login etl_user/correcthorse',
+    'connect as etl/correcthorse',
+    'the key sk-proj-correcthorsexx',
+    '-----BEGIN PRIVATE KEY----- correcthorse',
+    '-----BEGIN RSA PRIVATE KEY-----\ncorrecthorse\n-----END RSA PRIVATE KEY-----',
+    'on host correcthorse01',
+    'host: correcthorse',
+    'read from correcthorse-broker-3',
+    'on srvcorrecthorse01',
+    'correcthorse.finance.bank.tech',
+    "names like 'O'Correcthorse'",
+    `holds "${'a long story '.repeat(30)}of correcthorse" mostly`,
+    `holds '${'a long story '.repeat(30)}of correcthorse' mostly`,
+    `holds "${'a long story '.repeat(20)}of correcthorse, which a cut left op`,
+    'name zB Correcthorse',
+    'nome, ad es. Correcthorse',
+    'nombre, por ej. Correcthorse',
+    'Name, Bsp Correcthorse',
+    'owner, sample value Correcthorse',
+    'Sample data - Correcthorse',
+    'Example Correcthorse',
+    'Possible values are Ottoline and Correcthorse',
+    'Mögliche Werte sind Ottoline und Correcthorse',
+    'Wertebereich: Ottoline, Correcthorse',
+    'owner, e.g. Ottoline; Correcthorse',
+    'owner, e.g. (Ottoline) and Correcthorse',
+  ])('a comment that was kept and is shown has lost what was pasted into it: %s', (comment) => {
+    expect(commentForModel(comment)).not.toMatch(/correcthorse/i);
+    expect(commentForModel(scrubComment(comment))).not.toMatch(/correcthorse/i);
+  });
+
+  it.each([
+    'password hash of the user',
+    'password is stored as a hash',
+    'pw reset flag',
+    'compass: north of the site',
+    'host of the event',
+    'host country, host id, the server side',
+    'the login time',
+    'login date/time of the user',
+    'sample size',
+    'sample data of the study',
+    'range of the values, possible values',
+    'egg count',
+    'key of shop.customers.email',
+    'clave primaria de la tabla',
+    'size in 5" screens and names',
+    'ex-wife flag',
     "The patient's blood group (ABO), since 24 h; don't use for billing",
     'copied from shop.customers.email and shop.customers.id',
     'state: 1=open, 2=closed; M=male',
