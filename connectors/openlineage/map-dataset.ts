@@ -57,6 +57,12 @@ export function tagsIn(
   });
 }
 
+/** The paths of the fields that the schema of a dataset lists, nested ones too; null where no schema is known. */
+export function listedPaths(picture: DatasetPicture): readonly FieldPath[] | null {
+  const schema = datasetFacetOf(picture, 'schema');
+  return schema === null ? null : [...described(schema['fields'], [])].map(({ path }) => path);
+}
+
 function fieldsOf(
   picture: DatasetPicture,
   tags: ReturnType<typeof tagsIn>,

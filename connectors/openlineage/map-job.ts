@@ -1,7 +1,8 @@
 import type { JobDocument, JobStatement, StatedEdge } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
-import type { FieldPath, QualifiedName } from '../../server/model/ids.ts';
+import type { QualifiedName } from '../../server/model/ids.ts';
 import { splitName } from '../../server/model/dataset-name.ts';
+import type { FieldMatch } from './field-match.ts';
 import { nameOf, objectOf } from './foreign.ts';
 import { governing, newestFlow, type Governed } from './governing.ts';
 import { ownersOf, tagsIn } from './map-dataset.ts';
@@ -15,8 +16,8 @@ import { unknownFacets } from './read-event.ts';
 export interface Around {
   /** When it was dropped for good; null while it is there. */
   dropped(name: QualifiedName): string | null;
-  /** The path of a field as lineage spells it. */
-  path(name: QualifiedName, field: string): FieldPath;
+  /** The field that lineage means by a name; as it is spelled where no schema is known. */
+  field(name: QualifiedName, spelled: string): FieldMatch;
 }
 
 /** Inputs times outputs up to which each pair is an edge; beyond it ingest says that they are too many. */
@@ -26,10 +27,7 @@ const maxPairs = 100_000;
 export function mapJob(picture: JobPicture, around: Around): JobDocument {
   const facet = (wanted: string) => jobFacetOf(picture, wanted);
   const { namespace, name } = picture;
-  const governed = governing(picture).filter(({ output, run }) => {
-    const at = around.dropped(output);
-    return at === null || (run !== null && run.last > at);
-  });
+  const governed = governedOf(picture, around);
   const alive = (one: QualifiedName): boolean => around.dropped(one) === null;
   const only = governed.length === 0 ? newestFlow(picture) : null;
   const inputs = unique(
@@ -59,6 +57,14 @@ export function mapJob(picture: JobPicture, around: Around): JobDocument {
     ...(edges.length === 0 ? {} : { edges: uniqueEdges(edges) }),
     ...facetsOf(picture),
   };
+}
+
+/** The outputs that are there, each with the run that counts. */
+export function governedOf(picture: JobPicture, around: Around): readonly Governed[] {
+  return governing(picture).filter(({ output, run }) => {
+    const at = around.dropped(output);
+    return at === null || (run !== null && run.last > at);
+  });
 }
 
 function kindOfJob(type: string | null, integration: string | null): JobDocument['kind'] {

@@ -18,10 +18,12 @@ export function* edgesOf(
     if (alive(input)) yield { from: { dataset: nameOnly(input), field: null }, to: whole, kind: 'DATASET' };
   if (lineage === null) return;
   for (const [name, inputs] of Object.entries(lineage.fields)) {
-    const to = { dataset: nameOnly(output), field: around.path(output, name) };
-    for (const input of inputs) if (alive(input)) yield* fieldEdges(input, to, around);
+    for (const path of around.field(output, name).paths) {
+      const to = { dataset: nameOnly(output), field: path };
+      for (const input of inputs) if (alive(input)) yield* inputEdges(input, to, around);
+    }
   }
-  for (const input of lineage.dataset) if (alive(input)) yield* fieldEdges(input, whole, around);
+  for (const input of lineage.dataset) if (alive(input)) yield* inputEdges(input, whole, around);
 }
 
 /** True where a facet says what was done to values on the way; some producers name the columns only. */
@@ -31,9 +33,13 @@ export function tellsHow(lineage: SaidLineage): boolean {
   );
 }
 
-function* fieldEdges(input: SaidInput, to: StatedEdge['to'], around: Around): Iterable<StatedEdge> {
+function* inputEdges(input: SaidInput, to: StatedEdge['to'], around: Around): Iterable<StatedEdge> {
   if (input.field === null) return;
-  const from = { dataset: nameOnly(input), field: around.path(input, input.field) };
+  for (const path of around.field(input, input.field).paths)
+    yield* fieldEdges(input, { dataset: nameOnly(input), field: path }, to);
+}
+
+function* fieldEdges(input: SaidInput, from: StatedEdge['from'], to: StatedEdge['to']): Iterable<StatedEdge> {
   const whole = { dataset: to.dataset, field: null };
   if (input.transformations.length === 0) {
     // Nothing said of how: of a field, that its value comes from there; of the whole, that it steers which rows there are.

@@ -1,8 +1,9 @@
-import { printPath, type FieldPath, type QualifiedName } from '../../server/model/ids.ts';
+import type { QualifiedName } from '../../server/model/ids.ts';
+import { fieldMatcher, type FieldMatch } from './field-match.ts';
 import type { Pictures } from './fold.ts';
-import { mapDataset } from './map-dataset.ts';
+import { listedPaths } from './map-dataset.ts';
 import type { Around } from './map-job.ts';
-import { datasetFacetOf, droppedAt } from './picture-facets.ts';
+import { droppedAt } from './picture-facets.ts';
 import { datasetKey, type JobPicture } from './picture.ts';
 
 /** Keys of the datasets that jobs name: look their pictures up for {@link aroundOf}. */
@@ -16,26 +17,23 @@ export function datasetsOf(pictures: readonly JobPicture[]): string[] {
 
 /** What lineage needs to know of the datasets that it names. */
 export function aroundOf(pictures: Pictures): Around {
-  const paths = new Map<string, ReadonlyMap<string, FieldPath>>();
-  const pathsOf = (key: string): ReadonlyMap<string, FieldPath> => {
-    const known = paths.get(key);
-    if (known !== undefined) return known;
-    const found = new Map<string, FieldPath>();
+  const known = new Map<string, ((spelled: string) => FieldMatch) | null>();
+  const matcherOf = (key: string): ((spelled: string) => FieldMatch) | null => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const picture = pictures.get(key);
-    if (picture?.kind === 'dataset' && datasetFacetOf(picture, 'schema') !== null)
-      for (const { path } of mapDataset(picture)?.fields ?? [])
-        for (const spelled of [printPath(path), path.join('.')])
-          if (path.length === 1 || !found.has(spelled)) found.set(spelled, path);
-    paths.set(key, found);
-    return found;
+    const paths = picture?.kind === 'dataset' ? listedPaths(picture) : null;
+    const matcher = paths === null ? null : fieldMatcher(paths);
+    known.set(key, matcher);
+    return matcher;
   };
   return {
     dropped(name: QualifiedName) {
       const picture = pictures.get(datasetKey(name));
       return picture?.kind === 'dataset' ? droppedAt(picture) : null;
     },
-    path(name, field) {
-      return field.includes('.') ? (pathsOf(datasetKey(name)).get(field) ?? [field]) : [field];
+    field(name, spelled) {
+      return matcherOf(datasetKey(name))?.(spelled) ?? { fit: 'one', paths: [[spelled]] };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { DeadEvent, EventRoom, PlacedEvent } from '../connector.ts';
-import type { SourceMessage } from '../../server/model/document.ts';
+import type { DatasetDocument, SourceMessage } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import type { LineageEvent } from './event.ts';
@@ -10,6 +10,7 @@ import { aroundOf, datasetsOf } from './map.ts';
 import { mapJob } from './map-job.ts';
 import { observe } from './observe.ts';
 import { jobKey, type DatasetPicture, type Picture } from './picture.ts';
+import { unlistedFields } from './unlisted-fields.ts';
 
 /** The one scope: events retire by what they say, never by what they do not. */
 export const scope = 'events';
@@ -121,15 +122,25 @@ async function* tell(touched: ReadonlySet<string>, room: EventRoom, signal: Abor
       const document = mapDataset(picture);
       if (document !== null) yield { type: 'document', scope, document };
       else if (picture.dropped !== null) yield removal(picture);
-      if (document === null || document.partial === true) for (const key of Object.keys(picture.jobs)) jobs.add(key);
+      if (document === null || document.partial === true || namesUnlisted(picture, document))
+        for (const key of Object.keys(picture.jobs)) jobs.add(key);
     }
   }
   for (const keys of pages([...jobs].sort())) {
     signal.throwIfAborted();
     const pictures = [...(await load(keys, room)).values()].filter((one) => one.kind === 'job');
     const around = aroundOf(await load(datasetsOf(pictures), room));
-    for (const picture of pictures) yield { type: 'document', scope, document: mapJob(picture, around) };
+    for (const picture of pictures) {
+      yield { type: 'document', scope, document: mapJob(picture, around) };
+      for (const gap of unlistedFields(picture, around)) yield { type: 'gap', scope, gap };
+    }
   }
+}
+
+/** Lineage names a field otherwise than the schema does: its edges depend on the schema, which may be new. */
+function namesUnlisted({ fields }: DatasetPicture, document: DatasetDocument): boolean {
+  const listed = new Set(document.fields.map(({ path }) => (path.length === 1 ? path[0] : null)));
+  return fields.some((field) => !listed.has(field));
 }
 
 function removal({ namespace, name }: DatasetPicture): SourceMessage {

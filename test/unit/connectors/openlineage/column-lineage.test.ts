@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dataset, datasets, edgesOf, jobs, lineage, readAll, runEvent, warehouse } from './events.ts';
+import { forgetfulEventRoom } from '../../../../connectors/kit/event-room.ts';
+import { dataset, datasets, edgesOf, jobs, lineage, readAll, runEvent, schema, warehouse } from './events.ts';
 
 const canary = 'canary-7Q';
 
@@ -74,5 +75,78 @@ describe('column lineage', () => {
     ];
     const messages = await readAll([runEvent({ jobFacets: { lineage: { entries } } })]);
     expect(edgesOf(jobs(messages)[0])).toEqual(['a -> t DATASET', 'a.x -> t.y IDENTITY keep']);
+  });
+});
+
+describe('column lineage that spells fields otherwise than the schema', () => {
+  const load = (columns: readonly string[], from: string, to: string): object =>
+    runEvent({
+      inputs: [dataset('src', schema(...columns))],
+      outputs: [dataset('t', { ...schema('TOTAL'), ...lineage({ [to]: [`src.${from} DIRECT IDENTITY`] }) })],
+    });
+  const told = async (...events: readonly object[]) => {
+    const messages = await readAll(events);
+    return {
+      edges: edgesOf(jobs(messages)[0]).filter((edge) => !edge.endsWith('DATASET')),
+      gaps: messages.flatMap((one) => (one.type === 'gap' ? [one.gap] : [])),
+    };
+  };
+
+  it('means the one field that is called so in another case, at both ends', async () => {
+    expect(await told(load(['EMAIL', 'AMOUNT'], 'email', 'total'))).toEqual({
+      edges: ['src.EMAIL -> t.TOTAL IDENTITY keep'],
+      gaps: [],
+    });
+  });
+
+  it('means the field that is spelled alike where others differ in case only', async () => {
+    expect(await told(load(['EMAIL', 'email'], 'email', 'TOTAL'))).toEqual({
+      edges: ['src.email -> t.TOTAL IDENTITY keep'],
+      gaps: [],
+    });
+  });
+
+  it('may mean any of several that differ in case only, and says so', async () => {
+    const { edges, gaps } = await told(load(['EMAIL', 'Email', 'mail'], 'email', 'total'));
+    expect(edges).toEqual(['src.EMAIL -> t.TOTAL IDENTITY keep', 'src.Email -> t.TOTAL IDENTITY keep']);
+    expect(gaps).toMatchObject([{ what: 'job load', reason: 'unresolved-name' }]);
+    expect(gaps[0]?.detail).toMatch(/one of several.*: src\.email$/u);
+  });
+
+  it('keeps a name that is like none, and says so', async () => {
+    const { edges, gaps } = await told(load(['EMAIL'], 'e_mail', 'sum'));
+    expect(edges).toEqual(['src.e_mail -> t.sum IDENTITY keep']);
+    expect(gaps).toMatchObject([{ what: 'job load', reason: 'unresolved-name' }]);
+    expect(gaps[0]?.detail).toMatch(/does not list.*: src\.e_mail, t\.sum$/u);
+  });
+
+  it('finds nested fields regardless of case too', async () => {
+    const nested = { schema: { fields: [{ name: 'Person', fields: [{ name: 'Mail' }] }] } };
+    const event = JSON.parse(
+      JSON.stringify(
+        runEvent({
+          inputs: [dataset('src', nested)],
+          outputs: [dataset('t', { ...schema('TOTAL'), ...lineage({ total: ['src.FIELD DIRECT IDENTITY'] }) })],
+        }),
+      ).replace('"FIELD"', '"person.MAIL"'),
+    ) as object;
+    expect(await told(event)).toEqual({ edges: ['src.Person/Mail -> t.TOTAL IDENTITY keep'], gaps: [] });
+  });
+
+  it('says nothing of a dataset whose schema nobody gave', async () => {
+    const event = runEvent({ outputs: [dataset('t', lineage({ total: ['src.email DIRECT IDENTITY'] }))] });
+    expect(await told(event)).toEqual({ edges: ['src.email -> t.total IDENTITY keep'], gaps: [] });
+  });
+
+  it('is told anew when a schema comes after it', async () => {
+    const room = forgetfulEventRoom();
+    await readAll([runEvent({ outputs: [dataset('t', lineage({ total: ['src.email DIRECT IDENTITY'] }))] })], room);
+    const schemas = runEvent({
+      job: 'other',
+      run: 'r2',
+      inputs: [dataset('src', schema('EMAIL')), dataset('t', schema('TOTAL'))],
+    });
+    const load2 = jobs(await readAll([schemas], room)).find(({ name }) => name === 'load');
+    expect(edgesOf(load2)).toContain('src.EMAIL -> t.TOTAL IDENTITY keep');
   });
 });
