@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { LexlineError } from '../../server/base/errors.ts';
 import { parseJson } from '../../server/base/parse-json.ts';
+import { findCompiled } from './compiled.ts';
 import type { DbtConfig } from './config.ts';
 import { parseCatalog, parseManifest, parseRunResults, parseSources } from './parse.ts';
 import type { Catalog, Freshness, Manifest, RunResults } from './parse.ts';
@@ -13,7 +14,9 @@ export interface Artefacts {
   readonly catalog: Catalog | null;
   readonly runResults: RunResults | null;
   readonly sources: Freshness | null;
-  /** Of the files that documents are made of: manifest and catalog. */
+  /** Nodes whose SQL is that of an earlier compile, for want of any in the manifest. */
+  readonly earlierSql: ReadonlySet<string>;
+  /** Of the files that documents are made of: manifest, catalog, and compiled files where they stand in. */
   readonly documentsDigest: string;
   /** Of the files that observations are made of. */
   readonly observationsDigest: string;
@@ -42,12 +45,14 @@ export async function readArtefacts(source: string, config: DbtConfig, signal: A
     const asked = config[name];
     if (asked !== undefined && found === null) throw missing(source, asked);
   }
+  const found = await findCompiled(manifest.value.nodes, dirname(files.manifest), config.maxBytes, signal);
   return {
-    manifest: manifest.value,
+    manifest: { ...manifest.value, nodes: found.nodes },
+    earlierSql: found.ids,
     catalog: catalog?.value ?? null,
     runResults: runResults?.value ?? null,
     sources: sources?.value ?? null,
-    documentsDigest: `${manifest.digest}.${catalog?.digest ?? ''}`,
+    documentsDigest: `${manifest.digest}.${catalog?.digest ?? ''}.${found.digest}`,
     observationsDigest: `${runResults?.digest ?? ''}.${sources?.digest ?? ''}`,
   };
 }

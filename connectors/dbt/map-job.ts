@@ -58,6 +58,7 @@ function modelJob(node: DbtNode, project: Project): MappedJob {
       kind: 'model',
       inputs: project.inputs(node),
       outputs,
+      ...(unknown === 'not-compiled' ? { partial: true } : {}),
       ...(statements.length === 0 ? {} : { statements }),
     },
     unknown,
@@ -71,7 +72,7 @@ function sqlJob(node: DbtNode, project: Project): MappedJob {
     kind: node.resource_type === 'analysis' ? 'query' : 'process',
     inputs: project.inputs(node),
     outputs: [],
-    ...(main === null ? {} : { statements: [main] }),
+    ...(main === null ? { partial: true } : { statements: [main] }),
   };
   return { document, unknown: main === null ? 'not-compiled' : null };
 }

@@ -12,9 +12,12 @@ import { newestManifest } from './parse.ts';
 import { type DbtNode } from './shapes.ts';
 
 /** Raised when the same files would make other documents. */
-const mapping = 2;
+const mapping = 3;
 /** Nodes named one by one in a gap, at most. */
 const maxListed = 20;
+const notCompiled = 'not compiled, so what their SQL told before is kept';
+const earlierCompile =
+  'the manifest has no SQL of them; the files that an earlier compile left in target/compiled were read';
 
 const cursorShape = z.object({
   version: z.literal(1),
@@ -95,8 +98,10 @@ function packageGaps(name: string, artefacts: Artefacts, unknown: readonly Unkno
   const unseen = stored
     .filter((node) => catalog?.nodes.get(node.unique_id) === undefined)
     .map((node) => node.unique_id);
+  const earlier = [...artefacts.earlierSql].filter((id) => manifest.nodes.get(id)?.package_name === name);
   const gaps: (Gap | null)[] = [
-    listed(ids('not-compiled'), `SQL of package ${name}`, 'unparsed-sql', 'not compiled', 'dbt compile'),
+    listed(earlier, `SQL of package ${name}`, 'not-read', earlierCompile, 'dbt compile'),
+    listed(ids('not-compiled'), `SQL of package ${name}`, 'unparsed-sql', notCompiled, 'dbt compile'),
     listed(
       ids('python'),
       `Python models of package ${name}`,

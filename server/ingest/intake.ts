@@ -2,7 +2,8 @@ import type { DatasetDocument, JobDocument, SourceDocument } from '../model/docu
 import { datasetUid, jobUid, type QualifiedName, type Uid } from '../model/ids.ts';
 import type { Gap } from '../model/provenance.ts';
 import { stagedForm } from './digest.ts';
-import { fieldsAtOnce, fieldsToKeep, keptGap, withKept } from './kept-fields.ts';
+import { fieldsAtOnce, fieldsToKeep, isFromSql, keptGap, sqlFieldsToKeep, withKept } from './kept-fields.ts';
+import type { JobBefore } from './kept-jobs.ts';
 import type { KnownTables } from './known-tables.ts';
 import { nameDataset } from './name-dataset.ts';
 import { nameJob, type JobSql } from './name-job.ts';
@@ -47,6 +48,8 @@ export interface IntakeCounts {
 export interface Intake {
   readonly seen: ReadonlyMap<Uid, string>;
   readonly removed: ReadonlySet<Uid>;
+  /** Datasets around the jobs that were kept because their SQL could not be looked at. */
+  readonly besideKept: ReadonlySet<Uid>;
   readonly gaps: readonly Gap[];
   /** Gaps of fields that were kept although their source no longer lists them, since the last time they were taken. */
   takeKept(): readonly (Gap & { readonly scope: string })[];
@@ -79,10 +82,13 @@ export function createIntake(options: {
   readonly existing: ReadonlyMap<Uid, ExistingDocument>;
   /** What the source listed of datasets before, in the order asked; null: whatever it lists now holds. */
   readonly listedBefore: ((datasets: readonly Uid[]) => Promise<readonly (readonly NamedField[])[]>) | null;
+  /** What the source's SQL told of jobs before, in the order asked; null: whatever it tells now holds. */
+  readonly sqlBefore: ((jobs: readonly Uid[]) => Promise<readonly (JobBefore | null)[]>) | null;
 }): Intake {
-  const { names, tables, existing, listedBefore } = options;
+  const { names, tables, existing, listedBefore, sqlBefore } = options;
   const seen = new Map<Uid, string>();
   const removed = new Set<Uid>();
+  const besideKept = new Set<Uid>();
   const digests = new Map<Uid, string>();
   const gaps: Gap[] = [];
   let kept = new Map<Uid, Gap & { readonly scope: string }>();
@@ -129,18 +135,48 @@ export function createIntake(options: {
       const before = await listedBefore(some.map(({ uid }) => uid));
       for (const [i, { uid, named, scope }] of some.entries()) {
         const fields = before[i] ?? [];
-        const missing = fieldsToKeep(fields, named.fields);
-        if (missing.length === 0) continue;
-        held.push({ named: withKept(named, missing), scope });
-        kept.set(uid, { ...keptGap(named.name, fields.length, missing), scope });
+        const listed = fields.filter((field) => !isFromSql(field));
+        const missing = fieldsToKeep(listed, named.fields);
+        const unlooked = besideKept.has(uid) ? sqlFieldsToKeep(fields, [...named.fields, ...missing]) : [];
+        if (missing.length + unlooked.length === 0) continue;
+        held.push({ named: withKept(named, [...missing, ...unlooked]), scope });
+        if (missing.length > 0) kept.set(uid, { ...keptGap(named.name, listed.length, missing), scope });
       }
     }
     return held;
   };
 
+  const hold = ({ document, scope }: PendingJob): void => {
+    pending.push({ document, scope });
+    for (const { sql } of document.statements ?? []) pendingSize += sql.length;
+  };
+
+  /** The jobs that are staged anew: those whose SQL could not be looked at stay as they were, where SQL told of them before. */
+  const withoutKept = async (met: readonly PendingJob[]): Promise<readonly PendingJob[]> => {
+    const uidOf = ({ document }: PendingJob): Uid => jobUid(names.job(document));
+    const asked = met.filter((one) => one.document.partial === true && existing.has(uidOf(one)));
+    const before = sqlBefore === null || asked.length === 0 ? [] : await sqlBefore(asked.map(uidOf));
+    const stay = new Set<PendingJob>();
+    for (const [i, one] of asked.entries()) {
+      const known = before[i] ?? null;
+      const uid = uidOf(one);
+      const digest = existing.get(uid)?.digest;
+      if (known === null || digest === undefined) continue;
+      stay.add(one);
+      if (!digests.has(uid)) counts.unchanged += 1;
+      digests.set(uid, digest);
+      seen.set(uid, one.scope);
+      removed.delete(uid);
+      ready.push({ uid, kind: 'job', scope: one.scope, digest, state: 'same', text: null });
+      for (const dataset of known.datasets) besideKept.add(dataset);
+    }
+    return met.filter((one) => !stay.has(one));
+  };
+
   return {
     seen,
     removed,
+    besideKept,
     gaps,
     counts,
     keep,
@@ -159,11 +195,8 @@ export function createIntake(options: {
       if (document.type === 'dataset') {
         datasets.push({ document, scope });
         if (document.partial === true) pendingSize += heldDataset;
-      } else if ((document.statements ?? []).length === 0) jobs.push({ document, scope });
-      else {
-        pending.push({ document, scope });
-        for (const { sql } of document.statements ?? []) pendingSize += sql.length;
-      }
+      } else if (document.partial === true || (document.statements ?? []).length === 0) jobs.push({ document, scope });
+      else hold({ document, scope });
     },
     remove(kind, name, scope) {
       removals.push({ kind, name, scope });
@@ -185,7 +218,9 @@ export function createIntake(options: {
         if (document.partial === true) partial.push({ document, scope });
         else stageNamed(whole, scope);
       }
-      for (const { document, scope } of jobs) stageNamed(nameJob(document, names, null), scope);
+      for (const { document, scope } of await withoutKept(jobs))
+        if ((document.statements ?? []).length > 0) hold({ document, scope });
+        else stageNamed(nameJob(document, names, null), scope);
       for (const { kind, name, scope } of removals) {
         const uid = kind === 'dataset' ? datasetUid(names.dataset(name)) : jobUid(names.job(name));
         removed.add(uid);

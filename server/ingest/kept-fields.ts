@@ -12,7 +12,7 @@ const named = 5;
 /** Datasets whose fields are asked for at once: the store's limit. */
 export const fieldsAtOnce = 1000;
 
-/** What this source listed of each dataset before, in the order asked; what only SQL named is left out. */
+/** What this source has of each dataset, in the order asked: what it listed, and what its SQL named. */
 export async function fieldsListedBefore(
   graph: Pick<GraphStore, 'fieldsOf'>,
   source: string,
@@ -23,7 +23,7 @@ export async function fieldsListedBefore(
   return found.map((fields) =>
     fields.flatMap(({ path, assertions }) => {
       const own = assertions.find((assertion) => assertion.source === source);
-      if (path === null || own === undefined || own.facets['sql.column'] !== undefined) return [];
+      if (path === null || own === undefined) return [];
       return [{ path, facets: sortedJson(own.facets) as NamedField['facets'] }];
     }),
   );
@@ -43,6 +43,17 @@ export function fieldsToKeep(before: readonly NamedField[], now: readonly NamedF
   const tops = lost.filter(({ path }) => !path.some((_, i) => i > 0 && lostPaths.has(printPath(path.slice(0, i)))));
   const fewer = before.length - now.length;
   return tops.length > 1 && fewer > 1 && fewer > before.length * shrinkShare ? lost : [];
+}
+
+/** True for a field that no list of the source has: SQL named it. Such fields come and go with the SQL. */
+export function isFromSql({ facets }: NamedField): boolean {
+  return facets['sql.column'] !== undefined;
+}
+
+/** Fields that SQL named before and that are not there now: for a dataset whose SQL was not looked at. Pure. */
+export function sqlFieldsToKeep(before: readonly NamedField[], now: readonly NamedField[]): readonly NamedField[] {
+  const there = new Set(now.map(({ path }) => printPath(path).toLowerCase()));
+  return before.filter((field) => isFromSql(field) && !there.has(printPath(field.path).toLowerCase()));
 }
 
 /** A dataset with the fields that are kept, at their places. Pure. */

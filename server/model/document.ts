@@ -101,6 +101,8 @@ export interface JobDocument extends QualifiedName {
   readonly outputs: readonly QualifiedName[];
   /** `stated`: which input reaches which output is told by `edges`. Default `all`: each input reaches each output. */
   readonly flows?: 'all' | 'stated';
+  /** True: the source could not look at the job's SQL this time. What earlier SQL of it told stays, until it is seen again. */
+  readonly partial?: boolean;
   readonly statements?: readonly JobStatement[];
   readonly edges?: readonly StatedEdge[];
   readonly facets?: Readonly<Record<string, Json>>;

@@ -1,5 +1,6 @@
 import { createIntake, type ExistingDocument, type Intake } from '../ingest/intake.ts';
 import { fieldsListedBefore } from '../ingest/kept-fields.ts';
+import { sqlToldBefore } from '../ingest/kept-jobs.ts';
 import { createKnownTables, type KnownTables } from '../ingest/known-tables.ts';
 import { createNames, type Names } from '../ingest/names.ts';
 import { planRetirement } from '../ingest/plan-retirement.ts';
@@ -38,6 +39,7 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
     stage: run.stage,
     existing,
     listedBefore: asksFirst ? (datasets) => fieldsListedBefore(graph, source.name, datasets, n) : null,
+    sqlBefore: asksFirst ? (jobs) => sqlToldBefore(graph, source.name, jobs, n) : null,
   });
   const resume = run.resumed && record.cursor !== null;
   if (resume) await restore(run, intake, names, tables);
@@ -115,7 +117,8 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
 
   const plan = planRetirement({
     existing: new Map([...existing].map(([uid, { scope }]) => [uid, scope])),
-    seen: intake.seen,
+    // What a kept job reads and writes is not gone because its SQL was not looked at.
+    seen: new Map([...[...intake.besideKept].map((uid) => [uid, ''] as const), ...intake.seen]),
     removed: intake.removed,
     scopes: progress.scopes,
     listed: progress.listed === null ? null : new Set(progress.listed),

@@ -149,10 +149,13 @@ describe('what cannot be told of a dbt project', () => {
     expect(gaps(messages)).toContainEqual({
       what: 'SQL of package shop_clinic',
       reason: 'unparsed-sql',
-      detail: 'not compiled: model.shop_clinic.agency_export, model.shop_clinic.dim_customers',
+      detail:
+        'not compiled, so what their SQL told before is kept: model.shop_clinic.agency_export, model.shop_clinic.dim_customers',
       remedy: 'dbt compile',
     });
     expect(job(messages, 'model.shop_clinic.dim_customers')?.inputs.length).toBeGreaterThan(0);
+    expect(job(messages, 'model.shop_clinic.dim_customers')?.partial).toBe(true);
+    expect(job(real, 'model.shop_clinic.dim_customers')?.partial).toBeUndefined();
     expect(messages).toContainEqual({ type: 'scope-complete', scope: 'dbt:shop_clinic' });
   });
 
