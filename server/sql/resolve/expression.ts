@@ -4,6 +4,7 @@ import { chosenSlots } from './column-choice.ts';
 import { isMapping, lambdaParameters } from '../functions/lambda-roles.ts';
 import { rolesOf } from '../functions/argument-roles.ts';
 import { ruleOf } from '../functions/function-table.ts';
+import { rejoined } from './rejoined.ts';
 import { memberPathOf } from './json-path.ts';
 import { shapeOf } from './members.ts';
 import { memberInputs, pickMember } from './slot-members.ts';
@@ -23,7 +24,7 @@ export function evaluate(expr: Expr, scope: Scope): readonly Input[] {
     case 'variable':
       return scope.context.around.variable(expr.name) ?? [];
     case 'call':
-      return evaluateCall(expr, scope);
+      return evaluateCall(rejoined(expr), scope);
     case 'case':
       return merge(
         ...expr.values.map((value) => apply(evaluate(value, scope), caseStep)),
