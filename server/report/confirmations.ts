@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../model/json.ts';
+import type { Actor } from '../model/provenance.ts';
 import type { Confirmations, KeptConfirmation } from './create-reports.ts';
 import type { ReviewSample } from './report.ts';
 
@@ -35,10 +36,34 @@ export function keptConfirmations(memory: Memory): Confirmations {
   };
 }
 
-/** Writes a confirmation down. The caller writes the ledger entry. */
-export async function keepConfirmation(memory: Memory, key: string, confirmation: KeptConfirmation): Promise<void> {
-  const { revision, content } = confirmation;
-  await memory.put(confirmationKind, `${key}#${String(revision)}#${content}`, { ...confirmation });
+/** Writes a confirmation down, and which actor it came from. The caller writes the ledger entry. */
+export async function keepConfirmation(
+  memory: Memory,
+  key: string,
+  { actor, ...confirmation }: KeptConfirmation & { readonly actor: Actor },
+): Promise<void> {
+  await memory.put(confirmationKind, keyOf(key, confirmation), { ...confirmation, actor: { ...actor } });
+}
+
+const writtenSchema = z.object({
+  by: z.string(),
+  at: z.string(),
+  /** Absent in what earlier releases kept. */
+  actor: z.object({ kind: z.string(), id: z.string() }).optional(),
+});
+
+/** Who stands for exactly this content already; null: nobody does. */
+export async function standingConfirmation(
+  memory: Memory,
+  key: string,
+  of: Pick<KeptConfirmation, 'revision' | 'content'>,
+): Promise<z.infer<typeof writtenSchema> | null> {
+  const { items } = await memory.list(confirmationKind, { first: 1, prefix: keyOf(key, of) });
+  return writtenSchema.safeParse(items[0]?.body).data ?? null;
+}
+
+function keyOf(key: string, { revision, content }: Pick<KeptConfirmation, 'revision' | 'content'>): string {
+  return `${key}#${String(revision)}#${content}`;
 }
 
 /** When a report over everything, whatever its parameters, was confirmed last; null: never. */

@@ -4,7 +4,7 @@ import { LexlineError } from '../base/errors.ts';
 import type { Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { Ledger } from '../stores/ledger/ledger.ts';
-import { keepConfirmation } from './confirmations.ts';
+import { keepConfirmation, standingConfirmation } from './confirmations.ts';
 import type { ReviewedReport } from './create-reports.ts';
 import { countOf } from '../query/labels.ts';
 
@@ -12,12 +12,13 @@ import { countOf } from '../query/labels.ts';
 export interface ReportDesk {
   /**
    * Keeps that a named person stands for a report as it was read through. Fails with INPUT_INVALID when the number of open
-   * items they had in view is not the number there is.
+   * items they had in view is not the number there is, with REVIEW_CHANGED when somebody stands for this content already:
+   * that one is not replaced. The same person of the same name again changes nothing. Answers when it was confirmed.
    */
   confirm(
     reviewed: ReviewedReport,
     by: { readonly name: string; readonly openItems: number; readonly actor: Actor },
-  ): Promise<void>;
+  ): Promise<{ readonly at: string }>;
   /** Notes an export in the ledger. `sha256` is that of the file. */
   exported(file: {
     readonly name: string;
@@ -54,25 +55,13 @@ export function createReportDesk({ memory, ledger, clock }: DeskOptions): Report
     await memory.put('said', ref, { salt, words });
     return { salted, ref };
   };
+  /** One confirmation after the other: of two at once the second sees the first. */
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    async confirm(reviewed, { name, openItems, actor }) {
-      if (openItems !== reviewed.open.count)
-        throw new LexlineError(
-          'INPUT_INVALID',
-          `[report] ${reviewed.name} has ${countOf(reviewed.open.count, 'open item')}, not ${String(openItems)}`,
-          { remedy: 'Look at its open items, then confirm with their number.' },
-        );
-      const at = instant(clock);
-      const { n } = reviewed.revision;
-      const said = await hidden(name);
-      await append('report-confirmed', actor, {
-        report: reviewed.name,
-        revision: n,
-        content: reviewed.content,
-        openItems,
-        by: said.salted,
-      });
-      await keepConfirmation(memory, reviewed.key, { by: name, at, openItems, content: reviewed.content, revision: n });
+    confirm(reviewed, by) {
+      const turn = last.then(() => confirmInTurn(reviewed, by));
+      last = turn.catch(() => null);
+      return turn;
     },
     async exported({ actor, why, ...file }) {
       const said = why === null ? null : await hidden(why);
@@ -82,4 +71,40 @@ export function createReportDesk({ memory, ledger, clock }: DeskOptions): Report
       await append('pack-created', actor, { name: 'a pack', revision, reports: [...reports] });
     },
   };
+
+  async function confirmInTurn(
+    ...[reviewed, { name, openItems, actor }]: Parameters<ReportDesk['confirm']>
+  ): ReturnType<ReportDesk['confirm']> {
+    if (openItems !== reviewed.open.count)
+      throw new LexlineError(
+        'INPUT_INVALID',
+        `[report] ${reviewed.name} has ${countOf(reviewed.open.count, 'open item')}, not ${String(openItems)}`,
+        { remedy: 'Look at its open items, then confirm with their number.' },
+      );
+    const { n } = reviewed.revision;
+    const { content } = reviewed;
+    const before = await standingConfirmation(memory, reviewed.key, { revision: n, content });
+    if (before !== null) {
+      if (before.by === name && before.actor?.kind === actor.kind && before.actor.id === actor.id) return before;
+      throw alreadyConfirmed();
+    }
+    const at = instant(clock);
+    const said = await hidden(name);
+    await append('report-confirmed', actor, {
+      report: reviewed.name,
+      revision: n,
+      content,
+      openItems,
+      by: said.salted,
+    });
+    await keepConfirmation(memory, reviewed.key, { by: name, at, openItems, content, revision: n, actor });
+    return { at };
+  }
+}
+
+/** Somebody stands for the report as it is. Their name is not in the message: the report itself shows it to who may read it. */
+export function alreadyConfirmed(): LexlineError {
+  return new LexlineError('REVIEW_CHANGED', '[report] it is confirmed already as it is; that confirmation stands', {
+    remedy: 'Read the report again: it says who stands for it. Another confirmation needs another content.',
+  });
 }

@@ -8,7 +8,7 @@ import { seesAtLeast, seesWholeSources, type Scope, type Viewer } from '../acces
 import type { OpenLine } from './frame/open-items.ts';
 import { actorText } from './actor-text.ts';
 import type { Reports, ReviewedReport } from './create-reports.ts';
-import type { ReportDesk } from './report-desk.ts';
+import { alreadyConfirmed, type ReportDesk } from './report-desk.ts';
 import { keepFile, readFile, type Artefacts, type ReportFile } from './report-artefacts.ts';
 import type { ReportFormat, ReportRequest } from './report.ts';
 
@@ -41,7 +41,13 @@ export interface ReportJob {
   /** Reports of earlier releases have no names and no kinds. */
   readonly openLines: readonly (Omit<OpenLine, 'kind' | 'names'> & Partial<Pick<OpenLine, 'kind' | 'names'>>)[];
   readonly files: readonly ReportFile[];
-  readonly confirmation: { readonly by: string; readonly at: string; readonly remark: string | null } | null;
+  readonly confirmation: {
+    readonly by: string;
+    readonly at: string;
+    readonly remark: string | null;
+    /** Absent in what earlier releases kept. */
+    readonly actor?: Actor;
+  } | null;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
@@ -58,7 +64,10 @@ export interface ReportJobs {
   get(id: string, viewer: Viewer): Promise<ReportJob | null>;
   /** Newest first. */
   list(viewer: Viewer, first: number): Promise<readonly ReportJob[]>;
-  /** A named person stands for a report, its open items in view. Fails with INPUT_INVALID when their number is another. */
+  /**
+   * A named person stands for a report, its open items in view. Fails with INPUT_INVALID when their number is another, with
+   * REVIEW_CHANGED when somebody stands for it already; the same words of the same person again change nothing.
+   */
   confirm(
     id: string,
     by: { readonly name: string; readonly openItems: number; readonly remark: string | null; readonly viewer: Viewer },
@@ -173,14 +182,21 @@ export function createReportJobs(options: {
       const job = await get(id, viewer);
       if (job === null) throw new LexlineError('NOT_FOUND', '[report] there is no such report');
       if (job.status !== 'DONE') throw new LexlineError('INPUT_INVALID', '[report] it is not finished yet');
+      const { actor } = viewer;
+      const before = job.confirmation;
+      if (before !== null) {
+        const isOwn = before.actor?.kind === actor.kind && before.actor.id === actor.id;
+        if (isOwn && before.by === name && before.remark === remark && openItems === job.openItems) return job;
+        throw alreadyConfirmed();
+      }
       const reports = await reportsFor(viewer);
       const reviewed: ReviewedReport = await reports.review({
         name: job.name,
         ...job.request,
         ...(job.asOf === null ? {} : { asOf: job.asOf }),
       });
-      await desk.confirm(reviewed, { name, openItems, actor: viewer.actor });
-      return keep({ ...job, confirmation: { by: name, at: instant(clock), remark } });
+      const { at } = await desk.confirm(reviewed, { name, openItems, actor });
+      return keep({ ...job, confirmation: { by: name, at, remark, actor } });
     },
     async read(job, file, viewer) {
       const { name, revision } = job;

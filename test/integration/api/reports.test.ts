@@ -11,7 +11,7 @@ import { smallShop } from '../../e2e/small-shop.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lexline-reports-'));
 const actor = { kind: 'process', id: 'test' } as const;
-const [steward, auditor, narrow, viewer] = [newKey(), newKey(), newKey(), newKey()];
+const [steward, second, auditor, narrow, viewer] = [newKey(), newKey(), newKey(), newKey(), newKey()];
 let product: Product;
 let serving: Serving;
 
@@ -34,6 +34,7 @@ beforeAll(async () => {
       access: {
         keys: [
           { name: 'office', role: 'steward', sha256: steward.sha256 },
+          { name: 'second-office', role: 'steward', sha256: second.sha256 },
           { name: 'audit', role: 'auditor', sha256: auditor.sha256, validUntil: '2099-12-31' },
           { name: 'narrow', role: 'auditor', sha256: narrow.sha256, validUntil: '2099-12-31', sources: ['hr'] },
           { name: 'badges', role: 'viewer', sha256: viewer.sha256 },
@@ -170,6 +171,13 @@ describe('a report from a button', () => {
     expect(await confirm({ openItems, remark: 'as discussed', ...key })).toEqual(right);
     const other = await confirm({ openItems, remark: 'something else', ...key });
     expect(other.confirmReport).toMatchObject({ result: null, userErrors: [{ code: 'KEY_REUSED' }] });
+    const over = await confirm({ openItems, name: 'Kim Example', idempotencyKey: 'over' }, second.key);
+    expect(over.confirmReport).toMatchObject({ result: null, userErrors: [{ code: 'CHANGED_SINCE_READ' }] });
+    expect(over.confirmReport.userErrors[0]?.message).not.toMatch(/Ada|office/u);
+    const anew = await confirm({ openItems, remark: 'something else' });
+    expect(anew.confirmReport).toMatchObject({ result: null, userErrors: [{ code: 'CHANGED_SINCE_READ' }] });
+    expect(await confirm({ openItems, remark: 'as discussed', ...key })).toEqual(right);
+    expect(await confirm({ openItems, remark: 'as discussed' })).toEqual(right);
     expect(await entries()).toBe(written);
   });
 

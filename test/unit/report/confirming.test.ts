@@ -89,6 +89,52 @@ describe('a report is a draft', () => {
   });
 });
 
+describe('a report that somebody stands for', () => {
+  const other = { kind: 'person', id: 'other@host' } as const;
+
+  it('is not confirmed over their head: the first confirmation stays as it was', async () => {
+    const { reportsOver, desk: keeper, written, kept } = desk();
+    const reviewed = await reportsOver(clinicWorld).review({ name: 'gdpr-30-1' });
+    const openItems = reviewed.open.count;
+    await keeper.confirm(reviewed, { name: 'Jo Example', openItems, actor });
+    const before = JSON.stringify([written, [...kept]]);
+    for (const by of [
+      { name: 'Kim Example', openItems, actor: other },
+      { name: 'Kim Example', openItems, actor },
+      { name: 'Jo Example', openItems, actor: other },
+    ]) {
+      const refused = await keeper.confirm(reviewed, by).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'REVIEW_CHANGED' });
+      expect(String(refused)).not.toContain('Example');
+    }
+    await keeper.confirm(reviewed, { name: 'Jo Example', openItems, actor });
+    expect(JSON.stringify([written, [...kept]])).toBe(before);
+  });
+
+  it('is confirmed by one of two who do it at once', async () => {
+    const { reportsOver, desk: keeper, written } = desk();
+    const reviewed = await reportsOver(clinicWorld).review({ name: 'gdpr-30-1' });
+    const openItems = reviewed.open.count;
+    const both = await Promise.allSettled([
+      keeper.confirm(reviewed, { name: 'Jo Example', openItems, actor }),
+      keeper.confirm(reviewed, { name: 'Kim Example', openItems, actor: other }),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(written).toHaveLength(1);
+  });
+
+  it('is confirmed anew by somebody else when its content is another one', async () => {
+    const { reportsOver, desk: keeper, written } = desk();
+    const reviewed = await reportsOver(clinicWorld).review({ name: 'gdpr-30-1' });
+    await keeper.confirm(reviewed, { name: 'Jo Example', openItems: reviewed.open.count, actor });
+    const less = await reportsOver({ ...clinicWorld, fields: clinicWorld.fields.slice(1) }).review({
+      name: 'gdpr-30-1',
+    });
+    await keeper.confirm(less, { name: 'Kim Example', openItems: less.open.count, actor: other });
+    expect(written).toHaveLength(2);
+  });
+});
+
 describe('the precision in a report', () => {
   const kept = {
     sample: 's1',
