@@ -1,6 +1,7 @@
 import type { Signal } from '../model/classification.ts';
 import type { TableInput, TableSubject } from './classifier.ts';
 import { isCodeList } from './code-list.ts';
+import { isOfEmployment } from './employment.ts';
 import { cardKinds, careKinds } from './fine-groups.ts';
 import { isKindList } from './kind-list.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
@@ -120,6 +121,7 @@ export function readSubject(
   const ofPatients = columns.filter((column) => column.subjects.includes('patient')).length;
   if (ofPatients > 0 && hasPerson)
     vote('patient', Math.min(3, ofPatients * 1.5), 'columns', `${ofPatients} columns speak of patients`);
+  const told = votes.get('patient') ?? 0;
   if (named.has('medical_record_number')) vote('patient', 3, 'columns', 'a column holds record numbers of patients');
   // A person's drugs, allergies or laboratory results are a patient's.
   if (care > 0 && recordsCareOfSomebody(tableName) && [...keys, ...pointed].some((kind) => kind !== 'employee'))
@@ -132,9 +134,14 @@ export function readSubject(
   // FHIR: whom a resource of care is about, is its subject.
   if (careOf(tableName) !== null && table.columns.some(({ column }) => isSubjectOfCare.test(column)))
     vote('patient', 2.5, 'columns', 'a column tells the subject of care');
+  const isOfCare = (votes.get('patient') ?? 0) > told;
   if (cards > 0) vote('payment', Math.min(3, cards * 1.5), 'columns', `${cards} kinds of columns are about cards`);
   for (const kind of new Set(keys)) vote(kind as Kind, 0.8, 'key', `a column is the key of a ${kind}`);
   for (const kind of new Set(pointed)) vote(kind as Kind, 0.9, 'foreign-key', `a foreign key leads to a ${kind}`);
+  // Columns that identify, and health among them, are told of whoever works there: they make no patient of an employee.
+  const most = Math.max(votes.get('person') ?? 0, votes.get('patient') ?? 0);
+  if (!isOfCare && isOfEmployment(tableName, columns, [...keys, ...pointed], persons))
+    vote('employee', Math.max(0.5, most + 0.5 - (votes.get('employee') ?? 0)), 'table', 'the rows are of employment');
   const goods = columns.filter((column) => column.subjects.includes('product')).length;
   if (goods >= 3 && persons < 2) vote('product', Math.min(4, goods), 'columns', `${goods} columns are about goods`);
 
