@@ -7,6 +7,7 @@ import type { QueryContext } from './context.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { hiddenName } from './field-views.ts';
 import { readStarts } from './lineage/starts.ts';
+import { statementExcerpt, type EdgeName, type StatementExcerpt } from './statement-excerpt.ts';
 import type { VouchedFunction } from '../model/vouched-functions.ts';
 
 /** Steps of a path, at most. */
@@ -23,8 +24,10 @@ export interface PathStep {
   /** Functions of the team on this step, and who answers for each. */
   readonly vouched: readonly VouchedFunction[];
   readonly job: string | null;
-  /** The statement that moves the value, its literals replaced; null: not known, or not to be seen. */
+  /** The text that moves the value, a script as a whole, literals replaced; null: not known, or not to be seen. */
   readonly statement: string | null;
+  /** Of that text the statements that do it, and its fingerprint; null as {@link PathStep.statement}. */
+  readonly statementAt: (StatementExcerpt & { readonly fingerprint: string }) | null;
   readonly source: string | null;
 }
 
@@ -54,10 +57,18 @@ export async function readPath(
   );
   const vouched = await context.vouched(n);
   const name = (uid: Uid): string => nameOf(context, records.get(uid), parents);
+  const edgeName = (uid: Uid): EdgeName => {
+    const record = records.get(uid);
+    const dataset = parents.get(record?.parent ?? '') ?? record;
+    return { dataset: dataset?.name ?? '', column: record?.path?.at(-1) };
+  };
   return edges.map((edge) => {
     const job = edge.job === null ? undefined : records.get(edge.job);
     const seesSource = maySee(context.scope, [edge.source]);
     const seesJob = seesSource && (job === undefined || isVisible(context, job));
+    const whole = seesJob && edge.statement !== null ? texts.get(edge.statement) : undefined;
+    const ends = { from: edgeName(edge.from), to: edgeName(edge.to), fn: edge.fn };
+    const excerpt = whole === undefined ? null : statementExcerpt(whole, ends);
     return {
       from: name(edge.from),
       to: name(edge.to),
@@ -65,7 +76,8 @@ export async function readPath(
       effect: vouched.effectOf(edge),
       vouched: vouched.on(edge),
       job: job === undefined || !seesJob ? null : job.name,
-      statement: seesJob && edge.statement !== null ? (texts.get(edge.statement) ?? null) : null,
+      statement: whole ?? null,
+      statementAt: excerpt === null || edge.statement === null ? null : { fingerprint: edge.statement, ...excerpt },
       source: seesSource ? edge.source : null,
     };
   });

@@ -40,11 +40,25 @@ function linesOf(start: string, steps: readonly PathStep[]): readonly string[] {
   if (steps.length === 0) return [`${start} is both ends.`];
   return [
     start,
-    ...steps.flatMap(({ to, fn, effect, job, statement, source, vouched }) => [
+    ...steps.flatMap(({ to, fn, effect, job, statementAt, source, vouched }) => [
       `  → ${to}${fn === '' ? '' : `  (${effect}: ${fn})`}`,
       ...vouched.map((one) => `      ${vouchedWords(one)}`),
       `      ${job === null ? 'job not known' : job}${source === null ? '' : `, said by ${source}`}`,
-      ...(statement === null ? [] : [`      ${statement.replaceAll(/\s+/gu, ' ').slice(0, 500)}`]),
+      ...(statementAt === null ? [] : statementLines(statementAt)),
     ]),
+  ];
+}
+
+/** Letters of one statement that are shown; JSON has all of them. */
+const shownLetters = 2000;
+
+function statementLines({ text, places, of, fingerprint }: NonNullable<PathStep['statementAt']>): readonly string[] {
+  const which = of === 1 ? '' : ` ${places.join(', ')} of ${of}`;
+  return [
+    `      statement${which}, text ${fingerprint.slice(0, 12)}:`,
+    ...text.split(';\n').map((one) => {
+      const line = one.replaceAll(/\s+/gu, ' ');
+      return `      ${line.length > shownLetters ? `${line.slice(0, shownLetters)} … (--json for all)` : line}`;
+    }),
   ];
 }

@@ -85,6 +85,9 @@ describe('lexline path', () => {
     expect(status).toBe(0);
     expect(out).toContain('→ mart.mails.mail  (keep: LOWER)');
     expect(out.toLowerCase()).toContain('select lower(email)');
+    // Of a script only the statements that do it are shown.
+    expect(out).toMatch(/statement 2 of 4, text [0-9a-f]{12}:/u);
+    expect(out).not.toContain('loop');
     expect(out).not.toContain('Jane');
     expect(out).not.toContain('Elm');
   });

@@ -7,6 +7,7 @@ import { clinicWorld } from './clinic-world.ts';
 
 const step = (fn: string, statement: string | null): PathStep => ({
   from: 'shop.customers.email',
+  statementAt: null,
   to: 'dw.people.mail',
   fn,
   effect: 'keep',
