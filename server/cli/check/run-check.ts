@@ -17,6 +17,7 @@ import type { DatasetView } from '../../query/query.ts';
 import { namePlaces, shortNameGaps, type NamePlaces } from './name-places.ts';
 import { changedTexts } from './changed-texts.ts';
 import { readEmptyColumns, type ChangedText } from './empty-columns.ts';
+import { readHarmlessColumns } from './harmless-columns.ts';
 import { modelFiles, type ModelFiles } from './model-files.ts';
 import { createSqlEngine } from '../../sql/create-sql-engine.ts';
 
@@ -102,7 +103,8 @@ async function compared(
   const short = places === null ? [] : shortNameGaps(await madeBy(product, source, before?.n ?? null), places);
   const ofTexts = [...after.gaps, ...short].filter(({ reason }) => gapsOfTexts.has(reason));
   const fresh = ofTexts.filter((gap) => !knownGaps.has(gapKey(gap)));
-  const found = await withoutEmpty(after.found, known, () => changedTexts(target, naming), signal);
+  const unclear = await withoutHarmless(product, after, known);
+  const found = await withoutEmpty(unclear, known, () => changedTexts(target, naming), signal);
   return {
     findings: found.map((one) => ({ ...one, isNew: !known.has(keyOf(one)), file: fileOf(one, files) })),
     gaps: fresh.map((gap) => ({ gap, file: files.ofText(gap.what) })),
@@ -112,6 +114,19 @@ async function compared(
   };
 }
 
+const isUnknown = ({ finding }: FoundByPolicy): boolean => finding.outcome === 'gap' && finding.category === null;
+
+/** Without the new gaps of columns that only take over what is known to be nothing of a person. */
+async function withoutHarmless(
+  product: Product,
+  { n, found }: State,
+  known: ReadonlySet<string>,
+): Promise<readonly FoundByPolicy[]> {
+  const fresh = found.filter((one) => isUnknown(one) && !known.has(keyOf(one)));
+  const harmless = await readHarmlessColumns(await product.query(), new Set(fresh.map(({ field }) => field)), n);
+  return found.filter((one) => !(isUnknown(one) && !known.has(keyOf(one)) && harmless.has(one.field)));
+}
+
 /** Without the gaps of columns that only count rows, or hold a constant or the time: nothing of a person is in them. */
 async function withoutEmpty(
   found: readonly FoundByPolicy[],
@@ -119,7 +134,6 @@ async function withoutEmpty(
   texts: () => Promise<readonly ChangedText[]>,
   signal: AbortSignal,
 ): Promise<readonly FoundByPolicy[]> {
-  const isUnknown = ({ finding }: FoundByPolicy): boolean => finding.outcome === 'gap' && finding.category === null;
   if (!found.some((one) => isUnknown(one) && !known.has(keyOf(one)))) return found;
   const engine = createSqlEngine({});
   try {
@@ -130,7 +144,7 @@ async function withoutEmpty(
   }
 }
 
-/** Names of the datasets that the change asserts and that were not there before. */
+/** Names of the datasets that the change makes or writes into and that were not there before. */
 async function madeBy(product: Product, source: string, before: number | null): Promise<readonly string[]> {
   const query = await product.query();
   const { n } = await query.at();
@@ -138,7 +152,19 @@ async function madeBy(product: Product, source: string, before: number | null): 
   for await (const dataset of everyPage((page) => query.datasets({ source }, n, page))) made.push(dataset);
   const uids = made.map(({ uid }) => uid);
   const known = before === null ? [] : await query.datasetsByUid(uids, before);
-  return made.filter((_, at) => (known[at] ?? null) === null).map(({ name }) => name);
+  const fresh = made.filter((_, at) => (known[at] ?? null) === null);
+  return [...new Set([...fresh.map(({ name }) => name), ...(await writtenBy(product, before))])];
+}
+
+/** Names of what is written into since the change and nobody describes. */
+async function writtenBy(product: Product, before: number | null): Promise<readonly string[]> {
+  const query = await product.query();
+  const { n } = await query.at();
+  const known = new Set<string>();
+  if (before !== null) for await (const { dataset } of query.undescribed(before)) known.add(dataset.uid);
+  const names: string[] = [];
+  for await (const { dataset } of query.undescribed(n)) if (!known.has(dataset.uid)) names.push(dataset.name);
+  return names;
 }
 
 interface State {

@@ -81,6 +81,16 @@ describe('a check of what is written into a place that nobody described', () => 
     expect(status).toBe(1);
   });
 
+  it('says so where a place is written without its schema', async () => {
+    const { status, out } = await check(
+      'postgres',
+      'insert into export3 (k) select pan from payments.card_vault;',
+      '--strict',
+    );
+    expect(out).toMatch(/gap: .*export3: .*in which schema/u);
+    expect(status).toBe(1);
+  });
+
   it('has nothing against a place of which no policy speaks', async () => {
     const sql = 'insert into fresh.undeclared (code) select pan from payments.card_vault;';
     expect(await check('postgres', sql, '--strict')).toMatchObject({ status: 0 });
