@@ -37,7 +37,10 @@ export const commands: readonly CommandDeclaration[] = [
     options: [
       ['--full', 'read everything, whatever was read before'],
       ['--dry-run', 'read and compare, write nothing'],
-      ['--allow-shrink', 'you confirm that a scope may lose more than a fifth of its datasets, a dataset of its fields'],
+      [
+        '--allow-shrink',
+        'you confirm that a scope may lose more than a fifth of its datasets, a dataset of its fields',
+      ],
       ['--retry', 'put questions to the model again whose last answers could not be used'],
     ],
     example: 'lexline sync shop',

@@ -1,6 +1,5 @@
 import { maySee, seesEverything, type Viewer } from '../access/viewer.ts';
 import type { Actor as ModelActor } from '../model/provenance.ts';
-import type { Revision } from '../stores/graph/graph-store.ts';
 import { writerActor } from './actors.ts';
 import type { Actor } from './generated.ts';
 
@@ -19,7 +18,7 @@ const hiddenName = 'not shown to you';
  * Why a revision was made. To who does not see everything, a source is named only where they see it; words that are not
  * known to be free of names are not shown to them.
  */
-export function shownCause({ cause }: Pick<Revision, 'cause'>, { scope }: Viewer): string {
+export function shownCause({ cause }: { readonly cause: string }, { scope }: Viewer): string {
   if (seesEverything(scope) || plain.has(cause)) return cause;
   const source = ofSource.exec(cause)?.groups?.['source'];
   return source !== undefined && maySee(scope, [source]) ? cause : 'a change that is not shown to you';
