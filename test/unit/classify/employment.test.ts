@@ -11,11 +11,11 @@ function citedFor(table: string, columns: string): readonly string[] {
   const names = columns.split(' ');
   const judged = classifier.classify({
     table,
-    dialect: null,
+    description: null,
     primaryKey: [],
     foreignKeys: [],
     applies: {},
-    columns: names.map((column) => ({ column, type: 'text', description: null, profile: null })),
+    columns: names.map((column) => ({ id: column, column, type: 'text', description: null, tags: [], profile: null })),
   });
   const last = judged.columns.at(-1);
   if (last === undefined) throw new Error('no column');
