@@ -1,7 +1,7 @@
 import type { GovernanceRoom } from '../governance/governance-room.ts';
 import type { Query } from '../query/query.ts';
 import type { ReportJobs } from '../report/report-jobs.ts';
-import type { Viewer } from '../access/viewer.ts';
+import { seesEverything, type Viewer } from '../access/viewer.ts';
 import type { Reports } from '../report/create-reports.ts';
 import { buildReportDesk, buildReports } from './build-reports.ts';
 import type { Ground } from './ground.ts';
@@ -14,7 +14,8 @@ export async function buildReportJobs(
   const { createReportJobs } = await import('../report/report-jobs.ts');
   const { query, governance } = rooms;
   const jobs = createReportJobs({
-    reportsFor: (viewer: Viewer) => buildReports(ground, { query: query.as(viewer), governance }),
+    reportsFor: (viewer: Viewer) =>
+      buildReports(ground, { query: query.as(viewer), governance, seesEverything: seesEverything(viewer.scope) }),
     sourcesOf: async (viewer) => (await query.as(viewer).sources()).map(({ name }) => name),
     desk: await buildReportDesk(ground),
     memory: ground.stores.state,

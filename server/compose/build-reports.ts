@@ -10,7 +10,7 @@ import type { Ground } from './ground.ts';
 /** The room that makes reports, over what the viewer of `query` may see. */
 export async function buildReports(
   { config, stores }: Ground,
-  rooms: { readonly query: Query; readonly governance: GovernanceRoom },
+  rooms: { readonly query: Query; readonly governance: GovernanceRoom; readonly seesEverything?: boolean },
 ): Promise<Reports> {
   const [{ createReports }, { keptConfirmations, newestSample }] = await Promise.all([
     import('../report/create-reports.ts'),
@@ -18,6 +18,7 @@ export async function buildReports(
   ]);
   return createReports({
     query: rooms.query,
+    seesEverything: rooms.seesEverything ?? true,
     version: productVersion(),
     governance: (n, at) => rooms.governance.read(n, at),
     confirmations: keptConfirmations(stores.state),

@@ -65,6 +65,8 @@ export interface ReportsOptions {
   readonly sample?: (n: number) => Promise<ReviewSample | null>;
   /** The configured policies. Default: none. */
   readonly policies?: () => Promise<Policies | null>;
+  /** Whether `query` hides nothing. Default: true. */
+  readonly seesEverything?: boolean;
 }
 
 /** Characters gathered before a chunk is handed on. */
@@ -147,7 +149,7 @@ export function createReports(options: ReportsOptions): Reports {
       const governance = (await of.governance?.(revision.n, instantOf(asOf, revision))) ?? noGovernance;
       const sample = (await of.sample?.(revision.n)) ?? null;
       const policies = (await of.policies?.()) ?? null;
-      const tools: ReportTools = { query, governance, sample, policies };
+      const tools: ReportTools = { query, governance, sample, policies, seesEverything: of.seesEverything ?? true };
       yield* withOpenItems(definition.parts(tools, ground), onEnd);
     };
     return { definition, ground, key, parts };

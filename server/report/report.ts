@@ -117,6 +117,8 @@ export interface ReportTools {
   readonly sample: ReviewSample | null;
   /** Null: none are configured. */
   readonly policies: Policies | null;
+  /** False: `query` hides something, so what was entered is named only where it is about what it shows. */
+  readonly seesEverything: boolean;
 }
 
 /** What the last review of a random sample said about the judging. */

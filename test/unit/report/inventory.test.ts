@@ -238,7 +238,7 @@ describe('the inventory', () => {
     const definition = reports['inventory'];
     const parts: ReportPart[] = [];
     for await (const part of definition?.parts(
-      { query: queryOver(world), governance: noGovernance, sample: null, policies: null },
+      { query: queryOver(world), governance: noGovernance, sample: null, policies: null, seesEverything: true },
       {
         revision: await queryOver(world).at(),
         asOf: '2026-11-20T10:00:01.000Z',

@@ -15,12 +15,14 @@ async function read(
   world: World,
   governance: Governance,
   parameters: Readonly<Record<string, string>> = {},
+  seesEverything = true,
 ): Promise<Readonly<Record<string, readonly Row[]>>> {
   const made = createReports({
     query: queryOver(world),
     version: '0.1.0',
     governance: () => Promise.resolve(governance),
     policies: () => Promise.resolve(clinicPolicies),
+    seesEverything,
   });
   let text = '';
   for await (const chunk of (await made.open({ name, format: 'json', parameters })).chunks) text += String(chunk);
@@ -152,6 +154,30 @@ describe('the exposure sheet', () => {
     await expect(read('exposure', clinicWorld, clinicGovernance, { system: 'paymnets' })).rejects.toThrow(
       /did you mean "payments"/u,
     );
+  });
+
+  it('names to who does not see everything no system of which they see nothing', async () => {
+    const clinic = (of: string): boolean => of.startsWith('shop.clinic.');
+    const world: World = {
+      ...clinicWorld,
+      datasets: clinicWorld.datasets.filter(({ name }) => clinic(name)),
+      fields: clinicWorld.fields.filter(({ dataset: uid }) =>
+        clinicWorld.datasets.some((one) => one.uid === uid && clinic(one.name)),
+      ),
+    };
+    const refusal = (system: string, seesEverything: boolean): Promise<string> =>
+      read('exposure', world, clinicGovernance, { system }, seesEverything).then(
+        () => 'made',
+        (error: unknown) => String(error),
+      );
+    const none = await refusal('nosuchthing', false);
+    expect(none).toContain('clinic');
+    expect(none).not.toMatch(/payments|marketing|books/u);
+    expect(await refusal('payments', false)).toBe(none.replace('nosuchthing', 'payments'));
+    expect(await refusal('Payments', false)).toBe(none.replace('nosuchthing', 'Payments'));
+    expect(await refusal('clinic', false)).toBe('made');
+    expect(await refusal('nosuchthing', true)).toContain('payments');
+    expect(await refusal('payments', true)).toBe('made');
   });
 });
 

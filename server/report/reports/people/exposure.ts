@@ -27,22 +27,25 @@ export async function* exposureSheet(tools: ReportTools, ground: ReportGround): 
   ]);
 }
 
-/** By a system that people entered, or the name of a source. Fails with NOT_FOUND. */
+/**
+ * By a system that people entered, or the name of a source. Fails with NOT_FOUND, alike for one that does not exist and one of
+ * which the viewer may see nothing.
+ */
 async function datasetsOf(
   name: string,
-  { query }: ReportTools,
+  { query, seesEverything }: ReportTools,
   survey: Survey,
   people: PeopleKnow,
 ): Promise<readonly SurveyedDataset[]> {
   const wanted = name.toLowerCase();
-  const system = people.governance.systems.find(
-    (one) => one.id.toLowerCase() === wanted || one.name.toLowerCase() === wanted,
-  );
   const all = [...survey.datasets.values()];
+  const seen = new Set(all.flatMap(({ view }) => people.systemsOf(view)));
+  const systems = people.governance.systems.filter((one) => seesEverything || seen.has(one));
+  const system = systems.find((one) => one.id.toLowerCase() === wanted || one.name.toLowerCase() === wanted);
   if (system !== undefined) return all.filter(({ view }) => people.systemsOf(view).includes(system));
   const sources = (await query.sources()).map((one) => one.name);
   if (sources.includes(name)) return all.filter(({ view }) => view.sources.includes(name));
-  const known = [...people.governance.systems.map(({ id }) => id), ...sources];
+  const known = [...systems.map(({ id }) => id), ...sources];
   throw new LexlineError('NOT_FOUND', `[report] no system and no source is called "${name}"; ${suggest(name, known)}`);
 }
 
