@@ -4,6 +4,7 @@ import type { QualifiedName } from '../../server/model/ids.ts';
 import type { LineageEvent, SaidDataset, SaidLineage } from './event.ts';
 import { objectOf, qualifiedOf } from './foreign.ts';
 import { governing } from './governing.ts';
+import { changeOf, dropAll, goneBy, isMade, laterGone, renamedFrom } from './lifecycle.ts';
 import { isFactOfDataset } from './picture-facets.ts';
 import {
   datasetKey,
@@ -59,6 +60,8 @@ export function* datasetsOf(event: LineageEvent): Iterable<QualifiedName> {
 export function foldEvent(pictures: Pictures, event: LineageEvent, position: string): boolean {
   const { at, run, job } = event;
   for (const dataset of [...event.inputs, ...event.outputs]) foldDataset(pictures, dataset, event);
+  for (const output of event.outputs) if (isMade(output)) make(datasetOf(pictures, output), at);
+  if (run === null) dropAll(pictures, goneBy(event), '');
   if (job === null) return false;
 
   const picture = jobOf(pictures, job);
@@ -77,7 +80,10 @@ export function foldEvent(pictures: Pictures, event: LineageEvent, position: str
     picture.lineages = usedLineages(picture);
     return false;
   }
-  picture.runs[run.id] = foldRun(picture.runs[run.id], flow, event);
+  const now = foldRun(picture.runs[run.id], flow, event);
+  picture.runs[run.id] = now;
+  // What a run that failed, or goes on, said is gone is still there.
+  if (now.state === 'COMPLETE') dropAll(pictures, now.gone, run.id);
   picture.runs = prunedRuns(picture);
   picture.lineages = usedLineages(picture);
   if (!hasEnded(run.state)) return false;
@@ -92,12 +98,15 @@ const factsOfRuns: ReadonlySet<string> = new Set(['parent', 'processing_engine',
 
 function foldDataset(pictures: Pictures, dataset: SaidDataset, event: LineageEvent): void {
   const picture = datasetOf(pictures, dataset);
-  const run = event.run?.id ?? '';
-  if (changeOf(dataset) === 'DROP') drop(picture, event.at, run);
-  else mention(pictures, dataset, event);
+  if (changeOf(dataset) !== 'DROP') mention(pictures, dataset, event);
+  // Remembered even where nothing else speaks of it: an older event must not bring it back.
   const previous = renamedFrom(dataset);
-  if (previous !== null) drop(datasetOf(pictures, previous), event.at, run);
+  if (previous !== null) datasetOf(pictures, previous);
   foldFacets(picture.facets, dataset.facets, event.at, isFactOfDataset);
+}
+
+function make(picture: DatasetPicture, at: string): void {
+  if ((picture.made ?? '') < at) picture.made = at;
 }
 
 function foldFacets(
@@ -149,11 +158,6 @@ function foldFields(pictures: Pictures, { outputs }: RunFlow, lineages: Readonly
     if (fields.size > picture.fields.length) picture.fields = [...fields].sort().slice(0, keptFields);
 }
 
-function drop(picture: DatasetPicture, at: string, run: string): void {
-  if (picture.dropped === null || picture.dropped.at < at || (picture.dropped.at === at && picture.dropped.run < run))
-    picture.dropped = { at, run };
-}
-
 /** The event's inputs and outputs, those that only its lineage names among them; fields go to the datasets they are of. */
 function flowOf(event: LineageEvent): { readonly flow: RunFlow; readonly lineages: ReadonlyMap<string, SaidLineage> } {
   const flow: RunFlow = { inputs: {}, outputs: {} };
@@ -180,7 +184,8 @@ function foldRun(before: RunPicture | undefined, flow: RunFlow, event: LineageEv
   const state = event.run?.state ?? 'OTHER';
   const query = event.job?.facets['sql'] ?? null;
   const sql = query === null ? null : { at, value: query };
-  if (before === undefined) return { ...flow, first: at, last: at, state, sql };
+  const gone = laterGone(before?.gone, goneBy(event));
+  if (before === undefined) return { ...flow, first: at, last: at, state, sql, ...gone };
   const outputs = { ...before.outputs };
   for (const [key, said] of Object.entries(flow.outputs)) outputs[key] = laterOutput(outputs[key], said);
   return {
@@ -190,6 +195,7 @@ function foldRun(before: RunPicture | undefined, flow: RunFlow, event: LineageEv
     last: before.last > at ? before.last : at,
     state: laterState(before.state, state),
     sql: sql === null ? before.sql : later(before.sql, sql),
+    ...gone,
   };
 }
 
@@ -248,16 +254,6 @@ function entriesOf(event: LineageEvent): readonly Entry[] {
     const lineage = objectOf(each)?.['lineage'];
     return name === null || lineage === undefined ? [] : [{ name, lineage: lineage as SaidLineage }];
   });
-}
-
-function changeOf(dataset: SaidDataset): unknown {
-  return objectOf(dataset.facets['lifecycleStateChange'])?.['change'];
-}
-
-function renamedFrom(dataset: SaidDataset): QualifiedName | null {
-  if (changeOf(dataset) !== 'RENAME') return null;
-  const previous = qualifiedOf(objectOf(dataset.facets['lifecycleStateChange'])?.['previous']);
-  return previous === null || datasetKey(previous) === datasetKey(dataset) ? null : previous;
 }
 
 function datasetOf(pictures: Pictures, { namespace, name }: QualifiedName): DatasetPicture {

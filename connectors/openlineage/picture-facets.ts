@@ -4,9 +4,12 @@ import type { DatasetPicture, JobPicture } from './picture.ts';
 
 type Facet = Readonly<Record<string, unknown>>;
 
-/** When a dataset was dropped for good: nothing but the run that dropped it spoke of it since. Null while it is there. */
-export function droppedAt({ dropped, said }: DatasetPicture): string | null {
-  if (dropped === null) return null;
+/**
+ * When a dataset was dropped for good: since then nothing made it anew, and nothing but the run that dropped it spoke of it.
+ * Null while it is there.
+ */
+export function droppedAt({ dropped, said, made }: DatasetPicture): string | null {
+  if (dropped === null || (made !== undefined && made > dropped.at)) return null;
   const again = Object.entries(said).some(([run, at]) => run !== dropped.run && at > dropped.at);
   return again ? null : dropped.at;
 }
@@ -26,10 +29,11 @@ export function jobFacetOf({ facets }: Pick<JobPicture, 'facets'>, name: string)
 const lineageFacets: ReadonlySet<string> = new Set(['columnLineage', 'lineage']);
 
 /**
- * Whether a facet is remembered with its dataset. Lineage is remembered with the job. A schema without fields says nothing of
+ * Whether a facet is remembered with its dataset. Lineage is remembered with the job, a rename when its run has ended well. A schema without fields says nothing of
  * them: producers send one where they could not look; one that is taken back (null) does.
  */
 export function isFactOfDataset(name: string, value: Json): boolean {
+  if (name === 'lifecycleStateChange') return objectOf(value)?.['change'] !== 'RENAME';
   if (name === 'schema') return value === null || listOf(objectOf(value)?.['fields']).length > 0;
   return !lineageFacets.has(name);
 }

@@ -15,6 +15,8 @@ export interface DatasetPicture extends QualifiedName {
   said: Record<string, string>;
   /** When it was dropped or renamed away last, and by which run. */
   dropped: { readonly at: string; readonly run: string } | null;
+  /** When it was made, changed or described as an output last: the run that dropped it may make it anew. */
+  made?: string;
   facets: Record<string, Stamped<Json>>;
   /** Fields that lineage names; shown where nobody gave a schema. */
   fields: string[];
@@ -42,12 +44,17 @@ export interface RunFlow {
   outputs: Record<string, RunOutput>;
 }
 
+/** Datasets that are gone, by key: dropped (null), or renamed (the key of the new name). */
+export type Gone = Readonly<Record<string, Stamped<string | null>>>;
+
 export interface RunPicture extends RunFlow {
   first: string;
   last: string;
   state: RunState;
   /** Text and dialect of the statement that it ran. */
   sql: Stamped<Json> | null;
+  /** What it says is gone: true only once it has ended well. */
+  gone?: Gone;
 }
 
 export interface RunOutput extends QualifiedName {

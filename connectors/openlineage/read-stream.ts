@@ -5,6 +5,7 @@ import type { Gap } from '../../server/model/provenance.ts';
 import type { LineageEvent } from './event.ts';
 import { numberOf, objectOf } from './foreign.ts';
 import { foldEvent, thingsOf, type Pictures } from './fold.ts';
+import { awaitingEnd } from './lifecycle.ts';
 import { mapDataset } from './map-dataset.ts';
 import { aroundOf, datasetsOf } from './map.ts';
 import { mapJob } from './map-job.ts';
@@ -66,7 +67,14 @@ async function foldBatch(
   }
   const missing = [...keys].filter((key) => !held.has(key));
   for (const [key, picture] of await load(missing, room)) held.set(key, picture);
+  const waiting = new Set(sound.flatMap(({ event }) => awaitingEnd(held, event)));
+  for (const [key, picture] of await load(
+    [...waiting].filter((each) => !held.has(each)),
+    room,
+  ))
+    held.set(key, picture);
   const messages: SourceMessage[] = [];
+  for (const key of waiting) touched.add(key);
   for (const { position, event, things } of sound) {
     for (const key of things) touched.add(key);
     const ended = foldEvent(held, event, position);
