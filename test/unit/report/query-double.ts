@@ -237,6 +237,7 @@ export function queryOver({
       if (lineage === undefined) throw new Error('this world has no lineage');
       return Promise.resolve(lineage(request.origin, request));
     },
+    async *undescribed() {},
   };
   return new Proxy(answers as Query, {
     get(target, name) {
