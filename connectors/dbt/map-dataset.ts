@@ -6,6 +6,7 @@ import type {
   SourceTag,
 } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
+import { withoutSecrets } from '../kit/without-secrets.ts';
 import { jobName } from './names.ts';
 import type { Project } from './project.ts';
 import type { DbtColumn, DbtConstraint, DbtNode } from './shapes.ts';
@@ -55,7 +56,7 @@ export function mapExposure(node: DbtNode, project: Project): DatasetDocument {
     kind: 'report',
     platform: 'dbt',
     ...jobName(project.naming, node.unique_id),
-    native: { id: node.unique_id, ...(/^https?:\/\//.test(node.url) ? { url: node.url } : {}) },
+    native: { id: node.unique_id, ...(/^https?:\/\//.test(node.url) ? { url: withoutSecrets(node.url) } : {}) },
     ...described(node.description || node.label),
     ...(owners.length === 0 ? {} : { owners }),
     ...(tags.length === 0 ? {} : { tags }),

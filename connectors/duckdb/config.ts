@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import { schemaFilter } from '../kit/warehouse/schema-filter.ts';
 
+/** A file's path. An address can hold a token, and no part of it may reach a name or a message. */
+const path = z
+  .string()
+  .min(1)
+  .refine((given) => !/^(?:md|motherduck):|^[a-z][a-z0-9+.-]+:\/\//iu.test(given), {
+    error: 'only files are read: no MotherDuck, no address. Give the path of a database file',
+  });
+
 /** A DuckDB file under the name by which statements call it. */
 const attached = z.strictObject({
   name: z.string().min(1).describe('The name that statements use for it: `mart` in `mart.main.orders`.'),
-  path: z.string().min(1).describe('Its file, from the folder of the configuration.'),
+  path: path.describe('Its file, from the folder of the configuration.'),
 });
 
 /** Settings of a DuckDB source, beside those that all sources share. */
 export const duckdbConfig = z.strictObject({
-  path: z.string().min(1).describe('The database file, from the folder of the configuration: `./warehouse.duckdb`.'),
+  path: path.describe('The database file, from the folder of the configuration: `./warehouse.duckdb`.'),
   name: z
     .string()
     .min(1)

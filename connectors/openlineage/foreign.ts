@@ -1,5 +1,6 @@
 import { redactText } from '../../server/base/redact.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
+import { withoutSecrets } from '../kit/without-secrets.ts';
 
 /** Longest name taken, in UTF-16 units; ingest takes no longer one either. */
 const maxName = 4096;
@@ -46,14 +47,12 @@ export function addressOf(value: unknown): string | null {
   return name === null ? null : redactText(name).replace(/[?#;].*$/su, '');
 }
 
-const userPart = /^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/iu;
-
-/** The name of a dataset or job; a user part in its namespace is left out. Null when one of the two is no name. */
+/** The name of a dataset or job, without what signs in to its address. Null when one of the two is no name. */
 export function qualifiedOf(value: unknown): QualifiedName | null {
   const object = objectOf(value);
-  const namespace = nameOf(object?.['namespace'])?.replace(userPart, '$1') ?? null;
-  const name = nameOf(object?.['name']);
-  return namespace === null || namespace === '' || name === null ? null : { namespace, name };
+  const namespace = withoutSecrets(nameOf(object?.['namespace']) ?? '');
+  const name = withoutSecrets(nameOf(object?.['name']) ?? '');
+  return namespace === '' || name === '' ? null : { namespace, name };
 }
 
 /** An instant as `2026-01-31T12:00:00.000Z`; a time without a zone is UTC. Null for anything that is no time. */

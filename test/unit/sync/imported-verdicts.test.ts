@@ -60,6 +60,67 @@ describe('a tag of people as a verdict', () => {
     expect(categoriesOf({ PII: 'pii' }, pii('no'), pii('yes'))).toEqual(['user']);
   });
 
+  it.each([
+    'nicht personenbezogen',
+    'keine personenbezogenen Daten',
+    'ohne Personenbezug',
+    'negativ',
+    'geen persoonsgegevens',
+
+    'non personnel',
+    'données non personnelles',
+    'aucune donnée personnelle',
+    'non personale',
+    'dati non personali',
+    'no personales',
+    'datos no personales',
+    'não pessoais',
+    'faux positif',
+    'False Positive',
+    'false_positive',
+    'not sensitive',
+    'no pii detected',
+    'No PII was found',
+    'none detected',
+    'not detected',
+    'anonymous',
+
+    'No (reviewed)',
+    'no - verified',
+    'None, see the wiki',
+    'no: checked',
+    'Not PII (reviewed)',
+    'no personal info [DPO]',
+  ])('is none where its value denies it in its own words: "%s"', (value) => {
+    expect(categoriesOf({ PII: 'pii' }, pii(value))).toEqual([]);
+  });
+
+  it.each([
+    'personenbezogen',
+    'personenbezogene Daten',
+    'données personnelles',
+    'pii detected',
+    'found',
+    'yes (reviewed)',
+
+    'yes - no masking',
+    'email, not masked',
+    'non-sensitive',
+    'not public (reviewed)',
+    'nicht öffentlich',
+    'positive',
+
+    'pseudonymous',
+    'true positive',
+    'no expiry detected',
+    'nonpersistent',
+    'personnel',
+    'Norwegian (no)',
+    'no-expiry',
+  ])('holds where its value only looks like a denial: "%s"', (value) => {
+    expect(categoriesOf({ PII: 'pii' }, pii(value))).toEqual(['user']);
+  });
+
   it('is taken back by the words of its own name, however it is qualified', () => {
     const sensitive = (value: string): SourceTag => ({ name: 'GOV.TAGS.IS_CONFIDENTIAL', value, setBy: 'person' });
     expect(categoriesOf({ PII: 'gov.tags.is_confidential' }, sensitive('not confidential'))).toEqual([]);

@@ -126,6 +126,17 @@ describe('a dbt project', () => {
     });
   });
 
+  it('shows the address of an exposure without what signs in to it', async () => {
+    const messages = await readChanged((manifest) => {
+      at(manifest, 'exposures', 'exposure.shop_clinic.agency_upload')['url'] =
+        'https://u:canary-7Q@bi.example.com/agency?id=5&token=canary-7Q';
+    });
+    expect(dataset(messages, 'exposure.shop_clinic.agency_upload')).toMatchObject({
+      native: { url: 'https://bi.example.com/agency?id=5' },
+    });
+    expect(JSON.stringify(messages)).not.toContain('canary');
+  });
+
   it('observes runs and freshness beside the graph', () => {
     const observed = real.flatMap((message) => (message.type === 'observation' ? [message] : []));
     expect(observed).toContainEqual(
