@@ -1,10 +1,12 @@
 import { productVersion } from '../base/version.ts';
 import type { GovernanceRoom } from '../governance/governance-room.ts';
-import type { Query } from '../query/query.ts';
+import type { Governance } from '../governance/objects.ts';
+import type { DatasetView, Query } from '../query/query.ts';
 import type { Reports } from '../report/create-reports.ts';
 import type { PackRoom } from '../report/packs/pack-room.ts';
 import type { WordEraser } from '../report/erase-words.ts';
 import type { ReportDesk } from '../report/report-desk.ts';
+import { everyPage } from '../stores/every-page.ts';
 import type { Ground } from './ground.ts';
 
 /** The room that makes reports, over what the viewer of `query` may see. */
@@ -12,15 +14,25 @@ export async function buildReports(
   { config, stores }: Ground,
   rooms: { readonly query: Query; readonly governance: GovernanceRoom; readonly seesEverything?: boolean },
 ): Promise<Reports> {
-  const [{ createReports }, { keptConfirmations, newestSample }] = await Promise.all([
+  const [{ createReports }, { keptConfirmations, newestSample }, { visiblePart }] = await Promise.all([
     import('../report/create-reports.ts'),
     import('../report/confirmations.ts'),
+    import('../governance/visible-part.ts'),
   ]);
+  const { query, seesEverything = true } = rooms;
+  const governance = async (n: number, at: string): Promise<Governance> => {
+    const entered = await rooms.governance.read(n, at);
+    if (seesEverything) return entered;
+    // Whoever sees a part is told of systems and activities of that part alone.
+    const seen: DatasetView[] = [];
+    for await (const dataset of everyPage((page) => query.datasets({}, n, page))) seen.push(dataset);
+    return visiblePart(entered, seen);
+  };
   return createReports({
-    query: rooms.query,
-    seesEverything: rooms.seesEverything ?? true,
+    query,
+    seesEverything,
     version: productVersion(),
-    governance: (n, at) => rooms.governance.read(n, at),
+    governance,
     confirmations: keptConfirmations(stores.state),
     sample: (n) => newestSample(stores.state, n),
     policies: async () =>
