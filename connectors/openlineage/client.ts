@@ -18,7 +18,12 @@ export interface FilePlace {
   readonly head: string;
   /** Bytes of complete lines that were read; of a packed file or a `.json`, its size. */
   readonly read: number;
+  /** It broke off while it was read: it is read again once it is another one. */
+  readonly broken?: boolean | undefined;
 }
+
+/** A file cannot be read to its end: a packed one that is cut off, or a disk that fails. */
+export class BrokenFile extends Error {}
 
 export interface EventFile {
   readonly name: string;
@@ -107,11 +112,27 @@ export async function* linesOf(file: EventFile, from: number, maxBytes: number):
   const handle = await open(file.path);
   try {
     const stream = handle.createReadStream({ start: grows(file) ? from : 0, autoClose: false });
-    const bytes = packed.test(file.name) ? stream.pipe(createGunzip()) : stream;
+    const bytes = packed.test(file.name) ? unpacked(stream) : stream;
     const limit = whole.test(file.name) ? maxBytes * 64 : maxBytes;
     yield* cut(bytes, grows(file) ? from : 0, limit, !whole.test(file.name));
   } finally {
     await handle.close();
+  }
+}
+
+/** What is packed in a stream; an error of the stream is one of what comes out. */
+function unpacked(stream: NodeJS.ReadableStream): AsyncIterable<unknown> {
+  const gunzip = createGunzip();
+  stream.on('error', (error: Error) => gunzip.destroy(error));
+  return stream.pipe(gunzip);
+}
+
+/** Chunks as they come; what they break off with is a {@link BrokenFile}. */
+async function* whileReadable(bytes: AsyncIterable<unknown>): AsyncIterable<unknown> {
+  try {
+    for await (const chunk of bytes) yield chunk;
+  } catch (error) {
+    throw new BrokenFile('the file breaks off', { cause: error });
   }
 }
 
@@ -130,7 +151,7 @@ async function* cut(
     [parts, length, offset] = [[], 0, line.next];
     return line;
   };
-  for await (const chunk of bytes) {
+  for await (const chunk of whileReadable(bytes)) {
     let rest = chunk as Buffer;
     for (let end = byLine ? rest.indexOf(10) : -1; end !== -1; end = rest.indexOf(10)) {
       if (length <= limit) parts.push(rest.subarray(0, end));

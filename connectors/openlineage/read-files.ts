@@ -4,12 +4,15 @@ import { parseJson } from '../../server/base/parse-json.ts';
 import type { Json } from '../../server/model/json.ts';
 import { accept } from './accept.ts';
 import type { OpenLineageConfig } from './config.ts';
-import { grows, headOf, linesOf, type EventFile, type FilePlace } from './client.ts';
+import { BrokenFile, grows, headOf, linesOf, type EventFile, type FilePlace } from './client.ts';
 
 /** Where an earlier read of files ended, by name of the file. */
 export type FilePlaces = Readonly<Record<string, FilePlace>>;
 
-export const filePlaces = z.record(z.string(), z.object({ head: z.string(), read: z.number() }));
+export const filePlaces = z.record(
+  z.string(),
+  z.object({ head: z.string(), read: z.number(), broken: z.boolean().optional() }),
+);
 
 const batchSize = 500;
 
@@ -54,26 +57,35 @@ export async function* readFiles(
     }
     const known = before[file.name];
     const from = known?.head === head && known.read <= file.size ? known.read : 0;
-    result.places[file.name] = { head, read: from };
+    const broken = known?.broken === true && from === file.size;
+    result.places[file.name] = { head, read: from, ...(broken ? { broken } : {}) };
+    if (broken) result.unread.push(file.name);
     if (from === file.size) continue;
-    for await (const { text, offset, next, ended } of linesOf(file, from, config.maxBytes)) {
-      signal.throwIfAborted();
-      const position = `${file.name}:${String(offset).padStart(15, '0')}`;
-      const parsed = parsedLine(text, next - offset > 1);
-      // The last line of a file that is being written may not be whole yet: it is read when it is.
-      if (parsed.type === 'broken' && !ended && grows(file)) break;
-      if (parsed.type === 'broken') refuse(position, file, parsed.problem, null);
-      if (parsed.type === 'events')
-        for (const [i, payload] of parsed.events.entries())
-          take(payload, `${position}#${String(i).padStart(6, '0')}`, file);
-      if (grows(file)) result.places[file.name] = { head, read: next };
-      if (dead.length > 0) await room.bury(dead);
-      dead = [];
-      if (batch.length < batchSize) continue;
-      yield batch;
-      batch = [];
+    try {
+      for await (const { text, offset, next, ended } of linesOf(file, from, config.maxBytes)) {
+        signal.throwIfAborted();
+        const position = `${file.name}:${String(offset).padStart(15, '0')}`;
+        const parsed = parsedLine(text, next - offset > 1);
+        // The last line of a file that is being written may not be whole yet: it is read when it is.
+        if (parsed.type === 'broken' && !ended && grows(file)) break;
+        if (parsed.type === 'broken') refuse(position, file, parsed.problem, null);
+        if (parsed.type === 'events')
+          for (const [i, payload] of parsed.events.entries())
+            take(payload, `${position}#${String(i).padStart(6, '0')}`, file);
+        if (grows(file)) result.places[file.name] = { head, read: next };
+        if (dead.length > 0) await room.bury(dead);
+        dead = [];
+        if (batch.length < batchSize) continue;
+        yield batch;
+        batch = [];
+      }
+      if (!grows(file)) result.places[file.name] = { head, read: file.size };
+    } catch (error) {
+      if (!(error instanceof BrokenFile)) throw error;
+      // The others go on; this one is read again once it is another one.
+      result.unread.push(file.name);
+      result.places[file.name] = { head, read: file.size, broken: true };
     }
-    if (!grows(file)) result.places[file.name] = { head, read: file.size };
   }
   if (batch.length > 0) yield batch;
 }

@@ -45,6 +45,24 @@ const line = (job: string): string =>
   `${JSON.stringify(runEvent({ job, run: job, outputs: [dataset(`of-${job}`)] }))}\n`;
 
 describe('files of events', () => {
+  it('that are cut off are a gap by name until they are other ones, and keep no other from being read', async () => {
+    const { directory, read, names } = setUp();
+    const packed = gzipSync(Array.from({ length: 200 }, (_, i) => line(`job${i}`)).join(''));
+    writeFileSync(join(directory, 'a.ndjson.gz'), packed.subarray(0, packed.length - 40));
+    writeFileSync(join(directory, 'b.ndjson'), line('other'));
+    writeFileSync(join(directory, 'c.ndjson.gz'), 'no packed file');
+    const gaps = (messages: readonly SourceMessage[]): readonly string[] =>
+      messages.flatMap((message) => (message.type === 'gap' ? [message.gap.what] : []));
+    const first = await read();
+    expect(jobs(first).map(({ name }) => name)).toContain('other');
+    expect(gaps(first)).toEqual(['file a.ndjson.gz', 'file c.ndjson.gz']);
+    expect(gaps(await read())).toEqual(['file a.ndjson.gz', 'file c.ndjson.gz']);
+    writeFileSync(join(directory, 'a.ndjson.gz'), packed);
+    writeFileSync(join(directory, 'c.ndjson.gz'), gzipSync(line('late')));
+    expect(await names()).toEqual(expect.arrayContaining(['job0', 'job199', 'late']));
+    expect(gaps(await read())).toEqual([]);
+  });
+
   it('are read from where they were left, and new ones whole', async () => {
     const { directory, names } = setUp();
     writeFileSync(join(directory, 'a.ndjson'), line('one') + line('two'));
