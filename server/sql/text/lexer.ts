@@ -79,7 +79,7 @@ export class Lexer {
     return null;
   }
 
-  /** The slashes here belong to a place: `file:///tmp/x`. */
+  /** The slashes here belong to a place: `file:///data/x`. */
   #isInPlace(): boolean {
     let before = this.#at - 1;
     while (this.#text.charCodeAt(before) === 47) before -= 1;

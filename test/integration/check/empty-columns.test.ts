@@ -1,42 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runLexline } from '../cli/run-in-process.ts';
+import { describe, expect, it } from 'vitest';
+import { overBaseline } from './over-baseline.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'lexline-check-empty-'));
-const policies = join(import.meta.dirname, '../../../examples/shop-clinic/policies');
-const baseline = join(folder, 'baseline.jsonl');
-
-beforeAll(async () => {
-  const place = join(folder, 'sql');
-  mkdirSync(place);
-  writeFileSync(
-    join(place, 'tables.sql'),
-    `create table warehouse.payments.card_vault (customer_id bigint, pan varchar(19));
-     create table warehouse.marketing.segments (customer_id bigint, segment text);`,
-  );
-  const config = join(folder, 'lexline.yaml');
-  writeFileSync(
-    config,
-    `sources:
-  - { name: warehouse, connector: sql-files, path: ${place}, dialect: postgres, namespace: 'postgres://warehouse:5432', applies: { pci-dss: merchant } }
-stores: { graph: { engine: embedded, path: ${join(folder, 'data')} } }
-`,
-  );
-  for (const argv of [['sync'], ['baseline', '--out', baseline]]) {
-    const { status, err } = await runLexline([...argv, '--config', config]);
-    expect({ argv, status, err }).toEqual({ argv, status: 0, err: '' });
-  }
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const check = overBaseline(
+  `create table warehouse.payments.card_vault (customer_id bigint, pan varchar(19));
+   create table warehouse.marketing.segments (customer_id bigint, segment text);`,
+);
 
 /** Places with a gap, and how the check ended under `--strict`. */
 async function gapsOf(sql: string): Promise<{ readonly status: number; readonly gaps: readonly string[] }> {
-  const file = join(folder, 'change.sql');
-  writeFileSync(file, sql);
-  const argv = ['check', file, '--dialect', 'postgres', '--baseline', baseline, '--policies', policies];
-  const { status, out } = await runLexline([...argv, '--strict', '--json']);
+  const { status, out } = await check('postgres', sql, '--strict', '--json');
   const { findings } = JSON.parse(out) as {
     readonly findings: readonly { readonly outcome: string; readonly place: string }[];
   };

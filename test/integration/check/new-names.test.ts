@@ -1,49 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runLexline, type Ran } from '../cli/run-in-process.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'lexline-check-names-'));
-const policies = join(import.meta.dirname, '../../../examples/shop-clinic/policies');
-const one = join(folder, 'one.jsonl');
-const two = join(folder, 'two.jsonl');
-
-/** A baseline of tables whose whole names have three parts, as a warehouse gives them. */
-async function baselineOf(out: string, ddl: string): Promise<void> {
-  const place = join(folder, `${out.endsWith('one.jsonl') ? 'one' : 'two'}-sql`);
-  mkdirSync(place);
-  writeFileSync(join(place, 'tables.sql'), ddl);
-  const config = `${place}.yaml`;
-  writeFileSync(
-    config,
-    `sources:
-  - { name: warehouse, connector: sql-files, path: ${place}, dialect: postgres, namespace: 'postgres://warehouse:5432', applies: { pci-dss: merchant } }
-stores: { graph: { engine: embedded, path: ${place}-data } }
-`,
-  );
-  for (const argv of [['sync'], ['baseline', '--out', out]]) {
-    const { status, err } = await runLexline([...argv, '--config', config]);
-    expect({ argv, status, err }).toEqual({ argv, status: 0, err: '' });
-  }
-}
-
-async function check(sql: string, baseline = one, ...more: string[]): Promise<Ran> {
-  const file = join(folder, 'change.sql');
-  writeFileSync(file, sql);
-  return runLexline(['check', file, '--dialect', 'postgres', '--baseline', baseline, '--policies', policies, ...more]);
-}
+import { describe, expect, it } from 'vitest';
+import type { Ran } from '../cli/run-in-process.ts';
+import { overBaseline } from './over-baseline.ts';
 
 const tables = `create table warehouse.payments.card_vault (customer_id bigint, pan varchar(19), expiry_month int);
 create table warehouse.shop.customers (customer_id bigint, email text);
 create table warehouse.marketing.segments (customer_id bigint, segment text);
 `;
 
-beforeAll(async () => {
-  await baselineOf(one, tables);
-  await baselineOf(two, `${tables}create table archive.payments.old_vault (customer_id bigint, pan varchar(19));\n`);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Tables whose whole names have three parts, as a warehouse gives them, of one database and of two. */
+const one = overBaseline(tables);
+const two = overBaseline(`${tables}create table archive.payments.old_vault (customer_id bigint, pan varchar(19));\n`);
+
+function check(sql: string, over = one, ...more: string[]): Promise<Ran> {
+  return over('postgres', sql, ...more);
+}
 
 const clear: readonly (readonly [string, string, string])[] = [
   [

@@ -1,40 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runLexline, type Ran } from '../cli/run-in-process.ts';
+import { describe, expect, it } from 'vitest';
+import { overBaseline } from './over-baseline.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'lexline-check-undeclared-'));
-const policies = join(import.meta.dirname, '../../../examples/shop-clinic/policies');
-const baseline = join(folder, 'baseline.jsonl');
-
-beforeAll(async () => {
-  const place = join(folder, 'sql');
-  mkdirSync(place);
-  writeFileSync(
-    join(place, 'tables.sql'),
-    `create table warehouse.payments.card_vault (card_id bigint, customer_id bigint, pan varchar(19));
-     create table warehouse.shop.products (product_id bigint, name varchar(100), list_price decimal(10, 2));
-     create table warehouse.marketing.segments (customer_id bigint, segment text);`,
-  );
-  const config = join(folder, 'lexline.yaml');
-  writeFileSync(
-    config,
-    `sources:
-  - { name: warehouse, connector: sql-files, path: ${place}, dialect: postgres, namespace: 'postgres://warehouse:5432', applies: { pci-dss: merchant } }
-stores: { graph: { engine: embedded, path: ${join(folder, 'data')} } }
-`,
-  );
-  for (const argv of [['sync'], ['baseline', '--out', baseline]])
-    expect(await runLexline([...argv, '--config', config])).toMatchObject({ status: 0, err: '' });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function check(dialect: string, sql: string, ...more: string[]): Promise<Ran> {
-  const file = join(folder, 'change.sql');
-  writeFileSync(file, sql);
-  return runLexline(['check', file, '--dialect', dialect, '--baseline', baseline, '--policies', policies, ...more]);
-}
+const check = overBaseline(
+  `create table warehouse.payments.card_vault (card_id bigint, customer_id bigint, pan varchar(19));
+   create table warehouse.shop.products (product_id bigint, name varchar(100), list_price decimal(10, 2));
+   create table warehouse.marketing.segments (customer_id bigint, segment text);`,
+);
 
 const leaks: readonly (readonly [string, string, string, string])[] = [
   [

@@ -8,6 +8,7 @@ import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { readArrivedClasses } from '../../../server/stores/graph/origin-classes.ts';
 import type { EdgeRecord, EnteredRecord, EntityRecord } from '../../../server/stores/graph/graph-store.ts';
 import { createMemoryGraph, type Snapshot } from './memory-graph.ts';
+import { bare } from './random-history.ts';
 
 const diagnosis = 'user.health.diagnosis';
 const email = 'user.contact.email';
@@ -176,19 +177,3 @@ describe('a holder outside of HIPAA', () => {
     expect(isOutside()).toBe(false);
   });
 });
-
-const bare: Verdict = {
-  field: '',
-  decider: 'detector',
-  by: 'x',
-  category: '',
-  state: 'proposed',
-  classes: [],
-  fine: [],
-  confidence: 1,
-  derived: null,
-  evidence: [],
-  citations: [],
-  key: '',
-  at: '',
-};

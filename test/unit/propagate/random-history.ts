@@ -176,7 +176,8 @@ function stopOf({ at, category, to }: RandomRevision['stops'][number], prefix: s
   return { uid: prefix + at, kind, body, actor: { kind: 'person', id: 'p' }, since: 1 };
 }
 
-const bare: Verdict = {
+/** A verdict about nothing, for tests that say what matters to them. */
+export const bare: Verdict = {
   field: '',
   decider: 'detector',
   by: 'x',

@@ -93,7 +93,7 @@ describe('what a command-line client reads itself', () => {
   it.each([
     ['COPY a.b (x, y) FROM stdin;\n1\tcanary\n2\t\\N\n\\.\nselect 1;', 'postgres', 'select 1;'],
     ['\\connect shop\nselect 1;', 'postgres', 'select 1;'],
-    ["copy a from '/tmp/x';\nselect 1;", 'postgres', "copy a from '/tmp/x';\nselect 1;"],
+    ["copy a from '/data/x';\nselect 1;", 'postgres', "copy a from '/data/x';\nselect 1;"],
     ['select 1\nGO\nselect 2', 'tsql', 'select 1\n;\nselect 2'],
     ['select 1\nGO\nselect 2', 'postgres', 'select 1\nGO\nselect 2'],
     ['begin null; end;\n/\nselect 2', 'oracle', 'begin null; end;\n;\nselect 2'],
