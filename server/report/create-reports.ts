@@ -1,6 +1,7 @@
 import { isLexlineError, LexlineError } from '../base/errors.ts';
 import { suggest } from '../base/nearest.ts';
 import { noGovernance, type Governance } from '../governance/objects.ts';
+import { sourcePart, type SourcePart } from '../governance/source-part.ts';
 import { digestOf } from '../model/json.ts';
 import type { Policies } from '../policy/policy-file.ts';
 import { createContentDigest } from './content-digest.ts';
@@ -17,7 +18,8 @@ import type {
   ReportTools,
   ReviewSample,
 } from './report.ts';
-import type { Query, Revision } from '../query/query.ts';
+import type { DatasetView, Query, Revision } from '../query/query.ts';
+import { everyPage } from '../stores/every-page.ts';
 
 /** Makes reports from what a viewer may see. Writes nothing. */
 export interface Reports {
@@ -146,14 +148,23 @@ export function createReports(options: ReportsOptions): Reports {
     const since = await earlier(of, request, key, revision);
     const ground: ReportGround = { revision, asOf, source, since, parameters };
     const parts = async function* (onEnd?: (open: OpenItems) => void): AsyncGenerator<ReportPart> {
-      const governance = (await of.governance?.(revision.n, instantOf(asOf, revision))) ?? noGovernance;
+      const entered = (await of.governance?.(revision.n, instantOf(asOf, revision))) ?? noGovernance;
+      const part =
+        source === null ? { governance: entered, outside: [] } : await partOf(query, source, revision, entered);
       const sample = (await of.sample?.(revision.n)) ?? null;
       const policies = (await of.policies?.()) ?? null;
-      const tools: ReportTools = { query, governance, sample, policies, seesEverything: of.seesEverything ?? true };
+      const tools: ReportTools = { query, ...part, sample, policies, seesEverything: of.seesEverything ?? true };
       yield* withOpenItems(definition.parts(tools, ground), onEnd);
     };
     return { definition, ground, key, parts };
   }
+}
+
+/** What was entered about one source, among the datasets that the viewer may see. */
+async function partOf(query: Query, source: string, { n }: Revision, entered: Governance): Promise<SourcePart> {
+  const datasets: DatasetView[] = [];
+  for await (const dataset of everyPage((page) => query.datasets({}, n, page))) datasets.push(dataset);
+  return sourcePart(entered, datasets, source);
 }
 
 /** The instant by which the validity of what people entered is told: the end of a day is that day. */

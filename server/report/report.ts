@@ -1,4 +1,5 @@
 import type { Governance } from '../governance/objects.ts';
+import type { OutsidePart } from '../governance/source-part.ts';
 import type { LineageGraph } from '../model/lineage-graph.ts';
 import type { Policies } from '../policy/policy-file.ts';
 import type { Query, Revision } from '../query/query.ts';
@@ -114,6 +115,8 @@ export interface ReportTools {
   readonly query: Query;
   /** What was entered, as it held at the time the report is about. */
   readonly governance: Governance;
+  /** Of a report of one source: systems and activities that reach beyond it; those wholly beyond it are not in `governance`. */
+  readonly outside: readonly OutsidePart[];
   readonly sample: ReviewSample | null;
   /** Null: none are configured. */
   readonly policies: Policies | null;

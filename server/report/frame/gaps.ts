@@ -1,3 +1,4 @@
+import type { OutsidePart } from '../../governance/source-part.ts';
 import type { ReportPart } from '../report.ts';
 import { selectorText } from '../../governance/selectors.ts';
 import type { Coverage } from '../../query/query.ts';
@@ -69,4 +70,24 @@ export function* notConnectedSection(people: PeopleKnow, survey: Survey): Genera
           remedy(activity.datasets.length),
         ],
       };
+}
+
+/** Of a report of one source: what people entered that reaches beyond it. Not open: it was left out on request. */
+export function* outsideSection(source: string, outside: readonly OutsidePart[]): Generator<ReportPart> {
+  yield {
+    type: 'section',
+    id: 'outside',
+    title: 'Outside of this report',
+    about: `This report is of the source ${source} alone. The datasets counted here are shown by other sources and were left out on request: nothing is said of what they hold, where they stand and where they send it. What has none in ${source} is named here and in no other section.`,
+    columns: [
+      { key: 'kind', title: 'Kind' },
+      { key: 'name', title: 'Name' },
+      { key: 'inside', title: 'Datasets looked at', holds: 'numbers' },
+      { key: 'outside', title: 'Datasets left out', holds: 'numbers' },
+      { key: 'sources', title: 'Shown by' },
+    ],
+    look: 'table',
+  };
+  for (const { kind, name, inside, outside: others, sources } of outside)
+    yield { type: 'row', cells: [kind, name, inside, others, sources] };
 }

@@ -179,13 +179,15 @@ export function queryOver({
         gaps: [],
         ...coverage,
       }),
-    async *inventory() {
+    async *inventory(_, { source } = {}) {
       await Promise.resolve();
       for (const one of fields) {
         const of = datasets.find((other) => other.uid === one.dataset);
-        if (of !== undefined) yield { dataset: of, field: one };
+        if (of !== undefined && (source === undefined || of.sources.includes(source)))
+          yield { dataset: of, field: one };
       }
     },
+    datasets: () => Promise.resolve({ items: [...datasets], cursor: null }),
     subjects: (uids) =>
       Promise.resolve(
         uids.map((uid) => {

@@ -16,6 +16,7 @@ export async function readReport(
   name: string,
   governance: Governance = clinicGovernance,
   world: World = clinicWorld,
+  asked: { readonly source?: string; readonly parameters?: Readonly<Record<string, string>> } = {},
 ): Promise<ReadReport> {
   const made = createReports({
     query: queryOver(world),
@@ -23,7 +24,7 @@ export async function readReport(
     governance: () => Promise.resolve(governance),
   });
   let text = '';
-  for await (const chunk of (await made.open({ name, format: 'json' })).chunks) text += String(chunk);
+  for await (const chunk of (await made.open({ name, format: 'json', ...asked })).chunks) text += String(chunk);
   return JSON.parse(text) as ReadReport;
 }
 

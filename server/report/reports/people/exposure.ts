@@ -14,7 +14,7 @@ export async function* exposureSheet(tools: ReportTools, ground: ReportGround): 
   const survey = await readSurvey(query, ground.revision.n, ground.source);
   const flows = await readFlowMap(query, ground.revision.n);
   const name = ground.parameters['system'] ?? '';
-  const inside = await datasetsOf(name, tools, survey, people);
+  const inside = await datasetsOf(name, tools, ground, survey, people);
   yield* openingSections(tools, ground);
   yield* categoriesOf(inside);
   yield* datasetsSection(inside, people);
@@ -33,7 +33,8 @@ export async function* exposureSheet(tools: ReportTools, ground: ReportGround): 
  */
 async function datasetsOf(
   name: string,
-  { query, seesEverything }: ReportTools,
+  { query, seesEverything, outside }: ReportTools,
+  { source }: ReportGround,
   survey: Survey,
   people: PeopleKnow,
 ): Promise<readonly SurveyedDataset[]> {
@@ -43,6 +44,15 @@ async function datasetsOf(
   const systems = people.governance.systems.filter((one) => seesEverything || seen.has(one));
   const system = systems.find((one) => one.id.toLowerCase() === wanted || one.name.toLowerCase() === wanted);
   if (system !== undefined) return all.filter(({ view }) => people.systemsOf(view).includes(system));
+  const beyond = outside.find(
+    (one) => one.kind === 'system' && [one.id, one.name].some((it) => it.toLowerCase() === wanted),
+  );
+  if (beyond !== undefined)
+    throw new LexlineError(
+      'INPUT_INVALID',
+      `[report] all datasets of the system ${beyond.name} are outside of the source ${source ?? ''}`,
+      { remedy: `Ask without --source, or for one of: ${beyond.sources.join(', ')}` },
+    );
   const sources = (await query.sources()).map((one) => one.name);
   if (sources.includes(name)) return all.filter(({ view }) => view.sources.includes(name));
   const known = [...systems.map(({ id }) => id), ...sources];
