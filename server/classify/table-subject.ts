@@ -1,4 +1,4 @@
-import type { Signal } from '../model/classification.ts';
+import { dealingsSignal, type Signal } from '../model/classification.ts';
 import type { TableInput, TableSubject } from './classifier.ts';
 import { isCodeList } from './code-list.ts';
 import { isOfEmployment } from './employment.ts';
@@ -87,6 +87,12 @@ export function readSubject(
     const last = i === speaksOf.length - 1;
     vote(subject as Kind, last ? 3 : 2, 'table-name', `the table's name speaks of ${subject}`);
   });
+  if (tableName.subjects.includes('dealing'))
+    evidence.push({
+      signal: dealingsSignal,
+      detail: "the table's name speaks of orders, sales or deliveries",
+      weight: 0,
+    });
   const isReferences = beyond.schema?.words.some((word) => referenceSchemas.has(word)) === true;
   if (isReferences) vote('reference', 4.5, 'schema', 'the schema holds references');
   const beside = new Set([

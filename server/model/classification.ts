@@ -17,6 +17,9 @@ export interface Signal {
   readonly weight: number;
 }
 
+/** Named in the evidence of a table's subject where its rows are dealings: orders, sales, invoices, deliveries. */
+export const dealingsSignal = 'dealings';
+
 /** How a citation was checked. There is no plain "verified". */
 export type CitationCheck = 'text-matched' | 'catalogue-only' | 'unsupported';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dealingsSignal } from '../../../server/model/classification.ts';
 import { random } from '../../fixtures/classify/values.ts';
 import { makers } from '../../fixtures/classify/values.ts';
 import { classifier, judgeFirst, judgeTable } from './column.ts';
@@ -89,6 +90,13 @@ describe('context decides', () => {
     expect(subject).toMatchObject({ kind: 'customer', keyColumn: 'customer_id' });
     expect(subject.evidence.length).toBeGreaterThan(0);
     expect(judgeTable('servers', { hostname: null, port: null }).subject.kind).toBe('system');
+  });
+
+  it('says beside it whether the rows are dealings', () => {
+    const signals = (table: string): readonly string[] =>
+      judgeTable(table, { customer_id: null, total: null }).subject.evidence.map(({ signal }) => signal);
+    for (const table of ['orders', 'sales_2024', 'rechnungen']) expect(signals(table)).toContain(dealingsSignal);
+    for (const table of ['customers', 'price_lists']) expect(signals(table)).not.toContain(dealingsSignal);
   });
 
   it('marks the other fields of a person’s row apart from their classes', () => {

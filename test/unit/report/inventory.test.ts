@@ -238,7 +238,14 @@ describe('the inventory', () => {
     const definition = reports['inventory'];
     const parts: ReportPart[] = [];
     for await (const part of definition?.parts(
-      { query: queryOver(world), governance: noGovernance, sample: null, policies: null, seesEverything: true },
+      {
+        query: queryOver(world),
+        governance: noGovernance,
+        outside: [],
+        sample: null,
+        policies: null,
+        seesEverything: true,
+      },
       {
         revision: await queryOver(world).at(),
         asOf: '2026-11-20T10:00:01.000Z',

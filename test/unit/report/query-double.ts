@@ -126,6 +126,8 @@ export interface World {
   readonly lineage?: (origin: string, request: LineageRequest) => LineageGraph;
   /** By the name of the dataset: whose rows it holds. */
   readonly subjects?: Readonly<Record<string, string>>;
+  /** By the name of the dataset: the sign that its subject was told by. */
+  readonly signals?: Readonly<Record<string, string>>;
   readonly flows?: readonly FieldFlow[];
   readonly exposures?: readonly ExposureView[];
 }
@@ -137,6 +139,7 @@ export function queryOver({
   coverage,
   lineage,
   subjects = {},
+  signals = {},
   flows = [],
   exposures = [],
 }: World): Query {
@@ -192,7 +195,9 @@ export function queryOver({
       Promise.resolve(
         uids.map((uid) => {
           const kind = subjects[uid];
-          return kind === undefined ? null : { kind, keyField: null, confidence: 1, keyPath: null, evidence: [] };
+          const signal = signals[uid];
+          const evidence = signal === undefined ? [] : [{ signal, detail: '', weight: 1 }];
+          return kind === undefined ? null : { kind, keyField: null, confidence: 1, keyPath: null, evidence };
         }),
       ),
     async *datasetFlows() {

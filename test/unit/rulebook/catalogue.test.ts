@@ -95,9 +95,40 @@ describe('terms of a category', () => {
       );
     const ofStaff = ['GDPR:88(1)', 'CCPA:1798.140(v)(1)(I)'];
     expect(said('user.salary', 'employee')).toEqual(expect.arrayContaining(ofStaff));
-    expect(said('user.salary', 'customer')).toEqual(['GDPR:4(1)', 'CCPA:1798.140(v)']);
+    expect(said('user.salary', 'customer')).toEqual(['GDPR:4(1)', 'CCPA:1798.140(v)', 'CCPA:1798.140(v)(1)(B)']);
     expect(said('user.health.provider_id', 'patient')).not.toContain('CCPA:1798.140(ae)');
     expect(said('user.health', 'patient')).toContain('CCPA:1798.140(ae)');
+  });
+
+  it.each([
+    ['user.name', 'AB'],
+    ['user.contact.email', 'A'],
+    ['user.contact.phone', 'AB'],
+    ['user.contact.address', 'AB'],
+    ['user.government.passport', 'AB'],
+    ['user.government.tax_id', 'A'],
+    ['user.birth.date', 'C'],
+    ['user.birth.place', 'C'],
+    ['user.religion', 'C'],
+    ['user.language', 'C'],
+    ['user.health.diagnosis', 'BC'],
+    ['user.health.lab_result', 'B'],
+    ['user.health.record_number', 'AB'],
+    ['user.health.insurance_id', 'AB'],
+    ['user.health.provider_id', 'A'],
+    ['user.financial.iban', 'B'],
+    ['user.payment.card.number', 'B'],
+    ['user.vehicle.license_plate', 'AD'],
+    ['user.behavior.purchase_history', 'D'],
+    ['user.occupation', 'BI'],
+    ['user.education', 'BJ'],
+    ['user.device.ip_address', 'A'],
+    ['user.political_opinion', ''],
+    ['user.content.free_text', ''],
+  ])('puts %s under each letter of 1798.140(v)(1) that names it: %s', (category, letters) => {
+    const terms = termsOf(category, loadCatalogue('ccpa'), { applies: { ccpa: 'business' }, subject: 'customer' });
+    const found = terms.flatMap(({ term }) => /^category ([A-L])$/u.exec(term)?.[1] ?? []);
+    expect(found.join('')).toBe(letters);
   });
 
   it('does not call a part of a card number a PAN without more, and leaves a keyed digest in scope', () => {

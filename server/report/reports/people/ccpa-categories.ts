@@ -1,3 +1,4 @@
+import { dealingsSignal } from '../../../model/classification.ts';
 import { loadCatalogue } from '../../../rulebook/catalogue.ts';
 import type { Activity } from '../../../governance/objects.ts';
 import { closingSections, openingSections } from '../../frame/frame.ts';
@@ -25,6 +26,12 @@ const letters: readonly (readonly [letter: string, words: string])[] = [
   ['K', 'inferences'],
   ['L', 'sensitive personal information'],
 ];
+
+/** The list of (v)(1) is not closed: what none of its letters names is listed below them. */
+const noLetter = 'none';
+
+/** Whose orders and purchases are those of consumers; rows of payments are of those who pay. */
+const buyers: ReadonlySet<string> = new Set(['customer', 'person', 'payment']);
 
 export const ccpaColumns: readonly Column[] = [
   { key: 'letter', title: 'Category' },
@@ -62,7 +69,7 @@ export async function* ccpaCategories(tools: ReportTools, ground: ReportGround):
     id: 'categories',
     title: 'Categories of personal information',
     about:
-      'One entry for each category of Civ. Code 1798.140(v)(1). "none" means that connected data shows none and people entered none; whether something is sold, shared or disclosed, only people can say.',
+      'One entry for each category of Civ. Code 1798.140(v)(1); they overlap, so one field may stand under several. "none" means that connected data shows none and people entered none; whether something is sold, shared or disclosed, only people can say.',
     columns: ccpaColumns,
     look: 'cards',
   };
@@ -70,6 +77,13 @@ export async function* ccpaCategories(tools: ReportTools, ground: ReportGround):
     const use = useOf(letter, survey, people);
     yield sourcedRow(ccpaColumns, { letter: derived(`(${letter})`), words: derived(words), ...cellsOf(use, people) });
   }
+  const others = useOf(noLetter, survey, people);
+  if (others.fields > 0)
+    yield sourcedRow(ccpaColumns, {
+      letter: derived('(v)(1)'),
+      words: derived('other personal information: named by none of its letters'),
+      ...cellsOf(others, people),
+    });
   yield* evidenceSection(survey, ({ terms }) => terms.some(({ regulation }) => regulation === 'ccpa'), 'ccpa', people);
   const alone = withoutCode(survey);
   yield* closingSections(tools, ground, people, survey, [
@@ -80,6 +94,7 @@ export async function* ccpaCategories(tools: ReportTools, ground: ReportGround):
       : [
           `${countOf(alone, 'field')} with a card or account number ${alone === 1 ? 'stands' : 'stand'} in tables without such a code and ${alone === 1 ? 'is' : 'are'} not listed under (L).`,
         ]),
+    'Orders, sales and deliveries of persons count as commercial information (D) with all their fields. They are known by what a table is called and by whose key or details stand in it.',
     'Whether something is sold or shared turns on consideration and cross-context advertising, not on data flows alone.',
   ]);
 }
@@ -93,10 +108,12 @@ function useOf(letter: string, survey: Survey, people: PeopleKnow): Use {
     withoutRule: new Set(),
     fields: 0,
   };
-  for (const dataset of survey.datasets.values())
+  for (const dataset of survey.datasets.values()) {
+    const whole = letter === 'D' && isPurchases(dataset);
+    if (whole) addPurchases(use, dataset, people);
     for (const { holdings } of dataset.holding) {
       const own = holdings.filter((holding) => isOf(letter, holding, dataset));
-      if (own.length > 0) use.fields += 1;
+      if (own.length > 0 && !whole) use.fields += 1;
       for (const { label, category } of own) {
         use.labels.add(plainLabel(label));
         use.datasets.add(dataset);
@@ -106,22 +123,55 @@ function useOf(letter: string, survey: Survey, people: PeopleKnow): Use {
         for (const rule of rules) use.rules.add(ruleText(rule));
       }
     }
+  }
   return use;
 }
 
 /** By the statute's mapping: a letter of (v)(1), or for L what (ae) calls sensitive. */
-function isOf(letter: string, holding: Holding, dataset: SurveyedDataset): boolean {
-  const { category } = holding;
-  if (letter === 'L') {
-    const way = accessWay(category);
-    if (way !== null) return isTogether(way, dataset);
-  }
-  const group = letter === 'L' ? 'sensitive' : 'letter';
+function isOf(letter: string, { category }: Holding, dataset: SurveyedDataset): boolean {
+  if (letter === noLetter)
+    return (
+      isNamed('base', category, dataset) &&
+      !letters.some(([one]) => isNamed(`letter ${one}`, category, dataset)) &&
+      !isSensitive(category, dataset)
+    );
+  return letter === 'L' ? isSensitive(category, dataset) : isNamed(`letter ${letter}`, category, dataset);
+}
+
+function isSensitive(category: string, dataset: SurveyedDataset): boolean {
+  const way = accessWay(category);
+  return way === null ? isNamed('sensitive', category, dataset) : isTogether(way, dataset);
+}
+
+/** True where the mapping has a term of the group for the category, among rows of the dataset's subject. */
+function isNamed(group: string, category: string, { subject }: SurveyedDataset): boolean {
   const entries = loadCatalogue('ccpa').mapping.terms.filter(
-    (entry) => entry.group === group && isBelow(category, entry.category),
+    (entry) =>
+      entry.group === group &&
+      isBelow(category, entry.category) &&
+      (entry.within.length === 0 || entry.within.includes(subject?.kind ?? 'unknown')) &&
+      !entry.outside.includes(subject?.kind ?? 'unknown'),
   );
   const deepest = entries.toSorted((a, b) => b.category.length - a.category.length)[0];
-  return deepest !== undefined && (letter === 'L' || deepest.term === `category ${letter}`);
+  return deepest !== undefined && deepest.term !== null;
+}
+
+/** Rows of orders, sales and deliveries of persons are records of what was purchased, whatever their single fields hold. */
+function isPurchases({ subject }: SurveyedDataset): boolean {
+  return (
+    subject !== null && buyers.has(subject.kind) && subject.evidence.some(({ signal }) => signal === dealingsSignal)
+  );
+}
+
+function addPurchases(use: Use, dataset: SurveyedDataset, people: PeopleKnow): void {
+  const label = 'Orders, sales and deliveries of a person';
+  use.labels.add(label);
+  use.datasets.add(dataset);
+  use.fields += dataset.fields;
+  for (const activity of people.activitiesOf(dataset.view)) use.activities.add(activity);
+  const rules = people.retentionOf(dataset.view, 'user.behavior.purchase_history');
+  if (rules.length === 0) use.withoutRule.add(label);
+  for (const rule of rules) use.rules.add(ruleText(rule));
 }
 
 function cellsOf(use: Use, people: PeopleKnow): Readonly<Record<string, Sourced>> {
