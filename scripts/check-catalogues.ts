@@ -19,7 +19,7 @@ let isFine = true;
 for (const pair of process.argv.slice(2).filter((one) => one.includes('='))) {
   const [id = '', file = ''] = pair.split('=');
   const catalogue = loadCatalogue(id);
-  const text = await parseDocument(readFileSync(file), catalogue.regulation.numbering);
+  const text = await parseDocument(readFileSync(file), { numbering: catalogue.regulation.numbering });
   const language = text.language ?? guessLanguage(text.text) ?? catalogue.regulation.language;
   const { status, edition } = checkEdition(text, catalogue, { sha256: '', language });
   const checks = compareOwnWords(catalogue.provisions, text, loadGlossary().isFiller);

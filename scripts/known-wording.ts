@@ -18,7 +18,7 @@ for (const pair of process.argv.slice(2)) {
   const catalogue = loadCatalogue(id);
   const bytes = readFileSync(file);
   const sha256 = hash('sha256', bytes, 'hex');
-  const text = await parseDocument(bytes, catalogue.regulation.numbering);
+  const text = await parseDocument(bytes, { numbering: catalogue.regulation.numbering });
   const language = text.language ?? guessLanguage(text.text) ?? catalogue.regulation.language;
   const unknown = { ...catalogue, wordings: () => new Map<string, never>() };
   const { edition, status } = checkEdition(text, unknown, { sha256, language });

@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { dataFile } from '../base/data-files.ts';
 import { LexlineError } from '../base/errors.ts';
-import { readRulesFile } from './house-rules.ts';
+import { readRulesFile, type HouseRule } from './house-rules.ts';
 import { readYaml } from './search/read-data.ts';
 import { readWordings, type Wording } from './texts/known-wording.ts';
 import { numberings } from './texts/numbered-text.ts';
+import type { KnownRule } from './texts/rules-in-text.ts';
 
 /** The regulations that ship with an own-words catalogue. Another is a folder of data under `regulations/` and a word here. */
 export const shippedRegulations = ['gdpr', 'uk-gdpr', 'hipaa', 'pci-dss', 'ccpa', 'lgpd'] as const;
@@ -142,6 +143,8 @@ export interface Catalogue {
   provision(id: string): Provision | undefined;
   /** A folder of the user's own: what its provisions are like is read from their words. */
   readonly isOwn?: boolean;
+  /** The rules of the user's own file as a document has them; none where `regulation.yml` names no file. */
+  readonly houseRules?: readonly KnownRule[];
   /** The wording that is known of an edition, by language; empty where none is. Fails with CONFIG_INVALID, naming the file. */
   wordings(edition: string): ReadonlyMap<string, Wording>;
 }
@@ -185,7 +188,14 @@ export function loadFolderCatalogue(folder: string): Catalogue {
 
 function readCatalogue(folder: string, isOwn = false): Catalogue {
   const regulation = readData(join(folder, 'regulation.yml'), isOwn ? ownRegulationSchema : regulationSchema);
-  const { from, leftOut, renumbered, provisions: own } = readProvisions(folder, regulation);
+  const { rules, prefix } = regulation;
+  const houseRules = rules === undefined ? [] : readRulesFile(join(folder, rules), prefix);
+  const {
+    from,
+    leftOut,
+    renumbered,
+    provisions: own,
+  } = readProvisions(folder, rules === undefined ? null : houseRules);
   const mappingFile = join(folder, 'mapping.yml');
   const mapping: TermMapping = existsSync(mappingFile)
     ? readData(mappingFile, mappingSchema)
@@ -213,18 +223,25 @@ function readCatalogue(folder: string, isOwn = false): Catalogue {
     },
     provision: (name) => byId.get(name),
     isOwn,
+    houseRules: houseRules.map(({ id, title, words }) => ({
+      number: id.slice(prefix.length + 1),
+      heading: title,
+      words,
+    })),
     wordings: (edition) => readWordings(folder, edition),
   };
 }
 
-/** What `provisions.yml` says, and the rules of the user's own file that it does not say anew. */
-function readProvisions(folder: string, { rules, prefix }: RegulationFacts): z.output<typeof provisionsSchema> {
+/** What `provisions.yml` says, and the rules of the user's own file that it does not say anew; null: there is no such file. */
+function readProvisions(folder: string, rules: readonly HouseRule[] | null): z.output<typeof provisionsSchema> {
   const file = join(folder, 'provisions.yml');
-  if (rules === undefined) return readData(file, provisionsSchema);
+  if (rules === null) return readData(file, provisionsSchema);
   const written = existsSync(file) ? readData(file, provisionsSchema) : provisionsSchema.parse({ provisions: [] });
   const said = new Set(written.provisions.map(({ id }) => id));
-  const found = readRulesFile(join(folder, rules), prefix);
-  return { ...written, provisions: [...written.provisions, ...found.filter(({ id }) => !said.has(id))] };
+  const found = rules
+    .filter(({ id }) => !said.has(id))
+    .map(({ id, title, duty, categories, aliases, checked }) => ({ id, title, duty, categories, aliases, checked }));
+  return { ...written, provisions: [...written.provisions, ...found] };
 }
 
 /** The parent's provisions under the own prefix and numbers, but for those left out and those that are said anew. */

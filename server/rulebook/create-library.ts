@@ -54,8 +54,9 @@ export function createLibrary({ catalogues, vectors, embedder, clock, endpoints 
   const add: Library['add'] = async (bytes, name, { language }, signal) => {
     const own = catalogue(name);
     const { id: regulation, prefix, numbering } = own.regulation;
+    const counting = { numbering, rules: own.houseRules ?? [] };
     const sha256 = hash('sha256', bytes, 'hex');
-    const parsed = await parseSafely(bytes, numbering, signal);
+    const parsed = await parseSafely(bytes, counting, signal);
     const textLanguage = language ?? parsed.language ?? guessLanguage(parsed.text) ?? own.regulation.language;
     const check = checkEdition(parsed, own, { sha256, language: textLanguage });
     const text: IndexedText = {

@@ -107,7 +107,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
     return {
       provision: merged.provision,
       regulation: merged.regulation,
-      title: own?.title ?? found?.searchText ?? merged.provision,
+      title: own?.title ?? (found?.searchText || merged.provision),
       score: Math.round(merged.score * 1000) / 1000,
       quote: passage === null ? null : cutQuote(passage, stems),
       ownWords: own?.duty ?? null,

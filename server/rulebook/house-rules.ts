@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { LexlineError, messageOf } from '../base/errors.ts';
 import type { Provision } from './catalogue.ts';
+import { cellsOf, isTableRule, withoutMarkup } from './texts/markdown.ts';
 
 /** A rule as it stands in a file of the user's own. */
-type Rule = Pick<Provision, 'id' | 'title' | 'duty' | 'categories' | 'aliases' | 'checked'>;
+export interface HouseRule extends Pick<Provision, 'id' | 'title' | 'duty' | 'categories' | 'aliases' | 'checked'> {
+  /** Its words in the order of the document: of a row of a table without the names of its columns. */
+  readonly words: string;
+}
 
 const longestTitle = 90;
 const headingLine = /^#{1,6}\s+(.+?)\s*#*$/u;
@@ -13,7 +17,7 @@ const ownNumber =
   /^(?:§\s*|(?:Section|Article|Rule|Abschnitt|Artikel|Regel|Ziffer)\s+)?(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?\s+(?=\S)/u;
 
 /** The rules of a file. Fails with CONFIG_INVALID where it cannot be read, is not UTF-8 or holds none. */
-export function readRulesFile(file: string, prefix: string): readonly Rule[] {
+export function readRulesFile(file: string, prefix: string): readonly HouseRule[] {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
@@ -30,27 +34,33 @@ export function readRulesFile(file: string, prefix: string): readonly Rule[] {
 
 /**
  * Cuts house rules, a retention schedule or a contract out of plain text or Markdown. `##` headings part it into sections, which
- * bear their own numbers or are counted; each paragraph and each item of a list is a rule: `HOUSE:4.2` is the second of section 4,
- * `HOUSE:4` the only one. The heading of the whole (`#`, where others stand below it) is no section. Without headings, paragraphs
- * are counted.
+ * bear their own numbers or are counted; each paragraph, each item of a list and each row of a table is a rule: `HOUSE:4.2` is the
+ * second of section 4, `HOUSE:4` the only one. The heading of the whole (`#`, where others stand below it) is no section. Without
+ * headings, paragraphs are counted.
  */
-export function readHouseRules(text: string, prefix: string): readonly Rule[] {
+export function readHouseRules(text: string, prefix: string): readonly HouseRule[] {
   const sections = sectionsOf(text);
   const taken = new Set<string>();
   return sections.flatMap(({ number, heading, rules }) =>
-    rules.map((duty, i): Rule => {
+    rules.map(({ duty, words, about }, i): HouseRule => {
       const count = number === '' ? `${i + 1}` : rules.length === 1 ? number : `${number}.${i + 1}`;
       const id = `${prefix}:${freeOf(count, taken)}`;
-      return { id, title: heading === '' ? titleOf(duty) : heading, duty, categories: [], aliases: [], checked: false };
+      const title = titleOf([heading, about ?? ''].filter((part) => part !== '').join(': ') || firstSentence(duty));
+      return { id, title, duty, words, categories: [], aliases: [], checked: false };
     }),
   );
+}
+
+interface SaidRule extends Pick<HouseRule, 'duty' | 'words'> {
+  /** What a row of a table is about: its first cell. */
+  readonly about?: string;
 }
 
 interface Section {
   /** Empty: the text has no headings, its paragraphs are counted. */
   readonly number: string;
   readonly heading: string;
-  readonly rules: readonly string[];
+  readonly rules: readonly SaidRule[];
 }
 
 function sectionsOf(text: string): readonly Section[] {
@@ -61,12 +71,13 @@ function sectionsOf(text: string): readonly Section[] {
   const levels = lines.flatMap((line) => /^(#{1,6})\s/u.exec(line)?.[1]?.length ?? []);
   const isTitled = levels.filter((level) => level === 1).length === 1 && levels.length > 1 && levels[0] === 1;
   for (const line of lines) {
-    const heading = headingLine.exec(line)?.[1];
-    if (heading === undefined) {
+    const found = headingLine.exec(line)?.[1];
+    if (found === undefined) {
       (sections.at(-1)?.lines ?? lead).push(line);
       continue;
     }
     if (isTitled && /^#\s/u.test(line)) continue;
+    const heading = withoutMarkup(found);
     const number = ownNumber.exec(heading)?.[1];
     // A section without a number is counted after the one before it.
     counted = number === undefined ? counted + 1 : Math.max(counted, Number.parseInt(number, 10));
@@ -79,28 +90,45 @@ function sectionsOf(text: string): readonly Section[] {
   ];
 }
 
-/** Paragraphs and items of lists; an item goes on in the lines after it until a blank one or the next item. */
-function rulesOf(lines: readonly string[]): readonly string[] {
-  const rules: string[] = [];
+/** Paragraphs, items of lists and rows of tables; an item goes on in the lines after it until a blank one or the next item. */
+function rulesOf(lines: readonly string[]): readonly SaidRule[] {
+  const rules: SaidRule[] = [];
   let isOpen = false;
-  for (const line of lines) {
-    const words = line.replace(listItem, '').replaceAll(/\s+/gu, ' ').trim();
-    if (words === '') {
+  let columns: readonly string[] | null = null;
+  for (const [i, line] of lines.entries()) {
+    const cells = cellsOf(line);
+    if (cells !== null && (columns !== null || isTableRule(lines[i + 1] ?? ''))) {
+      if (columns === null) columns = cells;
+      else if (!isTableRule(line)) rules.push(ruleOfRow(cells, columns));
       isOpen = false;
       continue;
     }
-    const last = rules.length - 1;
-    if (isOpen && !listItem.test(line)) rules[last] = `${rules[last] ?? ''} ${words}`;
-    else rules.push(words);
-    isOpen = true;
+    columns = null;
+    const words = withoutMarkup(line.replace(listItem, '')).replaceAll(/\s+/gu, ' ').trim();
+    const before = isOpen && words !== '' && !listItem.test(line) ? rules.pop() : undefined;
+    const said = before === undefined ? words : `${before.words} ${words}`;
+    isOpen = words !== '';
+    if (isOpen) rules.push({ duty: said, words: said });
   }
   return rules;
 }
 
-/** The beginning of a rule, to its first full stop or a length. */
-function titleOf(duty: string): string {
-  const sentence = /^.+?[.!?](?=\s|$)/u.exec(duty)?.[0] ?? duty;
-  return sentence.length <= longestTitle ? sentence : `${sentence.slice(0, longestTitle).replace(/\s+\S*$/u, '')} …`;
+/** `Payslips. Kept for: seven years. Deleted by: payroll`: the first cell says of what, the columns say what the others are. */
+function ruleOfRow(cells: readonly string[], columns: readonly string[]): SaidRule {
+  const said = cells.map((cell, i) => {
+    const column = columns[i] ?? '';
+    return i === 0 || column === '' || cell === '' ? cell : `${column}: ${cell}`;
+  });
+  return { duty: said.filter((cell) => cell !== '').join('. '), words: cells.join(' '), about: cells[0] ?? '' };
+}
+
+function firstSentence(duty: string): string {
+  return /^.+?[.!?](?=\s|$)/u.exec(duty)?.[0] ?? duty;
+}
+
+/** A title of a length that is read at once. */
+function titleOf(words: string): string {
+  return words.length <= longestTitle ? words : `${words.slice(0, longestTitle).replace(/\s+\S*$/u, '')} …`;
 }
 
 /** A number that stands there twice keeps its first place; the next one is told apart. */

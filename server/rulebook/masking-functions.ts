@@ -1,7 +1,7 @@
 import { digestOf } from '../model/json.ts';
 import type { Effect } from '../model/treatment.ts';
 import { parseYamlText } from '../base/config-file.ts';
-import { problemsOf } from '../base/config.ts';
+import { problemsOf } from '../base/config-problems.ts';
 import { maskingFileSchema, type MaskingFunction } from '../base/config-masking.ts';
 import type { PropagationData } from './functions.ts';
 

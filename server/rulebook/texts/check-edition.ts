@@ -37,7 +37,12 @@ const otherCut = 0.2;
  */
 export function checkEdition(
   parsed: ParsedText,
-  { regulation, provisions, wordings }: Pick<Catalogue, 'regulation' | 'provisions' | 'wordings'>,
+  {
+    regulation,
+    provisions,
+    wordings,
+    houseRules = [],
+  }: Pick<Catalogue, 'regulation' | 'provisions' | 'wordings' | 'houseRules'>,
   { sha256, language }: { readonly sha256: string; readonly language: string },
 ): EditionCheck {
   const numbers = parsed.provisions.map(({ number }) => number);
@@ -55,7 +60,10 @@ export function checkEdition(
   const missing = ids.filter((id) => !present.has(id));
   const [main] = counts;
   const share = main === undefined ? 1 - missing.length / Math.max(1, ids.length) : main.found / main.expected;
-  if (numbers.length === 0 || (ids.length > 0 && share < fewest))
+  // House rules may sum up what the document says at length: it may hold none of them word for word.
+  const areWorded = regulation.numbering === 'free' && houseRules.length > 0;
+  const isOther = !areWorded && ids.length > 0 && share < fewest;
+  if (numbers.length === 0 || isOther)
     throw new LexlineError(
       'ARTEFACT_INVALID',
       `[rulebook] this is not ${regulation.name}: ${main === undefined ? `${ids.length - missing.length} of ${ids.length} provisions` : `${main.found} of ${main.expected} ${main.kind}`} found${parsed.title === null ? '' : `; it calls itself "${parsed.title.slice(0, 120)}"`}`,
@@ -64,16 +72,20 @@ export function checkEdition(
   const warnings = [...parsed.warnings];
   for (const { mark, is } of regulation.otherTexts)
     if (said.includes(squeeze(mark))) warnings.push(`the text says "${mark}": ${is}`);
-  const isOther = warnings.length > parsed.warnings.length;
+  const isAnother = warnings.length > parsed.warnings.length;
   const edition = regulation.editions.find(
     ({ marks }) => marks.length > 0 && marks.every((mark) => said.includes(squeeze(mark))),
   );
-  if (edition === undefined)
+  if (edition === undefined && regulation.editions.length > 0)
     warnings.push('no edition that the catalogue knows is named in it; its age cannot be told');
   for (const { kind, found, expected } of counts)
     if (found !== expected) warnings.push(`${found} of ${expected} ${kind} found`);
   if (missing.length > 0)
-    warnings.push(`of the catalogue's provisions ${missing.length} were not found: ${listed(missing)}`);
+    warnings.push(
+      areWorded
+        ? `${missing.length} of ${ids.length} rules do not stand in it word for word, and nothing is quoted for them: ${listed(missing)}`
+        : `of the catalogue's provisions ${missing.length} were not found: ${listed(missing)}`,
+    );
   const isWhole = counts.length > 0 && counts.every(({ found, expected }) => found === expected);
   const known = edition === undefined ? new Map<string, never>() : wordings(edition.id);
   const wording = known.get(language);
@@ -90,7 +102,7 @@ export function checkEdition(
   const isVerified =
     edition !== undefined &&
     isWhole &&
-    !isOther &&
+    !isAnother &&
     !isReworded &&
     twice.length === 0 &&
     (check !== null || known.size === 0);

@@ -12,6 +12,8 @@ const headerShare = 0.3;
 const fewestPages = 4;
 /** Headers and footers stand among so many lines at the top and bottom. */
 const edge = 4;
+/** In a document of fewer pages a header stands on each of them, in the same of so many lines at the top or the bottom. */
+const nearEdge = 2;
 
 /**
  * The lines of a document without running headers, page numbers and line-end hyphens. Each keeps the page it began on.
@@ -45,15 +47,20 @@ export function cleanPages(pages: readonly string[]): {
   for (const lines of split)
     for (const key of new Set([...edges(lines)].map((i) => withoutNumbers(lines[i] ?? ''))))
       counts.set(key, (counts.get(key) ?? 0) + 1);
-  const isHeader = (line: string): boolean =>
-    split.length >= fewestPages && (counts.get(withoutNumbers(line)) ?? 0) > split.length * headerShare;
+  const isOnEach = (line: string, at: number): boolean =>
+    split.length > 1 &&
+    split.every((own) => own.length > 2 * nearEdge && withoutNumbers(own.at(at) ?? '') === withoutNumbers(line));
+  const isHeader = (line: string, at: number, of: number): boolean =>
+    split.length >= fewestPages
+      ? (counts.get(withoutNumbers(line)) ?? 0) > split.length * headerShare
+      : (at < nearEdge && isOnEach(line, at)) || (of - at <= nearEdge && isOnEach(line, at - of));
   let droppedLines = 0;
   let joinedHyphens = 0;
   const lines: { text: string; page: number | null }[] = [];
   for (const [i, own] of split.entries()) {
     const atEdge = edges(own);
     for (const [at, line] of own.entries()) {
-      if (atEdge.has(at) && isHeader(line)) {
+      if (atEdge.has(at) && isHeader(line, at, own.length)) {
         droppedLines += 1;
         continue;
       }

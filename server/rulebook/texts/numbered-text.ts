@@ -2,6 +2,7 @@ import type { TextLine } from './clean-pages.ts';
 import { definedTerms } from './defined-terms.ts';
 import { articleLevels, californiaLevels, cfrLevels, nodesOf, type Level } from './designators.ts';
 import type { ParsedProvision } from './parsed-text.ts';
+import { cutAtRules, type KnownRule } from './rules-in-text.ts';
 import { sectionsOf, type SectionStyle } from './section-lines.ts';
 import { createTextWriter, type ProvisionNode, type TextWriter } from './text-writer.ts';
 
@@ -46,11 +47,18 @@ export interface NumberedText {
   readonly warnings: readonly string[];
 }
 
+/** How the provisions of a document are told apart. */
+export interface Counting {
+  readonly numbering: Numbering;
+  /** Rules of the user's own: in a text that is counted freely each stands under its number where its words stand. */
+  readonly rules?: readonly KnownRule[];
+}
+
 /** Cuts the lines of a document (a PDF, a page, plain text) into provisions by the way its regulation counts. */
-export function readNumberedText(lines: readonly TextLine[], numbering: Numbering): NumberedText {
+export function readNumberedText(lines: readonly TextLine[], { numbering, rules = [] }: Counting): NumberedText {
   const writer = createTextWriter();
   const warnings: string[] = [];
-  if (numbering === 'free') addParagraphs(writer, lines);
+  if (numbering === 'free') addRules(writer, lines, rules);
   else {
     const sections = sectionsOf(lines, styles[numbering]);
     if (numbering === 'articles') addRecitals(writer, lines);
@@ -116,17 +124,38 @@ function addRecitals(writer: TextWriter, lines: readonly TextLine[]): void {
   put();
 }
 
-/** A text without numbers: its paragraphs are counted `p1`, `p2` …, so that a company's own policy can be cited. */
-function addParagraphs(writer: TextWriter, lines: readonly TextLine[]): void {
-  let own: TextLine[] = [];
+/** More than one word before the end of a sentence: `3 Suppliers.` is a heading. */
+const saysSomething = /(?:\p{L}\s+|\p{Lo}{3})\S*(?:\p{L}{2}|\d{3}|\))["”’»)\]]*[.!?;。](?=\s|$)/u;
+
+/** Rules that are known under their numbers, and what stands between them as paragraphs. */
+function addRules(writer: TextWriter, lines: readonly TextLine[], rules: readonly KnownRule[]): void {
   let count = 0;
+  for (const part of cutAtRules(lines, rules)) {
+    if (part.type === 'between') count = addParagraphs(writer, part.lines, { count, isWhole: rules.length === 0 });
+    else {
+      const { rule, text, page } = part.found;
+      writer.add({ number: rule.number, lead: text, page, points: [] }, rule.heading);
+    }
+  }
+}
+
+/**
+ * A text without numbers: its paragraphs are counted `p1`, `p2` …, so that a company's own policy can be cited. Beside known
+ * rules a piece without the end of a sentence is a heading, a bullet or a number, and says nothing alone.
+ */
+function addParagraphs(
+  writer: TextWriter,
+  lines: readonly TextLine[],
+  { count: before, isWhole }: { readonly count: number; readonly isWhole: boolean },
+): number {
+  let own: TextLine[] = [];
+  let count = before;
   const put = (): void => {
-    if (own.length === 0) return;
-    count += 1;
-    writer.add(
-      { number: `p${count}`, lead: own.map((line) => line.text).join('\n'), page: own[0]?.page ?? null, points: [] },
-      '',
-    );
+    const lead = own.map((line) => line.text).join('\n');
+    if (own.length > 0 && (isWhole || saysSomething.test(lead))) {
+      count += 1;
+      writer.add({ number: `p${count}`, lead, page: own[0]?.page ?? null, points: [] }, '');
+    }
     own = [];
   };
   for (const line of lines) {
@@ -135,6 +164,7 @@ function addParagraphs(writer: TextWriter, lines: readonly TextLine[]): void {
     if ((size > 400 && /[.!?:;]$/u.test(line.text)) || size > 1_600) put();
   }
   put();
+  return count;
 }
 
 function listed(names: readonly string[]): string {

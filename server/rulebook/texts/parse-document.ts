@@ -5,7 +5,8 @@ import { documentLimits } from './document-limits.ts';
 import { isEcfr, readEcfr } from './ecfr.ts';
 import { isFormex, readFormex } from './formex.ts';
 import { htmlLines } from './html-lines.ts';
-import { readNumberedText, type Numbering } from './numbered-text.ts';
+import { isMarkdown, plainMarkdown } from './markdown.ts';
+import { readNumberedText, type Counting } from './numbered-text.ts';
 import { readOscal } from './oscal.ts';
 import type { ParsedText } from './parsed-text.ts';
 import { readPdfPages } from './pdf-pages.ts';
@@ -13,26 +14,29 @@ import { unseenWarnings } from './pdf/unseen-warnings.ts';
 import { readXml } from './read-xml.ts';
 
 /**
- * Reads a document by what is in it, not by its name: PDF, Formex, CLML, eCFR XML, OSCAL, HTML or plain text. Runs inside the
+ * Reads a document by what is in it, not by its name: PDF, Formex, CLML, eCFR XML, OSCAL, HTML, Markdown or plain text. Runs inside the
  * limited process. Fails with ARTEFACT_INVALID or ARTEFACT_TOO_LARGE, saying what is wrong.
  */
-export async function parseDocument(bytes: Uint8Array, numbering: Numbering): Promise<ParsedText> {
-  if (bytes.length === 0) throw new LexlineError('ARTEFACT_INVALID', '[rulebook] the file is empty');
+export async function parseDocument(bytes: Uint8Array, counting: Counting): Promise<ParsedText> {
+  if (bytes.length === 0)
+    throw new LexlineError('ARTEFACT_INVALID', '[rulebook] the file is empty', {
+      remedy: 'Take it from its publisher again.',
+    });
   if (bytes.length > documentLimits.bytes) throw tooLarge(`${documentLimits.bytes / 1024 / 1024} MB`);
-  if (isPdf(bytes)) return parsePdf(bytes, numbering);
+  if (isPdf(bytes)) return parsePdf(bytes, counting);
   const text = decode(bytes);
   const start = text.trimStart().slice(0, 2_000);
   if (start.startsWith('{')) return parseJson(text);
   if (/^<(?:!doctype\s+html|html\b)/iu.test(start) || /<html\b/iu.test(start)) {
     const { lines, title, language } = htmlLines(text);
-    return { ...fromLines(lines, numbering), format: 'html', title, language, pages: null };
+    return { ...fromLines(lines, counting), format: 'html', title, language, pages: null };
   }
   if (start.startsWith('<')) return parseXml(text);
-  const pages = text.split('\f');
+  const pages = (isMarkdown(text) ? plainMarkdown(text) : text).split('\f');
   const { lines } = cleanPages(pages);
   const isPaged = pages.length > 1;
   return {
-    ...fromLines(isPaged ? lines : lines.map((line) => ({ ...line, page: null })), numbering),
+    ...fromLines(isPaged ? lines : lines.map((line) => ({ ...line, page: null })), counting),
     format: 'text',
     title: lines[0]?.text.slice(0, 200) ?? null,
     language: null,
@@ -69,7 +73,7 @@ function decode(bytes: Uint8Array): string {
   throw new LexlineError('ARTEFACT_INVALID', '[rulebook] the file is neither text in a known encoding nor a PDF');
 }
 
-async function parsePdf(bytes: Uint8Array, numbering: Numbering): Promise<ParsedText> {
+async function parsePdf(bytes: Uint8Array, counting: Counting): Promise<ParsedText> {
   const { pages: seen, title } = await readPdfPages(bytes, documentLimits);
   const pages = seen.map(({ text }) => text);
   const unseen = unseenWarnings(seen);
@@ -83,7 +87,7 @@ async function parsePdf(bytes: Uint8Array, numbering: Numbering): Promise<Parsed
       { remedy: "Run an OCR over it first, or take the publisher's XML or HTML." },
     );
   const { lines, droppedLines, joinedHyphens, rejoined, stray } = cleanPages(pages);
-  const read = fromLines(lines, numbering);
+  const read = fromLines(lines, counting);
   const warnings = [...read.warnings];
   if (droppedLines > 0) warnings.push(`${droppedLines} lines of running headers and page numbers left out`);
   if (joinedHyphens > 0) warnings.push(`${joinedHyphens} words joined that a line end had cut`);
@@ -126,9 +130,9 @@ function parseXml(text: string): ParsedText {
 /** Marks of a document without structure are its first lines: what it says that it is. */
 function fromLines(
   lines: readonly TextLine[],
-  numbering: Numbering,
+  counting: Counting,
 ): Pick<ParsedText, 'provisions' | 'text' | 'warnings' | 'marks'> {
-  const read = readNumberedText(lines, numbering);
+  const read = readNumberedText(lines, counting);
   const first = lines
     .slice(0, 60)
     .map((line) => line.text)

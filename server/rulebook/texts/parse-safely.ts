@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { LexlineError, messageOf } from '../../base/errors.ts';
-import type { Numbering } from './numbered-text.ts';
+import type { Counting } from './numbered-text.ts';
 import { documentLimits, timeToRead } from './document-limits.ts';
 import type { ParsedText } from './parsed-text.ts';
 import type { ParseAnswer, ParseRequest } from './text-messages.ts';
@@ -15,7 +15,7 @@ let queue: Promise<unknown> = Promise.resolve();
  */
 export function parseSafely(
   bytes: Uint8Array,
-  numbering: Numbering,
+  counting: Counting,
   signal: AbortSignal,
   limits: { readonly timeMs: number } = timeToRead(bytes.length),
 ): Promise<ParsedText> {
@@ -25,7 +25,7 @@ export function parseSafely(
       `[rulebook] the file has ${bytes.length} bytes, more than ${documentLimits.bytes}`,
       { remedy: 'Add the part of it that you need.' },
     );
-  const mine = queue.then(() => parseOne({ bytes, numbering }, signal, limits.timeMs));
+  const mine = queue.then(() => parseOne({ bytes, counting }, signal, limits.timeMs));
   queue = mine.catch(() => {});
   return mine;
 }

@@ -4,9 +4,9 @@ import { parseDocument } from './parse-document.ts';
 import type { ParseAnswer, ParseRequest } from './text-messages.ts';
 
 /** The thread that reads one document; its process watches it. */
-async function parse({ bytes, numbering }: ParseRequest): Promise<ParseAnswer> {
+async function parse({ bytes, counting }: ParseRequest): Promise<ParseAnswer> {
   try {
-    return { type: 'parsed', text: await parseDocument(bytes, numbering) };
+    return { type: 'parsed', text: await parseDocument(bytes, counting) };
   } catch (error) {
     if (isLexlineError(error))
       return { type: 'failed', code: error.code, message: error.message, remedy: error.remedy };

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../base/errors.ts';
-import type { Numbering } from './numbered-text.ts';
+import type { Counting } from './numbered-text.ts';
 import type { ParsedText } from './parsed-text.ts';
 
 /** What the limited process is asked. */
 export interface ParseRequest {
   readonly bytes: Uint8Array;
-  readonly numbering: Numbering;
+  readonly counting: Counting;
 }
 
 /** What it answers, once. */

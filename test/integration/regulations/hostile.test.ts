@@ -12,7 +12,7 @@ describe('a hostile document', () => {
     const bytes = make();
     try {
       const isBounded = ends?.includes('DEADLINE_EXCEEDED') === true;
-      const text = await parseSafely(bytes, 'articles', signal, isBounded ? limits : undefined);
+      const text = await parseSafely(bytes, { numbering: 'articles' }, signal, isBounded ? limits : undefined);
       expect(ends).toBeNull();
       expect(text.provisions.map(({ number }) => number)).toContain('1');
       expect(text.warnings.join()).toContain('hidden text found and left out on page 1');
@@ -25,12 +25,19 @@ describe('a hostile document', () => {
   });
 
   it('is refused for its size before anything reads it', () => {
-    expect(() => parseSafely(new Uint8Array(26 * 1024 * 1024), 'articles', signal)).toThrow(/more than/u);
+    expect(() => parseSafely(new Uint8Array(26 * 1024 * 1024), { numbering: 'articles' }, signal)).toThrow(
+      /more than/u,
+    );
   });
 
   it('is let go of when the asker stops', async () => {
     const stop = new AbortController();
-    const reading = parseSafely(hostilePdfs[3]?.make() ?? new Uint8Array(), 'articles', stop.signal, limits);
+    const reading = parseSafely(
+      hostilePdfs[3]?.make() ?? new Uint8Array(),
+      { numbering: 'articles' },
+      stop.signal,
+      limits,
+    );
     // Reading happens elsewhere: this process goes on, and can say that it no longer wants it.
     setImmediate(() => stop.abort());
     await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' });

@@ -3,7 +3,7 @@ import { parseDocument } from '../../../server/rulebook/texts/parse-document.ts'
 import { stream, writePdf } from './make-pdf.ts';
 import { drawnFont, duty, form, layer, order, pdf, picture, states, text, type Page } from './one-page-pdf.ts';
 
-const read = async (page: Page) => parseDocument(pdf(page), 'articles');
+const read = async (page: Page) => parseDocument(pdf(page), { numbering: 'articles' });
 
 describe('text that no eye sees is left out and told by page', () => {
   it.each<[string, string, Page]>([
@@ -132,7 +132,7 @@ describe('text that no eye sees is left out and told by page', () => {
         [11, stream(one)],
       ]),
     );
-    await expect(parseDocument(bytes, 'articles')).rejects.toMatchObject({
+    await expect(parseDocument(bytes, { numbering: 'articles' })).rejects.toMatchObject({
       code: 'ARTEFACT_INVALID',
       message: expect.stringMatching(/nearly no text that is seen: hidden text found and left out on page 1/u),
     });
@@ -237,7 +237,7 @@ describe('text that is seen stays, and nothing is said', () => {
         [20, picture],
       ]),
     );
-    const { text: found, warnings } = await parseDocument(bytes, 'articles');
+    const { text: found, warnings } = await parseDocument(bytes, { numbering: 'articles' });
     expect(found).toContain(duty);
     expect(warnings).toEqual([expect.stringMatching(/^on page 1 the text is an unseen layer on a picture/u)]);
   });

@@ -72,6 +72,34 @@ describe('a file of house rules', () => {
     expect(ids).toEqual(['OURS:2', 'OURS:2-2']);
   });
 
+  it('is cut at the rows of a table, which their first cell names, and read without the signs of Markdown', () => {
+    const text = `## 3 Retention
+
+| Data | Kept for | By |
+|------|:--------:|----|
+| Payslips | **seven** years | [payroll](https://example.com/pay) |
+| Recordings | 30 days | |
+
+The \`door_log\` is *never* kept 2 * 3 days.
+Either | or is no table.
+`;
+    expect(readHouseRules(text, 'OURS').map(({ id, title, duty, words }) => [id, title, duty, words])).toEqual([
+      [
+        'OURS:3.1',
+        'Retention: Payslips',
+        'Payslips. Kept for: seven years. By: payroll',
+        'Payslips seven years payroll',
+      ],
+      ['OURS:3.2', 'Retention: Recordings', 'Recordings. Kept for: 30 days', 'Recordings 30 days '],
+      [
+        'OURS:3.3',
+        'Retention',
+        'The door_log is never kept 2 * 3 days. Either | or is no table.',
+        'The door_log is never kept 2 * 3 days. Either | or is no table.',
+      ],
+    ]);
+  });
+
   it.each([
     ['how long do we keep CVs of people we did not hire', 'HOUSERULES:1.1'],
     ['Wie lange werden Bewerbungen aufbewahrt?', 'HOUSERULES:1.1'],

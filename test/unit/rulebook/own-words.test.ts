@@ -60,7 +60,7 @@ describe('our words', () => {
     else
       it(`on ${id} are not the official ones`, async () => {
         const catalogue = loadCatalogue(id);
-        const official = await parseDocument(readFileSync(path), catalogue.regulation.numbering);
+        const official = await parseDocument(readFileSync(path), { numbering: catalogue.regulation.numbering });
         const checks = compareOwnWords(catalogue.provisions, official, noFiller);
         expect(checks.filter(({ borrowed }) => borrowed !== null)).toEqual([]);
         // What is noted as checked is there.

@@ -3,7 +3,7 @@ import { parseDocument } from '../../../../server/rulebook/texts/parse-document.
 import { readXml } from '../../../../server/rulebook/texts/read-xml.ts';
 import type { Numbering } from '../../../../server/rulebook/texts/numbered-text.ts';
 
-const parse = (text: string, numbering: Numbering = 'articles') => parseDocument(Buffer.from(text), numbering);
+const parse = (text: string, numbering: Numbering = 'articles') => parseDocument(Buffer.from(text), { numbering });
 const numbersOf = async (text: string, numbering: Numbering = 'articles') =>
   (await parse(text, numbering)).provisions.map(({ number }) => number);
 
@@ -153,7 +153,9 @@ A3.2.1 Scope is confirmed.`;
       '<html><meta charset="iso-8859-1"><body><p>Artículo 1</p><p>Objeto</p><p>1. Protección.</p></body></html>',
       'latin1',
     );
-    expect((await parseDocument(latin, 'articles')).text).toContain('Protección');
-    await expect(parseDocument(new Uint8Array(), 'articles')).rejects.toMatchObject({ code: 'ARTEFACT_INVALID' });
+    expect((await parseDocument(latin, { numbering: 'articles' })).text).toContain('Protección');
+    await expect(parseDocument(new Uint8Array(), { numbering: 'articles' })).rejects.toMatchObject({
+      code: 'ARTEFACT_INVALID',
+    });
   });
 });
