@@ -1,3 +1,4 @@
+import { classesAtHolder } from '../model/arrived-classes.ts';
 import type { CoarseClass, DerivedForm, Signal } from '../model/classification.ts';
 import { NONE } from '../model/classification.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
@@ -243,20 +244,18 @@ function derivedForm({ name, values }: ColumnEvidence): DerivedForm | null {
   return values.derived ?? name.form;
 }
 
-/** Health data is PHI unless its owner is said to be outside of HIPAA; there it is personal data of a special category. */
 function classesOf(
   chosen: readonly Candidate[],
   taxonomy: Taxonomy,
   { subject, applies }: ColumnEvidence,
-): CoarseClass[] {
+): readonly CoarseClass[] {
   const classes = new Set<CoarseClass>();
   for (const { fine } of chosen) {
     for (const coarse of taxonomy.byFine(fine)?.classes ?? []) classes.add(coarse);
     // What identifies a patient in a record of care is health information too (45 CFR 160.103).
     if (subject.aboutPatients && !healthKinds.has(fine) && !cardKinds.has(fine)) classes.add('PHI');
   }
-  if (applies['hipaa'] === 'none' && classes.delete('PHI')) classes.add('PII');
-  return (['PII', 'PHI', 'PCI'] as const).filter((coarse) => classes.has(coarse));
+  return classesAtHolder(classes, applies['hipaa'] === 'none');
 }
 
 function alternatives(

@@ -1,3 +1,4 @@
+import { classesAtHolder } from '../model/arrived-classes.ts';
 import { NONE, type Signal, type Verdict } from '../model/classification.ts';
 import { canonicalJson, digestOf, type Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
@@ -45,13 +46,15 @@ export function decideField(
     /** Kinds of entries that stand on the field. */
     readonly marks: ReadonlySet<string>;
     readonly taxonomy: Pick<Taxonomy, 'category' | 'classesOf'>;
+    /** Its holder is said to be outside of HIPAA. */
+    readonly isOutsideHipaa: boolean;
     readonly actor: Actor;
     readonly at: string;
     /** Salted hash of the comment, as the ledger keeps it too. */
     readonly commentHash: string | null;
   },
 ): FieldDecision {
-  const { verdicts, arrived, marks, taxonomy, actor, at } = context;
+  const { verdicts, arrived, marks, taxonomy, isOutsideHipaa, actor, at } = context;
   const others = verdicts.filter(({ decider }) => decider !== 'human');
   const standing = [
     ...new Set(
@@ -86,7 +89,7 @@ export function decideField(
       by: actor.id,
       category,
       state,
-      classes: state === 'accepted' ? classesFor(category, verdicts, taxonomy) : [],
+      classes: state === 'accepted' ? classesFor(category, verdicts, taxonomy, isOutsideHipaa) : [],
       fine: [taxonomy.category(category)?.fine].filter((each) => each !== undefined),
       confidence: 1,
       derived: others.find(({ decider }) => decider === 'detector')?.derived ?? null,
@@ -151,8 +154,9 @@ function classesFor(
   category: string,
   verdicts: readonly Verdict[],
   taxonomy: Pick<Taxonomy, 'classesOf'>,
+  isOutside: boolean,
 ): Verdict['classes'] {
   if (category === NONE) return [];
   const same = verdicts.find((verdict) => verdict.category === category && verdict.classes.length > 0);
-  return same?.classes ?? taxonomy.classesOf(category);
+  return same?.classes ?? classesAtHolder(taxonomy.classesOf(category), isOutside);
 }

@@ -17,6 +17,16 @@ export function arrivedClasses(
 }
 
 /**
+ * The coarse classes of a category where it was found: health data is PHI unless its holder is said to be outside of HIPAA;
+ * there it is personal data of a special category. Pure.
+ */
+export function classesAtHolder(found: Iterable<CoarseClass>, isHolderOutside: boolean): readonly CoarseClass[] {
+  const classes = new Set(found);
+  if (isHolderOutside && classes.delete('PHI')) classes.add('PII');
+  return coarseClasses.filter((one) => classes.has(one));
+}
+
+/**
  * True when all that is said of these sources is that HIPAA does not bind their holder. Where several describe one thing, the
  * first that says something counts. `appliesOf`: what the configuration says of a source, by regulation.
  */

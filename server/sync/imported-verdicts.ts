@@ -1,3 +1,4 @@
+import { classesAtHolder } from '../model/arrived-classes.ts';
 import { coarseClasses, type CoarseClass, type Verdict } from '../model/classification.ts';
 import { digestOf } from '../model/json.ts';
 import type { SourceTag } from '../model/document.ts';
@@ -22,6 +23,8 @@ export function importedVerdicts(
   context: {
     readonly tagMaps: TagMaps;
     readonly taxonomy: Pick<Taxonomy, 'category' | 'classesOf'>;
+    /** What is said of the holder of the field, by regulation. */
+    readonly applies: Readonly<Record<string, string>>;
     /** Category that the detectors prefer for this field, or null. */
     readonly preferred: string | null;
     readonly at: string;
@@ -56,24 +59,26 @@ function importedVerdict(
   source: string,
   tag: SourceTag,
   ours: string,
-  { taxonomy, preferred, at }: Parameters<typeof importedVerdicts>[1],
+  { taxonomy, applies, preferred, at }: Parameters<typeof importedVerdicts>[1],
 ): Verdict {
   const coarse = coarseClasses.find((each) => each === ours.toUpperCase());
   const category = coarse === undefined ? ours : categoryWithin(coarse, preferred, taxonomy);
   const known = taxonomy.category(category);
+  const isOutside = applies['hipaa'] === 'none';
   return {
     field,
     decider: 'imported',
     by: tag.setBy === 'propagated' ? `${propagatedBy}${source}` : source,
     category,
     state: 'accepted',
-    classes: coarse === undefined ? taxonomy.classesOf(category) : [coarse],
+    // Whoever tags it PHI says so; a category is that only where HIPAA may bind.
+    classes: coarse === undefined ? classesAtHolder(taxonomy.classesOf(category), isOutside) : [coarse],
     fine: known === undefined ? [] : [known.fine],
     confidence: 1,
     derived: null,
     evidence: [{ signal: 'tag', detail: `${tag.name} in ${source}, set by ${tag.setBy}`, weight: 0 }],
     citations: [],
-    key: digestOf(['imported', source, tag, ours, category]),
+    key: digestOf(['imported', source, tag, ours, category, ...(isOutside ? ['outside of HIPAA'] : [])]),
     at,
   };
 }

@@ -41,8 +41,8 @@ export function judgeDataset(
     readonly at: string;
   },
 ): DatasetJudgement {
-  const { classifier, taxonomy, at } = context;
-  const input = tableInput(described, context.evidence, context.applies);
+  const { classifier, taxonomy, tagMaps, applies, at } = context;
+  const input = tableInput(described, context.evidence, applies);
   const judgement = classifier.classify(input);
   const keys = classifier.keysOf(input, judgement);
   const changes: Change[] = [];
@@ -74,7 +74,7 @@ export function judgeDataset(
     if (field === undefined) continue;
     const detected = detectorVerdict(field.uid, column, judgement, classifier.detectorSet, keys[i] ?? '', at);
     const preferred = column.category === NONE || column.category === '' ? null : column.category;
-    const imported = importedVerdicts(field, { tagMaps: context.tagMaps, taxonomy, preferred, at });
+    const imported = importedVerdicts(field, { tagMaps, taxonomy, applies, preferred, at });
     compare(field.uid, [detected, ...imported]);
     const review = reviewMark(standing(field.uid), detected, at);
     if (review !== null) changes.push(review);

@@ -2,7 +2,8 @@ import { howFound, modelConfidence, type Tally } from '../classify/model-confide
 import type { JudgeResult, ModelFinding } from '../classify/judge.ts';
 import { modelReview } from '../classify/review.ts';
 import type { TableJudgement } from '../classify/classifier.ts';
-import type { CoarseClass, Verdict } from '../model/classification.ts';
+import { classesAtHolder } from '../model/arrived-classes.ts';
+import type { Verdict } from '../model/classification.ts';
 import { digestOf, type Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
@@ -27,6 +28,8 @@ export function modelChanges(
   result: JudgeResult,
   context: {
     readonly judgement: TableJudgement;
+    /** What is said of the holder of the table, by regulation. */
+    readonly applies: Readonly<Record<string, string>>;
     readonly by: string;
     readonly taxonomy: Pick<Taxonomy, 'category' | 'classesOf'>;
     readonly tally: Tally;
@@ -85,16 +88,19 @@ function markOf({ outcome, reason }: ModelFinding, by: string): Json {
 
 function verdictsOf(
   { id, outcome, citations, speaking, answers, reason }: ModelFinding,
-  { judgement, by, taxonomy, tally, at }: Parameters<typeof modelChanges>[1],
+  { judgement, applies, by, taxonomy, tally, at }: Parameters<typeof modelChanges>[1],
 ): readonly Verdict[] {
   const how = howFound(outcome);
   if (how === null) return [];
   const column = judgement.columns.find((each) => each.id === id);
   const confidence = modelConfidence(how, tally);
   return outcome.categories.slice(0, maxCategories).map((category): Verdict => {
-    const classes = new Set<CoarseClass>(taxonomy.classesOf(category));
     // What identifies a patient in a record of care is health information too (45 CFR 160.103).
-    if (judgement.subject.kind === 'patient') classes.add('PHI');
+    const isOfCare = judgement.subject.kind === 'patient';
+    const classes = classesAtHolder(
+      [...taxonomy.classesOf(category), ...(isOfCare ? (['PHI'] as const) : [])],
+      applies['hipaa'] === 'none',
+    );
     const fine = taxonomy.category(category)?.fine;
     return {
       field: id,
@@ -102,7 +108,7 @@ function verdictsOf(
       by,
       category,
       state: 'proposed',
-      classes: (['PII', 'PHI', 'PCI'] as const).filter((each) => classes.has(each)),
+      classes,
       fine: fine === undefined ? [] : [fine],
       confidence,
       derived: column?.derived ?? null,
@@ -117,7 +123,7 @@ function verdictsOf(
       citations: citations.filter(
         ({ check, provision }) => check !== 'unsupported' && speaking.get(provision)?.includes(category) === true,
       ),
-      key: digestOf(['llm', by, answers, category, confidence, classes.has('PHI')]),
+      key: digestOf(['llm', by, answers, category, confidence, classes.includes('PHI')]),
       at,
     };
   });

@@ -131,6 +131,7 @@ async function askBatch(
     if (calls.length > 0) await context.stores.ledger.append(calls);
     const { changes, ledger } = modelChanges(result, {
       judgement,
+      applies,
       by: session.by,
       taxonomy: context.taxonomy,
       tally: tally ?? {},

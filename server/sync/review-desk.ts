@@ -120,6 +120,8 @@ export interface ReviewDeskOptions {
   readonly taxonomy: Taxonomy;
   readonly rules: PropagationRules;
   readonly clock: Clock;
+  /** True when all that is said of these sources is that HIPAA does not bind their holder. Default: nothing is said of any. */
+  readonly isOutside?: (sources: readonly string[]) => boolean;
   /** Plans the tags of the sources that are written; absent: nobody is asked. */
   readonly retags?: WriteBack['retags'];
   /** How long that may take before what is not known yet is told as not known, in milliseconds. Default: 3,000. */

@@ -43,10 +43,10 @@ export interface Declined extends Pick<Settled, 'group' | 'fields' | 'before' | 
 /** Works a decision out on the newest revision. Fails with NOT_FOUND, INPUT_INVALID or REVIEW_CHANGED; writes nothing. */
 export async function settleGroup(
   request: Omit<DecideRequest, 'idempotencyKey' | 'signal'>,
-  options: Pick<ReviewDeskOptions, 'graph' | 'taxonomy' | 'clock'>,
+  options: Pick<ReviewDeskOptions, 'graph' | 'taxonomy' | 'clock' | 'isOutside'>,
   groupOf: (id: string, n: number, seen: SeenSources) => Promise<ReviewGroup>,
 ): Promise<Settled | Declined> {
-  const { graph, taxonomy, clock } = options;
+  const { graph, taxonomy, clock, isOutside = () => false } = options;
   const { actor } = request;
   const before = (await graph.head()).published;
   const group = await groupOf(request.group, before, request.seen ?? 'all');
@@ -70,6 +70,11 @@ export async function settleGroup(
   const hashed = decision.comment === null ? null : commentHash(decision.comment);
   const verdicts = Map.groupBy(await inBatches(fields, (part) => graph.verdicts(part, before)), ({ field }) => field);
   const rows = Map.groupBy(await inBatches(fields, (part) => graph.derived(part, before)), ({ field }) => field);
+  const outside = new Set(
+    (await inBatches(fields, (part) => graph.get(part, before))).flatMap((field) =>
+      field !== null && isOutside(field.assertions.map(({ source }) => source)) ? [field.uid] : [],
+    ),
+  );
   const decided = fields.map((field) => ({
     field,
     ...decideField(field, decision, {
@@ -83,6 +88,7 @@ export async function settleGroup(
       ].sort(),
       marks: new Set(marks.get(field)?.keys()),
       taxonomy,
+      isOutsideHipaa: outside.has(field),
       actor,
       at,
       commentHash: hashed,

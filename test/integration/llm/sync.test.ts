@@ -36,6 +36,15 @@ async function verdictsOn(field: string, name = 'shop.public.zz_tab'): Promise<r
   return graph.verdicts([fieldUid({ namespace, name }, [field])], (await graph.head()).published);
 }
 
+async function syncedWith(settings: Parameters<typeof scriptedSource>[2]): Promise<readonly Verdict[]> {
+  await house.sync([source('s', settings)], { models: tierOver(house, server.url) }).run({ source: 's', actor });
+  return verdictsOn('qz_bgv');
+}
+
+function llmOn(verdicts: readonly Verdict[]): readonly Verdict[] {
+  return verdicts.filter(({ decider }) => decider === 'llm');
+}
+
 describe('a sync with a model endpoint', () => {
   it('asks about what the detectors leave open, and adds a verdict with a citation that was cut from the text', async () => {
     const report = await house.sync([source()], { models: tierOver(house, server.url) }).run({ source: 's', actor });
@@ -51,6 +60,13 @@ describe('a sync with a model endpoint', () => {
     expect(own).toMatchObject({ by: 'fake/model-1', category: blood, state: 'proposed', classes: ['PHI'] });
     expect(own?.citations).toMatchObject([{ provision: 'GDPR:9(1)', check: 'text-matched' }]);
     expect(verdicts.some(({ decider }) => decider === 'detector')).toBe(true);
+  });
+
+  it('finds no PHI under a source that HIPAA is said not to bind, and says so anew when that is said', async () => {
+    const [own] = llmOn(await syncedWith({}));
+    expect(own).toMatchObject({ category: blood, classes: ['PHI'] });
+    const [now] = llmOn(await syncedWith({ applies: { hipaa: 'none' } }));
+    expect(now).toMatchObject({ category: blood, classes: ['PII'] });
   });
 
   it('calls nobody on a re-sync where nothing changed, and nobody again where everything is judged anew', async () => {

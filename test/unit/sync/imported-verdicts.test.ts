@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceTag } from '../../../server/model/document.ts';
 import type { EntityRecord } from '../../../server/stores/graph/graph-store.ts';
+import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { importedVerdicts } from '../../../server/sync/imported-verdicts.ts';
 
 const source = 'lake';
@@ -17,6 +18,7 @@ const categoriesOf = (tagMap: Readonly<Record<string, string>>, ...tags: readonl
   importedVerdicts(fieldWith(...tags), {
     tagMaps: new Map([[source, tagMap]]),
     taxonomy: { category: () => undefined, classesOf: (category) => (category === 'user' ? ['PII'] : []) },
+    applies: {},
     preferred: null,
     at: '2026-01-01T00:00:00.000Z',
   }).map(({ category }) => category);
@@ -27,6 +29,23 @@ const noes = [
   'is not PII|not a person|Not Personal Data|non-personal|not applicable|public|unknown|nein',
   'kein PII|non|aucune|ningún PII|não|нет|いいえ|否',
 ].flatMap((line) => line.split('|'));
+
+describe('the classes of a tag', () => {
+  const classesOf = (hipaa: string | null, ours: string) =>
+    importedVerdicts(fieldWith({ name: 'sensitive', value: 'yes', setBy: 'person' }), {
+      tagMaps: new Map([[source, { [ours]: 'sensitive' }]]),
+      taxonomy: loadTaxonomy(),
+      applies: hipaa === null ? {} : { hipaa },
+      preferred: null,
+      at: '2026-01-01T00:00:00.000Z',
+    })[0]?.classes;
+
+  it('are PHI for a category of health only where HIPAA may bind the holder, and wherever somebody says PHI', () => {
+    expect(classesOf(null, 'user.health.condition')).toEqual(['PHI']);
+    expect(classesOf('none', 'user.health.condition')).toEqual(['PII']);
+    expect(classesOf('none', 'PHI')).toEqual(['PHI']);
+  });
+});
 
 describe('a tag of people as a verdict', () => {
   it.each(['', 'true', 'yes', 'Y', '1', 'email', 'high', 'non-public', 'not public', 'non-sensitive', 'NonSensitive'])(
