@@ -22,6 +22,10 @@ export async function run({ args, options }: Invocation, context: CommandContext
     (global.config === undefined ? null : (await compose.readConfig()).policies) ??
     './policies';
   const policies = await loadPolicies(folder);
+  if (policies.policies.length === 0)
+    throw new LexlineError('CONFIG_INVALID', `[policy] ${folder} holds no policy: nothing would be checked`, {
+      remedy: 'write one in a .yml file there, or name another folder with --policies',
+    });
   const tested = testPolicies(policies);
   if (target === undefined) {
     if (options['selfTest'] !== true)
@@ -115,7 +119,8 @@ function textOf(
       : `over revision ${against.revision} of ${against.knownBy}`;
   const verdict =
     failing === 0 ? 'no violation found' : `${failing} count${failing === 1 ? 's' : ''} against the change`;
-  const uncounted = gaps.length > 0 && !strict ? [`${countOf(gaps.length, 'gap')}, which --strict counts`] : [];
+  const open = gaps.length + fresh.filter((one) => counts(one, true) && !counts(one, false)).length;
+  const uncounted = open > 0 && !strict ? [`${countOf(open, 'gap')}, which --strict counts`] : [];
   const before = [...(old > 0 ? [countOf(old, 'finding')] : []), ...(oldGaps > 0 ? [countOf(oldGaps, 'gap')] : [])];
   const kept = before.length === 0 ? [] : [`${before.join(' and ')} there before`];
   lines.push(

@@ -4,6 +4,7 @@ import { evaluateField, type PolicyField, type PolicyFinding } from '../../polic
 import type { Policies } from '../../policy/policy-file.ts';
 import type { DatasetView, FieldView, Query } from '../../query/query.ts';
 import { arrivingTreatments } from './arriving-treatments.ts';
+import { cutField, partsTogether, type CutField } from './parts-together.ts';
 import { createPeopleKnow, type PeopleKnow } from '../survey/people-know.ts';
 
 /** A finding with the field it is about and the way by which the data got there. */
@@ -51,7 +52,38 @@ export async function findByPolicies(
     for (const finding of evaluateField(policies, looked, today))
       found.push({ finding, path: [], dataset: dataset.uid, field: dataset.uid });
   }
-  return found;
+  return withPartsTogether(query, n, found);
+}
+
+/** Parts of one value that are each allowed, side by side in one dataset: nobody can tell that they are not the whole. */
+async function withPartsTogether(
+  query: Query,
+  n: number,
+  found: readonly FoundByPolicy[],
+): Promise<readonly FoundByPolicy[]> {
+  const allowed = found.filter(({ finding }) => finding.outcome === 'met' && finding.treatment === 'partial');
+  const groups = Map.groupBy(allowed, ({ dataset, finding }) =>
+    JSON.stringify([dataset, finding.policy.id, finding.category]),
+  );
+  const besides = new Map<FoundByPolicy, readonly string[]>();
+  for (const group of groups.values()) {
+    if (group.length < 2) continue;
+    const cuts: CutField<FoundByPolicy>[] = [];
+    for (const of of group)
+      cuts.push(...(await cutField(query, n, { of, field: of.field, category: of.finding.category ?? '' })));
+    for (const parts of partsTogether(cuts))
+      for (const part of parts)
+        besides.set(
+          part.of,
+          parts.flatMap((other) => (other.cutInto === part.cutInto ? [] : [other.of.finding.field])),
+        );
+  }
+  return found.map((one) => {
+    const others = besides.get(one);
+    if (others === undefined) return one;
+    const what = `it is a part of the value, and another part stands beside it in ${others.join(', ')}: together they may be the whole`;
+    return { ...one, finding: { ...one.finding, outcome: 'gap', what } };
+  });
 }
 
 /** A field as policies look at it. */

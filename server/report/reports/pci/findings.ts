@@ -1,4 +1,5 @@
 import type { FindingGround } from '../../../governance/objects.ts';
+import { partsTogether, type CutField } from '../../policies/parts-together.ts';
 import type { PeopleKnow } from '../../survey/people-know.ts';
 import { placeOf, type AccountData } from './account-data.ts';
 
@@ -20,14 +21,19 @@ const groundWords: Readonly<Record<FindingGround['ground'], string>> = {
   removed: 'it was removed',
 };
 
-/** All findings, the gravest first, then by place. */
-export function pciFindings(all: readonly AccountData[], people: PeopleKnow): readonly PciFinding[] {
+/** All findings, the gravest first, then by place. `cuts`: parts of a PAN, as lineage shows how they were cut. */
+export function pciFindings(
+  all: readonly AccountData[],
+  people: PeopleKnow,
+  cuts: readonly CutField<AccountData>[],
+): readonly PciFinding[] {
   const found = [
     ...sadAtRest(all, people),
     ...unexpectedPan(all),
     ...clearPan(all),
     ...unkeyedHash(all),
     ...hashBesideTruncation(all),
+    ...truncationsTogether(cuts),
   ];
   const rank = { critical: 0, high: 1, gap: 2 } as const;
   return found.toSorted((a, b) => rank[a.severity] - rank[b.severity] || (a.where < b.where ? -1 : 1));
@@ -127,6 +133,21 @@ function hashBesideTruncation(all: readonly AccountData[]): readonly PciFinding[
       },
     ];
   });
+}
+
+/** 3.5.1: truncations of one PAN that differ can be put together; what a truncation may leave, 3.4.1 and the brands say. */
+function truncationsTogether(cuts: readonly CutField<AccountData>[]): readonly PciFinding[] {
+  const byDataset = Map.groupBy(cuts, ({ of }) => of.dataset.view.uid);
+  return [...byDataset.values()].flatMap((here) =>
+    partsTogether(here).map((parts): PciFinding => ({
+      finding: 'different truncations of one PAN side by side',
+      severity: 'high',
+      requirement: '3.5.1',
+      where: parts[0]?.of.dataset.view.name ?? '',
+      detail: `${parts.map(({ of }) => of.field.path).join(' and ')}, all of them parts of ${parts[0]?.origin ?? ''}: together they may be the whole PAN. Look at how much each keeps; where it is more than first six or eight and last four together, it counts as a stored PAN. Else show the controls that keep them from being put together.`,
+      closedBy: null,
+    })),
+  );
 }
 
 function isReadable(form: string): boolean {

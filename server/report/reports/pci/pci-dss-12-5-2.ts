@@ -1,4 +1,6 @@
 import type { Uid } from '../../../model/ids.ts';
+import type { Query } from '../../../query/query.ts';
+import { cutField, type CutField } from '../../policies/parts-together.ts';
 import type { Column, ReportGround, ReportPart, ReportTools } from '../../report.ts';
 import { derived, entered, provenanceColumn, sourcedRow, together } from '../../sourced.ts';
 import { drawingsSection } from '../../frame/drawings.ts';
@@ -9,7 +11,7 @@ import { flowWords, readNumberedFlows, type NumberedFlows } from '../../survey/n
 import { createPeopleKnow, ruleText, type PeopleKnow } from '../../survey/people-know.ts';
 import { readSurvey } from '../../survey/survey.ts';
 import { accountData, placeOf, type AccountData } from './account-data.ts';
-import { closedText, pciFindings } from './findings.ts';
+import { closedText, pciFindings, type PciFinding } from './findings.ts';
 import { componentsSection, elementsSection, thirdPartiesSection } from './scope-sections.ts';
 
 /** One place of account data, as an assessor wants it. */
@@ -44,7 +46,7 @@ export async function* pciScopeInput(tools: ReportTools, ground: ReportGround): 
   const fields = [...new Set(all.map(({ field }) => field.uid))];
   const flows = await readNumberedFlows(query, n, survey, fields);
   yield* openingSections(tools, ground);
-  yield* findingsSections(all, people);
+  yield* findingsSections(pciFindings(all, people, await cutsOf(query, n, all)));
   yield {
     type: 'section',
     id: 'locations',
@@ -73,8 +75,16 @@ export async function* pciScopeInput(tools: ReportTools, ground: ReportGround): 
   ]);
 }
 
-function* findingsSections(all: readonly AccountData[], people: PeopleKnow): Generator<ReportPart> {
-  const findings = pciFindings(all, people);
+/** Fields with a part of a PAN, as lineage shows how they were cut. */
+async function cutsOf(query: Query, n: number, all: readonly AccountData[]): Promise<readonly CutField<AccountData>[]> {
+  const parts = all.filter(({ element, form }) => element === 'PAN' && form.startsWith('truncated'));
+  const cuts: CutField<AccountData>[] = [];
+  for (const of of parts)
+    cuts.push(...(await cutField(query, n, { of, field: of.field.uid, category: of.holding.category })));
+  return cuts;
+}
+
+function* findingsSections(findings: readonly PciFinding[]): Generator<ReportPart> {
   const columns: readonly Column[] = [
     { key: 'severity', title: 'Severity' },
     { key: 'finding', title: 'Finding' },

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { overBaseline } from './over-baseline.ts';
+
+const check = overBaseline(
+  `create table warehouse.payments.card_vault (card_id bigint, pan varchar(19), old_pan varchar(19));
+   create table warehouse.marketing.segments (customer_id bigint, segment text);`,
+);
+const taking = (columns: string): string =>
+  `create table marketing.cards_cut as select ${columns} from payments.card_vault;`;
+
+const together: readonly (readonly [string, string])[] = [
+  ['two halves', taking('substr(pan, 1, 8) as a, substr(pan, 9) as b')],
+  ['a beginning and an end', taking('left(pan, 8) as a, right(pan, 8) as b')],
+  [
+    'copies of two halves',
+    `create table staging.cut as select substr(pan, 1, 8) as x, substr(pan, 9) as y from payments.card_vault;
+     create table marketing.cards_cut as select x as a, y as b from staging.cut;`,
+  ],
+];
+const apart: readonly (readonly [string, string])[] = [
+  ['one part', taking('right(pan, 4) as a')],
+  ['two lengths of one end', taking('left(pan, 6) as a, left(pan, 8) as b')],
+  ['parts of two numbers', taking('substr(pan, 1, 8) as a, substr(old_pan, 9) as b')],
+  [
+    'two copies of one part',
+    `create table staging.cut as select substr(pan, 1, 8) as x from payments.card_vault;
+     create table marketing.cards_cut as select x as a, x as b from staging.cut;`,
+  ],
+];
+
+describe('parts of a card number in columns side by side', () => {
+  it.each(together)('are a gap in each of them: %s', async (_, sql) => {
+    const { status, out } = await check('postgres', sql);
+    expect(out).toMatch(/^gap: .*cards_cut\.a .*another part stands beside it in b: together they may be the whole$/mu);
+    expect(out).toMatch(/^gap: .*cards_cut\.b .*another part stands beside it in a: /mu);
+    expect(out).toContain('2 gaps, which --strict counts');
+    expect(status).toBe(0);
+    expect(await check('postgres', sql, '--strict')).toMatchObject({ status: 1 });
+  });
+
+  it.each(apart)('are allowed as the policy says where they cannot be put together: %s', async (_, sql) => {
+    const { status, out } = await check('postgres', sql, '--strict');
+    expect(out).toMatch(/^stepped down: .*cards_cut\.a /mu);
+    expect(out).not.toMatch(/^gap: /mu);
+    expect(status).toBe(0);
+  });
+});
