@@ -16,37 +16,59 @@ const endings = /\.(sql|ddl)$/i;
 /** More files than this is a wrong folder. */
 const maxFiles = 50_000;
 
-/** The files of a folder (or the one file), by name in code unit order. Links to folders are not followed. Fails with ARTEFACT_INVALID when there are none. */
-export async function listFiles(source: string, path: string, signal: AbortSignal): Promise<readonly string[]> {
+/** What lies at a path. */
+export interface Listed {
+  /** Files of SQL, by name in code unit order. */
+  readonly names: readonly string[];
+  /** Folders below it that could not be looked into. */
+  readonly closed: readonly string[];
+}
+
+/** The files of a folder (or the one file). Links to folders are not followed. Fails with ARTEFACT_INVALID when there are none. */
+export async function listFiles(source: string, path: string, signal: AbortSignal): Promise<Listed> {
   const found = await stat(path).catch(() => null);
   if (found === null)
     throw new LexlineError(
       'ARTEFACT_INVALID',
       `[connectors/sql-files] source "${source}": there is nothing at ${path}`,
+      { remedy: 'name the folder or file with "path", from the folder of lexline.yaml on' },
     );
-  if (found.isFile()) return [basename(path)];
+  if (found.isFile()) return { names: [basename(path)], closed: [] };
   const names: string[] = [];
-  await walk(path, '', names, signal);
+  const closed: string[] = [];
+  await walk(path, '', { names, closed }, signal);
+  if (closed.includes(''))
+    throw new LexlineError('ARTEFACT_INVALID', `[connectors/sql-files] source "${source}": ${path} cannot be read`, {
+      remedy: 'give the user that runs Lexline the right to list it',
+    });
   if (names.length > maxFiles)
     throw new LexlineError(
       'ARTEFACT_TOO_LARGE',
       `[connectors/sql-files] source "${source}": more than ${maxFiles} SQL files under ${path}: name a smaller folder`,
     );
-  if (names.length === 0)
+  if (names.length === 0 && closed.length === 0)
     throw new LexlineError(
       'ARTEFACT_INVALID',
       `[connectors/sql-files] source "${source}": no file that ends in .sql or .ddl under ${path}`,
+      { remedy: 'put files of SQL there, or name another folder with "path"' },
     );
-  return names.sort();
+  return { names: names.sort(), closed: closed.sort() };
 }
 
-async function walk(folder: string, prefix: string, names: string[], signal: AbortSignal): Promise<void> {
+async function walk(
+  folder: string,
+  prefix: string,
+  found: { readonly names: string[]; readonly closed: string[] },
+  signal: AbortSignal,
+): Promise<void> {
   signal.throwIfAborted();
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (names.length > maxFiles) return;
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
+  if (entries === null) found.closed.push(prefix.slice(0, -1));
+  for (const entry of entries ?? []) {
+    if (found.names.length > maxFiles) return;
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    if (entry.isDirectory()) await walk(join(folder, entry.name), `${prefix}${entry.name}/`, names, signal);
-    else if (endings.test(entry.name)) names.push(`${prefix}${entry.name}`);
+    if (entry.isDirectory()) await walk(join(folder, entry.name), `${prefix}${entry.name}/`, found, signal);
+    else if (endings.test(entry.name)) found.names.push(`${prefix}${entry.name}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
-import { LexlineError, messageOf } from './errors.ts';
+import { LexlineError } from './errors.ts';
+import { isNotThere, readFailure } from './file-failure.ts';
 
 const maxBytes = 1024 * 1024;
 
@@ -40,15 +41,27 @@ function readText(file: string): string {
       throw new LexlineError('CONFIG_INVALID', `[config] ${file} is larger than ${maxBytes} bytes`, {
         remedy: 'name the configuration file itself with --config, not a data file',
       });
-    return readFileSync(file, 'utf8');
+    return utf8Of(readFileSync(file), file);
   } catch (error) {
     if (error instanceof LexlineError) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const missing = isNotThere(error);
+    const { why, remedy } = readFailure(error);
     throw new LexlineError(
       'CONFIG_INVALID',
-      missing ? `[config] ${file} does not exist` : `[config] ${file} cannot be read: ${messageOf(error)}`,
-      { cause: error, remedy: missing ? 'lexline init' : `chmod u+r ${file}` },
+      missing ? `[config] ${file} does not exist` : `[config] ${file} cannot be read: ${why}`,
+      { cause: error, remedy: missing ? 'lexline init' : remedy },
     );
+  }
+}
+
+function utf8Of(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new LexlineError('CONFIG_INVALID', `[config] ${file} is not a text in UTF-8`, {
+      cause: error,
+      remedy: 'save it in UTF-8, or name the configuration file itself with --config',
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { z, type ZodType } from 'zod';
+import type { ZodType } from 'zod';
 import { configValue, readConfigFile, type ConfigProblem, type ConfigText } from './config-file.ts';
 import { detectorPaths } from './config-detectors.ts';
 import type { AccessConfig } from './config-access.ts';
@@ -13,6 +13,7 @@ import { commonSourceSchema, configSchema } from './config-schema.ts';
 import type { TracingConfig } from './config-tracing.ts';
 import type { WriteBackConfig } from './config-write-back.ts';
 import { LexlineError, messageOf } from './errors.ts';
+import { problemsOf } from './config-problems.ts';
 import { parseCron } from './cron.ts';
 import { suggest } from './nearest.ts';
 import { namingOf } from './source-naming.ts';
@@ -250,49 +251,4 @@ function scheduleProblems(schedule: string, path: ConfigProblem['path']): Config
   } catch (error) {
     return [{ path, message: error instanceof LexlineError ? error.message : messageOf(error) }];
   }
-}
-
-/** zod's issues in our words; unknown members name the nearest known one. `later`: members of releases to come. */
-export function problemsOf(
-  error: z.ZodError,
-  schema: ZodType,
-  base: readonly PropertyKey[],
-  later: Readonly<Record<string, string>>,
-  also: readonly string[] = [],
-): ConfigProblem[] {
-  return error.issues.flatMap((issue): ConfigProblem[] => {
-    const path = [...base, ...issue.path];
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: wording(issue) }];
-    const atTop = issue.path.length === 0;
-    const known = [...keysAt(schema, issue.path), ...(atTop ? also : [])];
-    return issue.keys.map((key) => {
-      const feature = atTop && Object.hasOwn(later, key) ? later[key] : undefined;
-      const message =
-        feature === undefined
-          ? `unknown member "${key}"; ${suggest(key, known)}`
-          : `"${key}" is not in this release (${feature}): take it out, nothing would follow it`;
-      return { path, message, key };
-    });
-  });
-}
-
-function wording(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('received undefined'))
-    return `is missing (${issue.expected})`;
-  return issue.message.replace(/^Invalid (input|option): /u, '');
-}
-
-/** The member names that a schema allows at a path; none where it cannot be told. */
-function keysAt(schema: ZodType, path: readonly PropertyKey[]): readonly string[] {
-  let node: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  for (const step of path)
-    node = typeof step === 'number' ? memberOf(node, 'items') : memberOf(memberOf(node, 'properties'), String(step));
-  const properties = memberOf(node, 'properties');
-  return properties !== null && typeof properties === 'object' ? Object.keys(properties) : [];
-}
-
-function memberOf(node: unknown, key: string): unknown {
-  return node !== null && typeof node === 'object'
-    ? Object.entries(node).find(([name]) => name === key)?.[1]
-    : undefined;
 }

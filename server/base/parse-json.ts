@@ -1,5 +1,14 @@
 import { LexlineError } from './errors.ts';
 
+/** The value of a short foreign text; null where it is not valid JSON. Leaves `__proto__` members out. */
+export function jsonOrNull(text: string): unknown {
+  try {
+    return parseJson(text, 'text');
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Parses foreign JSON text. Refuses `__proto__` members and texts above `maxBytes` characters (default 64 MiB); the error
  * names `what` and never quotes the text.

@@ -1,6 +1,6 @@
 import type { ConfigProblem, ConfigText } from '../base/config-file.ts';
 import { parseYamlText } from '../base/config-file.ts';
-import { problemsOf } from '../base/config.ts';
+import { problemsOf } from '../base/config-problems.ts';
 import { suggest } from '../base/nearest.ts';
 import { digestOf } from '../model/json.ts';
 import { lookAt } from '../profile/value.ts';

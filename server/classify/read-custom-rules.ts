@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { LexlineError, messageOf } from '../base/errors.ts';
+import { LexlineError } from '../base/errors.ts';
+import { readFailure } from '../base/file-failure.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import { parseCustomRules } from './custom-detectors.ts';
 import { mergeRules, type CustomRules } from './custom-rules.ts';
@@ -49,7 +50,7 @@ function readText(file: string): string {
 
 function unreadable(path: string, error: unknown): LexlineError {
   if (error instanceof LexlineError) return error;
-  return new LexlineError('CONFIG_INVALID', `[detectors] ${shown(path)} cannot be read: ${messageOf(error)}`, {
+  return new LexlineError('CONFIG_INVALID', `[detectors] ${shown(path)} cannot be read: ${readFailure(error).why}`, {
     cause: error,
     remedy: 'name a file or folder that is there under "detectors" in lexline.yaml',
   });

@@ -56,7 +56,8 @@ async function notFound(query: Query, text: string, known: DatasetView | null, n
       ),
     });
   }
-  const names = await likeNames(query, text.split('.').at(-2) ?? text, n);
+  const fields = text.includes('.') ? [] : await fieldsNamed(query, text, n);
+  const names = fields.length > 0 ? fields : await likeNames(query, text.split('.').at(-2) ?? text, n);
   return new LexlineError('NOT_FOUND', `[cli] nothing is known by the name "${text}"`, {
     remedy:
       names.length === 0 ? 'lexline report inventory --format csv lists every name' : `like it: ${names.join(', ')}`,
@@ -67,6 +68,20 @@ async function notFound(query: Query, text: string, known: DatasetView | null, n
 function fieldLike(typed: string, known: readonly string[]): string {
   const near = nearest(typed, known);
   return near === null ? `its fields are: ${known.join(', ')}` : `did you mean "${near}"?`;
+}
+
+/** Fields of that very name, with their datasets: a field is found by both. */
+async function fieldsNamed(query: Query, text: string, n: number): Promise<readonly string[]> {
+  const { items } = await query.searchFields(text, n, { first: 50 });
+  const same = items.filter(({ path }) => path.join('.').toLowerCase() === text.toLowerCase()).slice(0, 5);
+  const datasets = await query.datasetsByUid(
+    same.map(({ dataset }) => dataset),
+    n,
+  );
+  return same.flatMap(({ path }, i) => {
+    const dataset = datasets[i] ?? null;
+    return dataset === null ? [] : [`${dataset.name}.${path.join('.')}`];
+  });
 }
 
 async function likeNames(query: Query, text: string, n: number): Promise<readonly string[]> {

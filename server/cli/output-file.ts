@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, open, realpath, rename, rm } from 'node:fs/promises';
-import { LexlineError, messageOf } from '../base/errors.ts';
+import { LexlineError } from '../base/errors.ts';
+import { writeFailure } from '../base/file-failure.ts';
 
 /**
  * Writes a file so that it is either whole or not there: beside its name first, then moved. A file that is there is
@@ -25,10 +26,8 @@ export async function writeWhole(
   } catch (error) {
     if (target.ordinary) await rm(beside, { force: true });
     if (error instanceof LexlineError || !(error instanceof Error && 'syscall' in error)) throw error;
-    throw new LexlineError('OUTPUT_FAILED', `[cli] ${file} cannot be written: ${messageOf(error)}`, {
-      cause: error,
-      remedy: 'choose a folder that exists and that you may write to',
-    });
+    const { why, remedy } = writeFailure(error);
+    throw new LexlineError('OUTPUT_FAILED', `[cli] ${file} cannot be written: ${why}`, { cause: error, remedy });
   }
 }
 

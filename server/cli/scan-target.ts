@@ -1,6 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { LexlineError } from '../base/errors.ts';
+import { isNotThere, readFailure } from '../base/file-failure.ts';
+import { suggest } from '../base/nearest.ts';
+import { dialectNames, findDialect } from '../sql/dialect/dialects.ts';
 
 /** What a scan was pointed at, as the one source of a made-up configuration. */
 export interface ScanTarget {
@@ -17,13 +20,17 @@ const mostFolders = 2000;
 
 /**
  * Tells what lies at a path: dbt's target folder (or the project around it, or the manifest itself), a folder with SQL files
- * in it, or one SQL or DDL file. Fails with INPUT_INVALID, saying what was looked for, when it is none of these.
+ * in it, or one SQL or DDL file. Fails with INPUT_INVALID, saying what was looked for, when it is none of these, cannot be
+ * looked at, or when nobody knows the dialect.
  */
 export async function findScanTarget(path: string, dialect: string | undefined): Promise<ScanTarget> {
   const place = resolve(path);
   const shown = basename(place) === 'target' ? place.split(/[\\/]/).slice(-2).join('/') : basename(place);
-  const found = await stat(place).catch(() => null);
-  if (found === null) throw refused(`there is nothing at ${path}`, 'check the path');
+  if (dialect !== undefined && findDialect(dialect) === null)
+    throw refused(`no dialect "${dialect}" is known`, `--dialect: ${suggest(dialect, dialectNames)}`);
+  const found = await stat(place).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
   const sql = (kind: string): ScanTarget => ({
     kind,
     shown,
@@ -51,6 +58,11 @@ export async function findScanTarget(path: string, dialect: string | undefined):
 const usage =
   'lexline scan ./target        a dbt target folder, after dbt compile\nlexline scan ./sql           a folder of SQL or DDL files\nlexline scan ./schema.sql    one file';
 
+function unreadable(path: string, error: unknown): LexlineError {
+  const { why, remedy } = readFailure(error);
+  return refused(isNotThere(error) ? `there is nothing at ${path}` : `${path} cannot be read: ${why}`, remedy);
+}
+
 function refused(message: string, remedy: string): LexlineError {
   return new LexlineError('INPUT_INVALID', `[scan] ${message}`, { remedy });
 }
@@ -59,8 +71,14 @@ async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() === true;
 }
 
-/** Breadth first and bounded, so that a home folder given by mistake is refused soon. Hidden folders are left out. */
+/**
+ * Breadth first and bounded, so that a home folder given by mistake is refused soon. Hidden folders are left out. A folder that
+ * cannot be looked into may hold some: the one that was named is refused, of others the read says so.
+ */
 async function holdsSql(folder: string): Promise<boolean> {
+  await readdir(folder).catch((error: unknown) => {
+    throw unreadable(folder, error);
+  });
   const waiting = [folder];
   for (let looked = 0; looked < mostFolders; looked++) {
     const next = waiting.shift();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { LexlineError, messageOf } from '../base/errors.ts';
+import { LexlineError } from '../base/errors.ts';
+import { readFailure } from '../base/file-failure.ts';
 import { suggest } from '../base/nearest.ts';
 import type { PropagationData } from '../rulebook/functions.ts';
 import type { Ground } from './ground.ts';
@@ -63,7 +64,7 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new LexlineError('CONFIG_INVALID', `[masking] ${file} cannot be read: ${messageOf(error)}`, {
+    throw new LexlineError('CONFIG_INVALID', `[masking] ${file} cannot be read: ${readFailure(error).why}`, {
       cause: error,
       remedy: 'Name a file that is there, or take "masking" out of lexline.yaml.',
     });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
@@ -42,8 +41,8 @@ export async function openVectors(
     const vectors = openQdrantIndex(vectorStore);
     return { vectors, close: () => vectors.close() };
   }
-  const { storeFile } = await import('../stores/sqlite/database.ts');
-  if (!writes && !existsSync(storeFile(dataDirectory))) return null;
+  const { hasStoreFile } = await import('../stores/sqlite/database.ts');
+  if (!writes && !hasStoreFile(dataDirectory)) return null;
   const { openSqliteStores } = await import('../stores/sqlite/open-stores.ts');
   const stores = await openSqliteStores({ path: dataDirectory, log, clock });
   return { vectors: stores.vectors, close: () => stores.close() };

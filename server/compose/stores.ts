@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isLoopback } from '../access/loopback.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
@@ -71,8 +70,8 @@ function vectorsWhenNeeded(open: () => Promise<VectorIndex>): VectorIndex {
 /** Where the stores are and what answers there, without changing anything. Fails as opening them does. */
 export async function inspectStores({ dataDirectory, graphStore }: Config): Promise<StoresState> {
   if (graphStore.engine === 'embedded') {
-    const { storeFile } = await import('../stores/sqlite/database.ts');
-    return { where: dataDirectory, what: 'embedded', exist: existsSync(storeFile(dataDirectory)), gap: null };
+    const { hasStoreFile } = await import('../stores/sqlite/database.ts');
+    return { where: dataDirectory, what: 'embedded', exist: hasStoreFile(dataDirectory), gap: null };
   }
   const { inspectNeo4j } = await import('../stores/neo4j/open-stores.ts');
   const { address, version, schema } = await inspectNeo4j(graphStore);

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseYamlText, type ConfigProblem, type ConfigText } from '../base/config-file.ts';
-import { problemsOf } from '../base/config.ts';
-import { LexlineError, messageOf } from '../base/errors.ts';
+import { problemsOf } from '../base/config-problems.ts';
+import { LexlineError } from '../base/errors.ts';
+import { readFailure } from '../base/file-failure.ts';
 import { suggest } from '../base/nearest.ts';
 import { governanceFileSchema, governanceKinds, type Governance, type GovernanceKind } from './objects.ts';
 import { referencesOf } from './references.ts';
@@ -36,7 +37,7 @@ export async function yamlFiles(folder: string): Promise<readonly string[]> {
     const entries = await readdir(folder, { recursive: true });
     return entries.filter((name) => /\.ya?ml$/iu.test(name) && !/(^|[\\/])\./u.test(name)).toSorted();
   } catch (error) {
-    throw new LexlineError('CONFIG_INVALID', `[governance] ${folder} cannot be read: ${messageOf(error)}`, {
+    throw new LexlineError('CONFIG_INVALID', `[governance] ${folder} cannot be read: ${readFailure(error).why}`, {
       cause: error,
       remedy: 'lexline init --governance\nor take "governance" out of lexline.yaml',
     });

@@ -14,6 +14,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { LexlineError, messageOf } from '../base/errors.ts';
+import { readFailure } from '../base/file-failure.ts';
 
 /** An operation that the operator of this server put down in a file. */
 export interface KnownOperation {
@@ -62,10 +63,14 @@ function filesOf(folder: string): readonly string[] {
       .filter((file) => file.endsWith('.graphql'))
       .sort();
   } catch (error) {
-    throw new LexlineError('CONFIG_INVALID', `[graphql] http.operations: ${folder} cannot be read`, {
-      cause: error,
-      remedy: 'Name a folder with .graphql files, or take http.operations out.',
-    });
+    throw new LexlineError(
+      'CONFIG_INVALID',
+      `[graphql] http.operations: ${folder} cannot be read: ${readFailure(error).why}`,
+      {
+        cause: error,
+        remedy: 'Name a folder with .graphql files, or take http.operations out.',
+      },
+    );
   }
 }
 

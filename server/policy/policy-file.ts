@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { parseYamlText, type ConfigProblem } from '../base/config-file.ts';
-import { problemsOf } from '../base/config.ts';
-import { LexlineError, messageOf } from '../base/errors.ts';
+import { problemsOf } from '../base/config-problems.ts';
+import { LexlineError } from '../base/errors.ts';
+import { readFailure } from '../base/file-failure.ts';
 import { suggest } from '../base/nearest.ts';
 import { selectorSchema } from '../governance/objects.ts';
 import { coarseClasses } from '../model/classification.ts';
@@ -117,7 +118,7 @@ async function files(folder: string): Promise<readonly string[]> {
   try {
     return (await readdir(folder, { recursive: true })).filter((name) => /\.ya?ml$/iu.test(name)).toSorted();
   } catch (error) {
-    throw new LexlineError('CONFIG_INVALID', `[policy] ${folder} cannot be read: ${messageOf(error)}`, {
+    throw new LexlineError('CONFIG_INVALID', `[policy] ${folder} cannot be read: ${readFailure(error).why}`, {
       cause: error,
       remedy: 'name the folder with --policies, or under "policies" in lexline.yaml',
     });

@@ -5,12 +5,17 @@ import { parseJson } from '../../base/parse-json.ts';
 import type { ScanTarget } from '../scan-target.ts';
 import type { ChangedText } from './empty-columns.ts';
 
-/** Files of SQL at a place: itself, or all below it. */
+/** Files of SQL at a place: itself, or all below it. Folders that cannot be looked into are passed over: the read tells of them. */
 export async function sqlFilesAt(target: string): Promise<readonly string[]> {
   if ((await stat(target)).isFile()) return [target];
-  return (await readdir(target, { recursive: true }))
-    .filter((name) => /\.(sql|ddl)$/iu.test(name))
-    .map((name) => join(target, name));
+  const entries = await readdir(target, { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries.map(async (entry): Promise<readonly string[]> => {
+      const path = join(target, entry.name);
+      return entry.isDirectory() ? sqlFilesAt(path) : /\.(sql|ddl)$/iu.test(entry.name) ? [path] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** The text of dbt's manifest at a place, with where it was found; null: there is none. */

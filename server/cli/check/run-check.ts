@@ -96,6 +96,11 @@ async function compared(
     const { code, message, remedy } = report.error;
     throw new LexlineError(asCode(code), message, remedy === null ? {} : { remedy });
   }
+  const unread = target.connector === 'dbt' ? [] : report.gaps.filter(({ reason }) => reason === 'not-read');
+  if (report.documents.read === 0 && unread[0] !== undefined)
+    throw new LexlineError('INPUT_INVALID', `[check] nothing was read: ${unread[0].what}, ${unread[0].detail}`, {
+      remedy: unread[0].remedy,
+    });
   const after = await stateOf(product, policies, today);
   const files = await modelFiles(target);
   const known = new Set(before?.found.map(keyOf));
@@ -107,7 +112,7 @@ async function compared(
   const found = await withoutEmpty(unclear, known, () => changedTexts(target, naming), signal);
   return {
     findings: found.map((one) => ({ ...one, isNew: !known.has(keyOf(one)), file: fileOf(one, files) })),
-    gaps: fresh.map((gap) => ({ gap, file: files.ofText(gap.what) })),
+    gaps: [...unread, ...fresh].map((gap) => ({ gap, file: files.ofText(gap.what) })),
     oldGaps: ofTexts.length - fresh.length,
     fields: after.fields,
     against: head,

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../base/config.ts';
 import { isLexlineError, messageOf } from '../../base/errors.ts';
+import { writeFailure } from '../../base/file-failure.ts';
 import { productVersion } from '../../base/version.ts';
 import type { Compose } from '../composition.ts';
 import type { CommandContext, ExitStatus } from '../command.ts';
@@ -15,6 +16,7 @@ interface Finding {
   readonly remedy: string | null;
 }
 
+const noSources = 'name your sources in lexline.yaml (lexline init writes one)';
 const gibibyte = 1024 ** 3;
 
 /** Looks at everything a sync needs: runtime, folder, stores, every source's sign-in and rights. Ends with 1 when something is wrong. */
@@ -38,7 +40,7 @@ async function* findings(config: Config, compose: Compose, signal: AbortSignal):
   yield folder(config.dataDirectory);
   yield* await stores(compose);
   if (config.sources.length === 0)
-    yield { what: 'sources', state: 'gap', detail: 'no source is configured', remedy: 'lexline init' };
+    yield { what: 'sources', state: 'gap', detail: 'no source is configured', remedy: noSources };
   for (const { name } of config.sources) {
     signal.throwIfAborted();
     try {
@@ -59,7 +61,8 @@ function folder(directory: string): Finding {
   try {
     accessSync(existing, constants.W_OK);
   } catch (error) {
-    return failed('data folder', error);
+    const { why, remedy } = writeFailure(error);
+    return { what: 'data folder', state: 'failed', detail: `${existing}: ${why}`, remedy };
   }
   const { bavail, bsize } = statfsSync(existing);
   const free = (bavail * bsize) / gibibyte;

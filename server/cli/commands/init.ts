@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { LexlineError, messageOf } from '../../base/errors.ts';
+import { LexlineError } from '../../base/errors.ts';
+import { writeFailure } from '../../base/file-failure.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { writeDraft } from './governance-draft.ts';
 
@@ -16,10 +17,11 @@ export async function run({ options }: Invocation, { io, global, compose }: Comm
     await writeFile(file, template, { flag: 'wx' });
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const { why, remedy } = writeFailure(error);
     throw new LexlineError(
       'CONFIG_INVALID',
-      exists ? `[init] ${file} is there already` : `[init] ${file} cannot be written: ${messageOf(error)}`,
-      { cause: error, remedy: exists ? 'lexline init --config other.yaml' : 'choose a folder that you may write to' },
+      exists ? `[init] ${file} is there already` : `[init] ${file} cannot be written: ${why}`,
+      { cause: error, remedy: exists ? 'lexline init --config other.yaml' : remedy },
     );
   }
   if (global.json) await io.out(`${JSON.stringify({ written: file })}\n`);

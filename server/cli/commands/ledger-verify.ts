@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { LexlineError, messageOf } from '../../base/errors.ts';
-import { parseJson } from '../../base/parse-json.ts';
-import { readLedgerHead, type LedgerHead } from '../../report/packs/ledger-head.ts';
+import type { LedgerHead } from '../../report/packs/ledger-head.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { readKeptHead } from '../kept-head.ts';
 import { textOption } from '../options.ts';
 import { printJson } from '../print.ts';
 
 /** Recomputes every hash of the ledger, and compares it with a head that was kept elsewhere. Ends with 1 when one does not hold. */
 export async function run({ options }: Invocation, { io, global, compose }: CommandContext): Promise<ExitStatus> {
   const headFile = textOption(options, 'head');
-  const kept = headFile === undefined ? null : await readKept(headFile);
+  const kept = headFile === undefined ? null : await readKeptHead(headFile);
   const product = await compose.open({ mustExist: true, storesOnly: true });
   try {
     const check = await product.verifyLedger();
@@ -41,11 +39,4 @@ function tailOf(kept: LedgerHead, hash: string | null): string | null {
   return hash === kept.hash
     ? null
     : `The ledger does not hold: batch ${kept.batch} is another one than the head that was kept elsewhere.`;
-}
-
-async function readKept(file: string): Promise<LedgerHead> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new LexlineError('INPUT_INVALID', `[ledger] ${file} cannot be read: ${messageOf(error)}`, { cause: error });
-  });
-  return readLedgerHead(parseJson(text, `[ledger] ${file}`), file);
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { LexlineError, messageOf } from '../../base/errors.ts';
-import { parseJson } from '../../base/parse-json.ts';
-import { readLedgerHead } from '../../report/packs/ledger-head.ts';
+import { LexlineError } from '../../base/errors.ts';
+import { readFailure } from '../../base/file-failure.ts';
 import { notProven, packLines, verifyPack } from '../../report/packs/verifier.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { readKeptHead } from '../kept-head.ts';
 import { textOption } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
 import { fileArgument } from './pack-create.ts';
@@ -12,10 +12,15 @@ import { fileArgument } from './pack-create.ts';
 export async function run({ args, options }: Invocation, { io, global }: CommandContext): Promise<ExitStatus> {
   const file = fileArgument(args, 'pack verify');
   const [key, headFile] = [textOption(options, 'key'), textOption(options, 'head')];
-  const head =
-    headFile === undefined
-      ? undefined
-      : readLedgerHead(parseJson((await read(headFile)).toString('utf8'), `[pack] ${headFile}`), headFile);
+  if (key !== undefined && !/^[0-9a-f]{64}$/iu.test(key))
+    throw new LexlineError(
+      'INPUT_INVALID',
+      `[pack] --key cannot be "${key}": a fingerprint has 64 hexadecimal digits`,
+      {
+        remedy: 'take the fingerprint that was printed when the key was made, from where it is kept',
+      },
+    );
+  const head = headFile === undefined ? undefined : await readKeptHead(headFile);
   const check = verifyPack(await read(file), {
     ...(key === undefined ? {} : { key }),
     ...(head === undefined ? {} : { head }),
@@ -29,6 +34,7 @@ async function read(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new LexlineError('INPUT_INVALID', `[pack] ${file} cannot be read: ${messageOf(error)}`, { cause: error });
+    const { why, remedy } = readFailure(error);
+    throw new LexlineError('INPUT_INVALID', `[pack] ${file} cannot be read: ${why}`, { cause: error, remedy });
   }
 }

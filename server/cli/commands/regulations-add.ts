@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { LexlineError, messageOf } from '../../base/errors.ts';
+import { LexlineError } from '../../base/errors.ts';
+import { readFailure } from '../../base/file-failure.ts';
 import { documentLimits } from '../../rulebook/texts/document-limits.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { openLibrary, showText } from '../regulation-texts.ts';
@@ -39,6 +40,7 @@ async function readBounded(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     if (error instanceof LexlineError) throw error;
-    throw new LexlineError('INPUT_INVALID', `[cli] ${file} cannot be read: ${messageOf(error)}`, { cause: error });
+    const { why, remedy } = readFailure(error);
+    throw new LexlineError('INPUT_INVALID', `[cli] ${file} cannot be read: ${why}`, { cause: error, remedy });
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { LexlineError } from '../../base/errors.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
@@ -35,14 +35,15 @@ export async function run({ args, options }: Invocation, context: CommandContext
     const request = requestOf(name, options);
     if (confirming !== undefined) await confirm(product, request, confirming, options, context);
     const report = await reports.open({ ...request, format, requestedBy: actorText(actor) });
-    const hash = createHash('sha256');
-    const chunks = stoppable(report.chunks, signal, hash);
-    if (out === undefined) for await (const chunk of chunks) await io.out(chunk);
-    else await writeWhole(out, chunks);
     const { title, revision, knownBy, id, status } = report;
     const why = textOption(options, 'why') ?? null;
     const desk = await product.reportDesk();
-    await desk.exported({ name, id, revision, format, sha256: hash.digest('hex'), actor, why });
+    // Entered before the file is put in its place: a report that is no entry of the ledger is not there.
+    const chunks = thenEntered(stoppable(report.chunks, signal), (sha256) =>
+      desk.exported({ name, id, revision, format, sha256, actor, why }),
+    );
+    if (out === undefined) for await (const chunk of chunks) await io.out(chunk);
+    else await writeWhole(out, chunks);
     if (out === undefined) return 0;
     const standing = status === 'draft' ? 'A draft.' : `Confirmed by ${report.confirmation?.by ?? ''}.`;
     if (global.json) await printJson(io, { written: out, name, format, revision, knownBy, status });
@@ -109,11 +110,22 @@ async function confirm(
 async function* stoppable(
   chunks: AsyncIterable<string | Uint8Array>,
   signal: AbortSignal,
-  hash: Hash,
 ): AsyncGenerator<string | Uint8Array> {
   for await (const chunk of chunks) {
     signal.throwIfAborted();
+    yield chunk;
+  }
+}
+
+/** The same chunks; behind the last one their SHA-256 is handed over, and the end waits for that. */
+async function* thenEntered(
+  chunks: AsyncIterable<string | Uint8Array>,
+  enter: (sha256: string) => Promise<unknown>,
+): AsyncGenerator<string | Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) {
     hash.update(chunk);
     yield chunk;
   }
+  await enter(hash.digest('hex'));
 }

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { LexlineError, messageOf } from '../../base/errors.ts';
+import { LexlineError } from '../../base/errors.ts';
+import { readFailure } from '../../base/file-failure.ts';
+import { jsonOrNull } from '../../base/parse-json.ts';
 import type { Interval, SampleResult } from '../../classify/review-sample.ts';
 import { countOf } from '../../query/labels.ts';
 import type { BlindSample } from '../../sync/review-desk.ts';
@@ -65,7 +67,8 @@ async function readJudged(file: string): Promise<readonly Line[]> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new LexlineError('INPUT_INVALID', `[review] ${file} cannot be read: ${messageOf(error)}`);
+    const { why, remedy } = readFailure(error);
+    throw new LexlineError('INPUT_INVALID', `[review] ${file} cannot be read: ${why}`, { cause: error, remedy });
   }
   return text
     .split('\n')
@@ -77,14 +80,6 @@ async function readJudged(file: string): Promise<readonly Line[]> {
         remedy: 'keep "sample" and "uid" as they were written, and add "category"',
       });
     });
-}
-
-function jsonOrNull(line: string): unknown {
-  try {
-    return JSON.parse(line, (key, value: unknown) => (key === '__proto__' ? undefined : value));
-  } catch {
-    return null;
-  }
 }
 
 function resultLines({ precision, missRate, strata, couldNotTell }: SampleResult): string[] {

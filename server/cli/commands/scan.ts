@@ -11,6 +11,7 @@ import { printJson, printLines } from '../print.ts';
 import { createProgress } from '../progress.ts';
 import { textOption } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
+import { countOf } from '../../query/labels.ts';
 import { makeScanPage, type MadeScanPage } from '../../report/scan/make-scan-page.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import type { SyncProgress, SyncReport } from '../../sync/sync.ts';
@@ -84,9 +85,14 @@ function expectRead({ error, documents, gaps }: SyncReport): void {
 
 /** A page that names no dataset would say nothing, and look like good news. */
 function nothingThere({ gaps }: Pick<SyncReport, 'gaps'>): LexlineError {
-  const why = gaps[0] === undefined ? '' : `: ${gaps[0].what}, ${gaps[0].detail}`;
+  const [gap] = gaps;
+  const more = gaps.length > 1 ? `, and ${countOf(gaps.length - 1, 'more gap')}` : '';
+  const why = gap === undefined ? '' : `: ${gap.what}, ${gap.detail}${more}`;
   return new LexlineError('INPUT_INVALID', `[scan] no table, view or model was found${why}`, {
-    remedy: 'name a folder with the DDL of the tables, or say the dialect: --dialect snowflake',
+    remedy:
+      gap?.reason === 'not-read'
+        ? gap.remedy
+        : 'name a folder with the DDL of the tables, or say the dialect: --dialect snowflake',
   });
 }
 

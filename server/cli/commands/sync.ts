@@ -57,7 +57,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
 function chosen(asked: string | undefined, configured: readonly string[]): readonly string[] {
   if (configured.length === 0)
     throw new LexlineError('CONFIG_INVALID', '[sync] no source is configured', {
-      remedy: 'lexline init, then name your sources in lexline.yaml',
+      remedy: 'name your sources in lexline.yaml (lexline init writes one)',
     });
   if (asked === undefined) return configured;
   if (!configured.includes(asked))

@@ -416,6 +416,9 @@ export const dialects: readonly Dialect[] = [
   { ...hive, name: 'impala', siblings: ['spark', 'generic'] },
 ];
 
+/** The names by which the dialects are listed. */
+export const dialectNames: readonly string[] = dialects.map(({ name }) => name);
+
 const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
 /** Other name → dialect. */
 export const otherNames: Readonly<Record<string, string>> = {

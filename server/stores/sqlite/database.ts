@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LexlineError } from '../../base/errors.ts';
+import { isNotThere, readFailure } from '../../base/file-failure.ts';
 import { busyLimitMs, busyTimeoutMs, patiently } from './busy.ts';
 import { migrations } from './migrations.ts';
 import { schemaVersion, tables } from './schema.ts';
@@ -10,6 +11,22 @@ import { schemaVersion, tables } from './schema.ts';
 /** The one file of the embedded stores inside their directory. */
 export function storeFile(directory: string): string {
   return join(directory, 'lexline.db');
+}
+
+/** Are there stores in a directory? One that cannot be looked into is STORE_UNAVAILABLE: nobody knows what is in it. */
+export function hasStoreFile(directory: string): boolean {
+  const file = storeFile(directory);
+  try {
+    statSync(file);
+    return true;
+  } catch (error) {
+    if (isNotThere(error)) return false;
+    const { why, remedy } = readFailure(error);
+    throw new LexlineError('STORE_UNAVAILABLE', `[stores/sqlite] ${file}: ${why}`, {
+      cause: error,
+      remedy: `${remedy}, or name another folder with --data`,
+    });
+  }
 }
 
 /** Settings of every connection; the journal mode is written to the file. */

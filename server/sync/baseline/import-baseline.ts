@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { LexlineError } from '../../base/errors.ts';
+import { readFailure } from '../../base/file-failure.ts';
 import { parseJson } from '../../base/parse-json.ts';
 import type { Actor, Gap } from '../../model/provenance.ts';
 import { propagate } from '../../propagate/propagate.ts';
@@ -116,7 +117,11 @@ function lineOf(text: string, file: string): BaselineLine {
 }
 
 function parse(text: string, file: string): unknown {
-  return parseJson(text, `[check] ${file}`, maxLine);
+  try {
+    return parseJson(text, `[check] ${file}`, maxLine);
+  } catch {
+    throw notOne(file);
+  }
 }
 
 async function* lines(file: string): AsyncGenerator<string> {
@@ -124,7 +129,9 @@ async function* lines(file: string): AsyncGenerator<string> {
   try {
     for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) yield line;
   } catch (error) {
-    throw error instanceof LexlineError ? error : notOne(file);
+    if (error instanceof LexlineError) throw error;
+    const { why, remedy } = readFailure(error);
+    throw new LexlineError('INPUT_INVALID', `[check] ${file} cannot be read: ${why}`, { cause: error, remedy });
   } finally {
     stream.destroy();
   }

@@ -195,6 +195,24 @@ describe('a check of a pull request', () => {
     expect(status).toBe(1);
   });
 
+  it('says which files it could not read; where it read nothing, or there is no policy, it gives no verdict', async () => {
+    const sql = join(folder, 'mixed');
+    mkdirSync(sql);
+    writeFileSync(join(sql, 'latin.sql'), Buffer.from('create table caf\u00e9 (email text);', 'latin1'));
+    const nothing = await check(sql);
+    expect(nothing).toMatchObject({ status: 2, out: '' });
+    expect(nothing.err).toMatch(/nothing was read: file latin\.sql, not a text in UTF-8.*\n {2}what to do: /u);
+    writeFileSync(join(sql, 'good.sql'), 'create table warehouse.shop.colours (name text);');
+    const mixed = await check(sql);
+    expect(mixed.status).toBe(0);
+    expect(mixed.out).toMatch(/^gap: file latin\.sql: not a text in UTF-8 or UTF-16\n {4}what to do: \S/mu);
+    expect(mixed.out).toContain('1 gap, which --strict counts');
+    expect((await check(sql, '--strict')).status).toBe(1);
+    const unruled = await runLexline(['check', sql, '--policies', sql]);
+    expect(unruled).toMatchObject({ status: 2, out: '' });
+    expect(unruled.err).toContain('holds no policy: nothing would be checked');
+  });
+
   it('runs without a baseline on what the files themselves say, and refuses what is no baseline', async () => {
     const target = changed('clear', 'select customer_id, pan as customer_ref from warehouse.payments.card_vault');
     const alone = await runLexline(['check', target, '--policies', policies]);
@@ -203,6 +221,15 @@ describe('a check of a pull request', () => {
     const cut = await runLexline(['check', target, '--policies', policies, '--baseline', join(folder, 'cut.jsonl')]);
     expect(cut).toMatchObject({ status: 2 });
     expect(cut.err).toContain('is no whole baseline');
+    writeFileSync(join(folder, 'other.jsonl'), 'create table t (x int);');
+    for (const [file, why] of [
+      ['other.jsonl', 'is no whole baseline'],
+      ['none.jsonl', 'cannot be read: nothing is there'],
+    ] as const) {
+      const refused = await runLexline(['check', target, '--policies', policies, '--baseline', join(folder, file)]);
+      expect(refused.err).toContain(why);
+      expect(refused.err).toContain('what to do:');
+    }
   });
 
   it('keeps no address and no statement in a baseline, and writes the same one again', async () => {

@@ -37,7 +37,8 @@ describe('before anything was synced', () => {
     expect(await fine('init')).toContain('lexline check-config');
     expect(await fine('check-config')).toContain('No source is configured yet');
     expect(await refused('init')).toContain('is there already');
-    expect(await refused('sync')).toContain('no source is configured');
+    expect(await refused('sync')).toMatch(/no source is configured\n.*name your sources in lexline\.yaml/u);
+    expect((await lexline('doctor')).out).toMatch(/gap .*no source is configured\n.*name your sources/u);
   });
 
   it.each([
@@ -128,6 +129,7 @@ describe('after a sync', () => {
 
   it('a name that fits nothing, several things or a whole dataset says what to do', async () => {
     expect(await refused('lineage', 'nothing.here')).toContain('[NOT_FOUND]');
+    expect(await refused('explain', 'email')).toMatch(/nothing is known .*\n.*warehouse\.[a-z_.]+\.email\b/u);
     expect(await refused('explain', 'stg_customers')).toContain(
       'lexline explain warehouse.dbt_staging.stg_customers.email',
     );

@@ -96,8 +96,23 @@ describe('scan, through the real pipeline', () => {
     ],
     ['SQL that names no table', { 'a.sql': '-- later\n' }, 'INPUT_INVALID', /no table, view or model was found/],
     ['an empty folder', {}, 'INPUT_INVALID', /holds no manifest/],
+    [
+      'a text in another encoding',
+      {
+        'a.sql': Buffer.from('create table caf\xe9 (email text)', 'latin1'),
+        'b.sql': Buffer.from('-- \xe9', 'latin1'),
+      },
+      'INPUT_INVALID',
+      /file a\.sql, not a text in UTF-8 or UTF-16, and 1 more gap$/,
+    ],
   ])('refuses %s with a typed error and makes no page', async (_, files, code, message) => {
     await expect(run(place(files))).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
+  });
+
+  it('says what to do about files that cannot be read, not about dialects', async () => {
+    await expect(run(place({ 'a.sql': Buffer.from('-- \xe9', 'latin1') }))).rejects.toMatchObject({
+      remedy: expect.stringContaining('text in UTF-8') as string,
+    });
   });
 
   it('stops on request and leaves nothing behind', async () => {

@@ -149,6 +149,15 @@ describe('reports on real stores', () => {
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 4;
     writeFileSync(pack, bytes);
     expect((await runLexline(['pack', 'verify', pack])).status).toBe(1);
+    const refused = async (...more: string[]): Promise<string> => {
+      const { status: ended, err } = await runLexline(['pack', 'verify', ...more]);
+      expect({ more, ended }).toEqual({ more, ended: 2 });
+      expect(err).toContain('what to do:');
+      return err;
+    };
+    expect(await refused(join(folder, 'none.tar'))).toContain('none.tar cannot be read: nothing is there');
+    expect(await refused(pack, '--key', 'abc')).toContain('a fingerprint has 64 hexadecimal digits');
+    expect(await refused(pack, '--head', pack)).toContain('is no head of a ledger');
   });
 
   it('name the nearest word for a report, a parameter and a system that are not there', async () => {

@@ -128,7 +128,7 @@ describe('a mistake in the configuration', () => {
       /sources\.0\.connector: .*did you mean "warehouse"\?/u,
     ],
     ['a missing member', 'sources: [{ name: a, connector: warehouse }]', /sources\.0\.url: is missing \(string\)/u],
-    ['a wrong type', 'timezone: [UTC]', /timezone: expected string/u],
+    ['a wrong type', 'timezone: [UTC]', /timezone: expected a text, received a list/u],
     ['a time zone that is none', 'timezone: Europe/Nowhere', /not a time zone/u],
     [
       'a role that is none',
@@ -159,7 +159,7 @@ describe('a mistake in the configuration', () => {
     ],
     ['YAML that is none', 'a: [1\nb: 2', /line 2, column 1: not valid YAML/u],
     ['a member twice', 'timezone: UTC\ntimezone: UTC', /line 2.*not valid YAML/u],
-    ['a list instead of members', '- 1', /expected object/u],
+    ['a list instead of members', '- 1', /expected members \(name: value\), received a list/u],
   ])('is named with its line: %s', async (_, text, expected) => {
     expect(await mistakeOf(text)).toMatch(expected);
   });
@@ -216,6 +216,19 @@ describe('a mistake in the configuration', () => {
     await expect(loadConfig(join(folder, 'none.yaml'), {}, { connectors })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       remedy: 'lexline init',
+    });
+  });
+
+  it('is no folder and a text in UTF-8', async () => {
+    await expect(loadConfig(folder, {}, { connectors })).rejects.toMatchObject({
+      message: expect.stringContaining('cannot be read: it is a folder') as string,
+      remedy: 'name a file in it',
+    });
+    const file = join(folder, 'latin.yaml');
+    writeFileSync(file, Buffer.from('timezone: caf\u00e9', 'latin1'));
+    await expect(loadConfig(file, {}, { connectors })).rejects.toMatchObject({
+      message: expect.stringContaining('latin.yaml is not a text in UTF-8') as string,
+      remedy: expect.stringContaining('UTF-8') as string,
     });
   });
 });

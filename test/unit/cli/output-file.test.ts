@@ -38,5 +38,15 @@ it('replaces a file whole and keeps the old one when the text fails half-way', a
 });
 
 it('says that a folder is not there', async () => {
-  await expect(writeWhole(join(folder, 'no', 'such', 'file'), ['x'])).rejects.toMatchObject({ code: 'OUTPUT_FAILED' });
+  await expect(writeWhole(join(folder, 'no', 'such', 'file'), ['x'])).rejects.toMatchObject({
+    code: 'OUTPUT_FAILED',
+    message: expect.stringMatching(/: its folder is not there$/u) as string,
+  });
+});
+
+it('says that a name is a folder, and to name a file in it', async () => {
+  await expect(writeWhole(folder, ['x'])).rejects.toMatchObject({
+    message: expect.stringMatching(/: it is a folder$/u) as string,
+    remedy: 'name a file in it',
+  });
 });

@@ -32,6 +32,17 @@ describe('what a scan is pointed at', () => {
     expect((await findScanTarget(place(['manifest.json']), 'snowflake')).settings).not.toHaveProperty('dialect');
   });
 
+  it('refuses a dialect that nobody knows, with the one that was meant, and takes other usual names', async () => {
+    await expect(findScanTarget(place(['a.sql']), 'snowflak')).rejects.toMatchObject({
+      message: expect.stringContaining('no dialect "snowflak" is known') as string,
+      remedy: '--dialect: did you mean "snowflake"?',
+    });
+    await expect(findScanTarget(place(['manifest.json']), 'nothing-like-it')).rejects.toMatchObject({
+      remedy: expect.stringMatching(/known here: .*postgres/u) as string,
+    });
+    expect((await findScanTarget(place(['a.sql']), 'MSSQL')).settings).toMatchObject({ dialect: 'MSSQL' });
+  });
+
   it('shows the last parts of the path and nothing more of the machine', async () => {
     const { shown } = await findScanTarget(join(place(['target/manifest.json']), 'target'), undefined);
     expect(shown).toMatch(/^case-\w+\/target$/);

@@ -123,8 +123,8 @@ function datasetRow({ id, name, kind, platform, summary, freshness }: DatasetRow
     h('td', { class: 'classes' }, ...classBadges(summary.classes)),
     h(
       'td',
-      { 'data-label': 'Sensitive' },
-      summary.fields === 0 ? '' : `${String(summary.sensitiveFields)} of ${String(summary.fields)}`,
+      { class: summary.fields === 0 ? 'muted' : null, 'data-label': 'Sensitive' },
+      summary.fields === 0 ? 'not known' : `${String(summary.sensitiveFields)} of ${String(summary.fields)}`,
     ),
     summary.fields === 0
       ? h('td', { class: 'gap', 'data-label': 'Gaps' }, 'fields not told')
