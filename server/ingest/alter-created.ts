@@ -59,8 +59,12 @@ export function createAlterations(
 
 /** A described dataset after one change of its columns or comments. Unknown columns and second additions change nothing. */
 export function changedDocument(document: DatasetDocument, change: TableChange, dialect: string): DatasetDocument {
-  const is = (field: Field, column: string): boolean =>
-    field.path.length === 1 && field.path[0]?.toLowerCase() === fieldName(column, dialect).toLowerCase();
+  const is = (field: Field, column: string): boolean => {
+    const name = fieldName(column, dialect);
+    if (field.path.length !== 1 || field.path[0]?.toLowerCase() !== name.toLowerCase()) return false;
+    // Of two that differ in case alone the one that is spelled so.
+    return field.path[0] === name || !document.fields.some(({ path }) => path.length === 1 && path[0] === name);
+  };
   const on = (column: string, edit: (field: Field) => Field): DatasetDocument => ({
     ...document,
     fields: document.fields.map((field) => (is(field, column) ? edit(field) : field)),

@@ -7,7 +7,7 @@ import type { KnownTables } from './known-tables.ts';
 import { nameDataset } from './name-dataset.ts';
 import { nameKey, type NamedDataset } from './named-document.ts';
 import type { Names } from './names.ts';
-import { assumedField } from './sql-names.ts';
+import { assumedField, caseIsMeant } from './sql-names.ts';
 
 /**
  * Datasets that their source describes in part, with the columns that the statements of the read write to them and read
@@ -48,7 +48,7 @@ function noteStatement(one: ResolvedStatement, found: ReadonlyMap<string, FoundC
   const note = (columns: Map<string, FieldPath> | undefined, column: string): void => {
     if (columns === undefined || column === '*' || column === '') return;
     const path = assumedField(column, statement.dialect);
-    const key = printPath(path).toLowerCase();
+    const key = caseIsMeant(column, statement.dialect) ? printPath(path) : printPath(path).toLowerCase();
     if (!columns.has(key)) columns.set(key, path);
   };
   const at = (sqlName: string | null): FoundColumns | undefined => {
@@ -77,12 +77,17 @@ function columnsNamed(
 
 function additional(described: readonly FieldDescription[], paths: readonly FieldPath[]): readonly FieldDescription[] {
   const known = new Set(described.map(({ path }) => printPath(path).toLowerCase()));
+  const spelled = new Set(described.map(({ path }) => printPath(path)));
+  // Two that statements tell apart by their case are two, whatever else is described.
+  const spellings = Map.groupBy(new Set(paths.map(printPath)), (text) => text.toLowerCase());
   const last = Math.max(0, ...described.map(({ ordinal }) => ordinal));
   const added: FieldDescription[] = [];
   for (const path of paths) {
-    const key = printPath(path).toLowerCase();
-    if (known.has(key)) continue;
+    const text = printPath(path);
+    const key = text.toLowerCase();
+    if ((spellings.get(key) ?? []).length > 1 ? spelled.has(text) : known.has(key)) continue;
     known.add(key);
+    spelled.add(text);
     added.push({ path, type: null, ordinal: last + added.length + 1, facets: { 'sql.column': { from: 'sql' } } });
   }
   return added;

@@ -127,7 +127,7 @@ function columnsOf(table: CreatedTable, lineage: SqlLineage): CreatedTable['colu
 }
 
 function uniqueColumns(columns: CreatedTable['columns']): CreatedTable['columns'] {
-  return [...new Map(columns.map((column) => [column.name.toLowerCase(), column])).values()];
+  return [...new Map(columns.map((column) => [column.name, column])).values()];
 }
 
 /** Renames, swaps and clones of what earlier texts created. */

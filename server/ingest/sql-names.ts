@@ -1,4 +1,5 @@
 import { joinName } from '../model/dataset-name.ts';
+import { findDialect } from '../sql/dialect/dialects.ts';
 import { parsePath, printPath, type FieldPath } from '../model/ids.ts';
 
 /** A table name of a SQL text, cut at the dots outside quotes. */
@@ -107,6 +108,11 @@ export function assumedField(column: string, dialect: string): FieldPath {
   const name = parseSqlName(column);
   if (name.parts.length === 1) return [foldPart(name.parts[0] ?? column, name.quoted[0] ?? false, dialect)];
   return parsePath(column).map((segment) => foldPart(segment, false, dialect));
+}
+
+/** The column is another than one that differs from it in case alone: it stands in quotes, or all case counts in its engine. */
+export function caseIsMeant(column: string, dialect: string): boolean {
+  return column.startsWith('"') || findDialect(dialect)?.caseMatters === 'always';
 }
 
 /** BigQuery's daily tables and the wild cards over them stand for one dataset (`fullName` of the dialects says how it is called). */

@@ -1,5 +1,6 @@
 import { ansiDialect, findDialect } from './dialect/dialects.ts';
 import { createCatalog } from './statement/catalog.ts';
+import { findTwins, tellTwins } from './text/twin-names.ts';
 import { parseWith } from './parse-with.ts';
 import { ScriptRun } from './script/run-script.ts';
 import { Session } from './statement/session.ts';
@@ -11,11 +12,14 @@ import type { ColumnEdge, SqlLineage, SqlRequest, SqlStatement } from './sql-lin
  * that our own parser does not wholly understand. Never throws for a text.
  */
 export function analyseSql(request: SqlRequest, second: Parser | null): SqlLineage {
-  const dialect = findDialect(request.dialect) ?? ansiDialect;
+  const known = findDialect(request.dialect);
+  const plain = known ?? ansiDialect;
+  const twins = findTwins(request.sql, plain, request.schema ?? {});
+  const dialect = twins === null ? plain : { ...plain, twins };
   const defaults = { database: request.defaultDatabase ?? null, schema: request.defaultSchema ?? null };
   const catalog = createCatalog(request.schema ?? {}, dialect, defaults);
   const session = new Session(dialect, catalog, request);
-  if (findDialect(request.dialect) === null) session.warn('unknown dialect: read as ansi');
+  if (known === null) session.warn('unknown dialect: read as ansi');
   const run = new ScriptRun(session, (sql) => parseWith(sql, dialect, second));
   try {
     run.run(request.sql);
@@ -23,9 +27,14 @@ export function analyseSql(request: SqlRequest, second: Parser | null): SqlLinea
     // Nesting beyond the stack is the one thing that a text can do to us. Messages of errors may quote the text.
     const why = error instanceof RangeError ? 'nested too deeply to be read' : 'not read to its end: a mistake of ours';
     session.warn(why);
-    return report(session, run.statements, why);
+    return told(session, run.statements, why);
   }
-  return report(session, run.statements, null);
+  return told(session, run.statements, null);
+}
+
+function told(session: Session, statements: readonly SqlStatement[], broken: string | null): SqlLineage {
+  const lineage = report(session, statements, broken);
+  return session.dialect.twins === null ? lineage : tellTwins(lineage, session.dialect);
 }
 
 const maskingEffects = new Set(['hash', 'keyed-hash', 'encrypt', 'tokenise', 'mask', 'count']);

@@ -2,6 +2,7 @@ import { parseStatement } from './parser/parse-statement.ts';
 import { breaksOff } from './parser/find-break.ts';
 import { endsOpen } from './text/lexer.ts';
 import { scanTables } from './parser/scan-tables.ts';
+import { heldNames } from './ast/held-names.ts';
 import { SqlSyntaxError } from './parser/cursor.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import type { OwnParse } from './parser/parse-statement.ts';
@@ -27,11 +28,16 @@ export function parseWith(sql: string, dialect: Dialect, second: Parser | null):
     const [nearest, ...siblings] = [dialect.parser, ...dialect.siblings];
     const found = second(sql, nearest ?? 'generic');
     if (found.ok && isUseful(found.statements))
-      return { statements: found.statements, parseStatus: 'full', confidence: 1, warning: null };
+      return { statements: heldNames(found.statements, dialect), parseStatus: 'full', confidence: 1, warning: null };
     for (const sibling of siblings) {
       const read = second(sql, sibling);
       if (read.ok && isUseful(read.statements))
-        return { statements: read.statements, parseStatus: 'full', confidence: 0.9, warning: `read as ${sibling}` };
+        return {
+          statements: heldNames(read.statements, dialect),
+          parseStatus: 'full',
+          confidence: 0.9,
+          warning: `read as ${sibling}`,
+        };
     }
   }
   if ('statements' in own) return inPart(own.statements, 'a part of a statement was not understood');

@@ -35,6 +35,9 @@ export async function readEmptyColumns(
     for (const table of outTables) if (!made.has(lower(table))) fed.push([lower(table), '*']);
     for (const table of created) {
       const names = table.columns.flatMap(({ name, empty: isEmpty }) => (isEmpty === true ? [lower(name)] : []));
+      // Of columns that differ in case alone the one that counts is not told from the one that names somebody.
+      for (const { name, empty: isEmpty } of table.columns)
+        if (isEmpty !== true) fed.push([lower(table.table), lower(name).replaceAll('"', '')]);
       const key = lower(table.table);
       // Two texts that create the same thing are not told apart.
       if (empty.has(key)) fed.push([key, '*']);

@@ -9,6 +9,13 @@ export interface Dialect {
   readonly levels: 1 | 2 | 3;
   /** What an unquoted name becomes; `keep`: compared without regard to case, spelled as written. */
   readonly fold: 'upper' | 'lower' | 'keep';
+  /**
+   * Which names that differ in case alone are two: one in quotes and what an unquoted one becomes (`quoted`), all (`always`),
+   * those of tables and schemas alone (`tables`), none.
+   */
+  readonly caseMatters: 'quoted' | 'always' | 'tables' | 'never';
+  /** Of the text at hand: its names that differ in case alone; null: it has none. */
+  readonly twins: Twins | null;
   /** A select item may use the alias of one before it. */
   readonly lateralAlias: boolean;
   /** Such an alias goes before a column of the same name (ClickHouse, `prefer_column_name_to_alias` = 0). */
@@ -110,4 +117,14 @@ export interface Dialect {
   readonly selfFilled: 'placed' | 'computed' | 'identity';
   /** Schema meant by `db..table`. */
   readonly middleSchema: string | null;
+}
+
+/** Names that differ in case alone and are two all the same. */
+export interface Twins {
+  /** A name as it is held while the text is read: names that are one in any case are the same name. */
+  hold(text: string, quoted: boolean): string;
+  /** The text writes the name that a table or column is stored by. */
+  isWritten(stored: string): boolean;
+  /** A name that is stored as an unquoted one would be. */
+  isPlain(stored: string): boolean;
 }

@@ -8,6 +8,8 @@ const ansi: Dialect = {
   siblings: ['postgresql', 'databricks', 'snowflake', 'mysql', 'duckdb'],
   levels: 3,
   fold: 'upper',
+  caseMatters: 'quoted',
+  twins: null,
   lateralAlias: false,
   localAliases: false,
   aliasFirst: false,
@@ -83,6 +85,7 @@ const postgres: Dialect = {
 const hive: Dialect = {
   ...ansi,
   name: 'hive',
+  caseMatters: 'never',
   pseudoColumns: pseudo('INPUT__FILE__NAME BLOCK__OFFSET__INSIDE__FILE ROW__ID GROUPING__ID'),
   arrowPath: false,
   clientSigns: new Set(['!']),
@@ -111,6 +114,8 @@ const spark: Dialect = {
 const mysql: Dialect = {
   ...ansi,
   name: 'mysql',
+  // As on Linux (lower_case_table_names = 0).
+  caseMatters: 'tables',
   registers: pseudo('UTC_DATE UTC_TIME UTC_TIMESTAMP'),
   executableComments: true,
   parser: 'mysql',
@@ -132,6 +137,7 @@ const mysql: Dialect = {
 const trino: Dialect = {
   ...ansi,
   name: 'trino',
+  caseMatters: 'never',
   registers: pseudo('CURRENT_CATALOG CURRENT_PATH CURRENT_ROLE CURRENT_SCHEMA'),
   arrowPath: false,
   useNames: 'schema',
@@ -143,6 +149,7 @@ const trino: Dialect = {
 const tsql: Dialect = {
   ...ansi,
   name: 'tsql',
+  caseMatters: 'never',
   convertToType: true,
   // Methods of xml, geography, geometry and hierarchyid.
   valueMethods:
@@ -170,6 +177,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...postgres,
     name: 'redshift',
+    caseMatters: 'never',
     convertToType: true,
     registers: pseudo('USER CURRENT_SCHEMA CURRENT_USER_ID SYSDATE'),
     parser: 'redshift',
@@ -212,6 +220,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'bigquery',
+    caseMatters: 'tables',
     tableAsRow: true,
     selectIntoVariables: true,
     pivotNaming: 'aggregate-first',
@@ -242,7 +251,7 @@ export const dialects: readonly Dialect[] = [
   { ...trino, name: 'athena', parser: 'athena', siblings: ['trino', 'hive', 'generic'] },
   mysql,
   { ...mysql, name: 'mariadb', registers: pseudo('UTC_DATE UTC_TIME UTC_TIMESTAMP CURRENT_ROLE') },
-  { ...mysql, name: 'tidb', parser: 'tidb', siblings: ['mysql', 'generic'] },
+  { ...mysql, name: 'tidb', caseMatters: 'never', parser: 'tidb', siblings: ['mysql', 'generic'] },
   {
     ...mysql,
     name: 'doris',
@@ -262,7 +271,8 @@ export const dialects: readonly Dialect[] = [
     arrowLambda: true,
   },
   tsql,
-  { ...tsql, name: 'fabric', parser: 'fabric', siblings: ['tsql', 'generic'] },
+  // A warehouse is made with a collation by bytes.
+  { ...tsql, name: 'fabric', caseMatters: 'always', parser: 'fabric', siblings: ['tsql', 'generic'] },
   {
     ...ansi,
     name: 'oracle',
@@ -285,6 +295,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'clickhouse',
+    caseMatters: 'always',
     registers: pseudo('NAN INF'),
     arrowPath: false,
     selfFilled: 'computed',
@@ -304,6 +315,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'duckdb',
+    caseMatters: 'never',
     registers: pseudo('USER CURRENT_ROLE CURRENT_CATALOG CURRENT_SCHEMA'),
     pseudoColumns: pseudo('ROWID'),
     clientSigns: new Set(['.']),
@@ -323,6 +335,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'sqlite',
+    caseMatters: 'never',
     clientSigns: new Set(['.']),
     functionIsAlias: true,
     selfFilled: 'computed',
@@ -341,6 +354,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'teradata',
+    caseMatters: 'never',
     // Methods of JSON, ST_Geometry and XML.
     valueMethods:
       /^(?:JSONExtract\w*|ExistValue|KeyCount|Metadata|Combine|AsBSON|AsJSONText|StorageSize|ST_\w+|XMLExtract|XMLToText|Is(?:Content|Document|SchemaValid\w*))$/i,
@@ -373,6 +387,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'vertica',
+    caseMatters: 'never',
     registers: pseudo('USER CURRENT_SCHEMA CURRENT_DATABASE'),
     pseudoColumns: pseudo('SYSDATE'),
     clientSigns: new Set(['\\']),

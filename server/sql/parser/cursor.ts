@@ -201,8 +201,10 @@ export class Cursor {
   }
 
   asName(token: Token): Name {
-    if (token.kind === 'name') return { text: token.text, quoted: true };
-    return { text: this.sql.slice(token.start, token.end), quoted: false };
+    const quoted = token.kind === 'name';
+    const text = quoted ? token.text : this.sql.slice(token.start, token.end);
+    const { twins, caseMatters } = this.dialect;
+    return { text: twins === null || caseMatters === 'tables' ? text : twins.hold(text, quoted), quoted };
   }
 
   /** Skips a parenthesis with all in it; its opening stands here. */

@@ -2,6 +2,7 @@ import { parseArguments, parseKeys, parseList, passToClose } from './parse-argum
 import { closeParens, parseType } from './parse-parts.ts';
 import { isPhraseOf, parsePhrases } from './parse-phrases.ts';
 import { call, nothing } from '../ast/make.ts';
+import { unmarked } from '../text/twin-names.ts';
 import type { Cursor } from './cursor.ts';
 import type { CallExpr, Expr, Name, WindowSpec } from '../ast/nodes.ts';
 
@@ -10,7 +11,7 @@ export function parseCall(cursor: Cursor, written: readonly Name[]): Expr {
   // BigQuery: `SAFE.f(x)` is f, with NULL in place of an error.
   const isSafe = written.length > 1 && cursor.dialect.quotedPath && /^safe$/i.test(written[0]?.text ?? '');
   const parts = isSafe ? written.slice(1) : written;
-  const last = parts.at(-1)?.text.toUpperCase() ?? '';
+  const last = unmarked(parts.at(-1)?.text ?? '').toUpperCase();
   if (parts.length === 1) {
     const special = Object.hasOwn(specials, last) ? specials[last] : undefined;
     if (special !== undefined) {
@@ -25,7 +26,7 @@ export function parseCall(cursor: Cursor, written: readonly Name[]): Expr {
   if (parts.length > 1 && cursor.dialect.valueMethods?.test(parts.at(-1)?.text ?? '') === true)
     return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
   if (isMethod(cursor, parts, args)) return call(last, [{ kind: 'column', parts: parts.slice(0, -1) }, ...args]);
-  const name = parts.map((part) => part.text).join('.');
+  const name = unmarked(parts.map((part) => part.text).join('.'));
   return parseCallTail(cursor, call(name, args, { distinct, order, filter: having }));
 }
 

@@ -4,6 +4,7 @@ import { closeParens, emptyStar } from './parse-parts.ts';
 import { parseTableOperator, startsTableOperator } from './parse-table-operator.ts';
 import { emptySelect } from '../ast/empty-select.ts';
 import { generator, isName, lastPart, unnamed } from './relation-parts.ts';
+import { unmarked } from '../text/twin-names.ts';
 import type { Expr, Name, Relation, SelectItem } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -30,7 +31,7 @@ export function parseChangedRows(cursor: Cursor): Relation {
 
 /** A table function by its name; its parenthesis stands here, `mark` is the place of its name. */
 export function parseFunction(cursor: Cursor, name: readonly Name[], mark: number): Relation {
-  const last = lastPart(name).toUpperCase();
+  const last = unmarked(lastPart(name)).toUpperCase();
   if (last === 'IDENTIFIER' && cursor.peek(1).kind === 'string') {
     cursor.next();
     const { text } = cursor.next();
@@ -67,7 +68,7 @@ export function parseFunction(cursor: Cursor, name: readonly Name[], mark: numbe
 }
 
 function generatorName(name: readonly Name[]): string {
-  return name.map((part) => part.text).join('.');
+  return unmarked(name.map((part) => part.text).join('.'));
 }
 
 /** ClickHouse: which argument of a function over another server names the database, the next its table. */

@@ -1,4 +1,5 @@
 import { parseTableName } from './parse-arguments.ts';
+import { unmarked } from '../text/twin-names.ts';
 import type { Aliased, Expr, Name, Relation } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -19,7 +20,15 @@ type FunctionRelation = Extract<Relation, { kind: 'function' }>;
 
 /** A table function over its arguments. */
 export function generator(name: string, args: readonly Expr[], declared: readonly string[] = []): FunctionRelation {
-  return { kind: 'function', name: name.toUpperCase(), args, declared, ordinality: null, external: null, ...unnamed };
+  return {
+    kind: 'function',
+    name: unmarked(name).toUpperCase(),
+    args,
+    declared,
+    ordinality: null,
+    external: null,
+    ...unnamed,
+  };
 }
 
 /** True when a name may stand here. */

@@ -1,4 +1,5 @@
 import { merge } from './inputs.ts';
+import { unmarked } from '../text/twin-names.ts';
 import type { Input } from './inputs.ts';
 
 /** A column whose name is known. */
@@ -10,6 +11,8 @@ export interface ColumnSlot {
   readonly inputs: readonly Input[];
   /** True: it tells nothing of any row but how many there are ({@link tellsNothing}). */
   readonly empty?: boolean;
+  /** It is the only one of its table in any case, and answers to each. */
+  readonly anyCase?: boolean;
   /** The members of a structured value, each with what it is made from; null or absent when they are not told apart. */
   readonly members?: () => Rowset | null;
 }
@@ -55,6 +58,8 @@ export function own(table: string, name: string): Input {
 interface Index {
   readonly exact: ReadonlyMap<string, ColumnSlot>;
   readonly folded: ReadonlyMap<string, ColumnSlot>;
+  /** Those that answer to any case; null: none. */
+  readonly anyCase: ReadonlyMap<string, ColumnSlot> | null;
   readonly tails: readonly TailSlot[];
 }
 
@@ -66,15 +71,17 @@ function indexOf(rowset: Rowset): Index {
   const exact = new Map<string, ColumnSlot>();
   const folded = new Map<string, ColumnSlot>();
   const tails: TailSlot[] = [];
+  let anyCase: Map<string, ColumnSlot> | null = null;
   for (const slot of rowset) {
     if (slot.kind === 'tail') tails.push(slot);
     else {
       if (!exact.has(slot.name)) exact.set(slot.name, slot);
       const lower = slot.name.toLowerCase();
       if (!folded.has(lower)) folded.set(lower, slot);
+      if (slot.anyCase === true) (anyCase ??= new Map<string, ColumnSlot>()).set(unmarked(lower), slot);
     }
   }
-  const index = { exact, folded, tails };
+  const index = { exact, folded, anyCase, tails };
   indexes.set(rowset, index);
   return index;
 }
@@ -82,7 +89,8 @@ function indexOf(rowset: Rowset): Index {
 /** The column of that name, spelled exactly or else in another case. */
 export function findColumn(rowset: Rowset, name: string): ColumnSlot | null {
   const index = indexOf(rowset);
-  return index.exact.get(name) ?? index.folded.get(name.toLowerCase()) ?? null;
+  const found = index.exact.get(name) ?? index.folded.get(name.toLowerCase());
+  return found ?? index.anyCase?.get(unmarked(name).toLowerCase()) ?? null;
 }
 
 /** Tails that may hold a column of that name. */

@@ -1,6 +1,7 @@
 import { findValue } from './ctes.ts';
 import { findColumn, isOpen, own, tailsFor, throughTail, wholeRow } from './rowset.ts';
 import { apply, merge } from './inputs.ts';
+import { holders } from './holders.ts';
 import { memberInputs } from './slot-members.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
@@ -98,7 +99,7 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (joined !== undefined) return merge(...[...joined].map((bound) => columnOf(bound, name.text) ?? []));
   const alias = scope.aliases?.get(lower);
   if (alias !== undefined && scope.context.dialect.aliasFirst) return alias.inputs;
-  const definite = scope.relations.filter((bound) => !bound.hidden && findColumn(bound.rowset, name.text) !== null);
+  const definite = holders(scope, name.text);
   const exact = definite.length > 1 ? definite.filter((bound) => !bound.generator) : definite;
   if (exact.length > 1) return same(exact, name.text);
   // Of several generators with that column none goes before the others.
@@ -115,9 +116,8 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (value !== null) return value;
   const variable = scope.context.around.variable(name.text);
   if (variable !== null) return variable;
-  const [single] = scope.relations;
-  if (scope.relations.length === 1 && single !== undefined && columnAt(single.rowset, name.text) !== null)
-    return columnOf(single, name.text);
+  const single = scope.relations.length === 1 ? scope.relations[0] : undefined;
+  if (single !== undefined && columnAt(single.rowset, name.text) !== null) return columnOf(single, name.text);
   return fromOpen(scope, name.text);
 }
 

@@ -1,9 +1,12 @@
+import { listedColumns, listedTables } from './listed.ts';
 import { tail } from '../resolve/rowset.ts';
 import { typedColumn } from '../resolve/type-members.ts';
 import { fullName, printName, splitName } from '../dialect/table-names.ts';
+import { unmarked } from '../text/twin-names.ts';
 import type { TableName } from '../ast/nodes.ts';
 import type { KnownTable } from '../resolve/context.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import type { ListedTable, Schema } from './listed.ts';
 import type { NameDefaults } from '../dialect/table-names.ts';
 
 /** The tables known from outside the script: names and columns. */
@@ -25,39 +28,31 @@ interface Place {
   readonly path?: readonly string[];
 }
 
-interface SchemaTable {
-  readonly parts: readonly string[];
-  readonly columns: readonly (readonly [name: string, type: string])[];
-}
-
-type Schema = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
 /** Builds a catalog from `db.schema.table` (or fewer parts) → column → type. */
 export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDefaults): Catalog {
   let defaults = initial;
-  const known: readonly SchemaTable[] = Object.entries(schema).map(([name, columns]) => ({
-    parts: splitName(name.replaceAll(/[`[\]]/g, '')),
-    columns: Object.entries(columns),
-  }));
+  const known = listedTables(schema, dialect);
   // Last part → tables: suffix matches are few.
-  const byLast = new Map<string, SchemaTable[]>();
+  const byLast = new Map<string, ListedTable[]>();
   for (const table of known) {
-    const last = (table.parts.at(-1) ?? '').toLowerCase();
+    const last = unmarked(table.parts.at(-1) ?? '').toLowerCase();
     const list = byLast.get(last);
     if (list === undefined) byLast.set(last, [table]);
     else list.push(table);
   }
-  const match = (parts: readonly string[]): SchemaTable | null => {
-    const candidates = byLast.get((parts.at(-1) ?? '').toLowerCase()) ?? [];
+  const match = (parts: readonly string[]): ListedTable | null => {
+    const candidates = byLast.get(unmarked(parts.at(-1) ?? '').toLowerCase()) ?? [];
     const exact = candidates.filter((table) => table.parts.join('.') === parts.join('.'));
-    const same = exact.length > 0 ? exact : candidates.filter((table) => suffix(table.parts, parts));
+    const held = exact.length > 0 ? exact : candidates.filter((table) => suffix(table.parts, parts));
+    // A catalog may list a name in another case than the text writes it: then it is the only one.
+    const same = held.length > 0 || dialect.twins === null ? held : candidates.filter((table) => mayMean(table, parts));
     return same.length === 1 ? (same[0] ?? null) : (same.find((table) => table.parts.length === parts.length) ?? null);
   };
   const found = new Map<string, KnownTable>();
   const madeHere = new Set<string>();
   let path: readonly string[] = [];
   const nameIn = (name: TableName, place: NameDefaults): string => {
-    const parts = fullName(name, dialect, place);
+    const parts = heldParts(fullName(name, dialect, place), dialect);
     const table = match(parts);
     if (table === null || table.parts.length <= parts.length) return printName(parts);
     return printName([...table.parts.slice(0, table.parts.length - parts.length), ...parts]);
@@ -73,7 +68,8 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
       const places = path.map((schema) => ({ ...defaults, schema }));
       // Which schema of a path has a table is told by who knows it; where nobody does, the name stays as it is.
       const known = places.find(
-        (place) => match(fullName(name, dialect, place)) !== null || madeHere.has(nameIn(name, place)),
+        (place) =>
+          match(heldParts(fullName(name, dialect, place), dialect)) !== null || madeHere.has(nameIn(name, place)),
       );
       return known === undefined ? printName(name.map(({ text }) => text)) : nameIn(name, known);
     },
@@ -87,7 +83,9 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
       if (before !== undefined) return before;
       const table = match(splitName(name));
       const rowset =
-        table === null ? [tail([name])] : table.columns.map(([text, type]) => typedColumn(name, text, type));
+        table === null
+          ? [tail([name])]
+          : listedColumns(table.columns, dialect, (text, type) => typedColumn(name, text, type));
       const entry = { name, rowset, made: false };
       found.set(name, entry);
       return entry;
@@ -118,4 +116,14 @@ function suffix(a: readonly string[], b: readonly string[]): boolean {
   const length = Math.min(a.length, b.length);
   for (let at = 1; at <= length; at++) if (a.at(-at)?.toLowerCase() !== b.at(-at)?.toLowerCase()) return false;
   return true;
+}
+
+/** Where case counts for tables alone, their names are held here; elsewhere all names of a text are held from the beginning. */
+function heldParts(parts: readonly string[], { twins, caseMatters }: Dialect): readonly string[] {
+  return twins !== null && caseMatters === 'tables' ? parts.map((part) => twins.hold(part, true)) : parts;
+}
+
+/** The one that is listed in another case than the text has it, unless the text means that spelling by another name. */
+function mayMean(table: ListedTable, parts: readonly string[]): boolean {
+  return !table.isWritten && suffix(table.parts.map(unmarked), parts.map(unmarked));
 }

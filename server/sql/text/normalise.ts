@@ -29,7 +29,13 @@ export function normalise(sql: string, dialect: Dialect): string {
 
 const literalKinds = new Set(['string', 'number', 'template', 'open']);
 
-/** The fingerprint of a normalised statement: the same for texts that differ in literals, comments, spacing and case. */
+/**
+ * The fingerprint of a normalised statement: the same for texts that differ in literals, comments, spacing and the case of
+ * what stands outside of quotes.
+ */
 export function fingerprint(normalised: string): string {
-  return createHash('sha256').update(normalised.toLowerCase().replaceAll(/\s+/g, ' ')).digest('hex').slice(0, 32);
+  const text = normalised
+    .replaceAll(/"[^"]*"|[^"]+/g, (piece) => (piece.startsWith('"') ? piece : piece.toLowerCase()))
+    .replaceAll(/\s+/g, ' ');
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -61,6 +61,14 @@ describe('a dataset that its source describes in part', () => {
     expect(await columnsOf('emails')).toEqual(['Mail', 'id']);
   });
 
+  it('gets two columns that differ in case alone where the query tells them apart', async () => {
+    await run([
+      partial('emails', ['email text']),
+      model('emails', 'SELECT email, lower(x) AS "Email", EMAIL AS again FROM people'),
+    ]);
+    expect(await columnsOf('emails')).toEqual(['email', 'Email', 'again']);
+  });
+
   it('gets the columns that others read from it, where nothing writes it', async () => {
     await run([
       partial('people', ['id int']),

@@ -50,4 +50,11 @@ describe('the texts of a change', () => {
     expect(empty.has('wh.mart.people', 'n')).toBe(false);
     expect(empty.has('other.totals', 'n')).toBe(false);
   });
+
+  it('tell nothing of two columns that differ in case alone', async () => {
+    const sql = 'create view v as select count(*) as mail, max(p."Mail") as "Mail", now() as at from people p';
+    const text = { name: 'v.sql', sql, dialect: 'postgres' };
+    const empty = await readEmptyColumns([text], engine, new AbortController().signal);
+    expect([empty.has('v', 'mail'), empty.has('v', 'Mail'), empty.has('v', 'at')]).toEqual([false, false, true]);
+  });
 });

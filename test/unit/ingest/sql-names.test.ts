@@ -37,6 +37,9 @@ describe('a column name of a SQL text', () => {
     ['address.zip.code', ['address']],
     ['x', ['x']],
     ['X', ['X']],
+    ['"X"', ['X']],
+    ['"x"', ['x']],
+    ['"Email"', ['Email']],
   ])('%s is found', (column, path) => {
     expect(findField(column, known)).toEqual(path);
   });

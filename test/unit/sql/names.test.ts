@@ -48,10 +48,38 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('name
     }
   });
 
-  it('are found again in another case within a script', () => {
+  it('are found again in another case within a script, where case does not tell tables apart', () => {
     const lineage = read(dialect, 'CREATE TABLE Stage AS SELECT a FROM src; INSERT INTO target SELECT A FROM STAGE');
-    expect(lineage.inTables).toEqual(['src']);
-    expect(lineage.outTables).toEqual(['target']);
+    const isOne = dialect.caseMatters === 'never' || dialect.caseMatters === 'quoted';
+    expect(lineage.inTables).toEqual(isOne ? ['src'] : ['src', 'STAGE']);
+    expect(lineage.outTables).toEqual(isOne ? ['target'] : ['Stage', 'target']);
+  });
+
+  it('are two columns where case tells them apart', () => {
+    const [quote = (name: string) => name] = quotesOf(dialect);
+    const lineage = read(
+      dialect,
+      `SELECT q.${quote('Mail')} AS a, q.mail AS b FROM (SELECT ${quote('Mail')}, upper(x) AS mail FROM s) q`,
+    );
+    const isTwo = dialect.caseMatters === 'always' || dialect.caseMatters === 'quoted';
+    const table = { table: 's', column: dialect.caseMatters === 'quoted' ? '"Mail"' : 'Mail' };
+    expect(lineage.columns.map(({ down, up, fn }) => [down.column, up, fn])).toEqual([
+      ['a', isTwo ? table : { table: 's', column: 'Mail' }, ''],
+      ['b', { table: 's', column: 'x' }, 'UPPER'],
+    ]);
+  });
+
+  it('keep the case that a catalog lists in another way than the text has it', () => {
+    const schema = { 'DB.APP.ORDERS': { MAIL: 'text', ID: 'int' }, 'db.app.lines': { id: 'int' } };
+    const lineage = analyseSql(
+      { dialect: dialect.name, sql: 'INSERT INTO t SELECT o.* FROM app.Orders o WHERE o.Mail > 0', schema },
+      null,
+    );
+    expect(lineage.columns.map(({ up }) => up)).toEqual([
+      { table: 'DB.app.Orders', column: 'MAIL' },
+      { table: 'DB.app.Orders', column: 'ID' },
+    ]);
+    expect(lineage.unresolved).toEqual([]);
   });
 
   it('are told from strings in double quotes', () => {

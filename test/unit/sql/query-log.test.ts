@@ -38,6 +38,18 @@ describe('a query log', () => {
     expect(JSON.stringify(digest)).not.toContain('2024');
   });
 
+  it('tells statements apart that differ in the case of a name in quotes, and not in that of words', async () => {
+    const { engine, asked } = countingEngine();
+    const sqls = ['select "Email" from p', 'SELECT "Email" FROM P', 'select "email" from p'];
+    const entries: QueryLogEntry[] = sqls.map((sql, at) => ({ sql: `insert into t ${sql}`, at }));
+    const digest = await digestQueryLog(entries, { engine, dialect: 'snowflake' });
+    expect(asked()).toBe(2);
+    expect(digest.edges.map(({ up, count }) => [up.column, count])).toEqual([
+      ['Email', 2],
+      ['email', 1],
+    ]);
+  });
+
   it('leaves failed statements out and counts them', async () => {
     const { engine, asked } = countingEngine();
     const digest = await digestQueryLog([{ sql: load('x'), at: 1, failed: true, count: 4 }], {

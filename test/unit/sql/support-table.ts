@@ -37,6 +37,7 @@ const constructs: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['dynamic SQL', /\bexecute\s+(?:immediate\b|')|\bexec\s*\(|sp_executesql|\bprepare\b|sysexecsql/i],
 ];
 
+const caseCounts = { quoted: 'in quotes', always: 'always', tables: 'in names of tables', never: 'never' } as const;
 const foldings = { upper: 'upper case', lower: 'lower case', keep: 'as written' } as const;
 
 function quotes({ doubleQuotedStrings, backticks, brackets }: Dialect): string {
@@ -64,6 +65,7 @@ export function dialectPage(): string {
       names.map(([name]) => name).join(', '),
       String(dialect.levels),
       foldings[dialect.fold],
+      caseCounts[dialect.caseMatters],
       quotes(dialect),
       String(count),
     ];
@@ -87,7 +89,15 @@ export function dialectPage(): string {
     'Name parts are those of a full name; a server in front makes four. A dialect without cases of its own is read as the one it descends from.',
     '',
     table(
-      ['dialect', 'also called', 'name parts', 'an unquoted name is stored', 'names are quoted by', 'cases'],
+      [
+        'dialect',
+        'also called',
+        'name parts',
+        'an unquoted name is stored',
+        'case tells names apart',
+        'names are quoted by',
+        'cases',
+      ],
       shown,
     ),
     '',
