@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { LexlineError } from '../base/errors.ts';
 import { parseGovernanceText } from './load.ts';
 import { governanceKinds, type Governance } from './objects.ts';
+import { readDuration } from './read-duration.ts';
 
 /** What became of an existing record: YAML to look through, and what could not be taken over. */
 export interface ImportedRecord {
@@ -115,16 +116,16 @@ export function importRecord(rows: readonly (readonly string[])[], others: reado
     if (cell('transfers') !== '')
       notes.push(said(index, 'transfers', cell('transfers'), 'name the country and the safeguards of each recipient'));
     const retention = parts(cell('retention')).flatMap((text) => {
-      const duration = durationOf(text);
-      if (duration === null) {
-        notes.push(said(index, 'retention', text, 'is no duration'));
+      const read = readDuration(text);
+      if ('why' in read) {
+        notes.push(said(index, 'retention', text, read.why));
         return [];
       }
       const rule = rules.get(text) ?? {
         id: idOf(text, used),
         name: text,
         duty: 'erase-after',
-        duration,
+        duration: read.duration,
         from: 'to be entered',
       };
       rules.set(text, rule);
@@ -200,24 +201,6 @@ function parts(text: string): string[] {
         .filter((part) => part !== ''),
     ),
   ];
-}
-
-/** `10 years`, `6 Monate`, `30 jours` as ISO 8601; null when there is no number with a unit. */
-function durationOf(text: string): string | null {
-  const match =
-    /(\d{1,3})\s*(years?|jahre?n?|ans?|annees?|months?|monate?n?|mois|weeks?|wochen?|semaines?|days?|tage?n?|jours?)\b/u.exec(
-      simplified(text),
-    );
-  const unit = match?.[2]?.[0];
-  if (match === null || unit === undefined) return null;
-  const letter = /^(?:y|jah|an)/u.test(match[2] ?? '')
-    ? 'Y'
-    : /^(?:mo)/u.test(match[2] ?? '')
-      ? 'M'
-      : /^(?:w|s)/u.test(match[2] ?? '')
-        ? 'W'
-        : 'D';
-  return `P${match[1] ?? ''}${letter}`;
 }
 
 function idOf(name: string, used: Set<string>): string {

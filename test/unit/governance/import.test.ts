@@ -60,12 +60,21 @@ describe('a record kept in a table', () => {
     const { yaml, notes } = importRecord([
       ['Processing activity', 'Recipients', 'Time limits'],
       ['Newsletter', 'None', '3 years'],
-      ['Payroll', 'n/a; Nonesuch Ltd', '10 years'],
+      ['Payroll', 'n/a; Nonesuch Ltd', 'P10Y'],
     ]);
     const { content } = parseGovernanceText(yaml, 'x');
     expect(content.parties.map(({ name }) => name)).toEqual(['Nonesuch Ltd']);
     expect(content.retention.map(({ duration }) => duration)).toEqual(['P3Y', 'P10Y']);
     expect(notes).toEqual([]);
+  });
+
+  it('makes no rule of a cell that names several time limits, and says so', () => {
+    const { yaml, notes } = importRecord([
+      ['Processing activity', 'Time limits'],
+      ['Invoices', '6 or 10 years'],
+    ]);
+    expect(parseGovernanceText(yaml, 'x').content.retention).toEqual([]);
+    expect(notes).toEqual(['row 2, retention: "6 or 10 years" names several durations: enter a rule for each']);
   });
 
   it('is refused when no column names activities', () => {
