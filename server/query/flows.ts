@@ -1,6 +1,7 @@
 import { directKinds, type DirectKind } from '../model/edge.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Effect } from '../model/treatment.ts';
+import { byEnds } from '../stores/graph/edge-order.ts';
 import type { Direction, EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
 import { seesEverything } from '../access/viewer.ts';
 import type { QueryContext } from './context.ts';
@@ -66,7 +67,7 @@ async function visibleDatasets(context: QueryContext, uids: readonly Uid[], n: n
   return new Set([...records.values()].filter((record) => isVisible(context, record)).map(({ uid }) => uid));
 }
 
-/** The direct flows that leave or enter the given fields, in the order of the store. */
+/** The direct flows that leave or enter the given fields, by their ends and what they claim. */
 export async function readFieldFlows(
   context: QueryContext,
   fields: readonly Uid[],
@@ -77,7 +78,7 @@ export async function readFieldFlows(
     const all: EdgeRecord[] = [];
     for await (const items of eachPage((page) => context.graph.edges(batch, direction, directKinds, n, page), 5000))
       all.push(...items);
-    return all;
+    return all.sort(byEnds);
   });
   const ends = await readRecords(
     context,

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import { assertion, chain, commit, dataset, fieldOf, job } from './graph-documents.ts';
+import { jobUid } from '../../server/model/ids.ts';
+import { assertion, chain, commit, dataset, fieldOf, job, named } from './graph-documents.ts';
 import type { OnStore } from './graph-store.ts';
+import { NaiveGraph } from './naive-graph.ts';
 
 const c = (i: number) => fieldOf(`t${i}`, 'c');
 
@@ -177,6 +180,84 @@ export function describeWalks(onStore: OnStore): void {
       expect(await store.path({ from: c(5), to: c(0), n: 1, maxDepth: 10 })).toBeNull();
       expect(await store.path({ from: c(0), to: c(5), n: 1, maxDepth: 2 })).toBeNull();
       expect(await store.path({ from: c(0), to: c(0), n: 1, maxDepth: 2 })).toEqual({ edges: [] });
+    });
+
+    onStore('walks and finds ways in one order over random graphs, page by page', async ({ store }) => {
+      const names = Array.from({ length: 14 }, (_, i) => `n${i}`);
+      const pair = fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names));
+      const graphs = fc.sample(fc.array(pair, { minLength: 8, maxLength: 45 }), { numRuns: 12, seed: 20_261_122 });
+      await commit(
+        store,
+        names.map((name) => assertion('a', dataset(name, ['c']))),
+      );
+      for (const [i, pairs] of graphs.entries()) {
+        const document = job(
+          'all',
+          pairs.map(([a, b]) => [fieldOf(a, 'c'), fieldOf(b, 'c')] as const),
+        );
+        const n = (await commit(store, [assertion('a', document)])).n;
+        const naive = new NaiveGraph();
+        naive.apply({ type: 'assert', source: 'a', scope: 'main', document });
+        const [from, to, other] = [`n${i}`, `n${13 - i}`, `n${(i + 5) % 14}`].map((name) => fieldOf(name, 'c'));
+        for (const direction of ['downstream', 'upstream'] as const) {
+          const hits: (readonly [string, number, string])[] = [];
+          let after: string | undefined;
+          do {
+            const request = { from: [other ?? '', from ?? ''], direction, depth: 20, n, first: 3 };
+            const page = await store.walk({ ...request, ...(after === undefined ? {} : { after }) });
+            hits.push(...page.hits.map(({ uid, degree, via }) => [uid, degree, via] as const));
+            after = page.cursor ?? undefined;
+          } while (after !== undefined);
+          expect(hits, `graph ${i} ${direction}`).toEqual(naive.orderedWalk([other ?? '', from ?? ''], direction, 20));
+        }
+        for (const [a = '', b = ''] of [
+          [from, to],
+          [to, from],
+          [other, to],
+        ]) {
+          const path = await store.path({ from: a, to: b, n, maxDepth: 100 });
+          const way = path === null ? null : [a, ...path.edges.map((one) => one.to)].join(' ');
+          expect(way, `graph ${i}`).toBe(a === b ? a : naive.firstShortest(a, b));
+        }
+      }
+    });
+
+    onStore('takes of the edges of a step the first by kind, job, function and source', async ({ store }) => {
+      const step = [fieldOf('x', 'k'), fieldOf('y', 'k')] as const;
+      const claims = [
+        assertion('b', job('z', [step], { kind: 'TRANSFORMATION', fn: 'UPPER' })),
+        assertion('b', job('late', [step], { kind: 'TRANSFORMATION', fn: 'LOWER' })),
+        assertion('a', job('late', [step], { kind: 'TRANSFORMATION', fn: 'LOWER' })),
+      ];
+      const first = [jobUid(named('z')), jobUid(named('late'))].toSorted()[0];
+      for (const order of [claims, claims.toReversed()]) {
+        const ends = [assertion('a', dataset('x', ['k'])), assertion('a', dataset('y', ['k']))];
+        const { n } = await commit(store, [...ends, ...order]);
+        const { edges = [] } = (await store.path({ from: step[0], to: step[1], n, maxDepth: 3 })) ?? {};
+        expect(edges).toHaveLength(1);
+        expect(edges[0]).toMatchObject({ job: first, source: first === jobUid(named('z')) ? 'b' : 'a' });
+      }
+    });
+
+    onStore('says how many are left up to 200, whatever it looked at before', async ({ store }) => {
+      const children = Array.from({ length: 420 }, (_, i) => `child${i}`);
+      await commit(store, [
+        assertion('a', dataset('hub', ['c'])),
+        assertion('a', dataset('spokes', children)),
+        assertion(
+          'a',
+          job(
+            'spread',
+            children.map((child) => [fieldOf('hub', 'c'), fieldOf('spokes', child)] as const),
+          ),
+        ),
+      ]);
+      const request = { from: [fieldOf('hub', 'c')], direction: 'downstream', depth: 3, n: 1 } as const;
+      const left = async (first: number) => (await store.walk({ ...request, first })).truncated;
+      expect(await left(420)).toBeNull();
+      expect(await left(219)).toEqual({ reason: 'first', remaining: null });
+      expect(await left(220)).toEqual({ reason: 'first', remaining: 200 });
+      expect(await left(1)).toEqual({ reason: 'first', remaining: null });
     });
 
     onStore('walks an earlier revision as it was', async ({ store }) => {

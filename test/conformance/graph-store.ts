@@ -7,6 +7,7 @@ import { describeHistories } from './graph-store-histories.ts';
 import { describeOwnership } from './graph-store-ownership.ts';
 import { describeReading } from './graph-store-reading.ts';
 import { describeRevisions } from './graph-store-revisions.ts';
+import { describeSearch } from './graph-store-search.ts';
 import { describeWalks } from './graph-store-walks.ts';
 import { onFresh, type OnFresh, type Suite } from './suite.ts';
 
@@ -25,6 +26,7 @@ export function describeGraphStore(name: string, suite: Suite<GraphStoreUnderTes
     describeRevisions(onStore);
     describeOwnership(onStore);
     describeReading(onStore);
+    describeSearch(onStore);
     describeWalks(onStore);
     describeBounds(onStore);
     describeHistories(onStore);

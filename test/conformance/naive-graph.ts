@@ -51,6 +51,48 @@ export class NaiveGraph {
     return reached;
   }
 
+  /** The same nearest first: in the order of what they were reached from, then by uid, each with that neighbour. */
+  orderedWalk(from: readonly Uid[], direction: Direction, depth: number): (readonly [Uid, number, Uid])[] {
+    const edges = this.edges().map(({ from: a, to: b }) => (direction === 'downstream' ? [a, b] : [b, a]));
+    const hits: (readonly [Uid, number, Uid])[] = [];
+    const seen = new Set(from);
+    let layer = [...seen];
+    for (let degree = 1; degree <= depth; degree++) {
+      const next: Uid[] = [];
+      for (const via of layer)
+        for (const uid of edges.flatMap(([a, b = '']) => (a === via ? [b] : [])).sort()) {
+          if (seen.has(uid)) continue;
+          seen.add(uid);
+          next.push(uid);
+          hits.push([uid, degree, via]);
+        }
+      layer = next;
+    }
+    return hits;
+  }
+
+  /** Of all shortest ways the first in the order of texts, each way its uids joined. */
+  firstShortest(from: Uid, to: Uid): string | null {
+    const edges = this.edges();
+    let ways = [from];
+    for (let length = 1; length <= edges.length; length++) {
+      const at = (way: string) => way.slice(-from.length);
+      ways = ways.flatMap((way) => edges.flatMap((edge) => (edge.from === at(way) ? [`${way} ${edge.to}`] : [])));
+      // Of many ways to one thing only the first can go on as the first.
+      ways = [
+        ...new Map(
+          ways
+            .sort()
+            .reverse()
+            .map((way) => [at(way), way]),
+        ).values(),
+      ];
+      const found = ways.filter((way) => at(way) === to).sort()[0];
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
   facts(): string[] {
     const found = new Set<string>();
     for (const [uid, sources] of this.alive()) for (const source of sources) found.add(`${uid} ${source}`);

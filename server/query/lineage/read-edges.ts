@@ -1,5 +1,6 @@
 import type { EdgeKind } from '../../model/edge.ts';
 import type { Uid } from '../../model/ids.ts';
+import { byEnds } from '../../stores/graph/edge-order.ts';
 import type { Direction, EdgeRecord } from '../../stores/graph/graph-store.ts';
 import type { QueryContext } from '../context.ts';
 
@@ -7,7 +8,7 @@ import type { QueryContext } from '../context.ts';
 const maxEdges = 200_000;
 const pageSize = 10_000;
 
-/** The edges of many things, page by page; `whole` is false when the limit cut them short. */
+/** The edges of many things, by their ends and what they claim; `whole` is false when the limit cut them short. */
 export async function readEdges(
   context: QueryContext,
   request: {
@@ -28,9 +29,9 @@ export async function readEdges(
       ...(after === undefined ? {} : { after }),
     });
     for (const edge of page.items) if (keep(edge)) edges.push(edge);
-    if (page.cursor === null) return { edges, whole: true };
+    if (page.cursor === null) return { edges: edges.sort(byEnds), whole: true };
     seen += page.items.length;
     after = page.cursor;
   }
-  return { edges, whole: false };
+  return { edges: edges.sort(byEnds), whole: false };
 }

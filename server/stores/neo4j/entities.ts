@@ -1,7 +1,7 @@
 import type { SourceRecord, StatementRecord, AssertedEntity } from '../graph/graph-store.ts';
+import { indexedWords } from '../words.ts';
 import { whole, type Database, type Transaction } from './database.ts';
 import { placeOf } from './keys.ts';
-import { wordsOf } from './row-bodies.ts';
 
 /** A thing as it is named. */
 export type Naming = Omit<AssertedEntity, 'facets'>;
@@ -16,7 +16,7 @@ export async function ensureEntities(transaction: Transaction, entities: readonl
       .map((entity) => {
         const { uid, parent, namespace, name } = entity;
         const path = entity.path === null ? null : JSON.stringify(entity.path);
-        return [uid, parent, namespace, name, path, placeOf(namespace, name, path), wordsOf(entity)];
+        return [uid, parent, namespace, name, path, placeOf(namespace, name, path), indexedWords(name, entity.path)];
       });
     if (rows.length === 0) continue;
     const hung = kind === 'field' ? ' WITH e, row MATCH (p:Entity {uid: row[1]}) CREATE (p)-[:HAS]->(e)' : '';

@@ -1,6 +1,7 @@
 import type { EdgeKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
 import type { Uid } from '../../model/ids.ts';
+import { byClaim } from '../graph/edge-order.ts';
 import type { Direction, EdgeRecord } from '../graph/graph-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { fromCursor, limitOf, pageOf } from '../cursor.ts';
@@ -64,7 +65,7 @@ export async function scanEdges({ ask, n }: Reading, page: PageRequest): Promise
   return pageOf(rows, page.first, toEdge, (row) => [row['seq']]);
 }
 
-/** One edge for each step of a path: of several, the one that was opened first. */
+/** One edge for each step of a path: of several the first by what they claim. */
 export async function edgesAlong(
   { ask, n }: Reading,
   path: readonly Uid[],
@@ -73,10 +74,9 @@ export async function edgesAlong(
   const rows = await ask(
     `UNWIND range(0, size($path) - 2) AS i
      MATCH (a:Entity {uid: $path[i]}) MATCH (b:Entity {uid: $path[i + 1]}) MATCH (a)-[r:FLOWS]->(b) WHERE ${isFlowing(kinds)}
-     RETURN i, ${columns} ORDER BY i, seq`,
+     RETURN ${columns}`,
     { path, kinds, n },
   );
-  const firsts = new Map<unknown, Row>();
-  for (const row of rows) if (!firsts.has(row['i'])) firsts.set(row['i'], row);
-  return [...firsts.values()].map((row) => toEdge(row));
+  const edges = rows.map((row) => toEdge(row)).toSorted(byClaim);
+  return path.slice(1).flatMap((to, i) => edges.find((edge) => edge.from === path[i] && edge.to === to) ?? []);
 }

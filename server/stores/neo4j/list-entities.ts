@@ -2,12 +2,12 @@ import type { DocRecord, EntityFilter, EntityRecord, Totals } from '../graph/gra
 import type { EntityKind } from '../../model/ids.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { fromCursor, limitOf, offsetOf, pageOf } from '../cursor.ts';
+import { searchedWords } from '../words.ts';
 import { whole, type Row } from './database.ts';
 import { byCodePoint, keyOf } from './keys.ts';
 import type { Reading } from './read-at.ts';
 import { entityColumns, entityReader, isAlive } from './read-entities.ts';
 import { SEP } from './schema.ts';
-import { fullTextQuery } from './words.ts';
 
 const labelOf = { dataset: 'Dataset', field: 'Field', job: 'Job' } as const;
 const kinds: readonly EntityKind[] = ['dataset', 'field', 'job'];
@@ -61,7 +61,10 @@ function byPlace(a: Row, b: Row): number {
   return byCodePoint(String(a['place']), String(b['place'])) || byCodePoint(String(a['uid']), String(b['uid']));
 }
 
-/** Hits by name, and by those descriptions that stand at `n`; each thing once, with its best score. */
+/** What is found by its name comes before what only a description names; the shorter name first, then as in lists. */
+const bestFirst = `said, size(coalesce(e.path, e.name)), e.namespace, e.name, coalesce(e.path, ''), e.uid`;
+
+/** Hits by name, and by those descriptions that stand at `n`; each thing once. */
 export async function searchEntities(
   reading: Reading,
   text: string,
@@ -70,23 +73,23 @@ export async function searchEntities(
 ): Promise<Page<EntityRecord>> {
   const limit = limitOf(page);
   const offset = offsetOf(page);
-  const query = fullTextQuery(text);
-  if (query === null) return { items: [], cursor: null };
+  const words = searchedWords(text);
+  if (words.length === 0) return { items: [], cursor: null };
   const toEntity = await entityReader(reading);
   const { text: conditions, values } = conditionsOf(filter);
   const kind = filter.kind === undefined ? '' : ' AND e.kind = $kind';
   const parent = filter.parent === undefined ? '' : ' AND e.parent = $parent';
   await reading.transaction.run('CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()');
   const rows = await reading.transaction.run(
-    `CALL db.index.fulltext.queryNodes('words', $query) YIELD node, score
-     WITH node, score WHERE node:Entity OR (node.from <= $n AND node.to > $n)
-     WITH node.uid AS uid, max(score) AS score
+    `CALL db.index.fulltext.queryNodes('words', $query) YIELD node
+     WITH node WHERE node:Entity OR (node.from <= $n AND node.to > $n)
+     WITH node.uid AS uid, min(CASE WHEN node:Entity THEN 0 ELSE 1 END) AS said
      MATCH (e:Entity {uid: uid}) WHERE true${kind}${parent}${conditions}
-     WITH e, score ORDER BY score DESC, e.place, e.uid SKIP $offset LIMIT $limit
-     RETURN score, ${entityColumns} ORDER BY score DESC, place, uid`,
+     WITH e, said ORDER BY ${bestFirst} SKIP $offset LIMIT $limit
+     RETURN said, ${entityColumns} ORDER BY ${bestFirst}`,
     {
       ...values,
-      query,
+      query: words.map((word) => `+${word}*`).join(' '),
       kind: filter.kind,
       parent: filter.parent,
       n: reading.n,

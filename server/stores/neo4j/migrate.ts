@@ -1,5 +1,6 @@
 import { LexlineError } from '../../base/errors.ts';
 import { whole, type Database, type Row } from './database.ts';
+import { indexAnew } from './index-anew.ts';
 import { migrations, schemaVersion } from './schema.ts';
 
 /** The oldest server whose Cypher and constraints the engine uses. */
@@ -69,9 +70,11 @@ function newer(address: string, found: number): LexlineError {
 export async function prepareDatabase(database: Database): Promise<void> {
   const { schema } = await inspectDatabase(database);
   if (schema === schemaVersion) return;
-  for (const statements of migrations.slice(schema ?? 0))
-    for (const statement of statements) await database.write((transaction) => transaction.run(statement));
+  const ahead = migrations.slice(schema ?? 0);
+  for (const { commands } of ahead)
+    for (const command of commands) await database.write((transaction) => transaction.run(command));
   await database.write((transaction) => transaction.run('CALL db.awaitIndexes(300)'));
+  if (schema !== null && ahead.some(({ newWords }) => newWords)) await indexAnew(database);
   await database.write(async (transaction) => {
     await transaction.run(
       `MERGE (h:Head {one: 1})

@@ -3,10 +3,10 @@ import type { LineageEdge } from '../../model/edge.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { QualifiedName, Uid } from '../../model/ids.ts';
 import type { AssertedEntity, GraphDocument } from '../graph/graph-store.ts';
+import { indexedWords } from '../words.ts';
 import { keyOf, placeOf } from './keys.ts';
 import type { Columns } from './row-set.ts';
 import { SEP } from './schema.ts';
-import { indexedWords } from './words.ts';
 
 /** A row to be: its key without the revision, what it says, and its columns. */
 export interface NewRow {
@@ -42,17 +42,13 @@ export function docRow(source: string, scope: string, { uid, kind, digest }: Gra
 
 export function factRow(source: string, doc: Uid, entity: AssertedEntity, facet: string, value: Json): NewRow {
   const body = canonicalJson(value);
-  const words = facet === 'description' && typeof value === 'string' ? wordsOf(entity, value) : null;
+  const words =
+    facet === 'description' && typeof value === 'string' ? indexedWords(entity.name, entity.path, value) : null;
   return {
     base: keyOf(entity.uid, source, facet),
     said: saidOf(doc, body),
     columns: [entity.uid, source, facet, doc, body, words, facet === 'native' ? nativeKey(source, value) : null],
   };
-}
-
-/** Words by which a thing is found: a field by its path, anything else by its own name; and by what is said of it. */
-export function wordsOf({ name, path }: Pick<AssertedEntity, 'name' | 'path'>, description = ''): string {
-  return indexedWords(path === null ? name : path.join(' '), description);
 }
 
 function nativeKey(source: string, value: Json): string | null {

@@ -5,7 +5,7 @@ export const INF = 2147483647;
 export const SEP = '\u001F';
 
 /** The version of what {@link migrations} lead to; kept in the `Head` node. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Kinds of nodes whose rows live in `[from, to)`. Edges do too, as `FLOWS` relationships. */
 export const rowLabels = ['Doc', 'Fact', 'Alias', 'Evidence', 'Verdict', 'Derived', 'Entered'] as const;
@@ -60,7 +60,11 @@ const version1: readonly string[] = [
 ];
 
 /**
- * What leads from one version to the next, by the version it starts from: schema commands that may be run again. Neo4j
- * runs each in a transaction of its own; the version is written when all have been done.
+ * What leads from one version to the next, by the version it starts from: schema commands that may be run again, each in a
+ * transaction of its own, and whether words are split and folded otherwise, so that they are written anew. The version is
+ * written when all has been done.
  */
-export const migrations: readonly (readonly string[])[] = [version1];
+export const migrations: readonly { readonly commands: readonly string[]; readonly newWords: boolean }[] = [
+  { commands: version1, newWords: false },
+  { commands: [], newWords: true },
+];

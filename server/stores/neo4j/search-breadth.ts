@@ -1,9 +1,8 @@
 import type { Uid } from '../../model/ids.ts';
 import type { CountRequest, WalkHit } from '../graph/graph-store.ts';
+import { defaultBudget } from '../graph/walk-page.ts';
 import { createNeighbours } from './neighbours.ts';
 import type { Reading } from './read-at.ts';
-
-const defaultBudget = 1_000_000;
 
 /** More neighbours than any thing has. */
 const all = 2_000_000_000;

@@ -1,5 +1,4 @@
 import { directKinds } from '../../model/edge.ts';
-import { LexlineError } from '../../base/errors.ts';
 import type {
   CountRequest,
   CountResult,
@@ -8,24 +7,15 @@ import type {
   WalkRequest,
   WalkResult,
 } from '../graph/graph-store.ts';
-import { fromCursor, limitOf, toCursor } from '../cursor.ts';
+import { checkDepth, defaultBudget, lookAhead, offsetOfWalk, pageOfWalk } from '../graph/walk-page.ts';
 import { whole, type Database } from './database.ts';
-import { edgesAlong, isFlowing } from './flows.ts';
+import { isFlowing } from './flows.ts';
 import { readAt, readWithHead, type Reading } from './read-at.ts';
 import { createSearch, type Search } from './search-breadth.ts';
-
-/** A walk looks beyond the page that is asked for, up to this many things: a smaller one says exactly how many are left. */
-const lookAhead = 200;
+import { shortestPath } from './shortest-path.ts';
 
 /** Searches of published revisions that are remembered: pages of one walk are one search. */
 const rememberedSearches = 8;
-
-const defaultBudget = 1_000_000;
-
-function checkDepth(depth: number): void {
-  if (!Number.isInteger(depth) || depth < 1 || depth > 1000)
-    throw new LexlineError('INPUT_INVALID', `[stores] depth ${depth} is not a whole number from 1 to 1000`);
-}
 
 /** Walks on one database. */
 export interface Walks {
@@ -51,10 +41,8 @@ export function createWalks(database: Database): Walks {
 
   return {
     async walk(request, signal) {
-      checkDepth(request.depth);
-      limitOf(request);
       const { n, first } = request;
-      const offset = offsetOf(request);
+      const offset = offsetOfWalk(request);
       const { from, direction, depth, kinds, budget } = request;
       const key = JSON.stringify([from, direction, depth, kinds, n, budget]);
       const { result: search, published } = await readWithHead(
@@ -69,7 +57,7 @@ export function createWalks(database: Database): Walks {
         signal,
       );
       if (n <= published) keep(key, search);
-      return toResult(search, n, offset, first);
+      return pageOfWalk(search.hits, search.ended(), { n, first, offset }, (hit) => hit);
     },
     count(request, signal) {
       checkDepth(request.depth);
@@ -79,34 +67,6 @@ export function createWalks(database: Database): Walks {
       checkDepth(request.maxDepth);
       return readAt(database, request.n, (reading) => shortestPath(reading, request), signal);
     },
-  };
-}
-
-function offsetOf({ n, after }: WalkRequest): number {
-  if (after === undefined) return 0;
-  const [revision, offset = 0] = fromCursor(after, 2).map(Number);
-  if (revision !== n || !Number.isSafeInteger(offset) || offset < 0)
-    throw new LexlineError('INPUT_INVALID', '[stores] this cursor belongs to another revision', {
-      remedy: 'Ask at the revision of the first page.',
-    });
-  return offset;
-}
-
-function toResult(search: Search, n: number, offset: number, first: number): WalkResult {
-  const { hits } = search;
-  const end = search.ended();
-  const page = hits.slice(offset, offset + first);
-  const left = hits.length - offset - page.length;
-  return {
-    hits: page,
-    explored: hits.length,
-    truncated:
-      left > 0
-        ? { reason: 'first', remaining: end === null ? left : null }
-        : end === null || end === undefined
-          ? null
-          : { reason: end, remaining: null },
-    cursor: left > 0 ? toCursor([n, offset + page.length]) : null,
   };
 }
 
@@ -136,17 +96,4 @@ async function countReached({ ask, n }: Reading, request: CountRequest): Promise
     jobs: count('jobs'),
     complete: count('things') <= budget,
   };
-}
-
-/** One shortest path between two things, searched by the server; its edges are read afterwards. */
-async function shortestPath(reading: Reading, request: PathRequest): Promise<PathResult | null> {
-  const { from, to, maxDepth, kinds = directKinds } = request;
-  if (from === to) return { edges: [] };
-  const [row] = await reading.ask(
-    `MATCH p = SHORTEST 1 (s:Entity {uid: $from})(()-[r:FLOWS WHERE ${isFlowing(kinds)}]->()){1,${maxDepth}}(t:Entity {uid: $to})
-     RETURN [x IN nodes(p) | x.uid] AS path`,
-    { from, to, kinds, n: reading.n },
-  );
-  if (row === undefined) return null;
-  return { edges: await edgesAlong(reading, row['path'] as readonly string[], kinds) };
 }

@@ -1,9 +1,10 @@
 import { LexlineError } from '../../base/errors.ts';
 import { directKinds } from '../../model/edge.ts';
 import type { CountRequest, CountResult } from '../graph/graph-store.ts';
+import { defaultBudget } from '../graph/walk-page.ts';
 import type { Engine } from './engine.ts';
 import type { Connection } from './prepared.ts';
-import { defaultBudget, neighbourSql, idsOf } from './reach.ts';
+import { neighbourSql, idsOf } from './reach.ts';
 import { entityKinds } from './rows.ts';
 
 /** Things whose neighbours, or whose kinds, one statement reads. */

@@ -3,7 +3,7 @@ import type { FieldPath } from '../../model/ids.ts';
 import { leafHash } from '../ledger/chain.ts';
 import { toRecord } from './ledger-rows.ts';
 import { withStatements, type Connection } from './prepared.ts';
-import { keptBelowFloor, stagedByScope, wordsByFactAndLeaves } from './schema.ts';
+import { keptBelowFloor, stagedByScope, wordsAsTheyAre, wordsByFactAndLeaves } from './schema.ts';
 import { createWordWriter } from './words.ts';
 
 /**
@@ -19,7 +19,49 @@ export const migrations: Readonly<Record<number, (db: DatabaseSync) => void>> = 
     addLeaves(connection);
   },
   3: (db) => db.exec(keptBelowFloor),
+  4: (db) => {
+    db.exec(wordsAsTheyAre);
+    indexAnew(withStatements(db));
+  },
 };
+
+/** Things whose words are written together: as many texts as a migration holds in memory. */
+const indexedTogether = 5000;
+
+/** Version 4 left it to the index to split and fold words, which other engines do otherwise. */
+function indexAnew(connection: Connection): void {
+  const words = createWordWriter(connection);
+  const names = connection.sql('SELECT id, name, path FROM entity WHERE id > ? ORDER BY id LIMIT ?');
+  for (
+    let last = 0, rows = names.all(last, indexedTogether);
+    rows.length > 0;
+    rows = names.all(last, indexedTogether)
+  ) {
+    for (const { id, name, path } of rows) words.name((last = Number(id)), String(name), pathOf(path));
+    words.write();
+  }
+  const descriptions = connection.sql(
+    `SELECT d.id, d.entity, d.source, d.from_rev, f.body, e.name, e.path FROM described d JOIN entity e ON e.id = d.entity
+     JOIN fact f ON f.entity = d.entity AND f.source = d.source AND f.facet = 'description' AND f.from_rev = d.from_rev
+     WHERE d.id > ? ORDER BY d.id LIMIT ?`,
+  );
+  for (
+    let last = 0, rows = descriptions.all(last, indexedTogether);
+    rows.length > 0;
+    rows = descriptions.all(last, indexedTogether)
+  ) {
+    for (const row of rows) {
+      last = Number(row['id']);
+      const at = { entity: Number(row['entity']), source: Number(row['source']), from: Number(row['from_rev']) };
+      words.description(at, String(row['name']), pathOf(row['path']), String(JSON.parse(String(row['body']))));
+    }
+    words.write();
+  }
+}
+
+function pathOf(path: unknown): FieldPath | null {
+  return typeof path === 'string' ? (JSON.parse(path) as FieldPath) : null;
+}
 
 /** Version 2 kept the words of the last description under the thing itself, whoever said it and whenever. */
 function separateDescriptions(connection: Connection): void {
@@ -33,7 +75,7 @@ function separateDescriptions(connection: Connection): void {
     if (i % 5000 === 4999) words.write();
     const entity = Number(row['entity']);
     const name = String(row['name']);
-    const path = row['path'] === null ? null : (JSON.parse(String(row['path'])) as FieldPath);
+    const path = pathOf(row['path']);
     const description: unknown = JSON.parse(String(row['body']));
     if (entity !== last) {
       connection.sql('DELETE FROM entity_text WHERE rowid = ?').run(entity);

@@ -58,8 +58,9 @@ import {
 } from './state-rows.ts';
 import { addObservations, forgetBatches, readObservations } from './observation-rows.ts';
 import { countRecords, getRecords, putRecords, removeRecords } from './record-batches.ts';
-import { checkDepth, shortestPath, walk } from './walk.ts';
+import { shortestPath, walk } from './walk.ts';
 import type { GraphStore } from '../graph/graph-store.ts';
+import { checkDepth } from '../graph/walk-page.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StateStore } from '../state/state-store.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
@@ -97,7 +98,7 @@ export const graphOperations: Operations<GraphStore> = {
   },
   docs: (engine, source, scope, n, page) => readDocs(at(engine, n), source, scope, n, page),
   get: (engine, uids, n) => readEntities(at(engine, n), uids, n),
-  resolve: (engine, names, kind, n) => resolveNames(at(engine, n), names, kind, n),
+  resolve: (engine, names, kind, n, without) => resolveNames(at(engine, n), names, kind, n, without),
   byNative: (engine, source, nativeIds, n) => entitiesByNative(at(engine, n), source, nativeIds, n),
   list: (engine, filter, n, page) => listEntities(at(engine, n), filter, n, page),
   fieldsOf: (engine, datasets, n) => fieldsOfDatasets(at(engine, n), datasets, n),

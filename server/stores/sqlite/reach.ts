@@ -1,11 +1,10 @@
 import { LexlineError } from '../../base/errors.ts';
 import { directKinds, type EdgeKind } from '../../model/edge.ts';
 import type { CountRequest, Direction } from '../graph/graph-store.ts';
+import { defaultBudget } from '../graph/walk-page.ts';
+import { uidSorter } from './names-of-ids.ts';
 import type { Connection } from './prepared.ts';
 import { edgeKinds, uidBytes } from './rows.ts';
-
-/** Things that a search visits at most where nobody says otherwise. */
-export const defaultBudget = 1_000_000;
 
 /** Things whose neighbours one statement reads. */
 const batchSize = 256;
@@ -21,7 +20,7 @@ export interface Visit {
 }
 
 export interface Reached {
-  /** By degree, then by the order of what they were reached from, then by id. */
+  /** By degree, then by the order of what they were reached from, then by uid. */
   readonly visits: readonly Visit[];
   /** Jobs of the edges that the walk went along. */
   readonly jobs: ReadonlySet<number>;
@@ -50,7 +49,8 @@ export function idsOf(connection: Connection, uids: readonly string[]): number[]
 
 /**
  * Breadth first by layers, each thing once. Ends at the depth, at the budget, or at `target`. Within one thing the neighbours
- * come by id, not as the index has them: a row that an open revision closes would move there between two pages.
+ * come by uid, not as the index has them: a row that an open revision closes would move there between two pages. So the way to
+ * each thing is of all shortest ones the first by the uids along it.
  */
 export function reach(
   connection: Connection,
@@ -98,6 +98,11 @@ function* neighboursOf(
   isStopped: () => boolean,
 ): Iterable<Neighbours> {
   const statement = connection.arrays(neighbourSql(direction, kinds));
+  const sort = uidSorter(connection);
+  const sorted = (group: Neighbours): Neighbours => {
+    sort(group.neighbours);
+    return group;
+  };
   let rows = 0;
   for (let at = 0; at < layer.length; at += batchSize) {
     let group = null as Neighbours | null;
@@ -113,11 +118,6 @@ function* neighboursOf(
     }
     if (group !== null) yield sorted(group);
   }
-}
-
-function sorted(group: Neighbours): Neighbours {
-  if (group.neighbours.length > 1) group.neighbours.sort((a, b) => a - b);
-  return group;
 }
 
 function stoppedError(): LexlineError {

@@ -1,5 +1,5 @@
 /** Version of the tables below; kept in `PRAGMA user_version`. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** The end of a row that is still alive. */
 export const INF = 2147483647;
@@ -23,6 +23,11 @@ CREATE INDEX observed_at ON observed_batch(at);
 
 /** What version 4 added: revisions that can be read below the retention floor. */
 export const keptBelowFloor = "ALTER TABLE head ADD COLUMN kept TEXT NOT NULL DEFAULT '[]';";
+
+/** What version 5 changed: the index holds words as we split and fold them, as every engine's does, and only takes them apart at spaces. */
+export const wordsAsTheyAre = `DROP TABLE entity_text;
+CREATE VIRTUAL TABLE entity_text USING fts5(text, content='', contentless_delete=1, detail=none, tokenize="ascii");
+`;
 
 /** The tables of version 1. Rows of revisioned tables live in `[from_rev, to_rev)`. */
 export const tablesOfVersion1 = `
@@ -101,4 +106,4 @@ CREATE VIRTUAL TABLE passage_text USING fts5(search, text, tokenize="porter unic
 `;
 
 /** Makes a store of the present version from an empty file. */
-export const tables = `${tablesOfVersion1}${stagedByScope}${wordsByFactAndLeaves}${keptBelowFloor}`;
+export const tables = `${tablesOfVersion1}${stagedByScope}${wordsByFactAndLeaves}${keptBelowFloor}${wordsAsTheyAre}`;

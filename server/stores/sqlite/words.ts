@@ -1,12 +1,6 @@
 import type { FieldPath } from '../../model/ids.ts';
+import { indexedWords } from '../words.ts';
 import type { Connection } from './prepared.ts';
-
-/** Words of a name for full text: separators and humps split. */
-export function searchWords(...texts: readonly (string | null | undefined)[]): string {
-  const joined = texts.filter((text) => text !== null && text !== undefined && text !== '').join(' ');
-  const split = joined.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2');
-  return split === joined ? joined : `${joined} ${split}`;
-}
 
 /**
  * Words to be: gathered and written in the order of their rows, because the full text index makes a segment of its own of
@@ -37,7 +31,7 @@ export function createWordWriter(connection: Connection): WordWriter {
   };
   return {
     name(entity, name, path) {
-      gathered.set(entity, searchWords(path === null ? name : path.join(' ')));
+      gathered.set(entity, indexedWords(name, path));
     },
     description({ entity, source, from }, name, path, description) {
       const found = connection
@@ -50,7 +44,7 @@ export function createWordWriter(connection: Connection): WordWriter {
           .run(entity, source, from);
         id = Number(lastInsertRowid);
       } else if (!gathered.has(-id)) connection.sql('DELETE FROM entity_text WHERE rowid = ?').run(-id);
-      gathered.set(-id, searchWords(path === null ? name : path.join(' '), description));
+      gathered.set(-id, indexedWords(name, path, description));
     },
     write,
   };

@@ -74,13 +74,13 @@ describe('a walk downstream', () => {
     const graph = await ask({ origin: field(customers, 'email') });
     expect(graph.nodes.map(({ depth, path, label }) => [depth, path, label])).toEqual([
       [0, 'email', 'E-mail address'],
-      [1, 'email', 'E-mail address'],
       [1, 'email_sha', 'E-mail address (hashed)'],
+      [1, 'email', 'E-mail address'],
       [2, 'email', 'E-mail address'],
     ]);
     expect(graph.edges.map(({ fn, effect, masking, job }) => [fn, effect, masking, job?.name])).toEqual([
-      ['LOWER', 'keep', false, 'model.shop.stg_customers'],
       ['SHA2', 'hash', true, 'model.shop.stg_customers'],
+      ['LOWER', 'keep', false, 'model.shop.stg_customers'],
       ['', 'keep', false, 'model.shop.campaign'],
     ]);
     expect(graph).toMatchObject({ truncated: null, hiddenNodes: 0, unparsedStatements: 1, endCursor: null });

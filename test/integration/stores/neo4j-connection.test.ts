@@ -67,6 +67,27 @@ describeOnNeo4j('opening a Neo4j', () => {
     await stores.close();
   });
 
+  it('finds after the migration what version 1 indexed by other words', async () => {
+    const stores = await freshNeo4j();
+    await commit(stores.graph, [
+      assertion('a', dataset('Straße', ['id', 'w'.repeat(300)], { description: 'of Ωμέγας' })),
+    ]);
+    await stores.close();
+    await onDatabase(async (run) => {
+      await run("MATCH (x:Entity|Fact) WHERE x.words STARTS WITH 'strasse' SET x.words = 'straße ωμεγας'");
+      await run(`MATCH (x:Entity) WHERE x.words STARTS WITH 'www' SET x.words = '${'w'.repeat(300)}'`);
+      await run('MATCH (h:Head) SET h.schema = 1');
+    });
+    const again = await open();
+    const found = async (text: string) =>
+      (await again.graph.search(text, {}, 1, { first: 5 })).items.map(({ path, name }) => path?.[0] ?? name);
+    expect(await found('strasse')).toEqual(['Straße']);
+    expect(await found('ωμεγασ')).toEqual(['Straße']);
+    expect(await found('w'.repeat(280))).toEqual(['w'.repeat(300)]);
+    expect(await found('id')).toEqual(['id']);
+    await again.close();
+  });
+
   it('brings older stores up and keeps what is in them', async () => {
     const stores = await freshNeo4j();
     await commit(stores.graph, [assertion('a', dataset('orders', ['id']))]);

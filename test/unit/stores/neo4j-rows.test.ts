@@ -4,7 +4,6 @@ import { byCodePoint, indexable, keyOf } from '../../../server/stores/neo4j/keys
 import { RowSet, type StoredRow } from '../../../server/stores/neo4j/row-set.ts';
 import { INF } from '../../../server/stores/neo4j/schema.ts';
 import { storeError } from '../../../server/stores/neo4j/store-error.ts';
-import { fullTextQuery, indexedWords } from '../../../server/stores/neo4j/words.ts';
 
 const n = 7;
 
@@ -104,23 +103,6 @@ describe('keys', () => {
   it('order as the server does: by code point, not by half of one', () => {
     expect(byCodePoint('\uFF5E', '🦊')).toBeLessThan(0);
     expect(['🦊', '\uFF5E'].toSorted()).toEqual(['🦊', '\uFF5E']);
-  });
-});
-
-describe('words', () => {
-  it('are split at separators and humps, without case and accents', () => {
-    expect(indexedWords('shop.customer_orders', 'BillingAdresse für Kunden').split(' ').toSorted()).toEqual(
-      ['adresse', 'billing', 'billingadresse', 'customer', 'fur', 'kunden', 'orders', 'shop'].toSorted(),
-    );
-  });
-
-  it.each([
-    ['customer email', '+customer* +email*'],
-    ['"); drop --', '+drop*'],
-    ['a:b AND (c)~', '+a* +b* +and* +c*'],
-    ['--', null],
-  ])('ask for %s by words alone, no operator', (text, query) => {
-    expect(fullTextQuery(text)).toBe(query);
   });
 });
 

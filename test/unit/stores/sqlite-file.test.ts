@@ -27,7 +27,14 @@ import { leafHash } from '../../../server/stores/ledger/chain.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import { withStatements } from '../../../server/stores/sqlite/prepared.ts';
 import { openRevision, publishRevision, readHead, takeLease } from '../../../server/stores/sqlite/revisions.ts';
-import { INF, schemaVersion, tablesOfVersion1 } from '../../../server/stores/sqlite/schema.ts';
+import {
+  INF,
+  keptBelowFloor,
+  schemaVersion,
+  stagedByScope,
+  tablesOfVersion1,
+  wordsByFactAndLeaves,
+} from '../../../server/stores/sqlite/schema.ts';
 import { storeError } from '../../../server/stores/sqlite/store-error.ts';
 import { assertion, commit, dataset, tester } from '../../conformance/graph-documents.ts';
 
@@ -138,6 +145,25 @@ describe('the store file', () => {
     expect([await found('apple', 2), await found('birch', 2), await found('orders', 2)]).toEqual([[], [uid], [uid]]);
     expect(await found('id', 1)).toEqual([field]);
     expect(await stores.ledger.verify()).toMatchObject({ intact: true, entries: 1 });
+    await stores.close();
+  });
+
+  it('finds after the migration what version 4 indexed by other words', async () => {
+    const uid = '00000000000000000000000000000001';
+    const old = new DatabaseSync(storeFile(directory));
+    old.exec(`${tablesOfVersion1}${stagedByScope}${wordsByFactAndLeaves}${keptBelowFloor} PRAGMA user_version = 4;
+      INSERT INTO source VALUES (1, 'shop', 'x', 'snapshot', 1, 1);
+      INSERT INTO entity VALUES (1, x'${uid}', 0, NULL, 'ns', 'ﬁnal', NULL);
+      INSERT INTO fact VALUES (1, 1, 'core', 1, '{}', 1, ${INF}), (1, 1, 'description', 1, '"Ｆｕｌｌ"', 1, ${INF});
+      INSERT INTO described VALUES (1, 1, 1, 1);
+      INSERT INTO entity_text(rowid, text) VALUES (1, 'ﬁnal'), (-1, 'ﬁnal Ｆｕｌｌ');
+      INSERT INTO revision VALUES (1, '2026-01-01T00:00:00.000Z', 'r1', 'c', 'process', 'p');
+      UPDATE head SET published = 1, published_at = '2026-01-01T00:00:00.000Z';`);
+    old.close();
+    const stores = await open();
+    for (const text of ['final', 'full', 'final full', 'ﬁnal'])
+      expect((await stores.graph.search(text, {}, 1, { first: 9 })).items.map((item) => item.uid)).toEqual([uid]);
+    expect((await stores.graph.search('fully', {}, 1, { first: 9 })).items).toEqual([]);
     await stores.close();
   });
 
