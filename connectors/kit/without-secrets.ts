@@ -1,3 +1,5 @@
+/** The container of an Azure store stands where other addresses have who signs in. */
+const container = /^(?:abfs|wasb)s?:\/\/[a-z0-9$-]{3,63}@/iu;
 /** The user part of an address, also behind `jdbc:`; and that of Oracle's thin addresses, which have no slashes before it. */
 const userParts: readonly RegExp[] = [
   /^((?:[a-z][a-z0-9+.-]*:)*[a-z][a-z0-9+.-]*:\/\/)[^/@?#;]*@/iu,
@@ -14,7 +16,7 @@ const secretName =
  * stay, because they can tell one thing from another (`;databaseName=shop`). Pure.
  */
 export function withoutSecrets(address: string): string {
-  const bare = userParts.reduce((text, part) => text.replace(part, '$1'), address);
+  const bare = container.test(address) ? address : userParts.reduce((text, part) => text.replace(part, '$1'), address);
   const kept = bare.replaceAll(parameter, (all, _sign: string, name: string) =>
     secretName.test(name.trim()) ? '' : all,
   );

@@ -44,11 +44,6 @@ function isKept(payload: unknown): payload is Json & LineageEvent {
 function namespacesOf(event: LineageEvent): readonly string[] {
   const namespaces = new Set(event.job === null ? [] : [event.job.namespace]);
   for (const { namespace } of datasetsOf(event)) namespaces.add(namespace);
-  for (const { facets } of [...event.inputs, ...event.outputs])
-    for (const alias of objectsOf(objectOf(facets['symlinks'])?.['identifiers'])) {
-      const name = qualifiedOf(alias);
-      if (name !== null) namespaces.add(name.namespace);
-    }
   return [...namespaces].sort();
 }
 

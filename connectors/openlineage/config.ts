@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fitsNamespace } from '../../server/model/storage-place.ts';
 import { kafkaSettings } from '../kit/kafka-settings.ts';
 
 /** Settings of a source of OpenLineage events, beside those that all sources share. */
@@ -34,6 +35,5 @@ export type OpenLineageConfig = z.output<typeof openlineageConfig>;
 
 /** True where a source takes events of a namespace. */
 export function takesNamespace({ namespaces }: Pick<OpenLineageConfig, 'namespaces'>, namespace: string): boolean {
-  if (namespaces === undefined) return true;
-  return namespaces.some((one) => (one.endsWith('*') ? namespace.startsWith(one.slice(0, -1)) : namespace === one));
+  return namespaces === undefined || namespaces.some((one) => fitsNamespace(namespace, one));
 }

@@ -20,13 +20,15 @@ import {
   type RunOutput,
   type RunPicture,
 } from './picture.ts';
+import { noteOtherName, otherNamesIn } from './symlinks.ts';
 
 /** What is remembered of one thing, at most: the newest. */
 const keptMentions = 4;
 const keptRuns = 4;
 const keptJobs = 1000;
 const keptCounted = 64;
-const keptFields = 10_000;
+/** Fields of one dataset that lineage names. */
+export const keptFields = 10_000;
 
 /** Pictures by key; asked for those of {@link thingsOf} before an event is folded in. */
 export type Pictures = Map<string, Picture>;
@@ -39,12 +41,13 @@ export function thingsOf(event: LineageEvent): readonly string[] {
   return [...keys];
 }
 
-/** Every dataset that an event changes or relates to another: its inputs and outputs, what they were called, what lineage names. */
+/** Every dataset that an event changes or relates to another: its inputs and outputs, what else they are or were called, what lineage names. */
 export function* datasetsOf(event: LineageEvent): Iterable<QualifiedName> {
   for (const dataset of [...event.inputs, ...event.outputs]) {
     yield dataset;
     const previous = renamedFrom(dataset);
     if (previous !== null) yield previous;
+    yield* otherNamesIn(dataset);
     yield* mentionedIn(lineageIn(dataset));
   }
   for (const { name, lineage } of entriesOf(event)) {
@@ -102,6 +105,7 @@ function foldDataset(pictures: Pictures, dataset: SaidDataset, event: LineageEve
   // Remembered even where nothing else speaks of it: an older event must not bring it back.
   const previous = renamedFrom(dataset);
   if (previous !== null) datasetOf(pictures, previous);
+  for (const name of otherNamesIn(dataset)) noteOtherName(picture, datasetOf(pictures, name), event.at);
   foldFacets(picture.facets, dataset.facets, event.at, isFactOfDataset);
 }
 

@@ -1,5 +1,6 @@
 import { redactText } from '../../server/base/redact.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
+import { storagePlace } from '../../server/model/storage-place.ts';
 import { withoutSecrets } from '../kit/without-secrets.ts';
 
 /** Longest name taken, in UTF-16 units; ingest takes no longer one either. */
@@ -47,10 +48,13 @@ export function addressOf(value: unknown): string | null {
   return name === null ? null : redactText(name).replace(/[?#;].*$/su, '');
 }
 
-/** The name of a dataset or job, without what signs in to its address. Null when one of the two is no name. */
+/**
+ * The name of a dataset or job, without what signs in to its address, object stores under the one name of their place. Null
+ * when one of the two is no name.
+ */
 export function qualifiedOf(value: unknown): QualifiedName | null {
   const object = objectOf(value);
-  const namespace = withoutSecrets(nameOf(object?.['namespace']) ?? '');
+  const namespace = storagePlace(withoutSecrets(nameOf(object?.['namespace']) ?? ''));
   const name = withoutSecrets(nameOf(object?.['name']) ?? '');
   return namespace === '' || name === '' ? null : { namespace, name };
 }

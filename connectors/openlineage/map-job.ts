@@ -14,6 +14,8 @@ import { unknownFacets } from './read-event.ts';
 
 /** What else is known of the datasets that a job names. */
 export interface Around {
+  /** The name under which the dataset of a name is told. */
+  nameOf(name: QualifiedName): QualifiedName;
   /** When it was dropped for good; null while it is there. */
   dropped(name: QualifiedName): string | null;
   /** The field that lineage means by a name; as it is spelled where no schema is known. */

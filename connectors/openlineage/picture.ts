@@ -20,6 +20,9 @@ export interface DatasetPicture extends QualifiedName {
   facets: Record<string, Stamped<Json>>;
   /** Fields that lineage names; shown where nobody gave a schema. */
   fields: string[];
+  /** The datasets by whose names it ever called itself (symlinks), and those that called themselves by its own: keys with the newest time. */
+  calls?: Record<string, string>;
+  calledBy?: Record<string, string>;
   /** Jobs that read or write it, by their key. */
   jobs: Record<string, QualifiedName & { readonly at: string }>;
 }

@@ -6,10 +6,12 @@ import type { LineageEvent } from './event.ts';
 import { numberOf, objectOf } from './foreign.ts';
 import { foldEvent, thingsOf, type Pictures } from './fold.ts';
 import { awaitingEnd } from './lifecycle.ts';
+import { identify, namesAround } from './identities.ts';
 import { mapDataset } from './map-dataset.ts';
 import { aroundOf, datasetsOf } from './map.ts';
 import { mapJob } from './map-job.ts';
 import { observe } from './observe.ts';
+import { underOneName } from './one-name.ts';
 import { jobKey, type DatasetPicture, type Picture } from './picture.ts';
 import { unlistedFields } from './unlisted-fields.ts';
 
@@ -120,29 +122,55 @@ function* gapsOf(event: LineageEvent): Iterable<SourceMessage> {
     );
 }
 
-/** Documents of everything touched, datasets before jobs; with a dropped or unlisted dataset, the jobs that use it. */
+/** Documents of everything touched, datasets before jobs; with what is gone, unlisted or called otherwise, the jobs that use it. */
 async function* tell(touched: ReadonlySet<string>, room: EventRoom, signal: AbortSignal): AsyncIterable<SourceMessage> {
   const jobs = new Set([...touched].filter((key) => key.startsWith('j:')));
+  const told = new Set<string>();
   for (const keys of pages([...touched].filter((key) => key.startsWith('d:')).sort())) {
     signal.throwIfAborted();
-    for (const picture of (await load(keys, room)).values()) {
-      if (picture.kind !== 'dataset') continue;
-      const document = mapDataset(picture);
+    const pictures = await withNamesAround(keys, room);
+    const identities = identify(pictures);
+    for (const [key, own] of pictures) {
+      const identity = identities.get(key);
+      if (identity === undefined || told.has(key)) continue;
+      told.add(key);
+      const { picture } = identity;
+      const document = identity.key !== key || picture === null ? null : mapDataset(picture);
       if (document !== null) yield { type: 'document', scope, document };
-      else if (picture.dropped !== null) yield removal(picture);
-      if (document === null || document.partial === true || namesUnlisted(picture, document))
-        for (const key of Object.keys(picture.jobs)) jobs.add(key);
+      // What is called otherwise now goes with the document that lists its name.
+      else if (own.dropped !== null || picture === null) yield removal(own);
+      if (document !== null && identity.gap !== null) yield { type: 'gap', scope, gap: identity.gap };
+      for (const job of identity.jobs) jobs.add(job);
+      if (picture === null || (document !== null && (document.partial === true || namesUnlisted(picture, document))))
+        for (const job of Object.keys(own.jobs)) jobs.add(job);
     }
   }
   for (const keys of pages([...jobs].sort())) {
     signal.throwIfAborted();
     const pictures = [...(await load(keys, room)).values()].filter((one) => one.kind === 'job');
-    const around = aroundOf(await load(datasetsOf(pictures), room));
-    for (const picture of pictures) {
+    const around = aroundOf(identify(await withNamesAround(datasetsOf(pictures), room)));
+    for (const picture of pictures.map((one) => underOneName(one, (name) => around.nameOf(name)))) {
       yield { type: 'document', scope, document: mapJob(picture, around) };
       for (const gap of unlistedFields(picture, around)) yield { type: 'gap', scope, gap };
     }
   }
+}
+
+/** The pictures of datasets, and of all that ever shared a name with one of them. */
+async function withNamesAround(keys: readonly string[], room: EventRoom): Promise<ReadonlyMap<string, DatasetPicture>> {
+  const pictures = new Map<string, DatasetPicture>();
+  const asked = new Set(keys);
+  for (let next: readonly string[] = [...asked]; next.length > 0;) {
+    const found: string[] = [];
+    for (const [key, picture] of await load(next, room)) {
+      if (picture.kind !== 'dataset') continue;
+      pictures.set(key, picture);
+      for (const other of namesAround(picture)) if (!asked.has(other)) found.push(other);
+    }
+    next = [...new Set(found)];
+    for (const key of next) asked.add(key);
+  }
+  return pictures;
 }
 
 /** Lineage names a field otherwise than the schema does: its edges depend on the schema, which may be new. */

@@ -1,6 +1,7 @@
 import type { CoarseClass } from '../model/classification.ts';
 import type { QualifiedName } from '../model/ids.ts';
 import type { Actor } from '../model/provenance.ts';
+import { fitsNamespace } from '../model/storage-place.ts';
 import { rightsOfRole, type Right, type Role } from './rights.ts';
 
 /**
@@ -108,10 +109,5 @@ function fitsName(pattern: string, name: string): boolean {
 /** Whether an event about this namespace may come from the viewer. */
 export function maySpeakOf({ namespaces, rights }: Viewer, namespace: string): boolean {
   if (!rights.has('ingest')) return false;
-  return namespaces === 'all' || namespaces.some((one) => fits(namespace, one));
-}
-
-/** Exactly, or by its beginning where a star ends it: `s3://lake/*`. */
-function fits(namespace: string, allowed: string): boolean {
-  return allowed.endsWith('*') ? namespace.startsWith(allowed.slice(0, -1)) : namespace === allowed;
+  return namespaces === 'all' || namespaces.some((one) => fitsNamespace(namespace, one));
 }

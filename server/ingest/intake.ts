@@ -8,6 +8,7 @@ import type { KnownTables } from './known-tables.ts';
 import { nameDataset } from './name-dataset.ts';
 import { nameJob, type JobSql } from './name-job.ts';
 import { nameKey, type NamedDataset, type NamedDocument, type NamedField } from './named-document.ts';
+import { formerly, namesOf } from './names-in.ts';
 import type { Names } from './names.ts';
 import type { Stage, Staged } from './stage.ts';
 import { chunks } from './write-documents.ts';
@@ -48,6 +49,8 @@ export interface IntakeCounts {
 export interface Intake {
   readonly seen: ReadonlyMap<Uid, string>;
   readonly removed: ReadonlySet<Uid>;
+  /** What the source described under a name that is another name of a dataset by now, with that dataset's name. */
+  readonly calledOtherwise: ReadonlyMap<Uid, QualifiedName>;
   /** Datasets around the jobs that were kept because their SQL could not be looked at. */
   readonly besideKept: ReadonlySet<Uid>;
   readonly gaps: readonly Gap[];
@@ -88,6 +91,7 @@ export function createIntake(options: {
   const { names, tables, existing, listedBefore, sqlBefore } = options;
   const seen = new Map<Uid, string>();
   const removed = new Set<Uid>();
+  const calledOtherwise = new Map<Uid, QualifiedName>();
   const besideKept = new Set<Uid>();
   const digests = new Map<Uid, string>();
   const gaps: Gap[] = [];
@@ -146,6 +150,15 @@ export function createIntake(options: {
     return held;
   };
 
+  /** The dataset that a source reports as removed: what it described under this name, be it another name of something by now. */
+  const removedDataset = (name: QualifiedName): Uid | null => {
+    const own = datasetUid({ namespace: names.namespace(name.namespace), name: name.name });
+    if (existing.has(own) || seen.has(own)) return own;
+    const target = datasetUid(names.dataset(name));
+    // One of several names went; the dataset itself was described in this very run.
+    return target !== own && seen.has(target) ? null : target;
+  };
+
   const hold = ({ document, scope }: PendingJob): void => {
     pending.push({ document, scope });
     for (const { sql } of document.statements ?? []) pendingSize += sql.length;
@@ -176,6 +189,7 @@ export function createIntake(options: {
   return {
     seen,
     removed,
+    calledOtherwise,
     besideKept,
     gaps,
     counts,
@@ -202,13 +216,21 @@ export function createIntake(options: {
       removals.push({ kind, name, scope });
     },
     async flush(epoch) {
-      await names.learn(namesOf(datasets, jobs, removals));
+      await names.learn(
+        namesOf(datasets, jobs, removals),
+        datasets.flatMap(({ document }) => document.aliases ?? []),
+      );
       const met = datasets.map(({ document, scope }) => {
         const named = nameDataset(document, names);
         names.alias(
           named,
           named.aliases.map(([namespace, name]) => ({ namespace, name })),
         );
+        for (const former of formerly(document, named)) {
+          if (!existing.has(former) || seen.has(former)) continue;
+          removed.add(former);
+          calledOtherwise.set(former, named);
+        }
         return { document, named, scope };
       });
       const held = byName(await keep(met.filter(({ document }) => document.partial !== true)));
@@ -222,7 +244,8 @@ export function createIntake(options: {
         if ((document.statements ?? []).length > 0) hold({ document, scope });
         else stageNamed(nameJob(document, names, null), scope);
       for (const { kind, name, scope } of removals) {
-        const uid = kind === 'dataset' ? datasetUid(names.dataset(name)) : jobUid(names.job(name));
+        const uid = kind === 'dataset' ? removedDataset(name) : jobUid(names.job(name));
+        if (uid === null) continue;
         removed.add(uid);
         seen.delete(uid);
         ready.push({ uid, kind, scope, digest: '', state: 'removed', text: null });
@@ -255,34 +278,6 @@ export function createIntake(options: {
 /** Datasets by name: of two under one name the later one counts. */
 export function byName(datasets: readonly ScopedDataset[]): ReadonlyMap<string, NamedDataset> {
   return new Map(datasets.map(({ named }) => [nameKey(named), named]));
-}
-
-function* namesOf(
-  datasets: readonly { readonly document: DatasetDocument }[],
-  jobs: readonly PendingJob[],
-  removals: readonly { readonly kind: 'dataset' | 'job'; readonly name: QualifiedName }[],
-): Iterable<QualifiedName> {
-  for (const { document } of datasets) {
-    yield document;
-    yield* document.aliases ?? [];
-    for (const { references } of document.keys ?? []) if (references !== undefined) yield references.dataset;
-  }
-  for (const { document } of jobs) yield* namesOfJob(document);
-  for (const { kind, name } of removals) if (kind === 'dataset') yield name;
-}
-
-/** Every dataset that a job's document names. */
-export function* namesOfJob(document: JobDocument): Iterable<QualifiedName> {
-  yield* document.inputs;
-  yield* document.outputs;
-  const met = new Set<string>();
-  for (const { from, to } of document.edges ?? [])
-    for (const { dataset } of [from, to]) {
-      if (met.has(nameKey(dataset))) continue;
-      met.add(nameKey(dataset));
-      yield dataset;
-    }
-  for (const { target } of document.statements ?? []) if (target !== undefined) yield target;
 }
 
 function statedTwice(named: NamedDocument): Gap {

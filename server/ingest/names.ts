@@ -2,6 +2,7 @@ import { LexlineError } from '../base/errors.ts';
 import { datasetUid, type QualifiedName } from '../model/ids.ts';
 import { partitionName } from '../model/partition-name.ts';
 import type { Gap } from '../model/provenance.ts';
+import { storagePlace } from '../model/storage-place.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { nameKey } from './named-document.ts';
 
@@ -11,13 +12,17 @@ export interface Names {
   job(name: QualifiedName): QualifiedName;
   /** Follows aliases learnt so far; call {@link Names.learn} for the names of a batch first. */
   dataset(name: QualifiedName): QualifiedName;
-  /** The name of a dataset that is being described: what this run alone calls an alias does not rename it. */
+  /** The name of a dataset that is being described: what its own source calls an alias does not rename it. */
   described(name: QualifiedName): QualifiedName;
-  /** Asks the graph once about each dataset name: is it an alias of another? */
-  learn(names: Iterable<QualifiedName>): Promise<void>;
+  /**
+   * Asks the graph once about each dataset name: is it an alias of another? Of `aliases`, names that documents are about to
+   * state as other names of theirs, also: does another source describe it?
+   */
+  learn(names: Iterable<QualifiedName>, aliases?: Iterable<QualifiedName>): Promise<void>;
   /**
    * Takes over the aliases that a document of this run states; learn their names first. `target` is described, so an alias
-   * that another document claimed it to be is taken back.
+   * that another document claimed it to be is taken back. What this source alone described under an alias so far is that
+   * dataset from now on.
    */
   alias(target: QualifiedName, aliases: readonly QualifiedName[]): void;
   /** Two live datasets that a source calls one: left apart, because joining them is a reviewed act. */
@@ -31,15 +36,22 @@ export interface Names {
 export function createNames(options: {
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly graph: Pick<GraphStore, 'get' | 'resolve'>;
+  /** The source whose documents are named. */
+  readonly source: string;
   /** The revision whose aliases count; 0: none yet. */
   readonly n: number;
 }): Names {
   const joined = joinedNamespaces(options.namespaces);
   const asked = new Set<string>();
   const targets = new Map<string, QualifiedName>();
+  /** Where other sources than this one say that a name leads. */
+  const elsewhere = new Map<string, QualifiedName>();
   /** Aliases that only this run states, and names that are live datasets of their own. */
   const stated = new Set<string>();
   const live = new Set<string>();
+  /** Live names that no source but this one describes. */
+  const ours = new Set<string>();
+  const askedWhose = new Set<string>();
   const gaps: Gap[] = [];
 
   const join = ({ namespace, name }: QualifiedName): QualifiedName => ({
@@ -57,10 +69,11 @@ export function createNames(options: {
     },
     described(name) {
       const own = join(name);
-      return stated.has(nameKey(own)) ? own : (targets.get(nameKey(own)) ?? own);
+      return stated.has(nameKey(own)) ? own : (elsewhere.get(nameKey(own)) ?? own);
     },
-    async learn(batch) {
+    async learn(batch, aliases = []) {
       if (options.n === 0) return;
+      await askWhose([...aliases].map(join));
       const fresh = new Map<string, QualifiedName>();
       for (const name of batch) {
         const own = join(name);
@@ -77,16 +90,15 @@ export function createNames(options: {
     alias(target, aliases) {
       const own = nameKey(target);
       const claimed = stated.has(own) ? targets.get(own) : undefined;
-      if (claimed !== undefined) {
-        targets.delete(own);
-        gaps.push(twoNames(target, claimed));
-      }
+      if (claimed !== undefined) gaps.push(twoNames(target, claimed));
+      targets.delete(own);
       live.add(own);
+      ours.delete(own);
       for (const alias of aliases) {
         const other = join(alias);
         const key = nameKey(other);
-        if (key === own || targets.has(key)) continue;
-        if (live.has(key)) {
+        if (key === own || stated.has(key)) continue;
+        if (live.has(key) && !ours.has(key)) {
           gaps.push(twoNames(other, target));
           continue;
         }
@@ -97,29 +109,55 @@ export function createNames(options: {
   };
 
   async function ask(batch: readonly QualifiedName[]): Promise<void> {
-    const uids = await options.graph.resolve(batch, 'dataset', options.n);
-    const elsewhere = batch.flatMap((name, i) => {
+    const { graph, source, n } = options;
+    const uids = await graph.resolve(batch, 'dataset', n);
+    const led = batch.flatMap((name, i) => {
       const uid = uids[i] ?? null;
       const isItself = uid === datasetUid(name);
       if (isItself) live.add(nameKey(name));
       return uid === null || isItself ? [] : [{ name, uid }];
     });
-    if (elsewhere.length === 0) return;
-    const [found, own] = await Promise.all([
-      options.graph.get(
-        elsewhere.map(({ uid }) => uid),
-        options.n,
+    if (led.length === 0) return;
+    const [found, own, byOthers] = await Promise.all([
+      graph.get(
+        led.map(({ uid }) => uid),
+        n,
       ),
-      options.graph.get(
-        elsewhere.map(({ name }) => datasetUid(name)),
-        options.n,
+      graph.get(
+        led.map(({ name }) => datasetUid(name)),
+        n,
+      ),
+      graph.resolve(
+        led.map(({ name }) => name),
+        'dataset',
+        n,
+        source,
       ),
     ]);
-    for (const [i, { name }] of elsewhere.entries()) {
+    for (const [i, { name, uid }] of led.entries()) {
       const target = found[i];
       if (target === null || target === undefined) continue;
-      if ((own[i]?.assertions.length ?? 0) > 0) gaps.push(twoNames(name, target));
-      else targets.set(nameKey(name), { namespace: target.namespace, name: target.name });
+      if ((own[i]?.assertions.length ?? 0) > 0) {
+        gaps.push(twoNames(name, target));
+        continue;
+      }
+      const leads = { namespace: target.namespace, name: target.name };
+      targets.set(nameKey(name), leads);
+      if (byOthers[i] === uid) elsewhere.set(nameKey(name), leads);
+    }
+  }
+
+  async function askWhose(aliases: readonly QualifiedName[]): Promise<void> {
+    const fresh = aliases.filter((name) => !askedWhose.has(nameKey(name)));
+    for (const name of fresh) askedWhose.add(nameKey(name));
+    for (let at = 0; at < fresh.length; at += 1000) {
+      const batch = fresh.slice(at, at + 1000);
+      const found = await options.graph.get(
+        batch.map((name) => datasetUid(name)),
+        options.n,
+      );
+      for (const [i, name] of batch.entries())
+        if (found[i]?.assertions.every(({ source }) => source === options.source) === true) ours.add(nameKey(name));
     }
   }
 
@@ -150,9 +188,9 @@ function joinedNamespaces(namespaces: Readonly<Record<string, readonly string[]>
 }
 
 function trimmed(namespace: string): string {
-  return namespace.length > 1 && namespace.endsWith('/') && !namespace.endsWith('//')
-    ? namespace.slice(0, -1)
-    : namespace;
+  return storagePlace(
+    namespace.length > 1 && namespace.endsWith('/') && !namespace.endsWith('//') ? namespace.slice(0, -1) : namespace,
+  );
 }
 
 function twoNames(name: QualifiedName, target: QualifiedName): Gap {

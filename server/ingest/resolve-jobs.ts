@@ -1,12 +1,13 @@
 import type { JobDocument } from '../model/document.ts';
 import type { Gap } from '../model/provenance.ts';
 import type { Intake, PartialDataset, PendingJob } from './intake.ts';
-import { byName, namesOfJob } from './intake.ts';
+import { byName } from './intake.ts';
 import { completeDatasets } from './complete-datasets.ts';
 import { createdDatasets } from './created-datasets.ts';
 import { jobSql, type ResolvedStatement } from './job-sql.ts';
 import type { KnownTables } from './known-tables.ts';
 import { nameKey, type NamedDataset } from './named-document.ts';
+import { namesOfJob } from './names-in.ts';
 import type { Names } from './names.ts';
 import type { StatementLineage } from './statement-lineage.ts';
 import { stagedForm } from './digest.ts';

@@ -11,6 +11,7 @@ import type { Uid } from '../model/ids.ts';
 import type { GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
 import { loadWritten, markWritten } from '../writeback/written-tags.ts';
+import { decisionsLeft } from './decisions-left.ts';
 import { graphTables } from './graph-tables.ts';
 import { readSource, scrubbed, type ReadState } from './read-stage.ts';
 import { carriedGaps, lastRead } from './run-record.ts';
@@ -30,7 +31,7 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
 
   const n = (await graph.head()).published;
   const existing = await existingDocuments(graph, source.name, n);
-  const names = createNames({ namespaces: context.namespaces, graph, n });
+  const names = createNames({ namespaces: context.namespaces, graph, source: source.name, n });
   const tables = createKnownTables(graphTables(graph, n));
   const asksFirst = source.capabilities.mode === 'snapshot' && run.request.allowShrink !== true;
   const intake = createIntake({
@@ -125,7 +126,8 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
     mode: source.capabilities.mode,
     allowShrink: run.request.allowShrink === true,
   });
-  run.addGaps([...names.gaps, ...intake.gaps, ...plan.gaps], null);
+  const left = await decisionsLeft(graph, intake.calledOtherwise, new Set(plan.retire), n);
+  run.addGaps([...names.gaps, ...intake.gaps, ...plan.gaps, ...left], null);
   run.addScopedGaps(progress.gaps);
   noteKept();
   held ||= plan.gaps.length > 0;

@@ -127,7 +127,7 @@ function createGraph(database: Database): GraphStore {
     },
     docs: (source, scope, n, page) => at(n, (reading) => readDocs(reading, source, scope, page)),
     get: (uids, n) => at(n, (reading) => readEntities(reading, uids)),
-    resolve: (asked, kind, n) => at(n, (reading) => resolveNames(reading, asked, kind)),
+    resolve: (asked, kind, n, without) => at(n, (reading) => resolveNames(reading, asked, kind, without)),
     byNative: (source, ids, n) => at(n, (reading) => entitiesByNative(reading, source, ids)),
     list: (filter, n, page) => at(n, (reading) => listEntities(reading, filter, page)),
     async fieldsOf(datasets, n) {

@@ -63,6 +63,7 @@ export async function resolveNames(
   { ask, n }: Reading,
   names: readonly QualifiedName[],
   kind: 'dataset' | 'job',
+  without = '',
 ): Promise<(Uid | null)[]> {
   const label = kind === 'job' ? 'Job' : 'Dataset';
   const asked = names.map(({ namespace, name }, i) => [i, placeOf(namespace, name, null), namespace, name]);
@@ -70,9 +71,9 @@ export async function resolveNames(
     `UNWIND $asked AS a
      RETURN a[0] AS i,
        COLLECT { MATCH (e:${label} {place: a[1]}) WHERE e.namespace = a[2] AND e.name = a[3] AND ${isAlive} RETURN e.uid } AS own,
-       COLLECT { MATCH (x:Alias {place: a[1]}) WHERE x.namespace = a[2] AND x.name = a[3] AND x.from <= $n AND x.to > $n
+       COLLECT { MATCH (x:Alias {place: a[1]}) WHERE x.namespace = a[2] AND x.name = a[3] AND x.from <= $n AND x.to > $n AND x.source <> $without
          MATCH (e:${label} {uid: x.uid}) RETURN DISTINCT e.uid } AS aliases`,
-    { asked, n },
+    { asked, n, without },
   );
   const found = new Map(
     rows.map((row) => {

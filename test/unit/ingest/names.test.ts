@@ -15,6 +15,7 @@ function names(aliases: ReadonlyMap<string, QualifiedName> = new Map(), live: re
   return createNames({
     namespaces: { [canonical]: [other] },
     n: 1,
+    source: 's',
     graph: {
       resolve: async (asked) =>
         asked.map(({ name }) =>
@@ -55,7 +56,7 @@ describe('names', () => {
   });
 
   it('refuse a namespace that is said to mean two', () => {
-    const options = { graph: { resolve: async () => [], get: async () => [] }, n: 0 };
+    const options = { graph: { resolve: async () => [], get: async () => [] }, source: 's', n: 0 };
     expect(() => createNames({ namespaces: { a: ['c'], b: ['c'] }, ...options })).toThrow(/both "a" and "b"/);
     expect(() => createNames({ namespaces: { a: ['b'], b: ['c'] }, ...options })).toThrow(/name the last one directly/);
   });
@@ -96,6 +97,42 @@ describe('an alias that only this run states', () => {
   it('is not believed when the other has been described before', () => {
     const joined = names();
     joined.alias(alias, []);
+    joined.alias(target, [alias]);
+    expect(joined.dataset(alias)).toEqual(alias);
+    expect(joined.gaps).toHaveLength(1);
+  });
+});
+
+describe('an alias of what only this source described so far', () => {
+  const target = { namespace: canonical, name: 'a' };
+  const alias = { namespace: canonical, name: 'b' };
+  const known = (source: string) =>
+    createNames({
+      namespaces: {},
+      n: 1,
+      source: 's',
+      graph: {
+        resolve: async (asked) => asked.map(({ name }) => (name === 'b' ? datasetUid(alias) : null)),
+        get: async (uids) =>
+          uids.map((uid) =>
+            uid === datasetUid(alias)
+              ? { uid, kind: 'dataset', parent: null, ...alias, path: null, assertions: [{ source, facets: {} }] }
+              : null,
+          ),
+      },
+    });
+
+  it('is that dataset from now on', async () => {
+    const joined = known('s');
+    await joined.learn([target, alias], [alias]);
+    joined.alias(target, [alias]);
+    expect(joined.dataset(alias)).toEqual(target);
+    expect(joined.gaps).toEqual([]);
+  });
+
+  it('stays apart where another source describes it too', async () => {
+    const joined = known('other');
+    await joined.learn([target, alias], [alias]);
     joined.alias(target, [alias]);
     expect(joined.dataset(alias)).toEqual(alias);
     expect(joined.gaps).toHaveLength(1);

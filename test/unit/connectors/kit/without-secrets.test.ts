@@ -18,6 +18,7 @@ describe('an address without what signs in', () => {
     ['https://u:pw@bi.example.com/d?id=5', 'https://bi.example.com/d?id=5'],
     ['https://bi.example.com/d?id=5#access_token=pw', 'https://bi.example.com/d?id=5'],
     ['md:shop?motherduck_token=pw', 'md:shop'],
+    ['wasbs://u:pw@acme.blob.core.windows.net', 'wasbs://acme.blob.core.windows.net'],
     ['s3://bucket/x?X-Amz-Signature=pw&part=1', 's3://bucket/x?part=1'],
   ])('%s', (given, bare) => {
     expect(withoutSecrets(given)).toBe(bare);
@@ -25,6 +26,7 @@ describe('an address without what signs in', () => {
 
   it.each([
     'postgres://db:5432',
+    'abfss://raw@acme.dfs.core.windows.net',
     'shop.public.users',
     's3://bucket/user=5/token=9/x.parquet',
     'https://bi.example.com/d?id=5&compass=north#top',
