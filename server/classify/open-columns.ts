@@ -13,7 +13,7 @@ export type OpenReason =
   | 'free-text'
   /** Judged to hold nothing, in a table whose subject nobody knows. */
   | 'unknown-table'
-  /** A model found something here before: it is asked whether that still is so. */
+  /** A model found something here before; what it says now replaces that. */
   | 'found-before';
 
 export interface OpenColumn {

@@ -63,7 +63,7 @@ export interface GraphStore {
   ): Promise<readonly (Uid | null)[]>;
   /** Looks up by the id a source itself uses; in the order asked. */
   byNative(source: string, ids: readonly string[], n: number): Promise<readonly (Uid | null)[]>;
-  /** By namespace, name and the JSON text of the path, each in code point order. */
+  /** By namespace, name and the JSON text of the path, each in code point order; then by uid. */
   list(filter: EntityFilter, n: number, page: PageRequest): Promise<Page<EntityRecord>>;
   /**
    * The fields of each dataset that are alive at `n`: datasets in the order asked, fields by the JSON text of the path. At most
@@ -75,16 +75,24 @@ export interface GraphStore {
    * path. What badges and counts over all fields read.
    */
   fieldMarks(datasets: readonly Uid[], n: number): Promise<readonly (readonly FieldMark[])[]>;
-  /** Full text over names, paths and the descriptions that stand at `n`; the best hits first. Every word must begin a word there. */
+  /**
+   * Full text over names, paths and the descriptions that stand at `n`. Every word must begin a word there, as `words.ts` splits
+   * and folds them. What is found by its name comes before what only a description names; the shorter name or path first, then
+   * as {@link GraphStore.list} has them.
+   */
   search(text: string, filter: EntityFilter, n: number, page: PageRequest): Promise<Page<EntityRecord>>;
 
   /** Breadth first, fewest hops; cycles are visited once. Fails with CANCELLED when `signal` fires, as `path` and `count` do. */
   walk(request: WalkRequest, signal?: AbortSignal): Promise<WalkResult>;
-  /** A shortest path by hops, or null when there is none within `maxDepth`; no edges from a thing to itself. */
+  /**
+   * Of the shortest paths by hops the first by the uids along it, and of each step's edges the first by kind, job, function and
+   * source; null when there is none within `maxDepth`; no edges from a thing to itself. Fails with QUERY_TOO_COSTLY beyond a
+   * million things.
+   */
   path(request: PathRequest, signal?: AbortSignal): Promise<PathResult | null>;
   /** How many a walk of this shape reaches, without fetching them. */
   count(request: CountRequest, signal?: AbortSignal): Promise<CountResult>;
-  /** The edges that leave (`downstream`) or enter (`upstream`) the given things. */
+  /** The edges that leave (`downstream`) or enter (`upstream`) the given things, in an order that stays the same. */
   edges(
     uids: readonly Uid[],
     direction: Direction,
@@ -317,11 +325,9 @@ export interface WalkHit {
 }
 
 export interface WalkResult {
-  /** In order of degree, then of discovery; the starting points are not hits. */
+  /** By degree, then in the order of what they were reached from (the starting points as they were given), then by uid; the starting points are not hits. */
   readonly hits: readonly WalkHit[];
-  /** Things met so far: a walk looks some way beyond the page, not to its end. */
-  readonly explored: number;
-  /** `remaining` null: so many that they were not looked at. */
+  /** `remaining` null: so many (more than 200 beyond the page) that they were not looked at. */
   readonly truncated: { readonly reason: 'first' | 'depth' | 'budget'; readonly remaining: number | null } | null;
   readonly cursor: string | null;
 }

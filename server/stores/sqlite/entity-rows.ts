@@ -5,6 +5,7 @@ import type { Assertion, DocRecord, EntityFilter, EntityRecord, SourceRecord, To
 import type { Page, PageRequest } from '../page.ts';
 import type { Connection } from './prepared.ts';
 import { fromCursor, limitOf, offsetOf, pageOf } from '../cursor.ts';
+import { searchedWords } from '../words.ts';
 import { entityKinds, uidBytes, uidText, type Row } from './rows.ts';
 
 /** Columns of an entity; its parent as a uid. */
@@ -144,8 +145,8 @@ export function listEntities(
 ): Page<EntityRecord> {
   const { text, values } = conditionsOf(filter, n);
   const after = page.after === undefined ? null : fromCursor(page.after, 4);
-  const rest = `${text}${after === null ? '' : " AND (e.namespace, e.name, coalesce(e.path, ''), e.id) > (?, ?, ?, ?)"}
-    ORDER BY e.namespace, e.name, coalesce(e.path, ''), e.id LIMIT ?`;
+  const rest = `${text}${after === null ? '' : " AND (e.namespace, e.name, coalesce(e.path, ''), e.uid) > (?, ?, ?, unhex(?))"}
+    ORDER BY e.namespace, e.name, coalesce(e.path, ''), e.uid LIMIT ?`;
   const kinds = filter.kind === undefined ? [0, 1, 2] : [entityKinds.indexOf(filter.kind)];
   const read = (from: string, own: number) =>
     connection
@@ -163,7 +164,7 @@ export function listEntities(
     rows,
     page.first,
     (row) => toEntity(connection, row, n),
-    (row) => [row['namespace'], row['name'], row['path'] ?? '', row['id']],
+    (row) => [row['namespace'], row['name'], row['path'] ?? '', uidText(row['uid'])],
   );
 }
 
@@ -179,7 +180,7 @@ function byName(a: Row, b: Row): number {
     const order = x === undefined || y === undefined ? 0 : Buffer.compare(x, y);
     if (order !== 0) return order;
   }
-  return Number(a['id']) - Number(b['id']);
+  return uidText(a['uid']) < uidText(b['uid']) ? -1 : 1;
 }
 
 /** The fields of each dataset that are alive at `n`, by path. */
@@ -192,18 +193,10 @@ export function fieldsOfDatasets(connection: Connection, datasets: readonly Uid[
   return datasets.map((uid) => statement.all(idOf(connection, uid), n, n).map((row) => toEntity(connection, row, n)));
 }
 
-/** Every word of the text must begin a word of the thing. */
-function matchText(text: string): string | null {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.length === 0
-    ? null
-    : words
-        .slice(0, 12)
-        .map((word) => `"${word}"*`)
-        .join(' ');
-}
+/** What is found by its name comes before what only a description names; the shorter name first, then as in lists. */
+const bestFirst = "best.said, length(coalesce(e.path, e.name)), e.namespace, e.name, coalesce(e.path, ''), e.uid";
 
-/** Hits by name, and by those descriptions that stand at `n`; each thing once, with its best score. */
+/** Hits by name, and by those descriptions that stand at `n`; each thing once. */
 export function searchEntities(
   connection: Connection,
   text: string,
@@ -211,23 +204,24 @@ export function searchEntities(
   n: number,
   page: PageRequest,
 ): Page<EntityRecord> {
-  const match = matchText(text);
-  if (match === null) return { items: [], cursor: null };
+  const words = searchedWords(text);
+  if (words.length === 0) return { items: [], cursor: null };
   const { text: conditions, values } = conditionsOf(filter, n);
   const kind = filter.kind === undefined ? '' : ` AND e.kind = ${entityKinds.indexOf(filter.kind)}`;
   const parent = filter.parent === undefined ? '' : ` AND e.parent = ${idOf(connection, filter.parent)}`;
   const offset = offsetOf(page);
+  const match = words.map((word) => `"${word}"*`).join(' ');
   const rows = connection
     .sql(
-      `WITH hit AS MATERIALIZED (SELECT rowid AS id, rank AS score FROM entity_text WHERE entity_text MATCH ?),
+      `WITH hit AS MATERIALIZED (SELECT rowid AS id FROM entity_text WHERE entity_text MATCH ?),
        found AS (
-         SELECT id AS entity, score FROM hit WHERE id > 0
-         UNION ALL SELECT d.entity, hit.score FROM hit JOIN described d ON d.id = -hit.id
+         SELECT id AS entity, 0 AS said FROM hit WHERE id > 0
+         UNION ALL SELECT d.entity, 1 FROM hit JOIN described d ON d.id = -hit.id
            JOIN fact f ON f.entity = d.entity AND f.source = d.source AND f.facet = 'description' AND f.from_rev = d.from_rev
            WHERE hit.id < 0 AND f.from_rev <= ? AND f.to_rev > ?),
-       best AS (SELECT entity, min(score) AS score FROM found GROUP BY entity)
+       best AS (SELECT entity, min(said) AS said FROM found GROUP BY entity)
        SELECT ${columns} FROM best CROSS JOIN entity e ON e.id = best.entity
-       WHERE ${conditions}${kind}${parent} ORDER BY best.score, e.id LIMIT ? OFFSET ?`,
+       WHERE ${conditions}${kind}${parent} ORDER BY ${bestFirst} LIMIT ? OFFSET ?`,
     )
     .all(match, n, n, ...values, limitOf(page), offset);
   return pageOf(

@@ -58,8 +58,9 @@ import {
 } from './state-rows.ts';
 import { addObservations, forgetBatches, readObservations } from './observation-rows.ts';
 import { countRecords, getRecords, putRecords, removeRecords } from './record-batches.ts';
-import { checkDepth, shortestPath, walk } from './walk.ts';
+import { shortestPath, walk } from './walk.ts';
 import type { GraphStore } from '../graph/graph-store.ts';
+import { checkDepth } from '../graph/walk-page.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StateStore } from '../state/state-store.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
