@@ -11,7 +11,7 @@ export interface TwoLooks {
 
 /** Why a person should look at a column that a model was asked about. */
 export type ReviewReason =
-  /** The model finds nothing where a name or context speaks of something. */
+  /** The model finds nothing where a name or context speaks of something, or no longer what a model found before. */
   | 'disputed'
   /** The detectors abstained, and the model finds nothing: not enough to say so. */
   | 'nothing-found'
@@ -30,16 +30,20 @@ export interface CautiousOutcome {
   /** Both looks named the main category. */
   readonly twice: boolean;
   readonly review: readonly ReviewReason[];
+  /** What a model found before and says no longer: it stands, and waits for a person. */
+  readonly keeps: readonly string[];
 }
 
 /**
- * The one rule by which a model's saying counts: it may add, never take away. What either look finds counts; what it
- * disputes goes to a person; "nothing" never settles a column, however often it is said. Pure.
+ * The one rule by which a model's saying counts: it may add, never take away, not even what a model found. What either look
+ * finds counts; what it disputes goes to a person; "nothing" never settles a column, however often it is said. `before`: the
+ * categories that a model found here. Pure.
  */
 export function cautiously(
   column: Pick<ColumnJudgement, 'category' | 'abstain' | 'evidence' | 'fine'>,
   { first, second }: TwoLooks,
   suspicious: boolean,
+  before: readonly string[] = [],
 ): CautiousOutcome {
   const review = new Set<ReviewReason>();
   const looks = [first, second].filter((look) => look !== null);
@@ -51,10 +55,12 @@ export function cautiously(
   if (looks.length === 2 && found[0]?.[0] !== found[1]?.[0]) review.add('looks-differ');
   if (main === undefined) {
     if (looks.some(({ decision }) => decision === 'none'))
-      if (detected === null) review.add('nothing-found');
-      else if (!isChecked(column)) review.add('disputed');
-    return { categories: [], relation: 'none', twice: false, review: [...review] };
+      if (before.length > 0 || (detected !== null && !isChecked(column))) review.add('disputed');
+      else if (detected === null) review.add('nothing-found');
+    return { categories: [], relation: 'none', twice: false, review: [...review], keeps: before };
   }
+  const keeps = before.filter((category) => !categories.some((each) => isNear(each, category)));
+  if (keeps.length > 0) review.add('disputed');
   const agrees = detected !== null && categories.some((category) => isNear(category, detected));
   if (detected !== null && !agrees) review.add('other-category');
   return {
@@ -62,6 +68,7 @@ export function cautiously(
     relation: agrees ? 'agrees' : 'adds',
     twice: looks.length === 2 && found.every((each) => each[0] === main),
     review: [...review],
+    keeps,
   };
 }
 
@@ -71,16 +78,17 @@ function isNear(a: string, b: string): boolean {
 }
 
 /**
- * Is a second look worth its price? Where the model alone found something, disputes a name, or saw free text and found
- * nothing: without the text it is asked again, so that no text can talk a finding away.
+ * Is a second look worth its price? Where the model alone found something, disputes a name or what a model found before, or
+ * saw free text and found nothing: without the text it is asked again, so that no text can talk a finding away.
  */
 export function needsSecondLook(
   column: Pick<ColumnJudgement, 'category' | 'abstain'>,
   saying: ColumnSaying,
   hadText: boolean,
+  before: readonly string[] = [],
 ): boolean {
   const detected = column.abstain || column.category === NONE ? null : column.category;
   if (saying.instructed) return true;
-  if (saying.decision !== 'category') return hadText || detected !== null;
+  if (saying.decision !== 'category') return hadText || detected !== null || before.length > 0;
   return detected === null || !saying.categories.some((category) => isNear(category, detected));
 }

@@ -1,5 +1,6 @@
 import { isLexlineError, type ErrorCode } from '../base/errors.ts';
 import { estimateTokens, type Budget } from '../llm/budget.ts';
+import { NONE } from '../model/classification.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import { answerKey, unusableKey } from './answer-memory.ts';
 import { askQuestion, callOf, type Answered, type JudgeOptions } from './ask-question.ts';
@@ -70,7 +71,7 @@ export function createJudge(options: JudgeOptions): Judge {
       const saying = sayings.find((each) => each.index === index);
       const column = judgement.columns[index];
       if (saying === undefined || column === undefined || !endpoint.secondLook) return false;
-      return needsSecondLook(column, saying, first.question.hasText);
+      return needsSecondLook(column, saying, first.question.hasText, foundBefore(task, column.id));
     });
     const second = again.length === 0 ? null : await ask('second', again);
     // A second look that was not had is had by the next sync; one that cannot be used is over.
@@ -84,7 +85,12 @@ export function createJudge(options: JudgeOptions): Judge {
         first: sayings.find(({ index }) => index === open.index) ?? null,
         second: second?.answered?.columns?.find(({ index }) => index === open.index) ?? null,
       };
-      const outcome = cautiously(column, looks, first.question.suspicious.has(open.index));
+      const outcome = cautiously(
+        column,
+        looks,
+        first.question.suspicious.has(open.index),
+        foundBefore(task, column.id),
+      );
       const named = [...(looks.first?.citations ?? []), ...(looks.second?.citations ?? [])];
       const { citations, speaking, counts } = await verifyCitations(named, outcome.categories, {
         ...options,
@@ -150,6 +156,13 @@ export function createJudge(options: JudgeOptions): Judge {
 function askedOf({ judgement, standing, only, reached }: JudgeTask): readonly OpenColumn[] {
   const open = openColumns(judgement, standing, reached);
   return only === undefined ? open : open.filter(({ index }) => only.has(judgement.columns[index]?.id ?? ''));
+}
+
+/** What a model found on a column and nobody took away. */
+function foundBefore({ standing }: JudgeTask, id: string): readonly string[] {
+  return standing(id).flatMap(({ decider, category, state }) =>
+    decider === 'llm' && category !== NONE && state === 'proposed' ? [category] : [],
+  );
 }
 
 /** A second look is had without them: what speaks against the obvious answer is asked for there. */

@@ -13,7 +13,7 @@ export type OpenReason =
   | 'free-text'
   /** Judged to hold nothing, in a table whose subject nobody knows. */
   | 'unknown-table'
-  /** A model found something here before; what it says now replaces that. */
+  /** A model found something here before: it is asked whether that still is so. */
   | 'found-before';
 
 export interface OpenColumn {

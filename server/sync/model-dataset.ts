@@ -22,7 +22,7 @@ const maxCategories = 3;
 
 /**
  * What a model found as verdicts of its own beside those of the detectors, and as marks for review. It ends only verdicts
- * of its own kind; nobody else's word is touched. Pure.
+ * of its own kind that it says more exactly now; nobody else's word is touched. Pure.
  */
 export function modelChanges(
   result: JudgeResult,
@@ -66,7 +66,7 @@ export function modelChanges(
       });
     }
     for (const { decider, category } of own)
-      if (!wanted.some((verdict) => verdict.category === category)) {
+      if (!wanted.some((verdict) => verdict.category === category) && !outcome.keeps.includes(category)) {
         changes.push({ type: 'end-verdict', field, decider, category });
         ledger.push({ kind: 'verdict-ended', actor, at, subject: field, body: { decider, category } });
       }

@@ -20,7 +20,7 @@ const email = 'user.contact.email';
 describe('what a model says of a column', () => {
   it('supports a finding', () => {
     const outcome = cautiously(column(email), { first: says('category', email), second: null }, false);
-    expect(outcome).toEqual({ categories: [email], relation: 'agrees', twice: false, review: [] });
+    expect(outcome).toEqual({ categories: [email], relation: 'agrees', twice: false, review: [], keeps: [] });
   });
 
   it('supports a finding by the branch above it', () => {
@@ -49,6 +49,21 @@ describe('what a model says of a column', () => {
   it('disputes a name-only finding: a person looks, nothing is lowered', () => {
     const outcome = cautiously(column(email), { first: says('none'), second: says('none') }, false);
     expect(outcome).toMatchObject({ categories: [], review: ['disputed'] });
+  });
+
+  it('disputes what a model found before: that stands until a person looks', () => {
+    const looks = { first: says('none'), second: says('none') };
+    const outcome = cautiously(column(null), looks, false, [email]);
+    expect(outcome).toMatchObject({ categories: [], keeps: [email], review: ['disputed'] });
+    const unsure = cautiously(column(null), { first: says('abstain'), second: says('abstain') }, false, [email]);
+    expect(unsure).toMatchObject({ categories: [], keeps: [email], review: [] });
+  });
+
+  it('keeps what a model found before beside something else, and says it more exactly where it can', () => {
+    const other = { first: says('category', 'user.name'), second: says('category', 'user.name') };
+    expect(cautiously(column(null), other, false, [email])).toMatchObject({ keeps: [email], review: ['disputed'] });
+    const nearer = { first: says('category', email), second: says('category', email) };
+    expect(cautiously(column(null), nearer, false, ['user.contact'])).toMatchObject({ keeps: [], review: [] });
   });
 
   it('says nothing against values that a validator accepts', () => {
@@ -98,5 +113,10 @@ describe('a second look', () => {
     ['nothing was found and no text shown', column(null), says('none'), false, false],
   ])('where %s: %#', (_, given, saying, hadText, expected) => {
     expect(needsSecondLook(given, saying, hadText)).toBe(expected);
+  });
+
+  it('where it finds no longer what a model found before, though it saw no text', () => {
+    expect(needsSecondLook(column(null), says('none'), false, [email])).toBe(true);
+    expect(needsSecondLook(column(null), says('abstain'), false, [email])).toBe(true);
   });
 });
