@@ -39,36 +39,50 @@ const not =
     !taken(sign);
 const blank = oneOf(' \t');
 const digit = oneOf(digits);
-const word = oneOf(`${letters}${digits}_`);
 
-/** `\d` and its kin. */
-export const shorthands: Readonly<Record<string, Taken>> = {
-  d: digit,
-  D: not(digit),
-  w: word,
-  W: not(word),
-  s: blank,
-  S: not(blank),
-};
+/** The classes that patterns name. */
+export interface SignClasses {
+  /** `\d` and its kin. */
+  readonly shorthands: Readonly<Record<string, Taken>>;
+  /** `[[:alpha:]]` and its kin: POSIX, IEEE 1003.1, 9.3.5. */
+  readonly posix: Readonly<Record<string, Taken>>;
+}
 
-/** `[[:alpha:]]` and its kin: POSIX, IEEE 1003.1, 9.3.5. */
-const posix: Readonly<Record<string, Taken>> = {
-  alpha: oneOf(letters),
-  upper: oneOf(letters.slice(26)),
-  lower: oneOf(letters.slice(0, 26)),
-  digit,
-  alnum: oneOf(`${letters}${digits}`),
-  xdigit: oneOf(`${digits}abcdefABCDEF`),
-  word,
-  space: blank,
-  blank,
-  punct: (sign) => signs.includes(sign) && !blank(sign),
-  print: oneOf(`${letters}${digits}${signs}`),
-  graph: (sign) => `${letters}${digits}${signs}`.includes(sign) && !blank(sign),
-};
+/** `others`: the letters beyond ASCII that count as letters. */
+function classesWith(others: string): SignClasses {
+  const letter = oneOf(letters + others);
+  const word: Taken = (sign) => letter(sign) || digit(sign) || sign === '_';
+  const seen: Taken = (sign) => letter(sign) || digit(sign) || signs.includes(sign);
+  return {
+    shorthands: { d: digit, D: not(digit), w: word, W: not(word), s: blank, S: not(blank) },
+    posix: {
+      alpha: letter,
+      upper: (sign) => letter(sign) && sign !== sign.toLowerCase(),
+      lower: (sign) => letter(sign) && sign !== sign.toUpperCase(),
+      digit,
+      alnum: (sign) => letter(sign) || digit(sign),
+      xdigit: oneOf(`${digits}abcdefABCDEF`),
+      word,
+      space: blank,
+      blank,
+      punct: (sign) => signs.includes(sign) && !blank(sign),
+      print: seen,
+      graph: (sign) => seen(sign) && !blank(sign),
+    },
+  };
+}
+
+/** Letters are those of ASCII: RE2, Java's patterns, Snowflake. */
+export const asciiClasses = classesWith('');
+/** Letters are those of Unicode, or of the database's locale. */
+export const unicodeClasses = classesWith(foreign);
 
 /** A class in brackets at `at`, and where it ends; null when it is not closed or holds what is not read. */
-export function readClass(pattern: string, at: number): { taken: Taken; end: number } | null {
+export function readClass(
+  pattern: string,
+  at: number,
+  { posix, shorthands }: SignClasses,
+): { taken: Taken; end: number } | null {
   let here = at + 1;
   const negated = pattern[here] === '^';
   if (negated) here += 1;

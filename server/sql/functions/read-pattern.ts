@@ -1,5 +1,5 @@
-import { reachOf, readClass, shorthands } from './pattern-signs.ts';
-import type { PatternStep } from './pattern-signs.ts';
+import { reachOf, readClass } from './pattern-signs.ts';
+import type { PatternStep, SignClasses } from './pattern-signs.ts';
 
 /** One of a pattern's alternatives: its steps in order, and what holds it to a place. */
 export interface PatternBranch {
@@ -11,8 +11,8 @@ export interface PatternBranch {
 }
 
 /** The alternatives of a pattern; null for one with parts that are not read here (back references, recursion). */
-export function readPattern(pattern: string): readonly PatternBranch[] | null {
-  const reader = new PatternReader(pattern.replaceAll('\\\\', '\\'));
+export function readPattern(pattern: string, classes: SignClasses): readonly PatternBranch[] | null {
+  const reader = new PatternReader(pattern.replaceAll('\\\\', '\\'), classes);
   const branches = reader.alternatives([]);
   return reader.atEnd && !reader.failed ? branches : null;
 }
@@ -22,9 +22,11 @@ class PatternReader {
   #at = 0;
   #groups = 0;
   readonly #text: string;
+  readonly #classes: SignClasses;
 
-  constructor(text: string) {
+  constructor(text: string, classes: SignClasses) {
     this.#text = text;
+    this.#classes = classes;
   }
 
   get atEnd(): boolean {
@@ -90,7 +92,7 @@ class PatternReader {
   #one(): Pick<PatternStep, 'takes'> {
     const sign = this.#text[this.#at] ?? '';
     if (sign === '[') {
-      const read = readClass(this.#text, this.#at);
+      const read = readClass(this.#text, this.#at, this.#classes);
       if (read === null) this.failed = true;
       this.#at = read?.end ?? this.#text.length;
       return { takes: read === null ? 'narrow' : reachOf(read.taken) };
@@ -100,6 +102,7 @@ class PatternReader {
     if (sign !== '\\') return { takes: 'narrow' };
     const escaped = this.#text[this.#at] ?? '';
     this.#at += 1;
+    const { shorthands } = this.#classes;
     const short = Object.hasOwn(shorthands, escaped) ? shorthands[escaped] : undefined;
     if (short !== undefined) return { takes: reachOf(short) };
     // A back reference or a class by its Unicode name.

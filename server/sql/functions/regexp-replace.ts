@@ -1,4 +1,5 @@
 import { readPattern } from './read-pattern.ts';
+import { asciiClasses, unicodeClasses } from './pattern-signs.ts';
 import type { Effect } from '../../model/treatment.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { PatternBranch } from './read-pattern.ts';
@@ -85,6 +86,13 @@ const byDialect: Readonly<Record<string, ReadMatches>> = {
   clickhouse: all,
 };
 
+/**
+ * Where `\w`, `[[:alnum:]]` and their kin take the letters of every language: PostgreSQL 9.7.3.6 and Oracle (by the locale),
+ * MySQL 14.8.2 and Db2 (ICU), MariaDB (PCRE with Unicode properties), Materialize (Rust's patterns). Snowflake, the RE2 of
+ * BigQuery, DuckDB and others, and Java's patterns take those of ASCII alone: names in other letters stay readable.
+ */
+const unicodeLetters = new Set(['postgres', 'greenplum', 'materialize', 'oracle', 'mysql', 'mariadb', 'db2']);
+
 /** What a replacement by pattern leaves of a value; null where the dialect has no such function. */
 export function regexpReplace(name: string, args: readonly Expr[], dialect: string): Effect | null {
   const read = readerOf(name, dialect);
@@ -97,7 +105,7 @@ export function regexpReplace(name: string, args: readonly Expr[], dialect: stri
   // Groups put back in another order, with dashes between them, hide nothing.
   if (kept.length > 0 && !/[*xX#•█]/.test(replacement)) return 'keep';
   const matches = read(args.slice(3));
-  const branches = readPattern(pattern);
+  const branches = readPattern(pattern, unicodeLetters.has(dialect) ? unicodeClasses : asciiClasses);
   if (branches === null) return readableStart(matches) === 'keep' ? 'keep' : 'partial';
   return least(
     branches.map((branch) => effectOf(branch, matches, kept)),

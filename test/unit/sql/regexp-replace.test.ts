@@ -95,6 +95,18 @@ describe('REGEXP_REPLACE', () => {
     expect(leftBy("'[^@]+', '*', 1, 2", dialect)).toBe('partial');
   });
 
+  it('hides all where letters are those of every language, a part where they are those of ASCII', () => {
+    for (const pattern of ["'\\w'", "'[[:alnum:]]'", "'\\w+'", "'[\\w.]'"]) {
+      for (const dialect of ['oracle', 'mysql', 'mariadb', 'db2'])
+        expect(leftBy(`${pattern}, '*'`, dialect), dialect).toBe('mask masked');
+      expect(leftBy(`${pattern}, '*', 'g'`, 'postgres')).toBe('mask masked');
+      expect(leftBy(`${pattern}, '*'`, 'postgres')).not.toBe('mask masked');
+      for (const dialect of ['snowflake', 'bigquery', 'spark', 'clickhouse', 'trino'])
+        expect(leftBy(`${pattern}, '*'`, dialect), dialect).toBe('partial');
+      expect(leftBy(`${pattern}, '*', 'g'`, 'duckdb')).toBe('partial');
+    }
+  });
+
   it('reads the fourth argument as a position where that is all there is', () => {
     for (const dialect of ['redshift', 'spark', 'databricks', 'oracle', 'snowflake', 'mysql', 'db2'])
       expect(leftBy("'.', '*', 5", dialect), dialect).toBe('partial');
@@ -143,10 +155,10 @@ describe('REGEXP_REPLACE', () => {
     ['^.{4,}', '*', 'partial'],
     ['[0-9]', '*', 'partial'],
     ['\\d', '#', 'partial'],
-    ['\\w', '*', 'partial'],
     ['\\D', '*', 'partial'],
     ['[[:digit:]]', '*', 'partial'],
-    ['[[:alnum:]]', '*', 'partial'],
+    ['[[:alpha:]]', '*', 'partial'],
+    ['[A-Za-z0-9_]', '*', 'partial'],
     ['[A-Za-z]', 'x', 'partial'],
     ['[0123456789]', '*', 'partial'],
     ['[^0-9]', '*', 'partial'],
