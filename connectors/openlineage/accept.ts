@@ -3,8 +3,8 @@ import type { Json } from '../../server/model/json.ts';
 import type { LineageEvent } from './event.ts';
 import { takesNamespace, type OpenLineageConfig } from './config.ts';
 import { datasetsOf } from './fold.ts';
-import { instantOf, listOf, nameOf, objectOf, objectsOf, qualifiedOf, wordOf } from './foreign.ts';
-import { readEvent } from './read-event.ts';
+import { instantOf, isDeeperThan, listOf, nameOf, objectOf, objectsOf, qualifiedOf, wordOf } from './foreign.ts';
+import { maxLevels, readEvent } from './read-event.ts';
 
 /**
  * Takes one payload, from wherever it came: an event in the form that is kept, or what is wrong and what remains of it. An
@@ -69,8 +69,8 @@ function remainsOf(payload: unknown): Json {
     run: { runId: nameOf(objectOf(object['run'])?.['runId']) },
     job: named(object['job']),
     ...(object['dataset'] === undefined ? {} : { dataset: named(object['dataset']) }),
-    // With a part of its datasets alone an event would say something else: it is not taken again.
-    ...(isCut(object['inputs']) || isCut(object['outputs']) ? { cut: true } : {}),
+    // With a part of its datasets or facets alone an event would say something else: it is not taken again.
+    ...(isCut(object['inputs']) || isCut(object['outputs']) || isDeeperThan(maxLevels, object) ? { cut: true } : {}),
     inputs: objectsOf(object['inputs']).slice(0, maxRemains).map(named),
     outputs: objectsOf(object['outputs']).slice(0, maxRemains).map(named),
     members: Object.keys(object)

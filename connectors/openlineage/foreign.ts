@@ -65,3 +65,9 @@ export function instantOf(value: unknown): string | null {
   const at = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/iu.test(value) ? value : `${value}Z`);
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
+
+/** Whether objects and lists stand in one another more than `levels` deep. Looks no deeper, so that nothing can be too deep to look at. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
+}

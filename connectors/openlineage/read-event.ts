@@ -4,12 +4,14 @@ import type { TextCleaners } from '../connector.ts';
 import type { Facets, LineageEvent, RunState, SaidDataset } from './event.ts';
 import { datasetFacets, runDatasetFacets, type FacetReader } from './facets-dataset.ts';
 import { jobFacets, runFacets } from './facets-job.ts';
-import { instantOf, listOf, nameOf, objectOf, qualifiedOf, wordOf } from './foreign.ts';
+import { instantOf, isDeeperThan, listOf, nameOf, objectOf, qualifiedOf, wordOf } from './foreign.ts';
 
 /** A clock may run ahead by this much before the time of arrival counts instead. */
 const tolerance = 5 * 60_000;
 /** Datasets that one event may name; more is a listing, not an event. */
 const maxDatasets = 10_000;
+/** Levels of objects and lists in an event: a field nested as deep as is kept needs half of them. */
+export const maxLevels = 256;
 
 /** What became of one payload. A refusal says what is wrong in words that hold nothing of the payload. */
 export type EventRead =
@@ -26,6 +28,7 @@ const states: ReadonlySet<string> = new Set<RunState>(['START', 'RUNNING', 'COMP
 export function readEvent(payload: unknown, receivedAt: string, clean: TextCleaners): EventRead {
   const object = objectOf(payload);
   if (object === null) return refused('an event is a JSON object');
+  if (isDeeperThan(maxLevels, object)) return refused(`nested more than ${maxLevels} levels deep`);
   const eventTime = instantOf(object['eventTime']);
   if (eventTime === null) return refused('"eventTime" is missing or no RFC 3339 time');
   const skewed = Date.parse(eventTime) > Date.parse(receivedAt) + tolerance;

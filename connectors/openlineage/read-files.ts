@@ -65,13 +65,15 @@ export async function* readFiles(
       for await (const { text, offset, next, ended } of linesOf(file, from, config.maxBytes)) {
         signal.throwIfAborted();
         const position = `${file.name}:${String(offset).padStart(15, '0')}`;
-        const parsed = parsedLine(text, next - offset > 1);
+        const parsed = parsedPart(text, next - offset > 1);
         // The last line of a file that is being written may not be whole yet: it is read when it is.
-        if (parsed.type === 'broken' && !ended && grows(file)) break;
-        if (parsed.type === 'broken') refuse(position, file, parsed.problem, null);
-        if (parsed.type === 'events')
-          for (const [i, payload] of parsed.events.entries())
-            take(payload, `${position}#${String(i).padStart(6, '0')}`, file);
+        if (parsed.some(({ type }) => type === 'broken') && !ended && grows(file)) break;
+        for (const [i, one] of parsed.entries()) {
+          const place =
+            parsed.length === 1 && one.type === 'broken' ? position : `${position}#${String(i).padStart(6, '0')}`;
+          if (one.type === 'broken') refuse(place, file, one.problem, null);
+          else take(one.payload, place, file);
+        }
         if (grows(file)) result.places[file.name] = { head, read: next };
         if (dead.length > 0) await room.bury(dead);
         dead = [];
@@ -90,18 +92,30 @@ export async function* readFiles(
   if (batch.length > 0) yield batch;
 }
 
-type ParsedLine =
-  | { readonly type: 'empty' }
-  | { readonly type: 'events'; readonly events: readonly unknown[] }
+type Parsed =
+  | { readonly type: 'event'; readonly payload: unknown }
   | { readonly type: 'broken'; readonly problem: string };
 
-function parsedLine(text: string, hadText: boolean): ParsedLine {
-  if (text.trim() === '')
-    return hadText && text === '' ? { type: 'broken', problem: 'longer than maxBytes' } : { type: 'empty' };
+/** The events of a line, or of a whole `.json`: one, a list, or lines in spite of the file's name. A byte order mark is no part of them. */
+function parsedPart(given: string, hadText: boolean): readonly Parsed[] {
+  const text = given.replace(/^\uFEFF/u, '').trim();
+  if (text === '') return hadText && given === '' ? [{ type: 'broken', problem: 'longer than maxBytes' }] : [];
+  const whole = parsedValue(text);
+  const [first = '', ...others] = text.split(/\r?\n/u);
+  if (whole !== null || others.length === 0 || parsedValue(first) === null)
+    return whole ?? [{ type: 'broken', problem: 'not JSON' }];
+  return [first, ...others]
+    .filter((line) => line.trim() !== '')
+    .flatMap((line): readonly Parsed[] => parsedValue(line) ?? [{ type: 'broken', problem: 'not JSON' }]);
+}
+
+/** The events that a text is as a whole; null where it is no JSON. */
+function parsedValue(text: string): readonly Parsed[] | null {
   try {
     const value = parseJson(text, 'an event');
-    return { type: 'events', events: Array.isArray(value) ? (value as readonly unknown[]) : [value] };
+    const payloads = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+    return payloads.map((payload) => ({ type: 'event', payload }));
   } catch {
-    return { type: 'broken', problem: 'not JSON' };
+    return null;
   }
 }

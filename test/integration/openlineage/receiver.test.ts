@@ -51,6 +51,15 @@ describe('POST /api/v1/lineage', () => {
     expect(house.bytes()).not.toContain(canary);
   });
 
+  it('refuses an event that is nested thousands deep, one and in a list', async () => {
+    const deep = `${'{"n":['.repeat(20_000)}1${']}'.repeat(20_000)}`;
+    const event = JSON.stringify(runEvent({ job: 'deep', outputs: [dataset('t', { acme: 'HERE' })] }));
+    const body = event.replace('"HERE"', deep);
+    expect(await house.post(body)).toMatchObject({ status: 400 });
+    expect(JSON.stringify((await house.post(body)).body)).toContain('nested more than 256 levels deep');
+    expect(await house.post(`[${body}]`)).toMatchObject({ status: 200, body: { summary: { failed: 1 } } });
+  });
+
   it('says of a list what became of each event', async () => {
     const good = runEvent({ job: 'batch', run: 'b1', time: new Date().toISOString(), outputs: [dataset('t')] });
     const answer = await house.post([good, { note: canary }, canary, good], '/api/v1/lineage/batch');

@@ -45,6 +45,27 @@ const line = (job: string): string =>
   `${JSON.stringify(runEvent({ job, run: job, outputs: [dataset(`of-${job}`)] }))}\n`;
 
 describe('files of events', () => {
+  it('begin with a byte order mark, or hold lines under the name of one value, and are read all the same', async () => {
+    const { directory, names, buried } = setUp();
+    writeFileSync(join(directory, 'a.ndjson'), `\uFEFF${line('marked')}${line('second')}`);
+    writeFileSync(join(directory, 'b.json'), `\uFEFF${JSON.stringify([JSON.parse(line('listed'))], null, 2)}`);
+    writeFileSync(join(directory, 'c.json'), `${line('first-line')}\r\n${line('second-line')}`);
+    expect(await names()).toEqual(['first-line', 'listed', 'marked', 'second', 'second-line']);
+    expect(buried).toEqual([]);
+  });
+
+  it('bury each bad line of a `.json` by itself, and a broken value once', async () => {
+    const { directory, names, buried } = setUp();
+    writeFileSync(join(directory, 'a.json'), `${line('good')}{"eventType":\n${line('also')}`);
+    writeFileSync(join(directory, 'b.json'), JSON.stringify(JSON.parse(line('cut')), null, 2).slice(0, -3));
+    expect(await names()).toEqual(['also', 'good']);
+    expect(buried.map(({ position, problem }) => [position.slice(0, 6), problem])).toEqual([
+      ['a.json', 'not JSON'],
+      ['b.json', 'not JSON'],
+    ]);
+    expect(new Set(buried.map(({ position }) => position)).size).toBe(2);
+  });
+
   it('that are cut off are a gap by name until they are other ones, and keep no other from being read', async () => {
     const { directory, read, names } = setUp();
     const packed = gzipSync(Array.from({ length: 200 }, (_, i) => line(`job${i}`)).join(''));

@@ -35,6 +35,26 @@ describe('a payload', () => {
     expect(JSON.stringify(taken)).not.toContain(canary);
   });
 
+  const nested = (levels: number): unknown => {
+    let value: unknown = canary;
+    for (let level = 0; level < levels; level++) value = level % 2 === 0 ? { n: value } : [value];
+    return value;
+  };
+
+  it.each([
+    ['a published facet', 'schema'],
+    ['one of somebody else', 'acme'],
+  ])('with %s nested thousands deep is refused, and not taken in part when it is tried again', (_, facet) => {
+    const first = take(runEvent({ outputs: [dataset('t', { [facet]: { fields: nested(50_000) } })] }));
+    expect(first).toMatchObject({ type: 'refused', problem: 'nested more than 256 levels deep' });
+    if (first.type === 'refused') expect(takeAgain(first.remains).type).toBe('refused');
+    expect(JSON.stringify(first)).not.toContain(canary);
+  });
+
+  it('nested as deep as is kept is taken', () => {
+    expect(take(runEvent({ outputs: [dataset('t', { acme: nested(200) })] })).type).toBe('event');
+  });
+
   it('of which only a part was kept is not taken for the whole', () => {
     const outputs = Array.from({ length: 10_001 }, (_, i) => dataset(`t${i}`));
     const first = take(runEvent({ outputs }));
