@@ -120,7 +120,8 @@ function insertLine(text: string, offset: number, line: string): string {
   const isAtStart = text.charAt(offset - 1) === '\n';
   const end = isAtStart ? offset - 1 : text.indexOf('\n', offset);
   if (end < 0) return `${text}\n${line}\n`;
-  return splice(text, end, end, `\n${line}`);
+  // A file whose lines end as on Windows goes on like that.
+  return splice(text, end, end, `\n${line}${text.charAt(end - 1) === '\r' ? '\r' : ''}`);
 }
 
 /** White space as wide as everything before an offset in its line. */

@@ -11,7 +11,7 @@ type Line = readonly [mark: ' ' | '-' | '+', text: string];
  */
 export function unifiedDiff(path: string, before: string, after: string): string {
   if (before === after) return '';
-  const lines = compare(before.split('\n'), after.split('\n'));
+  const lines = compare(linesOf(before), linesOf(after));
   const hunks: string[] = [];
   let oldLine = 1;
   let newLine = 1;
@@ -32,13 +32,17 @@ export function unifiedDiff(path: string, before: string, after: string): string
     const hunk = lines.slice(from, end);
     const count = (marks: string): number => hunk.filter(([mark]) => marks.includes(mark)).length;
     hunks.push(`@@ -${oldLine - (at - from)},${count(' -')} +${newLine - (at - from)},${count(' +')} @@`);
-    hunks.push(...hunk.map(([mark, text]) => `${mark}${text}`));
+    hunks.push(
+      ...hunk.map(([mark, text]) => `${mark}${text.endsWith('\n') ? text.slice(0, -1) : `${text}${unended}`}`),
+    );
     const passed = lines.slice(at, end);
     oldLine += passed.filter(([mark]) => mark !== '+').length;
     newLine += passed.filter(([mark]) => mark !== '-').length;
     at = end;
   }
-  return [`--- a/${path}`, `+++ b/${path}`, ...hunks, ''].join('\n');
+  // Without a tab behind it, a name with a space would end at the space.
+  const end = path.includes(' ') ? '\t' : '';
+  return [`--- a/${path}${end}`, `+++ b/${path}${end}`, ...hunks, ''].join('\n');
 }
 
 function compare(before: readonly string[], after: readonly string[]): readonly Line[] {
@@ -67,7 +71,13 @@ function compare(before: readonly string[], after: readonly string[]): readonly 
       j += 1;
     }
   }
-  // A file that ends with a line break splits into an empty last line, which is none.
-  const last = lines.at(-1);
-  return last !== undefined && last[0] === ' ' && last[1] === '' ? lines.slice(0, -1) : lines;
+  return lines;
+}
+
+/** What follows the last line of a file that ends without a line break: with the break, and without it, it is another line. */
+const unended = '\n\\ No newline at end of file';
+
+/** Lines with the breaks that end them. */
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split(/(?<=\n)/u);
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { dbt } from '../../../../connectors/dbt/connector.ts';
@@ -69,6 +69,11 @@ describe('a tag in a schema.yml', () => {
     expect(add(text)).toBeNull();
   });
 
+  it('goes on with the line breaks of the file', () => {
+    const text = models('    columns:\n      - name: email\n').replaceAll('\n', '\r\n');
+    expect(add(text)?.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
   it('goes to a table of a source', () => {
     const text =
       'sources:\n  - name: shop\n    tables:\n      - name: orders\n        columns:\n          - name: email\n';
@@ -92,12 +97,26 @@ describe('a unified diff', () => {
       `${'x\n'.repeat(3)}A\n${'y\n'.repeat(20)}b\nc\n`,
     ],
     ['changes close together', 'a\nb\nc\nd\ne\n', 'a\nB\nc\nd\nnew\ne\n'],
-  ])('of %s is taken by git apply', (_, before, after) => {
-    const folder = mkdtempSync(join(tmpdir(), 'lexline-diff-'));
-    writeFileSync(join(folder, 'f.yml'), before);
-    execFileSync('git', ['apply', '-p1'], { cwd: folder, input: unifiedDiff('f.yml', before, after) });
-    expect(readFileSync(join(folder, 'f.yml'), 'utf8')).toBe(after);
-    rmSync(folder, { recursive: true });
+    ['a line behind a last one without a line break', 'a\nb', 'a\nb\nc\n'],
+    ['a last line that is changed and has no line break', 'a\nb', 'a\nB'],
+    ['a change near a last line without a line break', 'a\nb\nc', 'a\nnew\nb\nc'],
+    ['a change far from a last line without a line break', `a\n${'y\n'.repeat(20)}b`, `A\n${'y\n'.repeat(20)}b`],
+    ['a line that alone has no line break', 'a', 'a\nb\n'],
+    ['lines that end as on Windows', 'a\r\nb\r\n', 'a\r\nnew\r\nb\r\n'],
+    ['lines that end as on Windows, but the last', 'a\r\nb', 'a\r\nb\nnew\n'],
+  ])('of %s is taken by git apply and by patch', (_, before, after) => {
+    for (const [program, ...words] of [
+      ['git', 'apply', '-p1'],
+      ['patch', '-p1', '--binary', '--no-backup-if-mismatch'],
+    ] as const)
+      for (const file of ['f.yml', 'some models/of mine.yml']) {
+        const folder = mkdtempSync(join(tmpdir(), 'lexline-diff-'));
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        writeFileSync(join(folder, file), before);
+        execFileSync(program, words, { cwd: folder, input: unifiedDiff(file, before, after) });
+        expect(readFileSync(join(folder, file), 'utf8')).toBe(after);
+        rmSync(folder, { recursive: true });
+      }
   });
 });
 
