@@ -1,7 +1,7 @@
 // Made by scripts/codegen.ts from schema/*.graphql. Do not edit; run: npm run codegen
 /* oxlint-disable */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, DiffMomentParent, DiffSectionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, LedgerEntryParent, OriginParent, PolicyFindingParent, ProvisionParent, ProvisionVersionParent, RegulationParent, RegulationEditionParent, ReportParent, ReportCompletenessParent, ReviewSampleParent, RevisionParent, SearchConnectionParent, SearchFacetParent, SourceParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
+import type { ChangeParent, ClassificationParent, CoverageParent, DatasetParent, DecisionParent, DiffMomentParent, DiffSectionParent, ExplanationStepParent, FieldParent, ImpactParent, JobParent, LineageParent, LineageEdgeParent, LineageNodeParent, LineagePathStepParent, LedgerEntryParent, OriginParent, PolicyFindingParent, ProvisionParent, ProvisionVersionParent, RegulationParent, RegulationEditionParent, ReportParent, ReportCompletenessParent, ReviewSampleParent, RevisionParent, SearchConnectionParent, SearchFacetParent, SourceParent, StatementParent, SubjectParent, SyncRequestParent, SyncRunParent } from './parents.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -111,6 +111,8 @@ export type Query = {
   readonly jointIdentifications: JointIdentificationConnection;
   /** What was done, by whom. Needs a view of everything, as entries tell of all sources. */
   readonly ledgerEntries: LedgerEntryConnection;
+  /** Of the shortest ways by which values flow between two fields one, always the same; null when a field does not exist or may not be seen. */
+  readonly lineagePath: Maybe<LineagePath>;
   /** The policies of the configured folder, as they are now; empty: none are configured. */
   readonly policies: ReadonlyArray<Policy>;
   /**
@@ -270,6 +272,14 @@ export type QueryLedgerEntriesArgs = {
   until?: InputMaybe<Scalars['DateTime']['input']>;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Questions. All read the newest published revision unless `asOf` names another time. */
+export type QueryLineagePathArgs = {
+  from: Scalars['ID']['input'];
+  to: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -1750,6 +1760,55 @@ export type LineageEdge = {
   readonly job: Maybe<Job>;
   /** Who says so. */
   readonly assertedBy: Actor;
+  /**
+   * What moves the data. Null: the source states it without a statement, the edge stands for several (whole datasets of a field's
+   * lineage, jobs as nodes), or the text names something that may not be seen.
+   */
+  readonly statement: Maybe<Statement>;
+};
+
+/** A SQL text behind lineage, in the form that is kept: every literal replaced. */
+export type Statement = {
+  /** Of the text the statements that move the data, joined by `;` at line ends. */
+  readonly text: Scalars['String']['output'];
+  /** Their places in the text, from 1. */
+  readonly places: ReadonlyArray<Scalars['Int']['output']>;
+  /** How many statements the text has. */
+  readonly count: Scalars['Int']['output'];
+  /** The text as a whole: a script with all its statements. */
+  readonly whole: Scalars['String']['output'];
+  /** The same for the same text, everywhere. */
+  readonly fingerprint: Scalars['String']['output'];
+};
+
+/** A way by which values flow from one field to another. */
+export type LineagePath = {
+  /** False: nothing is known to flow within 100 steps. */
+  readonly exists: Scalars['Boolean']['output'];
+  /** From the one field to the other; empty where they are the same, and where there is no way. */
+  readonly steps: ReadonlyArray<LineagePathStep>;
+  /** The revision that it was read from. */
+  readonly revision: Revision;
+};
+
+/** One step of a way. */
+export type LineagePathStep = {
+  /** Null: the viewer may not see it. */
+  readonly from: Maybe<Field>;
+  /** Null: the viewer may not see it. */
+  readonly to: Maybe<Field>;
+  /** Functions applied, innermost first, joined by `>`; empty for a copy. */
+  readonly function: Scalars['String']['output'];
+  /** What they do to the value. */
+  readonly effect: Effect;
+  /** Functions of the team on this step, and who answers for each. */
+  readonly vouchedFor: ReadonlyArray<VouchedFunction>;
+  /** The job that moves the data; null: the source names none, or it may not be seen. */
+  readonly job: Maybe<Job>;
+  /** Who says so. */
+  readonly assertedBy: Actor;
+  /** What moves the data; null: there is none, or the text names something that may not be seen. */
+  readonly statement: Maybe<Statement>;
 };
 
 /** Whether values flow along an edge. */
@@ -3355,6 +3414,9 @@ export type ResolversTypes = {
   Lineage: ResolverTypeWrapper<LineageParent>;
   LineageNode: ResolverTypeWrapper<LineageNodeParent>;
   LineageEdge: ResolverTypeWrapper<LineageEdgeParent>;
+  Statement: ResolverTypeWrapper<StatementParent>;
+  LineagePath: ResolverTypeWrapper<Omit<LineagePath, 'steps' | 'revision'> & { steps: ReadonlyArray<ResolversTypes['LineagePathStep']>, revision: ResolversTypes['Revision'] }>;
+  LineagePathStep: ResolverTypeWrapper<LineagePathStepParent>;
   LineageEdgeKind: LineageEdgeKind;
   Transformation: Transformation;
   Truncation: ResolverTypeWrapper<Truncation>;
@@ -3546,6 +3608,9 @@ export type ResolversParentTypes = {
   Lineage: LineageParent;
   LineageNode: LineageNodeParent;
   LineageEdge: LineageEdgeParent;
+  Statement: StatementParent;
+  LineagePath: Omit<LineagePath, 'steps' | 'revision'> & { steps: ReadonlyArray<ResolversParentTypes['LineagePathStep']>, revision: ResolversParentTypes['Revision'] };
+  LineagePathStep: LineagePathStepParent;
   Truncation: Truncation;
   Job: JobParent;
   LineageDiagram: LineageDiagram;
@@ -3670,6 +3735,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   stops?: Resolver<ResolversTypes['StopList'], ParentType, ContextType, Partial<QueryStopsArgs>>;
   jointIdentifications?: Resolver<ResolversTypes['JointIdentificationConnection'], ParentType, ContextType, RequireFields<QueryJointIdentificationsArgs, 'first'>>;
   ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryLedgerEntriesArgs, 'first'>>;
+  lineagePath?: Resolver<Maybe<ResolversTypes['LineagePath']>, ParentType, ContextType, RequireFields<QueryLineagePathArgs, 'from' | 'to'>>;
   policies?: Resolver<ReadonlyArray<ResolversTypes['Policy']>, ParentType, ContextType>;
   policyFindings?: Resolver<ResolversTypes['PolicyFindingConnection'], ParentType, ContextType, RequireFields<QueryPolicyFindingsArgs, 'first'>>;
   regulations?: Resolver<ReadonlyArray<ResolversTypes['Regulation']>, ParentType, ContextType>;
@@ -4169,6 +4235,32 @@ export type LineageEdgeResolvers<ContextType = GraphqlContext, ParentType extend
   lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   assertedBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType>;
+};
+
+export type StatementResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Statement'] = ResolversParentTypes['Statement']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  places?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  whole?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LineagePathResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineagePath'] = ResolversParentTypes['LineagePath']> = {
+  exists?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['LineagePathStep']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+};
+
+export type LineagePathStepResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineagePathStep'] = ResolversParentTypes['LineagePathStep']> = {
+  from?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
+  function?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['Effect'], ParentType, ContextType>;
+  vouchedFor?: Resolver<ReadonlyArray<ResolversTypes['VouchedFunction']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  assertedBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  statement?: Resolver<Maybe<ResolversTypes['Statement']>, ParentType, ContextType>;
 };
 
 export type TruncationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Truncation'] = ResolversParentTypes['Truncation']> = {
@@ -4810,6 +4902,9 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Lineage?: LineageResolvers<ContextType>;
   LineageNode?: LineageNodeResolvers<ContextType>;
   LineageEdge?: LineageEdgeResolvers<ContextType>;
+  Statement?: StatementResolvers<ContextType>;
+  LineagePath?: LineagePathResolvers<ContextType>;
+  LineagePathStep?: LineagePathStepResolvers<ContextType>;
   Truncation?: TruncationResolvers<ContextType>;
   Job?: JobResolvers<ContextType>;
   LineageDiagram?: LineageDiagramResolvers<ContextType>;

@@ -29,8 +29,12 @@ export function jobsAsNodes(graph: LineageGraph): LineageParent['graph'] {
         state: null,
         job: { uid: job.uid },
       });
-    edges.set(JSON.stringify([link.from, job.uid]), { ...link, to: job.uid });
-    edges.set(JSON.stringify([job.uid, link.to, link.transformation, link.fn]), { ...link, from: job.uid });
+    edges.set(JSON.stringify([link.from, job.uid]), { ...link, to: job.uid, statement: null });
+    edges.set(JSON.stringify([job.uid, link.to, link.transformation, link.fn]), {
+      ...link,
+      from: job.uid,
+      statement: null,
+    });
   }
   return { ...graph, nodes: [...graph.nodes, ...jobs.values()], edges: [...edges.values()] };
 }

@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Uid } from '../model/ids.ts';
+import type { LineageLink } from '../model/lineage-graph.ts';
+import type { EdgeStatement } from '../query/edge-statements.ts';
 import type { SyncReport } from '../sync/sync.ts';
 import type { Freshness, Impact, ImpactRequest, JobView, SubjectView } from '../query/answers.ts';
 import type { DatasetSummary, DatasetView, FieldView, Query, SourceRecord } from '../query/query.ts';
@@ -11,6 +13,7 @@ export interface RevisionLoaders {
   readonly summary: DataLoader<Uid, DatasetSummary>;
   readonly subject: DataLoader<Uid, SubjectView | null>;
   readonly job: DataLoader<Uid, JobView | null>;
+  readonly statement: DataLoader<LineageLink, EdgeStatement | null>;
 }
 
 /** The loaders of one request. */
@@ -36,6 +39,12 @@ export function createLoaders(query: Query, lastReport: (source: string) => Prom
           summary: new DataLoader((uids) => query.summaries(uids, n)),
           subject: new DataLoader((uids) => query.subjects(uids, n)),
           job: new DataLoader((uids) => query.jobsByUid(uids, n)),
+          statement: new DataLoader((links) =>
+            query.edgeStatements(
+              links.map(({ from, to, fn, statement = null }) => ({ from, to, fn, statement })),
+              n,
+            ),
+          ),
         };
         byRevision.set(n, loaders);
       }

@@ -7,7 +7,9 @@ import type { CitablePassage, IndexedText } from '../rulebook/rulebook.ts';
 import type { FoundByPolicy } from '../report/policies/policy-findings.ts';
 import type { LedgerRow } from './rooms.ts';
 import type { PageInfo } from './generated.ts';
+import type { EdgeStatement } from '../query/edge-statements.ts';
 import type { ExplanationStep } from '../query/explanation.ts';
+import type { PathStep } from '../query/path.ts';
 import type { ClassificationOrigin, ClassificationView, Coverage, Revision, SourceRecord } from '../query/query.ts';
 import type { DiffMoment, DiffSection } from '../query/diff/diff.ts';
 import type { ReportJob } from '../report/report-jobs.ts';
@@ -95,6 +97,12 @@ export interface LineageNodeParent extends AtRevision {
 export interface LineageEdgeParent extends AtRevision {
   readonly link: LineageLink;
 }
+
+export interface LineagePathStepParent extends AtRevision {
+  readonly step: PathStep;
+}
+
+export type StatementParent = EdgeStatement;
 
 export type ImpactParent = ImpactRequest;
 

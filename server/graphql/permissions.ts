@@ -28,6 +28,7 @@ export const rootRights: Readonly<Record<string, Right>> = {
   'Query.fields': 'read',
   'Query.governanceObjects': 'audit',
   'Query.jointIdentifications': 'read',
+  'Query.lineagePath': 'read',
   'Query.ledgerEntries': 'audit',
   'Query.node': 'read',
   'Query.policies': 'audit',

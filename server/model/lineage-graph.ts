@@ -56,4 +56,6 @@ export interface LineageLink {
   readonly columns?: number | null;
   /** True when it was read out of SQL, false when the source stated it. */
   readonly fromSql?: boolean;
+  /** Fingerprint of the text behind it; null: there is none, it is of several edges, or it may not be read. */
+  readonly statement?: string | null;
 }

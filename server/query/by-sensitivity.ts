@@ -73,6 +73,7 @@ export function bySensitivity(plain: Query, at: (...revisions: readonly number[]
     impact: async (request) => (await at(request.n)).impact(request),
     impactList: async (request, filter, page) => (await at(request.n)).impactList(request, filter, page),
     path: async (request) => (await at(request.n)).path(request),
+    edgeStatements: async (edges, n) => (await at(n)).edgeStatements(edges, n),
     explain: async (field, category, n) => (await at(n)).explain(field, category, n),
     classificationHistory: async (field, category, n) => (await at(n)).classificationHistory(field, category, n),
     changes: async (request, page) => (await at(request.from, request.to)).changes(request, page),

@@ -13,6 +13,7 @@ import { readChanges } from './changes.ts';
 import type { QueryContext } from './context.ts';
 import { readCoverage } from './coverage.ts';
 import { listDatasets, orderedFields, readDatasets, readFieldByPath, readFields } from './datasets.ts';
+import { readStatements } from './edge-statements.ts';
 import { readRecords, isVisible } from './entities.ts';
 import { jobView } from './entity-views.ts';
 import { readDiff } from './diff/read-diff.ts';
@@ -201,6 +202,7 @@ function queryFor(
     },
     impactList: async (request, filter, page) => readImpactList(context, request, await reachOf(request), filter, page),
     path: (request) => readPath(context, request),
+    edgeStatements: (edges, n) => readStatements(context, edges, n),
     explain: (field, category, n) => readExplanation(context, field, category, n),
     async classificationHistory(field, category, n) {
       const [found = null] = await readFields(context, [field], n);

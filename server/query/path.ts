@@ -4,10 +4,11 @@ import { printPath, type Uid } from '../model/ids.ts';
 import type { Effect } from '../model/treatment.ts';
 import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import type { QueryContext } from './context.ts';
+import { readableStatements, readStatements } from './edge-statements.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { hiddenName } from './field-views.ts';
 import { readStarts } from './lineage/starts.ts';
-import { statementExcerpt, type EdgeName, type StatementExcerpt } from './statement-excerpt.ts';
+import type { StatementExcerpt } from './statement-excerpt.ts';
 import type { VouchedFunction } from '../model/vouched-functions.ts';
 
 /** Steps of a path, at most. */
@@ -18,17 +19,23 @@ export interface PathStep {
   /** `shop.customers.email`, or words that say that it is hidden. */
   readonly from: string;
   readonly to: string;
+  /** Null: the viewer may not see it. */
+  readonly fromField: Uid | null;
+  readonly toField: Uid | null;
   readonly fn: string;
   /** By the rules that the revision was derived with. */
   readonly effect: Effect;
   /** Functions of the team on this step, and who answers for each. */
   readonly vouched: readonly VouchedFunction[];
   readonly job: string | null;
+  readonly jobUid: Uid | null;
   /** The text that moves the value, a script as a whole, literals replaced; null: not known, or not to be seen. */
   readonly statement: string | null;
   /** Of that text the statements that do it, and its fingerprint; null as {@link PathStep.statement}. */
   readonly statementAt: (StatementExcerpt & { readonly fingerprint: string }) | null;
   readonly source: string | null;
+  /** True when it was read out of SQL, false when the source stated it. */
+  readonly fromSql: boolean;
 }
 
 /**
@@ -50,37 +57,46 @@ export async function readPath(
     [...records.values()].flatMap(({ parent }) => (parent === null ? [] : [parent])),
     n,
   );
-  const texts = new Map(
-    (await context.graph.statements(edges.flatMap(({ statement }) => (statement === null ? [] : [statement])))).map(
-      ({ id, normalised }) => [id, normalised],
-    ),
+  const mayRead = await readableStatements(context, edges, n);
+  const statements = await readStatements(
+    context,
+    edges.map((edge) => ({ ...edge, statement: mayRead(edge) ? edge.statement : null })),
+    n,
   );
   const vouched = await context.vouched(n);
+  const seen = (uid: Uid): Uid | null => (datasetOf(context, records.get(uid), parents) === null ? null : uid);
   const name = (uid: Uid): string => nameOf(context, records.get(uid), parents);
-  const edgeName = (uid: Uid): EdgeName => {
-    const record = records.get(uid);
-    const dataset = parents.get(record?.parent ?? '') ?? record;
-    return { dataset: dataset?.name ?? '', column: record?.path?.at(-1) };
-  };
-  return edges.map((edge) => {
+  return edges.map((edge, i) => {
     const job = edge.job === null ? undefined : records.get(edge.job);
     const seesSource = maySee(context.scope, [edge.source]);
-    const seesJob = seesSource && (job === undefined || isVisible(context, job));
-    const whole = seesJob && edge.statement !== null ? texts.get(edge.statement) : undefined;
-    const ends = { from: edgeName(edge.from), to: edgeName(edge.to), fn: edge.fn };
-    const excerpt = whole === undefined ? null : statementExcerpt(whole, ends);
+    const shownJob = job !== undefined && seesSource && isVisible(context, job) ? job : null;
+    const statement = statements[i] ?? null;
     return {
       from: name(edge.from),
       to: name(edge.to),
+      fromField: seen(edge.from),
+      toField: seen(edge.to),
       fn: edge.fn,
       effect: vouched.effectOf(edge),
       vouched: vouched.on(edge),
-      job: job === undefined || !seesJob ? null : job.name,
-      statement: whole ?? null,
-      statementAt: excerpt === null || edge.statement === null ? null : { fingerprint: edge.statement, ...excerpt },
+      job: shownJob?.name ?? null,
+      jobUid: shownJob?.uid ?? null,
+      statement: statement?.whole ?? null,
+      statementAt: statement === null ? null : { fingerprint: statement.fingerprint, ...statement.excerpt },
       source: seesSource ? edge.source : null,
+      fromSql: edge.statement !== null,
     };
   });
+}
+
+/** The dataset that a field lies in; null: the viewer may not see it. */
+function datasetOf(
+  context: QueryContext,
+  record: EntityRecord | undefined,
+  parents: ReadonlyMap<Uid, EntityRecord>,
+): EntityRecord | null {
+  const dataset = record?.parent === null || record === undefined ? record : parents.get(record.parent);
+  return dataset !== undefined && isVisible(context, dataset) ? dataset : null;
 }
 
 function nameOf(
@@ -88,7 +104,7 @@ function nameOf(
   record: EntityRecord | undefined,
   parents: ReadonlyMap<Uid, EntityRecord>,
 ): string {
-  const dataset = record?.parent === null || record === undefined ? record : parents.get(record.parent);
-  if (record === undefined || dataset === undefined || !isVisible(context, dataset)) return `(${hiddenName})`;
+  const dataset = datasetOf(context, record, parents);
+  if (record === undefined || dataset === null) return `(${hiddenName})`;
   return record.path === null ? dataset.name : `${dataset.name}.${printPath(record.path)}`;
 }

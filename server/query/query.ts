@@ -12,6 +12,7 @@ import type { Viewer } from '../access/viewer.ts';
 import type { RegulationTerm } from '../rulebook/terms.ts';
 import type { DatasetFlow, ExposureView, FieldFlow } from './flows.ts';
 import type { JointIdentifications } from './joint/joint.ts';
+import type { EdgeStatement, StatementAsked } from './edge-statements.ts';
 import type { PathStep } from './path.ts';
 import type { Explanation } from './explanation.ts';
 import type {
@@ -256,6 +257,8 @@ export interface Query {
   impactList(request: ImpactRequest, filter: Filter | undefined, page: PageRequest): Promise<ImpactPage>;
   /** A shortest way by which values flow between two fields; null: none within 100 steps. Fails with NOT_FOUND. */
   path(request: { readonly from: Uid; readonly to: Uid; readonly n: number }): Promise<readonly PathStep[] | null>;
+  /** What stands behind edges of this viewer's own answers, in the order asked; null where there is none to be read. */
+  edgeStatements(edges: readonly StatementAsked[], n: number): Promise<readonly (EdgeStatement | null)[]>;
   /** Why a field carries a category: the witness path of a derived one, the verdict's ground of its own. */
   explain(field: Uid, category: string, n: number): Promise<Explanation | null>;
   /** What was ever said about a field's category, oldest first. */

@@ -1,17 +1,24 @@
 import { LexlineError } from '../../base/errors.ts';
 import { readConnection } from '../connection.ts';
-import { knownField } from '../find.ts';
+import { findField, knownField } from '../find.ts';
 import { readFilter } from '../read-input.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { Resolvers } from '../generated.ts';
 import { globalId } from '../global-id.ts';
-import type { JobParent } from '../parents.ts';
+import type { JobParent, StatementParent } from '../parents.ts';
+import type { PathStep } from '../../query/path.ts';
 import { upperSnake } from '../upper-snake.ts';
 
 async function jobOf({ n, uid }: JobParent, { loaders }: GraphqlContext) {
   const job = await loaders.at(n).job.load(uid);
   if (job === null) throw new LexlineError('NOT_FOUND', '[graphql] the job is not there at this revision');
   return job;
+}
+
+function showStatement({ statement, statementAt }: PathStep): StatementParent | null {
+  if (statement === null || statementAt === null) return null;
+  const { fingerprint, ...excerpt } = statementAt;
+  return { whole: statement, fingerprint, excerpt };
 }
 
 export const lineageResolvers: Resolvers = {
@@ -49,6 +56,37 @@ export const lineageResolvers: Resolvers = {
         : null,
     job: ({ n, link }) => (link.job === null ? null : { type: 'Job', n, uid: link.job.uid }),
     assertedBy: ({ link }) => ({ kind: link.fromSql === true ? 'SQL' : 'SOURCE', name: link.assertedBy }),
+    statement: ({ n, link }, _, { loaders }) => loaders.at(n).statement.load(link),
+  },
+  Statement: {
+    text: ({ excerpt }) => excerpt.text,
+    places: ({ excerpt }) => excerpt.places,
+    count: ({ excerpt }) => excerpt.of,
+    whole: ({ whole }) => whole,
+    fingerprint: ({ fingerprint }) => fingerprint,
+  },
+  LineagePathStep: {
+    from: ({ n, step }) => (step.fromField === null ? null : { type: 'Field', n, uid: step.fromField }),
+    to: ({ n, step }) => (step.toField === null ? null : { type: 'Field', n, uid: step.toField }),
+    function: ({ step }) => step.fn,
+    effect: ({ step }) => upperSnake(step.effect),
+    vouchedFor: ({ step }) => step.vouched,
+    job: ({ n, step }) => (step.jobUid === null ? null : { type: 'Job', n, uid: step.jobUid }),
+    assertedBy: ({ step }) => ({ kind: step.fromSql ? 'SQL' : 'SOURCE', name: step.source ?? '(hidden)' }),
+    statement: ({ step }) => showStatement(step),
+  },
+  Query: {
+    lineagePath: async (_, { from, to, asOf }, context) => {
+      const [start, end] = [await findField(context, from, asOf), await findField(context, to, asOf)];
+      if (start === null || end === null) return null;
+      const { n } = start;
+      const steps = await context.query.path({ from: start.uid, to: end.uid, n });
+      return {
+        exists: steps !== null,
+        steps: (steps ?? []).map((step) => ({ n, step })),
+        revision: await context.query.revision(n),
+      };
+    },
   },
   Job: {
     id: ({ uid }) => globalId('Job', uid),

@@ -17,6 +17,7 @@ export function linksOf(
   jobs: ReadonlyMap<Uid, EntityRecord>,
   keyOf: ReadonlyMap<Uid, string>,
   vouched: VouchedFunctions,
+  mayRead: (edge: EdgeRecord) => boolean,
 ): readonly LineageLink[] {
   const links = new Map<string, LineageLink>();
   for (const edge of edges) {
@@ -38,6 +39,7 @@ export function linksOf(
       job: job === undefined || !isVisible(context, job) ? null : { uid: job.uid, name: job.name },
       assertedBy: seesSource ? edge.source : '(hidden)',
       fromSql: edge.statement !== null,
+      statement: mayRead(edge) ? edge.statement : null,
     });
   }
   return [...links.values()];
@@ -67,6 +69,7 @@ export function projectLinks(
       effect: 'unknown',
       vouched: [],
       columns,
+      statement: null,
       masking: (before?.masking ?? true) && link.masking,
       confidence: Math.max(before?.confidence ?? 0, link.confidence),
     });

@@ -4,6 +4,7 @@ import type { Uid } from '../../model/ids.ts';
 import type { LineageGraph, LineageNode } from '../../model/lineage-graph.ts';
 import type { Direction, EdgeRecord } from '../../stores/graph/graph-store.ts';
 import type { QueryContext } from '../context.ts';
+import { readableStatements } from '../edge-statements.ts';
 import { readRecords } from '../entities.ts';
 import type { LineageRequest } from '../query.ts';
 import { collectWalk, fieldKinds, type CollectedWalk } from './collect-walk.ts';
@@ -55,7 +56,8 @@ export async function readLineage(context: QueryContext, request: LineageRequest
     n,
   );
   const vouched = await context.vouched(n);
-  const plain = linksOf(context, edges, jobs, keys, vouched);
+  const mayRead = await readableStatements(context, edges, n);
+  const plain = linksOf(context, edges, jobs, keys, vouched, mayRead);
   const links = byDataset ? await withColumns(context, plain, n) : plain;
   const truncated = truncation(walks, ordered.length, until, whole);
   const more = ordered.length > until || walks.some((walk) => walk.truncated?.reason === 'first');

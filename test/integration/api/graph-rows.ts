@@ -47,10 +47,12 @@ export function jobDocument(
   name: QualifiedName,
   edges: readonly LineageEdge[],
   facets: Readonly<Record<string, Json>>,
+  texts: Readonly<Record<string, string>> = {},
 ): GraphDocument {
   const uid = jobUid(name);
+  const statements = Object.entries(texts).map(([id, normalised]) => ({ id, dialect: 'postgres', normalised }));
   const entities = [{ uid, kind: 'job' as const, parent: null, ...name, path: null, facets }];
-  return { uid, kind: 'job', digest: digestOf([entities, edges]), entities, edges, aliases: [], statements: [] };
+  return { uid, kind: 'job', digest: digestOf([entities, edges]), entities, edges, aliases: [], statements };
 }
 
 export function edge(from: Uid, to: Uid, over: Partial<LineageEdge> = {}): LineageEdge {

@@ -108,7 +108,7 @@ const fieldParts = `id path description label because tags { name } controls { n
   impact { counts { fields } incompleteBecause byCategory { category } list(first: 50) { edges { path node { path dataset { name } } } } }`;
 const lineageParts = (how: string) => `lineage(direction: BOTH, depth: 5, first: 100${how}) {
   nodes { key hidden label field { path } dataset { name } job { name } } hiddenNodes
-  edges { from to job { name } assertedBy { name } } }
+  edges { from to job { name } assertedBy { name } statement { whole text } } }
   lineageDiagram(format: MERMAID, direction: BOTH) { content }`;
 const refs = (names: readonly { namespace: string; name: string }[]) =>
   names.map(({ namespace, name }) => `{ openLineage: { namespace: "${namespace}", name: "${name}" } }`).join(' ');
@@ -147,6 +147,10 @@ const questions: Readonly<Record<string, readonly string[]>> = {
   fields: [
     `{ fields(first: 100) { nodes { path dataset { name } label } } }`,
     '{ fields(filter: { any: [{ all: [{ on: CLASS, values: ["PCI"] }] }] }) { nodes { path dataset { name } } } }',
+  ],
+  lineagePath: [
+    `{ lineagePath(from: "${id.of(field(customers, 'email'))}", to: "${id.of(field(marketing, 'email'))}") { steps { from { path } to { path } job { name } assertedBy { name } statement { whole text } } } }`,
+    `{ lineagePath(from: "${id.of(field(customers, 'email'))}", to: "${id.of(field(stgCustomers, 'email_sha'))}") { steps { to { path } statement { whole } } } }`,
   ],
   node: [...uids.map((one) => id.of(datasetUid(one), 'Dataset')), ...fieldIds.map((uid) => id.of(uid))].map(
     (one) => `{ node(id: "${one}") { id ... on Dataset { name } ... on Field { path dataset { name } } } }`,

@@ -152,7 +152,7 @@ describe('the screens of a catalog', () => {
       label: 'E-mail address',
       state: 'SENSITIVE',
     });
-    expect(lineage.edges.find(({ masking }) => !masking)).toEqual({
+    expect(lineage.edges.find((edge) => !(edge as { masking: boolean }).masking)).toEqual({
       from: expect.any(String) as string,
       to: expect.any(String) as string,
       kind: 'DIRECT',

@@ -102,6 +102,9 @@ export async function seedShop(stores: SqliteStores): Promise<{ readonly first: 
           io: { inputs: [datasetUid(customers)], outputs: [datasetUid(stgCustomers)] },
           sql: { statements: [{ id: 's1', parseStatus: 'full' }], gaps: [] },
         },
+        {
+          s1: 'CREATE TEMPORARY TABLE t AS SELECT ? AS one;\nINSERT INTO shop.stg.stg_customers (email, email_sha) SELECT LOWER(email), SHA2(email, ?) FROM shop.public.customers WHERE first_name <> ?',
+        },
       ),
     ),
     { type: 'name', entity: { uid: datasetUid(payroll), kind: 'dataset', parent: null, ...payroll, path: null } },
@@ -140,6 +143,7 @@ export async function seedShop(stores: SqliteStores): Promise<{ readonly first: 
             ],
           },
         },
+        { s2: 'INSERT INTO mkt.public.campaign SELECT email FROM shop.stg.stg_customers' },
       ),
     ),
     assert(

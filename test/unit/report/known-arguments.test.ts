@@ -9,12 +9,16 @@ const step = (fn: string, statement: string | null): PathStep => ({
   from: 'shop.customers.email',
   statementAt: null,
   to: 'dw.people.mail',
+  fromField: null,
+  toField: null,
   fn,
   effect: 'keep',
   vouched: [],
   job: null,
+  jobUid: null,
   statement,
   source: 'warehouse',
+  fromSql: statement !== null,
 });
 
 const form = (...functions: string[]): IdentifierForm => ({ functions, treated: null, applied: 'there' });
