@@ -39,7 +39,7 @@ export async function yamlFiles(folder: string): Promise<readonly string[]> {
   } catch (error) {
     throw new LexlineError('CONFIG_INVALID', `[governance] ${folder} cannot be read: ${readFailure(error).why}`, {
       cause: error,
-      remedy: 'lexline init --governance\nor take "governance" out of lexline.yaml',
+      remedy: 'make the folder, an empty one will do\nor take "governance" out of lexline.yaml',
     });
   }
 }

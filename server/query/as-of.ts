@@ -32,7 +32,7 @@ export function refuseFuture(text: string, timezone: string, now: number): void 
   const begin = isDate ? Date.parse(asOfInstant(dayBefore().slice(0, 10), timezone)) + 1 : end;
   if (begin > now)
     throw new LexlineError('INPUT_INVALID', `[query] "${text}" lies in the future: nothing is known of it yet`, {
-      remedy: 'Choose a time that has come; without --to the newest revision is meant.',
+      remedy: 'Choose a time that has come; without one the newest revision is meant.',
     });
 }
 

@@ -27,7 +27,8 @@ export interface Reports {
   list(): readonly { readonly name: string; readonly title: string; readonly summary: string }[];
   /**
    * Opens a report at the revision asked for; nothing is read until its chunks are. Fails with NOT_FOUND for an unknown
-   * report or source, INPUT_INVALID for an unknown format or parameter, and as {@link Query.at} does for a time out of reach.
+   * report or source, INPUT_INVALID for an unknown format or parameter or a time that has not come, and as {@link Query.at} does
+   * for a time out of reach.
    */
   open(request: ReportRequest): Promise<OpenReport>;
   /** Reads a report through and says what it leaves open, and the digest that a confirmation is bound to. `hear` is told each part. */
@@ -142,7 +143,7 @@ export function createReports(options: ReportsOptions): Reports {
     const parameters = checkedParameters(request.name, definition, request.parameters ?? {});
     const source = request.source ?? null;
     if (source !== null) await expectSource(query, source);
-    const revision = await query.at(request.asOf);
+    const revision = request.asOf === undefined ? await query.at() : await query.pastRevision(request.asOf);
     const asOf = request.asOf ?? revision.publishedAt;
     const key = JSON.stringify([request.name, source, parameters]);
     const since = await earlier(of, request, key, revision);
@@ -196,7 +197,7 @@ async function earlier(
   key: string,
   revision: Revision,
 ): Promise<Revision | null> {
-  if (request.since !== undefined) return query.at(request.since);
+  if (request.since !== undefined) return query.pastRevision(request.since);
   const kept = (await confirmations?.of(key)) ?? [];
   for (const { revision: n } of kept.filter((one) => one.revision < revision.n)) {
     const { publishedAt } = await query.revision(n);

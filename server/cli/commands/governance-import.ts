@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LexlineError, messageOf } from '../../base/errors.ts';
 import { csvRows } from '../../governance/csv-rows.ts';
@@ -18,12 +18,19 @@ export async function run({ args, options }: Invocation, { io, global }: Command
   const out = textOption(options, 'out') ?? 'governance/imported.yml';
   const { yaml, activities, notes } = importRecord(await rowsOf(file), await filesBeside(out));
   if (options['replace'] !== true) await refuseOther(out, yaml);
+  await mkdir(dirname(out), { recursive: true }).catch((error: unknown) => {
+    throw new LexlineError('OUTPUT_FAILED', `[governance] the folder of ${out} cannot be made: ${messageOf(error)}`, {
+      cause: error,
+    });
+  });
   await writeWhole(out, [yaml]);
   if (global.json) await printJson(io, { written: out, activities, notes });
   else
     await printLines(io, [
       `${out} is written: ${activities === 1 ? 'one activity, a draft' : `${activities} activities, all of them drafts`}.`,
       ...notes.map((note) => `  not taken over: ${note}`),
+      'Next: look through it. lexline.yaml has to name its folder:',
+      `  governance: ${dirname(out)}`,
     ]);
   return notes.length === 0 ? 0 : 1;
 }

@@ -56,7 +56,7 @@ export function createPackRoom(options: PackRoomOptions): PackRoom {
     async create({ reports: names, asOf, source, requestedBy }) {
       const { keyFile, previous } = configured();
       const [key, rotations] = [await openSigningKey(keyFile), await readRotations(previous)];
-      const revision = await query.at(asOf);
+      const revision = asOf === undefined ? await query.at() : await query.pastRevision(asOf);
       const at = asOf ?? revision.publishedAt;
       const facts: PackFacts = {
         revision: revision.n,

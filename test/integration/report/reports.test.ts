@@ -97,6 +97,18 @@ describe('reports on real stores', () => {
     expect({ status, code: /ASOF_BEFORE_FIRST_REVISION/u.test(err) }).toEqual({ status: 2, code: true });
   });
 
+  it('are refused for a time that has not come, and so are packs and changes since one', async () => {
+    for (const asked of [
+      ['report', 'gdpr-30-1', '--as-of', '2999-01-01'],
+      ['report', 'inventory', '--since', '2999-01-01'],
+      ['pack', 'create', '--as-of', '2999-01-01', '--out', join(folder, 'future.tar')],
+    ]) {
+      const { status, err } = await lexline(...asked);
+      expect({ asked, status }).toEqual({ asked, status: 2 });
+      expect(err).toContain('lies in the future');
+    }
+  });
+
   it('leave no half of a file when it cannot be written', async () => {
     const { status, err } = await lexline('report', 'inventory', '--out', join(folder, 'nowhere', 'x.pdf'));
     expect({ status, said: err.includes('OUTPUT_FAILED') }).toEqual({ status: 2, said: true });

@@ -157,6 +157,7 @@ export function queryOver({
   };
   const answers: Partial<Query> = {
     at: () => Promise.resolve(revision),
+    pastRevision: () => Promise.resolve(revision),
     sources: () =>
       Promise.resolve([{ name: 'shop', connector: 'postgres', mode: 'snapshot', precedence: 0, managed: true }]),
     lastRun: () =>
