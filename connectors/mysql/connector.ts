@@ -8,7 +8,9 @@ import { mysqlWarehouse } from './client.ts';
 import { mysqlConfig, type MysqlConfig } from './config.ts';
 import { createServerPort, type QueryPort } from './port.ts';
 import { account, profileFields } from './profile.ts';
-import { quote } from './sql.ts';
+import { unshownTexts } from './gaps.ts';
+import { parseRows, unshownRow, type UnshownRow } from './rows.ts';
+import { quote, unshownSql } from './sql.ts';
 
 /** MySQL 5.7 and later, MariaDB 10.4 and later: structure, keys, views, routines, triggers, events; never a row unless profiling is on. */
 export const mysql: Connector<MysqlConfig> = {
@@ -33,7 +35,7 @@ export function connectThrough(
   const warehouse = mysqlWarehouse(port, config.pageSize);
   const naming: WarehouseNaming = { namespace, platform: 'mysql', dialect: 'mysql', database: null };
   const grant = (schema: string, user: string): string =>
-    `GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, EXECUTE ON ${quote(schema)}.* TO ${account(user)};`;
+    `GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON ${quote(schema)}.* TO ${account(user)};`;
   return {
     async check(signal) {
       const { system, user } = await warehouse.about(signal);
@@ -41,7 +43,15 @@ export function connectThrough(
       const wanted = wantedSchemas(schemas, config.schemas);
       return {
         system,
-        gaps: [],
+        gaps: unshownTexts(
+          await unshown(
+            port,
+            wanted.map(({ schema }) => schema),
+            signal,
+          ),
+          user,
+          system,
+        ),
         notes: [
           `${wanted.length} of ${schemas.length} schemas that "${user}" may see are read; a schema without any right does not show up`,
         ],
@@ -55,4 +65,16 @@ export function connectThrough(
     },
     close: () => warehouse.close(),
   };
+}
+
+async function unshown(
+  port: QueryPort,
+  schemas: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly UnshownRow[]> {
+  if (schemas.length === 0) return [];
+  const found: UnshownRow[] = [];
+  for (const sql of unshownSql(schemas.length))
+    found.push(...parseRows('what has no text', unshownRow, await port.query(sql, schemas, signal)));
+  return found;
 }

@@ -51,6 +51,11 @@ export const triggerRow = z.object({
   event: z.string(),
   timing: z.string(),
 });
+/** A view or routine without its text. */
+export const unshownRow = z
+  .object({ in_schema: z.string(), kind: z.string(), name: z.string() })
+  .transform(({ in_schema: schema, kind, name }) => ({ schema, kind, name }));
+export type UnshownRow = z.output<typeof unshownRow>;
 export const eventRow = z.object({ name: z.string(), body: text, comment: text });
 
 /** Checks rows of an answer: see the kit. */

@@ -62,6 +62,16 @@ export const triggersSql = `SELECT g.trigger_name AS name, g.event_object_table 
 export const eventsSql = `SELECT e.event_name AS name, e.event_definition AS body, e.event_comment AS comment
   FROM information_schema.events e WHERE e.event_schema = ? ORDER BY e.event_name`;
 
+/** Views and routines of as many schemas as asked for whose text the account does not see. */
+export function unshownSql(schemas: number): readonly string[] {
+  return [
+    `SELECT v.table_schema AS in_schema, 'view' AS kind, v.table_name AS name FROM information_schema.views v
+    WHERE v.table_schema IN (${marks(schemas)}) AND COALESCE(v.view_definition, '') = '' ORDER BY v.table_schema, v.table_name`,
+    `SELECT r.routine_schema AS in_schema, LOWER(r.routine_type) AS kind, r.routine_name AS name FROM information_schema.routines r
+    WHERE r.routine_schema IN (${marks(schemas)}) AND r.routine_definition IS NULL ORDER BY r.routine_schema, r.routine_name`,
+  ];
+}
+
 /** A name as MySQL quotes it. */
 export function quote(name: string): string {
   return '`' + name.replaceAll('`', '``') + '`';

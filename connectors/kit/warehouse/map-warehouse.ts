@@ -97,8 +97,9 @@ export function mapRelationJob(
   const { inputs = [] } = relation;
   const job = { type: 'job', platform: naming.platform, ...output, native: { id: output.name } } as const;
   if (relation.query === null) {
-    const gap = notShown(`the query of view ${output.name}`);
-    return inputs.length === 0 ? { job: null, gap } : { job: { ...job, kind: 'view', inputs, outputs: [output] }, gap };
+    // What an earlier text of it told stays: a right that was lost is no view that was dropped.
+    const unread: JobDocument = { ...job, kind: 'view', inputs, outputs: [output], partial: true };
+    return { job: unread, gap: notShown(`the query of view ${output.name}`) };
   }
   if (relation.query !== undefined) {
     const { dialect, database, schema: within, byOrder = false } = relation.queryIn ?? {};
@@ -148,7 +149,7 @@ export function mapWarehouseRoutine(
     ...described(comment),
     inputs: [],
     outputs: [],
-    ...(sql === null ? {} : { statements: [{ ...statementBase(schema, naming), sql }] }),
+    ...(sql === null ? { partial: true } : { statements: [{ ...statementBase(schema, naming), sql }] }),
   };
   return { job, gap: sql === null ? notShown(`the text of ${kind} ${schema}.${name}`) : null };
 }
@@ -162,7 +163,7 @@ function notShown(what: string): Gap {
     what,
     reason: 'not-read',
     detail: 'the server does not show it to this user',
-    remedy: 'let the user see definitions (SHOW VIEW, or the ownership of it), and sync again',
+    remedy: 'let the user see it, as the rights on the page of the connector say, and sync again',
   };
 }
 

@@ -171,6 +171,47 @@ describe.skipIf(missing !== null)(
       ]);
     });
 
+    it('reads views and routines with the rights on its page, and names those whose text a narrower user is not shown', async () => {
+      const page = readFileSync(join(import.meta.dirname, '../../../docs/connectors/mysql.md'), 'utf8');
+      const [, text = ''] = /```sql\n(CREATE USER[\s\S]*?)```/u.exec(page) ?? [];
+      const grants = text
+        .split('\n')
+        .filter((line) => line.startsWith('GRANT'))
+        .map((line) => line.replace(/;.*$/u, '').replace("'lexline'@'10.0.0.%'", "'least'@'127.0.0.1'"));
+      expect(grants.filter((grant) => /SELECT ON shop\.\*/u.test(grant))).toEqual([]);
+      const views = grants.find((grant) => grant.includes('shop.active_customers')) ?? '';
+      await run("CREATE OR REPLACE USER 'least'@'127.0.0.1' IDENTIFIED BY 'least-secret'");
+      for (const grant of grants.filter((each) => each !== views))
+        await run(grant, ...(grant.includes('shop.*') ? [grant.replace('shop.*', 'mart.*')] : []));
+      await run(
+        "REVOKE SELECT ON mysql.proc FROM 'least'@'127.0.0.1'",
+        "GRANT EXECUTE ON shop.* TO 'least'@'127.0.0.1'",
+      );
+      const url = server.url.replace(/\/\/[^@]+@/u, '//least:least-secret@');
+      const before = connect(url);
+      const { gaps } = await before.check(never);
+      expect(gaps.map(({ what, detail }) => `${what}: ${detail.replace(/^.*: /u, '')}`)).toEqual([
+        'schema mart: domains, mailing',
+        'schema shop: refill',
+      ]);
+      const hidden = await read(before);
+      expect(hidden.filter(({ type }) => type === 'gap')).toHaveLength(3);
+      expect(hidden).toContainEqual(
+        expect.objectContaining({
+          document: expect.objectContaining({ name: 'mart.mailing', type: 'job', partial: true }),
+        }),
+      );
+      for (const { remedy } of gaps) await run(...remedy.replace(/;$/u, '').split(';\n'));
+      const after = connect(url);
+      expect((await after.check(never)).gaps).toEqual([]);
+      const statements = (await read(after)).flatMap((message) =>
+        message.type === 'document' && message.document.type === 'job' ? (message.document.statements ?? []) : [],
+      );
+      expect(statements.map(({ sql }) => sql).join('\n')).toMatch(/sha2[\s\S]*INSERT INTO shop\.audit/u);
+      const rows = createConnection(url).then((own) => own.query('SELECT 1 FROM shop.customers'));
+      await expect(rows).rejects.toThrow(/denied/u);
+    });
+
     it('says who was refused, who does not answer, and never the password', async () => {
       const wrong = connect(server.url.replace('superuser-for-tests', 'wrong-secret'));
       await expect(wrong.check(never)).rejects.toMatchObject({ code: 'CONNECTOR_AUTH_FAILED' });
