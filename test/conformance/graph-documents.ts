@@ -4,6 +4,7 @@ import type { EdgeKind, LineageEdge } from '../../server/model/edge.ts';
 import type { Effect } from '../../server/model/treatment.ts';
 import type { Verdict } from '../../server/model/classification.ts';
 import type { Actor } from '../../server/model/provenance.ts';
+import { verdict as detected } from '../verdict.ts';
 import type {
   AssertedEntity,
   Change,
@@ -116,22 +117,7 @@ export function chain(length: number): GraphDocument[] {
 }
 
 export function verdict(field: Uid, category: string, more: Partial<Verdict> = {}): Verdict {
-  return {
-    field,
-    decider: 'detector',
-    by: 'detectors@1',
-    category,
-    state: 'proposed',
-    classes: ['PII'],
-    fine: [],
-    confidence: 0.9,
-    derived: null,
-    evidence: [],
-    citations: [],
-    key: 'k',
-    at: '2026-01-01T00:00:00.000Z',
-    ...more,
-  };
+  return detected({ field, category, classes: ['PII'], ...more });
 }
 
 /** Opens a revision under a lease, without publishing it. */

@@ -5,6 +5,7 @@ import { fieldUid, type Uid } from '../../../server/model/ids.ts';
 import type { Change } from '../../../server/stores/graph/graph-store.ts';
 import { modelReview, otherEvidence } from '../../../server/classify/review.ts';
 import { createQueueIndex, type SeenSources } from '../../../server/sync/queue-index.ts';
+import { verdict } from '../../verdict.ts';
 import { actor, namespace, openHouse, scriptedSource, table, wholeScope, type House } from '../sync/harness.ts';
 
 let house: House;
@@ -87,23 +88,9 @@ async function play(one: Act): Promise<void> {
     );
     return;
   }
-  const verdict: Verdict = {
-    field: uid,
-    decider: 'human',
-    by: 'ada',
-    category: 'none',
-    state: 'accepted',
-    classes: [],
-    fine: [],
-    confidence: 0.8,
-    derived: null,
-    evidence: [],
-    citations: [],
-    key: JSON.stringify(one.verdict),
-    at: '2026-01-01T00:00:00.000Z',
-    ...one.verdict,
-  };
-  await write([{ type: 'verdict', verdict }]);
+  const made = { field: uid, decider: 'human', by: 'ada', state: 'accepted', confidence: 0.8 } as const;
+  const said = verdict({ ...made, key: JSON.stringify(one.verdict), ...one.verdict });
+  await write([{ type: 'verdict', verdict: said }]);
 }
 
 describe('the index of what waits for people', () => {

@@ -12,6 +12,7 @@ import { parseTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { rulesVersionText } from '../../../scripts/rules-version.ts';
 import { random } from '../../fixtures/classify/values.ts';
 import { makers } from '../../fixtures/classify/values.ts';
+import { verdict as detected } from '../../verdict.ts';
 import { classifier, tableOf, taxonomy, withCustom } from './column.ts';
 
 const sample = (kind: string, seed: number, count = 40): unknown[] => {
@@ -144,22 +145,8 @@ describe('a changed value detector', () => {
 });
 
 describe('a flip', () => {
-  const verdict = (category: string, classes: Verdict['classes'], more: Partial<Verdict> = {}): Verdict => ({
-    field: 'f',
-    decider: 'detector',
-    by: 'detectors:1',
-    category,
-    state: 'proposed',
-    classes,
-    fine: [],
-    confidence: 0.9,
-    derived: null,
-    evidence: [],
-    citations: [],
-    key: 'k',
-    at: '2026-01-01T00:00:00.000Z',
-    ...more,
-  });
+  const verdict = (category: string, classes: Verdict['classes'], more: Partial<Verdict> = {}): Verdict =>
+    detected({ category, classes, ...more });
   const names = { dataset: 'd', field: 'f', decided: false, awaitsValues: false };
   const email = verdict('user.contact.email', ['PII']);
 

@@ -3,25 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { calledOf, groupIdOf, groupsOf, itemOf, mayWait, type QueuedField } from '../../../server/classify/review.ts';
 import { SampleDraw, scoreSample, wilson, type SampledField } from '../../../server/classify/review-sample.ts';
 import type { Verdict } from '../../../server/model/classification.ts';
-
-function verdict(patch: Partial<Verdict>): Verdict {
-  return {
-    field: 'f',
-    decider: 'detector',
-    by: 'd',
-    category: 'none',
-    state: 'proposed',
-    classes: [],
-    fine: [],
-    confidence: 0.9,
-    derived: null,
-    evidence: [],
-    citations: [],
-    key: 'k',
-    at: '2026-01-01T00:00:00.000Z',
-    ...patch,
-  };
-}
+import { verdict } from '../../verdict.ts';
 
 const none = new Map<string, unknown>();
 const email = { category: 'user.contact.email' };

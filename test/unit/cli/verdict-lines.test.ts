@@ -1,25 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verdictLines } from '../../../server/cli/verdict-lines.ts';
-import type { Verdict } from '../../../server/model/classification.ts';
-
-function verdict(patch: Partial<Verdict>): Verdict {
-  return {
-    field: 'f',
-    decider: 'detector',
-    by: 'detectors 1',
-    category: 'none',
-    state: 'accepted',
-    classes: [],
-    fine: [],
-    confidence: 0.9,
-    derived: null,
-    evidence: [],
-    citations: [],
-    key: 'k',
-    at: '2026-11-21T10:00:00.000Z',
-    ...patch,
-  };
-}
+import { verdict } from '../../verdict.ts';
 
 describe('what was judged of a field that holds nothing', () => {
   it('says first who decides, and calls what was overruled what it is', () => {
@@ -31,13 +12,13 @@ describe('what was judged of a field that holds nothing', () => {
       '  decided by human ada@desk',
       '',
       'user.health.diagnosis (PHI), overruled, confidence 0.90',
-      '  decided by detector detectors 1',
+      '  decided by detector detectors@1',
     ]);
   });
 
   it('tells what was rejected, left open and judged to be nothing apart', () => {
     const heads = [
-      verdict({}),
+      verdict(),
       verdict({ state: 'rejected', category: 'user.id' }),
       verdict({ state: 'rejected' }),
       verdict({ state: 'abstained', category: 'user.id' }),

@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NONE, type DerivedClassification, type Verdict } from '../../../server/model/classification.ts';
 import { arrivedSince, effectiveField } from '../../../server/model/effective.ts';
+import { verdict as detected } from '../../verdict.ts';
 
-function verdict(part: Partial<Verdict>): Verdict {
-  return {
-    field: 'f',
-    decider: 'detector',
-    by: 'detectors@1',
-    category: 'user.contact.email',
-    state: 'proposed',
-    classes: ['PII'],
-    fine: ['email'],
-    confidence: 0.9,
-    derived: null,
-    evidence: [],
-    citations: [],
-    key: 'k',
-    at: '2026-01-01T00:00:00.000Z',
-    ...part,
-  };
-}
+const verdict = (said: Partial<Verdict>): Verdict =>
+  detected({ category: 'user.contact.email', classes: ['PII'], fine: ['email'], ...said });
 
 function row(part: Partial<DerivedClassification>): DerivedClassification {
   return {

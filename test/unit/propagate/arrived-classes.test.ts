@@ -8,7 +8,7 @@ import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { readArrivedClasses } from '../../../server/stores/graph/origin-classes.ts';
 import type { EdgeRecord, EnteredRecord, EntityRecord } from '../../../server/stores/graph/graph-store.ts';
 import { createMemoryGraph, type Snapshot } from './memory-graph.ts';
-import { bare } from './random-history.ts';
+import { verdict } from '../../verdict.ts';
 
 const diagnosis = 'user.health.diagnosis';
 const email = 'user.contact.email';
@@ -42,7 +42,7 @@ function edgeOf(text: string): EdgeRecord {
 
 /** What is shown of a field when everything is derived: its categories with their classes, and who decided them. */
 async function classesAt(field: string, { edges, verdicts, stops = [], outside = '' }: Story) {
-  const own = verdicts.map((verdict) => ({ ...bare, ...verdict }));
+  const own = verdicts.map((said) => verdict(said));
   const entered = stops.map(({ at, category }): EnteredRecord => ({
     uid: at,
     kind: 'stop',

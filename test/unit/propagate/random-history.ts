@@ -3,6 +3,7 @@ import type { CoarseClass, Verdict } from '../../../server/model/classification.
 import { effects, type Effect } from '../../../server/model/treatment.ts';
 import type { EdgeRecord, EnteredRecord, EntityRecord } from '../../../server/stores/graph/graph-store.ts';
 import type { PropagationRules } from '../../../server/propagate/propagation-rules.ts';
+import { verdict as detected } from '../../verdict.ts';
 import type { Snapshot } from './memory-graph.ts';
 
 export const rules: PropagationRules = {
@@ -153,7 +154,7 @@ function edgeOf(random: RandomRevision['edges'][number], prefix: string): EdgeRe
 function verdictOf(random: RandomRevision['verdicts'][number], prefix: string): Verdict {
   const { decider, category, state, derived, by, classes } = random;
   return {
-    ...bare,
+    ...detected(),
     field: `${prefix}f${random.field}`,
     decider: decider,
     by,
@@ -166,7 +167,7 @@ function verdictOf(random: RandomRevision['verdicts'][number], prefix: string): 
 
 function subjectOf({ dataset, key }: RandomRevision['subjects'][number], prefix: string): Verdict {
   const evidence = [{ signal: 'subject-key', detail: `c${key}`, weight: 0 }];
-  return { ...bare, field: `${prefix}d${dataset}`, decider: 'detector', category: 'subject.customer', evidence };
+  return { ...detected(), field: `${prefix}d${dataset}`, decider: 'detector', category: 'subject.customer', evidence };
 }
 
 function stopOf({ at, category, to }: RandomRevision['stops'][number], prefix: string): EnteredRecord {
@@ -175,20 +176,3 @@ function stopOf({ at, category, to }: RandomRevision['stops'][number], prefix: s
   const kind = to === null ? 'stop' : `stop/${to}`;
   return { uid: prefix + at, kind, body, actor: { kind: 'person', id: 'p' }, since: 1 };
 }
-
-/** A verdict about nothing, for tests that say what matters to them. */
-export const bare: Verdict = {
-  field: '',
-  decider: 'detector',
-  by: 'x',
-  category: '',
-  state: 'proposed',
-  classes: [],
-  fine: [],
-  confidence: 1,
-  derived: null,
-  evidence: [],
-  citations: [],
-  key: '',
-  at: '',
-};
