@@ -72,6 +72,9 @@ describe('text of a source before it is shown to a model', () => {
     'Kennwort ist correcthorse',
     'passwort = "battery correcthorse" for it',
     "pwd: 'battery correcthorse'",
+    'password => correcthorse',
+    'pw -> correcthorse',
+    'token → correcthorse',
     'login etl_user/correcthorse',
     'connect as etl/correcthorse',
     'the key sk-proj-correcthorsexx',
@@ -129,6 +132,10 @@ describe('text of a source before it is shown to a model', () => {
     'the total = net + tax, with token and password of the vault',
   ])('a comment keeps what describes the column: %s', (comment) => {
     expect(commentForModel(comment)).toBe(comment);
+  });
+
+  it('a comment keeps what is left of it behind long texts that are taken out', () => {
+    expect(commentForModel(`holds "${'word '.repeat(150)}" of the ward`)).toBe('holds [text] of the ward');
   });
 
   it('a name keeps its digits and words and loses a value', () => {
