@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isOfEmployment } from '../../../server/classify/employment.ts';
+import { loadLexicon } from '../../../server/classify/names/lexicon.ts';
+import { createNameReader } from '../../../server/classify/names/read-name.ts';
 import { loadCatalogues } from '../../../server/rulebook/catalogue.ts';
 import { subjectInLaw } from '../../../server/rulebook/subject-in-law.ts';
 import { catalogueCitations } from '../../../server/rulebook/terms.ts';
@@ -67,5 +70,32 @@ describe('health data that an employer holds as such', () => {
     ['customers', 'customer_id first_name last_name email diagnosis'],
   ])('is told from that of a patient, of a plan or of a trial: %s(%s)', (table, columns) => {
     expect(citedFor(table, columns)).toContain(phi);
+  });
+});
+
+describe('whose rows tell of a working life', () => {
+  const read = createNameReader(loadLexicon());
+  it.each([
+    ['a table that is called by employees', 'employees', 'reason', [], 0, true],
+    ['a matter of work with the key of an employee', 'absences', 'start reason', ['employee'], 0, true],
+    ['a matter of work without such a key', 'absences', 'start reason', [], 0, false],
+    ['two facts of work with the key of an employee', 'things', 'department salary', ['employee'], 0, true],
+    ['one fact of work with the key of an employee', 'things', 'start salary', ['employee'], 0, false],
+    ['two facts without a key, one of them how somebody was taken on', 'people', 'hire_date salary', [], 2, true],
+    ['how somebody was taken on alone', 'people', 'hire_date', [], 2, false],
+    ['two facts without a key', 'people', 'department salary', [], 2, false],
+    ['two facts in a list of employees', 'staff_list', 'department salary', [], 2, true],
+    ['one fact in a list of employees', 'staff_list', 'salary reason', [], 2, false],
+    ['two facts in what is written of employees', 'employee_history', 'department salary', [], 2, false],
+    ['who applies, told by two kinds of columns', 'applicants', 'reason', [], 2, true],
+    ['who applies, told by one', 'applicants', 'reason', [], 1, false],
+    ['who applies, with a fact of work', 'applicants', 'resume_url', [], 0, true],
+    ['the same beside the key of a customer', 'orders', 'hire_date salary', ['customer'], 2, false],
+    ['the same beside the key of a patient', 'absences', 'hire_date salary', ['patient', 'employee'], 2, false],
+    ['the same of customers', 'customers', 'hire_date salary', [], 2, false],
+    ['the same of care', 'hospital_staff', 'hire_date salary', ['employee'], 2, false],
+    ['the same beside the number of a patient', 'people', 'hire_date salary mrn', [], 2, false],
+  ])('%s', (_, table, columns, kinds, identifying, is) => {
+    expect(isOfEmployment(read(table), columns.split(' ').map(read), kinds, identifying)).toBe(is);
   });
 });

@@ -11,9 +11,19 @@ const all = governanceFileSchema.parse({
     { id: 'mailer', name: 'Mailer', kind: 'processor' },
     { id: 'host', name: 'Host', kind: 'processor' },
     { id: 'buyer', name: 'Buyer', kind: 'recipient', datasets: [{ source: 'beta' }] },
+    { id: 'reader', name: 'Reader', kind: 'recipient', datasets: [{ source: 'alpha' }, { source: 'beta' }] },
+    { id: 'sister', name: 'Sister', kind: 'processor' },
+    { id: 'client', name: 'Client', kind: 'processor' },
+    { id: 'billing', name: 'Billing', kind: 'processor' },
   ],
   systems: [
-    { id: 'web', name: 'Web shop', provider: 'host', datasets: [{ name: 'wh.alpha.*' }, { name: 'wh.beta.*' }] },
+    {
+      id: 'web',
+      name: 'Web shop',
+      provider: 'host',
+      hipaa: { businessAssociate: 'billing' },
+      datasets: [{ name: 'wh.alpha.*' }, { name: 'wh.beta.*' }],
+    },
     { id: 'lims', name: 'Laboratory', datasets: [{ source: 'beta' }] },
     { id: 'paper', name: 'Paper files' },
   ],
@@ -22,6 +32,8 @@ const all = governanceFileSchema.parse({
       id: 'sales',
       name: 'Sales',
       entity: 'shop',
+      jointControllers: ['sister'],
+      controllers: ['client'],
       recipients: ['mailer'],
       retention: ['ten'],
       datasets: [{ source: 'alpha' }],
@@ -38,9 +50,18 @@ const all = governanceFileSchema.parse({
       from: 'the test',
       datasets: [{ source: 'beta' }],
     },
+    {
+      id: 'three',
+      name: 'Three years',
+      duty: 'erase-after',
+      duration: 'P3Y',
+      from: 'the order',
+      datasets: [{ source: 'alpha' }, { source: 'beta' }],
+    },
   ],
   grounds: [
     { id: 'a', finding: 'sad-at-rest', field: 'wh.alpha.orders.cvv', ground: '3.3.2', statement: 's', by: 'x' },
+    { id: 'c', finding: 'sad-at-rest', field: 'wh.alpha.orders_of_beta.cvv', ground: '3.3.2', statement: 's', by: 'x' },
     { id: 'b', finding: 'sad-at-rest', field: 'wh.beta.orders.cvv', ground: '3.3.2', statement: 's', by: 'x' },
   ],
 });
@@ -58,10 +79,10 @@ it('is what was said about datasets that are seen, with what it needs and the se
   const ids = Object.fromEntries(Object.entries(part).map(([kind, objects]) => [kind, objects.map(({ id }) => id)]));
   expect(ids).toEqual({
     entities: ['shop'],
-    parties: ['mailer', 'host'],
+    parties: ['mailer', 'host', 'reader', 'sister', 'client', 'billing'],
     systems: ['web'],
     activities: ['sales'],
-    retention: ['ten'],
+    retention: ['ten', 'three'],
     grounds: ['a'],
   });
   expect(part.systems[0]?.datasets).toEqual([{ name: 'wh.alpha.*' }]);
