@@ -10,7 +10,7 @@ export interface NameDefaults {
 
 /** One part of a printed name: quoted only where a dot or a quote inside it would be misread. */
 export function printPart(text: string): string {
-  return /^[^."]+$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+  return /^[^."]*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
 /** A name as it is printed, `db.schema.table`. */
@@ -20,7 +20,8 @@ export function printName(parts: readonly string[]): string {
 
 /** Takes a printed name apart again. */
 export function splitName(name: string): readonly string[] {
-  const parts = name.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [];
+  // A part that is left out between two dots is one all the same.
+  const parts = name.match(/"(?:[^"]|"")*"|[^."]+|(?<=\.)(?=\.)/g) ?? [];
   return parts.map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part));
 }
 
@@ -41,7 +42,8 @@ export function fullName(name: TableName, dialect: Dialect, defaults: NameDefaul
   const named = parts.map((part, at) =>
     part === '' && at > 0 ? (defaults.schema ?? dialect.middleSchema ?? '') : part,
   );
-  const filled = named.filter((part) => part !== '');
+  // `db..t`: which schema that is, is the database's to say.
+  const filled = named.filter((part, at) => part !== '' || (at > 0 && at < named.length - 1));
   const [first] = filled;
   if (first !== undefined && filled.length === 1 && /^[@#]/u.test(first)) return filled;
   const { database, schema } = defaults;

@@ -147,6 +147,20 @@ export const functionFamilies: readonly FunctionFamily[] = [
     names:
       'ISNULL_OR_NOT TYPEOF PG_TYPEOF GROUPING GROUPINGID CHARSET COLLATION SYSTEM$TYPEOF IS_NULL_VALUE SQL_VARIANT_PROPERTY TOTYPENAME',
   },
+  {
+    effect: 'keep',
+    kind: 'AGGREGATION',
+    dialects: ['vertica'],
+    source: 'Vertica, SQL Reference, "Time series functions"',
+    names: 'TS_FIRST_VALUE TS_LAST_VALUE',
+  },
+  {
+    effect: 'keep',
+    kind: 'TRANSFORMATION',
+    dialects: ['vertica', 'snowflake'],
+    source: 'Vertica and Snowflake, TIME_SLICE: the beginning or end of the slice that a time lies in',
+    names: 'TIME_SLICE',
+  },
   // Unchanged in substance.
   {
     effect: 'keep',

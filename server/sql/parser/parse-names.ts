@@ -13,7 +13,8 @@ export function parseName(cursor: Cursor): Expr {
     return { kind: 'variable', name: first.text.toLowerCase() };
   }
   const parts = [cursor.name()];
-  while (cursor.isSymbol('.')) {
+  while (cursor.isSymbol('.') || leavesOut(cursor)) {
+    if (cursor.isSymbol('..')) parts.push({ text: '', quoted: false });
     const { kind, text } = cursor.peek(1);
     if (kind === 'symbol' && text === '*') {
       cursor.next();
@@ -35,6 +36,12 @@ export function parseName(cursor: Cursor): Expr {
     return parseStarChanges(cursor, parseColumnChoice(cursor, parts.slice(0, -1)));
   if (cursor.isSymbol('(') && !isOuterJoinMark(cursor)) return parseCall(cursor, parts);
   return { kind: 'column', parts };
+}
+
+/** `db..t.column`: a table's schema is left out. */
+function leavesOut(cursor: Cursor): boolean {
+  const { kind } = cursor.peek(1);
+  return cursor.isSymbol('..') && (kind === 'word' || kind === 'name') && cursor.isSymbol('.', 2);
 }
 
 /** DuckDB's and ClickHouse's `COLUMNS('pattern')`. */

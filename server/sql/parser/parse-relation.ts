@@ -11,6 +11,7 @@ import {
   parseTableFunction,
 } from './parse-table-function.ts';
 import { generator, isHints, isName, parseColumnNames, unnamed, withAlias } from './relation-parts.ts';
+import { startsPreferring, startsTimeSeries } from './parse-row-clauses.ts';
 import { skipDecoration } from './skip-decoration.ts';
 import type { Aliased, Relation, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
@@ -217,7 +218,7 @@ function parseAlias(cursor: Cursor): Aliased | null {
   const explicit =
     cursor.is('AS') && !cursor.is('AS', 'OF') && (cursor.peek(1).kind !== 'symbol' || cursor.isSymbol('(', 1));
   if (explicit) cursor.next();
-  if (!explicit && (cursor.is('LOG', 'ERRORS') || startsModel(cursor))) return null;
+  if (!explicit && startsClause(cursor)) return null;
   const token = cursor.peek();
   if (explicit && cursor.isSymbol('(')) return { alias: null, columnAliases: parseColumnNames(cursor) };
   const isAlias =
@@ -229,6 +230,11 @@ function parseAlias(cursor: Cursor): Aliased | null {
   const alias = token.kind === 'string' ? { text: token.text, quoted: true } : cursor.name();
   const columns = cursor.isSymbol('(') && !isHints(cursor) ? parseColumnNames(cursor) : [];
   return { alias, columnAliases: columns };
+}
+
+/** Words that begin a clause only where more of it follows, and are no alias then. */
+function startsClause(cursor: Cursor): boolean {
+  return cursor.is('LOG', 'ERRORS') || startsModel(cursor) || startsTimeSeries(cursor) || startsPreferring(cursor);
 }
 
 /** Oracle's MODEL clause, not an alias. */

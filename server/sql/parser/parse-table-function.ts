@@ -41,6 +41,7 @@ export function parseFunction(cursor: Cursor, name: readonly Name[], mark: numbe
   if (startsTableOperator(cursor)) return parseTableOperator(cursor, generatorName(name));
   if (last === 'SEMANTIC_VIEW') return parseSemanticView(cursor);
   if (last === 'OPENROWSET') return parseOpenRowset(cursor);
+  if (fullText.test(last) && cursor.dialect.looseStatements) return parseFullText(cursor, last);
   const remote = remotePlaces[last];
   if (remote !== undefined && cursor.dialect.parametricCalls) return parseRemote(cursor, remote, generatorName(name));
   if (last === 'VIEW' && cursor.dialect.parametricCalls && cursor.opensQuery()) {
@@ -92,6 +93,38 @@ function parseRemote(cursor: Cursor, place: number, name: string): Relation {
   const parts = first.length > 1 ? first : [...first, ...second.slice(0, 1)];
   if (parts.length === 0) return generator(name, args);
   return { kind: 'table', name: parts, ...unnamed };
+}
+
+const fullText = /^(?:CONTAINSTABLE|FREETEXTTABLE)$/;
+
+/** T-SQL: `CONTAINSTABLE(t, column | (columns) | *, 'condition' …)`: what is searched behind the table it is searched in. */
+function parseFullText(cursor: Cursor, name: string): Relation {
+  cursor.expectSymbol('(');
+  const relation: Relation = { kind: 'table', name: parseTableName(cursor), ...unnamed };
+  const table: Expr = { kind: 'query', role: 'value', query: { kind: 'relation', with: [], relation } };
+  cursor.expectSymbol(',');
+  const columns = parseSearched(cursor);
+  // What is searched for, and how.
+  while (!cursor.atEnd && !cursor.isSymbol(')')) {
+    if (cursor.isSymbol('(')) cursor.skipParens();
+    else cursor.next();
+  }
+  closeParens(cursor);
+  return generator(name, [table, ...columns]);
+}
+
+/** `*`, `a`, `(a, b)`, `PROPERTY({a}, 'Title')`. */
+function parseSearched(cursor: Cursor): readonly Expr[] {
+  if (cursor.takeSymbol('*')) return [emptyStar([], null)];
+  cursor.take('PROPERTY');
+  if (!cursor.takeSymbol('(')) return [{ kind: 'column', parts: parseTableName(cursor) }];
+  const columns: Expr[] = [];
+  while (!cursor.atEnd && !cursor.isSymbol(')')) {
+    if (isName(cursor)) columns.push({ kind: 'column', parts: parseTableName(cursor) });
+    else cursor.next();
+  }
+  closeParens(cursor);
+  return columns;
 }
 
 /** T-SQL: `OPENROWSET(BULK 'path', …) WITH (a INT)` reads a file. */

@@ -1,9 +1,10 @@
 import { locationFunctions } from '../dialect/locations.ts';
 import { namedRule } from '../functions/function-table.ts';
 import { evaluate, evaluateAll } from './expression.ts';
+import { fullTextHits } from './full-text.ts';
 import { apply } from './inputs.ts';
 import { shapeOf } from './members.ts';
-import { column, findColumn, tail, tailsFor, throughTail } from './rowset.ts';
+import { column, inputsNamed, tail } from './rowset.ts';
 import type { Expr, Relation } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
 import type { ColumnSlot, Rowset } from './rowset.ts';
@@ -53,6 +54,8 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   const [place] = relation.args;
   if (locationFunctions.has(relation.name) && place?.kind === 'literal' && place.type === 'string')
     return context.around.read([{ text: place.value, quoted: true }]).rowset;
+  const hits = fullTextHits(relation, scope);
+  if (hits !== null) return hits;
   const queries = relation.args.filter((arg) => arg.kind === 'query');
   const inputs = apply(evaluateAll(relation.args, scope), {
     kind: 'TRANSFORMATION',
@@ -124,10 +127,6 @@ function windowedRows({ name, args }: FunctionRelation, scope: Scope): Rowset | 
   const by = time.args.flatMap((arg) => (arg.kind === 'column' ? inputsNamed(rows, arg.parts.at(-1)?.text ?? '') : []));
   const inputs = apply(by, { kind: 'TRANSFORMATION', effect: 'keep', fn: name });
   return [...rows, ...['window_start', 'window_end', 'window_time'].map((window) => column(window, inputs))];
-}
-
-function inputsNamed(rowset: Rowset, name: string): readonly Input[] {
-  return findColumn(rowset, name)?.inputs ?? tailsFor(rowset, name).flatMap((slot) => throughTail(slot, name));
 }
 
 /** Spark, Hive: `explode(map(key, value, …))` gives keys and values as columns of their own; of any other map nothing is told apart. */

@@ -113,6 +113,11 @@ export function throughTail(slot: TailSlot, name: string): readonly Input[] {
   );
 }
 
+/** What the column of a name is made from; nothing when the rowset has none. */
+export function inputsNamed(rowset: Rowset, name: string): readonly Input[] {
+  return findColumn(rowset, name)?.inputs ?? tailsFor(rowset, name).flatMap((slot) => throughTail(slot, name));
+}
+
 /** Every input of a whole row. */
 export function wholeRow(rowset: Rowset): readonly Input[] {
   return merge(

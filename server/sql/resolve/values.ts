@@ -1,4 +1,6 @@
-import { evaluate, evaluateAll } from './expression.ts';
+import { givenInputs } from './pieced-item.ts';
+import { evaluate } from './expression.ts';
+import { merge } from './inputs.ts';
 import { column, unite } from './rowset.ts';
 import { expandStar } from './star.ts';
 import type { Expr } from '../ast/nodes.ts';
@@ -25,7 +27,7 @@ export function resolveValues(rows: readonly (readonly Expr[])[], scope: Scope):
   const slots: ColumnSlot[] = [];
   for (let at = 0; at < width; at++) {
     const members = rows.map((row) => row[at]).filter((member) => member !== undefined && member.kind !== 'literal');
-    slots.push(column(`column${at + 1}`, evaluateAll(members, scope), false));
+    slots.push(column(`column${at + 1}`, merge(...members.map((member) => givenInputs(member, scope))), false));
   }
   return slots;
 }

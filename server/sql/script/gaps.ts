@@ -1,8 +1,8 @@
-import { gapStart, valueEnd } from '../text/gap-name.ts';
+import { gapStart, textGap, valueEnd } from '../text/gap-name.ts';
 import type { Input } from '../resolve/inputs.ts';
 
 const start = gapStart;
-const gap = `${start}\\d+_`;
+const gap = `${start}(?:${textGap})?\\d+_`;
 const names = new RegExp(gap, 'g');
 const quoted = new RegExp(`'(${gap})'`, 'g');
 /** The gap touches letters or a quote of names: a part of a name is not known. */
@@ -17,14 +17,13 @@ export class Gaps {
   readonly #names = new Map<string, string>();
   readonly #inputs = new Map<string, readonly Input[]>();
 
-  /** The name that stands for a part made from these. */
-  nameFor(inputs: readonly Input[]): string {
-    const key = inputs
-      .map(({ table, column, kind, effect }) => [table, column, kind, effect].join('\u0000'))
-      .join('\u0001');
+  /** The name that stands for a part made from these. `isText`: what a variable of text holds. */
+  nameFor(inputs: readonly Input[], isText: boolean): string {
+    const parts = inputs.map(({ table, column, kind, effect }) => [table, column, kind, effect].join('\u0000'));
+    const key = [isText ? textGap : '', ...parts].join('\u0001');
     const known = this.#names.get(key);
     if (known !== undefined) return known;
-    const name = `${start}${this.#names.size}_`;
+    const name = `${start}${isText ? textGap : ''}${this.#names.size}_`;
     this.#names.set(key, name);
     this.#inputs.set(name, inputs);
     return name;

@@ -120,17 +120,17 @@ export function readTransactDeclare(cursor: ScriptCursor, rest: () => string): r
       steps.push({ kind: 'table-variable', name, columns });
       continue;
     }
-    steps.push({ kind: 'declare', names: [name] });
-    let type = 0;
-    cursor.until((at) => {
-      type += 1;
+    let pieces = 0;
+    const type = cursor.until((at) => {
+      pieces += 1;
       return (
         at.isSymbol('=') ||
         at.isSymbol(',') ||
         at.isSymbol(';') ||
-        (type > 1 && at.peek().kind === 'word' && startsStatement.test(at.peek().text))
+        (pieces > 1 && at.peek().kind === 'word' && startsStatement.test(at.peek().text))
       );
     });
+    steps.push({ kind: 'declare', names: [name], type });
     if (!cursor.takeSymbol('=')) continue;
     const value = cursor.until(
       (at) =>

@@ -56,6 +56,7 @@ export class RoutineCalls {
       variables.scope(() => {
         for (const { name, type } of routine.parameters) {
           variables.declare(name);
+          variables.noteType(name, type);
           variables.setTexts(name, null);
           if (isTableType(type)) this.#handTable(name, null);
         }

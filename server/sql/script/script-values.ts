@@ -32,7 +32,7 @@ export class ScriptValues {
   readonly #gaps = new Gaps();
   readonly known: KnownTexts = {
     of: (variable) => this.#session.variables.texts(variable),
-    gap: (expr) => this.#gaps.nameFor(this.#inputsOf(expr)),
+    gap: (expr) => this.#gaps.nameFor(this.#inputsOf(expr), this.#isText(expr)),
   };
   readonly types = new RecordTypes();
   /** Cursors with their queries, which are run when they are opened. */
@@ -50,7 +50,13 @@ export class ScriptValues {
       // T-SQL: a declaration inside a loop is no new variable.
       if (dialect.looseStatements && turns.isAgain) variables.know(name);
       else variables.declare(name, fields);
+      variables.noteType(name, type ?? '');
     }
+  }
+
+  #isText(expr: Expr): boolean {
+    const name = spelledName(expr);
+    return name !== null && this.#session.variables.isText(name);
   }
 
   fetch({ cursor, into }: Extract<Step, { kind: 'fetch' }>): void {

@@ -54,8 +54,10 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
   const nameIn = (name: TableName, place: NameDefaults): string => {
     const parts = heldParts(fullName(name, dialect, place), dialect);
     const table = match(parts);
-    if (table === null || table.parts.length <= parts.length) return printName(parts);
-    return printName([...table.parts.slice(0, table.parts.length - parts.length), ...parts]);
+    if (table === null || table.parts.length < parts.length) return printName(parts);
+    const before = table.parts.length - parts.length;
+    const written = parts.map((part, at) => (part === '' ? (table.parts[before + at] ?? '') : part));
+    return printName([...table.parts.slice(0, before), ...written]);
   };
   return {
     madeNameOf(name) {
@@ -111,10 +113,13 @@ function chosen(
   return { database, schema: initial.schema ?? dialect.middleSchema };
 }
 
-/** One is the end of the other, without regard to case. */
+/** One is the end of the other, without regard to case; a part that is left out may be any. */
 function suffix(a: readonly string[], b: readonly string[]): boolean {
   const length = Math.min(a.length, b.length);
-  for (let at = 1; at <= length; at++) if (a.at(-at)?.toLowerCase() !== b.at(-at)?.toLowerCase()) return false;
+  for (let at = 1; at <= length; at++) {
+    const [left, right] = [a.at(-at)?.toLowerCase(), b.at(-at)?.toLowerCase()];
+    if (left !== right && left !== '' && right !== '') return false;
+  }
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { givenInputs } from '../resolve/pieced-item.ts';
 import { noteComparison } from '../resolve/usage.ts';
 import { addCtes, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
@@ -187,7 +188,7 @@ export function assign(item: Assignment, table: string, scope: Scope, session: S
 }
 
 function assignedInputs({ value, position }: Assignment, scope: Scope): readonly Input[] {
-  if (value.kind !== 'query' || position === 0) return evaluate(value, scope);
+  if (value.kind !== 'query' || position === 0) return givenInputs(value, scope);
   return resolveQuery(value.query, scope.context, scope, scope.ctes)[position - 1]?.inputs ?? [];
 }
 

@@ -1,3 +1,4 @@
+import { givenInputs } from '../resolve/pieced-item.ts';
 import { addCtes, impliedName, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
@@ -160,7 +161,7 @@ function namedColumns({ columns, onConflict: items }: Insert, name: string, sess
 
 function assign(item: Assignment, table: string, scope: Scope, session: Session): void {
   const name = item.target.at(-1)?.text ?? '';
-  const inputs = evaluate(excludedValues(item.value), scope);
+  const inputs = givenInputs(excludedValues(item.value), scope);
   session.flow(table, name, inputs);
   session.filled.give(table, name, inputs);
 }
@@ -202,7 +203,7 @@ export function performMultiInsert(
     const rowset =
       branch.values.length === 0
         ? source
-        : branch.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, scope)));
+        : branch.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, givenInputs(value, scope)));
     const listed = branch.columns.map((item) => item.text);
     const placed = placeInto(name, rowset, { listed, byName: false }, session);
     session.write(name);

@@ -1,3 +1,4 @@
+import { givenInputs } from '../resolve/pieced-item.ts';
 import { noteComparison } from '../resolve/usage.ts';
 import { addCtes, impliedName } from '../resolve/query.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
@@ -54,7 +55,7 @@ function performClause(
     const rowset =
       clause.values === 'all' || clause.values === 'row'
         ? whole
-        : clause.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, evaluate(value, sourceScope)));
+        : clause.values.map((value, at) => column(impliedName(value) ?? `_col${at}`, givenInputs(value, sourceScope)));
     const listed = clause.columns.map((item) => item.text);
     const byName = clause.values === 'all' && listed.length === 0;
     giveAll(session, table, placeInto(table, rowset, { listed, byName }, session));

@@ -24,6 +24,7 @@ export class Variables {
   /** Columns that decide whether what is assigned now is assigned at all. */
   #label: string | null = null;
   readonly #steering: () => readonly Steer[];
+  readonly #ofText = new Set<string>();
 
   constructor(steering: () => readonly Steer[]) {
     this.#steering = steering;
@@ -38,6 +39,17 @@ export class Variables {
     this.#flow.declare(key);
     const row = fields?.map((field) => column(field, [])) ?? null;
     this.#flow.set(key, { ...nothing, inputs: [], row, fields: fields ?? undefined });
+  }
+
+  /** What a variable is declared as. */
+  noteType(name: string, type: string): void {
+    if (/char|text|clob|string|sysname/i.test(type)) this.#ofText.add(variableKey(name));
+    else this.#ofText.delete(variableKey(name));
+  }
+
+  /** The variable was declared to hold text. */
+  isText(name: string): boolean {
+    return this.#ofText.has(variableKey(name));
   }
 
   /** Exists from here on unless it does already. */
