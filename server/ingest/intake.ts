@@ -2,7 +2,7 @@ import type { DatasetDocument, JobDocument, SourceDocument } from '../model/docu
 import { datasetUid, jobUid, type QualifiedName, type Uid } from '../model/ids.ts';
 import type { Gap } from '../model/provenance.ts';
 import { stagedForm } from './digest.ts';
-import { fieldsAtOnce, fieldsToKeep, isFromSql, keptGap, sqlFieldsToKeep, withKept } from './kept-fields.ts';
+import { createFieldKeeper } from './field-keeper.ts';
 import type { JobBefore } from './kept-jobs.ts';
 import type { KnownTables } from './known-tables.ts';
 import { nameDataset } from './name-dataset.ts';
@@ -11,7 +11,6 @@ import { nameKey, type NamedDataset, type NamedDocument, type NamedField } from 
 import { formerly, namesOf } from './names-in.ts';
 import type { Names } from './names.ts';
 import type { Stage, Staged } from './stage.ts';
-import { chunks } from './write-documents.ts';
 
 /** What the graph holds of one document of the source. */
 export interface ExistingDocument {
@@ -88,14 +87,13 @@ export function createIntake(options: {
   /** What the source's SQL told of jobs before, in the order asked; null: whatever it tells now holds. */
   readonly sqlBefore: ((jobs: readonly Uid[]) => Promise<readonly (JobBefore | null)[]>) | null;
 }): Intake {
-  const { names, tables, existing, listedBefore, sqlBefore } = options;
+  const { names, tables, existing, sqlBefore } = options;
   const seen = new Map<Uid, string>();
   const removed = new Set<Uid>();
   const calledOtherwise = new Map<Uid, QualifiedName>();
   const besideKept = new Set<Uid>();
   const digests = new Map<Uid, string>();
   const gaps: Gap[] = [];
-  let kept = new Map<Uid, Gap & { readonly scope: string }>();
   const counts: IntakeCounts = { changed: 0, unchanged: 0 };
   let datasets: { document: DatasetDocument; scope: string }[] = [];
   let jobs: PendingJob[] = [];
@@ -113,6 +111,14 @@ export function createIntake(options: {
     return form;
   };
 
+  const fields = createFieldKeeper({
+    existing,
+    listedBefore: options.listedBefore,
+    digestOf: (named) => formOf(named).digest,
+    besideKept,
+    atOnce: batchSize,
+  });
+
   const stageNamed = (named: NamedDocument, scope: string): void => {
     const uid = named.kind === 'dataset' ? datasetUid(named) : jobUid(named);
     const { body, digest } = formOf(named);
@@ -125,29 +131,6 @@ export function createIntake(options: {
     seen.set(uid, scope);
     removed.delete(uid);
     ready.push({ uid, kind: named.kind, scope, digest, state: same ? 'same' : 'differs', text: same ? null : body });
-  };
-
-  const keep = async (met: readonly ScopedDataset[]): Promise<readonly ScopedDataset[]> => {
-    if (listedBefore === null) return [];
-    const changed = met.flatMap((one) => {
-      const uid = datasetUid(one.named);
-      const before = existing.get(uid);
-      return before === undefined || before.digest === formOf(one.named).digest ? [] : [{ ...one, uid }];
-    });
-    const held: ScopedDataset[] = [];
-    for (const some of chunks(changed, fieldsAtOnce)) {
-      const before = await listedBefore(some.map(({ uid }) => uid));
-      for (const [i, { uid, named, scope }] of some.entries()) {
-        const fields = before[i] ?? [];
-        const listed = fields.filter((field) => !isFromSql(field));
-        const missing = fieldsToKeep(listed, named.fields);
-        const unlooked = besideKept.has(uid) ? sqlFieldsToKeep(fields, [...named.fields, ...missing]) : [];
-        if (missing.length + unlooked.length === 0) continue;
-        held.push({ named: withKept(named, [...missing, ...unlooked]), scope });
-        if (missing.length > 0) kept.set(uid, { ...keptGap(named.name, listed.length, missing), scope });
-      }
-    }
-    return held;
   };
 
   /** The dataset that a source reports as removed: what it described under this name, be it another name of something by now. */
@@ -193,12 +176,8 @@ export function createIntake(options: {
     besideKept,
     gaps,
     counts,
-    keep,
-    takeKept() {
-      const taken = [...kept.values()];
-      kept = new Map();
-      return taken;
-    },
+    keep: (made) => fields.keep(made),
+    takeKept: () => fields.takeGaps(),
     get pendingSize() {
       return pendingSize;
     },
@@ -233,7 +212,7 @@ export function createIntake(options: {
         }
         return { document, named, scope };
       });
-      const held = byName(await keep(met.filter(({ document }) => document.partial !== true)));
+      const held = byName(await fields.keepTogether(met.filter(({ document }) => document.partial !== true)));
       for (const { document, named, scope } of met) {
         const whole = held.get(nameKey(named)) ?? named;
         tables.add(whole, document.partial);

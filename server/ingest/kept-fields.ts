@@ -45,6 +45,12 @@ export function fieldsToKeep(before: readonly NamedField[], now: readonly NamedF
   return tops.length > 1 && fewer > 1 && fewer > before.length * shrinkShare ? lost : [];
 }
 
+/** The fields that a dataset would lose while it wins fewer: single ones go unasked, unless many datasets lose some at once. Pure. */
+export function fieldsLost(before: readonly NamedField[], now: readonly NamedField[]): readonly NamedField[] {
+  const there = new Set(now.map(({ path }) => printPath(path)));
+  return now.length < before.length ? before.filter(({ path }) => !there.has(printPath(path))) : [];
+}
+
 /** True for a field that no list of the source has: SQL named it. Such fields come and go with the SQL. */
 export function isFromSql({ facets }: NamedField): boolean {
   return facets['sql.column'] !== undefined;
@@ -72,6 +78,22 @@ export function keptGap(dataset: string, before: number, kept: readonly NamedFie
     what: dataset,
     reason: 'not-read',
     detail: `${kept.length} of ${before} fields were not met again (${names.join(', ')}${others}); that may be lost rights, so they were kept`,
+    remedy: 'if they were really dropped, run the sync once more with --allow-shrink',
+  };
+}
+
+/** What many datasets of a scope lost at once, kept. */
+export function keptTogetherGap(
+  scope: string,
+  of: number,
+  lost: readonly { readonly dataset: string; readonly fields: readonly NamedField[] }[],
+): Gap {
+  const names = lost.flatMap(({ dataset, fields }) => fields.map(({ path }) => `${dataset}.${printPath(path)}`));
+  const others = names.length > named ? ` and ${names.length - named} more` : '';
+  return {
+    what: `scope ${scope}`,
+    reason: 'not-read',
+    detail: `${lost.length} of ${of} documents list fewer fields than before, all at once (${names.slice(0, named).join(', ')}${others}); that may be lost rights, so the fields were kept`,
     remedy: 'if they were really dropped, run the sync once more with --allow-shrink',
   };
 }

@@ -60,7 +60,8 @@ export function planRetirement(reading: Reading): RetirementPlan {
   return { retire: [...retire].sort(), gaps };
 }
 
-function shrinksTooMuch(lost: number, of: number): boolean {
+/** More than one thing, and more than a fifth: that asks a person first. */
+export function shrinksTooMuch(lost: number, of: number): boolean {
   return lost > 1 && lost > of * shrinkShare;
 }
 

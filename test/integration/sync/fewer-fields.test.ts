@@ -80,6 +80,36 @@ describe('a table that its source answers with fewer columns', () => {
     expect(await fieldsOf()).toEqual(['email', 'id', 'phone', 'street']);
   });
 
+  const tables = (count: number, without: number): readonly SourceDocument[] =>
+    Array.from({ length: count }, (_, i) => table(`shop.public.t${i}`, i < without ? columns.slice(0, -1) : columns));
+
+  it('keeps a column that many tables of a scope lose at once, until a person says so', async () => {
+    await sync(tables(10, 0));
+    const report = await sync(tables(10, 3));
+    expect(report).toMatchObject({ status: 'UNCHANGED' });
+    expect(report.gaps).toMatchObject([{ what: 'scope public', reason: 'not-read' }]);
+    expect(report.gaps[0]?.detail).toContain('3 of 10 documents list fewer fields');
+    expect(await fieldsOf('shop.public.t0')).toEqual(all);
+    expect((await sync(tables(10, 3), { allowShrink: true })).gaps).toEqual([]);
+    expect(await fieldsOf('shop.public.t0')).toEqual(['email', 'id', 'phone', 'street']);
+  });
+
+  it('lets go a column that few tables of a scope lose, or that others take the place of', async () => {
+    await sync(tables(10, 0));
+    expect((await sync(tables(10, 2))).gaps).toEqual([]);
+    expect(await fieldsOf('shop.public.t0')).toEqual(['email', 'id', 'phone', 'street']);
+    const renamed = Array.from({ length: 10 }, (_, i) => table(`shop.public.t${i}`, [...columns.slice(0, 4), 'town']));
+    expect((await sync([...tables(2, 2), ...renamed.slice(2)])).gaps).toEqual([]);
+    expect(await fieldsOf('shop.public.t9')).toEqual(['email', 'id', 'phone', 'street', 'town']);
+  });
+
+  it('keeps for readers by a star what many tables lose at once', async () => {
+    const copy = sqlJob('copy', 'CREATE TABLE shop.public.copy AS SELECT * FROM shop.public.t0');
+    await sync([...tables(5, 0), copy]);
+    await sync([...tables(5, 3), copy]);
+    expect(await fieldsOf('shop.public.copy')).toEqual(all);
+  });
+
   it('is opened by a star with all that it had', async () => {
     const copy = sqlJob('copy', 'CREATE TABLE shop.public.copy AS SELECT * FROM shop.public.people');
     await sync([people(), copy]);
