@@ -4,9 +4,9 @@ import type { Query } from '../../../server/query/query.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import type { Revision } from '../../../server/stores/graph/graph-store.ts';
 import { derived, field, publish, verdict } from './graph-rows.ts';
-import { clock } from './serve-shop.ts';
-import { customers, marketing, orders, payroll, seedShop, stgCustomers } from './shop-graph.ts';
-import { openTemporaryStores, type TemporaryStores } from './temporary-stores.ts';
+import { clock, openShop } from './serve-shop.ts';
+import { customers, marketing, orders, payroll, stgCustomers } from './shop-graph.ts';
+import type { TemporaryStores } from './temporary-stores.ts';
 
 let stores: TemporaryStores;
 let query: Query;
@@ -15,9 +15,7 @@ let second: Revision;
 let n: number;
 
 beforeAll(async () => {
-  stores = await openTemporaryStores();
-  ({ first, second } = await seedShop(stores));
-  query = createQuery({ graph: stores.graph, state: stores.state, taxonomy: loadTaxonomy(), clock });
+  ({ stores, query, first, second } = await openShop());
   ({ n } = await query.at());
 });
 

@@ -1,67 +1,36 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rightsOfRole } from '../../../server/access/rights.ts';
-import { loopbackViewer, type Viewer } from '../../../server/access/viewer.ts';
-import { silentLog } from '../../../server/base/log.ts';
-import { createGraphql } from '../../../server/graphql/create-graphql.ts';
 import { globalId } from '../../../server/graphql/global-id.ts';
 import type { Actor } from '../../../server/model/provenance.ts';
-import { createRouter } from '../../../server/http/create-router.ts';
-import { listen, type Listening } from '../../../server/http/listen.ts';
 import { jobDocument, publish } from './graph-rows.ts';
-import { clock, serveShop, shopSync, type GraphqlAnswer, type ShopServer } from './serve-shop.ts';
+import type { Sync } from '../../../server/sync/sync.ts';
+import { serveShop, stewardOf, type GraphqlAnswer, type ShopServer } from './serve-shop.ts';
 
 let shop: ShopServer;
-let server: Listening;
 /** Runs that were started. */
 const started: string[] = [];
 
-/** A steward of everything, or of one source alone. */
-const steward = (source: string | undefined): Viewer => ({
-  ...loopbackViewer,
-  actor: { kind: 'key', id: source === undefined ? 'chief' : 'narrow' },
-  signedIn: true,
-  scope: { sources: source === undefined ? 'all' : [source] },
-  role: 'steward',
-  rights: rightsOfRole('steward'),
+const configured = ['shop', 'dbt-shop'];
+const conductor = (sync: Sync): Sync => ({
+  ...sync,
+  knows: (source) => configured.includes(source),
+  async run({ source }) {
+    started.push(source);
+    const report = await sync.lastReport(source);
+    if (report === null) throw new Error('the seed left no run');
+    return report;
+  },
 });
 
 beforeAll(async () => {
-  shop = await serveShop();
-  const { query, stores } = shop;
-  const sync = shopSync(stores);
-  const configured = ['shop', 'dbt-shop'];
-  const graphql = await createGraphql({
-    query,
-    sync: {
-      ...sync,
-      knows: (source) => configured.includes(source),
-      async run({ source }) {
-        started.push(source);
-        const report = await sync.lastReport(source);
-        if (report === null) throw new Error('the seed left no run');
-        return report;
-      },
-    },
-    memory: stores.state,
-    clock,
-    log: silentLog,
-    introspection: true,
-  });
-  const router = createRouter({
-    query,
-    graphql,
-    log: silentLog,
-    signIn: ({ headers }) => {
-      const source = headers['x-source'];
-      return Promise.resolve({ viewer: steward(typeof source === 'string' ? source : undefined), mayExchange: false });
+  shop = await serveShop({
+    conductor,
+    // A steward of one source alone, or of everything.
+    viewerOf({ 'x-source': source }) {
+      return typeof source === 'string' ? stewardOf({ sources: [source] }) : stewardOf({ sources: 'all' }, 'chief');
     },
   });
-  server = await listen({ router, port: 0, signIn: true, log: silentLog });
 });
-afterAll(async () => {
-  await server.close();
-  await shop.close();
-});
+afterAll(() => shop.close());
 
 /** One revision more, made for this reason by this actor. */
 async function publishFor(cause: string, actor: Actor): Promise<void> {
@@ -76,7 +45,7 @@ async function publishFor(cause: string, actor: Actor): Promise<void> {
 }
 
 const post = (path: string, source: string | null, query: string, variables: object, signal?: AbortSignal) =>
-  fetch(`${server.url}${path}`, {
+  fetch(`${shop.url}${path}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -6,8 +6,8 @@ import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { LexlineError } from '../../../server/base/errors.ts';
 import type { Revision } from '../../../server/stores/graph/graph-store.ts';
 import { field } from './graph-rows.ts';
-import { clock } from './serve-shop.ts';
-import { customers, marketing, orders, payroll, refunds, seedShop, stgCustomers } from './shop-graph.ts';
+import { openShop } from './serve-shop.ts';
+import { customers, marketing, orders, payroll, refunds, stgCustomers } from './shop-graph.ts';
 import { openTemporaryStores, type TemporaryStores } from './temporary-stores.ts';
 
 let stores: TemporaryStores;
@@ -17,9 +17,7 @@ let second: Revision;
 let n: number;
 
 beforeAll(async () => {
-  stores = await openTemporaryStores();
-  ({ first, second } = await seedShop(stores));
-  query = createQuery({ graph: stores.graph, state: stores.state, taxonomy: loadTaxonomy(), clock });
+  ({ stores, query, first, second } = await openShop());
   ({ n } = await query.at());
 });
 

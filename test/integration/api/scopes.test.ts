@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loopbackViewer, type Scope, type Viewer } from '../../../server/access/viewer.ts';
-import { silentLog } from '../../../server/base/log.ts';
+import type { Scope } from '../../../server/access/viewer.ts';
 import { buildGraphqlSchema } from '../../../server/graphql/build-schema.ts';
-import { createGraphql } from '../../../server/graphql/create-graphql.ts';
 import { globalId } from '../../../server/graphql/global-id.ts';
-import { createRouter } from '../../../server/http/create-router.ts';
-import { listen, type Listening } from '../../../server/http/listen.ts';
 import { datasetUid } from '../../../server/model/ids.ts';
-import { rightsOfRole } from '../../../server/access/rights.ts';
 import { field } from './graph-rows.ts';
-import { clock, serveShop, shopSync, type GraphqlAnswer, type ShopServer } from './serve-shop.ts';
+import { serveShop, stewardOf, type GraphqlAnswer, type ShopServer } from './serve-shop.ts';
 import { customers, marketing, orders, stgCustomers } from './shop-graph.ts';
 
 let shop: ShopServer;
-let server: Listening;
 /** When the first revision was published. */
 let first = '';
 /** Who asks next: the sign-in of this server believes the header. */
@@ -26,14 +20,6 @@ const scopes = new Map<string, Scope>([
   ['nothing sensitive', { sources: 'all', sees: [] }],
   ['two domains that never meet', { sources: 'all', datasets: [['shop.public.*'], ['mkt.*']] }],
 ]);
-const viewerWith = (scope: Scope): Viewer => ({
-  ...loopbackViewer,
-  actor: { kind: 'key', id: 'narrow' },
-  signedIn: true,
-  scope,
-  role: 'steward',
-  rights: rightsOfRole('steward'),
-});
 
 /** Names of a dataset that must not come up for who may not see it: its own, and those of fields that only it has. */
 const namesOf = {
@@ -53,42 +39,15 @@ const hiddenFor: readonly (readonly [scope: string, hidden: readonly (keyof type
 ];
 
 beforeAll(async () => {
-  shop = await serveShop();
+  shop = await serveShop({
+    viewerOf: (headers) => stewardOf(scopes.get(String(headers['x-scope'])) ?? { sources: [] }),
+  });
   first = (await shop.query.revision(1)).publishedAt;
-  const { query, stores } = shop;
-  const sync = shopSync(stores);
-  const graphql = await createGraphql({
-    query,
-    sync,
-    memory: stores.state,
-    clock,
-    log: silentLog,
-    introspection: true,
-  });
-  const router = createRouter({
-    query,
-    graphql,
-    log: silentLog,
-    signIn: ({ headers }) =>
-      Promise.resolve({
-        viewer: viewerWith(scopes.get(String(headers['x-scope'])) ?? { sources: [] }),
-        mayExchange: false,
-      }),
-  });
-  server = await listen({ router, port: 0, signIn: true, log: silentLog });
 });
-afterAll(async () => {
-  await server.close();
-  await shop.close();
-});
+afterAll(() => shop.close());
 
 async function ask(scope: string, query: string): Promise<GraphqlAnswer> {
-  const response = await fetch(`${server.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-scope': scope },
-    body: JSON.stringify({ query: query.replace('FIRST', first) }),
-  });
-  return (await response.json()) as GraphqlAnswer;
+  return (await shop.ask(query.replace('FIRST', first), {}, { 'x-scope': scope })).body;
 }
 
 const id = { of: (uid: string, type: 'Dataset' | 'Field' = 'Field') => globalId(type, uid) };
