@@ -40,7 +40,7 @@ export function fullName(name: TableName, dialect: Dialect, defaults: NameDefaul
   const path = filePath(name);
   if (path !== null) return [path];
   const named = parts.map((part, at) =>
-    part === '' && at > 0 ? (defaults.schema ?? dialect.middleSchema ?? '') : part,
+    part === '' && at > 0 && at === parts.length - 2 ? (defaults.schema ?? dialect.middleSchema ?? '') : part,
   );
   // `db..t`: which schema that is, is the database's to say.
   const filled = named.filter((part, at) => part !== '' || (at > 0 && at < named.length - 1));

@@ -2,6 +2,7 @@ import { relationEnd } from './keywords.ts';
 import { parseArguments, parseTableName } from './parse-arguments.ts';
 import { closeParens, emptyStar } from './parse-parts.ts';
 import { parseTableOperator, startsTableOperator } from './parse-table-operator.ts';
+import { parseSentQuery } from './parse-sent-query.ts';
 import { emptySelect } from '../ast/empty-select.ts';
 import { generator, isName, lastPart, unnamed } from './relation-parts.ts';
 import { unmarked } from '../text/twin-names.ts';
@@ -41,6 +42,8 @@ export function parseFunction(cursor: Cursor, name: readonly Name[], mark: numbe
   if (startsTableOperator(cursor)) return parseTableOperator(cursor, generatorName(name));
   if (last === 'SEMANTIC_VIEW') return parseSemanticView(cursor);
   if (last === 'OPENROWSET') return parseOpenRowset(cursor);
+  const sent = parseSentQuery(cursor, last);
+  if (sent !== null) return sent;
   if (fullText.test(last) && cursor.dialect.looseStatements) return parseFullText(cursor, last);
   const remote = remotePlaces[last];
   if (remote !== undefined && cursor.dialect.parametricCalls) return parseRemote(cursor, remote, generatorName(name));
