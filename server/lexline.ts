@@ -9,7 +9,7 @@ import { openProduct } from './compose/open-product.ts';
 import { lineModel } from './compose/line-model.ts';
 import { openRulebook } from './compose/open-rulebook.ts';
 import { checkSource } from './compose/sources.ts';
-import { backUp, hasStores, inspectStores, restore } from './compose/stores.ts';
+import { backUp, checkStores, hasStores, inspectStores, restore } from './compose/stores.ts';
 import { createLog, logLevel, silentLog, type Log } from './base/log.ts';
 import { lazily } from './base/lazily.ts';
 import type { Compose, ComposeSettings } from './cli/composition.ts';
@@ -97,6 +97,7 @@ export function composeFor({ global, env, clock }: ComposeSettings): Compose {
     parseConfig: (value, directory) => parseConfig(value, directory, { connectors }),
     checkSource: async (name, signal) => checkSource(name, await readConfig(), clock, log, signal),
     inspectStores: async () => inspectStores(await readConfig()),
+    checkStores: async () => checkStores(await readConfig()),
     hasStores: async () => hasStores(await readConfig()),
     backUp: async (file) => backUp(await readConfig(), file),
     restore: async (file) => restore(await readConfig(), file),

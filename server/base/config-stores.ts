@@ -43,6 +43,9 @@ export const graphStoreSetting = z
       const problem = urlProblem(value.url);
       if (problem !== null) say('url', problem);
     }
+    // Neo4j compares names of databases without their case.
+    if (value.database?.toLowerCase() === 'system')
+      say('database', 'is where Neo4j keeps its users: name one for Lexline, or none for the default one');
     if (value.password === undefined) say('password', 'is missing: "${NEO4J_PASSWORD}"');
   })
   .prefault({});

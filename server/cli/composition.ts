@@ -95,6 +95,8 @@ export interface Compose {
   checkSource(source: string, signal: AbortSignal): Promise<CheckResult>;
   /** Where the stores are and what answers there, without changing anything. Fails as opening them does. */
   inspectStores(): Promise<StoresState>;
+  /** Reads all of the embedded file, if there is one. Fails with STORE_CORRUPT where a part of it is damaged. */
+  checkStores(): Promise<void>;
   /** Are there stores yet? The first sync makes them. */
   hasStores(): Promise<boolean>;
   /** Copies the embedded stores into one file. */

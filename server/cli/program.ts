@@ -88,6 +88,7 @@ async function runCommand(
       open: async (options) => (await composed()).open(options),
       checkSource: async (source, stop) => (await composed()).checkSource(source, stop),
       inspectStores: async () => (await composed()).inspectStores(),
+      checkStores: async () => (await composed()).checkStores(),
       hasStores: async () => (await composed()).hasStores(),
       backUp: async (file) => (await composed()).backUp(file),
       restore: async (file) => (await composed()).restore(file),

@@ -88,6 +88,17 @@ function unencrypted(url: string): StoresState['gap'] {
   };
 }
 
+/**
+ * Reads all of the embedded file, which holds everything or the passages alone; a Neo4j looks after its own. Fails with
+ * STORE_CORRUPT.
+ */
+export async function checkStores({ dataDirectory }: Config): Promise<void> {
+  const { hasStoreFile } = await import('../stores/sqlite/database.ts');
+  if (!hasStoreFile(dataDirectory)) return;
+  const { checkStore } = await import('../stores/sqlite/check-store.ts');
+  checkStore(dataDirectory);
+}
+
 /** Was anything kept there yet? */
 export async function hasStores(config: Config): Promise<boolean> {
   return (await inspectStores(config)).exist;

@@ -1431,7 +1431,7 @@ export type SetStopInput = {
   readonly towards?: InputMaybe<Scalars['ID']['input']>;
   /** Why the data no longer counts behind this place, in 5 to 2,000 characters. */
   readonly reason: Scalars['String']['input'];
-  /** When it ends by itself; a date means the end of that day. */
+  /** When it ends by itself, two years ahead at most; a date means the end of that day. */
   readonly expiresAt: Scalars['DateTime']['input'];
   /** The revision that was looked at: another's stop there since then is CHANGED_SINCE_READ. */
   readonly expectedRevision: Scalars['Int']['input'];

@@ -11,6 +11,8 @@ import type { Change, GraphStore } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';
 import { inOneRevision } from './in-one-revision.ts';
 
+const hourMs = 3_600_000;
+
 /** Where a stop stands and what it holds back: no two stops are alike in all of it. */
 export interface StopPlace {
   /** The field, dataset or job that it stands at. */
@@ -61,7 +63,7 @@ export interface StopList {
   list(n: number): Promise<readonly StandingStop[]>;
   /**
    * Sets a stop; one at the same thing, of the same category and direction, is replaced, others stay beside it. Fails with
-   * INPUT_INVALID without a reason, or with an end in the past.
+   * INPUT_INVALID without a reason, or with an end in the past or more than two years ahead.
    */
   set(request: StopRequest): Promise<StopChange>;
   /** Fails with NOT_FOUND when none stands there, with INPUT_INVALID when several do and it is not said which. */
@@ -159,6 +161,19 @@ function check({ reason, expiresAt }: StopRequest, clock: Clock): void {
     });
   if (expiresAt !== null && !(Date.parse(expiresAt) > clock.now()))
     throw new LexlineError('INPUT_INVALID', '[stops] the end of the stop is not in the future');
+  const last = twoYearsFrom(clock.now());
+  // A day ends later in the west.
+  if (expiresAt === null || Date.parse(expiresAt) > Date.parse(last) + 36 * hourMs)
+    throw new LexlineError('INPUT_INVALID', '[stops] a stop stands for two years at most', {
+      remedy: `Let it end on ${last} or earlier; before it runs out, set it again if the reason still holds.`,
+    });
+}
+
+/** The day two years on: an exception that nobody looks at again hides more with each year. */
+function twoYearsFrom(now: number): string {
+  const day = new Date(now);
+  day.setUTCFullYear(day.getUTCFullYear() + 2);
+  return day.toISOString().slice(0, 10);
 }
 
 function wordsOf(body: unknown): Pick<StandingStop, 'reason' | 'expiresAt' | 'signedIn'> {

@@ -78,6 +78,7 @@ async function stores(compose: Compose): Promise<readonly Finding[]> {
       ok('store engine', `${what}, ${where}`),
       ...(gap === null ? [] : [{ what: 'store engine', state: 'gap' as const, ...gap }]),
     ];
+    await compose.checkStores();
     if (!exist) return [...engine, ok('stores', 'none yet: the first sync makes them')];
     const product = await compose.open();
     try {

@@ -178,6 +178,22 @@ describe('after a sync', () => {
     expect(out).toMatch(/failed source gone: \[ARTEFACT_INVALID\]|failed source gone: \[CONNECTOR/u);
   });
 
+  it('doctor reads all of the stores, and finds what a sync would', async () => {
+    const damaged = join(folder, 'damaged');
+    const there = join(folder, 'damaged.yaml');
+    writeFileSync(there, `${withModels}stores: { graph: { path: ./damaged } }\n`);
+    await fine('backup', join(folder, 'for-damage.db'));
+    await runLexline(['restore', join(folder, 'for-damage.db'), '--config', there]);
+    expect((await runLexline(['doctor', '--config', there])).status).toBe(0);
+    const bytes = readFileSync(join(damaged, 'lexline.db'));
+    bytes.fill(0xa5, Math.floor(bytes.length / 8192) * 4096, Math.floor(bytes.length / 8192) * 4096 + 8192);
+    writeFileSync(join(damaged, 'lexline.db'), bytes);
+    const { status, out } = await runLexline(['doctor', '--config', there]);
+    expect(status).toBe(1);
+    expect(out).toMatch(/failed stores: \[STORE_CORRUPT\] .*\n.*lexline restore/u);
+    expect(out).not.toMatch(/ok {5}stores/u);
+  });
+
   it('a back-up restores to the same inventory, and neither writes over anything', async () => {
     const file = join(folder, 'backup.db');
     const restored = join(folder, 'restored.yaml');

@@ -26,6 +26,7 @@ describe('the setting of the graph store', () => {
       url: 'neo4j+s://graph.example.com',
       username: 'lexline',
     });
+    expect((await parse({ ...neo4j, database: 'systems' })).graphStore).toMatchObject({ database: 'systems' });
   });
 
   it.each([
@@ -36,6 +37,8 @@ describe('the setting of the graph store', () => {
     [{ ...neo4j, url: 'localhost:7687' }, 'begins with none of'],
     [{ url: 'bolt://localhost' }, 'belongs to engine: neo4j'],
     [{ ...neo4j, user: 'neo4j' }, 'username'],
+    [{ ...neo4j, database: 'system' }, 'is where Neo4j keeps its users'],
+    [{ ...neo4j, database: 'System' }, 'name one for Lexline'],
   ])('names what is wrong with %j', async (graph, said) => {
     const mistake = await mistakeOf(graph);
     expect(mistake).toContain(said);

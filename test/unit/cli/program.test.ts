@@ -37,6 +37,7 @@ async function run(argv: readonly string[], compose?: Partial<Compose>, signal?:
       open: () => Promise.reject(new Error('not asked for')),
       checkSource: () => Promise.reject(new Error('not asked for')),
       inspectStores: () => Promise.reject(new Error('not asked for')),
+      checkStores: () => Promise.reject(new Error('not asked for')),
       hasStores: () => Promise.reject(new Error('not asked for')),
       backUp: () => Promise.reject(new Error('not asked for')),
       restore: () => Promise.reject(new Error('not asked for')),
