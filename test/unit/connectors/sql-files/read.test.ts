@@ -47,22 +47,14 @@ describe('a folder of SQL', () => {
     );
   });
 
-  it.each([
-    ['postgres', 'set search_path to marketing;\nselect 1', 'marketing'],
-    ['postgres', 'SET LOCAL search_path = "Ads";\nselect 1', 'Ads'],
-    ['postgres', 'set search_path to marketing, public;\nselect 1', undefined],
-    ['postgres', 'set search_path to a;\nset search_path to b;\nselect 1', undefined],
-    ['postgres', "set search_path to a;\nset search_path to a, b;\nselect 'x'", undefined],
-    ['postgres', 'select 1', undefined],
-    ['mysql', 'set search_path to marketing;\nselect 1', undefined],
-  ])('takes the one schema of a search path for bare names, in %s: %j', async (dialect, text, schema) => {
+  it('leaves it to the text where bare names are looked up, with what the configuration says before it', async () => {
     const path = join(folder(), 'x.sql');
+    const text = 'set search_path to marketing, public;\nselect 1';
     writeFileSync(path, text);
-    const [statement] = (await read(path, { dialect })).flatMap((message) =>
+    const [statement] = (await read(path, { dialect: 'postgres', defaultSchema: 'app' })).flatMap((message) =>
       message.type === 'document' && message.document.type === 'job' ? message.document.statements : [],
     );
-    expect(statement?.defaultSchema).toBe(schema);
-    expect(statement?.sql.includes('search_path')).toBe(schema === undefined && text.includes('search_path'));
+    expect(statement).toMatchObject({ sql: text, defaultSchema: 'app' });
   });
 
   it('keeps what it knew of files that it cannot read', async () => {
@@ -98,6 +90,10 @@ describe('what a command-line client reads itself', () => {
     ['select 1\nGO\nselect 2', 'postgres', 'select 1\nGO\nselect 2'],
     ['begin null; end;\n/\nselect 2', 'oracle', 'begin null; end;\n;\nselect 2'],
     ['select 6\n/\n2', 'mysql', 'select 6\n/\n2'],
+    ['COPY a (x) FROM stdin;\r\n1\r\n\\.\r\nselect 1;', 'postgres', 'select 1;'],
+    ['COPY a (x) FROM stdin;\n1\n\\.  \nselect 1;', 'postgres', 'select 1;'],
+    ['select 1;\n\\.\nselect 2;', 'postgres', 'select 1;\n\\.\nselect 2;'],
+    ['select 1\ngo 5\nselect 2', 'tsql', 'select 1\n;\nselect 2'],
   ])('is taken out of %j (%s)', (text, dialect, left) => {
     expect(withoutClientLines(text, dialect)).toBe(left);
   });
