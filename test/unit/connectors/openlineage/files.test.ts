@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,6 +7,7 @@ import type { DeadEvent, EventRoom } from '../../../../connectors/connector.ts';
 import { forgetfulEventRoom } from '../../../../connectors/kit/event-room.ts';
 import { openlineage } from '../../../../connectors/openlineage/connector.ts';
 import { openlineageConfig } from '../../../../connectors/openlineage/config.ts';
+import { readFiles } from '../../../../connectors/openlineage/read-files.ts';
 import { silentLog } from '../../../../server/base/log.ts';
 import type { Json } from '../../../../server/model/json.ts';
 import type { SourceMessage } from '../../../../server/model/document.ts';
@@ -34,13 +35,16 @@ function setUp(path = '.') {
     }
     return messages;
   };
-  const names = async (): Promise<readonly string[]> =>
-    jobs(await read())
-      .map(({ name }) => name)
-      .sort();
+  const names = async (): Promise<readonly string[]> => namesOf(await read());
   return { directory, read, names, buried };
 }
 
+const gaps = (messages: readonly SourceMessage[]): readonly string[] =>
+  messages.flatMap((message) => (message.type === 'gap' ? [message.gap.what] : []));
+const namesOf = (messages: readonly SourceMessage[]): readonly string[] =>
+  jobs(messages)
+    .map(({ name }) => name)
+    .sort();
 const line = (job: string): string =>
   `${JSON.stringify(runEvent({ job, run: job, outputs: [dataset(`of-${job}`)] }))}\n`;
 
@@ -72,16 +76,16 @@ describe('files of events', () => {
     writeFileSync(join(directory, 'a.ndjson.gz'), packed.subarray(0, packed.length - 40));
     writeFileSync(join(directory, 'b.ndjson'), line('other'));
     writeFileSync(join(directory, 'c.ndjson.gz'), 'no packed file');
-    const gaps = (messages: readonly SourceMessage[]): readonly string[] =>
-      messages.flatMap((message) => (message.type === 'gap' ? [message.gap.what] : []));
     const first = await read();
-    expect(jobs(first).map(({ name }) => name)).toContain('other');
-    expect(gaps(first)).toEqual(['file a.ndjson.gz', 'file c.ndjson.gz']);
-    expect(gaps(await read())).toEqual(['file a.ndjson.gz', 'file c.ndjson.gz']);
+    expect(namesOf(first)).toContain('other');
+    for (const messages of [first, await read(), await read()])
+      expect(gaps(messages)).toEqual(['file a.ndjson.gz', 'file c.ndjson.gz']);
     writeFileSync(join(directory, 'a.ndjson.gz'), packed);
     writeFileSync(join(directory, 'c.ndjson.gz'), gzipSync(line('late')));
-    expect(await names()).toEqual(expect.arrayContaining(['job0', 'job199', 'late']));
-    expect(gaps(await read())).toEqual([]);
+    const whole = await read();
+    expect(namesOf(whole)).toEqual(expect.arrayContaining(['job0', 'job199', 'late']));
+    expect(gaps(whole)).toEqual([]);
+    expect(await names()).toEqual([]);
   });
 
   it('are read from where they were left, and new ones whole', async () => {
@@ -95,6 +99,44 @@ describe('files of events', () => {
     expect(await names()).toEqual(['four', 'three']);
     writeFileSync(join(directory, 'a.ndjson'), line('anew'));
     expect(await names()).toEqual(['anew']);
+  });
+
+  it('that begin otherwise, or are shorter than before, are other files and read whole', async () => {
+    const { directory, names } = setUp();
+    const file = join(directory, 'a.ndjson');
+    writeFileSync(file, line('one') + line('two'));
+    expect(await names()).toEqual(['one', 'two']);
+    writeFileSync(file, line('another') + line('two') + line('three'));
+    expect(await names()).toEqual(['another', 'three', 'two']);
+    writeFileSync(file, line('another'));
+    expect(await names()).toEqual(['another']);
+    writeFileSync(file, line('another') + line('four'));
+    expect(await names()).toEqual(['four']);
+  });
+
+  it('that go away while others are read are told by name', async () => {
+    const { directory, read } = setUp();
+    writeFileSync(join(directory, 'a.ndjson'), line('one'));
+    symlinkSync(join(directory, 'nowhere'), join(directory, 'b.ndjson'));
+    const room = forgetfulEventRoom();
+    const result = { places: {}, dead: new Map<string, number>(), unread: [] };
+    const files = ['a', 'b'].map((name) => ({ name, path: join(directory, `${name}.ndjson`), size: 10 }));
+    const config = openlineageConfig.parse({ path: '.' });
+    const { signal } = new AbortController();
+    const batches = readFiles(files, {}, { config, room, now: () => '2026-06-01T00:00:00Z', result, signal });
+    for await (const batch of batches) expect(batch).toHaveLength(1);
+    expect(result.unread).toEqual(['b']);
+    expect(namesOf(await read())).toEqual(['one']);
+  });
+
+  it('are read in batches, each event once', async () => {
+    const { directory, read, buried } = setUp();
+    const many = Array.from({ length: 1203 }, (_, i) => `job${String(i).padStart(4, '0')}`);
+    writeFileSync(join(directory, 'a.ndjson'), `${many.map(line).join('')}no event\n`);
+    expect(namesOf(await read())).toEqual(many);
+    expect(buried).toHaveLength(1);
+    expect(await read()).not.toContainEqual(expect.objectContaining({ type: 'document' }));
+    expect(buried).toHaveLength(1);
   });
 
   it('keep a line that is still being written for the next read', async () => {
@@ -131,11 +173,7 @@ describe('files of events', () => {
       `${line('one')}canary-7Q\n{"job":{}}\n"${'x'.repeat(5000)}"\n\n${line('two')}`,
     );
     const messages = await read();
-    expect(
-      jobs(messages)
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual(['one', 'two']);
+    expect(namesOf(messages)).toEqual(['one', 'two']);
     expect(buried.map(({ problem }) => problem)).toEqual([
       'not JSON',
       expect.stringContaining('eventTime'),
