@@ -65,14 +65,14 @@ function set(cursor: ScriptCursor): ReturnType<typeof placeHere> {
   return null;
 }
 
-/** The schemas of a path, but for the user's own and the one that everybody has. */
+/** The schemas of a path, but for the user's own, the one that everybody has and, in dumps, the one of no name. */
 function searched(cursor: ScriptCursor, from: number): ReturnType<typeof placeHere> {
   const path: string[] = [];
   for (let at = from; ; at += 2) {
     const [name] = partsAt(cursor, at);
     if (name === undefined) return untold;
     if (name.toUpperCase() === 'DEFAULT') return whence;
-    if (name !== '$user' && name !== 'pg_catalog') path.push(name);
+    if (name !== '' && name !== '$user' && name !== 'pg_catalog') path.push(name);
     if (!cursor.isSymbol(',', at + 1)) break;
   }
   const [first] = path;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createQuery } from '../../../server/query/create-query.ts';
+import { loopbackViewer } from '../../../server/access/viewer.ts';
 import type { Query } from '../../../server/query/query.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import type { Revision } from '../../../server/stores/graph/graph-store.ts';
@@ -119,5 +120,20 @@ describe('explanations', () => {
       'ADDED',
       'ENDED',
     ]);
+  });
+});
+
+describe('the reports that a change would reach', () => {
+  const request = { origin: field(customers, 'email'), direction: 'DOWNSTREAM' } as const;
+
+  it('are counted for who sees their source, and for nobody else', async () => {
+    expect(await query.impactCounts({ ...request, n })).toMatchObject({ fields: 3, exposures: 1 });
+    const narrow = query.as({ ...loopbackViewer, signedIn: true, scope: { sources: ['shop'] } });
+    expect(await narrow.impactCounts({ ...request, n })).toMatchObject({ exposures: 0 });
+  });
+
+  it('are none upstream', async () => {
+    const upstream = { origin: field(stgCustomers, 'email'), direction: 'UPSTREAM', n } as const;
+    expect(await query.impactCounts(upstream)).toMatchObject({ exposures: 0, whole: true });
   });
 });
