@@ -4,16 +4,19 @@ import type { Passage, VectorIndex } from '../stores/vectors/vector-index.ts';
 import { loadCatalogues, shippedRegulations, usualRegulations, type Catalogue, type Provision } from './catalogue.ts';
 import { lawsByName, type LawsByName } from './laws-by-name.ts';
 import type { ProvisionAnswer, ProvisionHit, ProvisionQuery, Rulebook } from './rulebook.ts';
+import { askedDefinition, isKnownTerm, speaksOf } from './search/asked-definition.ts';
 import { createCatalogueSearch, type CatalogueSearch } from './search/catalogue-search.ts';
 import { cutQuote } from './search/cut-quote.ts';
 import { loadGlossary } from './search/glossary.ts';
-import { mergeHits, type MergedHit } from './search/merge-hits.ts';
+import { mergeHits, namedFirst, type MergedHit } from './search/merge-hits.ts';
+import { definitionsOf, passagesByNumber } from './search/named-passages.ts';
 import { passageIdsOf, searchOfficial, textsFor } from './search/official-search.ts';
 import { onDay } from './search/on-day.ts';
 import { regulationNamed, regulationsNamed } from './search/regulation-names.ts';
 import { namesOf } from './search/naming-sentence.ts';
 import { loadSituations } from './search/situations.ts';
 import { loadVocabulary } from './search/vocabulary.ts';
+import { isAround, isBareNumber, unknownNumbers } from './search/provision-numbers.ts';
 import { createTextReader, liveAlias, toCitable } from './texts/text-index.ts';
 
 const defaultHits = 5;
@@ -64,21 +67,38 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
     (every ?? catalogues).map((catalogue) => catalogue.provision(id)).find((found) => found !== undefined);
   const list: Rulebook['list'] = async () => (texts === null ? [] : texts.list());
 
+  const isKnown = (words: readonly string[], among: readonly Catalogue[]): boolean =>
+    isKnownTerm(words, { glossary: loadGlossary(), vocabulary: loadVocabulary(), catalogues: among });
+
   const search = async (query: ProvisionQuery, signal: AbortSignal): Promise<ProvisionAnswer> => {
     const k = Math.min(query.k ?? defaultHits, maxHits);
     const named =
       query.regulations === undefined ? null : regulationsNamed(query.regulations, catalogues, allCatalogues);
     const { asked, notInForce } = onDay(query.asOf, named, named === null ? catalogues : allCatalogues());
-    const answer = searchFor(asked).answer({
+    const found = searchFor(asked).answer({
       query: query.query,
       regulations: asked,
       category: query.category ?? null,
       comment: query.comment ?? null,
     });
+    const loaded = every ?? catalogues;
+    const definition = found.isName ? null : askedDefinition(found.asked, loaded);
+    // A term that nobody here knows is not defined by what shares a word with it.
+    const isUnknown = definition?.isExplicit === true && !isKnown(definition.words, loaded);
+    const isBare = found.numbers.length > 0 && isBareNumber(found.asked, loaded, loadGlossary().isFiller);
+    const meant = found.scored.filter(
+      ({ provision: { id } }) => !isUnknown && (!isBare || isAround(id, found.numbers)),
+    );
+    const answer = { ...found, scored: meant, abstain: found.abstain || meant.length === 0 };
     const among = vectors === null ? [] : textsFor(query, asked, await list());
     if (vectors === null || among.length === 0) {
       const merged = mergeHits(answer, [], k);
-      return { abstain: merged.length === 0, hits: merged.map((hit) => toHit(hit, null, [])), ...notInForce };
+      return {
+        abstain: merged.length === 0,
+        hits: merged.map((hit) => toHit(hit, null, [])),
+        ...notInForce,
+        ...unknownNumbers(answer, merged),
+      };
     }
     const official = await searchOfficial(
       vectors,
@@ -88,18 +108,28 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       answer.evidence,
       signal,
     );
-    const merged = mergeHits(answer, official.hits, k, house);
-    const ids = merged.flatMap((hit) => passageIdsOf(hit.provision, hit.regulation, among, official.language));
+    const index = { vectors, catalogues: loaded, among, language: official.language };
+    const numbered = await passagesByNumber(answer, index);
+    const defining = definition === null ? [] : await definitionsOf(definition, index);
+    const spoken =
+      definition === null || !isUnknown
+        ? official.hits
+        : official.hits.filter(({ passage }) => speaksOf(passage, definition.words));
+    const byWords = mergeHits(answer, isBare ? [] : spoken, k, house);
+    const merged = namedFirst([...numbered, ...defining], byWords, k);
+    const ids = merged.flatMap((hit) =>
+      passageIdsOf(hit.provision, hit.regulation, among, hit.language ?? official.language),
+    );
     const passages = new Map((await vectors.get(liveAlias, ids)).map((passage) => [passage.id, passage]));
     const hits = merged.map((hit) => {
-      const own = passageIdsOf(hit.provision, hit.regulation, among, official.language);
+      const own = passageIdsOf(hit.provision, hit.regulation, among, hit.language ?? official.language);
       return toHit(
         hit,
         own.map((id) => passages.get(id)).find((one) => one !== undefined) ?? null,
         answer.evidence.stems,
       );
     });
-    return { abstain: hits.length === 0, hits, ...notInForce };
+    return { abstain: hits.length === 0, hits, ...notInForce, ...unknownNumbers(answer, hits) };
   };
   const toHit = (merged: MergedHit, found: Passage | null, stems: readonly string[]): ProvisionHit => {
     const own = provision(merged.provision);

@@ -97,6 +97,8 @@ export interface ProvisionAnswer {
   readonly abstain: boolean;
   /** Asked for a day: the regulations left out because what the catalogue has of them was not in force then. */
   readonly notInForce?: readonly NotInForce[];
+  /** Numbers that the question names and that are in no catalogue and no indexed text: `GDPR:300`; absent: none. */
+  readonly unknownNumbers?: readonly string[];
 }
 
 /** Provisions of regulations: found by question, read by id. Catalogues are always there, official texts where indexed. */

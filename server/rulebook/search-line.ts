@@ -35,7 +35,7 @@ export interface SearchAnswer {
   readonly abstain: boolean;
   /**
    * Where the question names a law: what was answered from, or that there is no catalogue of it. Where it is asked for a day:
-   * which laws were not in force then. Null: neither.
+   * which laws were not in force then. Where it names a number that nothing has: that. Null: none of these.
    */
   readonly note: string | null;
 }
@@ -67,7 +67,7 @@ export async function answerSearchLine(
     ...(typeof asOf === 'string' ? { asOf } : {}),
     ...(typeof language === 'string' ? { language } : {}),
   };
-  const { hits, abstain, notInForce = [] } = await rulebook.search(question, signal);
+  const { hits, abstain, notInForce = [], unknownNumbers = [] } = await rulebook.search(question, signal);
   return {
     id,
     hits: hits.map(({ provision, regulation: of, title, score, quote, ownWords, source }) => ({
@@ -82,7 +82,11 @@ export async function answerSearchLine(
     })),
     abstain,
     note:
-      [...(note === null ? [] : [note]), ...notInForce.map((one) => outOfForce(one, asOf ?? ''))].join('; ') || null,
+      [
+        ...(note === null ? [] : [note]),
+        ...notInForce.map((one) => outOfForce(one, asOf ?? '')),
+        ...unknownNumbers.map((number) => `no catalogue and no indexed text has a number ${number}`),
+      ].join('; ') || null,
   };
 }
 

@@ -2,7 +2,7 @@ import { namesOfRegulation, type Catalogue, type Provision } from '../catalogue.
 import { createBm25 } from './bm25.ts';
 import type { Glossary } from './glossary.ts';
 import { createPhraseIndex, formOf } from './phrase-index.ts';
-import { isWithin } from './provision-numbers.ts';
+import { numbersAsked, scoreNumbers } from './provision-numbers.ts';
 import { readQuestion } from './question.ts';
 import { doneWords, readEvidence, type Evidence } from './read-evidence.ts';
 import type { Situations, ToldSituation } from './situations.ts';
@@ -27,6 +27,8 @@ export interface CatalogueAnswer {
   readonly asked: string;
   /** The question names a column, table or field. */
   readonly isName: boolean;
+  /** Provisions that it names by number, known or not. */
+  readonly numbers: readonly string[];
 }
 
 /** A question to the catalogues. */
@@ -166,11 +168,9 @@ export function createCatalogueSearch(
       const scores = new Map<number, number>();
       const add = (i: number, score: number): void => void scores.set(i, (scores.get(i) ?? 0) + score);
 
-      const { numbers } = question;
-      for (const named of numbers)
-        for (const [i, { provision }] of entries.entries())
-          if (isWithin(provision.id, named))
-            add(i, weights.numbered / (1 + Math.max(0, provision.id.length - named.replace('*', '').length) / 8));
+      const numbers = numbersAsked(question.numbers, regulations, catalogues);
+      const numbered = scoreNumbers(entries, numbers);
+      for (const [i, near] of numbered) add(i, near * weights.numbered);
       for (const [concept, weight] of evidence.concepts)
         for (const [rank, provision] of concept.provisions.entries())
           for (const i of numbersOf.get(provision) ?? []) add(i, (weight * weights.concept) / (1 + rank * 0.1));
@@ -243,9 +243,12 @@ export function createCatalogueSearch(
           situations,
           isOurs: (word) => bm25.scores(stem(word)).size > 0,
         });
-      const abstain =
-        scored.length === 0 || (numbers.length === 0 && (isElsewhere || (sure < enough.meaning && !isTold)));
-      return { scored, abstain, evidence, asked: question.asked, isName: question.isName };
+      const named = scored.filter(({ i }) => numbered.has(i));
+      const isNothing = isElsewhere || (sure < enough.meaning && !isTold);
+      const abstain = scored.length === 0 || (named.length === 0 && isNothing);
+      // Beside what is asked for by its number, chance words say nothing.
+      const shown = isNothing && named.length > 0 ? named : scored;
+      return { scored: shown, abstain, evidence, asked: question.asked, isName: question.isName, numbers };
     },
   };
 }

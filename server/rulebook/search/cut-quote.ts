@@ -10,7 +10,8 @@ const longestQuote = 1_500;
 const asksForExclusions = new Set(['except', 'exclud', 'exclus', 'exempt', 'not'].flatMap((word) => stemsOf(word)));
 
 /**
- * The sentence of a passage that speaks most of the question, cut whole from the stored text as it stands. One that says what
+ * The sentence of a passage that speaks most of the question, cut whole from the stored text as it stands; of a passage that no
+ * word of the question stands in, its beginning. One that says what
  * is not meant only where nothing else speaks of it, or where the question asks for that.
  */
 export function cutQuote(passage: CitablePassage, stems: readonly string[]): string {
@@ -23,7 +24,7 @@ export function cutQuote(passage: CitablePassage, stems: readonly string[]): str
     const score = excluded[i] === true ? words / 1000 : words;
     if (score > best.score && end - start > 3) best = { sentence: i, score };
   }
-  return shortened(best.sentence < 0 ? passage.text : wholeQuote(passage, best.sentence, excluded));
+  return shortened(best.score <= 0 ? passage.text : wholeQuote(passage, best.sentence, excluded));
 }
 
 /** The beginning of what is too long, to the end of a clause or at least of a word. */

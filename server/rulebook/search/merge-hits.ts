@@ -7,6 +7,8 @@ export interface MergedHit {
   readonly provision: string;
   readonly regulation: string;
   readonly score: number;
+  /** Quoted in this language where the question shows none. */
+  readonly language?: string;
 }
 
 /** A passage and the share of the question's words that it speaks. */
@@ -72,4 +74,11 @@ function isBetterOf(a: OfficialHit, i: number, b: OfficialHit, j: number): boole
 
 function isFamily(a: string, b: string): boolean {
   return a === b || b.startsWith(`${a}(`) || a.startsWith(`${b}(`);
+}
+
+/** What a question asks for by number or name comes before what is found by words. */
+export function namedFirst(named: readonly MergedHit[], others: readonly MergedHit[], k: number): readonly MergedHit[] {
+  const best = Math.max(0, ...others.map(({ score }) => score));
+  const first = named.map((hit) => ({ ...hit, score: Math.max(hit.score, best) }));
+  return [...first, ...others.filter(({ provision }) => !named.some((hit) => hit.provision === provision))].slice(0, k);
 }

@@ -1,5 +1,5 @@
 import type { Embedder } from '../../llm/embedder.ts';
-import type { Passage, VectorIndex } from '../../stores/vectors/vector-index.ts';
+import type { Passage, PassageFilter, VectorIndex } from '../../stores/vectors/vector-index.ts';
 import type { IndexedText, ProvisionQuery } from '../rulebook.ts';
 import { liveAlias, passageId } from '../texts/text-index.ts';
 import { guessLanguage } from '../texts/guess-language.ts';
@@ -35,17 +35,22 @@ export async function searchOfficial(
   const found = await vectors.search(liveAlias, {
     terms: [...new Set(words.flatMap((word) => spellingsOf(word)))].map((term) => ({ term, weight: 1 })),
     vector,
-    filter: {
-      kind: 'official',
-      regulations: [...new Set(among.map(({ regulation }) => regulation))],
-      editions: [...new Set(among.map(({ edition }) => edition))],
-      languages: [...new Set(among.map(({ language }) => language))],
-    },
+    filter: officialFilter(among),
     k: candidates,
   });
   const hits = found.map(({ passage }) => ({ passage, coverage: coverageOf(passage, words) }));
   const spoken = guessLanguage(query.query) ?? evidence.language ?? languageOf(hits);
   return { hits, language: query.language ?? spoken };
+}
+
+/** Passages of these texts and no others. */
+export function officialFilter(among: readonly IndexedText[]): PassageFilter {
+  return {
+    kind: 'official',
+    regulations: [...new Set(among.map(({ regulation }) => regulation))],
+    editions: [...new Set(among.map(({ edition }) => edition))],
+    languages: [...new Set(among.map(({ language }) => language))],
+  };
 }
 
 /** The language of the passages that speak most of the question; null where several do alike. */
