@@ -36,6 +36,63 @@ const clear: readonly (readonly [string, string, string])[] = [
   ],
 ];
 
+/** Where names are looked up from a statement on, as each engine has it. */
+const chosen: readonly (readonly [string, string])[] = [
+  ['postgres', 'set search_path to marketing, public;'],
+  ['postgres', "set search_path = '$user', marketing, payments;"],
+  ['redshift', 'set search_path to marketing;'],
+  ['snowflake', 'use schema marketing;'],
+  ['snowflake', 'use warehouse.marketing;'],
+  ['databricks', 'use catalog warehouse;\nuse schema marketing;'],
+  ['trino', 'use warehouse.marketing;'],
+];
+
+describe('a check of SQL files that choose where names are looked up', () => {
+  it.each(chosen)('follows %s: %s', async (dialect, statement) => {
+    const sql = `${statement}\ncreate table spring as select customer_id, pan as k from payments.card_vault;`;
+    const { status, out } = await one(dialect, sql);
+    expect(out).toMatch(/^violation: .*it is in clear/mu);
+    expect(out).toMatch(/-> warehouse\.marketing\.spring\.k \(keep/iu);
+    expect(out).not.toMatch(/^gap/mu);
+    expect(status).toBe(1);
+  });
+
+  it('finds bare names along a path of several schemas', async () => {
+    const sql = 'set search_path to marketing, payments;\ncreate table spring as select pan as k from card_vault;';
+    const { status, out } = await check(sql);
+    expect(out).toContain('warehouse.payments.card_vault.pan -> warehouse.marketing.spring.k (keep');
+    expect(status).toBe(1);
+  });
+
+  it('takes each statement by the path that was set last before it', async () => {
+    const sql = `set search_path to marketing; create table a as select pan as k from payments.card_vault;
+      set search_path to shop; create table b as select pan as k from payments.card_vault;`;
+    const { out } = await check(sql);
+    expect(out).toContain('-> warehouse.marketing.a.k (keep');
+    expect(out).not.toContain('marketing.b');
+  });
+
+  it('takes the database that a file of SQL Server uses', async () => {
+    const { status, out } = await two(
+      'tsql',
+      'use archive;\ngo\nselect pan into marketing.m7 from payments.old_vault;',
+    );
+    expect(out).toContain('-> archive.marketing.m7.pan (keep');
+    expect(out).not.toMatch(/^gap/mu);
+    expect(status).toBe(1);
+  });
+
+  it('leaves a gap where a value chooses the schema', async () => {
+    const { status, out } = await check(
+      "select set_config('search_path', :'s', false);\ncreate table c as select pan as k from payments.card_vault;",
+      one,
+      '--strict',
+    );
+    expect(out).toMatch(/^gap: c: /mu);
+    expect(status).toBe(1);
+  });
+});
+
 describe('a check of SQL files that name new tables without their database', () => {
   it.each(clear)('finds a card number in clear in %s', async (_, sql, place) => {
     const { status, out } = await check(sql);
