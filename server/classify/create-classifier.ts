@@ -7,7 +7,7 @@ import { createCalibration, type Calibration } from './calibration.ts';
 import { calibrationTable } from './calibration-table.ts';
 import type { Classifier, TableInput, TableJudgement } from './classifier.ts';
 import type { CustomNames, CustomRules } from './custom-rules.ts';
-import { needsProfiling, valueSetOf } from './detector-set.ts';
+import { needsProfiling, valueKeysOf, valueSetOf } from './detector-set.ts';
 import { keyOf, valueTestOf, type Detector } from './detectors/detector.ts';
 import { detectors as shipped } from './detectors/detectors.ts';
 import { judgeColumn } from './judge-column.ts';
@@ -65,7 +65,7 @@ export function createClassifier(options: ClassifierOptions): Classifier {
   let profiler: Profiler | undefined;
   return {
     detectorSet: `detectors:${digestOf(everything).slice(0, 16)}`,
-    detectors: active.map((detector) => keyOf(detector)),
+    detectors: valueKeysOf(active),
     classify: (table) => classifyTable(table),
     keysOf: (table, judgement) => keysOf(table, judgement),
     needsProfiling: (profile, earlier) => profile.detectorSet !== valueSet && needsProfiling(profile, active, earlier),

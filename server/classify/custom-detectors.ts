@@ -122,7 +122,8 @@ function ruleOf(entry: CustomDetectorEntry, fine: string, accepts: (text: string
     alone: alones[entry.alone],
     named: 3,
     length: [1, 500],
-    test: ({ text }) => accepts(text),
+    // A pattern may ask for the very signs that are read in one spelling.
+    test: ({ text, written }) => accepts(text) || (written !== text && accepts(written)),
   });
 }
 

@@ -2,14 +2,23 @@ import { digestOf } from '../model/json.ts';
 import type { FieldProfile } from '../model/profile.ts';
 import { maxDistinct } from '../profile/create-profiler.ts';
 import { has } from '../profile/value.ts';
+import { spellingVersion } from '../profile/one-spelling.ts';
 import { keyOf, type Detector } from './detectors/detector.ts';
+
+/** What all detectors read values by: like a detector whose change may concern every value. */
+const spelling = { id: 'one-spelling', version: spellingVersion };
+
+/** What a profile's pass rates depend on: the keys of its detectors, and of the spelling in which they read. */
+export function valueKeysOf(detectors: readonly Pick<Detector, 'id' | 'version'>[]): readonly string[] {
+  return [...detectors, spelling].map((each) => keyOf(each));
+}
 
 /**
  * The name of a set of value detectors: a digest of their ids and versions. A profile keeps the name; which detectors it
  * stands for is remembered by whoever keeps profiles. Example: `values:5f0c2a915f0c`.
  */
 export function valueSetOf(detectors: readonly Pick<Detector, 'id' | 'version'>[]): string {
-  return `values:${digestOf(detectors.map((detector) => keyOf(detector)).sort()).slice(0, 12)}`;
+  return `values:${digestOf([...valueKeysOf(detectors)].sort()).slice(0, 12)}`;
 }
 
 /** Ids of the detectors that are new or of another version than before. One that is gone asks for nothing. */
@@ -20,7 +29,8 @@ export function changedDetectors(before: readonly string[], after: readonly stri
 
 /**
  * True when a profile must be made anew because a detector is new or changed that its values may concern: one that passed
- * some of them, or whose filter lets a value of these lengths and shapes through. Profiles made in the database hold no
+ * some of them, or whose filter lets a value of these lengths and shapes through; or when values are read in another
+ * spelling. Profiles made in the database hold no
  * pass rates and never need it. Where nobody remembers the profile's set, it is taken for concerned.
  */
 export function needsProfiling(
@@ -31,10 +41,8 @@ export function needsProfiling(
   if (profile.detectorSet === null) return false;
   const before = earlier(profile.detectorSet);
   if (before === null) return true;
-  const changed = changedDetectors(
-    before,
-    detectors.map((detector) => keyOf(detector)),
-  );
+  const changed = changedDetectors(before, valueKeysOf(detectors));
+  if (changed.has(spelling.id) && profile.distinct > 0) return true;
   const passed = new Set(Object.keys(profile.passRates).map((key) => key.split('@')[0]));
   return detectors.some(({ id, ...detector }) => changed.has(id) && (passed.has(id) || mayAdmit(detector, profile)));
 }

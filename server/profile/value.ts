@@ -1,3 +1,5 @@
+import { mayBeRespelt, oneSpelling } from './one-spelling.ts';
+
 /** Of values longer than this only parts are looked at: the work per value is bounded. */
 export const maxValueLength = 4_096;
 
@@ -26,9 +28,15 @@ export const has = {
   other: 262_144,
 } as const;
 
+/** Of a sign, while a value is looked at: the text may have to be written in another spelling. */
+const respell = 524_288;
+
 /** One value as tests see it: trimmed, cut, with what a quick look tells. Lives for the time of one look only. */
 export interface Value {
+  /** In one spelling of spaces, dashes and digits (see one-spelling.ts). */
   readonly text: string;
+  /** As the source has it, trimmed and cut. */
+  readonly written: string;
   readonly signs: number;
   /** How many digits. */
   readonly digits: number;
@@ -67,7 +75,10 @@ function bitOf(char: string): number {
     '=': has.equals,
     _: has.underscore,
   };
-  return named[char] ?? has.other;
+  const code = char.charCodeAt(0);
+  // A back-slash may begin the escape of a sign; NUL and its like are no signs.
+  const isOdd = char === '\\' || code === 127 || (code < 32 && char !== '\r');
+  return named[char] ?? (isOdd ? has.other | respell : has.other);
 }
 
 const numberSigns = has.digit | has.blank | has.dash | has.dot | has.slash | has.paren | has.plus;
@@ -94,19 +105,41 @@ export function boundedText(raw: string, bound = maxValueLength): string {
 
 /** Looks at a text once. */
 export function lookAt(raw: string): Value {
-  const text = boundedText(raw).trim();
+  const written = boundedText(raw).trim();
+  const seen = count(written);
+  if ((seen.signs & respell) === 0 && !written.startsWith("'")) return valueOf(written, written, seen);
+  const text = oneSpelling(written).slice(0, maxValueLength).trim();
+  return valueOf(text, written, text === written ? seen : count(text));
+}
+
+interface Count {
+  readonly signs: number;
+  readonly digits: number;
+  readonly letters: number;
+}
+
+function count(text: string): Count {
   let signs = 0;
   let digits = 0;
   let letters = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    const bit = code < 128 ? (bits[code] ?? has.other) : code === 0x2022 || code === 0xd7 ? has.star : has.foreign;
+    const bit = code < 128 ? (bits[code] ?? has.other) : foreignBit(code);
     signs |= bit;
     if (bit === has.digit) digits += 1;
     else if ((bit & (has.lower | has.upper | has.foreign)) !== 0) letters += 1;
   }
-  const number = digits > 0 && (signs & ~numberSigns) === 0 ? digitsOf(text, digits) : '';
-  return { text, signs, digits, letters, number };
+  return { signs, digits, letters };
+}
+
+function foreignBit(code: number): number {
+  const bit = code === 0x2022 || code === 0xd7 ? has.star : has.foreign;
+  return mayBeRespelt(code) ? bit | respell : bit;
+}
+
+function valueOf(text: string, written: string, { signs, digits, letters }: Count): Value {
+  const number = digits > 0 && (signs & ~(numberSigns | respell)) === 0 ? digitsOf(text, digits) : '';
+  return { text, written, signs: signs & ~respell, digits, letters, number };
 }
 
 function digitsOf(text: string, digits: number): string {

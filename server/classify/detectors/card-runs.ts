@@ -1,5 +1,5 @@
 import { has } from '../../profile/value.ts';
-import { isCardNumber } from './cards.ts';
+import { cardDigits, isCardNumber, withoutPadding } from './cards.ts';
 import { detector, type Detector } from './detector.ts';
 
 /** So many runs of digits are tried in one value. */
@@ -44,12 +44,14 @@ function collectRuns(text: string, from: number, to: number, into: { bare: strin
     while (isDigit(text, i + 1)) i += 1;
     const end = i + 1;
     const length = end - start;
-    if (length >= shortest && length <= 19 && length < text.length && isApart(text, start, end))
-      into.bare.push(text.slice(start, end));
+    if (length >= shortest && length < text.length && isApart(text, start, end)) {
+      const digits = withoutPadding(text.slice(start, end));
+      if (digits.length >= shortest && digits.length <= 19) into.bare.push(digits);
+    }
     const joins = before.at(-1)?.[1] === start - 1;
     before = length < 4 || length > 6 ? [] : [...(joins ? before.slice(-3) : []), [start, end]];
     const group = before.length < 3 ? null : groupOf(text, before);
-    if (group !== null && group.length < text.length) into.grouped.push(group.replaceAll(/[ -]/g, ''));
+    if (group !== null && group.length < text.length) into.grouped.push(group.replaceAll(/\D/g, ''));
   }
 }
 
@@ -90,8 +92,24 @@ const cardWord =
   /(?:^|[^\p{L}])(?:(?:credit|debit|kredit|bank)?(?:card|cards|karte|kartennr|kartennummer)|card_?(?:no|num|number|nr)|cc|ccnum|pan|visa|mastercard|maestro|amex|cvv2?|cvc2?|carte|carta|tarjeta|cart[aã]o|kaart|kort|kartu|karta)(?![\p{L}])/iu;
 
 function inGroups(text: string): boolean {
-  return runsOf(text).grouped.some((group) => isCardNumber(group));
+  return runsOf(text).grouped.some((group) => isCardNumber(group)) || dividers.some((sign) => inGroupsOver(text, sign));
 }
+
+/** Commas, colons and bars stand between whole numbers in texts: years, sums, fields of a record. */
+const dividers = ['.', '/', '_'] as const;
+
+/** Four groups of four digits over a sign, and no further group beside them: that would be a path or a key. */
+function inGroupsOver(text: string, sign: string): boolean {
+  for (let at = text.indexOf(sign, 4), tried = 0; at !== -1 && tried < maxDividers; at = text.indexOf(sign, at + 1)) {
+    tried += 1;
+    if (text[at + 5] !== sign || text[at + 10] !== sign || text[at - 5] === sign || text[at + 15] === sign) continue;
+    const group = text.slice(at - 4, at + 15);
+    if (group.length < text.length && isApart(text, at - 4, at + 15) && isCardNumber(cardDigits(group))) return true;
+  }
+  return false;
+}
+
+const maxDividers = 400;
 
 /** Of many runs in one value some pass by luck: a third of them must. */
 function holdsCard(text: string): boolean {
@@ -104,6 +122,7 @@ function holdsCard(text: string): boolean {
 export const cardRuns: readonly Detector[] = [
   detector({
     id: 'form-card-run',
+    version: 2,
     fine: null,
     title: 'Thirteen to nineteen digits among other parts of a value',
     method: 'format',
@@ -115,6 +134,7 @@ export const cardRuns: readonly Detector[] = [
   }),
   detector({
     id: 'run-card',
+    version: 2,
     fine: 'card_number',
     title: 'Card number among other parts of a value',
     method: 'checksum',
@@ -130,7 +150,7 @@ export const cardRuns: readonly Detector[] = [
   }),
   detector({
     id: 'text-card',
-    version: 2,
+    version: 3,
     fine: 'card_number',
     title: 'Card number beside a word for a card, or in the groups of one, inside a longer value',
     method: 'content',

@@ -19,6 +19,12 @@ const schemes: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^62/, [16, 17, 18, 19]],
 ];
 
+/**
+ * Groups of 4-4-4-4, 4-6-5 and 4-6-4 digits, and of nineteen, with the same sign between them: a blank, a dash, a full stop
+ * or whatever an export puts there.
+ */
+const embossed = /^(?:\d{4}( ?[-./_:|,] ?| )\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|3\d{3}( ?[-./_:|,] ?| )\d{6}\2\d{4,5})$/;
+
 /** True for a primary account number: 13 to 19 digits, a scheme's range and length, Luhn. */
 export function isCardNumber(digits: string): boolean {
   if (isFiller(digits) || !hasIssuer(digits) || !luhn(digits)) return false;
@@ -32,34 +38,71 @@ function hasIssuer(digits: string): boolean {
   return scheme === undefined || scheme[1].includes(digits.length);
 }
 
+/** Other groups than those of a card: every three digits, as sheets show long numbers. */
+const thousands = /^\d{1,3}(?:,\d{3}){4,6}$/;
+const plainNumber = /^\d[\d -]*(?:\.0)?$/;
+/** More digits than a card has, and more than a fixed width leaves for it. */
+const maxPadded = 24;
+
+let newest = { text: '', digits: '' };
+
+/**
+ * The digits of a value that may be a card number and nothing else, however it is grouped: by blanks and dashes, in the
+ * groups in which cards are embossed by any sign, by thousands; without the noughts that fill a fixed width. Empty: it
+ * cannot be one. The newest answer is remembered, as several detectors ask.
+ */
+export function cardDigits(text: string): string {
+  if (newest.text !== text) newest = { text, digits: readDigits(text) };
+  return newest.digits;
+}
+
+function readDigits(text: string): string {
+  if (!plainNumber.test(text) && !thousands.test(text) && !embossed.test(text)) return '';
+  const all = (text.endsWith('.0') ? text.slice(0, -2) : text).replaceAll(/\D/g, '');
+  const digits = withoutPadding(all);
+  return digits.length >= 13 && digits.length <= 19 ? digits : '';
+}
+
+/** The digits without the noughts before them that fill a fixed width. */
+export function withoutPadding(digits: string): string {
+  return digits.startsWith('0') && digits.length <= maxPadded ? digits.replace(/^0+/, '') : digits;
+}
+
+/** What a detector of whole card numbers looks at: digits, and signs between groups of them. */
+const wholeNumber: Pick<Detector, 'forbids' | 'length' | 'digits'> = {
+  forbids: letters | has.paren | has.at | has.plus | has.star | has.percent | has.equals | has.brace,
+  length: [13, 34],
+  digits: [13, maxPadded],
+};
+
 /** Payment cards: PCI DSS account data. */
 export const cards: readonly Detector[] = [
   detector({
+    ...wholeNumber,
     id: 'form-card-length',
+    version: 2,
     fine: null,
     title: 'Thirteen to nineteen digits, and nothing else',
     method: 'format',
     source: 'ISO/IEC 7812-1: lengths of a primary account number',
     minShare: 0,
-    forbids: letters | has.colon | has.slash | has.paren,
-    length: [13, 24],
-    digits: [13, 20],
-    test: ({ text, number }) => number.length >= 13 && number.length <= 19 && /^[\d -]+(?:\.0)?$/.test(text),
+    test: ({ text }) => cardDigits(text) !== '',
   }),
   detector({
+    ...wholeNumber,
     id: 'form-card-issuer',
+    version: 2,
     fine: null,
     title: 'As long as a card number and begun like one',
     method: 'format',
     source: 'ISO/IEC 7812-1: issuer ranges and lengths, without the check digit',
     minShare: 0,
-    forbids: letters | has.colon | has.slash | has.paren,
-    length: [13, 24],
-    digits: [13, 20],
-    test: ({ text, number }) => hasIssuer(number) && /^[\d -]+(?:\.0)?$/.test(text),
+    test: ({ text }) => hasIssuer(cardDigits(text)),
   }),
   detector({
+    ...wholeNumber,
     id: 'card-number',
+    version: 2,
     fine: 'card_number',
     title: 'Primary account number',
     method: 'checksum',
@@ -68,29 +111,26 @@ export const cards: readonly Detector[] = [
     chance: 0.1,
     among: 'form-card-issuer',
     minShare: 0.6,
-    forbids: letters | has.colon | has.slash | has.paren,
-    length: [13, 24],
-    digits: [13, 20],
     alone: 5,
     named: 4,
-    test: ({ text, number }) => isCardNumber(number) && /^[\d -]+(?:\.0)?$/.test(text),
+    test: ({ text }) => isCardNumber(cardDigits(text)),
   }),
   detector({
     id: 'card-form',
+    version: 2,
     fine: 'card_number',
     title: 'Sixteen digits in the groups of a card',
     method: 'format',
     source: 'ISO/IEC 7812-1; made-up test data often fails the check digit',
     chance: 0.2,
     minShare: 0.8,
-    forbids: letters | has.colon | has.slash | has.paren,
-    length: [14, 19],
+    forbids: wholeNumber.forbids,
+    length: [14, 25],
     digits: [14, 16],
     alone: -1.5,
     named: 2,
-    test: ({ text, number }) =>
-      /^(?:3[0-9]|4|5[0-8]|6|2[2-7])/.test(number) &&
-      /^\d{4}[ -]?\d{4,6}[ -]?\d{4,5}(?:[ -]?\d{4})?(?:\.0)?$/.test(text),
+    test: ({ text }) =>
+      /^(?:3[0-9]|4|5[0-8]|6|2[2-7])/.test(text) && (/^\d{14,16}(?:\.0)?$/.test(text) || embossed.test(text)),
   }),
   detector({
     id: 'card-track',

@@ -1,7 +1,7 @@
 import { digestOfText, has, lookAt, type Value } from '../../profile/value.ts';
 import { loadLexicon } from '../names/lexicon.ts';
 import { createNameReader, type NameReading } from '../names/read-name.ts';
-import { isCardNumber } from './cards.ts';
+import { cardDigits, isCardNumber } from './cards.ts';
 import { isEmail } from './contact.ts';
 import { detector, type Detector } from './detector.ts';
 import { isFullName } from './person.ts';
@@ -114,7 +114,7 @@ export const json: readonly Detector[] = [
     'card_number',
     'Card number in a member',
     4,
-    ({ text }) => text.length >= 13 && /^\d[\d -]+$/.test(text) && isCardNumber(text.replaceAll(/[ -]/g, '')),
+    ({ text }) => text.length >= 13 && isCardNumber(cardDigits(text)),
   ),
   member(
     'json-name',

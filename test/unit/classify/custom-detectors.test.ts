@@ -23,6 +23,13 @@ describe('custom detectors', () => {
     expect(judgeFirst('t', { c1: values }).fine).not.toContain('person_id');
   });
 
+  it('find what is written in another spelling, and what asks for one', () => {
+    const full = Array.from({ length: 5 }, (_, i) => `ＣＬＢ－００００${i}1`);
+    expect(judgeFirst('t', { c1: full }, withCustom(parse(loyalty))).fine).toContain('person_id');
+    const asWritten = parse(loyalty.replace('CLB-\\d{6}', 'ＣＬＢ－.+').replace(/ +tests:.*/, ''));
+    expect(judgeFirst('t', { c1: full }, withCustom(asWritten)).fine).toContain('person_id');
+  });
+
   it('find by name', () => {
     expect(judgeFirst('t', { club_no: null }, withCustom(parse(loyalty))).fine).toContain('person_id');
   });
@@ -75,7 +82,7 @@ describe('custom detectors', () => {
   it('run in time linear to the value, whatever the pattern', () => {
     const rules = parse(`detectors: [{id: aa, title: t, category: user.id, pattern: '(a+)+'}]`);
     const [rule] = rules.detectors;
-    expect(rule?.test({ text: `${'a'.repeat(20_000)}!`, signs: 0, digits: 0, letters: 0, number: '' })).toBe(false);
+    expect(rule?.test({ text: `${'a'.repeat(20_000)}!`, written: text, signs: 0, digits: 0, letters: 0, number: '' })).toBe(false);
   });
 });
 

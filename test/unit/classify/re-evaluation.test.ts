@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createClassifier, type ClassifierOptions } from '../../../server/classify/create-classifier.ts';
-import { changedDetectors, needsProfiling, valueSetOf } from '../../../server/classify/detector-set.ts';
+import { changedDetectors, needsProfiling, valueKeysOf, valueSetOf } from '../../../server/classify/detector-set.ts';
 import { detector, keyOf } from '../../../server/classify/detectors/detector.ts';
 import { detectors } from '../../../server/classify/detectors/detectors.ts';
 import { parseCustomRules } from '../../../server/classify/custom-detectors.ts';
@@ -104,7 +104,7 @@ describe('the version of the rules', () => {
 
 describe('a changed value detector', () => {
   const raised = detectors.map((each) => (each.id === 'email' ? { ...each, version: 2 } : each));
-  const keys = (set: typeof detectors) => set.map((each) => keyOf(each));
+  const keys = (set: typeof detectors) => valueKeysOf(set);
   const earlier = () => keys(detectors);
   const profileOf = (kind: string) => {
     const [column] = tableOf('t', { c: sample(kind, 1) }).columns;
@@ -130,6 +130,12 @@ describe('a changed value detector', () => {
     const fresh = detector({ id: 'new', fine: 'email', title: 't', method: 'format', source: 's', test: () => true });
     expect(needsProfiling(profileOf('zip'), [...detectors, fresh], earlier)).toBe(true);
     expect(needsProfiling(profileOf('zip'), [...detectors, { ...fresh, length: [40, 60] }], earlier)).toBe(false);
+  });
+
+  it('asks for all fields with values when these are read in another spelling', () => {
+    const before = () => detectors.map((each) => keyOf(each));
+    expect(needsProfiling(profileOf('zip'), detectors, before)).toBe(true);
+    expect(needsProfiling({ ...profileOf('zip'), distinct: 0 }, detectors, before)).toBe(false);
   });
 
   it('asks for all where nobody remembers what the set of the profile was', () => {
