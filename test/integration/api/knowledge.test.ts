@@ -123,6 +123,16 @@ describe('explanations', () => {
   });
 });
 
+describe('the way to what a change would reach', () => {
+  it('does not name what of it is hidden', async () => {
+    const scope = { sources: 'all', datasets: [[customers.name, marketing.name]] } as const;
+    const narrow = query.as({ ...loopbackViewer, signedIn: true, scope });
+    const request = { origin: field(customers, 'email'), direction: 'DOWNSTREAM', n } as const;
+    const { items } = await narrow.impactList(request, undefined, { first: 50 });
+    expect(items.map(({ path }) => path)).toEqual([['customers.email', '(hidden)', 'campaign.email']]);
+  });
+});
+
 describe('the reports that a change would reach', () => {
   const request = { origin: field(customers, 'email'), direction: 'DOWNSTREAM' } as const;
 

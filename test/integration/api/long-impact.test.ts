@@ -63,6 +63,8 @@ it('an impact of a longer one says that there is more', async () => {
   const request = { origin: at(0), direction: 'DOWNSTREAM', n } as const;
   expect(await query.impactCounts(request)).toMatchObject({ fields: most });
   expect((await query.impact(request)).incompleteBecause).toContain('there is more than is looked at in one answer');
+  const { items, cursor, endsBecause } = await query.impactList(request, undefined, { first: 2 });
+  expect([items.length, cursor, endsBecause]).toEqual([2, '2', null]);
   expect(await last(at(0))).toMatchObject({
     degrees: [most],
     endsBecause: 'more is reached than is looked at in one answer',
