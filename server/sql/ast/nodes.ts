@@ -201,6 +201,8 @@ export type Relation =
       readonly aggregates: readonly SelectItem[];
       /** The columns whose values become column names. */
       readonly on: readonly Expr[];
+      /** Queries that choose among those values. */
+      readonly chosenBy?: readonly Expr[];
       /** Names of the new columns before the aggregate's own suffix; empty when the values are not written out. */
       readonly values: readonly string[];
       /** Where given, the only columns kept beside the new ones. */
@@ -267,10 +269,17 @@ export type ColumnChange =
 
 /** One WHEN of a MERGE. */
 export type MergeClause =
-  | { readonly kind: 'update'; readonly condition: Expr | null; readonly assignments: readonly Assignment[] | 'all' }
+  | {
+      readonly kind: 'update';
+      readonly condition: Expr | null;
+      readonly assignments: readonly Assignment[] | 'all';
+      /** Of `all`: columns that are left out. */
+      readonly except?: readonly string[];
+    }
   | {
       readonly kind: 'insert';
       readonly condition: Expr | null;
+      readonly except?: readonly string[];
       readonly columns: readonly Name[];
       /** `all`: the source's columns by their names; `row`: by their places. */
       readonly values: readonly Expr[] | 'all' | 'row';

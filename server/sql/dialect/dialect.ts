@@ -115,6 +115,8 @@ export interface Dialect {
    * identities too (`identity`). `placed`: they take their places, and generated ones may be given DEFAULT alone.
    */
   readonly selfFilled: 'placed' | 'computed' | 'identity';
+  /** `INSERT INTO t PARTITION (p)` names a part of the table; elsewhere a column that the query feeds. */
+  readonly partitionNames: boolean;
   /** Schema meant by `db..table`. */
   readonly middleSchema: string | null;
 }

@@ -60,6 +60,7 @@ const ansi: Dialect = {
   selfFilled: 'placed',
   functionIsAlias: false,
   elementColumn: null,
+  partitionNames: false,
 };
 
 const postgres: Dialect = {
@@ -116,6 +117,7 @@ const mysql: Dialect = {
   name: 'mysql',
   // As on Linux (lower_case_table_names = 0).
   caseMatters: 'tables',
+  partitionNames: true,
   registers: pseudo('UTC_DATE UTC_TIME UTC_TIMESTAMP'),
   executableComments: true,
   parser: 'mysql',
@@ -280,6 +282,7 @@ export const dialects: readonly Dialect[] = [
     valueMethods: /^(?:get(?:Clob|String|Number|Blob)Val|existsNode|isFragment|getRootElement|getNamespace)$/i,
     clientWords: true,
     elementColumn: 'COLUMN_VALUE',
+    partitionNames: true,
     emptyTables: pseudo('DUAL'),
     parser: 'oracle',
     siblings: ['generic', 'postgresql'],
@@ -389,6 +392,7 @@ export const dialects: readonly Dialect[] = [
     name: 'vertica',
     caseMatters: 'never',
     registers: pseudo('USER CURRENT_SCHEMA CURRENT_DATABASE'),
+    wordOperators: pseudo('INTERPOLATE'),
     pseudoColumns: pseudo('SYSDATE'),
     clientSigns: new Set(['\\']),
     parser: 'postgresql',

@@ -6,8 +6,6 @@ import type { Effect } from '../../model/treatment.ts';
 export interface FunctionFamily {
   readonly effect: Effect;
   readonly kind: DirectKind;
-  /** The effect that these functions take back: who decrypts has the clear value again. */
-  readonly undoes?: Effect;
   /** Where the names mean this; everywhere when left out. */
   readonly dialects?: readonly string[];
   /** Where the names and what they do are documented. */
@@ -110,9 +108,8 @@ export const functionFamilies: readonly FunctionFamily[] = [
   },
   // The clear value again.
   {
-    effect: 'keep',
+    effect: 'decrypt',
     kind: 'TRANSFORMATION',
-    undoes: 'encrypt',
     source:
       'Snowflake DECRYPT, DECRYPT_RAW; BigQuery AEAD and deterministic encryption functions; Spark aes_decrypt; pgcrypto; MySQL 14.13; T-SQL cryptographic functions; Oracle DBMS_CRYPTO; ClickHouse encryption functions; Db2 DECRYPT_CHAR',
     names:
@@ -121,9 +118,8 @@ export const functionFamilies: readonly FunctionFamily[] = [
       'DBMS_CRYPTO.DECRYPT DBMS_OBFUSCATION_TOOLKIT.DESDECRYPT DECRYPT_CHAR DECRYPT_BIT DECRYPT_BINARY DECRYPT_DB',
   },
   {
-    effect: 'keep',
+    effect: 'detokenise',
     kind: 'TRANSFORMATION',
-    undoes: 'tokenise',
     source: 'BigQuery DLP_DETERMINISTIC_DECRYPT; common names of the functions that give the value behind a token',
     names:
       'DLP_DETERMINISTIC_DECRYPT DETOKENIZE DETOKENISE DETOKENIZE_STRING PTY_UNPROTECT PTY_UNPROTECTSTR SKYFLOW_DETOKENIZE VAULT_DETOKENIZE',

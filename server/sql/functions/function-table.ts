@@ -3,22 +3,20 @@ import { withoutSystemSchema } from './system-schemas.ts';
 import { shapeRule } from './shape-rules.ts';
 import type { CallExpr } from '../ast/nodes.ts';
 import type { DirectKind } from '../../model/edge.ts';
-import type { Effect } from '../../model/treatment.ts';
+import { givesBack, type Effect } from '../../model/treatment.ts';
 
 /** What a function does to the values it is given. */
 export interface FunctionRule {
   readonly kind: DirectKind;
   readonly effect: Effect;
-  /** {@link FunctionFamily.undoes} */
-  readonly undoes?: Effect | undefined;
 }
 
 /** Key → rule, for all dialects and for single ones. */
 const general = new Map<string, FunctionRule>();
 const byDialect = new Map<string, Map<string, FunctionRule>>();
 
-for (const { effect, kind, undoes, dialects, names } of functionFamilies) {
-  const rule = { kind, effect, undoes };
+for (const { effect, kind, dialects, names } of functionFamilies) {
+  const rule = { kind, effect };
   for (const name of names.split(/\s+/)) {
     if (dialects === undefined) {
       if (!general.has(keyOf(name))) general.set(keyOf(name), rule);
@@ -58,7 +56,7 @@ export function namedRule(name: string, dialect: string): FunctionRule | null {
   if (known !== undefined) return known;
   // Whoever says that a function gives the clear value again is believed, of any schema: it leaves more readable.
   const last = general.get(key.slice(key.lastIndexOf('.') + 1));
-  return last?.undoes === undefined ? null : last;
+  return last !== undefined && givesBack(last.effect) ? last : null;
 }
 
 /** ClickHouse puts combinators behind an aggregate's name: `sumIf`, `uniqState`, `argMaxOrNull`. */

@@ -40,6 +40,7 @@ export const protectingFamilies: readonly FunctionFamily[] = [
       'PostgreSQL F.49 uuid-ossp: MD5 or SHA-1 over a namespace and a name',
       'UUID_GENERATE_V3 UUID_GENERATE_V5',
     ],
+    [['snowflake'], 'Snowflake, UUID_STRING: SHA-1 over a namespace and a name', 'UUID_STRING'],
     [
       ['redshift'],
       'Amazon Redshift, hash functions',

@@ -175,6 +175,10 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
       // Hive, Athena: columns that are declared only here.
       const { columns } = parseColumns(cursor);
       create = { ...create, columns: [...create.columns, ...columns.filter((item) => item.type !== null)] };
+    } else if (cursor.is('STORE', 'AS') && cursor.isSymbol('(', 2)) {
+      // Dremio: the format of its files.
+      for (let word = 0; word < 2; word++) cursor.next();
+      cursor.skipParens();
     } else if (cursor.take('CLONE') || cursor.take('COPY')) create = { ...create, clone: parseTableName(cursor) };
     else if (cursor.is('COMMENT') || (cursor.is('OPTIONS') && cursor.isSymbol('(', 1)))
       create = { ...create, comment: parseComments(cursor) ?? create.comment };

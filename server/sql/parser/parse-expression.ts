@@ -116,6 +116,11 @@ function parseOperator(cursor: Cursor, operator: string, level: number, left: Ex
     case 'RLIKE':
     case 'REGEXP':
       return call(operator, [left, parsePattern(cursor, level)]);
+    case 'INTERPOLATE':
+      // Vertica: `INTERPOLATE PREVIOUS VALUE`.
+      cursor.next();
+      cursor.take('VALUE');
+      return parseBinary(cursor, operator, level, left);
     case 'OPERATOR':
       return parseBinary(cursor, qualifiedOperator(cursor), level, left);
     default:
@@ -284,7 +289,8 @@ function parseMember(cursor: Cursor, base: Expr): Expr {
   const token = cursor.peek();
   if (token.kind === 'number' || token.kind === 'string') {
     cursor.next();
-    return base;
+    // `(a, b).1`
+    return (base.kind === 'call' && base.name === 'ROW' ? base.args[Number(token.text) - 1] : null) ?? base;
   }
   const name = cursor.name();
   // Oracle's `:NEW.column`, Snowflake's `:record.column`.

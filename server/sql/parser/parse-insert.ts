@@ -135,7 +135,7 @@ function parsePartitions(cursor: Cursor): Partitions {
     if (cursor.takeSymbol('=')) {
       cursor.grammar.expression(cursor);
       staticPartitions.push(name);
-    } else dynamicPartitions.push(name);
+    } else if (!cursor.dialect.partitionNames) dynamicPartitions.push(name);
     cursor.takeSymbol(',');
   }
   cursor.expectSymbol(')');

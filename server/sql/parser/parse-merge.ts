@@ -70,8 +70,7 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
     if (cursor.is('SET') && cursor.isSymbol('*', 1)) {
       cursor.next();
       cursor.next();
-      skipExcept(cursor);
-      return [{ kind: 'update', condition, assignments: 'all' }];
+      return [{ kind: 'update', condition, assignments: 'all', except: parseExcept(cursor) }];
     }
     const isWhole = cursor.take('ALL', 'BY', 'NAME') || cursor.take('BY', 'NAME') || !cursor.is('SET');
     if (isWhole) return [{ kind: 'update', condition, assignments: 'all' }];
@@ -88,10 +87,8 @@ function parseWhen(cursor: Cursor): readonly MergeClause[] {
     return [{ kind: 'update', condition, assignments }];
   }
   cursor.expect('INSERT');
-  if (cursor.takeSymbol('*')) {
-    skipExcept(cursor);
-    return [{ kind: 'insert', condition, columns: [], values: 'all' }];
-  }
+  if (cursor.takeSymbol('*'))
+    return [{ kind: 'insert', condition, columns: [], values: 'all', except: parseExcept(cursor) }];
   // BigQuery: ROW stands for the source's columns in their order.
   if (cursor.take('ROW')) return [{ kind: 'insert', condition, columns: [], values: 'row' }];
   if (cursor.take('ALL', 'BY', 'NAME') || cursor.take('BY', 'NAME') || endsClause(cursor))
@@ -124,6 +121,7 @@ function endsClause(cursor: Cursor): boolean {
   return cursor.atEnd || cursor.isSymbol(')') || cursor.is('WHEN') || cursor.is('RETURNING');
 }
 
-function skipExcept(cursor: Cursor): void {
-  if (cursor.take('EXCEPT') && cursor.isSymbol('(')) cursor.skipParens();
+/** Databricks: `* EXCEPT (a, b)`. */
+function parseExcept(cursor: Cursor): readonly string[] {
+  return cursor.take('EXCEPT') && cursor.isSymbol('(') ? parseColumnNames(cursor).map((name) => name.text) : [];
 }

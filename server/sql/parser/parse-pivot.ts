@@ -21,18 +21,25 @@ export function parsePivot(cursor: Cursor, source: Relation): Relation {
   cursor.expect('FOR');
   const on: Expr[] = [];
   const values: string[] = [];
+  const chosenBy: Expr[] = [];
   do {
     const key = cursor.isSymbol('(') ? parseKeyTuple(cursor) : [cursor.grammar.expression(cursor, 4)];
     on.push(...key);
     cursor.expect('IN');
-    values.push(...parsePivotValues(cursor));
+    // A query may say which values there are.
+    if (cursor.opensQuery()) chosenBy.push(cursor.grammar.expression(cursor, 8));
+    else values.push(...parsePivotValues(cursor));
     cursor.take('FOR');
   } while (!cursor.atEnd && !cursor.isSymbol(')') && !cursor.is('GROUP') && !cursor.is('DEFAULT'));
   let groupBy: readonly Expr[] | null = null;
   if (cursor.take('GROUP', 'BY')) groupBy = parseKeys(cursor);
-  if (cursor.is('DEFAULT')) cursor.skipToClose();
+  // Snowflake: what stands where there is nothing to add up.
+  if (cursor.take('DEFAULT', 'ON', 'NULL') && cursor.takeSymbol('(')) {
+    cursor.grammar.expression(cursor);
+    closeParens(cursor);
+  }
   closeParens(cursor);
-  return { kind: 'pivot', source, aggregates, on, values, groupBy, ...unnamed };
+  return { kind: 'pivot', source, aggregates, on, values, groupBy, chosenBy, ...unnamed };
 }
 
 function parsePivotItems(cursor: Cursor): readonly SelectItem[] {
@@ -54,7 +61,7 @@ function parsePivotValues(cursor: Cursor): readonly string[] {
     cursor.grammar.expression(cursor);
     return [];
   }
-  if (cursor.opensQuery() || (cursor.isSymbol('(') && cursor.peek(1).text === 'ANY')) {
+  if (cursor.peek(1).text === 'ANY') {
     cursor.skipParens();
     return [];
   }

@@ -50,6 +50,12 @@ function sentTo(cursor: Cursor, dialects: readonly Dialect[], readPlace: ReadPla
   return { kind: 'query', query: placedNames(query, place), lateral: false, ...unnamed };
 }
 
+/** A query that is sent to the other side of a connection, its tables under the connection's name; null: it is not understood. */
+export function queryOver(cursor: Cursor, text: string, front: TableName): Query | null {
+  const query = wholeQuery(text, [cursor.dialect, ansiDialect], cursor);
+  return query === null ? null : placedNames(query, (table) => [...front, ...table]);
+}
+
 function wholeQuery(text: string, dialects: readonly Dialect[], { grammar }: Cursor): Query | null {
   for (const dialect of dialects) {
     try {

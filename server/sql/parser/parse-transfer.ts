@@ -1,20 +1,13 @@
 import { parseTableName } from './parse-arguments.ts';
 import { emptyInsert } from './parse-insert.ts';
-import { emptySelect } from '../ast/empty-select.ts';
+import { parseExchangeIn, parseExchangeOut } from './parse-exchange.ts';
 import { parseColumnNames } from './relation-parts.ts';
+import { bracketed, everything, loaded } from './transfer-rows.ts';
 import type { Cursor } from './cursor.ts';
-import type { Name, Query, Relation, Statement, TableName } from '../ast/nodes.ts';
+import type { Statement, TableName } from '../ast/nodes.ts';
 
 function rest(cursor: Cursor): void {
   while (!cursor.atEnd) cursor.next();
-}
-
-function bracketed(cursor: Cursor): Query {
-  cursor.expectSymbol('(');
-  const query = cursor.grammar.query(cursor);
-  cursor.skipToClose();
-  cursor.expectSymbol(')');
-  return query;
 }
 
 /** A file, bucket or stage that stands here: a string or `@stage/path`; null when something else does. */
@@ -28,23 +21,6 @@ function locationHere(cursor: Cursor): TableName | null {
   cursor.next();
   while (!cursor.atEnd && !cursor.peek().spaced && !cursor.isSymbol('(') && !cursor.isSymbol(')')) cursor.next();
   return [{ text: cursor.sql.slice(token.start, cursor.peek(-1).end), quoted: true }];
-}
-
-/** All columns of a table or a location, or those named. */
-function everything(name: TableName, columns: readonly Name[] = []): Query {
-  const relation: Relation = { kind: 'table', name, alias: null, columnAliases: [] };
-  if (columns.length === 0) return { kind: 'relation', with: [], relation };
-  const items = columns.map(
-    (column) => ({ expr: { kind: 'column', parts: [column] }, alias: null, aliases: [] }) as const,
-  );
-  return { ...emptySelect, items, from: relation };
-}
-
-/** Rows of a location go into a table; which column goes where is not in the text, only that they do. */
-function loaded(name: TableName | null): Query | null {
-  if (name === null) return null;
-  const relation: Relation = { kind: 'table', name, alias: null, columnAliases: [] };
-  return { ...emptySelect, from: relation };
 }
 
 /**
@@ -115,6 +91,8 @@ export function parseUnload(cursor: Cursor): Statement {
 /** BigQuery: `EXPORT DATA OPTIONS (uri = '…') AS SELECT …`; Hive: `EXPORT TABLE t TO 'path'`; Db2: `EXPORT TO 'path' OF DEL SELECT …`. */
 export function parseExport(cursor: Cursor): Statement {
   cursor.next();
+  const exchange = parseExchangeOut(cursor);
+  if (exchange !== null) return exchange;
   if (cursor.take('TABLE')) {
     const table = parseTableName(cursor);
     while (!cursor.atEnd && !cursor.is('TO')) cursor.next();
@@ -163,6 +141,7 @@ export function parseLoad(cursor: Cursor): Statement {
 /** Hive: `IMPORT [EXTERNAL] TABLE t FROM 'path'`; Db2: `IMPORT FROM 'path' OF DEL INSERT INTO t`. */
 export function parseImport(cursor: Cursor): Statement {
   cursor.next();
+  if (cursor.is('INTO')) return parseExchangeIn(cursor);
   cursor.take('EXTERNAL');
   let target = cursor.take('TABLE') ? parseTableName(cursor) : null;
   let source: TableName | null = null;

@@ -4,7 +4,7 @@ import { evaluate, evaluateAll } from './expression.ts';
 import { fullTextHits } from './full-text.ts';
 import { apply } from './inputs.ts';
 import { shapeOf } from './members.ts';
-import { column, inputsNamed, tail } from './rowset.ts';
+import { column, inputsNamed, tail, withoutColumns } from './rowset.ts';
 import type { Expr, Relation } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
 import type { ColumnSlot, Rowset } from './rowset.ts';
@@ -65,7 +65,7 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   if (relation.external !== null) return context.around.read(relation.external).rowset;
   if (relation.name === 'TABLE_CHANGES' && place?.kind === 'literal' && place.type === 'string')
     return context.around.read(place.value.split('.').map((text) => ({ text, quoted: false }))).rowset;
-  const kept = withoutColumns(relation, scope) ?? windowedRows(relation, scope);
+  const kept = excludedColumns(relation, scope) ?? windowedRows(relation, scope);
   if (kept !== null) return kept;
   // What is given a table reads that table.
   const isGivenTable = relation.args.some((arg) => (arg.kind === 'named' ? arg.value : arg).kind === 'query');
@@ -99,19 +99,14 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
  * Trino: `exclude_columns(input => TABLE(t), columns => DESCRIPTOR(a, b))` is its table without these columns ("Table
  * functions"). Null for any other function.
  */
-function withoutColumns({ name, args }: FunctionRelation, scope: Scope): Rowset | null {
+function excludedColumns({ name, args }: FunctionRelation, scope: Scope): Rowset | null {
   if (name !== 'EXCLUDE_COLUMNS') return null;
   const values = args.map((arg) => (arg.kind === 'named' ? arg.value : arg));
   const input = values.find((value) => value.kind === 'query');
   const columns = values.find((value) => value.kind === 'call' && value.name === 'DESCRIPTOR');
   if (input?.kind !== 'query' || columns?.kind !== 'call') return null;
-  const gone = new Set(
-    columns.args.flatMap((arg) => (arg.kind === 'column' ? [(arg.parts.at(-1)?.text ?? '').toLowerCase()] : [])),
-  );
-  return scope.context.subquery(input.query, scope).flatMap((slot): Rowset => {
-    if (slot.kind === 'tail') return [{ ...slot, except: new Set([...slot.except, ...gone]) }];
-    return gone.has(slot.name.toLowerCase()) ? [] : [slot];
-  });
+  const gone = columns.args.flatMap((arg) => (arg.kind === 'column' ? [arg.parts.at(-1)?.text ?? ''] : []));
+  return withoutColumns(scope.context.subquery(input.query, scope), gone);
 }
 
 /**
@@ -187,7 +182,8 @@ const rowMakers: ReadonlySet<string> = new Set(
     'JSON_TABLE XMLTABLE JSONB_TO_RECORDSET JSON_TO_RECORDSET JSONB_TO_RECORD JSON_TO_RECORD JSONB_POPULATE_RECORDSET ' +
     'JSON_ARRAY_ELEMENTS JSONB_ARRAY_ELEMENTS JSON_ARRAY_ELEMENTS_TEXT JSONB_ARRAY_ELEMENTS_TEXT JSONB_OBJECT_KEYS ' +
     'JSON_OBJECT_KEYS REGEXP_SPLIT_TO_TABLE REGEXP_MATCHES STRING_TO_TABLE GENERATE_SUBSCRIPTS RESULT_SCAN JSON_TUPLE ' +
-    'PARSE_URL_TUPLE INFER_SCHEMA'
+    'PARSE_URL_TUPLE INFER_SCHEMA NODES EXPLODE_SPLIT EXPLODE_NUMBERS EXPLODE_BITMAP EXPLODE_JSON_ARRAY_INT ' +
+    'EXPLODE_JSON_ARRAY_DOUBLE EXPLODE_JSON_ARRAY_STRING EXPLODE_JSON_ARRAY_JSON EXPLODE_JSON_OBJECT EXPLODE_MAP'
   ).split(' '),
 );
 

@@ -20,8 +20,6 @@ export interface Step {
   readonly kind: DirectKind;
   readonly effect: Effect;
   readonly fn: string;
-  /** The protection that this step takes off again, where it was the only one. */
-  readonly undoes?: Effect | undefined;
 }
 
 const order: Record<InputKind, number> = { IDENTITY: 0, TRANSFORMATION: 1, AGGREGATION: 2, WINDOW: 3, CONDITIONAL: 3 };
@@ -38,7 +36,7 @@ export function apply(inputs: readonly Input[], step: Step): readonly Input[] {
   return inputs.map((input) => ({
     ...input,
     kind: order[step.kind] > order[input.kind] ? step.kind : input.kind,
-    effect: input.effect === step.undoes ? step.effect : composeEffects(input.effect, step.effect),
+    effect: composeEffects(input.effect, step.effect),
     fn: joinFn(input.fn, step.fn),
   }));
 }

@@ -6,7 +6,7 @@ import { apply, merge, steer } from './inputs.ts';
 import { shapeOf } from './members.ts';
 import { isGapName } from '../text/gap-name.ts';
 import { piecedColumns } from './pieced-item.ts';
-import { column, findColumn, renameColumns, tail } from './rowset.ts';
+import { column, findColumn, renameColumns, tail, withoutColumns } from './rowset.ts';
 import { columnOf } from './scope.ts';
 import { expandStar } from './star.ts';
 import type { Expr, Relation, TableName } from '../ast/nodes.ts';
@@ -94,8 +94,9 @@ function bindOne(relation: Named, scope: Scope): Bound {
   const rows = relation.kind === 'function' ? scope.context.around.rowsOf(relation.name, relation.args, scope) : null;
   const called = rows !== null && relation.kind === 'function' ? relation.name.split('.').at(-1) : undefined;
   const alias = relation.alias?.text ?? path.at(-1) ?? called ?? functionAlias(relation, scope);
-  const { rowset, table } = rows === null ? contentOf(relation, scope) : { rowset: rows, table: null };
-  const generator = relation.kind === 'function' && rows === null;
+  const content: Content = rows === null ? contentOf(relation, scope) : { rowset: rows, table: null };
+  const { rowset, table } = content;
+  const generator = (relation.kind === 'function' && rows === null) || content.isNested === true;
   return { alias, path, rowset: renameColumns(rowset, given), table, generator, hidden: false };
 }
 
@@ -111,6 +112,8 @@ const standIns: ReadonlySet<string> = new Set(['TABLE', 'STAGE', 'EXPRESSION', '
 interface Content {
   readonly rowset: Rowset;
   readonly table: string | null;
+  /** A collection of a relation before it, taken apart. */
+  readonly isNested?: boolean;
 }
 
 function contentOf(relation: Named, scope: Scope): Content {
@@ -148,11 +151,12 @@ function tableContent(name: TableName, scope: Scope): Content {
     const owner = scope.relations.find((bound) => bound.alias?.toLowerCase() === first.text.toLowerCase());
     if (owner !== undefined) {
       const members = shapeOf({ kind: 'column', parts: name }, scope, evaluate);
-      if (members !== null) return { rowset: members, table: null };
+      if (members !== null) return { rowset: members, table: null, isNested: true };
       const inputs = columnOf(owner, second.text) ?? [];
       return {
         rowset: [tail([], apply(inputs, { kind: 'TRANSFORMATION', effect: 'keep', fn: 'UNNEST' }))],
         table: null,
+        isNested: true,
       };
     }
   }
@@ -180,12 +184,10 @@ function columnsNamed(exprs: readonly Expr[]): ReadonlySet<string> {
 }
 
 /** Slots of all relations of a scope but those columns. */
-function without(scope: Scope, gone: ReadonlySet<string>): Slot[] {
-  return scope.relations.flatMap((bound) =>
-    bound.rowset.flatMap((slot): Slot[] => {
-      if (slot.kind === 'tail') return [{ ...slot, except: new Set([...slot.except, ...gone]) }];
-      return gone.has(slot.name.toLowerCase()) ? [] : [slot];
-    }),
+function without(scope: Scope, gone: ReadonlySet<string>): Rowset {
+  return withoutColumns(
+    scope.relations.flatMap((bound) => [...bound.rowset]),
+    [...gone],
   );
 }
 
@@ -195,6 +197,7 @@ function pivotRowset(relation: Extract<Relation, { kind: 'pivot' }>, scope: Scop
     name: item.alias?.text ?? null,
     inputs: evaluate(item.expr, inner),
   }));
+  scope.context.use('FILTER', evaluateAll(relation.chosenBy ?? [], scope));
   const keys = steer(evaluateAll(relation.on, inner), 'CONDITIONAL');
   const gone = columnsNamed([...relation.aggregates.map((item) => item.expr), ...relation.on]);
   const kept =

@@ -113,6 +113,16 @@ export function throughTail(slot: TailSlot, name: string): readonly Input[] {
   );
 }
 
+/** A rowset without the columns of these names. */
+export function withoutColumns(rowset: Rowset, names: readonly string[]): Rowset {
+  if (names.length === 0) return rowset;
+  const gone = new Set(names.map((name) => name.toLowerCase()));
+  return rowset.flatMap((slot): Rowset => {
+    if (slot.kind === 'tail') return [{ ...slot, except: new Set([...slot.except, ...gone]) }];
+    return gone.has(slot.name.toLowerCase()) ? [] : [slot];
+  });
+}
+
 /** What the column of a name is made from; nothing when the rowset has none. */
 export function inputsNamed(rowset: Rowset, name: string): readonly Input[] {
   return findColumn(rowset, name)?.inputs ?? tailsFor(rowset, name).flatMap((slot) => throughTail(slot, name));

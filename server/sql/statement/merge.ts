@@ -4,7 +4,7 @@ import { addCtes, impliedName } from '../resolve/query.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
-import { column } from '../resolve/rowset.ts';
+import { column, withoutColumns } from '../resolve/rowset.ts';
 import { assign, bindTarget, giveAll, outputRows } from './change.ts';
 import { placeInto } from './self-filled.ts';
 import { tableBehind } from './through-view.ts';
@@ -46,7 +46,11 @@ function performClause(
   session: Session,
 ): void {
   if (clause.condition !== null) scope.context.use('FILTER', evaluateAll([clause.condition], scope));
-  const whole: Rowset = source.flatMap((bound) => [...bound.rowset]);
+  const left = clause.kind === 'delete' ? [] : (clause.except ?? []);
+  const whole = withoutColumns(
+    source.flatMap((bound) => [...bound.rowset]),
+    left,
+  );
   if (clause.kind === 'update') {
     if (clause.assignments === 'all')
       giveAll(session, table, placeInto(table, whole, { listed: [], byName: true }, session));

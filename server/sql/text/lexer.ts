@@ -127,7 +127,7 @@ export class Lexer {
     if (prefixed !== null) return prefixed;
     number.lastIndex = start;
     const digits = number.exec(text);
-    if (digits !== null && !(char === '.' && this.#previous === 'word')) {
+    if (digits !== null && !(char === '.' && this.#isMemberDot(start, spaced))) {
       this.#at = start + digits[0].length;
       return { kind: 'number', text: digits[0] };
     }
@@ -147,6 +147,11 @@ export class Lexer {
   #opensName(start: number, spaced: boolean): boolean {
     const before = this.#text.charAt(start - 1);
     return spaced || start === 0 || !/[\p{L}\p{N}_\])"]/u.test(before);
+  }
+
+  /** `t.1`, `(a, b).1`, `list[1].2`: a member by its place, no fraction. */
+  #isMemberDot(start: number, spaced: boolean): boolean {
+    return this.#previous === 'word' || (!spaced && /[)\]]/.test(this.#text.charAt(start - 1)));
   }
 
   /** To the end of the text. Nothing of it is given: it may be a literal, whatever sign opened it. */
