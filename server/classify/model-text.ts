@@ -131,20 +131,6 @@ export function nameForModel(name: string): string {
   );
 }
 
-/** Words that address a reader instead of describing data. One of several layers: it also misses, and the others hold. */
-const instruction =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|all|any|earlier|instructions?|rules?|prompt|policy)\b|\b(?:you are|act as|pretend|as an ai|system prompt|instructions? (?:for|to)|new instructions?)\b|\b(?:answer|respond|reply|output|return|classify|label|mark|treat|tag|report|set)\b.{0,40}\b(?:as|with|to|only)\b.{0,30}\b(?:none|public|safe|not (?:sensitive|personal|pii)|non[- ]?(?:sensitive|personal|pii)|json|harmless|internal)\b|\b(?:do not|don't|never)\b.{0,30}\b(?:classify|flag|label|mark|tag|report|review)\b|\b(?:answer|respond|reply|output|return|say)\s+(?:(?:only|just|always|simply)\s+)*['"“‘]?(?:none|public|safe|harmless|not sensitive)\b|<\/?(?:system|user|assistant|data|instruction)|<\||\[\/?inst\]|```/iu;
-
-/** A line of a conversation: who speaks, and behind the colon somebody who is spoken to or a verdict. `System: SAP` is none. */
-const spoken =
-  /(?:^|[.!?>\]\n"'*#(|-]\s*)(?:assistant|system|developer|user|human)(?:\s+(?:message|prompt))?\s*:\s*(?=.{0,120}\b(?:you|your|answer|respond|reply|output|ignore|classify|label|treat|mark|public|harmless|not (?:sensitive|personal|pii)|non[- ]?(?:sensitive|personal|pii)|th(?:is|ese|e) (?:column|table|field)s?)\b)/iu;
-
-/** True for text that seems to speak to the model. Such text is withheld. */
-export function seemsToInstruct(text: string): boolean {
-  const seen = cleanText(text.replaceAll('_', ' '), 4000);
-  return instruction.test(seen) || spoken.test(seen);
-}
-
 /** Free text with a mark between its words, so that it reads as data wherever it stands (datamarking). */
 export function markWords(text: string, mark: string): string {
   return text.replaceAll(mark, '').split(' ').join(mark);

@@ -7,7 +7,8 @@ import type { FieldProfile } from '../model/profile.ts';
 import type { Category, Taxonomy } from '../rulebook/taxonomy.ts';
 import type { DecidedColumn } from './examples.ts';
 import type { ColumnInput, TableInput, TableJudgement } from './classifier.ts';
-import { commentForModel, markWords, nameForModel, seemsToInstruct } from './model-text.ts';
+import { seemsToInstruct } from './instructions.ts';
+import { commentForModel, markWords, nameForModel } from './model-text.ts';
 import type { OpenColumn } from './open-columns.ts';
 import type { Candidate } from './retrieve.ts';
 
