@@ -55,6 +55,22 @@ describe('names', () => {
     expect(named.aliases).toEqual([]);
   });
 
+  it('keep a slash that is all of a namespace, or that its scheme ends with', () => {
+    const own = names();
+    expect(['/', 'file://', 's3://bucket/', 's3://bucket'].map((each) => own.namespace(each))).toEqual([
+      '/',
+      'file://',
+      's3://bucket',
+      's3://bucket',
+    ]);
+  });
+
+  it('take a namespace that is said twice to mean one', () => {
+    const options = { graph: { resolve: async () => [], get: async () => [] }, source: 's', n: 0 };
+    const own = createNames({ namespaces: { a: ['c', 'c/'] }, ...options });
+    expect(own.namespace('c')).toBe('a');
+  });
+
   it('refuse a namespace that is said to mean two', () => {
     const options = { graph: { resolve: async () => [], get: async () => [] }, source: 's', n: 0 };
     expect(() => createNames({ namespaces: { a: ['c'], b: ['c'] }, ...options })).toThrow(/both "a" and "b"/);

@@ -49,7 +49,11 @@ export function createMemoryGraph(entities: readonly EntityRecord[], snapshots: 
     derived: async (fields, n) => at(n).derived.filter(({ field }) => fields.includes(field)),
     entered: async ({ kind }, n) => at(n).entered.filter((entry) => kind === undefined || isOfKind(entry.kind, kind)),
     scan: async (what, n, page) => paged<unknown>(at(n)[what as keyof Snapshot], page) as never,
-    changes: async (a, b, page) => paged(changesBetween(at(a), at(b)), page),
+    changes: async (a, b, page, tables) =>
+      paged(
+        changesBetween(at(a), at(b)).filter(({ table }) => tables === undefined || tables.includes(table)),
+        page,
+      ),
     apply: async (open, changes) => {
       const snapshot = at(open.n);
       for (const change of changes) snapshot.derived = applied(snapshot.derived, change);
