@@ -44,6 +44,8 @@ export interface TableSubject {
   readonly keyColumn: string | null;
   readonly confidence: number;
   readonly evidence: readonly Signal[];
+  /** The rows are records of care: what identifies a person in them is health information too. */
+  readonly aboutPatients: boolean;
 }
 
 export interface ColumnJudgement {

@@ -109,8 +109,11 @@ export function createClassifier(options: ClassifierOptions): Classifier {
       );
       return applyBorder(applyAllowList(judged, column.column, allowed), tuning.reviewBelow);
     });
-    const { kind, keyColumn, confidence, evidence } = subject;
-    return { subject: { kind, keyColumn, confidence, evidence }, columns: withTableFindings(columns, taxonomy, names) };
+    const { kind, keyColumn, confidence, evidence, aboutPatients } = subject;
+    return {
+      subject: { kind, keyColumn, confidence, evidence, aboutPatients },
+      columns: withTableFindings(columns, taxonomy, names),
+    };
   }
 
   function keysOf(table: TableInput, judgement: TableJudgement): readonly string[] {

@@ -7,7 +7,7 @@ import { groundOf, type Calibration, type Ground } from './calibration.ts';
 import type { ColumnInput, ColumnJudgement } from './classifier.ts';
 import { adjustByNeighbours } from './neighbours.ts';
 import { tooShort } from './check-results.ts';
-import { cardKinds, healthKinds, speaksFor, textKinds } from './fine-groups.ts';
+import { cardKinds, speaksFor, textKinds } from './fine-groups.ts';
 import { nameCandidates, type Candidate } from './name-evidence.ts';
 import type { NameReading } from './names/read-name.ts';
 import { allKnown, isHalfKnown, reasonsForNone } from './none-evidence.ts';
@@ -250,12 +250,8 @@ function classesOf(
   { subject, applies }: ColumnEvidence,
 ): readonly CoarseClass[] {
   const classes = new Set<CoarseClass>();
-  for (const { fine } of chosen) {
-    for (const coarse of taxonomy.byFine(fine)?.classes ?? []) classes.add(coarse);
-    // What identifies a patient in a record of care is health information too (45 CFR 160.103).
-    if (subject.aboutPatients && !healthKinds.has(fine) && !cardKinds.has(fine)) classes.add('PHI');
-  }
-  return classesAtHolder(classes, applies['hipaa'] === 'none');
+  for (const { fine } of chosen) for (const coarse of taxonomy.byFine(fine)?.classes ?? []) classes.add(coarse);
+  return classesAtHolder(classes, applies['hipaa'] === 'none', subject.aboutPatients);
 }
 
 function alternatives(

@@ -1,11 +1,21 @@
 import { classesAtHolder } from '../model/arrived-classes.ts';
-import { NONE, type Signal, type Verdict } from '../model/classification.ts';
+import {
+  NONE,
+  careSignal,
+  coarseClasses,
+  type CoarseClass,
+  type DerivedClassification,
+  type Signal,
+  type Verdict,
+} from '../model/classification.ts';
 import { canonicalJson, digestOf, type Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Change } from '../stores/graph/graph-store.ts';
 import { howOf, type HowFound } from './model-confidence.ts';
+import { endingWords, endsAfter, endsJson } from './ending-words.ts';
+import { formHeld, heldCategories, wordsOf, type HeldCategory } from './held-categories.ts';
 import { decisionKind, modelReview, otherEvidence, proposalKind } from './review.ts';
 
 /** What a person says of a group of fields. */
@@ -21,96 +31,95 @@ export interface Decision {
 /** What deciding one field changes. */
 export interface FieldDecision {
   readonly changes: readonly Change[];
-  /** Categories that need a second person to be taken away: special categories, card numbers, authentication data. */
+  /** Categories that need a second person to be taken away: special categories, card numbers, authentication data, PHI. */
   readonly lowers: readonly string[];
+  /** All that it takes away: categories, and beside them the classes that they have here. */
+  readonly takes: readonly string[];
   /** What it says about a model's findings. */
   readonly learnt: readonly { readonly how: HowFound; readonly right: boolean }[];
-  /** Digest of the verdicts it was decided on. */
+  /** Digest of what it was decided on. */
   readonly saw: string;
+}
+
+/** What a decision about one field rests on. */
+export interface FieldContext {
+  readonly verdicts: readonly Verdict[];
+  /** What lineage brings to it. */
+  readonly rows: readonly DerivedClassification[];
+  /** The entries that stand on the field, by kind. */
+  readonly marks: ReadonlyMap<string, unknown>;
+  readonly taxonomy: Pick<Taxonomy, 'category' | 'classesOf'>;
+  readonly holder: Holder;
+  readonly actor: Actor;
+  readonly at: string;
+  /** Salted hash of the comment, as the ledger keeps it too. */
+  readonly commentHash: string | null;
+}
+
+/** What says of a field which classes a category has there. */
+export interface Holder {
+  /** Its holder is said to be outside of HIPAA. */
+  readonly isOutsideHipaa: boolean;
+  /** The rows of its table are records of care. */
+  readonly isRecordOfCare: boolean;
+}
+
+/** True where the verdicts on a table say that its rows are records of care. */
+export function saysRecordOfCare(ofTable: readonly Pick<Verdict, 'evidence'>[]): boolean {
+  return ofTable.some(({ evidence }) => evidence.some(({ signal }) => signal === careSignal));
 }
 
 /** Nobody takes these away alone. */
 const grave: ReadonlySet<string> = new Set(['special', 'health', 'card', 'sad']);
 
 /**
- * Applies a decision to one field: a person's verdicts, and the decision itself with the evidence that it saw. Others'
- * verdicts are not touched; a person's word comes before them. Pure.
+ * Applies a decision to one field: a person's verdicts, and the decision itself with what it saw. It touches what it speaks
+ * about and nothing else: other words of people stay, as does what machines and tags say; a person's word comes before theirs.
+ * Alone a "nothing sensitive" ends where something is said to hold. Pure.
  */
-export function decideField(
-  field: Uid,
-  decision: Decision,
-  context: {
-    readonly verdicts: readonly Verdict[];
-    /** Categories that lineage brings to it: a person who says "nothing sensitive" has seen them, and says so of them too. */
-    readonly arrived: readonly string[];
-    /** Kinds of entries that stand on the field. */
-    readonly marks: ReadonlySet<string>;
-    readonly taxonomy: Pick<Taxonomy, 'category' | 'classesOf'>;
-    /** Its holder is said to be outside of HIPAA. */
-    readonly isOutsideHipaa: boolean;
-    readonly actor: Actor;
-    readonly at: string;
-    /** Salted hash of the comment, as the ledger keeps it too. */
-    readonly commentHash: string | null;
-  },
-): FieldDecision {
-  const { verdicts, arrived, marks, taxonomy, isOutsideHipaa, actor, at } = context;
+export function decideField(field: Uid, decision: Decision, context: FieldContext): FieldDecision {
+  const { verdicts, rows, marks, taxonomy, actor, at } = context;
   const others = verdicts.filter(({ decider }) => decider !== 'human');
-  const standing = [
-    ...new Set(
-      verdicts
-        .filter(({ category, state }) => category !== NONE && (state === 'proposed' || state === 'accepted'))
-        .map(({ category }) => category),
-    ),
-  ];
+  const human = verdicts.filter(({ decider }) => decider === 'human');
+  const held = heldCategories(verdicts, rows);
   const holds = decision.kind === 'reject' ? null : decision.category;
-  const isNothing = holds === NONE;
-  const seen = [...new Set([...standing, ...(isNothing || decision.kind === 'reject' ? arrived : [])])];
-  const gone = seen.filter((category) => {
-    if (decision.kind === 'reject')
-      return decision.category === null ? standing.includes(category) : category === decision.category;
-    if (decision.kind === 'accept' && !isNothing) return false;
-    return category !== holds;
-  });
-  const saw = digestOf(
-    others.map(({ decider, category, state, key }) => canonicalJson([decider, category, state, key])).sort(),
-  );
-  const evidence: Signal[] = [
-    { signal: 'decided', detail: `${decision.kind} on evidence ${saw.slice(0, 12)}`, weight: 0 },
-    ...others.flatMap(({ decider, evidence: seen }) =>
-      seen.slice(0, 8).map(({ signal, detail, weight }) => ({ signal: `saw ${decider}: ${signal}`, detail, weight })),
-    ),
-  ];
-  const say = (category: string, state: 'accepted' | 'rejected'): Change => ({
-    type: 'verdict',
-    verdict: {
+  const ended = [...held.values()].filter((one) => !one.isRejected && isEnded(one, decision));
+  const gone = ended.map(({ category }) => category);
+  const isNothing = human.some(({ category }) => category === NONE);
+  const withdrawn = isNothing && holds !== null && holds !== NONE ? [NONE] : [];
+  const { saw, evidence } = seenBy(decision, others, [...held.values()]);
+  const say = (category: string, state: 'accepted' | 'rejected'): Verdict => {
+    const one = held.get(category) ?? { category, arrives: null, classes: [] };
+    return {
       field,
       decider: 'human',
       by: actor.id,
       category,
       state,
-      classes: state === 'accepted' ? classesFor(category, verdicts, taxonomy, isOutsideHipaa) : [],
+      classes: state === 'accepted' ? classesFor(one, context) : [],
       fine: [taxonomy.category(category)?.fine].filter((each) => each !== undefined),
       confidence: 1,
-      derived: others.find(({ decider }) => decider === 'detector')?.derived ?? null,
+      derived: formHeld(one, verdicts),
       evidence,
       citations: others.find((verdict) => verdict.category === category)?.citations ?? [],
       key: digestOf(['human', actor.id, decision.kind, category, state, saw, at]),
       at,
-    },
-  });
-  const wanted = [
+    };
+  };
+  const words = [
     ...(holds === null ? [] : [say(holds, 'accepted')]),
     ...gone.map((category) => say(category, 'rejected')),
   ];
-  const kept = new Set(wanted.flatMap((change) => (change.type === 'verdict' ? [change.verdict.category] : [])));
-  const ended = verdicts
-    .filter(({ decider, category }) => decider === 'human' && !kept.has(category))
-    .map(({ category }): Change => ({ type: 'end-verdict', field, decider: 'human', category }));
+  const earlier = endingWords(
+    marks.get(decisionKind),
+    human.map(({ category }) => category),
+  );
+  const said = words.map(({ category }) => category);
+  const ends = endsAfter(earlier, { said, withdrawn }, human, decision);
   const body: Json = {
     decision: decision.kind,
     category: decision.category,
-    gone,
+    gone: [...gone, ...withdrawn],
     saw,
     seen: others.map(({ decider, by, category, state, key, confidence }) => ({
       decider,
@@ -123,40 +132,79 @@ export function decideField(
     commentHash: context.commentHash,
     comment: decision.comment,
     validUntil: decision.validUntil,
+    ...(ends.length === 0 && decision.validUntil === null ? {} : { ends: endsJson(ends) }),
     at,
   };
   return {
     changes: [
-      ...ended,
-      ...wanted,
+      ...withdrawn.map((category): Change => ({ type: 'end-verdict', field, decider: 'human', category })),
+      ...words.map((verdict): Change => ({ type: 'verdict', verdict })),
       { type: 'enter', entered: { uid: field, kind: decisionKind, body, actor } },
       ...[otherEvidence, modelReview, proposalKind]
         .filter((kind) => marks.has(kind))
         .map((kind): Change => ({ type: 'end-entered', uid: field, kind })),
     ],
-    lowers: gone.filter((category) => isGrave(category, verdicts, taxonomy)),
+    lowers: ended.filter((one) => isGrave(one, taxonomy)).map(({ category }) => category),
+    takes: ended.flatMap(wordsOf),
     learnt: others.flatMap((verdict) => {
       const how = howOf(verdict);
-      return how === null ? [] : [{ how, right: !gone.includes(verdict.category) && holds !== NONE }];
+      if (how === null || (verdict.category !== holds && !gone.includes(verdict.category))) return [];
+      return [{ how, right: verdict.category === holds }];
     }),
     saw,
   };
 }
 
-function isGrave(category: string, verdicts: readonly Verdict[], taxonomy: Pick<Taxonomy, 'category'>): boolean {
-  const sensitivity = taxonomy.category(category)?.sensitivity;
-  if (sensitivity !== undefined && grave.has(sensitivity)) return true;
-  // A branch (`user.health`) that a tag stands for, or anything in a record of care.
-  return verdicts.some((verdict) => verdict.category === category && verdict.classes.includes('PHI'));
+/**
+ * Whether a decision takes a category away: a rejection the one that it names, or all that was found; a correction all that
+ * was found and is something else; "nothing sensitive" also what lineage brings.
+ */
+function isEnded({ category, stands }: HeldCategory, decision: Pick<Decision, 'kind' | 'category'>): boolean {
+  if (decision.kind === 'reject') return decision.category === null ? stands : category === decision.category;
+  if (decision.category === NONE) return true;
+  return decision.kind === 'correct' && stands && category !== decision.category;
 }
 
+/** What a person had before them: the verdicts of others, and what lineage brings. */
+function seenBy(
+  { kind }: Decision,
+  others: readonly Verdict[],
+  held: readonly HeldCategory[],
+): { readonly saw: string; readonly evidence: readonly Signal[] } {
+  const arrived = held.filter(({ arrives }) => arrives !== null);
+  const saw = digestOf([
+    others.map(({ decider, category, state, key }) => canonicalJson([decider, category, state, key])).sort(),
+    arrived.map((one) => canonicalJson([one.arrives, ...wordsOf(one)])),
+  ]);
+  const evidence = [
+    { signal: 'decided', detail: `${kind} on evidence ${saw.slice(0, 12)}`, weight: 0 },
+    ...others.flatMap(({ decider, evidence: seen }) =>
+      seen.slice(0, 8).map(({ signal, detail, weight }) => ({ signal: `saw ${decider}: ${signal}`, detail, weight })),
+    ),
+    ...arrived.map((one) => ({ signal: 'saw lineage', detail: arrivalInWords(one), weight: 0 })),
+  ];
+  return { saw, evidence };
+}
+
+/** `user.contact.email arrives, PHI, hashed`. */
+export function arrivalInWords({ category, classes, arrives }: HeldCategory): string {
+  return [`${category} arrives`, ...classes, arrives ?? 'clear'].join(', ');
+}
+
+function isGrave({ category, classes }: HeldCategory, taxonomy: Pick<Taxonomy, 'category' | 'classesOf'>): boolean {
+  const known = taxonomy.category(category);
+  if (known !== undefined && grave.has(known.sensitivity)) return true;
+  const all: readonly CoarseClass[] = [...classes, ...taxonomy.classesOf(category)];
+  // Anything in a record of care or carried from one, and a branch (`user.health`, `user.payment`) that a tag stands for.
+  return all.includes('PHI') || (known === undefined && all.includes('PCI'));
+}
+
+/** The classes of a category of which a person says that the field holds it: as of any finding there, and all that it has. */
 function classesFor(
-  category: string,
-  verdicts: readonly Verdict[],
-  taxonomy: Pick<Taxonomy, 'classesOf'>,
-  isOutside: boolean,
-): Verdict['classes'] {
+  { category, classes }: Pick<HeldCategory, 'category' | 'classes'>,
+  { taxonomy, holder }: FieldContext,
+): readonly CoarseClass[] {
   if (category === NONE) return [];
-  const same = verdicts.find((verdict) => verdict.category === category && verdict.classes.length > 0);
-  return same?.classes ?? classesAtHolder(taxonomy.classesOf(category), isOutside);
+  const usual = classesAtHolder(taxonomy.classesOf(category), holder.isOutsideHipaa, holder.isRecordOfCare);
+  return coarseClasses.filter((one) => usual.includes(one) || classes.includes(one));
 }

@@ -1,3 +1,4 @@
+import { isOutside, type Applies } from './applies.ts';
 import { coarseClasses, type CoarseClass } from './classification.ts';
 
 /**
@@ -17,22 +18,25 @@ export function arrivedClasses(
 }
 
 /**
- * The coarse classes of a category where it was found: health data is PHI unless its holder is said to be outside of HIPAA;
- * there it is personal data of a special category. Pure.
+ * The coarse classes of a category where it was found, whoever found it: what identifies a patient in a record of care is health
+ * information too (45 CFR 160.103); health data is PHI unless its holder is said to be outside of HIPAA; there it is personal
+ * data of a special category. Pure.
  */
-export function classesAtHolder(found: Iterable<CoarseClass>, isHolderOutside: boolean): readonly CoarseClass[] {
+export function classesAtHolder(
+  found: Iterable<CoarseClass>,
+  isHolderOutside: boolean,
+  isRecordOfCare = false,
+): readonly CoarseClass[] {
   const classes = new Set(found);
+  if (isRecordOfCare && classes.has('PII')) classes.add('PHI');
   if (isHolderOutside && classes.delete('PHI')) classes.add('PII');
   return coarseClasses.filter((one) => classes.has(one));
 }
 
-/**
- * True when all that is said of these sources is that HIPAA does not bind their holder. Where several describe one thing, the
- * first that says something counts. `appliesOf`: what the configuration says of a source, by regulation.
- */
+/** True when all that is said of these sources is that HIPAA does not bind their holder. */
 export function isOutsideHipaa(
   sources: readonly string[],
-  appliesOf: (source: string) => Readonly<Record<string, string>> | undefined,
+  appliesOf: (source: string) => Applies | undefined,
 ): boolean {
-  return sources.map((source) => appliesOf(source)?.['hipaa']).find((role) => role !== undefined) === 'none';
+  return isOutside('hipaa', sources, appliesOf);
 }

@@ -20,6 +20,9 @@ export interface Signal {
 /** Named in the evidence of a table's subject where its rows are dealings: orders, sales, invoices, deliveries. */
 export const dealingsSignal = 'dealings';
 
+/** Named in the evidence of a table's subject where its rows are records of care: what identifies a patient there is PHI. */
+export const careSignal = 'record-of-care';
+
 /** How a citation was checked. There is no plain "verified". */
 export type CitationCheck = 'text-matched' | 'catalogue-only' | 'unsupported';
 

@@ -1,3 +1,4 @@
+import { appliesTogether, isOutside } from '../model/applies.ts';
 import type { Citation, DerivedForm } from '../model/classification.ts';
 import type { Treatment } from '../model/treatment.ts';
 import type { Catalogue } from '../rulebook/catalogue.ts';
@@ -32,7 +33,7 @@ export interface RegulationWords {
 
 /**
  * Words by the catalogues, remembered by what they depend on. `appliesOf` is what the configuration says of a source:
- * `{ hipaa: 'covered-entity' }`; where several sources describe one dataset, the first that says something counts.
+ * `{ hipaa: 'covered-entity' }`; where several sources describe one dataset, a regulation that binds one of them binds.
  */
 export function createRegulationWords(
   catalogues: readonly Catalogue[],
@@ -40,7 +41,7 @@ export function createRegulationWords(
 ): RegulationWords {
   const known = new Map<string, readonly RegulationTerm[]>();
   const contextOf = (sources: readonly string[], subject: string, isPhi = false): TermContext => ({
-    applies: Object.assign({}, ...sources.toReversed().map((source) => appliesOf(source))) as Record<string, string>,
+    applies: appliesTogether(sources, appliesOf),
     subject,
     isPhi,
   });
@@ -59,7 +60,7 @@ export function createRegulationWords(
       }
       return terms;
     },
-    isOutside: (regulation, sources) => contextOf(sources, '').applies[regulation] === 'none',
+    isOutside: (regulation, sources) => isOutside(regulation, sources, appliesOf),
     citations: (category, derived, sources, subject, isPhi) =>
       catalogueCitations(category, derived, catalogues, contextOf(sources, subject, isPhi)),
     binding(citations, sources) {

@@ -3,7 +3,6 @@ import { LexlineError } from '../base/errors.ts';
 import type { HowFound } from '../classify/model-confidence.ts';
 import { countDecision } from '../classify/review-tally.ts';
 import { proposalKind, type ReviewGroup } from '../classify/review.ts';
-import { NONE } from '../model/classification.ts';
 import { digestOf, type Json } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import { propagate } from '../propagate/propagate.ts';
@@ -14,6 +13,7 @@ import { inOneRevision } from './in-one-revision.ts';
 import type { SeenSources } from './queue-index.ts';
 import type { DecideRequest, DecideResult, ReviewDeskOptions } from './review-desk.ts';
 import { noRetags, retagsOf } from './review-retags.ts';
+import { proposalBody } from './review-proposal.ts';
 import { settleGroup, type Declined, type Settled } from './settle-review.ts';
 import { mustBeUnchanged } from './unchanged-since.ts';
 
@@ -34,7 +34,7 @@ export async function decideGroup(
   if (done !== null) return doneBefore(done, asked);
   const settled = await settleGroup(request, options, groupOf);
   if (settled.type === 'declined') return decline(request, settled, options);
-  const { group, fields, decision, decided, lowers, digest, proposers, isAgreed, at } = settled;
+  const { group, fields, decision, decided, lowers, proposers, isAgreed, at } = settled;
   const hashed = settled.commentHash;
   if (lowers.length > 0 && proposers.includes(actor.id))
     throw new LexlineError(
@@ -51,6 +51,7 @@ export async function decideGroup(
     decision: decision.kind,
     category: decision.category,
     lowers,
+    takes: [...new Set(decided.flatMap(({ takes }) => takes))].sort(),
     fields,
     comment: hashed,
     validUntil: decision.validUntil,
@@ -60,24 +61,10 @@ export async function decideGroup(
   };
   const revision = await write(
     asProposal
-      ? fields.map((field): Change => ({
-          type: 'enter',
-          entered: {
-            uid: field,
-            kind: proposalKind,
-            body: {
-              digest,
-              by: actor.id,
-              category: decision.category ?? NONE,
-              asked: decision.category,
-              validUntil: decision.validUntil,
-              decision: decision.kind,
-              comment: hashed,
-              at,
-            },
-            actor,
-          },
-        }))
+      ? decided.map(({ field: uid, takes }): Change => {
+          const proposal = proposalBody({ by: actor.id, decision, takes }, { comment: hashed, at });
+          return { type: 'enter', entered: { uid, kind: proposalKind, body: proposal, actor } };
+        })
       : decided.flatMap(({ changes }) => changes),
     { kind: asProposal ? 'review-proposed' : 'review-decided', actor, at, subject: null, body },
     { actor, signal, decided: settled },

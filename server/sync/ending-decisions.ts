@@ -1,3 +1,4 @@
+import { endingWords } from '../classify/ending-words.ts';
 import { decisionKind } from '../classify/review.ts';
 import type { EndingDecision } from '../model/ending-decision.ts';
 import type { Uid } from '../model/ids.ts';
@@ -13,7 +14,7 @@ export async function decisionsEnding(
 ): Promise<readonly EndingDecision[]> {
   if (n === 0) return [];
   return (await graph.entered({ kind: decisionKind }, n))
-    .flatMap(({ uid, body }) => endingOf(uid, body))
+    .flatMap(({ uid, body }) => endingsOf(uid, body))
     .filter(({ endsAt }) => endsAt <= by);
 }
 
@@ -23,23 +24,38 @@ export async function decisionsEnded(
   { from, to, at }: { readonly from: number; readonly to: number; readonly at: string },
 ): Promise<readonly EndingDecision[]> {
   if (!isReadable(await graph.head(), from)) return [];
-  const closed = new Map<Uid, EndingDecision>();
-  const again = new Set<Uid>();
+  const closed: { readonly made: unknown; readonly ending: EndingDecision }[] = [];
+  const opened: { readonly made: unknown; readonly field: Uid; readonly left: readonly EndingDecision[] }[] = [];
   for await (const { change, uid, body } of everyPage((page) => graph.changes(from, to, page, ['entered']), 5000)) {
     if (typeof body !== 'object' || body === null || Reflect.get(body, 'kind') !== decisionKind) continue;
-    if (change === 'opened') again.add(uid);
     // A changed row holds the entry and who made it.
-    else
-      for (const ending of endingOf(uid, Reflect.get(body, 'body'))) if (ending.endsAt <= at) closed.set(uid, ending);
+    const entry: unknown = Reflect.get(body, 'body');
+    const made: unknown = typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'at') : null;
+    const endings = endingsOf(uid, entry);
+    if (change === 'opened') opened.push({ made, field: uid, left: endings });
+    else for (const ending of endings) if (ending.endsAt <= at) closed.push({ made, ending });
   }
-  return [...closed.values()].filter(({ field }) => !again.has(field));
+  // Of a decision that stays for its other words, those ended that are not among them; what another one replaced did not end.
+  return closed.flatMap(({ made, ending }) => {
+    const again = opened.filter(({ field }) => field === ending.field);
+    const isOver = again.every((one) => one.made === made && !one.left.some((left) => isSame(left, ending)));
+    return isOver ? [ending] : [];
+  });
 }
 
-function endingOf(field: Uid, body: unknown): readonly EndingDecision[] {
-  if (typeof body !== 'object' || body === null) return [];
-  const endsAt: unknown = Reflect.get(body, 'validUntil');
-  const decision: unknown = Reflect.get(body, 'decision');
-  const category: unknown = Reflect.get(body, 'category');
-  if (typeof endsAt !== 'string' || typeof decision !== 'string') return [];
-  return [{ field, decision, category: typeof category === 'string' ? category : null, endsAt }];
+/** The decisions that an entry knows the ends of: one for all words that it said. */
+function endingsOf(field: Uid, body: unknown): readonly EndingDecision[] {
+  const endings: EndingDecision[] = [];
+  for (const { until: endsAt, decision, asked: category } of endingWords(body, [everyWord])) {
+    const ending = { field, decision, category, endsAt };
+    if (!endings.some((one) => isSame(one, ending))) endings.push(ending);
+  }
+  return endings;
+}
+
+/** Stands for all words of a decision from before ends were kept by category. */
+const everyWord = 'all';
+
+function isSame(one: EndingDecision, other: EndingDecision): boolean {
+  return one.endsAt === other.endsAt && one.decision === other.decision && one.category === other.category;
 }

@@ -25,6 +25,8 @@ export function importedVerdicts(
     readonly taxonomy: Pick<Taxonomy, 'category' | 'classesOf'>;
     /** What is said of the holder of the field, by regulation. */
     readonly applies: Readonly<Record<string, string>>;
+    /** The rows of its table are records of care. */
+    readonly isRecordOfCare: boolean;
     /** Category that the detectors prefer for this field, or null. */
     readonly preferred: string | null;
     readonly at: string;
@@ -59,7 +61,7 @@ function importedVerdict(
   source: string,
   tag: SourceTag,
   ours: string,
-  { taxonomy, applies, preferred, at }: Parameters<typeof importedVerdicts>[1],
+  { taxonomy, applies, isRecordOfCare, preferred, at }: Parameters<typeof importedVerdicts>[1],
 ): Verdict {
   const coarse = coarseClasses.find((each) => each === ours.toUpperCase());
   const category = coarse === undefined ? ours : categoryWithin(coarse, preferred, taxonomy);
@@ -72,13 +74,24 @@ function importedVerdict(
     category,
     state: 'accepted',
     // Whoever tags it PHI says so; a category is that only where HIPAA may bind.
-    classes: coarse === undefined ? classesAtHolder(taxonomy.classesOf(category), isOutside) : [coarse],
+    classes:
+      coarse === 'PHI'
+        ? [coarse]
+        : classesAtHolder(coarse === undefined ? taxonomy.classesOf(category) : [coarse], isOutside, isRecordOfCare),
     fine: known === undefined ? [] : [known.fine],
     confidence: 1,
     derived: null,
     evidence: [{ signal: 'tag', detail: `${tag.name} in ${source}, set by ${tag.setBy}`, weight: 0 }],
     citations: [],
-    key: digestOf(['imported', source, tag, ours, category, ...(isOutside ? ['outside of HIPAA'] : [])]),
+    key: digestOf([
+      'imported',
+      source,
+      tag,
+      ours,
+      category,
+      ...(isOutside ? ['outside of HIPAA'] : []),
+      ...(isRecordOfCare ? ['record of care'] : []),
+    ]),
     at,
   };
 }

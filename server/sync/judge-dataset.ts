@@ -1,5 +1,5 @@
 import type { Classifier, ColumnJudgement, TableJudgement } from '../classify/classifier.ts';
-import { NONE, type CoarseClass, type Verdict } from '../model/classification.ts';
+import { NONE, careSignal, type CoarseClass, type Verdict } from '../model/classification.ts';
 import { canonicalJson, digestOf } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
@@ -74,7 +74,8 @@ export function judgeDataset(
     if (field === undefined) continue;
     const detected = detectorVerdict(field.uid, column, judgement, classifier.detectorSet, keys[i] ?? '', at);
     const preferred = column.category === NONE || column.category === '' ? null : column.category;
-    const imported = importedVerdicts(field, { tagMaps, taxonomy, applies, preferred, at });
+    const isRecordOfCare = judgement.subject.aboutPatients;
+    const imported = importedVerdicts(field, { tagMaps, taxonomy, applies, isRecordOfCare, preferred, at });
     compare(field.uid, [detected, ...imported]);
     const review = reviewMark(standing(field.uid), detected, at);
     if (review !== null) changes.push(review);
@@ -137,6 +138,9 @@ function subjectVerdict(
 ): Verdict | null {
   if (subject.kind === 'unknown') return null;
   const key = subject.keyColumn === null ? [] : [{ signal: 'subject-key', detail: subject.keyColumn, weight: 0 }];
+  const care = subject.aboutPatients
+    ? [{ signal: careSignal, detail: 'the rows are records of care of patients', weight: 0 }]
+    : [];
   return {
     field: dataset,
     decider: 'detector',
@@ -147,7 +151,7 @@ function subjectVerdict(
     fine: [],
     confidence: subject.confidence,
     derived: null,
-    evidence: [...subject.evidence, ...key],
+    evidence: [...subject.evidence, ...care, ...key],
     citations: [],
     key: digestOf([digest, 'subject']),
     at,

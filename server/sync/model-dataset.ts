@@ -95,11 +95,10 @@ function verdictsOf(
   const column = judgement.columns.find((each) => each.id === id);
   const confidence = modelConfidence(how, tally);
   return outcome.categories.slice(0, maxCategories).map((category): Verdict => {
-    // What identifies a patient in a record of care is health information too (45 CFR 160.103).
-    const isOfCare = judgement.subject.kind === 'patient';
     const classes = classesAtHolder(
-      [...taxonomy.classesOf(category), ...(isOfCare ? (['PHI'] as const) : [])],
+      taxonomy.classesOf(category),
       applies['hipaa'] === 'none',
+      judgement.subject.aboutPatients,
     );
     const fine = taxonomy.category(category)?.fine;
     return {

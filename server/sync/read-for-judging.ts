@@ -1,6 +1,7 @@
+import { appliesTogether } from '../model/applies.ts';
 import type { Verdict } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
-import type { EntityRecord, EvidenceRecord, GraphStore } from '../stores/graph/graph-store.ts';
+import type { EvidenceRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import type { TagMaps } from './imported-verdicts.ts';
 import type { ConfiguredSource } from './source.ts';
 import { inOrder, type DescribedDataset } from './table-input.ts';
@@ -35,7 +36,13 @@ export async function readForJudging(
   const everything = [...fieldUids, ...described.map(({ dataset }) => dataset.uid)];
   return {
     n,
-    datasets: described.map((each) => ({ described: each, applies: appliesTo(each.dataset, sources) })),
+    datasets: described.map((each) => ({
+      described: each,
+      applies: appliesTogether(
+        each.dataset.assertions.map(({ source }) => source),
+        (source) => sources.get(source)?.applies,
+      ),
+    })),
     evidence: newestEvidence(await inBatches(fieldUids, (part) => graph.evidence(part, n))),
     verdicts: Map.groupBy(
       await inBatches(everything, (part) => graph.verdicts(part, n)),
@@ -58,15 +65,4 @@ function newestEvidence(records: readonly EvidenceRecord[]): Map<Uid, EvidenceRe
 
 function tagMapsOf(sources: ReadonlyMap<string, ConfiguredSource>): TagMaps {
   return new Map([...sources.values()].map(({ name, tagMap }) => [name, tagMap ?? {}]));
-}
-
-/** What is true of a dataset by the sources that describe it; the first by precedence that says something of a regulation counts. */
-function appliesTo(
-  dataset: EntityRecord,
-  sources: ReadonlyMap<string, ConfiguredSource>,
-): Readonly<Record<string, string>> {
-  const applies: Record<string, string> = {};
-  for (const { source } of dataset.assertions)
-    for (const [regulation, role] of Object.entries(sources.get(source)?.applies ?? {})) applies[regulation] ??= role;
-  return applies;
 }

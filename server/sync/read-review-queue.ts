@@ -1,5 +1,7 @@
+import { heldCategories } from '../classify/held-categories.ts';
+import { arrivalInWords } from '../classify/review-decision.ts';
 import { shownFacet, type DatasetFacets, type FieldFacets } from '../model/facets.ts';
-import { NONE, type Verdict } from '../model/classification.ts';
+import { NONE, type DerivedClassification, type Verdict } from '../model/classification.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import { everyBatch } from '../stores/every-batch.ts';
 import { everyPage } from '../stores/every-page.ts';
@@ -39,21 +41,34 @@ export async function describeFields(
   const parents = [...new Set(fields.flatMap(({ parent }) => (parent === null ? [] : [parent])))];
   const datasets = new Map((await recordsOf(parents)).map((each) => [each.uid, each]));
   const verdicts = Map.groupBy(await inBatches(uids, (batch) => graph.verdicts(batch, n)), ({ field }) => field);
-  return fields.map((field) => describe(field, datasets.get(field.parent ?? ''), verdicts.get(field.uid) ?? []));
+  const rows = Map.groupBy(await inBatches(uids, (batch) => graph.derived(batch, n)), (row) => row.field);
+  return fields.map((field) =>
+    describe(field, datasets.get(field.parent ?? ''), verdicts.get(field.uid) ?? [], rows.get(field.uid) ?? []),
+  );
 }
 
-function describe(field: EntityRecord, dataset: EntityRecord | undefined, verdicts: readonly Verdict[]): ReviewField {
+function describe(
+  field: EntityRecord,
+  dataset: EntityRecord | undefined,
+  verdicts: readonly Verdict[],
+  rows: readonly DerivedClassification[],
+): ReviewField {
   return {
     uid: field.uid,
     dataset: field.name,
     path: printPath(field.path ?? []),
     type: shownFacet<FieldFacets, 'core'>(field, 'core')?.type ?? null,
     description: shownFacet<FieldFacets, 'description'>(field, 'description') ?? null,
-    evidence: verdicts.flatMap(({ by, category, evidence }) =>
-      evidence
-        .slice(0, 6)
-        .map(({ signal, detail }) => ({ by: category === NONE ? by : `${by}: ${category}`, signal, detail })),
-    ),
+    evidence: [
+      ...verdicts.flatMap(({ by, category, evidence }) =>
+        evidence
+          .slice(0, 6)
+          .map(({ signal, detail }) => ({ by: category === NONE ? by : `${by}: ${category}`, signal, detail })),
+      ),
+      ...[...heldCategories(verdicts, rows).values()]
+        .filter(({ arrives }) => arrives !== null)
+        .map((one) => ({ by: 'lineage', signal: 'arrives', detail: arrivalInWords(one) })),
+    ],
     link: dataset === undefined ? null : (shownFacet<DatasetFacets, 'native'>(dataset, 'native')?.url ?? null),
     select: selectFor(field, dataset),
   };

@@ -1,19 +1,19 @@
 import { instant } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
-import { decideField, type Decision, type FieldDecision } from '../classify/review-decision.ts';
+import { decideField, saysRecordOfCare, type Decision, type FieldDecision } from '../classify/review-decision.ts';
 import { proposalKind, type ReviewGroup } from '../classify/review.ts';
-import { isCategoryRow } from '../model/carried-class.ts';
-import { digestOf } from '../model/json.ts';
+import { NONE } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
-import { z } from 'zod';
+import { inBatches } from '../stores/in-batches.ts';
 import type { SeenSources } from './queue-index.ts';
 import { entriesOf } from './read-waiting.ts';
-import { inBatches } from '../stores/in-batches.ts';
 import type { DecideRequest, ReviewDeskOptions } from './review-desk.ts';
 import { commentHash, mustBeKnown, without } from './review-guards.ts';
-import { mustBeUnchanged } from './unchanged-since.ts';
+import { covers, decisionDigest, proposalOf } from './review-proposal.ts';
+import { countOfFields, mustBeUnchanged } from './unchanged-since.ts';
 
 const awaitsSecond: ReviewGroup['cause'] = 'proposed by a person, needs a second';
+const decidedBefore: ReviewGroup['cause'] = 'decided on other evidence';
 
 /** What deciding a group comes to, before anything of it is written. */
 export interface Settled {
@@ -27,10 +27,9 @@ export interface Settled {
   readonly decision: Decision;
   readonly decided: readonly (FieldDecision & { readonly field: Uid })[];
   readonly lowers: readonly string[];
-  readonly digest: string;
-  /** Who proposed the same before. */
+  /** Who proposed the same before, of any of the fields, and saw all that it takes away. */
   readonly proposers: readonly string[];
-  /** Somebody proposed the same of every field. */
+  /** Somebody did of every field. */
   readonly isAgreed: boolean;
   readonly commentHash: string | null;
 }
@@ -46,17 +45,15 @@ export async function settleGroup(
   options: Pick<ReviewDeskOptions, 'graph' | 'taxonomy' | 'clock' | 'isOutside'>,
   groupOf: (id: string, n: number, seen: SeenSources) => Promise<ReviewGroup>,
 ): Promise<Settled | Declined> {
-  const { graph, taxonomy, clock, isOutside = () => false } = options;
-  const { actor } = request;
+  const { graph, taxonomy, clock } = options;
   const before = (await graph.head()).published;
   const group = await groupOf(request.group, before, request.seen ?? 'all');
   const marks = await entriesOf(graph, group.fields, before);
+  const proposals = new Map(group.fields.map((field) => [field, proposalOf(marks.get(field)?.get(proposalKind))]));
   const at = instant(clock);
-  const proposed =
-    group.cause === awaitsSecond ? proposalOf(marks.get(group.fields[0] ?? '')?.get(proposalKind)) : null;
-  const digestOn = (field: Uid): string | null => proposalOf(marks.get(field)?.get(proposalKind))?.digest ?? null;
+  const proposed = group.cause === awaitsSecond ? (proposals.get(group.fields[0] ?? '') ?? null) : null;
   const fields = without(group.fields, request.except ?? []).filter(
-    (field) => proposed === null || digestOn(field) === proposed.digest,
+    (field) => proposed === null || proposals.get(field)?.digest === proposed.digest,
   );
   if (request.validUntil !== null && request.validUntil <= at)
     throw new LexlineError('INPUT_INVALID', `[review] the decision would end at ${request.validUntil}, which is over`);
@@ -64,40 +61,36 @@ export async function settleGroup(
   if (request.expectedRevision !== undefined)
     await mustBeUnchanged({ group: group.id, fields }, { seen: request.expectedRevision, now: before }, graph);
   if (proposed !== null && request.kind === 'reject') return { type: 'declined', group, fields, before, at };
-  const decision =
-    proposed !== null && request.kind === 'accept' ? { ...request, ...proposed.decision } : settled(request, group);
+  const follows = proposed !== null && request.kind === 'accept';
+  const decision = follows ? { ...request, ...proposed.decision } : settled(request, group);
   mustBeKnown(decision.category, taxonomy);
   const hashed = decision.comment === null ? null : commentHash(decision.comment);
-  const verdicts = Map.groupBy(await inBatches(fields, (part) => graph.verdicts(part, before)), ({ field }) => field);
-  const rows = Map.groupBy(await inBatches(fields, (part) => graph.derived(part, before)), ({ field }) => field);
-  const outside = new Set(
-    (await inBatches(fields, (part) => graph.get(part, before))).flatMap((field) =>
-      field !== null && isOutside(field.assertions.map(({ source }) => source)) ? [field.uid] : [],
-    ),
-  );
+  const read = await readFields(fields, before, options);
   const decided = fields.map((field) => ({
     field,
     ...decideField(field, decision, {
-      verdicts: verdicts.get(field) ?? [],
-      arrived: [
-        ...new Set(
-          (rows.get(field) ?? []).flatMap(({ category, rank }) =>
-            rank > 0 && isCategoryRow({ category }) ? [category] : [],
-          ),
-        ),
-      ].sort(),
-      marks: new Set(marks.get(field)?.keys()),
+      ...read(field),
+      marks: marks.get(field) ?? new Map<string, unknown>(),
       taxonomy,
-      isOutsideHipaa: outside.has(field),
-      actor,
+      actor: request.actor,
       at,
       commentHash: hashed,
     }),
   }));
-  const lowers = [...new Set(decided.flatMap((each) => each.lowers))].sort();
-  const digest = digestOf([decision.kind, decision.category]);
-  const proposers = fields.flatMap((field) => proposerOf(marks.get(field)?.get(proposalKind), digest));
-  const isAgreed = fields.every((field) => proposerOf(marks.get(field)?.get(proposalKind), digest).length > 0);
+  if (decision.kind === 'reject' && decided.every(({ changes }) => changes.length === 1))
+    throw new LexlineError('INPUT_INVALID', '[review] nothing is there that this would reject', {
+      remedy: `lexline review correct ${group.id} --category none, where it holds nothing sensitive`,
+    });
+  const digest = decisionDigest(decision);
+  const agreed = decided.map(({ field, takes }) => {
+    const proposal = proposals.get(field) ?? null;
+    return proposal?.digest === digest && covers(proposal, takes) ? proposal : null;
+  });
+  if (follows)
+    mustBeCovered(
+      fields.filter((_, i) => agreed[i] === null),
+      group,
+    );
   return {
     type: 'settled',
     group,
@@ -106,49 +99,63 @@ export async function settleGroup(
     at,
     decision,
     decided,
-    lowers,
-    digest,
-    proposers,
-    isAgreed,
+    lowers: [...new Set(decided.flatMap((each) => each.lowers))].sort(),
+    proposers: agreed.flatMap((proposal) => proposal?.by ?? []),
+    isAgreed: agreed.every((proposal) => proposal !== null),
     commentHash: hashed,
   };
 }
 
-/** The decision with what the group suggests filled in. */
-function settled({ kind, category, comment, validUntil }: Decision, { suggestion, id }: ReviewGroup): Decision {
+/** What was said of fields, what lineage brings to them, and what their holders and tables make of it. */
+async function readFields(
+  fields: readonly Uid[],
+  n: number,
+  { graph, isOutside = () => false }: Pick<ReviewDeskOptions, 'graph' | 'isOutside'>,
+): Promise<(field: Uid) => Pick<Parameters<typeof decideField>[2], 'verdicts' | 'rows' | 'holder'>> {
+  const records = new Map(
+    (await inBatches(fields, (part) => graph.get(part, n))).flatMap((one) => (one === null ? [] : [[one.uid, one]])),
+  );
+  const tables = [...new Set([...records.values()].flatMap(({ parent }) => parent ?? []))];
+  const verdicts = Map.groupBy(
+    await inBatches([...fields, ...tables], (part) => graph.verdicts(part, n)),
+    ({ field }) => field,
+  );
+  const rows = Map.groupBy(await inBatches(fields, (part) => graph.derived(part, n)), ({ field }) => field);
+  return (field) => {
+    const record = records.get(field);
+    return {
+      verdicts: verdicts.get(field) ?? [],
+      rows: rows.get(field) ?? [],
+      holder: {
+        isOutsideHipaa: record !== undefined && isOutside(record.assertions.map(({ source }) => source)),
+        isRecordOfCare: saysRecordOfCare(verdicts.get(record?.parent ?? '') ?? []),
+      },
+    };
+  };
+}
+
+/** The decision with what the group asks filled in. */
+function settled({ kind, category, comment, validUntil }: Decision, { suggestion, id, cause }: ReviewGroup): Decision {
   if (kind === 'correct' && category === null)
     throw new LexlineError('INPUT_INVALID', '[review] a correction needs a category', {
       remedy: `lexline review correct ${id} --category user.contact.email`,
     });
-  if (kind === 'accept' && suggestion.category === null)
-    throw new LexlineError('INPUT_INVALID', `[review] nothing is suggested for group ${id} that could be accepted`, {
+  // Where people decided before, what they said is not what is asked about.
+  const isAsked = kind === 'accept' || (kind === 'reject' && category === null && cause === decidedBefore);
+  const asked = isAsked ? suggestion.category : category;
+  if (isAsked && (asked === null || (kind === 'reject' && asked === NONE)))
+    throw new LexlineError('INPUT_INVALID', `[review] nothing is suggested for group ${id} that could be ${kind}ed`, {
       remedy: `lexline review correct ${id} --category <category or none>`,
     });
-  return { kind, category: kind === 'accept' ? suggestion.category : category, comment, validUntil };
+  return { kind, category: asked, comment, validUntil };
 }
 
-interface Proposal {
-  readonly digest: string;
-  readonly by: string;
-  readonly decision: Pick<Decision, 'kind' | 'category' | 'validUntil'>;
-}
-
-const proposalSchema = z.object({
-  digest: z.string(),
-  by: z.string(),
-  decision: z.enum(['accept', 'correct', 'reject']),
-  asked: z.string().nullable(),
-  validUntil: z.string().nullable(),
-});
-
-function proposalOf(body: unknown): Proposal | null {
-  const parsed = proposalSchema.safeParse(body);
-  if (!parsed.success) return null;
-  const { digest, by, decision: kind, asked: category, validUntil } = parsed.data;
-  return { digest, by, decision: { kind, category, validUntil } };
-}
-
-function proposerOf(body: unknown, digest: string): readonly string[] {
-  const proposal = proposalOf(body);
-  return proposal?.digest === digest ? [proposal.by] : [];
+/** Fails with REVIEW_CHANGED for fields of which a proposal would take away what nobody had seen who proposed it. */
+function mustBeCovered(unseen: readonly Uid[], { id }: ReviewGroup): void {
+  if (unseen.length === 0) return;
+  throw new LexlineError(
+    'REVIEW_CHANGED',
+    `[review] the proposal would now take away more than was there when it was made, of ${countOfFields(unseen)}`,
+    { remedy: `lexline review list ${id}, then propose it again (lexline review correct), or decline it (reject)` },
+  );
 }

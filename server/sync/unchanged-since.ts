@@ -1,4 +1,5 @@
 import { LexlineError } from '../base/errors.ts';
+import { heldCategories, wordsOf } from '../classify/held-categories.ts';
 import { decisionKind, proposalKind } from '../classify/review.ts';
 import { digestOf } from '../model/json.ts';
 import type { Uid } from '../model/ids.ts';
@@ -10,38 +11,46 @@ import { inBatches } from '../stores/in-batches.ts';
 const namedFields = 3;
 
 /**
- * The fields asked the same question at an earlier revision as now, with the same proposals and the same decisions of people:
- * whoever looked then decides what they looked at. Fails with REVIEW_CHANGED, or INPUT_INVALID for a revision to come.
+ * The fields asked the same question at an earlier revision as now, held the same categories and classes, with the same
+ * proposals and the same decisions of people: whoever looked then decides what they looked at. Fails with REVIEW_CHANGED, or INPUT_INVALID for a revision to come.
  */
 export async function mustBeUnchanged(
   { group, fields }: { readonly group: string; readonly fields: readonly Uid[] },
   { seen, now }: { readonly seen: number; readonly now: number },
-  graph: Pick<GraphStore, 'get' | 'fieldMarks' | 'verdicts' | 'entered'>,
+  graph: Pick<GraphStore, 'get' | 'fieldMarks' | 'verdicts' | 'derived' | 'entered'>,
 ): Promise<void> {
   if (seen > now) throw new LexlineError('INPUT_INVALID', `[review] there is no revision ${seen} yet`);
   if (seen === now) return;
   const [then, today] = [await askedAt(fields, seen, graph), await askedAt(fields, now, graph)];
   const came = fields.filter((field) => then.get(field)?.group !== group || today.get(field)?.group !== group);
   const said = fields.filter((field) => then.get(field)?.said !== today.get(field)?.said);
-  if (came.length === 0 && said.length === 0) return;
-  const what =
-    said.length > 0
-      ? `somebody decided or proposed something for ${countOf(said)} after revision ${seen}`
-      : `${countOf(came)} asked something else at revision ${seen}, or nothing`;
-  throw new LexlineError('REVIEW_CHANGED', `[review] ${what}`, { remedy: 'lexline review list, then decide again' });
+  const held = fields.filter((field) => then.get(field)?.holds !== today.get(field)?.holds);
+  const changed = [
+    {
+      which: said,
+      says: () => `somebody decided or proposed something for ${countOfFields(said)} after revision ${seen}`,
+    },
+    { which: came, says: () => `${countOfFields(came)} asked something else at revision ${seen}, or nothing` },
+    { which: held, says: () => `${countOfFields(held)} held other categories or classes at revision ${seen}` },
+  ].find(({ which }) => which.length > 0);
+  if (changed === undefined) return;
+  throw new LexlineError('REVIEW_CHANGED', `[review] ${changed.says()}`, {
+    remedy: 'lexline review list, then decide again',
+  });
 }
 
-function countOf(fields: readonly Uid[]): string {
+/** `3 of its fields (…)`, the first by name. */
+export function countOfFields(fields: readonly Uid[]): string {
   const named = fields.slice(0, namedFields).join(', ');
   return `${fields.length} of its fields (${named}${fields.length > namedFields ? ', …' : ''})`;
 }
 
-/** What each field asked at a revision, and what people had said of it: decisions, and proposals that wait for a second person. */
+/** What each field asked at a revision, what it held, and what people had said of it: decisions, and proposals that wait for a second. */
 async function askedAt(
   fields: readonly Uid[],
   n: number,
-  graph: Pick<GraphStore, 'get' | 'fieldMarks' | 'verdicts' | 'entered'>,
-): Promise<ReadonlyMap<Uid, { readonly group: string | null; readonly said: string }>> {
+  graph: Pick<GraphStore, 'get' | 'fieldMarks' | 'verdicts' | 'derived' | 'entered'>,
+): Promise<ReadonlyMap<Uid, { readonly group: string | null; readonly holds: string; readonly said: string }>> {
   if (n === 0) return new Map();
   const records = await inBatches(fields, (part) => graph.get(part, n));
   const datasets = new Set(records.flatMap((record) => record?.parent ?? []));
@@ -52,12 +61,16 @@ async function askedAt(
     ),
   );
   const verdicts = Map.groupBy(await inBatches(fields, (part) => graph.verdicts(part, n)), ({ field }) => field);
+  const rows = Map.groupBy(await inBatches(fields, (part) => graph.derived(part, n)), ({ field }) => field);
   const entries = await entriesOf(graph, fields, n);
   return new Map(
     fields.map((field) => [
       field,
       {
         group: groups.get(field) ?? null,
+        holds: digestOf(
+          [...heldCategories(verdicts.get(field) ?? [], rows.get(field) ?? []).values()].flatMap(wordsOf),
+        ),
         said: digestOf([
           (verdicts.get(field) ?? [])
             .filter(({ decider }) => decider === 'human')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { appliesTogether } from '../../../server/model/applies.ts';
 import { arrivedClasses, isOutsideHipaa } from '../../../server/model/arrived-classes.ts';
 import { NONE, type CoarseClass, type Verdict } from '../../../server/model/classification.ts';
 import { effectiveField } from '../../../server/model/effective.ts';
@@ -168,12 +169,27 @@ describe('a holder outside of HIPAA', () => {
   };
   const isOutside = (...sources: string[]) => isOutsideHipaa(sources, (source) => said[source]);
 
-  it('is one of whom that is said, by the first source that says anything', () => {
+  it('is one of whom that is said by some source and the contrary by none, in whatever order', () => {
     expect(isOutside('shop')).toBe(true);
     expect(isOutside('lake', 'shop')).toBe(true);
     expect(isOutside('clinic', 'shop')).toBe(false);
+    expect(isOutside('shop', 'clinic')).toBe(false);
+    expect(isOutside('shop', 'lake', 'clinic')).toBe(false);
     expect(isOutside('lake')).toBe(false);
     expect(isOutside('unknown')).toBe(false);
     expect(isOutside()).toBe(false);
+  });
+});
+
+describe('what is said of several holders together', () => {
+  it('binds by each regulation that binds one of them, in the role of the first that it binds', () => {
+    const said: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      shop: { hipaa: 'none', gdpr: 'processor' },
+      clinic: { hipaa: 'covered-entity', gdpr: 'controller', 'pci-dss': 'none' },
+    };
+    const together = (...sources: string[]) => appliesTogether(sources, (source) => said[source]);
+    expect(together('shop', 'clinic')).toEqual({ hipaa: 'covered-entity', gdpr: 'processor', 'pci-dss': 'none' });
+    expect(together('clinic', 'shop')).toEqual({ hipaa: 'covered-entity', gdpr: 'controller', 'pci-dss': 'none' });
+    expect(together('unknown')).toEqual({});
   });
 });

@@ -19,6 +19,7 @@ const categoriesOf = (tagMap: Readonly<Record<string, string>>, ...tags: readonl
     tagMaps: new Map([[source, tagMap]]),
     taxonomy: { category: () => undefined, classesOf: (category) => (category === 'user' ? ['PII'] : []) },
     applies: {},
+    isRecordOfCare: false,
     preferred: null,
     at: '2026-01-01T00:00:00.000Z',
   }).map(({ category }) => category);
@@ -31,11 +32,12 @@ const noes = [
 ].flatMap((line) => line.split('|'));
 
 describe('the classes of a tag', () => {
-  const classesOf = (hipaa: string | null, ours: string) =>
+  const classesOf = (hipaa: string | null, ours: string, isRecordOfCare = false) =>
     importedVerdicts(fieldWith({ name: 'sensitive', value: 'yes', setBy: 'person' }), {
       tagMaps: new Map([[source, { [ours]: 'sensitive' }]]),
       taxonomy: loadTaxonomy(),
       applies: hipaa === null ? {} : { hipaa },
+      isRecordOfCare,
       preferred: null,
       at: '2026-01-01T00:00:00.000Z',
     })[0]?.classes;
@@ -44,6 +46,15 @@ describe('the classes of a tag', () => {
     expect(classesOf(null, 'user.health.condition')).toEqual(['PHI']);
     expect(classesOf('none', 'user.health.condition')).toEqual(['PII']);
     expect(classesOf('none', 'PHI')).toEqual(['PHI']);
+  });
+
+  it('are PHI too in a record of care, for whatever says who somebody is, and not for a card', () => {
+    for (const ours of ['user.name', 'PII']) {
+      expect(classesOf(null, ours, true)).toEqual(['PII', 'PHI']);
+      expect(classesOf('none', ours, true)).toEqual(['PII']);
+      expect(classesOf(null, ours)).toEqual(['PII']);
+    }
+    for (const ours of ['user.payment.card.number', 'PCI']) expect(classesOf(null, ours, true)).toEqual(['PCI']);
   });
 });
 
