@@ -5,7 +5,7 @@ import { call } from '../ast/make.ts';
 import { isLastChange, skipLastChange } from './last-change.ts';
 import { parsePhrases, startsPhrase } from './parse-phrases.ts';
 import { parsePrimary } from './parse-primary.ts';
-import { isStaticMethod, parseStaticMethod, passDuration, passInterval } from './parse-suffixes.ts';
+import { isStaticMethod, parseStaticMethod, passDuration, passInterval, qualifiedOperator } from './parse-suffixes.ts';
 import { isPath, parseVariantPath } from './parse-variant-path.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
@@ -131,18 +131,6 @@ function parseOperator(cursor: Cursor, operator: string, level: number, left: Ex
 /** Where a value comes from is the same; which names a lambda takes is not. */
 function negated(expr: Expr): Expr {
   return expr.kind === 'call' || expr.kind === 'in' ? { ...expr, negated: true } : expr;
-}
-
-/** PostgreSQL's `OPERATOR(schema.||)`: the sign that stands last. */
-function qualifiedOperator(cursor: Cursor): string {
-  let signs = '';
-  cursor.expectSymbol('(');
-  while (!cursor.atEnd && !cursor.isSymbol(')')) {
-    const { kind, text } = cursor.next();
-    signs = kind === 'symbol' && text !== '.' ? signs + text : '';
-  }
-  cursor.expectSymbol(')');
-  return signs;
 }
 
 function parsePattern(cursor: Cursor, level: number): Expr {

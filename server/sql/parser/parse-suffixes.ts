@@ -36,3 +36,15 @@ export function passDuration(cursor: Cursor, operator: string): void {
 }
 
 const durationUnits = /^(?:YEAR|MONTH|DAY|HOUR|MINUTE|SECOND|MICROSECOND)S?$/;
+
+/** PostgreSQL's `OPERATOR(schema.||)`: the sign that stands last. */
+export function qualifiedOperator(cursor: Cursor): string {
+  let signs = '';
+  cursor.expectSymbol('(');
+  while (!cursor.atEnd && !cursor.isSymbol(')')) {
+    const { kind, text } = cursor.next();
+    signs = kind === 'symbol' && text !== '.' ? signs + text : '';
+  }
+  cursor.expectSymbol(')');
+  return signs;
+}

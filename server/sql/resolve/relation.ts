@@ -10,7 +10,7 @@ import { column, findColumn, renameColumns, tail, withoutColumns } from './rowse
 import { columnOf } from './scope.ts';
 import { expandStar } from './star.ts';
 import type { Expr, Relation, TableName } from '../ast/nodes.ts';
-import type { Rowset, Slot } from './rowset.ts';
+import type { Rowset } from './rowset.ts';
 import type { Bound, Scope } from './scope.ts';
 
 type Named = Exclude<Relation, { kind: 'join' }>;

@@ -12,7 +12,6 @@ import type { MergeClause, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { StatementContext } from '../resolve/context.ts';
 import type { Bound, Scope } from '../resolve/scope.ts';
-import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from './session.ts';
 
 /** MERGE: values come from the source, and in updates from the target too. */
