@@ -5,9 +5,6 @@ function group(names: string): ReadonlySet<string> {
 
 /** Names of persons: each of their detectors speaks for all of them. */
 export const personNames = group('person_name first_name last_name cardholder_name');
-export const healthKinds = group(
-  'medical_record_number health_insurance_id provider_npi diagnosis procedure medication lab_result allergy health_condition admission_date clinical_note genetic',
-);
 /** Care as opposed to identifiers of care: a list of these without patients is a reference. */
 export const careKinds = group(
   'diagnosis procedure medication lab_result allergy health_condition genetic admission_date',
