@@ -4,7 +4,7 @@ import { loadTaxonomy } from '../taxonomy.ts';
 import { loadGlossary } from './glossary.ts';
 import { readSentences, stemmed, type NamingRun, type ReadSentence } from './read-sentences.ts';
 import { onlySentence, wholeQuote } from './whole-quote.ts';
-import { wordsOf } from './words.ts';
+import { stem, wordsOf } from './words.ts';
 
 /** What a sentence must name to be shown: the category, or what the regulation calls it and anything like it. */
 export interface Named {
@@ -110,8 +110,8 @@ export function bearingOf(passage: CitablePassage, sentence: number, named: read
 /** 4: the category itself; 3: the same of joined words; 2: a branch above it or a kind of it; 1: a term of the regulation; 0: none. */
 function scoreOf(sentence: ReadSentence, language: string, { category, terms, isBase }: Named): number {
   const own = language === 'en' && !isBase ? branchesOf(category) : [];
-  const namedBy = ({ stems, categories }: NamingRun): readonly string[] => [
-    ...own.filter((branch) => isSaid(branch, stems)),
+  const namedBy = ({ stems, lone, categories }: NamingRun): readonly string[] => [
+    ...own.filter((branch) => isSaid(branch, stems, lone)),
     ...categories.flatMap((one) => (one.strength >= (isBase ? 1 : likely) ? [one.category] : [])),
   ];
   const plain = namedBy(sentence.plain);
@@ -137,9 +137,9 @@ function isSpokenOf(branch: string): boolean {
 }
 
 /** Do the words of the last part of an id stand there (`union_membership`)? */
-function isSaid(branch: string, stems: string): boolean {
+function isSaid(branch: string, stems: string, lone: ReadonlySet<string>): boolean {
   const last = branch.split('.').at(-1) ?? '';
-  return !bareWords.has(last) && stems.includes(stemmed(last.split('_')));
+  return !bareWords.has(last) && !lone.has(stem(last)) && stems.includes(stemmed(last.split('_')));
 }
 
 /** Is a term there: in its own words, or under another name that the glossary knows it by? */

@@ -1,6 +1,7 @@
 import type { CitablePassage } from '../rulebook.ts';
 import { excludedSentences, withoutExceptions } from './exclusions.ts';
 import { loadGlossary } from './glossary.ts';
+import { loneWords } from './homonyms.ts';
 import { loadVocabulary } from './vocabulary.ts';
 import { stem, wordsOf } from './words.ts';
 
@@ -10,6 +11,8 @@ export interface NamingRun {
   readonly stems: string;
   /** Categories of the taxonomy; 1: named outright, less: likely. */
   readonly categories: readonly { readonly category: string; readonly strength: number }[];
+  /** Words, by stem, that name a kind of data among other things and do not mean it here. */
+  readonly lone: ReadonlySet<string>;
 }
 
 /** A sentence of a passage as far as it names things, without what it takes out of what it says. */
@@ -61,9 +64,13 @@ function readSentence(text: string, language: string, isExcluded: boolean): Read
 
 function readRun(words: readonly string[], language: string): NamingRun {
   const legal = loadGlossary().phrases.find(words);
-  const names = loadVocabulary().phrases.find(words);
+  const lone = loneWords(words);
+  const names = loadVocabulary()
+    .phrases.find(words)
+    .filter(({ start, end }) => end - start > 1 || !lone.has(stem(words[start] ?? '')));
   return {
     stems: stemmed(words),
+    lone,
     categories: [
       ...legal.flatMap(({ value }) =>
         value.weight >= wholeName && speaks(value.language, language)
