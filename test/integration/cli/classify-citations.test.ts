@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Citation } from '../../../server/model/classification.ts';
+import { writeOwnPolicy } from '../own-policy.ts';
 import { runLexline } from './run-in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lexline-cite-'));
@@ -10,39 +11,15 @@ const config = join(folder, 'lexline.yaml');
 const sentence = 'An e-mail address of a customer goes two years after the last order.';
 
 beforeAll(() => {
-  const own = join(folder, 'our-policy');
-  mkdirSync(own);
-  writeFileSync(
-    join(own, 'regulation.yml'),
-    `id: our-policy
-prefix: OURS
-name: Our retention policy
-number: version 3
-jurisdiction: Example Ltd
-language: en
-catalogue: "2026.11"
-inForce: { from: "2026-01-01", to: null }
-editions: [{ id: v3, title: version 3, from: "2026-01-01", to: null, marks: [retention policy] }]
-expected: {}
-authenticity: ours
-publisher: Example Ltd
-licence: ours
-terms: {}
-`,
-  );
-  writeFileSync(
-    join(own, 'provisions.yml'),
-    `provisions:
-  - { id: "OURS:p1", title: Contacts, duty: "Contacts go after two years.", categories: [user.contact], aliases: [e-mail address of a customer] }
-`,
-  );
-  writeFileSync(
-    join(own, 'mapping.yml'),
-    `roles: [holder]
+  writeOwnPolicy(folder, {
+    mark: 'retention policy',
+    provision:
+      'title: Contacts, duty: "Contacts go after two years.", categories: [user.contact], aliases: [e-mail address of a customer]',
+    mapping: `roles: [holder]
 terms: [{ category: user.contact, group: base, term: contact, provision: "OURS:p1" }]
 derived: {}
 `,
-  );
+  });
   writeFileSync(
     config,
     // Members that other commands need must not be in the way.

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runLexline } from '../cli/run-in-process.ts';
+import { writeOwnPolicy } from '../own-policy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lexline-regulations-'));
 const config = join(folder, 'lexline.yaml');
@@ -10,32 +11,11 @@ const base = ['--config', config];
 const policy = `We keep what a person tells us in a support ticket for two years, and no longer than that. ${'Then it is erased from every system. '.repeat(12)}`;
 
 beforeAll(() => {
-  const own = join(folder, 'our-policy');
-  mkdirSync(own);
-  writeFileSync(
-    join(own, 'regulation.yml'),
-    `id: our-policy
-prefix: OURS
-name: Our retention policy
-number: version 3
-jurisdiction: Example Ltd
-language: en
-catalogue: "2026.11"
-inForce: { from: "2026-01-01", to: null }
-editions: [{ id: v3, title: version 3, from: "2026-01-01", to: null, marks: [support ticket] }]
-expected: {}
-authenticity: ours
-publisher: Example Ltd
-licence: ours
-terms: {}
-`,
-  );
-  writeFileSync(
-    join(own, 'provisions.yml'),
-    `provisions:
-  - { id: "OURS:p1", title: Tickets, duty: "Tickets go after two years.", categories: [user.content.message], aliases: [support ticket retention] }
-`,
-  );
+  writeOwnPolicy(folder, {
+    mark: 'support ticket',
+    provision:
+      'title: Tickets, duty: "Tickets go after two years.", categories: [user.content.message], aliases: [support ticket retention]',
+  });
   writeFileSync(config, 'regulations: [gdpr, our-policy]\nrulebook: { folders: [./our-policy] }\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
