@@ -270,6 +270,7 @@ export type QueryLedgerEntriesArgs = {
   subject?: InputMaybe<Scalars['ID']['input']>;
   since?: InputMaybe<Scalars['DateTime']['input']>;
   until?: InputMaybe<Scalars['DateTime']['input']>;
+  newestFirst?: Scalars['Boolean']['input'];
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1664,7 +1665,7 @@ export type LedgerEntry = {
   readonly body: Scalars['String']['output'];
 };
 
-/** A page of entries, the oldest first. New ones come at the end. */
+/** A page of entries, the oldest first unless the newest were asked for. New ones come after the youngest. */
 export type LedgerEntryConnection = {
   /** The entries with their cursors. */
   readonly edges: ReadonlyArray<LedgerEntryEdge>;
@@ -3734,7 +3735,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   governanceObjects?: Resolver<ReadonlyArray<ResolversTypes['GovernanceObject']>, ParentType, ContextType, Partial<QueryGovernanceObjectsArgs>>;
   stops?: Resolver<ResolversTypes['StopList'], ParentType, ContextType, Partial<QueryStopsArgs>>;
   jointIdentifications?: Resolver<ResolversTypes['JointIdentificationConnection'], ParentType, ContextType, RequireFields<QueryJointIdentificationsArgs, 'first'>>;
-  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryLedgerEntriesArgs, 'first'>>;
+  ledgerEntries?: Resolver<ResolversTypes['LedgerEntryConnection'], ParentType, ContextType, RequireFields<QueryLedgerEntriesArgs, 'newestFirst' | 'first'>>;
   lineagePath?: Resolver<Maybe<ResolversTypes['LineagePath']>, ParentType, ContextType, RequireFields<QueryLineagePathArgs, 'from' | 'to'>>;
   policies?: Resolver<ReadonlyArray<ResolversTypes['Policy']>, ParentType, ContextType>;
   policyFindings?: Resolver<ResolversTypes['PolicyFindingConnection'], ParentType, ContextType, RequireFields<QueryPolicyFindingsArgs, 'first'>>;

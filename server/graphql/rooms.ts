@@ -74,9 +74,10 @@ export interface LedgerWish {
   readonly actor?: string;
   readonly since?: string;
   readonly until?: string;
+  readonly newestFirst?: boolean;
 }
 
-/** What was done, by whom; oldest first. */
+/** What was done, by whom; oldest first where nothing else is wished. */
 export interface LedgerRoom {
   read(wish: LedgerWish, page: PageRequest): Promise<Page<LedgerRow>>;
 }

@@ -51,6 +51,17 @@ export function describeLedger(name: string, suite: Suite<LedgerUnderTest>): voi
       );
     });
 
+    onLedger('reads from the newest on as well, and what comes meanwhile moves no page', async (ledger) => {
+      await ledger.append([entry('a', { i: 1 }), entry('b', { i: 2 }), entry('a', { i: 3 }), entry('a', { i: 4 })]);
+      const seqs = (page: { readonly items: readonly { readonly seq: number }[] }) => page.items.map(({ seq }) => seq);
+      const first = await ledger.read({ newestFirst: true }, { first: 2 });
+      expect(seqs(first)).toEqual([4, 3]);
+      await ledger.append([entry('a', { i: 5 })]);
+      const rest = await ledger.read({ newestFirst: true }, { first: 2, after: first.cursor ?? '' });
+      expect({ seqs: seqs(rest), cursor: rest.cursor }).toEqual({ seqs: [2, 1], cursor: null });
+      expect(seqs(await ledger.read({ newestFirst: true, kind: 'a' }, { first: 2 }))).toEqual([5, 4]);
+    });
+
     onLedger('hashes the same entries to the same root wherever they stand in a member order', async (ledger) => {
       const one = await ledger.append([entry('a', { x: 1, y: [true, null, 'ä'] })]);
       const [stored] = (await ledger.read({}, { first: 1 })).items;

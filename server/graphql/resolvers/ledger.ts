@@ -27,7 +27,7 @@ export const ledgerResolvers: Resolvers = {
       const n = await newestOrNone(context);
       const page = await readConnection(
         { first, after: after ?? null },
-        // The ledger only grows at its end: its cursors carry 0 and hold for good.
+        // The ledger only grows at its end: its cursors carry 0 and hold for good, in both orders.
         { list: ['ledgerEntries', wish], maxFirst: 250, newest: () => 0 },
         (_n, request) => context.deadline.race(context.rooms.ledger.read(wish, request)),
       );
@@ -38,7 +38,7 @@ export const ledgerResolvers: Resolvers = {
 };
 
 function wishOf(
-  { kind, actor, subject, since, until }: Omit<QueryLedgerEntriesArgs, 'first' | 'after'>,
+  { kind, actor, subject, since, until, newestFirst }: Omit<QueryLedgerEntriesArgs, 'first' | 'after'>,
   { query }: GraphqlContext,
 ): LedgerWish {
   return {
@@ -47,6 +47,7 @@ function wishOf(
     ...(typeof subject === 'string' ? { subject: thingOf(subject) } : {}),
     ...(typeof since === 'string' ? { since: query.endOf(since) } : {}),
     ...(typeof until === 'string' ? { until: query.endOf(until) } : {}),
+    ...(newestFirst ? { newestFirst } : {}),
   };
 }
 

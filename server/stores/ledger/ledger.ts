@@ -37,6 +37,8 @@ export interface LedgerFilter {
   readonly actor?: string;
   readonly since?: string;
   readonly until?: string;
+  /** The newest first instead of the oldest. A cursor of one order belongs to no other. */
+  readonly newestFirst?: boolean;
 }
 
 export type LedgerCheck =
@@ -47,7 +49,7 @@ export type LedgerCheck =
 export interface Ledger {
   /** Appends one batch that belongs to no revision. Fails with INPUT_INVALID when it is empty. */
   append(entries: readonly LedgerEntry[]): Promise<LedgerBatch>;
-  /** Oldest first. */
+  /** Oldest first, unless the filter says otherwise. */
   read(filter: LedgerFilter, page: PageRequest): Promise<Page<LedgerRecord>>;
   batches(page: PageRequest): Promise<Page<LedgerBatch>>;
   /** Recomputes every hash. Names the first batch, and where it can the entry, that does not hold. It cannot see a cut tail. */

@@ -107,11 +107,13 @@ function toRecord(row: Row): LedgerRecord {
 
 async function readEntries(database: Database, filter: LedgerFilter, page: PageRequest): Promise<Page<LedgerRecord>> {
   const limit = limitOf(page);
-  const after = page.after === undefined ? 0 : Number(fromCursor(page.after, 1)[0]);
+  const { newestFirst = false } = filter;
+  const start = newestFirst ? Number.MAX_SAFE_INTEGER : 0;
+  const after = page.after === undefined ? start : Number(fromCursor(page.after, 1)[0]);
   const since = entryTime(filter.since);
   const until = entryTime(filter.until);
   const conditions = [
-    'l.seq > $after',
+    newestFirst ? 'l.seq < $after' : 'l.seq > $after',
     ...(filter.kind === undefined ? [] : ['l.kind = $kind']),
     ...(filter.subject === undefined ? [] : ['l.subject = $subject']),
     ...(filter.actor === undefined ? [] : ['l.actor = $actor']),
@@ -121,7 +123,7 @@ async function readEntries(database: Database, filter: LedgerFilter, page: PageR
   const { kind, subject, actor } = filter;
   return database.read(async (transaction) => {
     const rows = await transaction.run(
-      `MATCH (l:LedgerEntry) WHERE ${conditions.join(' AND ')} RETURN properties(l) AS entry ORDER BY l.seq LIMIT $limit`,
+      `MATCH (l:LedgerEntry) WHERE ${conditions.join(' AND ')} RETURN properties(l) AS entry ORDER BY l.seq ${newestFirst ? 'DESC' : 'ASC'} LIMIT $limit`,
       { kind, subject, actor, since, until, after: whole(after), limit: whole(limit) },
     );
     return pageOf(

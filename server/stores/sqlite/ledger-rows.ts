@@ -88,8 +88,10 @@ export function appendEntries(connection: Connection, clock: Clock, entries: rea
 }
 
 export function readEntries(connection: Connection, filter: LedgerFilter, page: PageRequest): Page<LedgerRecord> {
-  const after = page.after === undefined ? 0 : Number(fromCursor(page.after, 1)[0]);
-  const conditions = ['seq > ?'];
+  const { newestFirst = false } = filter;
+  const start = newestFirst ? Number.MAX_SAFE_INTEGER : 0;
+  const after = page.after === undefined ? start : Number(fromCursor(page.after, 1)[0]);
+  const conditions = [newestFirst ? 'seq < ?' : 'seq > ?'];
   const values: (string | number)[] = [after];
   const add = (condition: string, value: string | undefined) => {
     if (value === undefined) return;
@@ -102,7 +104,9 @@ export function readEntries(connection: Connection, filter: LedgerFilter, page: 
   add('at >= ?', entryTime(filter.since));
   add('at <= ?', entryTime(filter.until));
   const rows = connection
-    .sql(`SELECT * FROM ledger_entry WHERE ${conditions.join(' AND ')} ORDER BY seq LIMIT ?`)
+    .sql(
+      `SELECT * FROM ledger_entry WHERE ${conditions.join(' AND ')} ORDER BY seq ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`,
+    )
     .all(...values, limitOf(page));
   return pageOf(rows, page.first, toRecord, (row) => [row['seq']]);
 }

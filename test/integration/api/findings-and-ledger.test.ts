@@ -73,8 +73,8 @@ describe('findings of policies', () => {
 });
 
 describe('entries of the ledger', () => {
-  const text = `query L($kind: String, $actor: String, $subject: ID, $since: DateTime, $until: DateTime, $first: Int!, $after: String) {
-    ledgerEntries(kind: $kind, actor: $actor, subject: $subject, since: $since, until: $until, first: $first, after: $after) {
+  const text = `query L($kind: String, $actor: String, $subject: ID, $since: DateTime, $until: DateTime, $first: Int!, $after: String, $newestFirst: Boolean! = false) {
+    ledgerEntries(kind: $kind, actor: $actor, subject: $subject, since: $since, until: $until, first: $first, after: $after, newestFirst: $newestFirst) {
       nodes { number batch kind at actor { kind name } subject { __typename id ... on Field { path } } body }
       pageInfo { hasNextPage endCursor } } }`;
   interface Entry {
@@ -143,6 +143,17 @@ describe('entries of the ledger', () => {
     expect(two.ledgerEntries.nodes.map(({ number }) => number)).toEqual([2]);
     const other = { first: 1, kind: 'stop-set', after: one.ledgerEntries.pageInfo.endCursor };
     expect((await ask(text, 'auditor', other)).code).toBe('INPUT_INVALID');
+  });
+
+  it('are told from the newest on where that is asked for; a cursor is of its order alone', async () => {
+    await stopOnce();
+    const numbers = (await entries()).map(({ number }) => number);
+    expect((await entries({ newestFirst: true })).map(({ number }) => number)).toEqual(numbers.toReversed());
+    const { data } = await ask(text, 'auditor', { first: 1, newestFirst: true });
+    const { endCursor } = (data as { ledgerEntries: { pageInfo: { endCursor: string } } }).ledgerEntries.pageInfo;
+    const next = await entries({ first: 1, newestFirst: true, after: endCursor });
+    expect(next.map(({ number }) => number)).toEqual([numbers.at(-2)]);
+    expect((await ask(text, 'auditor', { first: 1, after: endCursor })).code).toBe('INPUT_INVALID');
   });
 
   it('are not told to who sees a part, and not by an id of something else', async () => {
