@@ -25,6 +25,12 @@ export function splitName(name: string): readonly string[] {
   return parts.map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part));
 }
 
+/** T-SQL's four parts: a table of a linked server, those that are left out empty. */
+export function tableOfServer(server: Name, table: TableName): TableName {
+  const left = { text: '', quoted: false };
+  return [server, ...[left, left].slice(Math.min(2, table.length - 1)), ...table];
+}
+
 const shard = /_(?:19|20)\d{6}$/;
 const fileFormats = new Set(['parquet', 'csv', 'json', 'orc', 'avro', 'delta', 'text', 'binaryfile', 'iceberg', 'xml']);
 

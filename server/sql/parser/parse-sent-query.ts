@@ -1,4 +1,5 @@
 import { ansiDialect } from '../dialect/dialects.ts';
+import { tableOfServer } from '../dialect/table-names.ts';
 import { placedNames } from '../ast/placed-names.ts';
 import { closeParens } from './parse-parts.ts';
 import { Cursor, SqlSyntaxError } from './cursor.ts';
@@ -30,8 +31,7 @@ const connection: ReadPlace = (cursor) => {
 const linkedServer: ReadPlace = (cursor) => {
   if (!isName(cursor)) return null;
   const server = cursor.name();
-  const left = { text: '', quoted: false };
-  return (table) => [server, ...[left, left].slice(Math.min(2, table.length - 1)), ...table];
+  return (table) => tableOfServer(server, table);
 };
 
 function sentTo(cursor: Cursor, dialects: readonly Dialect[], readPlace: ReadPlace): Relation | null {

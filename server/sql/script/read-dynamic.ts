@@ -28,8 +28,9 @@ function readExecute(state: ScriptState): boolean {
   if (cursor.isSymbol('(')) {
     // `EXEC (text) AT linked_server`
     const value = cursor.parens();
-    takeValue(state);
-    steps.push({ kind: 'dynamic', value, into: [] });
+    const [, server] = /^AT\s+(?:DATA_SOURCE\s+)?(\[[^\]]+\]|"[^"]+"|\w+)/i.exec(takeValue(state)) ?? [];
+    const where = server === undefined ? {} : { server: server.replaceAll(/^[["]|[\]"]$/g, '') };
+    steps.push({ kind: 'dynamic', value, into: [], ...where });
     return true;
   }
   const text = takeValue(state);

@@ -38,7 +38,12 @@ export class DynamicSql {
   run(step: Dynamic): void {
     const texts = this.#runner.texts(step.value);
     if (texts === null) this.#opaque(step.value);
-    else this.#runAll(texts, step);
+    else if (step.server === undefined) this.#runAll(texts, step);
+    else {
+      this.#runner.session.catalog.onServer(step.server, () => {
+        this.#runAll(texts, step);
+      });
+    }
   }
 
   #runAll(texts: Texts, step: Dynamic): void {

@@ -80,6 +80,8 @@ export type Step =
       readonly isResultSet?: boolean;
       /** Values for its parameters. */
       readonly values?: readonly Argument[];
+      /** T-SQL: the linked server that runs it. */
+      readonly server?: string;
       /** T-SQL: the text that declares its parameters. */
       readonly declared?: string;
     }

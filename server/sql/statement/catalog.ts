@@ -1,7 +1,7 @@
 import { listedColumns, listedTables } from './listed.ts';
 import { tail } from '../resolve/rowset.ts';
 import { typedColumn } from '../resolve/type-members.ts';
-import { fullName, printName, splitName } from '../dialect/table-names.ts';
+import { fullName, printName, splitName, tableOfServer } from '../dialect/table-names.ts';
 import { unmarked } from '../text/twin-names.ts';
 import type { TableName } from '../ast/nodes.ts';
 import type { KnownTable } from '../resolve/context.ts';
@@ -17,6 +17,8 @@ export interface Catalog {
   use(place: Place): void;
   /** The full name of a table that is made here: in the first schema of a path. */
   madeNameOf(name: TableName): string;
+  /** Carries out what another server does: its tables bear the server's name. */
+  onServer(server: string, work: () => void): void;
   /** A table by its full name; its columns are a tail when they are not known. */
   find(name: string): KnownTable;
 }
@@ -51,8 +53,10 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
   const found = new Map<string, KnownTable>();
   const madeHere = new Set<string>();
   let path: readonly string[] = [];
+  let server: string | null = null;
   const nameIn = (name: TableName, place: NameDefaults): string => {
-    const parts = heldParts(fullName(name, dialect, place), dialect);
+    const whole = server === null ? name : tableOfServer({ text: server, quoted: true }, name);
+    const parts = heldParts(fullName(whole, dialect, place), dialect);
     const table = match(parts);
     if (table === null || table.parts.length < parts.length) return printName(parts);
     const before = table.parts.length - parts.length;
@@ -79,6 +83,12 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
       path = schemas;
       if (database === null && schema === null && bare === null) defaults = initial;
       else defaults = chosen({ database, schema, bare }, dialect, { initial, now: defaults });
+    },
+    onServer(name, work) {
+      const outside = server;
+      server = name;
+      work();
+      server = outside;
     },
     find(name) {
       const before = found.get(name);
