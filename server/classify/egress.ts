@@ -1,5 +1,5 @@
 import { purposesNeeded, type EndpointConfig, type Purpose } from '../base/config-llm.ts';
-import { classCarried } from '../model/carried-class.ts';
+import { categoryOf, classCarried, subjectCarried } from '../model/carried-class.ts';
 import type { CoarseClass, DerivedClassification, Verdict } from '../model/classification.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { TableJudgement } from './classifier.ts';
@@ -55,6 +55,10 @@ export function purposesHeld(
   }
   for (const { category } of arrived) {
     const carried = classCarried(category);
+    if (subjectCarried(category) !== null) {
+      if (categoryOf(category) === patientSubject) classes.add('PHI');
+      continue;
+    }
     for (const each of carried === null ? taxonomy.classesOf(category) : [carried]) classes.add(each);
   }
   return new Set<Purpose>([

@@ -12,16 +12,36 @@ export function carriedClass(category: string, one: CoarseClass): string {
   return `${category}${mark}${one}`;
 }
 
+/** Prefix of the categories of a table's subject: they hold of rows, not of values. */
+export const subjectPrefix = 'subject.';
+const keyMark = `${mark}KEY`;
+
+/**
+ * Name under which it travels whose rows a key singles out: `subject.customer#KEY` begins at the key of the customers and goes
+ * where its values go. A copy of the key under another name so still tells whom the rows around it are about. It says nothing of
+ * the values themselves and is never shown as a category.
+ */
+export function carriedSubject(category: string): string {
+  return `${category}${keyMark}`;
+}
+
+/** Whose key a row carries: `customer`; null: it carries a category or a class. */
+export function subjectCarried(carried: string): string | null {
+  return carried.startsWith(subjectPrefix) && carried.endsWith(keyMark)
+    ? carried.slice(subjectPrefix.length, -keyMark.length)
+    : null;
+}
+
 /** The category of a row: its own, or the one whose class it carries. */
 export function categoryOf(carried: string): string {
   const at = carried.indexOf(mark);
   return at < 0 ? carried : carried.slice(0, at);
 }
 
-/** The class that a row carries; null: it stands for the category itself. */
+/** The class that a row carries; null: it stands for the category itself, or carries a subject. */
 export function classCarried(carried: string): CoarseClass | null {
   const at = carried.indexOf(mark);
-  return at < 0 ? null : (carried.slice(at + 1) as CoarseClass);
+  return at < 0 || subjectCarried(carried) !== null ? null : (carried.slice(at + 1) as CoarseClass);
 }
 
 /** True for rows of a category itself, which is all that is named to people. */

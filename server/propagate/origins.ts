@@ -1,8 +1,8 @@
-import { carriedClass, classesToCarry } from '../model/carried-class.ts';
+import { carriedClass, classesToCarry, subjectPrefix } from '../model/carried-class.ts';
 import { NONE, type Decider, type DerivedForm, type Verdict } from '../model/classification.ts';
 import type { Treatment } from '../model/treatment.ts';
 
-/** A category, or a class of one, that starts at a field, and the form in which its values stand there. */
+/** A category, a class of one, or a subject's key, that starts at a field, and the form in which its values stand there. */
 export interface Origin {
   readonly category: string;
   readonly treatment: Treatment;
@@ -13,8 +13,6 @@ const formOf: Record<DerivedForm, Treatment> = { hash: 'hashed', token: 'tokenis
 
 /** Prefix of `by` of a verdict imported from a tag that a source propagated by itself: shown, but not where anything starts. */
 export const propagatedBy = 'propagated:';
-/** Prefix of the categories of a table's subject: they hold of rows, not of values. */
-export const subjectPrefix = 'subject.';
 
 /**
  * What starts at one field, given its verdicts: every category that stands there by its own right. A person's rejection

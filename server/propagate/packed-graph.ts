@@ -6,10 +6,10 @@ import type { EdgeRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import { everyPage } from '../stores/every-page.ts';
 import { inBatches } from '../stores/in-batches.ts';
 import { groupsCount, type GroupEdge } from './grouping.ts';
-import { originsOf } from './origins.ts';
+import { originsOf, type Origin } from './origins.ts';
 import { effectUnder, type PropagationRules } from './propagation-rules.ts';
 import type { Stops } from './stops.ts';
-import { subjectKeys } from './subject-keys.ts';
+import { saySubject, subjectKeys, subjectOriginsOf } from './subject-keys.ts';
 
 /** Treatments a field; a state is `field * width + treatment`. */
 export const width = treatments.length;
@@ -36,7 +36,7 @@ export interface PackedGraph {
 
 /** Reads a revision page by page. */
 export async function packGraph(
-  graph: Pick<GraphStore, 'scan' | 'get' | 'verdicts'>,
+  graph: Pick<GraphStore, 'scan' | 'get' | 'list' | 'verdicts'>,
   n: number,
   rules: PropagationRules,
   stops: Stops,
@@ -159,24 +159,32 @@ function rowsBySource(
   return { start, order };
 }
 
-async function readOrigins(graph: Pick<GraphStore, 'scan'>, n: number): Promise<ReadonlyMap<Uid, readonly Verdict[]>> {
+async function readOrigins(
+  graph: Pick<GraphStore, 'list' | 'scan'>,
+  n: number,
+): Promise<ReadonlyMap<Uid, readonly Origin[]>> {
   const verdicts = new Map<Uid, Verdict[]>();
   for await (const verdict of everyPage((page) => graph.scan('verdicts', n, page), 5000)) {
     const own = verdicts.get(verdict.field);
     if (own === undefined) verdicts.set(verdict.field, [verdict]);
     else own.push(verdict);
   }
-  for (const [field, own] of verdicts) if (originsOf(own).length === 0) verdicts.delete(field);
-  return verdicts;
+  const subjects = new Map([...verdicts].filter(([, own]) => saySubject(own)));
+  const origins = new Map<Uid, readonly Origin[]>(await subjectOriginsOf(graph, subjects, n));
+  for (const [field, own] of verdicts) {
+    const started = originsOf(own);
+    if (started.length > 0) origins.set(field, [...started, ...(origins.get(field) ?? [])]);
+  }
+  return origins;
 }
 
 function statesOf(
-  verdicts: ReadonlyMap<Uid, readonly Verdict[]>,
+  origins: ReadonlyMap<Uid, readonly Origin[]>,
   indexOf: (uid: Uid) => number,
 ): ReadonlyMap<string, readonly number[]> {
   const states = new Map<string, number[]>();
-  for (const [field, own] of verdicts)
-    for (const { category, treatment } of originsOf(own)) {
+  for (const [field, own] of origins)
+    for (const { category, treatment } of own) {
       const state = indexOf(field) * width + treatments.indexOf(treatment);
       const list = states.get(category);
       if (list === undefined) states.set(category, [state]);

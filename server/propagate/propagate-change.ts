@@ -6,11 +6,13 @@ import { createDerivedRows, type DerivedRows } from './derived-rows.ts';
 import { everyFieldOf } from './every-field.ts';
 import { createGrouping, isPersonKey, type Grouping } from './grouping.ts';
 import { createLocalGraph, type LocalGraph } from './local-graph.ts';
+import { subjectCarried } from '../model/carried-class.ts';
 import { originsOf, type Origin } from './origins.ts';
 import { effectUnder, type PropagationRules } from './propagation-rules.ts';
 import { isBetter, rowKey, type Row } from './row.ts';
 import type { Seeds } from './seeds.ts';
 import type { Stops } from './stops.ts';
+import { subjectOrigins } from './subject-keys.ts';
 
 /**
  * One of two strata. Rows of the first say something about single values and depend on the first alone. Rows of the second
@@ -42,21 +44,24 @@ export async function propagateChange(options: {
   const rows = createDerivedRows(graph, options.before, rules.id);
   const local = createLocalGraph(graph, n);
   const grouping = createGrouping(graph, n, rows, rules);
-  const context: Context = { graph, n, rules, stops, rows, local, grouping };
+  const fields = new Set([...seeds.fields, ...(await keysOfSubjects(graph, n, rows, seeds.subjects))]);
+  const context: Context = { graph, n, rules, stops, rows, local, grouping, mayBeKeys: fields };
 
-  await settle(context, 'values', seeds.fields);
+  await settle(context, 'values', fields);
   await settle(context, 'figures', await seedsOfFigures(context, seeds));
   return rows;
 }
 
 interface Context {
-  readonly graph: Pick<GraphStore, 'list' | 'verdicts'>;
+  readonly graph: Pick<GraphStore, 'get' | 'list' | 'verdicts'>;
   readonly n: number;
   readonly rules: PropagationRules;
   readonly stops: Stops;
   readonly rows: DerivedRows;
   readonly local: LocalGraph;
   readonly grouping: Grouping;
+  /** Where the key of a subject can begin that did not before. */
+  readonly mayBeKeys: ReadonlySet<Uid>;
 }
 
 /** What a row becomes at the far end of an edge; null: nothing of it arrives in this stratum. */
@@ -185,13 +190,35 @@ async function loadOutOf({ local, rows, grouping }: Context, fields: readonly Ui
 }
 
 async function originsAt(
-  { graph, n }: Context,
+  { graph, n, rows, mayBeKeys }: Context,
   fields: ReadonlySet<Uid>,
 ): Promise<ReadonlyMap<Uid, readonly Origin[]>> {
   const verdicts = await inBatches([...fields], (batch) => graph.verdicts(batch, n));
-  return new Map(
-    [...Map.groupBy(verdicts, (verdict) => verdict.field)].map(([field, own]) => [field, originsOf(own)] as const),
-  );
+  const origins = new Map<Uid, readonly Origin[]>();
+  for (const [field, own] of Map.groupBy(verdicts, (verdict) => verdict.field)) origins.set(field, originsOf(own));
+  // Whose key a field is stands with its dataset: asked where it may have changed, and where it was one.
+  const asked = [...fields].filter((field) => mayBeKeys.has(field) || isSubjectKey(rows, field));
+  for (const [field, keys] of await subjectOrigins(graph, asked, n))
+    origins.set(field, [...(origins.get(field) ?? []), ...keys]);
+  return origins;
+}
+
+function isSubjectKey(rows: DerivedRows, field: Uid): boolean {
+  return [...rows.at(field).values()].some(({ category, rank }) => rank === 0 && subjectCarried(category) !== null);
+}
+
+/** Of the datasets about whose subject something else is said, the fields that are or were its key. */
+async function keysOfSubjects(
+  graph: Pick<GraphStore, 'get' | 'list' | 'verdicts'>,
+  n: number,
+  rows: DerivedRows,
+  datasets: ReadonlySet<Uid>,
+): Promise<readonly Uid[]> {
+  const fields: Uid[] = [];
+  for (const dataset of datasets) fields.push(...(await everyFieldOf(graph, dataset, n)));
+  await rows.load(fields);
+  const now = await subjectOrigins(graph, fields, n);
+  return fields.filter((field) => now.has(field) || isSubjectKey(rows, field));
 }
 
 /** Where figures can have changed: at the change itself, behind changed values, and behind groupings that changed. */

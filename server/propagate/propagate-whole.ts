@@ -13,7 +13,7 @@ import type { Stops } from './stops.ts';
  * bytes a row and 40 an edge are held in memory.
  */
 export async function* propagateWhole(options: {
-  readonly graph: Pick<GraphStore, 'scan' | 'get' | 'verdicts'>;
+  readonly graph: Pick<GraphStore, 'scan' | 'get' | 'list' | 'verdicts'>;
   readonly n: number;
   readonly rules: PropagationRules;
   readonly stops: Stops;

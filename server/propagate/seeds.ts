@@ -7,7 +7,7 @@ import { everyPage } from '../stores/every-page.ts';
 import { everyFieldOf } from './every-field.ts';
 import type { Json } from '../model/json.ts';
 import { edgesOf } from './local-graph.ts';
-import { subjectPrefix } from './origins.ts';
+import { subjectPrefix } from '../model/carried-class.ts';
 
 /** Where the open revision differs from the one before in what propagation rests on. */
 export interface Seeds {

@@ -1,20 +1,27 @@
 import type { Decider, Signal, Verdict } from '../model/classification.ts';
-import { fieldUid, parsePath, type Uid } from '../model/ids.ts';
+import { subjectCarried, subjectPrefix } from '../model/carried-class.ts';
+import { fieldUid, parsePath, printPath, type Uid } from '../model/ids.ts';
+import type { Treatment } from '../model/treatment.ts';
 import type { QueryContext } from './context.ts';
 import { inBatches } from '../stores/in-batches.ts';
 import { isVisible, readRecords } from './entities.ts';
 import type { SubjectView } from './answers.ts';
 
-/** Whose rows a dataset holds, as its own verdict says. `key` is the printed path of the key field. */
+/** Whose rows a dataset holds, as its own verdict says, and whose key lineage brought into it. `key` is the printed path of the key field. */
 export interface Subject {
+  /** `unknown` where no verdict says it. */
   readonly kind: string;
   readonly key: string | null;
   readonly confidence: number;
   readonly evidence: readonly Signal[];
+  /** A column that holds the key of persons whose table lies upstream, in a form that still tells one from another. */
+  readonly carried: { readonly kind: string; readonly field: Uid; readonly path: string } | null;
 }
 
-/** A dataset's subject is a verdict on the dataset with a category below this; a signal of it names the key field. */
-const prefix = 'subject.';
+/** Forms of a key that still tell one person from another. */
+const singling: ReadonlySet<Treatment> = new Set(['clear', 'hashed', 'keyed', 'encrypted', 'tokenised']);
+
+/** A signal of the verdict on a dataset's subject; it names the key field. */
 const keySignal = 'subject-key';
 const rankOf: Record<Decider, number> = { human: 0, imported: 1, detector: 2, llm: 3 };
 
@@ -29,15 +36,22 @@ const personKeySignals: ReadonlySet<string> = new Set(['key', 'foreign-key']);
 const declaredKeySignals: ReadonlySet<string> = new Set(['foreign-key']);
 
 /** To whom rows relate by a key: the subject's kind, or `person` where rows of something else hold one; null: to nobody known. */
-export function identifiedKind(subject: Pick<Subject, 'kind' | 'key' | 'evidence'> | undefined): string | null {
+export function identifiedKind(
+  subject: (Pick<Subject, 'kind' | 'key' | 'evidence'> & Partial<Pick<Subject, 'carried'>>) | undefined,
+): string | null {
   if (subject === undefined) return null;
+  return identifiedHere(subject) ?? subject.carried?.kind ?? null;
+}
+
+/** The same by what is said of the dataset itself. */
+function identifiedHere(subject: Pick<Subject, 'kind' | 'key' | 'evidence'>): string | null {
   const signals = subject.kind === 'reference' ? declaredKeySignals : personKeySignals;
   const holdsKey = subject.evidence.some(({ signal }) => signals.has(signal));
   if (persons.has(subject.kind)) return subject.key !== null || holdsKey ? subject.kind : null;
   return holdsKey ? 'person' : null;
 }
 
-/** The subjects of datasets; one that nobody judged has no entry. */
+/** The subjects of datasets; one of which nothing is known has no entry. */
 export async function readSubjects(
   context: QueryContext,
   datasets: readonly Uid[],
@@ -49,19 +63,59 @@ export async function readSubjects(
     const subject = subjectOf(all);
     if (subject !== null) subjects.set(dataset, subject);
   }
+  const open = [...new Set(datasets)].filter((uid) => {
+    const own = subjects.get(uid);
+    return own === undefined || identifiedHere(own) === null;
+  });
+  for (const [dataset, carried] of await readCarried(context, open, n))
+    subjects.set(dataset, { ...(subjects.get(dataset) ?? unknownSubject), carried });
   return subjects;
+}
+
+const unknownSubject = { kind: 'unknown', key: null, confidence: 1, evidence: [] } as const;
+
+/** By dataset the column that carries a person's key; of several the first by path. */
+async function readCarried(
+  context: QueryContext,
+  datasets: readonly Uid[],
+  n: number,
+): Promise<ReadonlyMap<Uid, NonNullable<Subject['carried']>>> {
+  const marks = await inBatches(datasets, (batch) => context.graph.fieldMarks(batch, n));
+  const found = marks.flatMap((fields, i) => {
+    const [first] = fields.flatMap(({ field, derived }) =>
+      derived.flatMap(({ category, treatment, rank }) => {
+        const kind = rank > 0 && singling.has(treatment) ? subjectCarried(category) : null;
+        return kind === null ? [] : [{ field, kind }];
+      }),
+    );
+    return first === undefined ? [] : [{ ...first, dataset: datasets[i] ?? '' }];
+  });
+  const records = await readRecords(
+    context,
+    found.map(({ field }) => field),
+    n,
+  );
+  return new Map(
+    found.map(({ dataset, field, kind }) => [
+      dataset,
+      { kind, field, path: printPath(records.get(field)?.path ?? []) },
+    ]),
+  );
 }
 
 function subjectOf(verdicts: readonly Verdict[]): Subject | null {
   const best = verdicts
-    .filter(({ category, state }) => category.startsWith(prefix) && (state === 'accepted' || state === 'proposed'))
+    .filter(
+      ({ category, state }) => category.startsWith(subjectPrefix) && (state === 'accepted' || state === 'proposed'),
+    )
     .sort((a, b) => rankOf[a.decider] - rankOf[b.decider] || b.confidence - a.confidence)[0];
   if (best === undefined) return null;
   return {
-    kind: best.category.slice(prefix.length),
+    kind: best.category.slice(subjectPrefix.length),
     key: best.evidence.find(({ signal }) => signal === keySignal)?.detail ?? null,
     confidence: best.confidence,
     evidence: best.evidence.filter(({ signal }) => signal !== keySignal),
+    carried: null,
   };
 }
 
@@ -91,6 +145,22 @@ export async function readSubjectViews(
     const record = records.get(dataset);
     if (subject === undefined || record === undefined || !isVisible(context, record)) return null;
     const key = keys[index] ?? null;
+    const { carried } = subject;
+    if (carried !== null)
+      return {
+        kind: subject.kind === unknownSubject.kind ? carried.kind : subject.kind,
+        keyField: carried.field,
+        confidence: subject.confidence,
+        keyPath: carried.path,
+        evidence: [
+          ...subject.evidence,
+          {
+            signal: 'carried-key',
+            detail: `${carried.path} holds keys of ${carried.kind}s, by lineage`,
+            weight: 0,
+          },
+        ],
+      };
     return {
       kind: subject.kind,
       keyField: key !== null && there.has(key) ? key : null,

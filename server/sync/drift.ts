@@ -1,7 +1,7 @@
 import { fieldDrift, type FieldDrift } from '../ingest/field-drift.ts';
 import type { NamedDataset } from '../ingest/named-document.ts';
 import { namedOf } from '../ingest/stage.ts';
-import { categoryOf } from '../model/carried-class.ts';
+import { categoryOf, subjectCarried } from '../model/carried-class.ts';
 import { NONE } from '../model/classification.ts';
 import { datasetUid } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
@@ -135,7 +135,9 @@ async function weigh(
     const held = own.filter(
       ({ category, state: stands }) => category !== NONE && (stands === 'accepted' || stands === 'proposed'),
     );
-    const reached = derived.filter(({ field }) => field === drift.uid).map(({ category }) => categoryOf(category));
+    const reached = derived
+      .filter(({ field, category }) => field === drift.uid && subjectCarried(category) === null)
+      .map(({ category }) => categoryOf(category));
     const categories = [...new Set([...held.map(({ category }) => category), ...reached])].sort();
     const decided = own.some(({ decider }) => decider === 'human');
     const count =

@@ -1,9 +1,9 @@
 import type { Classifier, ColumnJudgement, TableJudgement } from '../classify/classifier.ts';
+import { subjectPrefix } from '../model/carried-class.ts';
 import { NONE, careSignal, type CoarseClass, type Verdict } from '../model/classification.ts';
 import { canonicalJson, digestOf } from '../model/json.ts';
 import type { Actor } from '../model/provenance.ts';
 import type { Uid } from '../model/ids.ts';
-import { subjectPrefix } from '../propagate/origins.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Change, EvidenceRecord } from '../stores/graph/graph-store.ts';
 import type { LedgerEntry } from '../stores/ledger/ledger.ts';

@@ -2,6 +2,7 @@ import { instant } from '../base/clock.ts';
 import { lazily } from '../base/lazily.ts';
 import type { Examples } from '../classify/examples.ts';
 import type { ErrorCode } from '../base/errors.ts';
+import { subjectCarried } from '../model/carried-class.ts';
 import type { JudgeResult } from '../classify/judge.ts';
 import type { ModelReport, ModelSession } from '../classify/model-tier.ts';
 import { mayBeShown, mayLeave, purposesHeld } from '../classify/egress.ts';
@@ -91,7 +92,9 @@ async function askBatch(
     ]),
   );
   const derived = fields.length === 0 ? [] : await graph.derived(fields, n);
-  const reached = new Set(derived.flatMap(({ field, rank }) => (rank > 0 ? [field] : [])));
+  const reached = new Set(
+    derived.flatMap(({ field, rank, category }) => (rank > 0 && subjectCarried(category) === null ? [field] : [])),
+  );
   const arrived = Map.groupBy(derived, ({ field }) => field);
   const tally = await context.models?.tally();
   const examples = await decided();

@@ -14,7 +14,7 @@ export function naiveFixpoint(
   rules: PropagationRules,
 ): readonly DerivedClassification[] {
   const direct = edges.filter(({ kind }) => ['IDENTITY', 'TRANSFORMATION', 'AGGREGATION'].includes(kind));
-  const origins = originStates(verdicts);
+  const origins = new Set([...originStates(verdicts), ...keyStates(entities, verdicts)]);
   const parentOf = (uid: string): string | null => entities.find((entity) => entity.uid === uid)?.parent ?? null;
   const kindOf = (uid: string) => entities.find((entity) => entity.uid === uid)?.kind;
 
@@ -135,6 +135,19 @@ function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
         if (order[decider] === best) states.add(stateOf(field, what, derived === null ? 'clear' : form[derived]));
   }
   return states;
+}
+
+/** The key of a table of persons tells wherever its values go whom the rows are about. */
+function keyStates(entities: readonly EntityRecord[], verdicts: readonly Verdict[]): readonly string[] {
+  return entities.flatMap(({ uid, parent, path }) =>
+    verdicts.flatMap(({ field, category, evidence }) =>
+      field === parent &&
+      /^subject\.(person|patient|customer|employee|user)$/u.test(category) &&
+      evidence.some(({ signal, detail }) => signal === 'subject-key' && detail === path?.[0])
+        ? [stateOf(uid, `${category}#KEY`, 'clear')]
+        : [],
+    ),
+  );
 }
 
 function isKeyOfPersons(field: string, entities: readonly EntityRecord[], verdicts: readonly Verdict[]): boolean {
