@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { composeEffects, effects } from '../model/treatment.ts';
+import { effects, leavesLess } from '../model/treatment.ts';
 
 /** Where a team says what its own functions do to a value. */
 export const maskingSetting = z
@@ -41,7 +41,7 @@ export const maskingFileSchema = z
         context.addIssue({ code: 'custom', path: ['functions', at, 'name'], message: `"${one.name}" is there twice` });
     for (const [at, one] of functions.entries())
       for (const [regulation, under] of Object.entries(one.regulations ?? {}))
-        if (composeEffects(one.effect, under) !== under || under === one.effect)
+        if (leavesLess(one.effect, under) !== under || under === one.effect)
           context.addIssue({
             code: 'custom',
             path: ['functions', at, 'regulations', regulation],

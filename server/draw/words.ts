@@ -1,4 +1,4 @@
-import type { Effect } from '../model/treatment.ts';
+import { givesBack, type Effect } from '../model/treatment.ts';
 import type { FieldState } from '../model/effective.ts';
 import type { LineageLink } from '../model/lineage-graph.ts';
 
@@ -15,6 +15,8 @@ const effectWords: Record<Effect, string | null> = {
   count: 'count only',
   drop: 'dropped',
   unknown: 'unknown function',
+  decrypt: 'decrypted',
+  detokenise: 'detokenised',
 };
 
 /** The state of a field as people read it. Never "clean", never "compliant". */
@@ -27,7 +29,9 @@ export const stateWords: Record<FieldState, string> = {
 
 /** True when the value that arrives can no longer be read as the value that left. */
 export function stepsDown(link: LineageLink): boolean {
-  return link.kind === 'DIRECT' && (link.masking || !['keep', 'unknown'].includes(link.effect));
+  return (
+    link.kind === 'DIRECT' && (link.masking || !(['keep', 'unknown'].includes(link.effect) || givesBack(link.effect)))
+  );
 }
 
 function columnWords(columns: LineageLink['columns']): string | null {

@@ -730,7 +730,11 @@ export type Effect =
   /** Nothing of the value remains. */
   | 'DROP'
   /** Nobody vouches for the function: treated as unchanged. */
-  | 'UNKNOWN';
+  | 'UNKNOWN'
+  /** Takes encryption off again: in clear where it was encrypted. */
+  | 'DECRYPT'
+  /** Gives the value behind a token: in clear where it was one. */
+  | 'DETOKENISE';
 
 /** A versioned table of rules. */
 export type Rule = {

@@ -1,6 +1,6 @@
 import { printPath, type FieldPath, type QualifiedName } from '../model/ids.ts';
 import type { EdgeKind } from '../model/edge.ts';
-import { composeEffects, type Effect } from '../model/treatment.ts';
+import { leavesLess, type Effect } from '../model/treatment.ts';
 import { nameKey, type NamedEdge, type NamePair } from './named-document.ts';
 
 /** One end of an edge by name; `field` null: the dataset as a whole. */
@@ -81,7 +81,7 @@ function endKey({ dataset, field }: EdgeEnd): string {
 }
 
 function moreCautious(a: EdgeClaim, b: EdgeClaim): EdgeClaim {
-  const effect = composeEffects(a.effect, b.effect) === a.effect ? b.effect : a.effect;
+  const effect = leavesLess(a.effect, b.effect) === a.effect ? b.effect : a.effect;
   const statements = [a.statement, b.statement].filter((id) => id !== null).sort();
   return {
     fn: a.fn,

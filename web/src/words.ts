@@ -27,6 +27,8 @@ const words: Readonly<Record<string, string>> = {
   COUNT: 'count only',
   DROP: 'dropped',
   UNKNOWN: 'unknown function, treated as unchanged',
+  DECRYPT: 'decrypted',
+  DETOKENISE: 'the value behind a token',
   REJECT_HERE: 'a person rejects it here',
   REJECT_ORIGIN: 'a person rejects it where it began',
   REMOVE_TAG: 'the tag is taken off in its source',

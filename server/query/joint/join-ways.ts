@@ -11,7 +11,14 @@ const maxSteps = 12;
 const maxColumns = 50_000;
 
 /** Effects that give the same value for the same value: rows can be joined by what comes out. */
-const repeatable: ReadonlySet<Effect> = new Set<Effect>(['hash', 'keyed-hash', 'tokenise', 'encrypt']);
+const repeatable: ReadonlySet<Effect> = new Set<Effect>([
+  'hash',
+  'keyed-hash',
+  'tokenise',
+  'encrypt',
+  'detokenise',
+  'decrypt',
+]);
 
 /** One way from a key to a column whose values it shares. */
 export interface KeyWay {

@@ -94,6 +94,8 @@ export function flowWords({ effect, fn, masking }: FieldFlow): string {
     count: 'counted',
     drop: 'nothing remains',
     unknown: 'unknown function, counts as unchanged',
+    decrypt: 'decrypted: in clear where it was encrypted',
+    detokenise: 'the value behind a token: in clear where it was one',
   };
   return `${words[effect]}${fn === '' ? '' : ` (${fn})`}${masking && effect === 'keep' ? ', the source says masked' : ''}`;
 }

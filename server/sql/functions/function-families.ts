@@ -153,6 +153,13 @@ export const functionFamilies: readonly FunctionFamily[] = [
   {
     effect: 'keep',
     kind: 'TRANSFORMATION',
+    dialects: ['teradata'],
+    source: 'Teradata Vantage, "EXPAND ON clause": a part of the period',
+    names: 'EXPAND',
+  },
+  {
+    effect: 'keep',
+    kind: 'TRANSFORMATION',
     dialects: ['vertica', 'snowflake'],
     source: 'Vertica and Snowflake, TIME_SLICE: the beginning or end of the slice that a time lies in',
     names: 'TIME_SLICE',

@@ -37,6 +37,10 @@ describe('the function table', () => {
     ["aes_decrypt(aes_encrypt(a, 'k'), 'k')", 'mysql', 'a keep'],
     ['decrypt_char(encrypt(a))', 'db2', 'a keep'],
     ["aes_decrypt(md5(a), 'k')", 'mysql', 'a hash masked'],
+    ["pgp_sym_decrypt(a, 'k')", 'postgres', 'a decrypt'],
+    ["lower(pgp_sym_decrypt(trim(a), 'k'))", 'postgres', 'a decrypt'],
+    ['vault.api.detokenize(a)', 'snowflake', 'a detokenise'],
+    ["md5(pgp_sym_decrypt(a, 'k'))", 'postgres', 'a hash masked'],
     ["aes_encrypt(aes_decrypt(a, 'k'), 'l')", 'mysql', 'a encrypt masked'],
     // NULL leaves the signs of a kind as they are.
     ['mask(a, NULL, NULL, NULL, NULL)', 'spark', 'a keep'],
