@@ -1,5 +1,6 @@
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
 import { LexlineError } from '../../server/base/errors.ts';
+import { compareVersions } from '../kit/explanation.ts';
 import { retrying, TransientFailure, usualRetry } from '../kit/retry.ts';
 import type { AmundsenConfig } from './config.ts';
 
@@ -94,5 +95,9 @@ export function toFailure(
   );
   if (code === 'ServiceUnavailable' || code === 'SessionExpired' || code.startsWith('Neo.TransientError'))
     return new TransientFailure(unreachable, null);
-  return new LexlineError('CONNECTOR_UNEXPECTED', `${at}: a query failed${code === '' ? '' : ` with ${code}`}`);
+  return new LexlineError(
+    'CONNECTOR_UNEXPECTED',
+    `${at}: a query failed${code.startsWith('Neo') ? ` with ${code}` : ''}`,
+    { remedy: compareVersions('amundsen') },
+  );
 }

@@ -1,5 +1,5 @@
 import { LexlineError, type ErrorCode } from '../../server/base/errors.ts';
-import type { Explanation } from '../kit/explanation.ts';
+import { compareVersions, grantRights, type Explanation } from '../kit/explanation.ts';
 import { HttpRefusal } from '../kit/http-failure.ts';
 
 /** Who was asked, for messages. */
@@ -83,15 +83,36 @@ function explain(reason: string, status: number): Explanation {
         remedy: 'raise queryTimeoutMs',
       };
     case 'conditionNotMet':
-      return { code: 'INPUT_INVALID', says: 'it was changed by somebody else in the meantime' };
+      return {
+        code: 'INPUT_INVALID',
+        says: 'it was changed by somebody else in the meantime',
+        remedy: 'plan the change again',
+      };
     case 'invalidQuery':
-      return { code: 'CONNECTOR_UNEXPECTED', says: 'this release of BigQuery does not know a statement of ours' };
+      return {
+        code: 'CONNECTOR_UNEXPECTED',
+        says: 'this release of BigQuery does not know a statement of ours',
+        remedy: compareVersions('bigquery'),
+      };
     default:
   }
-  if (status === 403) return { code: 'CONNECTOR_MISSING_RIGHTS', says: `the credentials lack a right${said(reason)}` };
+  if (status === 403)
+    return {
+      code: 'CONNECTOR_MISSING_RIGHTS',
+      says: `the credentials lack a right${said(reason)}`,
+      remedy: grantRights('bigquery'),
+    };
   if (status === 404)
-    return { code: 'CONNECTOR_MISSING_RIGHTS', says: 'something that was asked for is not there, or may not be seen' };
-  return { code: 'CONNECTOR_UNEXPECTED', says: `it refused a request${said(reason === '' ? String(status) : reason)}` };
+    return {
+      code: 'CONNECTOR_MISSING_RIGHTS',
+      says: 'something that was asked for is not there, or may not be seen',
+      remedy: `check project and projects; ${grantRights('bigquery')}`,
+    };
+  return {
+    code: 'CONNECTOR_UNEXPECTED',
+    says: `it refused a request${said(reason === '' ? String(status) : reason)}`,
+    remedy: compareVersions('bigquery'),
+  };
 }
 
 /** The typed error of anything that a request threw. Never holds Google's own text, which can quote what was asked. */

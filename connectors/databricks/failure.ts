@@ -1,5 +1,5 @@
 import { LexlineError, type ErrorCode } from '../../server/base/errors.ts';
-import type { Explanation } from '../kit/explanation.ts';
+import { compareVersions, grantRights, type Explanation } from '../kit/explanation.ts';
 import { HttpRefusal } from '../kit/http-failure.ts';
 
 /** Who was asked, for messages. */
@@ -53,13 +53,29 @@ export const tooSlow: Explanation = {
 
 function explain({ errorCode, sqlState }: StatementError, reason: string): Explanation {
   if (noRights.test(reason) || sqlState === '42501' || errorCode === 'UNAUTHENTICATED')
-    return { code: 'CONNECTOR_MISSING_RIGHTS', says: 'it lacks a privilege for a statement of ours' };
+    return {
+      code: 'CONNECTOR_MISSING_RIGHTS',
+      says: 'it lacks a privilege for a statement of ours',
+      remedy: grantRights('databricks'),
+    };
   if (notThere.test(reason) || sqlState === '42P01' || sqlState === '42704' || errorCode === 'NOT_FOUND')
-    return { code: 'CONNECTOR_MISSING_RIGHTS', says: 'something that was asked for is not there, or may not be seen' };
+    return {
+      code: 'CONNECTOR_MISSING_RIGHTS',
+      says: 'something that was asked for is not there, or may not be seen',
+      remedy: `check catalogs and schemas; ${grantRights('databricks')}`,
+    };
   if (errorCode === 'DEADLINE_EXCEEDED') return tooSlow;
   if (passing.has(errorCode) && reason === sqlState)
-    return { code: 'CONNECTOR_UNAVAILABLE', says: `the warehouse fails (${errorCode})` };
-  return { code: 'CONNECTOR_UNEXPECTED', says: `it refused a statement${reason === '' ? '' : ` (${reason})`}` };
+    return {
+      code: 'CONNECTOR_UNAVAILABLE',
+      says: `the warehouse fails (${errorCode})`,
+      remedy: 'sync again; where it goes on, look at the warehouse in the workspace',
+    };
+  return {
+    code: 'CONNECTOR_UNEXPECTED',
+    says: `it refused a statement${reason === '' ? '' : ` (${reason})`}`,
+    remedy: compareVersions('databricks'),
+  };
 }
 
 /** The error of a statement that failed. Never holds Databricks' own text. */

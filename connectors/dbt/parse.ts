@@ -99,16 +99,21 @@ export function parseSources(json: unknown, what: string): Freshness {
   return { generatedAt: meta.generated_at, results: list(top, 'results', freshness, what) };
 }
 
+const again = 'name the folder that dbt writes ("target"), and run "dbt compile" in the project again';
+
 function artefact(json: unknown, kind: string, what: string) {
   const parsed = z.looseObject({ metadata }).safeParse(json);
   if (!parsed.success)
-    throw new LexlineError('ARTEFACT_INVALID', `${what}: JSON, but not a file that dbt writes (no usable "metadata")`);
+    throw new LexlineError('ARTEFACT_INVALID', `${what}: JSON, but not a file that dbt writes (no usable "metadata")`, {
+      remedy: again,
+    });
   const schema = parsed.data.metadata.dbt_schema_version;
   const match = /\/([a-z-]+)\/v(\d+)(\.json)?$/.exec(schema);
   if (match === null || match[1] !== kind)
     throw new LexlineError(
       'ARTEFACT_INVALID',
       `${what}: not a ${kind} file of dbt (its dbt_schema_version is "${schema.slice(0, 100)}")`,
+      { remedy: again },
     );
   return {
     meta: parsed.data.metadata,

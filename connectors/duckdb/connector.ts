@@ -3,7 +3,7 @@ import { LexlineError } from '../../server/base/errors.ts';
 import type { Connector, ConnectorContext, SourceConnection } from '../connector.ts';
 import { localPath } from '../kit/local-path.ts';
 import { readDatabases } from '../kit/warehouse/read-databases.ts';
-import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
+import { nothingWanted, wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import { duckdbWarehouse } from './client.ts';
 import { duckdbConfig, type DuckdbConfig } from './config.ts';
 import type { DuckdbFile } from './messages.ts';
@@ -33,15 +33,17 @@ export function connectThrough(port: QueryPort, config: DuckdbConfig, context: C
   return {
     async check(signal) {
       const notes: string[] = [];
+      const all: { readonly schema: string }[] = [];
       let system = '';
       for (const { warehouse, naming } of databases) {
         system = (await warehouse.about(signal)).system;
         const schemas = await warehouse.schemas(signal);
+        all.push(...schemas);
         const wanted = wantedSchemas(schemas, config.schemas);
         notes.push(`database ${naming.database}: ${wanted.length} of ${schemas.length} schemas are read`);
       }
       notes.push('while a sync reads, DuckDB lets no other process write to the file');
-      return { system, gaps: [], notes };
+      return { system, gaps: nothingWanted(all, config.schemas), notes };
     },
     read: (request, signal) =>
       readDatabases(

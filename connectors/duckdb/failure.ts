@@ -1,5 +1,5 @@
 import type { LexlineError } from '../../server/base/errors.ts';
-import { explained, type Explanation } from '../kit/explanation.ts';
+import { compareVersions, explained, type Explanation } from '../kit/explanation.ts';
 import type { DuckdbProblem } from './messages.ts';
 
 /** By DuckDB's own words; its text goes no further than this function, because it can quote values. */
@@ -52,6 +52,7 @@ const explanations: Readonly<Record<DuckdbProblem | 'timeout' | 'ended', Explana
   outside: {
     code: 'CONNECTOR_MISSING_RIGHTS',
     says: 'a view reads other files or the network, which is switched off here',
+    remedy: 'let the view read a table of the file, or leave its schema out with "schemas" on the source',
   },
   memory: { code: 'CONNECTOR_UNAVAILABLE', says: 'it needs more memory than it may take', remedy: 'raise memoryMb' },
   'no-engine': {
@@ -59,7 +60,7 @@ const explanations: Readonly<Record<DuckdbProblem | 'timeout' | 'ended', Explana
     says: "DuckDB's own library is not installed for this machine",
     remedy: 'install Lexline with its optional dependencies (no --omit=optional)',
   },
-  failed: { code: 'CONNECTOR_UNEXPECTED', says: 'a statement failed' },
+  failed: { code: 'CONNECTOR_UNEXPECTED', says: 'a statement failed', remedy: compareVersions('duckdb') },
   timeout: {
     code: 'CONNECTOR_TIMEOUT',
     says: 'no answer in time; nothing was changed',

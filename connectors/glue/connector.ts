@@ -1,6 +1,6 @@
 import type { Connector, ConnectorContext, SourceConnection } from '../connector.ts';
 import { readDatabases } from '../kit/warehouse/read-databases.ts';
-import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
+import { nothingWanted, wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import type { WarehouseNaming } from '../kit/warehouse/warehouse.ts';
 import { glueWarehouse } from './client.ts';
 import { glueConfig, type GlueConfig } from './config.ts';
@@ -27,12 +27,10 @@ export function connectThrough(port: GluePort, config: GlueConfig, context: Conn
   return {
     async check(signal) {
       const all = await port.databases(signal);
-      const { length } = wantedSchemas(
-        all.map(({ name }) => ({ schema: name })),
-        config.databases,
-      );
+      const databases = all.map(({ name }) => ({ schema: name }));
+      const { length } = wantedSchemas(databases, config.databases);
       const notes = [`${length} of ${all.length} databases that the credentials show in ${config.region} are read`];
-      return { system: `AWS Glue in ${config.region}`, gaps: [], notes };
+      return { system: `AWS Glue in ${config.region}`, gaps: nothingWanted(databases, config.databases), notes };
     },
     async *read(request, signal) {
       signal.throwIfAborted();

@@ -1,18 +1,26 @@
 import { isLexlineError, type LexlineError } from '../../server/base/errors.ts';
-import { brokenOff, explained, type Explanation } from '../kit/explanation.ts';
+import { compareVersions, grantRights, brokenOff, explained, type Explanation } from '../kit/explanation.ts';
 
 const refused: Explanation = {
   code: 'CONNECTOR_AUTH_FAILED',
   says: 'it refused the sign-in',
   remedy: 'check accessKeyId, secretAccessKey and sessionToken, or the role that the machine has',
 };
-const forbidden: Explanation = { code: 'CONNECTOR_MISSING_RIGHTS', says: 'something that is needed may not be read' };
+const forbidden: Explanation = {
+  code: 'CONNECTOR_MISSING_RIGHTS',
+  says: 'something that is needed may not be read',
+  remedy: grantRights('glue'),
+};
 const throttled: Explanation = {
   code: 'CONNECTOR_UNAVAILABLE',
   says: 'it asks for fewer requests, again and again',
   remedy: 'raise retries, or sync at another time',
 };
-const failing: Explanation = { code: 'CONNECTOR_UNAVAILABLE', says: 'it fails inside' };
+const failing: Explanation = {
+  code: 'CONNECTOR_UNAVAILABLE',
+  says: 'it fails inside',
+  remedy: 'check region and endpoint, and sync again later',
+};
 const unreachable: Explanation = {
   code: 'CONNECTOR_UNAVAILABLE',
   says: 'nobody answers there',
@@ -64,6 +72,7 @@ function explain(error: unknown): Explanation {
   return {
     code: 'CONNECTOR_UNEXPECTED',
     says: `it refused a request${names[0] === undefined ? '' : ` (${names[0].slice(0, 60)})`}`,
+    remedy: compareVersions('glue'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { isLexlineError, type LexlineError } from '../../server/base/errors.ts';
-import { brokenOff, explained, type Explanation } from './explanation.ts';
+import { compareVersions, grantRights, brokenOff, explained, type Explanation } from './explanation.ts';
 
 /** A source answered a request with a status of the 4xx family: what it means depends on what was asked. */
 export class HttpRefusal extends Error {
@@ -91,7 +91,7 @@ function explain(what: unknown, asked: Asked, path: string): Explanation {
   return brokenOff;
 }
 
-function ofStatus(status: number, { user }: Asked): Explanation {
+function ofStatus(status: number, { user, connector }: Asked): Explanation {
   if (status === 401)
     return {
       code: 'CONNECTOR_AUTH_FAILED',
@@ -99,18 +99,36 @@ function ofStatus(status: number, { user }: Asked): Explanation {
       remedy: 'check the user and the password or token',
     };
   if (status === 403)
-    return { code: 'CONNECTOR_MISSING_RIGHTS', says: `"${user}" may not do something that is needed` };
-  if (status === 404) return { code: 'NOT_FOUND', says: 'what was asked for is not there (404)' };
+    return {
+      code: 'CONNECTOR_MISSING_RIGHTS',
+      says: `"${user}" may not do something that is needed`,
+      remedy: grantRights(connector),
+    };
+  if (status === 404)
+    return {
+      code: 'NOT_FOUND',
+      says: 'what was asked for is not there (404)',
+      remedy: 'check that url is the service itself, with its path where it has one',
+    };
   if (status === 429)
-    return { code: 'CONNECTOR_UNAVAILABLE', says: 'it asks for fewer requests, again and again (429)' };
+    return {
+      code: 'CONNECTOR_UNAVAILABLE',
+      says: 'it asks for fewer requests, again and again (429)',
+      remedy: 'sync at another time, or let the service allow more',
+    };
   if (status >= 300 && status < 400)
     return {
       code: 'CONNECTOR_UNEXPECTED',
       says: `it sends elsewhere (${status}), and redirects are not followed`,
       remedy: 'put the address of the service itself into url',
     };
-  if (status >= 500) return { code: 'CONNECTOR_UNAVAILABLE', says: `it fails inside (${status})` };
-  return { code: 'CONNECTOR_UNEXPECTED', says: `it refused a request (${status})` };
+  if (status >= 500)
+    return {
+      code: 'CONNECTOR_UNAVAILABLE',
+      says: `it fails inside (${status})`,
+      remedy: 'sync again; where it goes on, look at the log of the service',
+    };
+  return { code: 'CONNECTOR_UNEXPECTED', says: `it refused a request (${status})`, remedy: compareVersions(connector) };
 }
 
 function codeOf(error: unknown): string {

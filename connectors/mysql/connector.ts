@@ -1,7 +1,7 @@
 import type { Connector, ConnectorContext, SourceConnection } from '../connector.ts';
 import { localPath } from '../kit/local-path.ts';
 import { readWarehouse } from '../kit/warehouse/read-warehouse.ts';
-import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
+import { nothingWanted, wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import type { WarehouseNaming } from '../kit/warehouse/warehouse.ts';
 import { namespaceOf, parseAddress } from './address.ts';
 import { mysqlWarehouse } from './client.ts';
@@ -41,17 +41,11 @@ export function connectThrough(
       const { system, user } = await warehouse.about(signal);
       const schemas = await warehouse.schemas(signal);
       const wanted = wantedSchemas(schemas, config.schemas);
+      const names = wanted.map(({ schema }) => schema);
+      const hidden = await unshown(port, names, signal);
       return {
         system,
-        gaps: unshownTexts(
-          await unshown(
-            port,
-            wanted.map(({ schema }) => schema),
-            signal,
-          ),
-          user,
-          system,
-        ),
+        gaps: [...nothingWanted(schemas, config.schemas), ...unshownTexts(hidden, user, system)],
         notes: [
           `${wanted.length} of ${schemas.length} schemas that "${user}" may see are read; a schema without any right does not show up`,
         ],

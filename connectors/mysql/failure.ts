@@ -1,5 +1,5 @@
 import { isLexlineError, type LexlineError } from '../../server/base/errors.ts';
-import { brokenOff, explained, type Explanation } from '../kit/explanation.ts';
+import { compareVersions, grantRights, brokenOff, explained, type Explanation } from '../kit/explanation.ts';
 
 /** Who was asked, for messages: never the password. */
 export interface Asked {
@@ -23,7 +23,11 @@ const badCertificate: Explanation = {
   says: "the server's certificate cannot be trusted",
   remedy: 'add ?sslmode=verify-full&sslrootcert=<CA file> to the url, or sslmode=require to encrypt without checking',
 };
-const noRight: Explanation = { code: 'CONNECTOR_MISSING_RIGHTS', says: 'something that is needed may not be read' };
+const noRight: Explanation = {
+  code: 'CONNECTOR_MISSING_RIGHTS',
+  says: 'something that is needed may not be read',
+  remedy: grantRights('mysql'),
+};
 
 /** By the error names of MySQL's client and server error reference, which MariaDB shares, and of the system. */
 const explanations: Readonly<Record<string, Explanation>> = {
@@ -33,7 +37,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
   ER_SPECIFIC_ACCESS_DENIED_ERROR: noRight,
   ER_PROCACCESS_DENIED_ERROR: noRight,
   ER_VIEW_INVALID: noRight,
-  ER_CON_COUNT_ERROR: { code: 'CONNECTOR_UNAVAILABLE', says: 'it has no connection free' },
+  ER_CON_COUNT_ERROR: {
+    code: 'CONNECTOR_UNAVAILABLE',
+    says: 'it has no connection free',
+    remedy: 'sync at another time, or raise max_connections at the server',
+  },
   ER_HOST_NOT_PRIVILEGED: {
     code: 'CONNECTOR_AUTH_FAILED',
     says: 'it takes no sign-in from this machine',
@@ -77,7 +85,11 @@ export function toFailure(error: unknown, asked: Asked): LexlineError {
   };
   const known = name.startsWith('ER_ACCESS_DENIED') ? refused : explanations[name];
   const closed = error instanceof Error && /closed|terminated|destroyed/iu.test(error.message) ? brokenOff : undefined;
-  const otherwise = { code: 'CONNECTOR_UNEXPECTED', says: `it failed${name === '' ? '' : ` with ${name}`}` } as const;
+  const otherwise: Explanation = {
+    code: 'CONNECTOR_UNEXPECTED',
+    says: `it failed${name === '' ? '' : ` with ${name}`}`,
+    remedy: compareVersions('mysql'),
+  };
   return explained(known ?? closed ?? otherwise, `[connectors/mysql] source "${asked.source}" at ${asked.where}`);
 }
 

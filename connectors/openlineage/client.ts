@@ -48,7 +48,10 @@ export async function listEventFiles(source: string, path: string, signal: Abort
   const name = `[connectors/openlineage] source "${source}"`;
   if (found?.isFile() === true) return [{ name: basename(path), path, size: found.size }];
   const isPattern = found === null && /[*?[{]/u.test(path);
-  if (found === null && !isPattern) throw new LexlineError('ARTEFACT_INVALID', `${name}: there is nothing at ${path}`);
+  if (found === null && !isPattern)
+    throw new LexlineError('ARTEFACT_INVALID', `${name}: there is nothing at ${path}`, {
+      remedy: 'name the folder or file with "path", from the folder of lexline.yaml on',
+    });
   const root = isPattern ? fixedPart(path) : path;
   const files: EventFile[] = [];
   await walk(root, signal, files, (file) => (isPattern ? matchesGlob(file, path) : endings.test(file)), root);

@@ -1,6 +1,7 @@
 import type { CheckResult, Connector, ConnectorContext, SourceConnection } from '../connector.ts';
 import { namespaceOf, parseAddress, type Address } from './address.ts';
 import { localPath } from '../kit/local-path.ts';
+import { nothingWanted } from '../kit/warehouse/schema-filter.ts';
 import { inTurns } from './in-turns.ts';
 import { openCatalog, type Catalog } from './client.ts';
 import { postgresConfig, type PostgresConfig } from './config.ts';
@@ -86,7 +87,7 @@ async function checkRights(catalog: Catalog, port: QueryPort, config: PostgresCo
   const role = quote(server.role);
   return {
     system: `PostgreSQL ${server.version}`,
-    gaps: [],
+    gaps: nothingWanted(schemas, config.schemas),
     notes: [
       `${chosen.size} of ${schemas.length} schemas of database ${server.database} are read as role ${server.role}`,
       ...(port.capabilities.timeouts ? [] : ['the embedded engine keeps no statement time-outs']),

@@ -1,5 +1,5 @@
 import { isLexlineError, type LexlineError } from '../../server/base/errors.ts';
-import { brokenOff as broken, explained, type Explanation } from '../kit/explanation.ts';
+import { compareVersions, brokenOff as broken, explained, type Explanation } from '../kit/explanation.ts';
 
 /** Who was asked, for messages: never the user's password. */
 export interface Asked {
@@ -35,7 +35,11 @@ function explain(code: string, error: unknown, asked: Asked): Explanation {
   if (/timeout expired|timed? ?out/i.test(text)) return noAnswer();
   if (/terminated|closed|ended|reset|hang up|not queryable/i.test(text)) return brokenOff();
   if (/certificate|TLS|SSL/i.test(text) || code.startsWith('ERR_TLS') || code.includes('CERT')) return badCertificate();
-  return { code: 'CONNECTOR_UNEXPECTED', says: `it failed${code === '' ? '' : ` with SQLSTATE ${code}`}` };
+  return {
+    code: 'CONNECTOR_UNEXPECTED',
+    says: `it failed${code === '' ? '' : ` with SQLSTATE ${code}`}`,
+    remedy: compareVersions('postgres'),
+  };
 }
 
 const badPassword = (asked: Asked): Explanation => ({
@@ -78,12 +82,24 @@ const explanations: Readonly<Record<string, (asked: Asked) => Explanation>> = {
     says: `"${asked.user}" may not read something that is needed`,
     remedy: `GRANT CONNECT ON DATABASE … TO "${asked.user}"; and see docs/connectors/postgres.md for the least rights`,
   }),
-  '53300': () => ({ code: 'CONNECTOR_UNAVAILABLE', says: 'it has no connection free' }),
-  '55P03': () => ({ code: 'CONNECTOR_TIMEOUT', says: 'a lock was not free in time; nothing was changed' }),
+  '53300': () => ({
+    code: 'CONNECTOR_UNAVAILABLE',
+    says: 'it has no connection free',
+    remedy: 'sync at another time, or raise max_connections at the server',
+  }),
+  '55P03': () => ({
+    code: 'CONNECTOR_TIMEOUT',
+    says: 'a lock was not free in time; nothing was changed',
+    remedy: 'sync again when no migration runs',
+  }),
   '57014': noAnswer,
   '57P01': brokenOff,
   '57P02': brokenOff,
-  '57P03': () => ({ code: 'CONNECTOR_UNAVAILABLE', says: 'the server is starting up or shutting down; try again' }),
+  '57P03': () => ({
+    code: 'CONNECTOR_UNAVAILABLE',
+    says: 'the server is starting up or shutting down',
+    remedy: 'sync again when it is up',
+  }),
   '57P05': brokenOff,
   '25P03': brokenOff,
   ECONNREFUSED: unreachable,

@@ -1,5 +1,5 @@
 import { LexlineError, type ErrorCode } from '../../server/base/errors.ts';
-import type { Explanation } from '../kit/explanation.ts';
+import { compareVersions, grantRights, type Explanation } from '../kit/explanation.ts';
 import { HttpRefusal } from '../kit/http-failure.ts';
 
 /** Who was asked, for messages. */
@@ -24,6 +24,7 @@ export class StatementRefused extends LexlineError {
 const notVisible: Explanation = {
   code: 'CONNECTOR_MISSING_RIGHTS',
   says: 'something that was asked for is not there, or this role may not see it',
+  remedy: grantRights('snowflake'),
 };
 const tooSlow: Explanation = {
   code: 'CONNECTOR_TIMEOUT',
@@ -38,7 +39,11 @@ function explain(number: string, warehouse: string): Explanation {
     case '002043':
       return notVisible;
     case '003001':
-      return { code: 'CONNECTOR_MISSING_RIGHTS', says: 'this role lacks a privilege' };
+      return {
+        code: 'CONNECTOR_MISSING_RIGHTS',
+        says: 'this role lacks a privilege',
+        remedy: grantRights('snowflake'),
+      };
     case '000606':
       return {
         code: 'CONNECTOR_MISSING_RIGHTS',
@@ -49,9 +54,17 @@ function explain(number: string, warehouse: string): Explanation {
     case '000630':
       return tooSlow;
     case '000002':
-      return { code: 'CONNECTOR_UNEXPECTED', says: 'this edition or release does not know a statement of ours' };
+      return {
+        code: 'CONNECTOR_UNEXPECTED',
+        says: 'this edition or release does not know a statement of ours',
+        remedy: compareVersions('snowflake'),
+      };
     default:
-      return { code: 'CONNECTOR_UNEXPECTED', says: `it refused a statement${number === '' ? '' : ` (${number})`}` };
+      return {
+        code: 'CONNECTOR_UNEXPECTED',
+        says: `it refused a statement${number === '' ? '' : ` (${number})`}`,
+        remedy: compareVersions('snowflake'),
+      };
   }
 }
 

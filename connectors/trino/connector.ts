@@ -4,7 +4,7 @@ import { createHttp } from '../kit/http.ts';
 import { localPath } from '../kit/local-path.ts';
 import { usualRetry } from '../kit/retry.ts';
 import { readDatabases, type WarehousePart } from '../kit/warehouse/read-databases.ts';
-import { wantedSchemas } from '../kit/warehouse/schema-filter.ts';
+import { nothingWanted, wantedSchemas } from '../kit/warehouse/schema-filter.ts';
 import { gapOfPart } from '../kit/warehouse/unread-part.ts';
 import { headersOf, namespaceOf } from './address.ts';
 import { listCatalogs, trinoWarehouse } from './client.ts';
@@ -52,9 +52,11 @@ export function connectThrough(port: TrinoPort, config: TrinoConfig, context: Co
       const system = `Trino ${await port.version(signal)}`;
       const gaps: CheckResult['gaps'][number][] = [];
       const notes: string[] = [];
+      const all: { readonly schema: string }[] = [];
       for (const { warehouse, naming } of await catalogs(signal))
         try {
           const schemas = await warehouse.schemas(signal);
+          all.push(...schemas);
           const wanted = wantedSchemas(schemas, config.schemas);
           notes.push(
             `catalog ${naming.database}: ${wanted.length} of ${schemas.length} schemas that "${config.username}" may see are read`,
@@ -71,7 +73,7 @@ export function connectThrough(port: TrinoPort, config: TrinoConfig, context: Co
           if (gap === null) throw error;
           gaps.push(gap);
         }
-      return { system, gaps, notes };
+      return { system, gaps: [...gaps, ...nothingWanted(all, config.schemas)], notes };
     },
     read: (request, signal) =>
       readDatabases(

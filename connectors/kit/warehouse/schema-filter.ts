@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Gap } from '../../../server/model/provenance.ts';
 
 const globs = z.array(z.string().min(1)).readonly();
 
@@ -18,6 +19,21 @@ export function wantedSchemas<T extends { readonly schema: string }>(
   return schemas
     .filter(({ schema }) => include === undefined || matchesGlob(schema, include))
     .filter(({ schema }) => exclude === undefined || !matchesGlob(schema, exclude));
+}
+
+/** A filter that leaves nothing to read is a slip of who wrote it: there are schemas, and not one of them is wanted. */
+export function nothingWanted(schemas: readonly { readonly schema: string }[], filter: SchemaFilter): readonly Gap[] {
+  if (schemas.length === 0 || wantedSchemas(schemas, filter).length > 0) return [];
+  const names = schemas.slice(0, 5).map(({ schema }) => schema);
+  const others = schemas.length > names.length ? ` and ${schemas.length - names.length} more` : '';
+  return [
+    {
+      what: 'schemas',
+      reason: 'not-read',
+      detail: `none of the ${schemas.length} that are there fits what is configured: ${names.join(', ')}${others}`,
+      remedy: 'mend include and exclude on the source; names are compared with upper and lower case',
+    },
+  ];
 }
 
 /** Does a name match one of the patterns? */
