@@ -18,7 +18,13 @@ const styles: Readonly<Record<Exclude<Numbering, 'free'>, SectionStyle>> = {
     order: (section) => [Number.parseInt(section, 10), section.charCodeAt(section.length - 1)],
     textInline: false,
   },
-  cfr: { heading: /^§\s*(\d{1,4}\.\d{1,4})\s+([A-Z[].*)$/u, order: dotted, textInline: false },
+  cfr: {
+    heading: /^§\s*(\d{1,4}\.\d{1,4})\s+([A-Z[].*)$/u,
+    order: dotted,
+    textInline: false,
+    partHeading:
+      /^(?:(?:Subparts?|SUBPARTS?)\s+[A-Z]{1,2}(?:\s*[-–—]\s*[A-Z]{1,2})?\s*(?:[—–-]\s*\S|[—–-]$|\[Reserved\])|PART\s+\d+\s*[—–-])/u,
+  },
   california: { heading: /^(\d{3,5}(?:\.\d{1,3}){1,2})\.(?:\s+(.*))?$/u, order: dotted, textInline: true },
   numbered: {
     heading: /^(?:Requirement\s+)?([A-Z]?\d{1,2}(?:\.\d{1,3}){1,4})\.?(?:\s+(.*))?$/u,

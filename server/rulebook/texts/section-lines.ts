@@ -16,6 +16,8 @@ export interface SectionStyle {
   readonly order: (section: string) => readonly number[];
   /** Does the text begin on the line of the heading? Otherwise the rest of the line, and what follows it, is a title. */
   readonly textInline: boolean;
+  /** The heading of a part of several sections: what follows it up to the next section is of neither. */
+  readonly partHeading?: RegExp;
 }
 
 interface Candidate {
@@ -74,7 +76,7 @@ export function sectionsOf(lines: readonly TextLine[], style: SectionStyle): rea
   }
   return chain.map((candidate, i) => {
     const end = chain[i + 1]?.line ?? lines.length;
-    const body = lines.slice(candidate.line + 1, end);
+    const body = beforePart(lines.slice(candidate.line + 1, end), style.partHeading);
     const page = lines[candidate.line]?.page ?? null;
     if (style.textInline) {
       const { heading, rest } = inlineTitle(candidate.rest, body);
@@ -84,6 +86,12 @@ export function sectionsOf(lines: readonly TextLine[], style: SectionStyle): rea
     const { title, rest } = titleOf(candidate.rest, body);
     return { section: candidate.section, heading: title, lines: rest, isEmpty: rest.length === 0 };
   });
+}
+
+/** The lines of a section without the headings of the part that begins behind it, and what is said of that part. */
+function beforePart(lines: readonly TextLine[], heading: RegExp | undefined): readonly TextLine[] {
+  const at = heading === undefined ? -1 : lines.findIndex(({ text }) => heading.test(text));
+  return at < 0 ? lines : lines.slice(0, at);
 }
 
 /** A title goes on until a line that ends it with a full stop, or a line that begins the text. */

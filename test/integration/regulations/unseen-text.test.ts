@@ -3,6 +3,11 @@ import { parseDocument } from '../../../server/rulebook/texts/parse-document.ts'
 import { stream, writePdf } from './make-pdf.ts';
 import { drawnFont, duty, form, layer, order, pdf, picture, states, text, type Page } from './one-page-pdf.ts';
 
+/** A shading from grey to white, called `S`. */
+const gradient = {
+  resources:
+    '/Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /C0 [0.8] /C1 [1] /N 1 >> >> >>',
+};
 const read = async (page: Page) => parseDocument(pdf(page), { numbering: 'articles' });
 
 describe('text that no eye sees is left out and told by page', () => {
@@ -59,6 +64,14 @@ describe('text that no eye sees is left out and told by page', () => {
     ['made small by its matrix', 'smaller than 1 pt', { after: `q 0.05 0 0 0.05 40 600 cm ${text('')} Q` }],
     ['pressed together', 'smaller than 1 pt', { after: text('2 Tz') }],
     ['covered by a box of paper', 'covered', { after: `${text('')} 1 g 40 590 400 30 re f` }],
+    [
+      'covered by a shape with round ends',
+      'covered',
+      { after: `${text('')} 1 g 40 590 m 440 590 l 470 590 470 620 440 620 c 40 620 l 10 620 10 590 40 590 c f` },
+    ],
+    ['covered by a slanted shape', 'covered', { after: `${text('')} 1 g 30 580 m 500 590 l 490 640 l 20 630 l h f` }],
+    ['covered by two boxes of one path', 'covered', { after: `${text('')} 1 g 40 590 400 30 re 40 100 400 30 re f` }],
+    ['covered by a gradient', 'covered', { ...gradient, after: `${text('')} q 40 590 400 30 re W n /S sh Q` }],
     ['covered by a thick line', 'covered', { after: `${text('')} 1 G 30 w 40 603 m 440 603 l S` }],
     [
       'in a layer that is switched off',
@@ -184,6 +197,12 @@ describe('text that is seen stays, and nothing is said', () => {
       { resources: states('/ca 0.4'), after: `${text('')} q /G gs 1 1 0 rg 40 590 400 30 re f Q` },
     ],
     ['struck through by a thin line', { after: `${text('')} 0.5 w 40 603 m 440 603 l S` }],
+    [
+      'beside a shape in the same box',
+      { after: `${text('')} 1 g 40 500 m 540 500 l 540 595 l 540 590 l 540 640 l h f` },
+    ],
+    ['in the hole of a ring', { after: `${text('')} 1 g 20 570 460 70 re 35 585 430 40 re f*` }],
+    ['on a gradient of another colour', { ...gradient, after: `q 40 590 400 30 re W n /S sh Q ${text('')}` }],
     ['in a layer that is on', { ...layer, catalogue: '/OCProperties << /OCGs [20 0 R] /D << /ON [20 0 R] >> >>' }],
     ['on larger units', { page: '/UserUnit 4', after: text('', order, 0.5) }],
   ])('%s', async (name, page) => {
@@ -192,7 +211,7 @@ describe('text that is seen stays, and nothing is said', () => {
     expect(found).toContain(order);
     expect(warnings.filter((one) => !/picture or a mask/u.test(one))).toEqual([]);
     // Half transparent paint below or above: whether one sees through it is not told.
-    expect(warnings).toHaveLength(name === 'under a highlighter' ? 1 : 0);
+    expect(warnings).toHaveLength(['under a highlighter', 'on a gradient of another colour'].includes(name) ? 1 : 0);
   });
 
   it('in letters that the file itself draws, and told where it colours them, too', async () => {

@@ -3,7 +3,7 @@ import type { DrawingState } from './drawing-state.ts';
 import type { Drawing } from './drawing.ts';
 import { identity, mapRect, overlap, type Rect } from './geometry.ts';
 import { asRecord, boxAround, firstOf, isNumbers, toColour, toMatrix } from './operands.ts';
-import { boxesOf } from './painted-areas.ts';
+import { insideOf, partsOf, type PathPart } from './painted-areas.ts';
 
 /** What an operator with its operands does to a drawing. */
 export type Step = (drawing: Drawing, args: readonly unknown[]) => void;
@@ -56,7 +56,7 @@ const paints: readonly (readonly [number, Step])[] = [
   [OPS.clip, awaitClip],
   [OPS.eoClip, awaitClip],
   [OPS.constructPath, constructPath],
-  [OPS.shadingFill, paintClip],
+  [OPS.shadingFill, (drawing) => drawing.paint(drawing.state.clip, null, { isGradient: true })],
   [OPS.paintImageXObjectRepeat, paintClip],
   [OPS.paintImageMaskXObjectRepeat, paintClip],
   [OPS.paintImageMaskXObjectGroup, paintClip],
@@ -128,6 +128,7 @@ const fills: ReadonlySet<number> = new Set([
   OPS.closeFillStroke,
   OPS.closeEOFillStroke,
 ]);
+const evenOdd: ReadonlySet<number> = new Set([OPS.eoFill, OPS.eoFillStroke, OPS.closeEOFillStroke]);
 const strokes: ReadonlySet<number> = new Set([OPS.stroke, OPS.closeStroke]);
 /** Points: a thinner line strikes words through and hides none. */
 const thick = 4;
@@ -135,14 +136,28 @@ const nowhere: Rect = [1, 1, 0, 0];
 
 function constructPath(drawing: Drawing, args: readonly unknown[]): void {
   const { state } = drawing;
-  const boxes = boxesOf(firstOf(args[1]) ?? [], state.matrix);
-  if (fills.has(n(args, 0)) && state.fill !== 'none')
-    for (const { rect, isBox } of boxes) drawing.paint(rect, isBox ? state.fill : null);
+  const boxes = partsOf(firstOf(args[1]) ?? [], state.matrix);
+  if (fills.has(n(args, 0)) && state.fill !== 'none') fillPath(drawing, boxes, evenOdd.has(n(args, 0)));
   if (strokes.has(n(args, 0)) && state.stroke !== 'none')
-    for (const rect of thickLines(boxes, state)) drawing.paint(rect, state.stroke, state.strokeAlpha);
+    for (const rect of thickLines(boxes, state)) drawing.paint(rect, state.stroke, { alpha: state.strokeAlpha });
   if (drawing.isClipPending)
     state.clip = boxes.length === 0 ? nowhere : overlap(state.clip, boxAround(boxes.map(({ rect }) => rect)));
   drawing.isClipPending = false;
+}
+
+/** Of a page with more corners of shapes than this nobody looks up what they cover. */
+const mostCorners = 50_000;
+
+/** One box is painted as it is; of any other path it is looked up where it is painted, holes left out. */
+function fillPath(drawing: Drawing, parts: readonly PathPart[], isEvenOdd: boolean): void {
+  const { fill } = drawing.state;
+  if (fill === 'none' || parts.length === 0) return;
+  const [only] = parts;
+  if (parts.length === 1 && only?.isBox === true) return drawing.paint(only.rect, fill);
+  const around = boxAround(parts.map(({ rect }) => rect));
+  drawing.corners += parts.reduce((sum, { outline }) => sum + outline.length, 0);
+  if (drawing.corners > mostCorners) return drawing.paint(around, null);
+  return drawing.paint(around, fill, { isAt: insideOf(parts, isEvenOdd) });
 }
 
 /** Upright lines so thick that they hide words, as boxes. */

@@ -28,6 +28,8 @@ export class Drawing {
   readonly layers: boolean[] = [];
   state: DrawingState;
   isClipPending = false;
+  /** Of all shapes that were filled so far. */
+  corners = 0;
   /** Inside the drawing of a mask nothing is painted on the page. */
   maskDepth = 0;
   /** The place of the operator that is followed: what comes later lies above. */
@@ -57,7 +59,16 @@ export class Drawing {
     if (isNumbers(box, 4)) state.clip = overlap(state.clip, mapRect(state.matrix, toRect(box)));
   }
 
-  paint(rect: Rect, colour: Colour | null, alpha = this.state.fillAlpha): void {
+  /** `isGradient`: whose colours are not known, and which lets nothing through. `isAt`: where in the box. */
+  paint(
+    rect: Rect,
+    colour: Colour | null,
+    {
+      alpha = this.state.fillAlpha,
+      isGradient = false,
+      isAt,
+    }: { readonly alpha?: number; readonly isGradient?: boolean; readonly isAt?: (point: Point) => boolean } = {},
+  ): void {
     const { state, order } = this;
     const ink = alpha * state.groupAlpha;
     if (ink < leastAlpha) return;
@@ -65,7 +76,14 @@ export class Drawing {
     const shown = overlap(rect, state.clip);
     for (const word of state.cutBy)
       if (isVisibleOnPaper(colour, ink) && word.points.some((point) => holds(shown, point))) word.isCutOut = true;
-    this.areas.add({ rect: shown, colour: isPlain ? colour : null, order });
+    const isOpaque = isPlain && (colour !== null || isGradient);
+    this.areas.add({
+      rect: shown,
+      colour: isPlain ? colour : null,
+      isOpaque,
+      ...(isAt === undefined ? {} : { isAt }),
+      order,
+    });
   }
 
   /** Where the next line of text begins, and in which coordinates where they are set anew. */

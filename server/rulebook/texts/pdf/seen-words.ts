@@ -60,7 +60,7 @@ export function judgeWord(word: MetWord, areas: PaintedAreas): DrawnWord {
     const inks = word.inks.filter(({ alpha }) => alpha >= leastAlpha);
     if (inks.length === 0) return 'transparent';
     const over = areas.over(point, order);
-    if (over === 'plain') return 'covered';
+    if (over === 'opaque') return 'covered';
     const below = areas.below(point, order);
     if (over === 'other' || below === null) isUnsure = true;
     if (below === null) return null;

@@ -127,6 +127,30 @@ describe('plain text', () => {
     expect(romans).toContain('(i)');
   });
 
+  it('reads no heading of a part into the section before it', async () => {
+    const text = [
+      '§ 5.1 Definitions.',
+      'Wick means what burns.',
+      '[60 XX 1, Jan. 1, 2030]',
+      'Subparts B-C [Reserved]',
+      'Subpart D—Lamps of the',
+      'City',
+      'SOURCE: 60 XX 2, unless otherwise noted.',
+      '§ 5.20 Keepers.',
+      '(a) Keepers heed',
+      'Subpart D of this part and part 6.',
+      'PART 6—OTHER LAMPS',
+      'Contents',
+      '§ 6.1 Others.',
+      '(a) Others burn too.',
+    ].join('\n');
+    const { provisions } = await parse(text, 'cfr');
+    const textOf = (wanted: string) => provisions.find(({ number }) => number === wanted)?.text;
+    expect(textOf('5.1#wick')).toBe('Wick means what burns.\n[60 XX 1, Jan. 1, 2030]');
+    expect(textOf('5.20')).toBe('(a) Keepers heed\nSubpart D of this part and part 6.');
+    expect(textOf('6.1')).toBe('(a) Others burn too.');
+  });
+
   it('goes on after numbers that are reserved', async () => {
     const text = '§ 5.1 Things.\n(a) First.\n(b)–(d) [Reserved]\n(e) Fifth.\n(f) Sixth.';
     expect(await numbersOf(text, 'cfr')).toContain('5.1(e)');
