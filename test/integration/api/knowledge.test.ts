@@ -143,7 +143,7 @@ describe('the reports that a change would reach', () => {
   });
 
   it('are none upstream', async () => {
-    const upstream = { origin: field(stgCustomers, 'email'), direction: 'UPSTREAM', n } as const;
+    const upstream = { origin: field(marketing, 'email'), direction: 'UPSTREAM', n } as const;
     expect(await query.impactCounts(upstream)).toMatchObject({ exposures: 0, whole: true });
   });
 });

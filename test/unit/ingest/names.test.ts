@@ -5,6 +5,7 @@ import { nameJob } from '../../../server/ingest/name-job.ts';
 import { stagedForm } from '../../../server/ingest/digest.ts';
 import type { DatasetDocument, JobDocument } from '../../../server/model/document.ts';
 import { datasetUid, type QualifiedName } from '../../../server/model/ids.ts';
+import { partitionName } from '../../../server/model/partition-name.ts';
 import type { EntityRecord } from '../../../server/stores/graph/graph-store.ts';
 
 const canonical = 'postgres://db.internal:5432';
@@ -81,6 +82,14 @@ describe('names', () => {
     const joined = names(new Map([['old.name', { namespace: canonical, name: 'new.name' }]]));
     await joined.learn([{ namespace: canonical, name: 'old.name' }]);
     expect(joined.dataset({ namespace: other, name: 'old.name' })).toEqual({ namespace: canonical, name: 'new.name' });
+  });
+
+  it('follow an alias that is kept as a digest, because it is called after a value', async () => {
+    const kept = partitionName({ namespace: canonical, name: 'sales/day=1999-12-31' });
+    const joined = names(new Map([[kept.name, { namespace: canonical, name: 'sales' }]]));
+    const partition = { namespace: canonical, name: 'sales/day=1999-12-31' };
+    await joined.learn([partition]);
+    expect(joined.dataset(partition)).toEqual({ namespace: canonical, name: 'sales' });
   });
 
   it('leave two live datasets apart that a source calls one, and say so', async () => {

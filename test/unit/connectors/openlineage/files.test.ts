@@ -7,7 +7,7 @@ import type { DeadEvent, EventRoom } from '../../../../connectors/connector.ts';
 import { forgetfulEventRoom } from '../../../../connectors/kit/event-room.ts';
 import { openlineage } from '../../../../connectors/openlineage/connector.ts';
 import { openlineageConfig } from '../../../../connectors/openlineage/config.ts';
-import { readFiles } from '../../../../connectors/openlineage/read-files.ts';
+import { readFiles, type FilesRead } from '../../../../connectors/openlineage/read-files.ts';
 import { silentLog } from '../../../../server/base/log.ts';
 import type { Json } from '../../../../server/model/json.ts';
 import type { SourceMessage } from '../../../../server/model/document.ts';
@@ -45,6 +45,14 @@ const namesOf = (messages: readonly SourceMessage[]): readonly string[] =>
   jobs(messages)
     .map(({ name }) => name)
     .sort();
+/** Files of a folder read as they are named, without a connector around it. */
+function readThese(directory: string, names: readonly string[], room: EventRoom = forgetfulEventRoom()) {
+  const result: FilesRead = { places: {}, dead: new Map(), unread: [] };
+  const files = names.map((name) => ({ name, path: join(directory, name), size: 1 }));
+  const config = openlineageConfig.parse({ path: '.' });
+  const { signal } = new AbortController();
+  return { result, batches: readFiles(files, {}, { config, room, now: () => '2026-06-01T00:00:00Z', result, signal }) };
+}
 const line = (job: string): string =>
   `${JSON.stringify(runEvent({ job, run: job, outputs: [dataset(`of-${job}`)] }))}\n`;
 
@@ -76,10 +84,10 @@ describe('files of events', () => {
     writeFileSync(join(directory, 'a.ndjson.gz'), packed.subarray(0, packed.length - 40));
     writeFileSync(join(directory, 'b.ndjson'), line('other'));
     writeFileSync(join(directory, 'c.ndjson.gz'), 'no packed file');
-    const first = await read();
+    const [first, ...again] = [await read(), await read(), await read()];
     expect(namesOf(first)).toContain('other');
-    for (const messages of [first, await read(), await read()])
-      expect(gaps(messages)).toEqual(['file a.ndjson.gz', 'file c.ndjson.gz']);
+    expect(again.flatMap(namesOf)).toEqual([]);
+    for (const messages of [first, ...again]) expect(gaps(messages)).toEqual(['file a.ndjson.gz', 'file c.ndjson.gz']);
     writeFileSync(join(directory, 'a.ndjson.gz'), packed);
     writeFileSync(join(directory, 'c.ndjson.gz'), gzipSync(line('late')));
     const whole = await read();
@@ -118,21 +126,28 @@ describe('files of events', () => {
     const { directory, read } = setUp();
     writeFileSync(join(directory, 'a.ndjson'), line('one'));
     symlinkSync(join(directory, 'nowhere'), join(directory, 'b.ndjson'));
-    const room = forgetfulEventRoom();
-    const result = { places: {}, dead: new Map<string, number>(), unread: [] };
-    const files = ['a', 'b'].map((name) => ({ name, path: join(directory, `${name}.ndjson`), size: 10 }));
-    const config = openlineageConfig.parse({ path: '.' });
-    const { signal } = new AbortController();
-    const batches = readFiles(files, {}, { config, room, now: () => '2026-06-01T00:00:00Z', result, signal });
+    const { batches, result } = readThese(directory, ['a.ndjson', 'b.ndjson']);
     for await (const batch of batches) expect(batch).toHaveLength(1);
-    expect(result.unread).toEqual(['b']);
+    expect(result.unread).toEqual(['b.ndjson']);
     expect(namesOf(await read())).toEqual(['one']);
+  });
+
+  it('do not hide that what is no event could not be kept', async () => {
+    const { directory } = setUp();
+    writeFileSync(join(directory, 'a.ndjson'), 'no event\n');
+    const bury = (): Promise<void> => Promise.reject(new Error('the disk is full'));
+    const { batches } = readThese(directory, ['a.ndjson'], { ...forgetfulEventRoom(), bury });
+    await expect(batches[Symbol.asyncIterator]().next()).rejects.toThrow('the disk is full');
   });
 
   it('are read in batches, each event once', async () => {
     const { directory, read, buried } = setUp();
     const many = Array.from({ length: 1203 }, (_, i) => `job${String(i).padStart(4, '0')}`);
     writeFileSync(join(directory, 'a.ndjson'), `${many.map(line).join('')}no event\n`);
+    const { batches } = readThese(directory, ['a.ndjson']);
+    const lengths: number[] = [];
+    for await (const batch of batches) lengths.push(batch.length);
+    expect(lengths).toEqual([500, 500, 203]);
     expect(namesOf(await read())).toEqual(many);
     expect(buried).toHaveLength(1);
     expect(await read()).not.toContainEqual(expect.objectContaining({ type: 'document' }));
@@ -161,8 +176,10 @@ describe('files of events', () => {
   it('read a JSON file of one event or of a list', async () => {
     const { directory, names } = setUp();
     writeFileSync(join(directory, 'a.json'), line('one'));
-    writeFileSync(join(directory, 'b.json'), `[${line('two')},\n${line('three')}]`);
-    expect(await names()).toEqual(['one', 'three', 'two']);
+    const several = ['two', 'three', ...Array.from({ length: 40 }, (_, i) => `z${String(i).padStart(2, '0')}`)];
+    // Longer than a line may be.
+    writeFileSync(join(directory, 'b.json'), `[${several.map(line).join(',\n')}]`);
+    expect(await names()).toEqual(['one', ...several].sort());
     expect(await names()).toEqual([]);
   });
 
@@ -181,7 +198,10 @@ describe('files of events', () => {
     ]);
     expect(buried[0]?.position).toMatch(/^a\.ndjson:0+\d+$/u);
     expect(messages).toContainEqual(
-      expect.objectContaining({ type: 'gap', gap: expect.objectContaining({ what: 'file a.ndjson' }) as object }),
+      expect.objectContaining({
+        type: 'gap',
+        gap: expect.objectContaining({ what: 'file a.ndjson', detail: '3 lines are no OpenLineage event' }) as object,
+      }),
     );
     expect(JSON.stringify([messages, buried])).not.toContain('canary');
   });
@@ -190,6 +210,7 @@ describe('files of events', () => {
     const { directory, names } = setUp('in/*.ndjson');
     mkdirSync(join(directory, 'in'));
     writeFileSync(join(directory, 'in/a.ndjson'), line('in'));
+    writeFileSync(join(directory, 'in/b.jsonl'), line('otherwise'));
     writeFileSync(join(directory, 'out.ndjson'), line('out'));
     expect(await names()).toEqual(['in']);
   });
