@@ -186,6 +186,7 @@ describe('a report from a button', () => {
     [{ name: 'inventory', source: 'no-such-source' }, 'NOT_FOUND'],
     [{ name: 'inventory', asOf: '2001-01-01' }, 'INPUT_INVALID'],
     [{ name: 'inventory', asOf: 'yesterday' }, 'INPUT_INVALID'],
+    [{ name: 'inventory', asOf: '2999-01-01' }, 'INPUT_INVALID'],
     [{ name: 'inventory', formats: [] }, 'INPUT_INVALID'],
     [{ name: 'inventory', parameters: [{ name: 'nonsense', value: '1' }] }, 'INPUT_INVALID'],
   ])('%j is refused in words', async (input, code) => {
