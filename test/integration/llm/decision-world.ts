@@ -13,6 +13,7 @@ import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import type { Change } from '../../../server/stores/graph/graph-store.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import { createReviewDesk } from '../../../server/sync/create-review-desk.ts';
+import { createQueueIndex } from '../../../server/sync/queue-index.ts';
 import { expiredDecisions } from '../../../server/sync/expired-decisions.ts';
 import { effectiveField } from '../../../server/model/effective.ts';
 import { readArrivedClasses } from '../../../server/stores/graph/origin-classes.ts';
@@ -46,6 +47,7 @@ export async function openDecisionWorld(start = '2026-11-21T10:00:00Z') {
   let now = Date.parse(start);
   const clock = { now: () => (now += 1) };
   const desk = createReviewDesk({ graph, state, ledger, taxonomy, rules, clock });
+  const index = createQueueIndex(graph);
   let keys = 0;
 
   async function write(changes: readonly Change[]): Promise<void> {
@@ -58,8 +60,7 @@ export async function openDecisionWorld(start = '2026-11-21T10:00:00Z') {
     await graph.release(lease);
   }
   const head = async (): Promise<number> => (await graph.head()).published;
-  const groupOf = async (field: Uid) =>
-    (await desk.queue({ first: 500 })).groups.find(({ fields }) => fields.includes(field));
+  const groupOf = async (field: Uid) => (await index.groups(await head())).find(({ fields }) => fields.includes(field));
   const verdictsOn = async (field: Uid): Promise<readonly Verdict[]> => graph.verdicts([field], await head());
 
   await write([
