@@ -13,7 +13,7 @@ import type { NameReading } from './names/read-name.ts';
 import { allKnown, isHalfKnown, reasonsForNone } from './none-evidence.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { typeAgainst } from './type-evidence.ts';
-import { byValuesAlone, codeBesideCard, suspected } from './value-candidates.ts';
+import { byValuesAlone, codeBesideCard, suspected, tracesIn, undecided } from './value-candidates.ts';
 import { supportFor, type ValueReading } from './value-evidence.ts';
 
 /** Everything that one column is judged by. */
@@ -76,15 +76,22 @@ function nothingFound(
   // A short word that may be of another tongue was not rejected: it was not understood.
   const weighed = candidates.find(({ signals }) => !signals.some(({ signal }) => signal === 'language'));
   const reasons = weighed === undefined ? reasonsForNone(evidence) : weighed.signals;
-  const score = weighed?.score ?? reasons.reduce((sum, { weight }) => sum + weight, 0);
+  const traces = tracesIn(evidence.values);
+  const sum = weighed?.score ?? reasons.reduce((all, { weight }) => all + weight, 0);
+  const score = traces.length > 0 ? Math.max(sum, undecided) : sum;
   const { shortNames } = evidence.subject;
   const ground =
     weighed === undefined ? groundOfReasons(reasons, shortNames) : groundOf(weighed.signals, score, shortNames);
-  const suspicion = suspicionOf(weighed, evidence, taxonomy);
+  const suspicion =
+    traces.length > 0
+      ? { classes: classesOf(traces, taxonomy, evidence), signals: traces.flatMap(({ signals }) => signals) }
+      : suspicionOf(weighed, evidence, taxonomy);
   const isWeak = weighed !== undefined && isHalfKnown(evidence) && evidence.name.senses.every((s) => s.strength === 0);
   const isUnsettled = isWeak && !evidence.name.flag;
   const abstain =
-    isUnsettled || score > (weighed !== undefined && isOpen(weighed, evidence) ? abstainBelowOpen : abstainBelow);
+    isUnsettled ||
+    traces.length > 0 ||
+    score > (weighed !== undefined && isOpen(weighed, evidence) ? abstainBelowOpen : abstainBelow);
   return {
     id: evidence.column.id,
     classes: abstain ? suspicion.classes : ['NONE'],

@@ -64,7 +64,21 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
 }
 
 /** Where a person decides: below a finding, above a rejection. */
-const undecided = -0.3;
+export const undecided = -0.3;
+const maxTraces = 3;
+
+/**
+ * A few values of many that nothing else looks like: too few to be found, and never nothing. The best first, one for each
+ * category.
+ */
+export function tracesIn({ findings }: ValueReading): readonly Candidate[] {
+  const traces = findings.filter(({ isTrace }) => isTrace).sort((a, b) => b.passed - a.passed);
+  const fines = [...new Set(traces.map(({ detector }) => detector.fine))].filter((fine) => fine !== null);
+  return fines.slice(0, maxTraces).map((fine) => {
+    const said = traces.filter(({ detector }) => detector.fine === fine).slice(0, 1);
+    return { fine, score: undecided, signals: said.map((trace) => ({ ...signalOf(trace, 0), signal: suspected })) };
+  });
+}
 
 /** The title of a film, the name of a ship: things bear names of persons. */
 function isNameOfThing({ name, subject }: ColumnEvidence): boolean {

@@ -3,7 +3,7 @@ import type { FieldProfile } from '../model/profile.ts';
 import { maxTested } from '../profile/create-profiler.ts';
 import type { Detector } from './detectors/detector.ts';
 import { codedKinds, decisiveKinds, numberKinds, personNames, speaksFor, textKinds, wordKinds } from './fine-groups.ts';
-import { countsInMixtures, unmistakable } from './mixtures.ts';
+import { beyondChance, leavesTrace } from './mixtures.ts';
 import type { NameReading } from './names/read-name.ts';
 import { shapeShares } from './shape-evidence.ts';
 
@@ -28,6 +28,8 @@ export interface Finding {
   readonly trials: number;
   /** Log-odds that chance alone does not explain it. */
   readonly strength: number;
+  /** Too little to be found, and still no nothing. */
+  readonly isTrace: boolean;
 }
 
 /**
@@ -53,13 +55,10 @@ function readPassRates(profile: FieldProfile, rows: number, detectors: ReadonlyM
     const effective = Math.max(rate.passed, rate.tried - placeholders);
     shares.set(detector.id, rate.passed / Math.max(1, effective));
     const trials = detector.among === null ? effective : Math.max(rate.passed, byId.get(detector.among) ?? effective);
-    findings.push({
-      detector,
-      passed: rate.passed,
-      tried: effective,
-      trials,
-      strength: beyondChance({ hits: rate.passed, tried: effective, trials }, detector),
-    });
+    const passing = { hits: rate.passed, tried: effective, trials };
+    const strength = beyondChance(passing, detector);
+    const isTrace = strength <= 0 && leavesTrace(passing, detector);
+    findings.push({ detector, passed: rate.passed, tried: effective, trials, strength, isTrace });
   }
   const share = (id: string): number => shares.get(id) ?? 0;
   return { tried, rows, byShape: false, findings, share, derived: derivedOf(share) };
@@ -74,7 +73,7 @@ function readShapes(profile: FieldProfile, rows: number, detectors: ReadonlyMap<
     if (fit === undefined || counted === 0) return [];
     const hits = Math.round(fit * counted);
     const strength = beyondChance({ hits, tried: counted, trials: counted }, detector);
-    return [{ detector, passed: hits, tried: counted, trials: counted, strength }];
+    return [{ detector, passed: hits, tried: counted, trials: counted, strength, isTrace: false }];
   });
   const share = (id: string): number => shares.get(id) ?? 0;
   return { tried: counted, rows, byShape: true, findings, share, derived: derivedOf(share) };
@@ -82,44 +81,6 @@ function readShapes(profile: FieldProfile, rows: number, detectors: ReadonlyMap<
 
 function passed(rates: FieldProfile['passRates'], key: string): number {
   return rates[key]?.passed ?? 0;
-}
-
-/** How far one detector passes: `trials` are the values of the same form, of which `chance` passes by luck. */
-interface Passing {
-  readonly hits: number;
-  readonly tried: number;
-  readonly trials: number;
-}
-
-/** So much stronger than luck must be a share that is smaller than the usual one: many detectors look at every column. */
-const ofMany = Math.log(100);
-const ofManyAlike = Math.log(700);
-
-/**
- * Log-odds that luck alone does not explain what passes. From the least share on: the log-likelihood ratio of "most values
- * are of this kind" against "they pass by luck". Below it, and where a form is counted: "some of the values are", by the
- * tail of the binomial distribution, less what looking so often costs. It never jumps between two shares.
- */
-export function beyondChance({ hits, tried, trials }: Passing, detector: Detector): number {
-  if (tried === 0 || hits === 0) return -Infinity;
-  const { chance, among, minShare } = detector;
-  const mixture = countsInMixtures(detector)
-    ? unlucky(hits, trials, chance) - (among !== null || chance <= unmistakable ? ofMany : ofManyAlike)
-    : -Infinity;
-  if (hits / tried < minShare) return mixture > 0 ? mixture : -Infinity;
-  const real = Math.max(minShare, Math.min(0.95, hits / trials));
-  if (real <= chance) return among === null ? 0.2 : -Infinity;
-  return Math.max(mixture, hits * Math.log(real / chance) + (trials - hits) * Math.log((1 - real) / (1 - chance)));
-}
-
-/** How unlikely it is that so many of the trials, or more, pass by luck: minus the logarithm of the binomial tail. */
-function unlucky(hits: number, trials: number, chance: number): number {
-  if (hits <= trials * chance) return 0;
-  let term = hits * Math.log(chance) + (trials - hits) * Math.log(1 - chance);
-  for (let i = 1; i <= hits; i++) term += Math.log((trials - hits + i) / i);
-  // The terms after it fall at least as fast as a geometric series.
-  const ratio = ((trials - hits) / (hits + 1)) * (chance / (1 - chance));
-  return Math.max(0, -term + Math.log(1 - Math.min(0.9, ratio)));
 }
 
 function derivedOf(share: (id: string) => number): DerivedForm | null {

@@ -1,6 +1,7 @@
 import { has } from '../../profile/value.ts';
 import { cardDigits, isCardNumber, withoutPadding } from './cards.ts';
 import { detector, type Detector } from './detector.ts';
+import { unmistakable } from '../mixtures.ts';
 
 /** So many runs of digits are tried in one value. */
 const maxRuns = 24;
@@ -155,7 +156,7 @@ export const cardRuns: readonly Detector[] = [
     title: 'Card number beside a word for a card, or in the groups of one, inside a longer value',
     method: 'content',
     source: 'ISO/IEC 7812-1; own list of words in ten languages',
-    chance: 0.002,
+    chance: unmistakable,
     minShare: 0.02,
     needs: has.digit,
     length: [15, 4_096],

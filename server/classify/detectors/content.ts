@@ -2,10 +2,12 @@ import { isEmail } from './contact.ts';
 import { isStreetAddress } from './contact.ts';
 import { detector, type Detector } from './detector.ts';
 import { dictionary } from './dictionaries.ts';
+import { isIbanAtStart } from './finance.ts';
 import { isFullName, isLastName } from './person.ts';
 import { around, hasWords, stretchesOf } from './stretches.ts';
 import { fold } from '../names/fold.ts';
 import { has, lookAt, type Value } from '../../profile/value.ts';
+import { unmistakable } from '../mixtures.ts';
 
 /** At most this many candidates are tried in one value. */
 const maxCandidates = 12;
@@ -35,6 +37,11 @@ function holdsSsn(text: string): boolean {
   return false;
 }
 
+/** Tries an account number at each country code and check number, by its length and check number (ISO 13616). */
+function holdsIban(text: string): boolean {
+  return candidates(text, /(?<![A-Z0-9])[A-Z]{2}\d{2} ?[A-Z0-9][A-Z0-9 ]{9,36}/g).some((part) => isIbanAtStart(part));
+}
+
 /** A name in running text: two capitalised words of which one is a known given name, or a form of address before one. */
 function holdsName(text: string): boolean {
   const part = stretchesOf(text);
@@ -53,14 +60,16 @@ function inText(
   alone: number,
   test: (value: Value) => boolean,
   needs: number = has.blank,
+  chance = 0.002,
 ): Detector {
   return detector({
     id,
+    version: id === 'text-iban' ? 2 : 1,
     fine,
     title,
     method: 'content',
     source: 'the detector of the same kind, on parts of a text',
-    chance: 0.002,
+    chance,
     minShare: 0.02,
     needs,
     length: [16, 4_096],
@@ -79,6 +88,7 @@ export const content: readonly Detector[] = [
     3,
     ({ text }) => holdsEmail(text, /[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{3,80}/gu),
     has.blank | has.at,
+    unmistakable,
   ),
   inText(
     'text-phone',
@@ -95,8 +105,9 @@ export const content: readonly Detector[] = [
     'iban',
     'IBAN inside a text',
     2.5,
-    ({ text }) => /\p{L}{3} /u.test(text) && /\b[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){3,7}[A-Z0-9]{1,4}\b/.test(text),
-    has.blank | has.digit,
+    ({ text }) => /\p{L}{3} /u.test(text) && holdsIban(text),
+    has.blank | has.digit | has.upper,
+    unmistakable,
   ),
   inText(
     'text-ssn',
@@ -105,6 +116,7 @@ export const content: readonly Detector[] = [
     2.5,
     ({ text }) => holdsSsn(text) && /\p{L}{3}/u.test(text),
     has.blank | has.digit | has.dash,
+    unmistakable,
   ),
   inText(
     'text-name',

@@ -13,6 +13,7 @@ import { online } from './online.ts';
 import { person } from './person.ts';
 import { secrets } from './secrets.ts';
 import { toldValues } from './told-values.ts';
+import { toldWords } from './told-words.ts';
 
 /** Every value detector that ships with Lexline. A new one is a file (or a row in its room's file), a line here, a table test. */
 export const detectors: readonly Detector[] = [
@@ -29,5 +30,6 @@ export const detectors: readonly Detector[] = [
   ...secrets,
   ...content,
   ...toldValues,
+  ...toldWords,
   ...json,
 ];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isValidBIC, isValidIBAN, electronicFormatIBAN } from 'ibantools';
+import { countrySpecs, electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
 import { stdnum } from 'stdnum';
 import { has } from '../../profile/value.ts';
 import { isAbaRouting } from './check-digits.ts';
@@ -20,6 +20,16 @@ export function isBase58Check(text: string): boolean {
   if (bytes.length !== 25) return false;
   const once = createHash('sha256').update(bytes.subarray(0, 21)).digest();
   return createHash('sha256').update(once).digest().subarray(0, 4).equals(bytes.subarray(21));
+}
+
+/** True when a text begins with an account number, in one piece or in groups of four, whatever stands behind it. */
+export function isIbanAtStart(text: string): boolean {
+  const country = text.slice(0, 2);
+  const length = countrySpecs[country]?.chars ?? 0;
+  if (length === null || length === 0) return false;
+  let end = 0;
+  for (let signs = 0; end < text.length && signs < length; end++) if (text[end] !== ' ') signs += 1;
+  return !/^[A-Z0-9]/.test(text.slice(end)) && isValidIBAN(text.slice(0, end).replaceAll(' ', ''));
 }
 
 /** Accounts and wallets that are not payment cards. */

@@ -31,12 +31,48 @@ export const detectorCases: Readonly<
     misses: ['parcel 1234567', 'MRN missing', 'chart 1234567', 'mrna 1234567'],
   },
   'told-phone': {
-    hits: ['Rückruf unter 0176 12345678', 'call me at 4155550123', 'Tel.: 030/123456', 'mobile 07700900123'],
+    hits: [
+      'call 415-555-2671',
+      'Rückruf unter 0176 12345678',
+      'call me at 4155550123',
+      'Tel.: 030/123456',
+      'mobile 07700900123',
+    ],
     misses: ['function call 1000001', 'phone case 1200340', 'tel 12', 'hotel 12345678'],
   },
+  'told-diagnosis': {
+    hits: [
+      'Diagnosis: asthma',
+      'was diagnosed with measles last week',
+      'Patient hat Diabetes',
+      'er leidet an Gicht',
+      'пациентка страдает астмой',
+      '患者は喘息と診断された',
+    ],
+    misses: [
+      'system diagnosis: disk full',
+      'the diagnosis tool was updated',
+      'Patient left the room',
+      'prediagnosed withheld',
+    ],
+  },
+  'told-secret': {
+    hits: ['password: Hunter2xx!', 'user bob pwd=s3cret77', 'Kennwort: abc12345'],
+    misses: ['password: ********', 'password: must be changed', 'password: {pass1}', 'compass: 12345678'],
+  },
+  'told-security-code': {
+    hits: ['cvv 123', 'card with CVC: 1234'],
+    misses: ['cvv check', 'cvv result 12', 'cvv 12345', 'cvvx 123'],
+  },
   'told-identity': {
-    hits: ['SSN 219099990', 'passport no. 123456789', 'Steuer-ID 12345678901'],
-    misses: ['parcel 219099990', 'SSN on file', 'ssn 123'],
+    hits: [
+      'passport C01X00T47',
+      'Codice fiscale RSSMRA85T10A562S',
+      'SSN 219099990',
+      'passport no. 123456789',
+      'Steuer-ID 12345678901',
+    ],
+    misses: ['parcel 219099990', 'parcel C01X00T47', 'passport v2', 'SSN on file', 'ssn 123'],
   },
   'form-text': {
     hits: ['This is a text of several words'],
