@@ -234,7 +234,13 @@ function parseAlias(cursor: Cursor): Aliased | null {
 
 /** Words that begin a clause only where more of it follows, and are no alias then. */
 function startsClause(cursor: Cursor): boolean {
-  return cursor.is('LOG', 'ERRORS') || startsModel(cursor) || startsTimeSeries(cursor) || startsPreferring(cursor);
+  return (
+    cursor.is('LOG', 'ERRORS') ||
+    cursor.is('EXPAND', 'ON') ||
+    startsModel(cursor) ||
+    startsTimeSeries(cursor) ||
+    startsPreferring(cursor)
+  );
 }
 
 /** Oracle's MODEL clause, not an alias. */

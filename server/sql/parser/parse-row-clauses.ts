@@ -2,7 +2,7 @@ import { parseWindow } from './parse-call.ts';
 import { parseKeys } from './parse-arguments.ts';
 import { closeParens } from './parse-parts.ts';
 import { call } from '../ast/make.ts';
-import type { Expr, SelectQuery } from '../ast/nodes.ts';
+import type { Expr, Name, SelectQuery } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Mutable } from './parse-select.ts';
 
@@ -23,12 +23,25 @@ export function parseTimeSeries(cursor: Cursor, select: Mutable<SelectQuery>): v
   cursor.expect('OVER');
   const { partition, order } = parseWindow(cursor);
   const time = call('TIME_SLICE', order);
+  standFor(slice, time, select);
+  select.groupBy = [...partition, time];
+}
+
+/** Items that are the name alone come from the expression that it stands for. */
+function standFor(alias: Name, value: Expr, select: Mutable<SelectQuery>): void {
   select.items = select.items.map((item) => {
     const [name] = item.expr.kind === 'column' && item.expr.parts.length === 1 ? item.expr.parts : [];
-    const isSlice = name?.text.toLowerCase() === slice.text.toLowerCase();
-    return isSlice ? { ...item, expr: time, alias: item.alias ?? slice } : item;
+    const isIt = name?.text.toLowerCase() === alias.text.toLowerCase();
+    return isIt ? { ...item, expr: value, alias: item.alias ?? alias } : item;
   });
-  select.groupBy = [...partition, time];
+}
+
+/** Teradata: `EXPAND ON period AS part BY INTERVAL '1' DAY` makes a row of each part of a period ("EXPAND ON clause"). */
+export function parseExpand(cursor: Cursor, select: Mutable<SelectQuery>): void {
+  const period = cursor.grammar.expression(cursor);
+  cursor.take('AS');
+  standFor(cursor.name(), call('EXPAND', [period]), select);
+  while (!cursor.atEnd && !cursor.isSymbol(')') && !cursor.is('ORDER', 'BY')) cursor.next();
 }
 
 /** Exasol: `PREFERRING` stands here as a clause, not as the alias of a relation. */

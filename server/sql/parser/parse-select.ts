@@ -4,7 +4,7 @@ import { parseItems } from './parse-item.ts';
 import { closeParens } from './parse-parts.ts';
 import { emptySelect } from '../ast/empty-select.ts';
 import { parseFrom } from './parse-joins.ts';
-import { parsePreferences, parseTimeSeries, startsTimeSeries } from './parse-row-clauses.ts';
+import { parseExpand, parsePreferences, parseTimeSeries, startsTimeSeries } from './parse-row-clauses.ts';
 import type { Expr, Query, SelectQuery, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -105,6 +105,7 @@ export function parseClauses(cursor: Cursor, select: Mutable<SelectQuery>): void
       if (cursor.isSymbol('(')) cursor.skipParens();
       else cursor.take('RANDOM');
     } else if (startsTimeSeries(cursor)) parseTimeSeries(cursor, select);
+    else if (cursor.dialect.castPhrases && cursor.take('EXPAND', 'ON')) parseExpand(cursor, select);
     else if (cursor.take('PREFERRING')) select.where = [...select.where, ...parsePreferences(cursor)];
     else if (cursor.is('MODEL') && cursor.dialect.selectIntoVariables) parseModel(cursor, select);
     else if (cursor.is('LATERAL', 'VIEW') && select.from !== null) cursor.fail();

@@ -1,3 +1,4 @@
+import { knowAssigned } from './assigned-names.ts';
 import { givenInputs } from '../resolve/pieced-item.ts';
 import { noteComparison } from '../resolve/usage.ts';
 import { addCtes, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
@@ -83,6 +84,8 @@ export function performUpdate(
   else if (joined.length > 0) bind(statement.target, scope);
   else main = bindTarget(statement.target, scope, session)?.name ?? null;
   bindFrom(statement.from, aliased === null ? null : main, scope, session);
+  for (const item of statement.assignments)
+    knowAssigned(scope, main ?? ownerOf(item, joined, scope, session) ?? '', [changedColumn(item, scope)]);
   const into = new Set<string>();
   const replaced: { readonly table: string; readonly slots: ColumnSlot[] } | null =
     main !== null && changesAllRows(statement, main, session) ? { table: main, slots: [] } : null;

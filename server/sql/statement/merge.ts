@@ -1,3 +1,4 @@
+import { knowAssigned } from './assigned-names.ts';
 import { givenInputs } from '../resolve/pieced-item.ts';
 import { noteComparison } from '../resolve/usage.ts';
 import { addCtes, impliedName } from '../resolve/query.ts';
@@ -26,6 +27,7 @@ export function performMerge(
   const source = [...bind(statement.source, scope)];
   if (target === null) return { returned: [], into: [] };
   const sourceScope: Scope = { ...scope, relations: [...source, { ...target.bound, hidden: true }] };
+  knowAssigned(scope, target.name, statement.clauses.flatMap(assignedNames));
   for (const condition of statement.on.flatMap(conjuncts)) {
     noteComparison(condition, scope);
     context.use('JOIN', evaluate(condition, scope));
@@ -34,6 +36,12 @@ export function performMerge(
   for (const clause of statement.clauses) performClause(clause, target.name, scope, sourceScope, source, session);
   const output = outputRows(statement.output, target.name, session, scope);
   return { returned: output.returned, into: [target.name, ...output.into] };
+}
+
+function assignedNames(clause: MergeClause): readonly string[] {
+  if (clause.kind === 'insert') return clause.columns.map((name) => name.text);
+  if (clause.kind === 'delete' || clause.assignments === 'all') return [];
+  return clause.assignments.map((item) => item.target.at(-1)?.text ?? '');
 }
 
 function performClause(
