@@ -16,6 +16,9 @@ const allMarks = /[\uFDD0-\uFDEF]+/g;
 /** Strings of SQL inside of strings are looked into this deep. */
 const deepest = 3;
 
+/** A text without one of these is no SQL that names a table. */
+const sqlWords = /\b(?:SELECT|INSERT|UPDATE|DELETE|MERGE|CREATE|FROM|INTO)\b/i;
+
 /** Spellings by their lower case. */
 type Spellings = Map<string, Set<string>>;
 
@@ -65,7 +68,7 @@ function collect(sql: string, dialect: Dialect, into: Spellings, depth: number):
     } else if (token.kind === 'name')
       for (const part of dialect.quotedPath ? token.text.split('.') : [token.text]) add(into, part);
     // SQL in a text: the body of a routine, or what EXECUTE is given.
-    else if (token.kind === 'string' && depth < deepest && (isByQuotes ? /"/ : /\s/).test(token.text))
+    else if (token.kind === 'string' && depth < deepest && (isByQuotes ? /"/ : sqlWords).test(token.text))
       collect(token.text, dialect, into, depth + 1);
   }
 }
