@@ -13,7 +13,7 @@ import type { NameReading } from './names/read-name.ts';
 import { allKnown, isHalfKnown, reasonsForNone } from './none-evidence.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { typeAgainst } from './type-evidence.ts';
-import { byValuesAlone, codeBesideCard, suspected, tracesIn, undecided } from './value-candidates.ts';
+import { byValuesAlone, codeBesideCard, suspected, tokenBesideCard, tracesIn, undecided } from './value-candidates.ts';
 import { supportFor, type ValueReading } from './value-evidence.ts';
 
 /** Everything that one column is judged by. */
@@ -141,7 +141,7 @@ function cardForm(fine: string, derived: DerivedForm | null, { name, values }: C
   const { derived: named, words } = name;
   if (fine === 'card_number' && values.tried >= 3) {
     if (values.share('last-four') >= 0.95) return 'card_last4';
-    if (values.share('card-token') >= 0.7) return 'card_token';
+    if (values.derived === 'token') return 'card_token';
   }
   if (derived === 'last4' && cardKinds.has(fine)) return 'card_last4';
   if (derived === 'mask' && fine === 'card_number') return 'card_last4';
@@ -233,6 +233,8 @@ function allCandidates(evidence: ColumnEvidence): Candidate[] {
   }
   const actor = actorOf(name, values);
   if (actor !== null && [...found.values()].every(({ score }) => score < actor.score)) found.set(actor.fine, actor);
+  const token = tokenBesideCard(evidence);
+  if (token !== null && [...found.values()].every(({ score }) => score < token.score)) found.set(token.fine, token);
   const code = codeBesideCard(evidence);
   if (code !== null && (found.get(code.fine)?.score ?? -Infinity) < code.score) found.set(code.fine, code);
   return [...found.values()];

@@ -27,6 +27,15 @@ const payWord =
 const beyondLuck = Math.log(700);
 
 /**
+ * Why numbers in the groups of a social security number may be such numbers whatever their column is called: other numbers
+ * are seldom written so, all of them. Pure.
+ */
+export function maybeSocialSecurity({ detector, passed, tried }: Finding): string | null {
+  if (detector.id !== 'us-ssn' || tried < 8 || passed < tried * 0.9) return null;
+  return 'the numbers are written as social security numbers are';
+}
+
+/**
  * Why numbers without a sign of a telephone may be telephones: far more of them than luck explains are a country code and
  * a number given out there. References can begin alike, so a person decides. Pure.
  */

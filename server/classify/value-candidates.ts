@@ -1,6 +1,6 @@
-import { attributeKinds, careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts';
+import { attributeKinds, cardKinds, careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts';
 import type { ColumnEvidence } from './judge-column.ts';
-import { lookAlike, maybePhones } from './look-alikes.ts';
+import { lookAlike, maybePhones, maybeSocialSecurity } from './look-alikes.ts';
 import { countsInMixtures } from './mixtures.ts';
 import type { Candidate } from './name-evidence.ts';
 import { personKinds } from './names/read-name.ts';
@@ -56,7 +56,7 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
   if (personNames.has(fine) && isNameOfThing(evidence)) add('name-other', 'it is the name of a thing', -4);
   if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
   const score = signals.reduce((sum, signal) => sum + signal.weight, 0);
-  const doubt = score > 0 ? lookAlike(finding, evidence) : maybePhones(finding);
+  const doubt = score > 0 ? lookAlike(finding, evidence) : (maybePhones(finding) ?? maybeSocialSecurity(finding));
   if (doubt !== null) add(suspected, doubt, undecided - score);
   else if (score <= 0 && score > 3 * undecided && finding.passed > 1 && countsInMixtures(detector))
     add(suspected, 'some of the values look like it: too few to tell', 0);
@@ -141,6 +141,23 @@ export function codeBesideCard({ column, name, values, subject }: ColumnEvidence
   const detail = `${minLength === maxLength ? minLength : '3 or 4'} digits in every row beside a card number: perhaps its security code, which nobody may keep (PCI DSS 3.3.1)`;
   // The card beside it adds 2.5: the sum stays just below a finding.
   return { fine: 'card_cvv', score: -2.8, signals: [{ signal: suspected, detail, weight: -2.8 }] };
+}
+
+/**
+ * Tokens of which the name does not tell what they stand for: beside columns of cards, or where the rows are payments, for
+ * cards; elsewhere a person has to say.
+ */
+export function tokenBesideCard({ name, values, subject }: ColumnEvidence): Candidate | null {
+  if (values.byShape || values.share('vault-token') < 0.8 || name.senses.some(({ strength }) => strength > 0))
+    return null;
+  const isPayment = subject.kind === 'payment' || [...cardKinds].some((fine) => subject.named.has(fine));
+  const detail = isPayment ? 'tokens in rows of payments: for cards' : 'tokens, and nothing tells for what they stand';
+  const weight = isPayment ? 1.2 : undecided;
+  return {
+    fine: 'card_token',
+    score: weight,
+    signals: [{ signal: isPayment ? 'values' : 'unknown-token', detail, weight }],
+  };
 }
 
 /** Words of a name that say no more than that something short is meant. */

@@ -158,6 +158,8 @@ function refutation(fine: string, { tried, byShape, share }: ValueReading, words
 function contradiction(fine: string, values: ValueReading): Signal | null {
   const against = (detail: string, weight: number): Signal => ({ signal: 'values-against', detail, weight });
   const { share } = values;
+  // What was taken out, or never put in, speaks against nothing.
+  if (share('form-placeholder') >= 0.9) return null;
   if (share('form-flag') >= 0.9 && !codedKinds.has(fine)) return against('the values are flags', -5);
   if (share('form-tiny-number') >= 0.9 && !codedKinds.has(fine)) return against('the values are small numbers', -4.5);
   if (
@@ -173,7 +175,9 @@ function contradiction(fine: string, values: ValueReading): Signal | null {
     return against('the values are web addresses', -3);
   if (share('form-file') >= 0.8 && !/photo|signature|biometric/.test(fine))
     return against('the values are file names', -4);
-  if (share('form-uuid') >= 0.9 && !/_id$|credentials|token/.test(fine)) return against('the values are UUIDs', -3);
+  if (share('form-uuid') >= 0.9 && !/_id$|credentials|token/.test(fine))
+    // A key in place of a card number is a token of it as likely as a mistake.
+    return against('the values are UUIDs', fine === 'card_number' ? -1.8 : -3);
   if (share('form-text') >= 0.8 && numberKinds.has(fine) && !textKinds.has(fine))
     return against('the values are sentences', -3);
   if (

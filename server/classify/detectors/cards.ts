@@ -57,6 +57,7 @@ export function cardDigits(text: string): string {
 }
 
 function readDigits(text: string): string {
+  if (/^[1-9]\d{12,18}$/.test(text)) return text;
   if (!plainNumber.test(text) && !thousands.test(text) && !embossed.test(text)) return '';
   const all = (text.endsWith('.0') ? text.slice(0, -2) : text).replaceAll(/\D/g, '');
   const digits = withoutPadding(all);
@@ -162,6 +163,7 @@ export const cards: readonly Detector[] = [
   }),
   detector({
     id: 'card-token',
+    version: 2,
     fine: 'card_token',
     title: "A payment provider's token for a card",
     method: 'format',
@@ -170,7 +172,7 @@ export const cards: readonly Detector[] = [
     length: [8, 80],
     alone: 3,
     named: 3,
-    test: ({ text }) => /^(?:tok|card|pm|src|ba|pmt|cof)_[A-Za-z0-9]{6,60}$/.test(text),
+    test: ({ text }) => /^(?:card|pm|src|ba|pmt|cof)_[A-Za-z0-9]{6,60}$/.test(text),
   }),
   detector({
     id: 'card-expiry',

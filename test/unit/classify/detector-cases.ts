@@ -362,7 +362,7 @@ export const detectorCases: Readonly<
     hits: ['411111******1111', '**** **** **** 1111', 'Visa ending in 4242'],
     misses: ['4111111111111111', '****', 'XX-12'],
   },
-  'card-token': { hits: ['tok_1A2b3C4d5E', 'pm_1A2b3C4d'], misses: ['token_x', 'tokens'] },
+  'card-token': { hits: ['card_1A2b3C4d5E', 'pm_1A2b3C4d'], misses: ['tok_1A2b3C4d5E', 'token_x', 'tokens'] },
   'card-expiry': { hits: ['12/27', '1227', '2027-12'], misses: ['13/27', '99/99'] },
   'card-cvv': { hits: ['123', '1234'], misses: ['12', '12345'] },
   'pin-block': { hits: ['041274EDCBA9876F'], misses: ['041274EDCBA9876', '041274EDCBA9876G'] },
