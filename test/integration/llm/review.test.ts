@@ -86,16 +86,6 @@ describe('the review queue', () => {
 });
 
 describe('a decision', () => {
-  it('makes health data PHI only where HIPAA may bind the holder', async () => {
-    const { graph, state, ledger } = house.stores;
-    const isOutside = (sources: readonly string[]) => sources.includes('s');
-    const rules = loadPropagationRules();
-    desk = createReviewDesk({ graph, state, ledger, taxonomy: loadTaxonomy(), rules, clock, isOutside });
-    await decide(await groupOf('qz_bgv'), { kind: 'correct', category: 'user.health.condition' });
-    const [own] = (await verdictsOn('qz_bgv', 'shop.public.zz_0')).filter(({ decider }) => decider === 'human');
-    expect(own?.classes).toEqual(['PII']);
-  });
-
   it('settles every field of its group, stands after a re-sync, and is in the ledger without its comment', async () => {
     const group = await groupOf('qz_bgv');
     const result = await decide(group, {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { modelReview } from '../../../server/classify/review.ts';
 import { fieldUid } from '../../../server/model/ids.ts';
 import type { Verdict } from '../../../server/model/classification.ts';
 import { startFakeOpenAi, type FakeOpenAi } from '../../fake/openai-server.ts';
@@ -37,15 +36,6 @@ async function verdictsOn(field: string, name = 'shop.public.zz_tab'): Promise<r
   return graph.verdicts([fieldUid({ namespace, name }, [field])], (await graph.head()).published);
 }
 
-async function syncedWith(settings: Parameters<typeof scriptedSource>[2]): Promise<readonly Verdict[]> {
-  await house.sync([source('s', settings)], { models: tierOver(house, server.url) }).run({ source: 's', actor });
-  return verdictsOn('qz_bgv');
-}
-
-function llmOn(verdicts: readonly Verdict[]): readonly Verdict[] {
-  return verdicts.filter(({ decider }) => decider === 'llm');
-}
-
 describe('a sync with a model endpoint', () => {
   it('asks about what the detectors leave open, and adds a verdict with a citation that was cut from the text', async () => {
     const report = await house.sync([source()], { models: tierOver(house, server.url) }).run({ source: 's', actor });
@@ -61,32 +51,6 @@ describe('a sync with a model endpoint', () => {
     expect(own).toMatchObject({ by: 'fake/model-1', category: blood, state: 'proposed', classes: ['PHI'] });
     expect(own?.citations).toMatchObject([{ provision: 'GDPR:9(1)', check: 'text-matched' }]);
     expect(verdicts.some(({ decider }) => decider === 'detector')).toBe(true);
-  });
-
-  it('finds no PHI under a source that HIPAA is said not to bind, and says so anew when that is said', async () => {
-    const [own] = llmOn(await syncedWith({}));
-    expect(own).toMatchObject({ category: blood, classes: ['PHI'] });
-    const [now] = llmOn(await syncedWith({ applies: { hipaa: 'none' } }));
-    expect(now).toMatchObject({ category: blood, classes: ['PII'] });
-  });
-
-  it('never takes away what a model found: the next "nothing" is said twice, and a person is asked', async () => {
-    await syncedWith({});
-    server.play(scriptedJudge(() => ({ decision: 'none' })));
-    const before = server.requests.length;
-    const models = tierOver(house, server.url, { model: 'model-2', answersAs: ['model-1'] });
-    await house.sync([source()], { models }).run({ source: 's', actor });
-    const looks = server.requests.slice(before).map((request) => askedTable(request));
-    expect(looks.some(({ look, columns }) => look === 'second' && columns.some(({ name }) => name === 'qz_bgv'))).toBe(
-      true,
-    );
-    const [own] = llmOn(await verdictsOn('qz_bgv'));
-    expect(own).toMatchObject({ category: blood, classes: ['PHI'], by: 'fake/model-1' });
-    const marks = await house.stores.graph.entered(
-      { uids: [fieldUid({ namespace, name: 'shop.public.zz_tab' }, ['qz_bgv'])], kind: modelReview },
-      (await house.stores.graph.head()).published,
-    );
-    expect(marks.map(({ body }) => body)).toMatchObject([{ reasons: ['disputed'] }]);
   });
 
   it('calls nobody on a re-sync where nothing changed, and nobody again where everything is judged anew', async () => {
