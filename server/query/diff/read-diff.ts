@@ -30,7 +30,7 @@ export async function readDiff(
     });
   const window = await readWindow(context, from, to, request.rows);
   const sections = window.sums === null ? await sectionsOf(context, window) : summedSections(window.sums);
-  const entered = { key: 'entered', title: 'What people entered', items: diffEntered(window) } as const;
+  const entered = { key: 'entered', title: 'What people entered', items: diffEntered(context, window) } as const;
   return {
     from: await moment(context, revisions, from),
     to: await moment(context, revisions, to),
