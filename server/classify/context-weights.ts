@@ -1,8 +1,9 @@
+import { measureWeight } from './body-measures.ts';
 import { attributeKinds, careKinds, personNames, placeKinds, textKinds } from './fine-groups.ts';
 import type { NameSense } from './names/read-name.ts';
 import { personKinds } from './names/read-name.ts';
 import type { SubjectReading } from './table-subject.ts';
-import { isOfRequests } from './things.ts';
+import { isOfMatter, isOfRequests } from './things.ts';
 
 const things = new Set(['organisation', 'product', 'reference', 'system', 'log']);
 /** What an animal has as a person does. */
@@ -41,8 +42,8 @@ export function ownerWeight({ of, fine, strength, ofPlace }: NameSense): number 
   return fine === 'email' || fine === 'phone' ? -1.6 : -1;
 }
 
-/** What the table's subject weighs, in log-odds, for a sense of a column's name. Pure. */
-export function contextWeight(sense: NameSense, subject: SubjectReading): number {
+/** What the table's subject weighs, in log-odds, for a sense of a column's name that weighs `said` by itself. Pure. */
+export function contextWeight(sense: NameSense, subject: SubjectReading, said: number): number {
   const { fine, strength } = sense;
   const persons = subject.aboutPersons;
   if (strength === 0 && fine === 'message_content') return subject.aboutMail ? 2.6 : 0;
@@ -58,7 +59,10 @@ export function contextWeight(sense: NameSense, subject: SubjectReading): number
   if (subject.ofPlaces && !isPersons && placeKinds.has(fine)) return -6;
   if (strength === 0 && fine === 'salary') return subject.kind === 'employee' || subject.named.has('salary') ? 3.4 : -3;
   const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
+  const measured = measureWeight(sense, said, subject);
+  if (measured !== null) return measured;
   if (careKinds.has(fine)) {
+    if (isOfMatter(subject)) return -8;
     if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;
     // A ward with nobody in it: beds, counts, shifts.
     if (/^ward\b/.test(sense.phrase) && subject.namesNobody && !subject.alone) return -5;

@@ -177,7 +177,7 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
   if (own !== null) add('name-owner', own.detail, own.weight);
   const owner = ownerWeight(sense);
   add('name-owner', `it is of a ${sense.of ?? ''}`, owner);
-  const context = contextWeight(sense, subject);
+  const context = contextWeight(sense, subject, base[sense.strength]);
   add('table', `the table is about ${subject.kind}`, context);
   // Of what a word that nobody knows is the name: of a thing or of a person in some role.
   if (personNames.has(fine) && sense.strength === 0 && sense.of === null && sense.unknownBefore > 0 && context < 0)

@@ -80,3 +80,21 @@ export function isOfRequests({
 
 const ofRequests =
   /^(?:(?:http )?(?:method|path|url|uri|host|status|headers?)|status code|user agent|content type|accept|referr?er|request(?: .*)?|response(?: .*)?)$/;
+
+/** What is analysed and treated as a body is: glucose in feed, a dose in water. */
+const matter =
+  /^(?:water|waters|groundwater|wastewater|sewage|effluents?|sludge|soils?|sediments?|compost|fertili[sz]ers?|fodder|forage|silage|crops?|grain|milk|juices?|beverages?|fuels?|oils?|lubricants?|alloys?|metals?|reagents?|polymers?|paints?|coatings?|emissions?|wasser|trinkwasser|abwasser|boden|boeden|futter|futtermittel|milch|eau|eaux|sols?|aliments?|lait|agua|aguas|suelos?|piensos?|leche|acqua|acque|suolo|mangimi|latte|solo|solos|racoes|leite|bodem|voer|melk)$/;
+
+/** The rows are of a matter, and no column names, keys or points at anybody: what it holds is no finding of a patient. Pure. */
+export function isOfMatter({
+  tableName,
+  namesNobody,
+}: {
+  readonly tableName: NameReading;
+  readonly namesNobody: boolean;
+}): boolean {
+  if (!namesNobody) return false;
+  const { words } = tableName;
+  // `feed_analysis` is of fodder, `lab_feed` of data.
+  return words.some((word, i) => matter.test(word) || (/^feeds?$/.test(word) && i < words.length - 1));
+}
