@@ -25,7 +25,7 @@ function says({ words }: NameReading, kind: RegExp): boolean {
 
 /**
  * True where a table's rows are what an employer holds of its employees and of who applies, whatever they tell of their health:
- * the table is called by them, or by a matter of work with the key of one, or its columns tell of a working life. Not where a
+ * the table is called by them, or by a matter of work and by them or with the key of one, or its columns tell of a working life. Not where a
  * name speaks of care, of a patient or of a plan. `kinds` are the persons that keys and
  * foreign keys lead to, `identifying` counts the kinds of columns that identify somebody. Pure.
  */
@@ -38,6 +38,7 @@ export function isOfEmployment(
   const isOfOthers = ['customer', 'patient'].some((kind) => kinds.includes(kind) || tableName.calledBy === kind);
   if (isOfOthers || says(tableName, care) || columns.some((column) => says(column, cared))) return false;
   if (tableName.calledBy === 'employee') return true;
+  if (tableName.subjects.at(-1) === 'employee' && says(tableName, matters)) return true;
   const facts = columns.filter((column) => says(column, taken) || says(column, work)).length;
   const isTaken = columns.some((column) => says(column, taken));
   if (says(tableName, applicants)) return identifying > 1 || facts > 0;

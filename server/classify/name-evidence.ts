@@ -71,6 +71,10 @@ const patientWord = /^(?:patien|pacien|pazien|pasien|pacjen|potila|utent)/;
 function ofItsCard(candidate: Candidate, name: NameReading, subject: SubjectReading): readonly Candidate[] {
   if (candidate.fine === 'card_last4') return [ofItsTable(candidate, name, subject)];
   if (candidate.fine !== 'card_number') return [candidate];
+  if (subject.taxNumbers.has(name.words.join(' '))) {
+    const detail = 'it is a tax number of India, by the length of its type or by what stands beside it';
+    return [{ fine: 'tax_id', score: 3, signals: [{ signal: 'name', detail, weight: 3 }] }];
+  }
   const other = otherCard(name, subject.tableName, subject.named);
   if (other === null) return [candidate];
   const detail = `it is the number of a ${other.by} card, with which nobody pays`;

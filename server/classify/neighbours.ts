@@ -17,8 +17,7 @@ const besideCard = ({ subject }: ColumnEvidence): boolean =>
   subject.named.has('card_number') || subject.named.has('card_cvv');
 const besideAddress = ({ subject }: ColumnEvidence): boolean =>
   subject.named.has('street_address') || subject.named.has('city') || subject.named.has('postal_code');
-const inIndia = ({ subject, column }: ColumnEvidence): boolean =>
-  subject.named.has('tax_id') || /aadh?aar|gst/i.test(column.column);
+const besideTax = ({ subject }: ColumnEvidence): boolean => subject.named.has('tax_id');
 
 /** No sense of the name says it outright. */
 const isLikely = ({ name }: ColumnEvidence, fine: string): boolean =>
@@ -59,7 +58,7 @@ const rules: readonly NeighbourRule[] = [
   {
     fine: 'card_number',
     phrase: /^pan(?: number)?$/,
-    when: inIndia,
+    when: besideTax,
     weight: -3,
     because: 'it stands beside tax numbers',
   },

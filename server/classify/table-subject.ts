@@ -7,7 +7,7 @@ import { isKindList } from './kind-list.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
 import { otherCard } from './other-cards.ts';
 import { careOf, recordsCareOfSomebody } from './records-of-care.ts';
-
+import { indianTaxNumbers } from './tax-numbers.ts';
 import { isOfAnimals, isOfPlaces } from './things.ts';
 
 /** Whose rows a table holds, and how sure that is, before any column is judged. */
@@ -35,6 +35,8 @@ export interface SubjectReading extends TableSubject {
   readonly languages: ReadonlyMap<string, number>;
   /** Categories that the names of the columns speak of outright. */
   readonly named: ReadonlySet<string>;
+  /** Names of columns, word by word, that are tax numbers though the number of a card is called so too. */
+  readonly taxNumbers: ReadonlySet<string>;
   /** The rows are animals. */
   readonly ofAnimals: boolean;
   /** The rows are shops, branches, stations: a place in them is theirs. */
@@ -99,11 +101,17 @@ export function readSubject(
     ...columns.flatMap((column) => outright(column).filter((fine) => fine !== 'card_number')),
     ...beyond.proved,
   ]);
-  const named = new Set([...columns.flatMap((column) => ofItsCard(column, tableName, beside)), ...beyond.proved]);
   // `pan` may be a tax number, but not beside a track, a security code or an expiry of a card, nor in a table of cards.
   const isCards =
     [...beside].some((fine) => cardKinds.has(fine)) ||
     (tableName.words.some((word) => cardTable.test(word)) && otherCard(tableName, tableName, beside) === null);
+  const types = table.columns.map(({ type }) => type);
+  const taxNumbers = isCards ? new Set<string>() : indianTaxNumbers(types, columns);
+  const isTaxNumber = ({ words }: NameReading): boolean => taxNumbers.has(words.join(' '));
+  const named = new Set([
+    ...columns.flatMap((column) => (isTaxNumber(column) ? ['tax_id'] : ofItsCard(column, tableName, beside))),
+    ...beyond.proved,
+  ]);
   if (
     isCards &&
     columns.some((column) => column.senses.some(({ phrase, about }) => phrase === 'pan' && about === null))
@@ -184,6 +192,7 @@ export function readSubject(
     languages: languagesOf([tableName, ...columns]),
     aboutPatients: (votes.get('patient') ?? 0) >= 2 && (votes.get('patient') ?? 0) >= (votes.get('reference') ?? 0),
     named,
+    taxNumbers,
     ofAnimals: isOfAnimals(tableName, columns),
     ofPlaces: isOfPlaces(tableName, columns),
     ofKinds,

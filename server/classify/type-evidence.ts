@@ -12,8 +12,26 @@ const forms: readonly (readonly [Form, RegExp])[] = [
   ],
 ];
 
+/** How many signs the shortest number of its kind has: the card of ISO 7812 in use, the IBAN of Norway. */
+const shortest: Readonly<Partial<Record<string, number>>> = { card_number: 12, iban: 15 };
+
+/** How many signs a declared type of text holds: `varchar(10)`; null where it does not say. Pure. */
+export function declaredLength(type: string | null | undefined): number | null {
+  const length = /^(?:n?var)?(?:char(?:acter)?|char2|character varying|string|text)2?\s*\(\s*(\d+)/.exec(
+    type
+      ?.trim()
+      .toLowerCase()
+      .replace(/^n(?=char)/, '') ?? '',
+  )?.[1];
+  return length === undefined ? null : Number(length);
+}
+
 /** What a column's declared type says against a category that its name speaks of; null where it says nothing. */
 export function typeAgainst(fine: string, type: string | null): Signal | null {
+  const length = declaredLength(type);
+  const least = shortest[fine];
+  if (length !== null && least !== undefined && length < least)
+    return { signal: 'type', detail: `the type holds ${length} signs, and no such number is as short`, weight: -3.8 };
   const form = formOf(type);
   if (form === null || type === null) return null;
   const weight = weightOf(form, fine);

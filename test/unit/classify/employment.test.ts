@@ -37,6 +37,7 @@ describe('health data that an employer holds as such', () => {
     ['employees', hr],
     ['staff', hr],
     ['hr_employee', hr],
+    ['hr_employee_master', 'emp_no last_name sick_days pan_no uan_no aadhaar_no disability_status'],
     ['mitarbeiter', hr],
     ['empleados', hr],
     ['personnel', hr],
@@ -78,6 +79,7 @@ describe('whose rows tell of a working life', () => {
   it.each([
     ['a table that is called by employees', 'employees', 'reason', [], 0, true],
     ['a matter of work with the key of an employee', 'absences', 'start reason', ['employee'], 0, true],
+    ['a matter of work and of employees', 'hr_employee_master', 'reason', [], 2, true],
     ['a matter of work without such a key', 'absences', 'start reason', [], 0, false],
     ['two facts of work with the key of an employee', 'things', 'department salary', ['employee'], 0, true],
     ['one fact of work with the key of an employee', 'things', 'start salary', ['employee'], 0, false],
