@@ -1,4 +1,4 @@
-import { NONE, type Decider, type Signal, type Verdict } from '../model/classification.ts';
+import { NONE, type Citation, type Decider, type Signal, type Verdict } from '../model/classification.ts';
 
 /** Who overrules whom, as the field's state does. */
 const rankOf: Record<Decider, number> = { human: 0, imported: 1, detector: 2, llm: 3 };
@@ -10,11 +10,12 @@ const rankOf: Record<Decider, number> = { human: 0, imported: 1, detector: 2, ll
 export function verdictLines(verdicts: readonly Verdict[]): string[] {
   return verdicts
     .toSorted((a, b) => rankOf[a.decider] - rankOf[b.decider])
-    .flatMap(({ decider, by, category, classes, confidence, state, evidence, alternatives }) => [
+    .flatMap(({ decider, by, category, classes, confidence, state, evidence, citations, alternatives }) => [
       '',
       `${headOf({ category, classes, state })}, confidence ${confidence.toFixed(2)}`,
       `  decided by ${decider} ${by}`,
       ...evidence.map(evidenceLine),
+      ...citations.map(citationLine),
       ...(alternatives ?? []).map(alternativeLine),
     ]);
 }
@@ -30,6 +31,11 @@ function headOf({ category, classes, state }: Pick<Verdict, 'category' | 'classe
 export function evidenceLine({ signal, detail, weight }: Signal): string {
   const role = weight === 0 ? 'note' : weight < 0 ? 'against' : 'for';
   return `  ${role}: ${signal}, ${detail}${weight === 0 ? '' : ` (${weight.toFixed(1)})`}`;
+}
+
+/** A provision and how it was checked. */
+export function citationLine({ provision, edition, check }: Citation): string {
+  return `  cites ${provision}, ${edition}: ${check}`;
 }
 
 /** What was considered instead, and why not taken. */

@@ -628,12 +628,20 @@ export type Verdict = {
   readonly decidedBy: Decision;
   /** Dotted; `none`: nothing sensitive; a judgement, not an abstention. */
   readonly category: Scalars['String']['output'];
+  /** Coarse classes. */
+  readonly classes: ReadonlyArray<CoarseClass>;
+  /** A form in which the value no longer stands in clear; null: in clear. */
+  readonly derived: Maybe<DerivedForm>;
   /** What became of it. */
   readonly state: VerdictState;
   /** 0 to 1. */
   readonly confidence: Scalars['Float']['output'];
   /** Its reasons. */
   readonly evidence: ReadonlyArray<Evidence>;
+  /** What the judge considered besides; of an open question what it came nearest to. */
+  readonly alternatives: ReadonlyArray<Alternative>;
+  /** Provisions that the judge itself named; what the catalogues say stands at the classification. */
+  readonly citations: ReadonlyArray<Citation>;
 };
 
 /** What became of a verdict. */
@@ -1117,6 +1125,8 @@ export type Subject = {
   readonly keyField: Maybe<Field>;
   /** 0 to 1. */
   readonly confidence: Scalars['Float']['output'];
+  /** Its reasons. */
+  readonly evidence: ReadonlyArray<Evidence>;
 };
 
 /** When something was last read. */
@@ -3856,9 +3866,13 @@ export type OriginResolvers<ContextType = GraphqlContext, ParentType extends Res
 export type VerdictResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Verdict'] = ResolversParentTypes['Verdict']> = {
   decidedBy?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  classes?: Resolver<ReadonlyArray<ResolversTypes['CoarseClass']>, ParentType, ContextType>;
+  derived?: Resolver<Maybe<ResolversTypes['DerivedForm']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['VerdictState'], ParentType, ContextType>;
   confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  alternatives?: Resolver<ReadonlyArray<ResolversTypes['Alternative']>, ParentType, ContextType>;
+  citations?: Resolver<ReadonlyArray<ResolversTypes['Citation']>, ParentType, ContextType>;
 };
 
 export type ExplanationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
@@ -4001,6 +4015,7 @@ export type SubjectResolvers<ContextType = GraphqlContext, ParentType extends Re
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   keyField?: Resolver<Maybe<ResolversTypes['Field']>, ParentType, ContextType>;
   confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
 };
 
 export type FreshnessResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {

@@ -108,6 +108,13 @@ export interface Evidence {
   readonly weight: number;
 }
 
+/** What else a judge considered. */
+export interface Alternative {
+  readonly category: string;
+  readonly confidence: number;
+  readonly rejectedBecause: string;
+}
+
 export interface Citation {
   readonly provision: string;
   readonly edition: string;
@@ -153,11 +160,7 @@ export interface Classification {
       readonly statement: string | null;
     }[];
     readonly under: readonly { readonly regulation: string; readonly treatment: string | null }[];
-    readonly alternatives: readonly {
-      readonly category: string;
-      readonly confidence: number;
-      readonly rejectedBecause: string;
-    }[];
+    readonly alternatives: readonly Alternative[];
     readonly wouldEndIf: readonly { readonly action: string; readonly detail: string }[];
   };
 }
@@ -172,9 +175,12 @@ export interface FieldAnswer {
         readonly verdicts: readonly {
           readonly decidedBy: Actor & { readonly at: string | null };
           readonly category: string;
+          readonly classes: readonly string[];
           readonly state: string;
           readonly confidence: number;
           readonly evidence: readonly Evidence[];
+          readonly alternatives: readonly Alternative[];
+          readonly citations: readonly Citation[];
         }[];
         readonly controls: readonly { readonly kind: string; readonly name: string; readonly enforcedBy: string }[];
         readonly tags: readonly Tag[];

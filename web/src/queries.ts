@@ -57,7 +57,13 @@ export const queries = {
           wouldEndIf { action detail }
         }
       }
-      verdicts { decidedBy { kind name at } category state confidence evidence { signal detail weight } }
+      verdicts {
+        decidedBy { kind name at }
+        category classes state confidence
+        evidence { signal detail weight }
+        alternatives { category confidence rejectedBecause }
+        citations { provision edition check quote ownWords }
+      }
       controls { kind name enforcedBy }
       tags { name value source setBy { kind name } }
     }

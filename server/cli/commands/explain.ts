@@ -5,7 +5,7 @@ import type { ClassificationView, FieldView } from '../../query/query.ts';
 import type { SubjectView } from '../../query/answers.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing, type Thing } from '../find-thing.ts';
-import { alternativeLine, evidenceLine, verdictLines } from '../verdict-lines.ts';
+import { alternativeLine, citationLine, evidenceLine, verdictLines } from '../verdict-lines.ts';
 import { vouchedWords } from '../vouched-words.ts';
 import { textOption } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
@@ -71,7 +71,7 @@ function explanationLines(
     lines.push(...evidence.map(evidenceLine));
     for (const { regulation, term, provision, applies } of terms)
       lines.push(`  ${regulation}: ${term} (${provision}${applies ? '' : ', if it binds you'})`);
-    for (const { provision, edition, check } of citations) lines.push(`  cites ${provision}, ${edition}: ${check}`);
+    lines.push(...citations.map(citationLine));
     lines.push(...(explanation?.alternatives ?? []).map(alternativeLine));
   }
   return lines;

@@ -72,6 +72,7 @@ export const datasetResolvers: Resolvers = {
   Subject: {
     kind: ({ view }) => view.kind,
     confidence: ({ view }) => view.confidence,
+    evidence: ({ view }) => view.evidence,
     keyField: ({ n, view }) => (view.keyField === null ? null : { type: 'Field', n, uid: view.keyField }),
   },
   Query: {

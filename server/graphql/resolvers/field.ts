@@ -5,7 +5,7 @@ import { tagActor } from '../actors.ts';
 import { fieldConnection, findField, knownField } from '../find.ts';
 import { readDiagram, readLineagePage } from '../lineage-answers.ts';
 import { readFilter, readRef } from '../read-input.ts';
-import { showGap } from '../show.ts';
+import { showCitation, showGap } from '../show.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { Resolvers } from '../generated.ts';
 import { globalId } from '../global-id.ts';
@@ -39,12 +39,16 @@ export const fieldResolvers: Resolvers = {
     classifications: async (field, _, context) =>
       (await viewOf(field, context)).classifications.map((view) => ({ type: 'Classification', n: field.n, view })),
     verdicts: async (field, _, context) =>
-      (await viewOf(field, context)).verdicts.map(({ decider, by, at, category, state, confidence, evidence }) => ({
-        decidedBy: { kind: decider, name: by, at, arrived: null },
-        category,
-        state: upperSnake(state),
-        confidence,
-        evidence,
+      (await viewOf(field, context)).verdicts.map((verdict) => ({
+        decidedBy: { kind: verdict.decider, name: verdict.by, at: verdict.at, arrived: null },
+        category: verdict.category,
+        classes: verdict.classes,
+        derived: verdict.derived === null ? null : upperSnake(verdict.derived),
+        state: upperSnake(verdict.state),
+        confidence: verdict.confidence,
+        evidence: verdict.evidence,
+        alternatives: verdict.alternatives ?? [],
+        citations: verdict.citations.map(showCitation),
       })),
     profiled: async (field, _, context) => (await viewOf(field, context)).evidence.length > 0,
     relatesToSubject: async (field, _, context) => (await viewOf(field, context)).relatesToSubject,

@@ -30,4 +30,13 @@ describe('what was judged of a field that holds nothing', () => {
       'Left to a person, confidence 0.90',
     ]);
   });
+
+  it('names the provisions that a judge cited and what it considered besides', () => {
+    const citations = [{ provision: 'GDPR:9(1)', edition: '2016-05-04', check: 'text-matched', quote: null } as const];
+    const alternatives = [{ category: 'user.id', confidence: 0.31, rejectedBecause: 'the values are counts' }];
+    expect(verdictLines([verdict({ state: 'abstained', citations, alternatives })]).slice(-2)).toEqual([
+      '  cites GDPR:9(1), 2016-05-04: text-matched',
+      '  considered: user.id 0.31, the values are counts',
+    ]);
+  });
 });

@@ -109,6 +109,13 @@ describe('an operation', () => {
     expect(isAllowed('{ revision { number } }', 'ingest')).toBe(false);
   });
 
+  it('may ask why a field is judged as it is with the right to read, and without it not', () => {
+    const why =
+      '{ field(id: "x") { verdicts { classes alternatives { category } citations { quote } } dataset { subject { evidence { detail } } } } }';
+    const readers = ['viewer', 'reviewer', 'steward', 'auditor', 'admin'];
+    expect(roles.filter((role) => isAllowed(why, role))).toEqual(readers);
+  });
+
   it('is told which right it lacks', () => {
     expect(() =>
       checkRights(

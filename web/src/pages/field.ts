@@ -1,5 +1,7 @@
 import { addressOf } from '../route.ts';
 import { ask } from '../graphql.ts';
+import { alternativesPart } from '../parts/alternatives.ts';
+import { citationsPart } from '../parts/citations.ts';
 import { classBadges, stateBadge } from '../parts/badges.ts';
 import { classificationCard } from '../parts/classification.ts';
 import { evidenceList } from '../parts/evidence.ts';
@@ -61,16 +63,17 @@ export const fieldPage: Page = async (main, context) => {
       ['Tags', tagList(field.tags)],
     ]),
     ...field.classifications.map((one) => classificationCard(one, route.asOf)),
-    verdictsPart(field.verdicts),
+    verdictsPart(field.verdicts, field.classifications.length === 0),
     lineagePart('field', `${field.dataset.name}.${field.path}`, context),
   );
 };
 
-function verdictsPart(verdicts: NonNullable<FieldAnswer['field']>['verdicts']): HTMLElement | null {
+/** `open`: nothing above says why the field is judged as it is. */
+function verdictsPart(verdicts: NonNullable<FieldAnswer['field']>['verdicts'], open: boolean): HTMLElement | null {
   if (verdicts.length === 0) return null;
   return h(
     'details',
-    { class: 'card' },
+    { class: 'card', open },
     h('summary', {}, `All verdicts (${String(verdicts.length)})`),
     ...verdicts.map((one) =>
       h(
@@ -80,9 +83,13 @@ function verdictsPart(verdicts: NonNullable<FieldAnswer['field']>['verdicts']): 
           'p',
           {},
           h('strong', {}, one.category),
+          ' ',
+          ...classBadges(one.classes),
           `: ${inWords(one.state)} by ${inWords(one.decidedBy.kind)} ${one.decidedBy.name}, confidence ${one.confidence.toFixed(2)}, ${timeOf(one.decidedBy.at)}`,
         ),
         evidenceList(one.evidence),
+        citationsPart(one.citations),
+        alternativesPart(one.alternatives),
       ),
     ),
   );

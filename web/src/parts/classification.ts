@@ -1,10 +1,12 @@
 import { addressOf } from '../route.ts';
+import { alternativesPart } from './alternatives.ts';
+import { citationsPart } from './citations.ts';
 import { classBadges } from './badges.ts';
 import { countOf, inWords, timeOf } from '../words.ts';
 import { evidenceList } from './evidence.ts';
 import { facts } from './facts.ts';
 import { h, type Child } from '../dom.ts';
-import type { Citation, Classification, Place } from '../answers.ts';
+import type { Classification, Place } from '../answers.ts';
 
 /** One classification with everything that speaks for it. */
 export function classificationCard(one: Classification, asOf: string | null): HTMLElement {
@@ -34,21 +36,8 @@ export function classificationCard(one: Classification, asOf: string | null): HT
       ? null
       : h('div', {}, h('h3', {}, 'How it got here'), witnessPath(explanation.steps, asOf)),
     one.evidence.length === 0 ? null : h('div', {}, h('h3', {}, 'Evidence'), evidenceList(one.evidence)),
-    one.citations.length === 0
-      ? null
-      : h(
-          'details',
-          { open: one.citations.some((citation) => citation.quote !== null) },
-          h('summary', {}, h('b', {}, 'Citations: '), one.citations.map((citation) => citation.provision).join(', ')),
-          h('ul', { class: 'citations' }, ...one.citations.map((citation) => citationItem(citation))),
-        ),
-    explanation.alternatives.length === 0
-      ? null
-      : h(
-          'p',
-          { class: 'muted' },
-          `Weighed and not taken: ${explanation.alternatives.map((other) => `${other.category} (${other.confidence.toFixed(2)}: ${other.rejectedBecause})`).join('; ')}`,
-        ),
+    citationsPart(one.citations),
+    alternativesPart(explanation.alternatives),
     explanation.wouldEndIf.length === 0
       ? null
       : h(
@@ -120,16 +109,4 @@ function placeLink(place: Place | null, asOf: string | null): Child {
   return place === null
     ? h('span', { class: 'gap' }, 'hidden from you')
     : h('a', { class: 'mono', href: addressOf(`/fields/${place.id}`, asOf) }, `${place.dataset.name}.${place.path}`);
-}
-
-/** A quotation is shown as one only when it was cut from the official text. */
-function citationItem({ provision, edition, check, quote, ownWords }: Citation): HTMLElement {
-  return h(
-    'li',
-    {},
-    h('b', {}, provision),
-    h('span', { class: check === 'UNSUPPORTED' ? 'gap' : 'muted' }, ` ${edition}; ${inWords(check)}`),
-    quote === null ? null : h('blockquote', {}, quote),
-    quote !== null || ownWords === null ? null : h('p', {}, h('span', { class: 'muted' }, 'In our words: '), ownWords),
-  );
 }
