@@ -9,6 +9,8 @@ const coding =
 /** What names a table as a list of what there is. */
 const listing =
   /^(?:codes?|catalog|catalogue|catalogs|catalogues|list|lists|schedules?|master|dictionary|dictionaries|dict|directory|types?|ref|reference|references|lookup|lookups|lkp|formulary|definitions?|vocabulary|terminology|taxonomy|nomenclature|katalog|kataloge|verzeichnis|stammdaten|nomenclatura|nomenklatur|tarif|tarifs|catalogo|tariff|tariffs|compendium|panel|panels|icd|icd9|icd10|cpt|hcpcs|loinc|snomed|rxnorm|ndc|atc|drg)$/;
+/** What is known of things that meet: of all patients and of none. */
+const knowledge = /^(?:interactions?|contraindications?|incompatibilit(?:y|ies)|wechselwirkung(?:en)?)$/;
 /** Keys of something that happened to somebody, and what only such a row tells. */
 export const happened =
   /^(?:patients?|patienten?|pacientes?|pazient[ei]|pts?|pat|persons?|people|members?|customers?|clients?|employees?|users?|bene|beneficiar(?:y|ies)|subjects?|resident|residents|encounters?|visits?|admissions?|admit|admitted|discharge|discharged|stays?|hadm|appointments?|claims?|cases?|episodes?|specimens?|onset|diagnosed|prescribed|performed|administered|dispensed|observed|recorded|recorder|collected|result|results|refills?|prescriber|attending|provider|practitioner|physician|doctor|nurse|mrn|chart|given|taken|resolved|history|records?|prescriptions?|immunizations?|vaccinations?|surger(?:y|ies)|orders?|billed|paid|outcome|dosage instruction)$/;
@@ -37,6 +39,7 @@ export function isCodeList(
   const isPaired = columns.some(({ words }) => isKeyWithWords(words, columns));
   const hasWords = columns.some(({ words }) => describing.test(words.at(-1) ?? '') || describing.test(words[0] ?? ''));
   if (isListed) return hasWords || hasCode;
+  if (knowledge.test(tableName.words.at(-1) ?? '')) return true;
   if (isPaired && columns.length >= 3) return true;
   return (
     columns.length >= 3 &&
@@ -57,7 +60,12 @@ export function tellsOfSomebody(column: NameReading): boolean {
   return tells;
 }
 
+/** How long it takes, and what is needed for it: of every entry of a list. */
+const ofEveryEntry =
+  /^(?:.*\b(?:turn ?around|lead|processing|transport|storage|stability)\b.*|specimen (?:types?|kinds?|sources?|volume|container|tube|requirements?)|sample types?)$/;
+
 function speaksOfSomebody({ words, subjects, personKey, calledBy, senses, head }: NameReading): boolean {
+  if (personKey === null && calledBy === null && ofEveryEntry.test(words.join(' '))) return false;
   if (personKey !== null || calledBy !== null || words.some((word) => happened.test(word))) return true;
   if (senses.some(({ fine, strength }) => strength > 0 && identifying.has(fine))) return true;
   if (subjects.some((kind) => personKinds.has(kind) && !senses.some(({ strength }) => strength === 2))) return true;

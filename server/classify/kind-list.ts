@@ -72,7 +72,8 @@ function isOthers(column: NameReading, own: string, isOfNames: boolean): boolean
   const { words, senses, personKey, calledBy } = column;
   const isListed = senses.some(({ fine }) => (isOfNames ? ofAnyName.has(fine) : listed.has(fine)));
   if (personKey !== null || calledBy !== null || words.some((word) => happened.test(word))) return true;
-  if (senses.some(({ fine, strength }) => strength === 2 && ofPersons.has(fine))) return true;
+  const isBound = words.some((word) => bounds.test(word));
+  if (!isBound && senses.some(({ fine, strength }) => strength === 2 && ofPersons.has(fine))) return true;
   const isName = !isOfNames && bareName.test(words.join(' '));
   if (!isListed && !isName && tellsOfSomebody(column)) return true;
   if (
@@ -87,6 +88,8 @@ function isOthers(column: NameReading, own: string, isOfNames: boolean): boolean
   return !isOwn && !isListed && !words.slice(0, -1).some((word) => ofEntries.test(word) || groups.test(word));
 }
 
+/** Between what all of a kind lies: `min_salary` of a job title is nobody's salary. */
+const bounds = /^(?:min|max|minimum|maximum|avg|average|mean|median|typical|standard)$/;
 /** What entries of lists are put in order by. */
 const groups =
   /^(?:groups?|category|categories|types?|class|classes|family|parent|chapter|section|country|region|continent|language|source|vendor|supplier|producer|domain|unit|import|external|ext|products?|items?|articles?|recipes?|dish(?:es)?|menus?|foods?|meals?|ingredients?|produkt|artikel|gericht|rezept|produit|plat|producto|plato)$/;
@@ -110,5 +113,5 @@ function isEntrys({ words, senses }: NameReading, columns: readonly NameReading[
     ({ phrase, fine, strength }) =>
       strength > 0 && listed.has(fine) && phrase === words.join(' ') && !/result|value/.test(phrase),
   );
-  return ofEntries.test(last) || ofGoods.test(words[0] ?? '') || isBare;
+  return ofEntries.test(last) || ofGoods.test(words[0] ?? '') || bounds.test(words[0] ?? '') || isBare;
 }

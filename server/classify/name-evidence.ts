@@ -177,6 +177,8 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
     add('name-owner', 'the age is of something else', -3.5);
   if (isCheck(sense, name)) add('name-about', 'it is what a check of it said', -9);
   if (fine === 'ip_address' && isOfMachine(name, subject)) add('name-owner', 'it is the address of a machine', -8);
+  if (fine === 'mac_address' && subject.namesNobody && isOfMachine(name, subject))
+    add('name-owner', 'it is the address of a machine', -8);
   const own = ownAccount(fine, name, subject);
   if (own !== null) add('name-owner', own.detail, own.weight);
   const owner = ownerWeight(sense);

@@ -2,6 +2,10 @@ import type { NameReading } from './names/read-name.ts';
 import type { SubjectReading } from './table-subject.ts';
 
 const accounts = new Set(['account_number', 'iban', 'bank_account', 'bic', 'routing_number']);
+const codesOfBanks = new Set(['bic', 'routing_number']);
+/** Tables of banks and of their branches. */
+const banks =
+  /^(?:banks?|branch|branches|bics?|swift|ifsc|blz|bankleitzahlen|banken|bankfilialen|filialen|banques?|agences?|bancos?|sucursal(?:es)?|agencias?|banche|filiali|banki)$/;
 /** Words of books, whose accounts are kinds of expense and income and belong to nobody. */
 const books =
   /^(?:gl|ledgers?|journals?|nominal|coa|hauptbuch|sachkonto|sachkonten|kontenplan|kontenrahmen|kostenstellen?|comptable|mayor|contabile|razao|grootboek(?:rekening)?|hovedbok|huvudbok)$/;
@@ -23,9 +27,12 @@ const company = /^(?:company|corporate|companys|firm|firma|firmen|unternehmens?|
 export function ownAccount(
   fine: string,
   name: NameReading,
-  { tableName, namesNobody, kind, aboutPersons, columnNames }: SubjectReading,
+  { tableName, namesNobody, kind, aboutPersons, columnNames, named }: SubjectReading,
 ): { readonly detail: string; readonly weight: number } | null {
   if (!accounts.has(fine)) return null;
+  const isBanks = codesOfBanks.has(fine) && !aboutPersons && !named.has('iban') && !named.has('bank_account');
+  if (isBanks && tableName.words.some((word) => banks.test(word)))
+    return { detail: 'it is the code of a bank, in rows of banks', weight: -9 };
   const isNobodys =
     namesNobody && ![...columnNames].some((column) => column.split(' ').some((word) => byParty.test(word)));
   const words = [...name.words, ...(isNobodys ? tableName.words : [])];

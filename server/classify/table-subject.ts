@@ -167,8 +167,15 @@ export function readSubject(
   const isNobodys = persons + keys.length + pointed.length === 0;
   const isCodes = isNobodys && isCodeList(tableName, columns, beyond.foreign);
   if (isCodes) vote('reference', 4.5, 'columns', 'codes and what they mean, and no key of a person or of a visit');
+  // A register of studies: each row is a study, and takes part in none.
+  const isStudies =
+    isNobodys &&
+    studies.test(tableName.words.at(-1) ?? '') &&
+    columns.some(({ words }) => words.some((word) => ofStudies.test(word)));
+  if (isStudies)
+    vote('reference', 4.5, 'table-name', 'the rows are studies, and no column is of anybody who takes part');
   // A list of medications in a schema of references is no record of care, as long as no key leads to anybody.
-  const isList = isCodes || (isReferences && isNobodys);
+  const isList = isCodes || isStudies || (isReferences && isNobodys);
   if (isList) for (const person of personKinds) votes.delete(person as Kind);
   const ranked = [...votes].sort(([, a], [, b]) => b - a);
   const [kind, weight] = ranked[0] ?? ['unknown', 0];
@@ -183,7 +190,8 @@ export function readSubject(
     aboutPersons: personVotes >= 0.8 && personVotes >= thing * 0.7,
     alone: columns.length < 3,
     aboutDealings: tableName.subjects.includes('dealing'),
-    aboutMail: tableName.subjects.includes('mail') || isMail(columns),
+    // A template is written to nobody yet.
+    aboutMail: (tableName.subjects.includes('mail') || isMail(columns)) && !ofTemplates(tableName),
     columnNames: new Set(columns.map(({ words }) => words.join(' '))),
     recordsCare: careOf(tableName),
     ownWords: tableName.words,
@@ -219,6 +227,16 @@ const cardTable = /^(?:cards?|creditcards?|kreditkarten?|karten|cartes|tarjetas|
 const isPatientKey = /^(?:pid|ptid|patid|pat_?id|pt_?id|subject_id)$/i;
 const isOfVisit = /^(?:encounter|visit|admission|stay|hadm|enc|csn|episode)(?:_?(?:id|no|num|nr|nbr|key|csn))?$/i;
 const isSubjectOfCare = /^subject(?:$|[._](?:reference|id|identifier|display)$)/i;
+
+const studies = /^(?:trials?|studies|study|protocols?|studien?|etudes?|estudios?|ensayos?|studi|estudos?)$/;
+const ofStudies =
+  /^(?:phases?|sponsors?|enrol(?:l)?ment|recruitment|recruiting|registry|nct|protocol|masking|allocation)$/;
+
+function ofTemplates({ words }: NameReading): boolean {
+  return words.some((word) =>
+    /^(?:templates?|vorlagen?|modeles?|plantillas?|modelli|modelos?|boilerplates?)$/.test(word),
+  );
+}
 
 /** Copies to others, or a subject line above a body: a message, whatever the table is called. */
 function isMail(columns: readonly NameReading[]): boolean {

@@ -45,7 +45,7 @@ export function isOfPlaces({ words, subjects }: NameReading, columns: readonly N
 }
 
 const machines =
-  /^(?:upstream|upstreams|backend|gateway|gateways|gw|mgmt|management|listen|listener|bind|loopback|broadcast|multicast|netmask|subnet|subnets|dns|nameserver|ntp|dhcp|router|routers|switch|switches|firewall|firewalls|lb|balancer|balancers|vip|uplink|hop|nexthop|cluster|clusters|node|nodes|pod|pods|container|bastion|nat|cidr|server|servers|target|bmc|ipmi|ilo|idrac|interface|interfaces|vlan|vlans)$/;
+  /^(?:upstream|upstreams|backend|gateway|gateways|gw|mgmt|management|listen|listener|bind|loopback|broadcast|multicast|netmask|subnet|subnets|dns|nameserver|ntp|dhcp|router|routers|switch|switches|firewall|firewalls|lb|balancer|balancers|vip|uplink|hop|nexthop|cluster|clusters|node|nodes|pod|pods|container|bastion|nat|cidr|server|servers|target|bmc|ipmi|ilo|idrac|interface|interfaces|vlan|vlans|runner|runners|hypervisors?|printers?|cameras?)$/;
 
 /** Addresses of machines: by a word of the name, or by the table where no column names anybody. Pure. */
 export function isOfMachine(
@@ -54,6 +54,7 @@ export function isOfMachine(
 ): boolean {
   if (name.words.some((word) => users.test(word))) return false;
   if (name.words.some((word) => machines.test(word))) return true;
+  if (namesNobody && /\baccess points?$/.test(tableName.words.join(' '))) return true;
   const isTraffic = tableName.words.some((word) => traffic.test(word));
   if (isTraffic) return false;
   // `servers` with a column for who minds them: the address is still the server's.

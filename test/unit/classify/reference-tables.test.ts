@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { judgeTable } from './column.ts';
+
+/** Which columns of a table are called sensitive. */
+function sensitive(table: string, columns: string): readonly string[] {
+  const { columns: judged } = judgeTable(table, Object.fromEntries(columns.split(' ').map((name) => [name, null])));
+  return judged.filter(({ classes }) => classes.some((one) => one !== 'NONE')).map(({ id }) => id);
+}
+
+describe('a table of what holds for everybody', () => {
+  it.each([
+    ['assay_catalog', 'assay_code assay_name specimen_type turnaround_days'],
+    ['analyte_reference', 'analyte loinc_code unit normal_low normal_high'],
+    ['lab_panels', 'panel_code panel_name loinc_code processing_hours'],
+    ['drug_interactions', 'drug_a drug_b severity'],
+    ['vaccine_contraindications', 'vaccine contraindication'],
+    ['registered_trials', 'nct_number condition intervention recruitment_status'],
+    ['observational_studies', 'study_title condition sponsor phase'],
+    ['job_titles', 'job_title min_salary max_salary'],
+    ['sms_templates', 'template_key subject body locale'],
+    ['mail_vorlagen', 'subject body'],
+    ['banks', 'bic bank_name country'],
+    ['ifsc_directory', 'ifsc_code bank branch'],
+    ['switches', 'mac_address rack port_count'],
+    ['wifi_access_points', 'mac_address ssid floor'],
+  ])('%s holds nothing sensitive', (table, columns) => {
+    expect(sensitive(table, columns)).toEqual([]);
+  });
+
+  it.each([
+    ['assay_results', 'patient_id assay_name specimen_type', 'assay_name'],
+    ['trial_participants', 'patient_id condition phase', 'condition'],
+    ['radiology_studies', 'patient_id condition findings', 'condition'],
+    ['employees', 'employee_id job_title salary', 'job_title'],
+    ['emails', 'subject body sender_email', 'body'],
+    ['customer_accounts', 'iban bic account_holder', 'bic'],
+    ['user_devices', 'user_id mac_address', 'mac_address'],
+  ])('unlike %s (%s)', (table, columns, named) => {
+    expect(sensitive(table, columns)).toContain(named);
+  });
+});
