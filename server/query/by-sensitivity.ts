@@ -74,7 +74,7 @@ export function bySensitivity(plain: Query, at: (...revisions: readonly number[]
     impactList: async (request, filter, page) => (await at(request.n)).impactList(request, filter, page),
     path: async (request) => (await at(request.n)).path(request),
     edgeStatements: async (edges, n) => (await at(n)).edgeStatements(edges, n),
-    explain: async (field, category, n) => (await at(n)).explain(field, category, n),
+    explain: async (field, category, n, classes) => (await at(n)).explain(field, category, n, classes),
     classificationHistory: async (field, category, n) => (await at(n)).classificationHistory(field, category, n),
     changes: async (request, page) => (await at(request.from, request.to)).changes(request, page),
     diff: async (request) => (await at(request.from, request.to)).diff(request),

@@ -203,7 +203,7 @@ function queryFor(
     impactList: async (request, filter, page) => readImpactList(context, request, await reachOf(request), filter, page),
     path: (request) => readPath(context, request),
     edgeStatements: (edges, n) => readStatements(context, edges, n),
-    explain: (field, category, n) => readExplanation(context, field, category, n),
+    explain: (field, category, n, classes) => readExplanation(context, field, category, n, classes),
     async classificationHistory(field, category, n) {
       const [found = null] = await readFields(context, [field], n);
       return found === null ? [] : readHistory(context, revisions, field, category, n);

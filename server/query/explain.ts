@@ -1,6 +1,5 @@
-import type { DerivedClassification } from '../model/classification.ts';
+import type { CoarseClass, DerivedClassification } from '../model/classification.ts';
 import { directKinds } from '../model/edge.ts';
-import type { EffectiveClassification } from '../model/effective.ts';
 import { printPath, type Uid } from '../model/ids.ts';
 import type { Treatment } from '../model/treatment.ts';
 import type { EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
@@ -16,29 +15,44 @@ import { hiddenName, lastPart } from './field-views.ts';
 import { readEdges } from './lineage/read-edges.ts';
 import { witnessPaths, type PropagatedState } from './origins.ts';
 import { underRegulations } from './readings.ts';
+import { rowOfClasses, shownRow } from './shown-row.ts';
 import { upstreamWitness } from './upstream-witness.ts';
 import type { ClassificationView, FieldView } from './query.ts';
 
-/** Why a field carries a category at `n`; null when it does not, or may not be seen. */
+/**
+ * Why a field carries a category at `n`; null when it does not, or may not be seen. `asked`: the way by which it got one of these
+ * classes, where its own judgement does not say it.
+ */
 export async function readExplanation(
   context: QueryContext,
   uid: Uid,
   category: string,
   n: number,
+  asked: readonly CoarseClass[] = [],
 ): Promise<Explanation | null> {
   const [field = null] = await readFields(context, [uid], n);
   const classification = field?.classifications.find((one) => one.category === category);
   if (field === null || classification === undefined) return null;
   const own = field.effective.classifications.find((one) => one.category === category);
   if (own === undefined) return null;
-  const row = nearestRow(own);
+  const derived = await context.graph.derived([uid], n);
+  const ofClass = rowOfClasses(
+    derived,
+    category,
+    asked.filter((one) => own.verdict?.classes.includes(one) !== true),
+  );
+  const row = ofClass ?? shownRow(own, derived, context.taxonomy.classesOf(category));
   const states =
-    own.verdict === null ? await witnessOf(context, row, n) : await upstreamWitness(context, uid, category, n);
+    own.verdict === null || ofClass !== null
+      ? await witnessOf(context, row, n)
+      : await upstreamWitness(context, uid, category, n);
   const steps = await stepsOf(context, states, n);
   const under = underRegulations(await context.readings(n), uid, own) ?? new Map<string, Treatment | null>();
   const through = [...new Set(steps.slice(0, -1).map(({ to }) => lastPart(to.dataset)))];
   const ground =
-    own.verdict === null ? groundOf(classification, through) : bothGrounds(classification, states, steps, through);
+    own.verdict === null && ofClass === null
+      ? groundOf(classification, through)
+      : bothGrounds(classification, states, steps, through);
   const classes = await classOriginSentences(context, uid, category, states[0]?.field ?? null, n);
   return {
     sentence: [ground, ...classes].join(' '),
@@ -51,12 +65,6 @@ export async function readExplanation(
   };
 }
 
-/** The row by which a category arrived: of the least treated the nearest. */
-function nearestRow({ rows, treatment }: EffectiveClassification): DerivedClassification | null {
-  const fitting = rows.filter((row) => row.treatment === treatment);
-  return fitting.toSorted((a, b) => a.rank - b.rank)[0] ?? null;
-}
-
 async function witnessOf(
   context: QueryContext,
   row: DerivedClassification | null,
@@ -66,7 +74,7 @@ async function witnessOf(
   return path.toReversed();
 }
 
-/** A field's own verdict, and the way by which the same category also reaches it. */
+/** A field's own verdict, where it has one, and the way by which the same category reaches it. */
 function bothGrounds(
   classification: ClassificationView,
   states: readonly PropagatedState[],
@@ -78,7 +86,8 @@ function bothGrounds(
   if (arrived === undefined || first === undefined) return groundOf(classification);
   const { dataset, path } = first.from;
   const origin = first.from.field === undefined ? hiddenName : `${lastPart(dataset)}.${path}`;
-  return `${groundOf(classification)} ${arrival(arrived.treatment, origin, classification.classes, through)}`;
+  const way = arrival(arrived.treatment, origin, classification.classes, through);
+  return classification.decidedBy.kind === 'propagation' ? way : `${groundOf(classification)} ${way}`;
 }
 
 async function stepsOf(

@@ -1,3 +1,4 @@
+import { categoryOf } from '../model/carried-class.ts';
 import { NONE, type Verdict } from '../model/classification.ts';
 import type { EffectiveClassification } from '../model/effective.ts';
 import { printPath, type Uid } from '../model/ids.ts';
@@ -11,6 +12,7 @@ import { fieldGap } from './field-gap.ts';
 import { readJudged, type Judged } from './judged.ts';
 import { categoryLabel, classificationLabel, fieldLabel } from './labels.ts';
 import { witnessPaths } from './origins.ts';
+import { shownRow } from './shown-row.ts';
 import type { ClassificationOrigin, ClassificationView, FieldView } from './query.ts';
 import { underRegulations, type Readings } from './readings.ts';
 import { readSubjects } from './subjects.ts';
@@ -182,11 +184,10 @@ async function readOrigins(
   judged: ReadonlyMap<Uid, Judged>,
   n: number,
 ): Promise<ReadonlyMap<string, ClassificationOrigin>> {
-  const rows = [...judged.values()].flatMap(({ effective }) =>
-    effective.classifications.flatMap(({ verdict, treatment, rows: arriving }) => {
-      if (verdict !== null) return [];
-      const nearest = arriving.filter((row) => row.treatment === treatment).sort((a, b) => a.rank - b.rank)[0];
-      return nearest === undefined ? [] : [nearest];
+  const rows = [...judged.values()].flatMap(({ effective, derived }) =>
+    effective.classifications.flatMap((one) => {
+      const row = one.verdict === null ? shownRow(one, derived, context.taxonomy.classesOf(one.category)) : null;
+      return row === null ? [] : [row];
     }),
   );
   if (rows.length === 0) return new Map();
@@ -203,7 +204,7 @@ async function readOrigins(
       const field = fields.get(ends[index] ?? '');
       const dataset = parents.get(field?.parent ?? '');
       const hops = (paths[index]?.length ?? 1) - 1;
-      return [`${row.field} ${row.category}`, originView(context, field, dataset, hops)];
+      return [`${row.field} ${categoryOf(row.category)}`, originView(context, field, dataset, hops)];
     }),
   );
 }

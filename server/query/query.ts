@@ -259,8 +259,11 @@ export interface Query {
   path(request: { readonly from: Uid; readonly to: Uid; readonly n: number }): Promise<readonly PathStep[] | null>;
   /** What stands behind edges of this viewer's own answers, in the order asked; null where there is none to be read. */
   edgeStatements(edges: readonly StatementAsked[], n: number): Promise<readonly (EdgeStatement | null)[]>;
-  /** Why a field carries a category: the witness path of a derived one, the verdict's ground of its own. */
-  explain(field: Uid, category: string, n: number): Promise<Explanation | null>;
+  /**
+   * Why a field carries a category: the witness path of a derived one, the verdict's ground of its own. `classes`: by the way on
+   * which one of these classes came.
+   */
+  explain(field: Uid, category: string, n: number, classes?: readonly CoarseClass[]): Promise<Explanation | null>;
   /** What was ever said about a field's category, oldest first. */
   classificationHistory(field: Uid, category: string, n: number): Promise<readonly HistoryEntry[]>;
   /** What changed about fields between two revisions, newest first. */

@@ -64,17 +64,20 @@ function fieldsBehindChanges({ rows }: DiffWindow): readonly Uid[] {
   ];
 }
 
-function keyOf({ field, category, treatment }: Arrival): string {
-  return JSON.stringify([field, category, treatment]);
+function keyOf({ field, category, carried, treatment }: Arrival): string {
+  return JSON.stringify([field, category, carried, treatment]);
 }
 
 interface Group {
   readonly holder: Uid;
   readonly category: string;
+  readonly carried: CoarseClass | null;
   readonly fields: readonly string[];
   readonly form: string;
   readonly classes: readonly CoarseClass[];
   readonly from: readonly string[];
+  /** Classes that come along with the category from elsewhere. */
+  readonly beside: readonly Group[];
 }
 
 function itemsOf(
@@ -83,7 +86,7 @@ function itemsOf(
   reached: readonly ClassedArrival[],
   left: readonly ClassedArrival[],
 ): readonly DiffItem[] {
-  const [arriving, leaving] = [grouped(window, reached), grouped(window, left)];
+  const [arriving, leaving] = [withClassesBeside(grouped(window, reached)), withClassesBeside(grouped(window, left))];
   const items: DiffItem[] = [];
   const told = new Set<Group>();
   for (const group of arriving) {
@@ -106,8 +109,8 @@ function itemsOf(
 }
 
 function grouped(window: DiffWindow, arrivals: readonly ClassedArrival[]): readonly Group[] {
-  const groups = Map.groupBy(arrivals, ({ field, category, treatment }) =>
-    JSON.stringify([window.holderOf(field), category, treatment]),
+  const groups = Map.groupBy(arrivals, ({ field, category, carried, treatment }) =>
+    JSON.stringify([window.holderOf(field), category, carried, treatment]),
   );
   return [...groups.values()].flatMap((group): readonly Group[] => {
     const [first] = group;
@@ -116,16 +119,33 @@ function grouped(window: DiffWindow, arrivals: readonly ClassedArrival[]): reado
       {
         holder: window.holderOf(first.field),
         category: first.category,
+        carried: first.carried,
         fields: group.map(({ field }) => window.known(field)?.path?.join('.') ?? '').toSorted(byText),
         form: formInWords(first.treatment),
         classes: coarseClasses.filter((one) => group.some(({ classes }) => classes.includes(one))),
         from: [...new Set(group.flatMap(({ from }) => from))].toSorted(byText),
+        beside: [],
       },
     ];
   });
 }
 
+/** A class is told with the category where both come; alone where it comes to what was there before. */
+function withClassesBeside(groups: readonly Group[]): readonly Group[] {
+  const isBeside = (one: Group, of: Group): boolean =>
+    one.carried !== null &&
+    of.carried === null &&
+    one.holder === of.holder &&
+    one.category === of.category &&
+    one.form === of.form &&
+    one.fields.every((field) => of.fields.includes(field));
+  return groups
+    .filter((one) => !groups.some((of) => isBeside(one, of)))
+    .map((of) => ({ ...of, beside: groups.filter((one) => isBeside(one, of)) }));
+}
+
 function isSamePlace(a: Group, b: Group): boolean {
+  if (a.carried !== b.carried) return false;
   return a.holder === b.holder && a.category === b.category && a.fields.join('\n') === b.fields.join('\n');
 }
 
@@ -133,10 +153,19 @@ function nameOf(window: DiffWindow, { holder }: Group): string {
   return window.nameOf(holder) ?? '';
 }
 
-function sentence(context: QueryContext, { category, fields, form, classes, from }: Group, verb: string): string {
+function sentence(context: QueryContext, group: Group, verb: string): string {
+  const { category, carried, fields, form, classes, from, beside } = group;
   const label = categoryLabel(category, context.taxonomy);
-  const under = classes.length === 0 ? '' : ` (${classes.join(' and ')})`;
-  return `${label}${under} ${verb} ${listed(fields)} ${form}${from.length === 0 ? '' : `, from ${listed(from)}`}`;
+  const held = classes.length === 0 ? '' : ` (${classes.join(' and ')})`;
+  const what = carried === null ? `${label}${held}` : `${label} as ${carried}`;
+  const elsewhere = beside
+    .filter((one) => one.from.length > 0 && one.from.join('\n') !== from.join('\n'))
+    .map((one) => `; as ${one.carried ?? ''} from ${listed(one.from)}`);
+  return `${what} ${verb} ${listed(fields)} ${form}${fromWords(from)}${elsewhere.join('')}`;
+}
+
+function fromWords(from: readonly string[]): string {
+  return from.length === 0 ? '' : `, from ${listed(from)}`;
 }
 
 function listed(names: readonly string[]): string {

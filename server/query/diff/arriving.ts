@@ -1,5 +1,5 @@
-import { isCategoryRow } from '../../model/carried-class.ts';
-import type { DerivedClassification } from '../../model/classification.ts';
+import { categoryOf, classCarried, subjectCarried } from '../../model/carried-class.ts';
+import type { CoarseClass, DerivedClassification } from '../../model/classification.ts';
 import { directKinds } from '../../model/edge.ts';
 import type { Uid } from '../../model/ids.ts';
 import type { Treatment } from '../../model/treatment.ts';
@@ -11,10 +11,12 @@ import { hiddenName, shortName } from '../field-views.ts';
 import { readEdges } from '../lineage/read-edges.ts';
 import { witnessPaths } from '../origins.ts';
 
-/** Data of a category that reaches a field along its lineage, in one form. */
+/** Data of a category that reaches a field along its lineage, or a class that travels beside it, in one form. */
 export interface Arrival {
   readonly field: Uid;
   readonly category: string;
+  /** The class that comes by this way; null: the category itself. */
+  readonly carried: CoarseClass | null;
   readonly treatment: Treatment;
   /** Where it began, as a sentence names it. */
   readonly from: readonly string[];
@@ -26,7 +28,7 @@ export async function arrivalsAt(
   fields: readonly Uid[],
   n: number,
 ): Promise<readonly Arrival[]> {
-  const rows = (await inBatches(fields, (batch) => context.graph.derived(batch, n))).filter(isCategoryRow);
+  const rows = (await inBatches(fields, (batch) => context.graph.derived(batch, n))).filter(isTold);
   const arriving = rows.filter(({ rank }) => rank > 0);
   const fed = await readFed(
     context,
@@ -40,15 +42,22 @@ export async function arrivalsAt(
   };
   const found = new Map<string, Arrival>();
   const add = (arrival: Arrival): void => {
-    const key = JSON.stringify([arrival.field, arrival.category, arrival.treatment]);
+    const key = JSON.stringify([arrival.field, arrival.category, arrival.carried, arrival.treatment]);
     const known = found.get(key);
     found.set(key, known === undefined ? arrival : { ...known, from: [...new Set([...known.from, ...arrival.from])] });
   };
-  for (const row of arriving)
-    add({ field: row.field, category: row.category, treatment: row.treatment, from: fromOf(row) });
-  for (const { field, treatment, source } of fed)
-    add({ field, category: source.category, treatment, from: fromOf(source) });
+  const what = ({ category }: DerivedClassification): Pick<Arrival, 'category' | 'carried'> => ({
+    category: categoryOf(category),
+    carried: classCarried(category),
+  });
+  for (const row of arriving) add({ field: row.field, ...what(row), treatment: row.treatment, from: fromOf(row) });
+  for (const { field, treatment, source } of fed) add({ field, ...what(source), treatment, from: fromOf(source) });
   return [...found.values()];
+}
+
+/** Whose rows they are is told of datasets, not of what flows. */
+function isTold({ category }: DerivedClassification): boolean {
+  return subjectCarried(category) === null;
 }
 
 interface Fed {
@@ -78,7 +87,7 @@ async function readFed(
   const sources = await inBatches([...new Set(edges.map(({ from }) => from))], (batch) =>
     context.graph.derived(batch, n),
   );
-  const bySource = Map.groupBy(sources.filter(isCategoryRow), ({ field }) => field);
+  const bySource = Map.groupBy(sources.filter(isTold), ({ field }) => field);
   const carriage = await carriageOf(context, edges, n);
   return edges.flatMap((edge) => {
     const { from, to } = edge;

@@ -111,10 +111,10 @@ async function witness(
   query: Query,
   n: number,
   field: FieldView,
-  { category }: PolicyFinding,
+  { category, policy }: PolicyFinding,
 ): Promise<readonly string[]> {
   if (category === null) return [];
-  const explanation = await query.explain(field.uid, category, n);
+  const explanation = await query.explain(field.uid, category, n, policy.data.classes);
   return (explanation?.steps ?? []).map(({ from, to, fn, effect, job }) => {
     const done = fn === '' ? effect : `${effect}, ${fn}`;
     return `${from.dataset}.${from.path} -> ${to.dataset}.${to.path} (${done}${job === null ? '' : `; ${job}`})`;
