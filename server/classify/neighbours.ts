@@ -1,6 +1,7 @@
 import type { Candidate } from './name-evidence.ts';
 import type { ColumnEvidence } from './judge-column.ts';
 import { cardKinds } from './fine-groups.ts';
+import { otherCard } from './other-cards.ts';
 
 interface NeighbourRule {
   readonly fine: string;
@@ -25,6 +26,11 @@ const isLikely = ({ name }: ColumnEvidence, fine: string): boolean =>
 const inMail = ({ subject }: ColumnEvidence): boolean => subject.aboutMail;
 const inDealings = ({ subject }: ColumnEvidence): boolean => subject.aboutDealings && !subject.aboutMail;
 
+/** `creditcard_expire_date`: the name says of what, in words that no phrase joins; not of a card that pays nothing. */
+const saysCard = ({ name, subject }: ColumnEvidence): boolean =>
+  name.words.some((word) => /^(?:card|crd|cc|creditcard|debitcard|kreditkarte|bankcard|paymentcard)$/.test(word)) &&
+  otherCard(name, subject.tableName, subject.named) === null;
+
 /** What a short name means by what stands beside it. */
 const rules: readonly NeighbourRule[] = [
   { fine: 'email', phrase: addressed, when: inMail, weight: 3.6, because: 'the rows are messages' },
@@ -32,11 +38,12 @@ const rules: readonly NeighbourRule[] = [
   { fine: 'email', phrase: fromOrTo, when: inDealings, weight: -3, because: 'goods are sent, not messages' },
   { fine: 'street_address', phrase: fromOrTo, when: inDealings, weight: 2.6, because: 'goods are sent there' },
   { fine: 'card_expiry', phrase: null, when: besideCard, weight: 3, because: 'a card number stands beside it' },
+  { fine: 'card_expiry', phrase: null, when: saysCard, weight: 3, because: 'its name says that it is of a card' },
   { fine: 'card_cvv', phrase: null, when: besideCard, weight: 2.5, because: 'a card number stands beside it' },
   {
     fine: 'card_expiry',
     phrase: null,
-    when: (e) => !besideCard(e) && e.subject.kind !== 'payment' && isLikely(e, 'card_expiry'),
+    when: (e) => !besideCard(e) && !saysCard(e) && e.subject.kind !== 'payment' && isLikely(e, 'card_expiry'),
     weight: -2.6,
     because: 'no card stands beside it',
   },
