@@ -7,10 +7,7 @@ import type { Connection } from './prepared.ts';
 import { edgeKinds, uidBytes } from './rows.ts';
 
 /** Things whose neighbours one statement reads. */
-const batchSize = 256;
-
-/** Rows between two looks at whether anybody still wants the answer. */
-const rowsBetweenLooks = 4096;
+const batchSize = 64;
 
 /** One thing that a walk reached: by how many hops, and from which neighbour first. Ids of this engine. */
 export interface Visit {
@@ -63,14 +60,16 @@ export function reach(
   const seen = new Set(starts);
   const visits: Visit[] = [];
   const jobs = new Set<number>();
+  const firstByUid = uidSorter(connection);
   let layer: readonly number[] = starts;
   for (let degree = 1; layer.length > 0; degree++) {
     const next: number[] = [];
     for (const { via, neighbours, jobsOn } of neighboursOf(connection, layer, request, isStopped)) {
       const isBeyond = degree > request.depth;
       if (!isBeyond) for (const job of jobsOn) jobs.add(job);
-      for (const id of neighbours) {
-        if (seen.has(id)) continue;
+      const fresh = neighbours.filter((id) => !seen.has(id));
+      // One more than may be visited: then it is known that there is more.
+      for (const id of firstByUid([...new Set(fresh)], budget - visits.length + 1)) {
         if (isBeyond) return { visits, jobs, stopped: 'depth' };
         if (visits.length >= budget) return { visits, jobs, stopped: 'budget' };
         seen.add(id);
@@ -87,8 +86,8 @@ export function reach(
 
 interface Neighbours {
   readonly via: number;
-  readonly neighbours: number[];
-  readonly jobsOn: number[];
+  readonly neighbours: readonly number[];
+  readonly jobsOn: readonly number[];
 }
 
 function* neighboursOf(
@@ -97,29 +96,18 @@ function* neighboursOf(
   { direction, kinds = directKinds, n }: CountRequest,
   isStopped: () => boolean,
 ): Iterable<Neighbours> {
-  const statement = connection.arrays(neighbourSql(direction, kinds));
-  const sort = uidSorter(connection);
-  const sorted = (group: Neighbours): Neighbours => {
-    sort(group.neighbours);
-    return group;
-  };
-  let rows = 0;
+  // One row for a whole batch: of a hub, a row for each neighbour would cost more than finding them does.
+  const statement = connection.arrays(
+    `SELECT json_group_array(near), json_group_array(far), json_group_array(job) FROM (${neighbourSql(direction, kinds)})`,
+  );
   for (let at = 0; at < layer.length; at += batchSize) {
-    let group = null as Neighbours | null;
-    for (const row of statement.iterate(JSON.stringify(layer.slice(at, at + batchSize)), n, n)) {
-      const [via = 0, far = 0, job = 0] = row as unknown as readonly number[];
-      if (rows++ % rowsBetweenLooks === 0 && isStopped()) throw stoppedError();
-      if (group?.via !== via) {
-        if (group !== null) yield sorted(group);
-        group = { via, neighbours: [], jobsOn: [] };
-      }
-      group.neighbours.push(far);
-      group.jobsOn.push(job);
+    if (isStopped()) throw new LexlineError('CANCELLED', '[stores] the walk was stopped on request');
+    const row = statement.get(JSON.stringify(layer.slice(at, at + batchSize)), n, n) as unknown as readonly string[];
+    const [near = [], far = [], job = []] = row.map((text) => JSON.parse(text) as readonly number[]);
+    for (let begin = 0, end = 0; begin < near.length; begin = end) {
+      const via = near[begin] ?? 0;
+      while (near[end] === via) end += 1;
+      yield { via, neighbours: far.slice(begin, end), jobsOn: job.slice(begin, end) };
     }
-    if (group !== null) yield sorted(group);
   }
-}
-
-function stoppedError(): LexlineError {
-  return new LexlineError('CANCELLED', '[stores] the walk was stopped on request');
 }

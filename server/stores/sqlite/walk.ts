@@ -17,7 +17,7 @@ const remembered = new WeakMap<Connection, readonly Remembered[]>();
 const rememberedSearches = 3;
 
 /** A search is remembered with so much beyond its page that the next pages need no other, and doubles that as they go on. */
-const firstHorizon = 2000;
+const firstHorizon = 500;
 
 function horizonOf(wanted: number): number {
   let horizon = firstHorizon;
