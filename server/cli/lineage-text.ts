@@ -3,6 +3,9 @@ import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-gr
 import { countOf } from '../query/labels.ts';
 import { vouchedWords } from './vouched-words.ts';
 
+/** Steps of a lineage, at most. */
+export const maxLineageDepth = 100;
+
 /** A lineage answer as lines: the origin, then each side by distance, every node with the edges by which it is reached. */
 export function lineageLines(graph: LineageGraph, name: string): string[] {
   const nodes = new Map(graph.nodes.map((node) => [node.key, node]));
@@ -55,13 +58,23 @@ function wayOf(link: LineageLink): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
+/** What shows more of a lineage that was cut short. */
+function remedies({ nodes }: LineageGraph): Readonly<Record<'FIRST' | 'DEPTH' | 'BUDGET', string>> {
+  const steps = Math.max(0, ...nodes.map(({ depth }) => Math.abs(depth)));
+  const further = `beyond ${maxLineageDepth} steps, the most that are shown at once: ask again from the last thing above, or explain a field`;
+  return {
+    FIRST: '--first',
+    DEPTH: steps < maxLineageDepth ? `beyond ${steps} steps: --depth` : further,
+    BUDGET: '--depth (a smaller one)',
+  };
+}
+
 function limitsOf(graph: LineageGraph): string[] {
   const lines: string[] = [];
   if (graph.truncated !== null) {
     const { reason, remaining } = graph.truncated;
     const more = remaining === null ? 'there is more' : `${remaining} more`;
-    const option = { FIRST: '--first', DEPTH: '--depth', BUDGET: '--depth (a smaller one)' }[reason];
-    lines.push(`cut short: ${more} (${option})`);
+    lines.push(`cut short: ${more} (${remedies(graph)[reason]})`);
   }
   if (graph.hiddenNodes > 0) lines.push(`hidden from you: ${graph.hiddenNodes}`);
   if (graph.unparsedStatements > 0)

@@ -1798,7 +1798,7 @@ export type Statement = {
 
 /** A way by which values flow from one field to another. */
 export type LineagePath = {
-  /** False: nothing is known to flow within 100 steps. */
+  /** False: nothing is known to flow within 1000 steps. */
   readonly exists: Scalars['Boolean']['output'];
   /** From the one field to the other; empty where they are the same, and where there is no way. */
   readonly steps: ReadonlyArray<LineagePathStep>;

@@ -11,8 +11,8 @@ import { readStarts } from './lineage/starts.ts';
 import type { StatementExcerpt } from './statement-excerpt.ts';
 import type { VouchedFunction } from '../model/vouched-functions.ts';
 
-/** Steps of a path, at most. */
-const maxDepth = 100;
+/** Steps of a path, at most: as far as stores search. A longer one is not looked for, and who says that there is none says so. */
+export const maxPathSteps = 1000;
 
 /** One step of the way between two fields. */
 export interface PathStep {
@@ -39,7 +39,7 @@ export interface PathStep {
 }
 
 /**
- * A shortest way by which values flow from one field to another; null: there is none within 100 steps. Fails with NOT_FOUND for
+ * A shortest way by which values flow from one field to another; null: there is none within 1000 steps. Fails with NOT_FOUND for
  * a field that is not there or may not be seen.
  */
 export async function readPath(
@@ -47,7 +47,7 @@ export async function readPath(
   { from, to, n }: { readonly from: Uid; readonly to: Uid; readonly n: number },
 ): Promise<readonly PathStep[] | null> {
   for (const end of [from, to]) await readStarts(context, end, n);
-  const found = await context.graph.path({ from, to, n, maxDepth, kinds: directKinds }, context.signal);
+  const found = await context.graph.path({ from, to, n, maxDepth: maxPathSteps, kinds: directKinds }, context.signal);
   if (found === null) return null;
   const { edges } = found;
   const jobIds = edges.flatMap(({ job }) => (job === null ? [] : [job]));

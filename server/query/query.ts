@@ -255,7 +255,7 @@ export interface Query {
   impact(request: ImpactRequest): Promise<Impact>;
   /** The fields that an impact counts, nearest first. A short page with a cursor is not the last one. */
   impactList(request: ImpactRequest, filter: Filter | undefined, page: PageRequest): Promise<ImpactPage>;
-  /** A shortest way by which values flow between two fields; null: none within 100 steps. Fails with NOT_FOUND. */
+  /** A shortest way by which values flow between two fields; null: none within 1000 steps. Fails with NOT_FOUND. */
   path(request: { readonly from: Uid; readonly to: Uid; readonly n: number }): Promise<readonly PathStep[] | null>;
   /** What stands behind edges of this viewer's own answers, in the order asked; null where there is none to be read. */
   edgeStatements(edges: readonly StatementAsked[], n: number): Promise<readonly (EdgeStatement | null)[]>;

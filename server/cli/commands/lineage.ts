@@ -4,7 +4,7 @@ import { drawSvg } from '../../draw/svg.ts';
 import type { LineageGraph } from '../../model/lineage-graph.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing } from '../find-thing.ts';
-import { lineageLines } from '../lineage-text.ts';
+import { lineageLines, maxLineageDepth } from '../lineage-text.ts';
 import { oneOf, textOption, wholeNumber } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
 import { printLines } from '../print.ts';
@@ -17,7 +17,7 @@ export async function run({ args, options }: Invocation, context: CommandContext
   const { io, global, compose } = context;
   const format = oneOf(options, 'format', formats) ?? (global.json ? 'json' : 'text');
   const direction = oneOf(options, 'direction', directions) ?? 'both';
-  const depth = wholeNumber(options, 'depth', 1, 100) ?? 10;
+  const depth = wholeNumber(options, 'depth', 1, maxLineageDepth) ?? 10;
   const first = wholeNumber(options, 'first', 1, 10_000) ?? 500;
   const out = textOption(options, 'out');
   const product = await compose.open({ mustExist: true, storesOnly: true });

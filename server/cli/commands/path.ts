@@ -1,5 +1,5 @@
 import { LexlineError } from '../../base/errors.ts';
-import type { PathStep } from '../../query/path.ts';
+import { maxPathSteps, type PathStep } from '../../query/path.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
 import { findThing, type Thing } from '../find-thing.ts';
 import { vouchedWords } from '../vouched-words.ts';
@@ -20,7 +20,7 @@ export async function run({ args, options }: Invocation, { io, global, compose }
     else if (steps !== null) await printLines(io, linesOf(from.name, steps));
     else
       await printLines(io, [
-        `Nothing flows from ${from.name} to ${to.name} within 100 steps, as far as lineage is known.`,
+        `Nothing flows from ${from.name} to ${to.name} within ${maxPathSteps} steps, as far as lineage is known; longer ways are not looked for.`,
         ...(back === null ? [] : ['The other way:', ...linesOf(to.name, back)]),
       ]);
     return steps === null ? 1 : 0;
