@@ -7,6 +7,7 @@ import {
   type DerivedForm,
   type Verdict,
 } from '../model/classification.ts';
+import { rejectedArrivals, rejectedFindings } from '../model/rejections.ts';
 import { leastTreatedFirst, type Treatment } from '../model/treatment.ts';
 
 /** A category that a field holds when a person decides on it. */
@@ -18,7 +19,7 @@ export interface HeldCategory {
   readonly arrives: Treatment | null;
   /** Those that somebody says of it here, and those that travelled beside it; not those that it has by itself. */
   readonly classes: readonly CoarseClass[];
-  /** A person rejected it here before. */
+  /** A person rejected it here before, and saw all classes that it has now. */
   readonly isRejected: boolean;
 }
 
@@ -31,9 +32,7 @@ export function heldCategories(
     ({ category, state }) => category !== NONE && (state === 'proposed' || state === 'accepted'),
   );
   const arrived = rows.filter(({ rank }) => rank > 0);
-  const rejected = new Set(
-    verdicts.filter(({ decider, state }) => decider === 'human' && state === 'rejected').map((one) => one.category),
-  );
+  const [here, arriving] = [rejectedFindings(verdicts), rejectedArrivals(verdicts, rows)];
   const categories = new Set([
     ...said.map(({ category }) => category),
     ...arrived.filter(isCategoryRow).map(({ category }) => category),
@@ -54,7 +53,7 @@ export function heldCategories(
           stands: own.length > 0,
           arrives: leastTreatedFirst.find((form) => forms.has(form)) ?? null,
           classes: coarseClasses.filter((one) => classes.has(one)),
-          isRejected: rejected.has(category),
+          isRejected: here.has(category) && arriving.has(category),
         },
       ];
     }),

@@ -1,4 +1,4 @@
-import { classesAtHolder } from '../model/arrived-classes.ts';
+import { arrivedClasses, classesAtHolder } from '../model/arrived-classes.ts';
 import {
   NONE,
   careSignal,
@@ -96,7 +96,7 @@ export function decideField(field: Uid, decision: Decision, context: FieldContex
       by: actor.id,
       category,
       state,
-      classes: state === 'accepted' ? classesFor(one, context) : [],
+      classes: state === 'accepted' ? classesFor(one, context) : classesSeen(one, context),
       fine: [taxonomy.category(category)?.fine].filter((each) => each !== undefined),
       confidence: 1,
       derived: formHeld(one, verdicts),
@@ -197,6 +197,18 @@ function isGrave({ category, classes }: HeldCategory, taxonomy: Pick<Taxonomy, '
   const all: readonly CoarseClass[] = [...classes, ...taxonomy.classesOf(category)];
   // Anything in a record of care or carried from one, and a branch (`user.health`, `user.payment`) that a tag stands for.
   return all.includes('PHI') || (known === undefined && all.includes('PCI'));
+}
+
+/**
+ * The classes of a category that a person rejects, as they had it before them: the rejection speaks about no others. What
+ * nothing gives a class is personal data at the least, so that a rejection always says what it saw.
+ */
+function classesSeen(
+  { category, classes }: Pick<HeldCategory, 'category' | 'classes'>,
+  { taxonomy, holder }: FieldContext,
+): readonly CoarseClass[] {
+  const seen = arrivedClasses(taxonomy.classesOf(category), new Set(classes), holder.isOutsideHipaa);
+  return seen.length === 0 ? ['PII'] : seen;
 }
 
 /** The classes of a category of which a person says that the field holds it: as of any finding there, and all that it has. */

@@ -61,7 +61,7 @@ export function mayWait(verdicts: readonly Pick<Verdict, 'decider' | 'category' 
 /** What lineage brings to a field. */
 export interface Reached {
   readonly isReached: boolean;
-  /** Categories that arrived since a person said that it holds nothing sensitive. */
+  /** Categories that came after a person decided otherwise, or that have classes since which the person did not see. */
   readonly since: readonly string[];
 }
 

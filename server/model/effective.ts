@@ -8,6 +8,7 @@ import {
   type DerivedForm,
   type Verdict,
 } from './classification.ts';
+import { rejectedArrivals, rejectedEver, rejectedFindings } from './rejections.ts';
 import { leastTreatedFirst, type Treatment } from './treatment.ts';
 
 /** What a reader is shown for a field. Silence is never an answer: without any verdict it is a `GAP`. */
@@ -47,7 +48,7 @@ const formOf: Partial<Record<Treatment, DerivedForm>> = {
  * The effective classification of one field: a pure function of its verdicts and what reaches it by propagation.
  * Who is shown as having decided a category is a matter of rank: a person, then imported tags, then detectors (a model may
  * add), then what is derived. Which categories and classes hold is not: all of them stay, whoever said them and whichever way
- * they came. A person's rejection alone hides a category here, whoever else found it. A person's "nothing sensitive" ends what
+ * they came. A person's rejection alone hides a category here, whoever else found it, with the classes that the person saw. A person's "nothing sensitive" ends what
  * machines and tags say of the field, and by its rejections what it saw arrive; what arrives later stands until a person
  * decides again. `classesOf` gives the coarse classes of a category that arrived by propagation, given its rows.
  */
@@ -102,32 +103,30 @@ export function effectiveField(
 }
 
 /**
- * Categories that reach a field of which a person said that it holds nothing sensitive, and that the decision did not see.
- * They stand, and ask for another decision.
+ * Categories that came after a person decided otherwise, and that the decision did not see: those that reach a field of which
+ * it was said that it holds nothing sensitive, and those that were rejected there and have another class by now. They ask for
+ * another decision.
  */
-export function arrivedSince(
-  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state'>[],
+export function cameSince(
+  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state' | 'classes'>[],
   derived: readonly Pick<DerivedClassification, 'category' | 'rank'>[],
 ): readonly string[] {
-  if (!isNothingByPerson(verdicts)) return [];
-  return [...arrivedRows(verdicts, derived)].flatMap(([category, rows]) =>
-    rows.some(isCategoryRow) ? [category] : [],
+  const isNothing = isNothingByPerson(verdicts);
+  const before = rejectedEver(verdicts);
+  const arrived = [...arrivedRows(verdicts, derived)].flatMap(([category, rows]) =>
+    rows.some(isCategoryRow) && (isNothing || before.has(category)) ? [category] : [],
   );
+  const covered = rejectedFindings(verdicts);
+  return [...new Set([...arrived, ...[...before].filter((category) => !covered.has(category))])];
 }
 
 function isNothingByPerson(verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state'>[]): boolean {
   return verdicts.some((v) => v.decider === 'human' && v.category === NONE && v.state === 'accepted');
 }
 
-function rejectedIn(verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state'>[]): ReadonlySet<string> {
-  return new Set(
-    verdicts.filter((v) => v.decider === 'human' && v.state === 'rejected').map(({ category }) => category),
-  );
-}
-
 /** What stands by the verdicts of a field, those first whose word comes first. */
 function standingOf(verdicts: readonly Verdict[], onlyHuman: boolean): readonly Verdict[] {
-  const rejected = rejectedIn(verdicts);
+  const rejected = rejectedFindings(verdicts);
   return verdicts
     .filter(
       (v) =>
@@ -141,10 +140,10 @@ function standingOf(verdicts: readonly Verdict[], onlyHuman: boolean): readonly 
 
 /** By category, the rows by which it and its classes reach a field, without those of its own origins and what a person rejected. */
 function arrivedRows<Row extends Pick<DerivedClassification, 'category' | 'rank'>>(
-  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state'>[],
+  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state' | 'classes'>[],
   derived: readonly Row[],
 ): ReadonlyMap<string, readonly Row[]> {
-  const rejected = rejectedIn(verdicts);
+  const rejected = rejectedArrivals(verdicts, derived);
   return Map.groupBy(
     derived.filter((row) => row.rank > 0 && !rejected.has(categoryOf(row.category))),
     (row) => categoryOf(row.category),

@@ -1,5 +1,6 @@
 import { carriedClass, classesToCarry, subjectPrefix } from '../model/carried-class.ts';
 import { NONE, type Decider, type DerivedForm, type Verdict } from '../model/classification.ts';
+import { rejectedFindings } from '../model/rejections.ts';
 import type { Treatment } from '../model/treatment.ts';
 
 /** A category, a class of one, or a subject's key, that starts at a field, and the form in which its values stand there. */
@@ -16,13 +17,13 @@ export const propagatedBy = 'propagated:';
 
 /**
  * What starts at one field, given its verdicts: every category that stands there by its own right. A person's rejection
- * takes that category away, a person's "not sensitive" all that a machine said; abstentions and NONE start nothing. Of
+ * takes that category away with the classes that the person saw, a person's "not sensitive" all that a machine said; abstentions and NONE start nothing. Of
  * several deciders the higher rank says the form; within a rank all forms stay. Coarse classes that the category does not say
  * by itself start beside it in the same forms, whoever of those deciders said them.
  */
 export function originsOf(verdicts: readonly Verdict[]): readonly Origin[] {
   const human = verdicts.filter((verdict) => verdict.decider === 'human');
-  const rejected = new Set(human.filter((verdict) => verdict.state === 'rejected').map(({ category }) => category));
+  const rejected = rejectedFindings(verdicts);
   const onlyHuman = human.some((verdict) => verdict.category === NONE && verdict.state === 'accepted');
   const standing = verdicts.filter(
     (verdict) =>

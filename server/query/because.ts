@@ -1,6 +1,7 @@
 import type { CoarseClass, Signal, Verdict } from '../model/classification.ts';
 import { NONE } from '../model/classification.ts';
 import type { Gap } from '../model/provenance.ts';
+import { rejectedEver } from '../model/rejections.ts';
 import type { EffectiveField } from '../model/effective.ts';
 import type { Treatment } from '../model/treatment.ts';
 import type { ClassificationView } from './query.ts';
@@ -25,9 +26,7 @@ export function becauseOf(
   gap: Gap | null,
 ): string {
   if (classifications.length > 0) {
-    const first = saidNothing(verdicts)
-      ? ['A person decided that it holds nothing sensitive; this arrived since then.']
-      : [];
+    const first = saidBefore(classifications, verdicts);
     const sentences = classifications.slice(0, 2).map((classification) => groundOf(classification));
     const more = classifications.length - sentences.length;
     return [...first, ...sentences, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
@@ -36,10 +35,18 @@ export function becauseOf(
   return noneBecause(verdicts);
 }
 
-function saidNothing(verdicts: readonly Verdict[]): boolean {
-  return verdicts.some(
+/** What a person decided before that no longer says all. */
+function saidBefore(classifications: readonly ClassificationView[], verdicts: readonly Verdict[]): readonly string[] {
+  const isNothing = verdicts.some(
     ({ decider, category, state }) => decider === 'human' && category === NONE && state === 'accepted',
   );
+  if (isNothing) return ['A person decided that it holds nothing sensitive; this arrived since then.'];
+  const rejected = rejectedEver(verdicts);
+  return classifications
+    .slice(0, 1)
+    .flatMap(({ category, label }) =>
+      rejected.has(category) ? [`${label}: a person rejected it before it had all classes that it has now.`] : [],
+    );
 }
 
 /** The ground of one classification: whose word, or which field it comes from (and `through` which datasets). */

@@ -1,5 +1,5 @@
 import { calledOf, groupIdOf, itemOf, mayWait, reviewKinds, type QueuedField } from '../classify/review.ts';
-import { arrivedSince } from '../model/effective.ts';
+import { cameSince } from '../model/effective.ts';
 import type { Verdict } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
 import type { FieldMark } from '../stores/graph/field-mark.ts';
@@ -68,7 +68,7 @@ function queuedField(
   const called = calledOf(path ?? []);
   const item = itemOf(uid, called, verdicts, entries, {
     isReached: derived.some(({ rank }) => rank > 0),
-    since: arrivedSince(verdicts, derived),
+    since: cameSince(verdicts, derived),
   });
   const learnt = verdicts.flatMap(({ decider, state, category }) =>
     decider === 'human' && state === 'accepted' ? [category] : [],

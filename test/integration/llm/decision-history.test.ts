@@ -6,6 +6,7 @@ import {
   emptyField,
   expectedShown,
   looked,
+  mustAsk,
   passInModel,
   type Kind,
   type ModelField,
@@ -120,6 +121,7 @@ async function play(acts: readonly Act[], isRecordOfCare: boolean): Promise<void
       expect({ state: done.state, lowers: done.lowers }).toEqual(expected);
     } else await change(model, field, one);
     expect(await world.shown(field)).toEqual(expectedShown(model));
+    if (mustAsk(model)) expect((await question()).id).not.toBe('');
   }
 }
 

@@ -24,6 +24,7 @@ interface Said {
 }
 interface Word {
   readonly says: 'holds' | 'holds not';
+  /** With which it holds, or those that who rejected it saw. */
   readonly classes: readonly CoarseClass[];
   readonly until: number | null;
   /** The word without an end that it stands before. */
@@ -75,18 +76,39 @@ function everything(field: ModelField): Map<string, { classes: Set<CoarseClass>;
   return all;
 }
 
-const isRejected = (field: ModelField, category: string): boolean => field.words.get(category)?.says === 'holds not';
+/** What is said of the field alone, and what arrives alone: a rejection is met by each of them. */
+const saidAlone = (field: ModelField): ModelField => ({ ...field, arriving: [] });
+const arrivingAlone = (field: ModelField): ModelField => ({ ...field, detector: null, tag: null, words: new Map() });
+
+/** Somebody rejected it and saw all classes that it has by now, as it is said here or as it arrives. */
+function isEnded(field: ModelField, category: string, part: (field: ModelField) => ModelField): boolean {
+  const word = field.words.get(category);
+  if (word?.says !== 'holds not') return false;
+  const now = everything(part(field)).get(category)?.classes ?? new Set<CoarseClass>();
+  return [...now].every((one) => word.classes.includes(one));
+}
+
+function isRejected(field: ModelField, category: string): boolean {
+  return isEnded(field, category, saidAlone) && isEnded(field, category, arrivingAlone);
+}
 
 /** What is shown: all that is said and all that arrives, without what people rejected and what "nothing" hides. */
 export function expectedShown(field: ModelField): Shown {
   const hides = field.words.has('none');
-  const view = hides ? { ...field, detector: null, tag: null } : field;
+  const shown = new Map<string, Set<CoarseClass>>();
+  for (const part of [saidAlone, arrivingAlone])
+    for (const [category, { classes }] of everything(part(hides ? { ...field, detector: null, tag: null } : field)))
+      if (!isEnded(field, category, part)) shown.set(category, new Set([...(shown.get(category) ?? []), ...classes]));
   return Object.fromEntries(
-    [...everything(view)]
-      .filter(([category]) => !isRejected(field, category))
-      .map(([category, { classes }]) => [category, inOrder(classes)] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    [...shown].map(([category, classes]) => [category, inOrder(classes)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+/** A person decided otherwise, and did not see what is there by now: the field asks again. */
+export function mustAsk(field: ModelField): boolean {
+  const arrived = [...everything(arrivingAlone(field)).keys()].filter((one) => !isEnded(field, one, arrivingAlone));
+  const came = [...everything(field).keys()].filter((one) => field.words.get(one)?.says === 'holds not');
+  return (field.words.has('none') && arrived.length > 0) || came.some((one) => !isRejected(field, one));
 }
 
 function inOrder(classes: ReadonlySet<CoarseClass>): string {
@@ -169,7 +191,7 @@ export function decideInModel(
     if (field.isRecordOfCare && usual[category]?.includes('PII') === true) own.add('PHI');
     say(category, 'holds', [...own]);
   }
-  for (const [each] of taken) say(each, 'holds not');
+  for (const [each, { classes }] of taken) say(each, 'holds not', [...new Set([...(usual[each] ?? []), ...classes])]);
   field.proposal = null;
   field.isMarked = false;
   return { state: 'decided', lowers };

@@ -177,3 +177,78 @@ describe('taking away what arrived', () => {
     }
   });
 });
+
+describe('a rejection', () => {
+  /** An e-mail found and arriving as personal data alone, that one person rejected. */
+  async function rejectedBefore(name: string) {
+    const { field, behind } = await world.table(name);
+    await world.detect(field, email);
+    await world.arrive(field, ['shopper']);
+    expect(await world.decide(field, 'ada', { kind: 'reject', category: email })).toMatchObject({ state: 'decided' });
+    expect(await world.shown(field)).toEqual({});
+    expect(await world.groupOf(field)).toBeUndefined();
+    return { field, behind };
+  }
+
+  it.each([
+    ['arrives', (field: string) => world.arrive(field, ['shopper', 'patient'])],
+    ['is found', (field: string) => world.detect(field, email, ['PII', 'PHI'])],
+    ['is tagged', (field: string) => world.tag(field, email, ['PII', 'PHI'])],
+  ])(
+    'speaks about no class that came later: PHI that %s is shown, asked about, and taken away by two',
+    async (how, come) => {
+      const { field, behind } = await rejectedBefore(`later${how.replaceAll(' ', '')}`);
+      await come(field);
+      expect(await world.shown(field)).toEqual({ [email]: 'PII,PHI' });
+      expect(await world.shown(behind)).toEqual({ [email]: 'PII,PHI' });
+      expect(await world.groupOf(field)).toMatchObject({
+        cause: 'decided on other evidence',
+        suggestion: { category: email },
+      });
+      expect(await world.decide(field, 'ada', { kind: 'reject' })).toMatchObject({
+        state: 'proposed',
+        lowers: [email],
+      });
+      expect(await world.shown(field)).toEqual({ [email]: 'PII,PHI' });
+      expect((await world.decide(field, 'ben', { kind: 'accept' })).state).toBe('decided');
+      expect(await world.shown(field)).toEqual({});
+      expect(await world.groupOf(field)).toBeUndefined();
+    },
+  );
+
+  it('holds where the same comes again from elsewhere, and where less of it is left', async () => {
+    const { field } = await rejectedBefore('same');
+    await world.arrive(field, []);
+    await world.arrive(field, ['shopper']);
+    await world.tag(field, email);
+    expect(await world.shown(field)).toEqual({});
+    await world.arrive(field, ['shopper', 'patient']);
+    await world.decide(field, 'ada', { kind: 'reject' });
+    await world.decide(field, 'ben', { kind: 'accept' });
+    await world.arrive(field, ['patient']);
+    await world.arrive(field, ['shopper']);
+    expect(await world.shown(field)).toEqual({});
+    expect(await world.groupOf(field)).toBeUndefined();
+  });
+
+  it('within "nothing sensitive" speaks about no class that arrived later either', async () => {
+    const { field } = await world.table('within');
+    await world.decide(field, 'ada', nothing);
+    await world.arrive(field, ['shopper', 'phone']);
+    expect((await world.decide(field, 'ada', nothing)).state).toBe('decided');
+    expect(await world.shown(field)).toEqual({});
+    await world.arrive(field, ['shopper', 'phone', 'patient']);
+    expect(await world.shown(field)).toEqual({ [email]: 'PII,PHI' });
+    expect(await world.decide(field, 'ada', nothing)).toMatchObject({ state: 'proposed', lowers: [email] });
+  });
+
+  it('of what machines find, within "nothing sensitive", is asked about again where they find PHI since', async () => {
+    const { field } = await world.table('asksagain');
+    await world.detect(field, email);
+    await world.decide(field, 'ada', nothing);
+    await world.tag(field, email, ['PII', 'PHI']);
+    expect(await world.shown(field)).toEqual({});
+    expect(await world.groupOf(field)).toMatchObject({ cause: 'decided on other evidence' });
+    expect(await world.decide(field, 'ben', nothing)).toMatchObject({ state: 'proposed', lowers: [email] });
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NONE, type DerivedClassification, type Verdict } from '../../../server/model/classification.ts';
-import { arrivedSince, effectiveField } from '../../../server/model/effective.ts';
+import { cameSince, effectiveField } from '../../../server/model/effective.ts';
 import { verdict as detected } from '../../verdict.ts';
 
 const verdict = (said: Partial<Verdict>): Verdict =>
@@ -68,6 +68,28 @@ describe('the effective classification', () => {
     expect(shown([verdict({ category: 'user.name' }), rejected]).classifications).toHaveLength(1);
   });
 
+  it('shows a rejected category again with a class that the person did not see, and asks anew', () => {
+    const rejected = verdict({ decider: 'human', state: 'rejected', classes: ['PII'] });
+    const patient = verdict({ classes: ['PII', 'PHI'] });
+    const carried = row({ category: 'user.contact.email#PHI' });
+    const held = (all: readonly Verdict[], rows: readonly DerivedClassification[] = []) =>
+      shown(all, rows).classifications.map((one) => [one.decidedBy, one.classes.join()]);
+    expect(held([patient, rejected], [row({})])).toEqual([['detector', 'PII,PHI']]);
+    expect(held([verdict({}), rejected], [row({}), carried])).toEqual([['propagation', 'PII']]);
+    expect(cameSince([patient, rejected], [row({})])).toEqual(['user.contact.email']);
+    expect(cameSince([verdict({}), rejected], [row({}), carried])).toEqual(['user.contact.email']);
+    expect(held([verdict({}), rejected], [row({}), { ...carried, rank: 0, via: null }])).toEqual([]);
+    expect(cameSince([verdict({}), rejected], [row({})])).toEqual([]);
+  });
+
+  it('hides all classes of a category that was rejected before it was kept which the person saw', () => {
+    const before = verdict({ decider: 'human', state: 'rejected', classes: [] });
+    const patient = verdict({ classes: ['PII', 'PHI'] });
+    const rows = [row({}), row({ category: 'user.contact.email#PHI' })];
+    expect(shown([patient, before], rows).classifications).toEqual([]);
+    expect(cameSince([patient, before], rows)).toEqual([]);
+  });
+
   const none = verdict({ decider: 'human', category: NONE, state: 'accepted' });
 
   it('follows a person who says that nothing sensitive is held, against detectors and what the decision saw arrive', () => {
@@ -82,9 +104,9 @@ describe('the effective classification', () => {
       state: 'SENSITIVE',
       classifications: [{ category: 'user.payment.card.number', decidedBy: 'propagation' }],
     });
-    expect(arrivedSince([none], [later])).toEqual(['user.payment.card.number']);
-    expect(arrivedSince([none], [row({ rank: 0 })])).toEqual([]);
-    expect(arrivedSince([verdict({ category: NONE })], [later])).toEqual([]);
+    expect(cameSince([none], [later])).toEqual(['user.payment.card.number']);
+    expect(cameSince([none], [row({ rank: 0 })])).toEqual([]);
+    expect(cameSince([verdict({ category: NONE })], [later])).toEqual([]);
   });
 
   it('adds the classes of everybody who found the category, and those that arrive, to whoever comes first', () => {

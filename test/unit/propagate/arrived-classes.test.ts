@@ -134,6 +134,17 @@ describe('the classes of a category that lineage brought', () => {
     expect(await classesAt('d', { ...story, verdicts: [patient, shopper, rejected] })).toEqual({ [email]: ['PII'] });
   });
 
+  it('begin again at an origin whose rejection saw fewer, and at a field that they reach', async () => {
+    const rejected = { category: email, decider: 'human', state: 'rejected', classes: ['PII'] } as const;
+    const atOrigin: Story = { edges: ['ac'], verdicts: [patient, { ...rejected, field: 'a' }] };
+    expect(await classesAt('c', atOrigin)).toEqual({ [email]: ['PII', 'PHI'] });
+    const behind: Story = { edges: ['ac'], verdicts: [patient, { ...rejected, field: 'c' }] };
+    expect(await classesAt('c', behind)).toEqual({ [email]: ['PII', 'PHI'] });
+    const plain = { ...patient, classes: ['PII'] as const };
+    expect(await classesAt('c', { ...atOrigin, verdicts: [plain, { ...rejected, field: 'a' }] })).toEqual({});
+    expect(await classesAt('c', { ...behind, verdicts: [plain, { ...rejected, field: 'c' }] })).toEqual({});
+  });
+
   it('end at a field where a person rejected the category, and go on behind it', async () => {
     const rejected = { field: 'c', category: email, decider: 'human', state: 'rejected', classes: [] } as const;
     const story: Story = { edges: ['ac', 'cd'], verdicts: [patient, rejected] };

@@ -107,8 +107,9 @@ function comesBefore(a: string, b: string): boolean {
 }
 
 /**
- * A person before an imported tag before a machine; a rejection or "not sensitive" by a person ends what machines said. Beside
- * the category start those of its classes that it does not have by itself, whoever of those who count said them.
+ * A person before an imported tag before a machine; a rejection that saw all classes, or "not sensitive", by a person ends what
+ * machines said. Beside the category start those of its classes that it does not have by itself, whoever of those who count
+ * said them.
  */
 function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
   const order = { human: 0, imported: 1, detector: 2, llm: 2 };
@@ -123,7 +124,15 @@ function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
         !verdict.by.startsWith('propagated:'),
     );
     if (category === 'none' || category.startsWith('subject.')) continue;
-    const isRejected = own.some((v) => v.decider === 'human' && v.category === category && v.state === 'rejected');
+    const held = own.filter((v) => v.category === category && ['accepted', 'proposed'].includes(v.state));
+    const isRejected = own.some(
+      (v) =>
+        v.decider === 'human' &&
+        v.category === category &&
+        v.state === 'rejected' &&
+        // It speaks about the classes that it saw; one from before they were kept about all.
+        (v.classes.length === 0 || !held.some(({ classes }) => classes.some((one) => !v.classes.includes(one)))),
+    );
     const isNothing = own.some((v) => v.decider === 'human' && v.category === 'none' && v.state === 'accepted');
     const counting = isRejected || isNothing ? said.filter(({ decider }) => decider === 'human') : said;
     const best = Math.min(...counting.map(({ decider }) => order[decider]));
