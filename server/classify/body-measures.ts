@@ -1,4 +1,4 @@
-import type { NameSense } from './names/read-name.ts';
+import type { NameReading, NameSense } from './names/read-name.ts';
 import { personKinds } from './names/read-name.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { isOfMatter } from './things.ts';
@@ -19,6 +19,13 @@ const open = -0.6;
 export function isMeasure({ fine, phrase }: NameSense): boolean {
   return fine === 'lab_result' && measures.test(phrase);
 }
+
+/** `gewicht_kg`: the word after the measure is the unit that it is measured in. Pure. */
+export function isInUnits(sense: NameSense, { words }: NameReading): boolean {
+  return isMeasure(sense) && sense.unknownAfter === 1 && units.test(words.at(-1) ?? '');
+}
+
+const units = /^(?:kgs?|g|gr|lbs?|oz|cm|mm|m|in|inch|inches|ft|feet|bpm|st|stone)$/;
 
 /**
  * What a bare measure weighs in rows of nobody, given what its name weighs: beside the color, the width or the price of a

@@ -1,6 +1,7 @@
 import type { Signal } from '../model/classification.ts';
 import { cardKinds, codedKinds, datedKinds, personNames, textKinds } from './fine-groups.ts';
 import { isCheck } from './check-results.ts';
+import { isInUnits } from './body-measures.ts';
 import { bareNames, contextWeight, ownerWeight, wholeNames } from './context-weights.ts';
 import type { NameReading, NameSense } from './names/read-name.ts';
 import { isOwn } from './names/own-phrases.ts';
@@ -163,7 +164,7 @@ function fromSense(sense: NameSense, name: NameReading, subject: SubjectReading)
   if (!isNumber(fine) && isRowKey(name, subject)) add('name-key', 'it is the key of the rows of this very table', -5.5);
   if (sense.dated && !datedKinds.has(fine)) add('name-date', 'a date word stands after it', -5);
   if (sense.headThing) add('name-about', 'the thing after it is what is named', -4.5);
-  if (sense.unknownAfter > 0)
+  if (sense.unknownAfter > 0 && !isInUnits(sense, name))
     add('name-rest', `${sense.unknownAfter} unknown words stand after it`, -1.6 * Math.min(2, sense.unknownAfter));
   if (sense.unknownBefore > 0)
     add('name-rest', `${sense.unknownBefore} unknown words stand before it`, -0.5 * Math.min(3, sense.unknownBefore));

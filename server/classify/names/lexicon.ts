@@ -76,6 +76,9 @@ const ofAnyNumber = new Set('number code date'.split(' '));
 /** Little words that names leave out: `numero de cuenta` is also `numero_cuenta`. */
 const connectors = new Set('de da do di du des del della dei la le les el los las l d of the van'.split(' '));
 
+/** A number of something in one word, as Germanic languages join them: `kundennummer` is also `kundennr`. */
+const joinedNumber = /(\p{L}{3})numm?er(?=\??\s*$)/u;
+
 const umlaut = /[äöüøå]/i;
 const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
 
@@ -135,7 +138,10 @@ export function readLexicon(folder: string): Lexicon {
     if (isMeant) expansions.push([expanded.join(' '), meaning]);
   };
   const putAll = (list: string, meaning: (weaker: boolean) => Meaning, asWritten = false): void => {
-    const spellings = list.split(',').flatMap((raw) => (umlaut.test(raw) ? [raw, withoutUmlauts(raw)] : [raw]));
+    const spellings = list
+      .split(',')
+      .flatMap((raw) => (umlaut.test(raw) ? [raw, withoutUmlauts(raw)] : [raw]))
+      .flatMap((raw) => (joinedNumber.test(raw) ? [raw, raw.replace(joinedNumber, '$1nr')] : [raw]));
     for (const raw of spellings) {
       const phrase = raw.trim();
       const weaker = phrase.endsWith('?');
