@@ -125,7 +125,7 @@ function classificationView(
   return {
     field: facts.uid,
     category,
-    label: classificationLabel(category, derived, context.taxonomy),
+    label: classificationLabel(one, context.taxonomy),
     classes: one.classes,
     derived,
     treatment: one.treatment,

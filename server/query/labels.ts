@@ -1,6 +1,8 @@
 import type { CoarseClass, DerivedForm } from '../model/classification.ts';
-import type { EffectiveField } from '../model/effective.ts';
+import type { EffectiveClassification, EffectiveField } from '../model/effective.ts';
+import { arrivesBarer } from '../model/held-form.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
+import { formInWords } from './diff/forms.ts';
 import type { DatasetSummary } from './query.ts';
 
 /** Words of category names that are not written as they are. */
@@ -56,11 +58,23 @@ export function categoryLabel(category: string, taxonomy: Taxonomy): string {
   return capitalised(words);
 }
 
-/** A classification as a badge shows it: `E-mail address (hashed)`. */
-export function classificationLabel(category: string, derived: DerivedForm | null, taxonomy: Taxonomy): string {
+/**
+ * A classification as a badge shows it: `E-mail address (hashed)`; where values arrive that are treated less than that:
+ * `E-mail address (hashed; arrives in clear)`.
+ */
+export function classificationLabel(
+  one: Pick<EffectiveClassification, 'category' | 'derived' | 'rows'>,
+  taxonomy: Taxonomy,
+): string {
+  const { category, derived } = one;
   const label = categoryLabel(category, taxonomy);
+  const barer = arrivesBarer(one);
   const saysItself = derived === 'last4' && taxonomy.category(category)?.fine === 'card_last4';
-  return derived === null || saysItself ? label : `${label} (${formWords[derived]})`;
+  const words = [
+    ...(derived === null || saysItself ? [] : [formWords[derived]]),
+    ...(barer === null ? [] : [`arrives ${formInWords(barer)}`]),
+  ];
+  return words.length === 0 ? label : `${label} (${words.join('; ')})`;
 }
 
 /** The classes in words, the gravest first: `card data, personal data`. */
@@ -70,9 +84,7 @@ export function classesInWords(classes: readonly CoarseClass[]): string {
 
 /** The short text of a field's badge. Two categories by name, the rest as a number. */
 export function fieldLabel(effective: EffectiveField, taxonomy: Taxonomy): string {
-  const labels = effective.classifications.map(({ category, derived }) =>
-    classificationLabel(category, derived, taxonomy),
-  );
+  const labels = effective.classifications.map((one) => classificationLabel(one, taxonomy));
   if (labels.length > 2) return `${labels.slice(0, 2).join(', ')} +${labels.length - 2}`;
   if (labels.length > 0) return labels.join(', ');
   if (effective.state === 'UNDECIDED') return 'Undecided';

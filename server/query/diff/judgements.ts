@@ -94,10 +94,7 @@ function words(context: QueryContext, effective: EffectiveField | undefined): st
   if (effective === undefined) return null;
   if (effective.classifications.length === 0) return fieldLabel(effective, context.taxonomy).toLowerCase();
   return effective.classifications
-    .map(
-      (one) =>
-        `${classificationLabel(one.category, one.derived, context.taxonomy)}${underClasses(one)} (${deciderWords(one.decidedBy)})`,
-    )
+    .map((one) => `${classificationLabel(one, context.taxonomy)}${underClasses(one)} (${deciderWords(one.decidedBy)})`)
     .join(', ');
 }
 

@@ -1,5 +1,7 @@
 import type { Governance } from '../../governance/objects.ts';
+import { arrivesBarer, treatmentOfForm } from '../../model/held-form.ts';
 import { printPath, type Uid } from '../../model/ids.ts';
+import type { Treatment } from '../../model/treatment.ts';
 import { evaluateField, type PolicyField, type PolicyFinding } from '../../policy/evaluate.ts';
 import type { Policies } from '../../policy/policy-file.ts';
 import type { DatasetView, FieldView, Query } from '../../query/query.ts';
@@ -86,9 +88,13 @@ async function withPartsTogether(
   });
 }
 
-/** A field as policies look at it. */
+/** A field as policies look at it: in the form that was found, or in the barer one that lineage brings there. */
 function policyField(dataset: DatasetView, field: FieldView, people: PeopleKnow): PolicyField {
-  const { state } = field.effective;
+  const { state, classifications } = field.effective;
+  const barerIn = (category: string): Treatment | null => {
+    const one = classifications.find((each) => each.category === category);
+    return one === undefined ? null : arrivesBarer(one);
+  };
   return {
     dataset,
     path: printPath(field.path),
@@ -97,15 +103,13 @@ function policyField(dataset: DatasetView, field: FieldView, people: PeopleKnow)
       category,
       classes,
       regulations: [...new Set(terms.map(({ regulation }) => regulation))],
-      treatment: derived !== null && treatment === 'clear' ? treatmentOf[derived] : treatment,
+      treatment:
+        derived !== null && treatment === 'clear' ? (barerIn(category) ?? treatmentOfForm[derived]) : treatment,
       retained: people.retentionOf(dataset, category).length > 0,
     })),
     country: people.placeOf(dataset)?.country ?? null,
   };
 }
-
-/** What a detector saw of the value itself, as a treatment. */
-const treatmentOf = { hash: 'hashed', token: 'tokenised', mask: 'masked', last4: 'partial' } as const;
 
 async function witness(
   query: Query,

@@ -11,6 +11,8 @@ import { identifiedKind } from '../../../server/query/subjects.ts';
 import { summaryOf } from '../../../server/query/summaries.ts';
 import { effectiveField, type EffectiveField } from '../../../server/model/effective.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
+import type { DerivedClassification } from '../../../server/model/classification.ts';
+import type { Treatment } from '../../../server/model/treatment.ts';
 import { verdict } from '../../integration/api/graph-rows.ts';
 
 const taxonomy = loadTaxonomy();
@@ -60,7 +62,24 @@ describe('labels', () => {
     ['user.not.known', null, 'user.not.known'],
   ] as const)('%s (%s) reads %s', (category, derived, label) => {
     const known = category === 'user.device.ip_address' ? (taxonomy.byFine('ip_address')?.id ?? '') : category;
-    expect(classificationLabel(known, derived, taxonomy)).toBe(label);
+    expect(classificationLabel({ category: known, derived, rows: [] }, taxonomy)).toBe(label);
+  });
+
+  it('say that what is called hashed arrives in clear, and nothing of what arrives hashed as well or is its own', () => {
+    const row = (rank: number, treatment: Treatment): DerivedClassification => ({
+      field: 'f',
+      category: 'user.contact.email',
+      treatment,
+      rank,
+      via: null,
+      rules: '',
+    });
+    const label = (derived: 'hash' | null, ...rows: readonly DerivedClassification[]): string =>
+      classificationLabel({ category: 'user.contact.email', derived, rows }, taxonomy);
+    expect(label('hash', row(1, 'hashed'), row(2, 'clear'))).toBe('E-mail address (hashed; arrives in clear)');
+    expect(label('hash', row(1, 'partial'))).toBe('E-mail address (hashed; arrives in part)');
+    expect(label('hash', row(0, 'clear'), row(1, 'hashed'))).toBe('E-mail address (hashed)');
+    expect(label(null, row(2, 'clear'))).toBe('E-mail address');
   });
 
   it('exist for every category, and differ', () => {
