@@ -1777,7 +1777,7 @@ export type LineageEdge = {
   readonly assertedBy: Actor;
   /**
    * What moves the data. Null: the source states it without a statement, the edge stands for several (whole datasets of a field's
-   * lineage, jobs as nodes), or the text names something that may not be seen.
+   * lineage, jobs as nodes), or the viewer does not see everything, and the text may name what is hidden.
    */
   readonly statement: Maybe<Statement>;
 };
@@ -1822,7 +1822,7 @@ export type LineagePathStep = {
   readonly job: Maybe<Job>;
   /** Who says so. */
   readonly assertedBy: Actor;
-  /** What moves the data; null: there is none, or the text names something that may not be seen. */
+  /** What moves the data; null: there is none, or the viewer does not see everything. */
   readonly statement: Maybe<Statement>;
 };
 

@@ -1,10 +1,8 @@
-import { maySee, seesEverything } from '../access/viewer.ts';
+import { seesEverything } from '../access/viewer.ts';
 import type { Uid } from '../model/ids.ts';
-import { saidFacets, type JobFacets } from '../model/facets.ts';
 import type { LineageEdge } from '../model/edge.ts';
-import type { EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
 import type { QueryContext } from './context.ts';
-import { isVisible, readRecords } from './entities.ts';
+import { readRecords } from './entities.ts';
 import { statementExcerpt, type EdgeName, type StatementExcerpt } from './statement-excerpt.ts';
 
 /** What stands behind an edge, every literal replaced. */
@@ -23,41 +21,11 @@ export type StatementAsked = Pick<LineageEdge, 'from' | 'to' | 'fn'> & {
 };
 
 /**
- * Which edges' statements the viewer may read: a text names every table that its job reads and writes, so all of these must be
- * seen, and the source that tells it. Who does not see everything reads none whose job is not named, or of whose statements one
- * was not understood: nobody knows what those name.
+ * Whether the viewer may read statements: only who sees everything. A text names more than its job reads and writes: what it
+ * drops, grants, comments on, refers to or calls.
  */
-export async function readableStatements(
-  context: QueryContext,
-  edges: readonly EdgeRecord[],
-  n: number,
-): Promise<(edge: EdgeRecord) => boolean> {
-  if (seesEverything(context.scope)) return () => true;
-  const told = edges.filter(({ statement, source }) => statement !== null && maySee(context.scope, [source]));
-  const jobs = await readRecords(
-    context,
-    told.flatMap(({ job }) => (job === null ? [] : [job])),
-    n,
-  );
-  const touched = (job: EntityRecord) =>
-    saidFacets<JobFacets, 'io'>(job, 'io').flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
-  const datasets = await readRecords(context, [...jobs.values()].flatMap(touched), n);
-  const isSeen = (uid: Uid) => {
-    const record = datasets.get(uid);
-    return record !== undefined && isVisible(context, record);
-  };
-  const readable = new Set(
-    [...jobs.values()]
-      .filter((job) => isVisible(context, job) && isUnderstood(job) && touched(job).every(isSeen))
-      .map(({ uid }) => uid),
-  );
-  return ({ job, source }) => job !== null && readable.has(job) && maySee(context.scope, [source]);
-}
-
-function isUnderstood(job: EntityRecord): boolean {
-  return saidFacets<JobFacets, 'sql'>(job, 'sql').every((sql) =>
-    (sql?.statements ?? []).every(({ parseStatus }) => parseStatus !== 'failed'),
-  );
+export function mayReadStatements({ scope }: Pick<QueryContext, 'scope'>): boolean {
+  return seesEverything(scope);
 }
 
 /** The statements of edges in the order asked; null where there is none, or it was not kept. Who may read them was asked before. */

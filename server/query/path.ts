@@ -4,7 +4,7 @@ import { printPath, type Uid } from '../model/ids.ts';
 import type { Effect } from '../model/treatment.ts';
 import type { EntityRecord } from '../stores/graph/graph-store.ts';
 import type { QueryContext } from './context.ts';
-import { readableStatements, readStatements } from './edge-statements.ts';
+import { mayReadStatements, readStatements } from './edge-statements.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { hiddenName } from './field-views.ts';
 import { readStarts } from './lineage/starts.ts';
@@ -57,10 +57,10 @@ export async function readPath(
     [...records.values()].flatMap(({ parent }) => (parent === null ? [] : [parent])),
     n,
   );
-  const mayRead = await readableStatements(context, edges, n);
+  const mayRead = mayReadStatements(context);
   const statements = await readStatements(
     context,
-    edges.map((edge) => ({ ...edge, statement: mayRead(edge) ? edge.statement : null })),
+    edges.map((edge) => ({ ...edge, statement: mayRead ? edge.statement : null })),
     n,
   );
   const vouched = await context.vouched(n);

@@ -17,7 +17,7 @@ export function linksOf(
   jobs: ReadonlyMap<Uid, EntityRecord>,
   keyOf: ReadonlyMap<Uid, string>,
   vouched: VouchedFunctions,
-  mayRead: (edge: EdgeRecord) => boolean,
+  mayRead: boolean,
 ): readonly LineageLink[] {
   const links = new Map<string, LineageLink>();
   for (const edge of edges) {
@@ -39,7 +39,7 @@ export function linksOf(
       job: job === undefined || !isVisible(context, job) ? null : { uid: job.uid, name: job.name },
       assertedBy: seesSource ? edge.source : '(hidden)',
       fromSql: edge.statement !== null,
-      statement: mayRead(edge) ? edge.statement : null,
+      statement: mayRead ? edge.statement : null,
     });
   }
   return [...links.values()];

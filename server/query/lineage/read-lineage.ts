@@ -4,7 +4,7 @@ import type { Uid } from '../../model/ids.ts';
 import type { LineageGraph, LineageNode } from '../../model/lineage-graph.ts';
 import type { Direction, EdgeRecord } from '../../stores/graph/graph-store.ts';
 import type { QueryContext } from '../context.ts';
-import { readableStatements } from '../edge-statements.ts';
+import { mayReadStatements } from '../edge-statements.ts';
 import { readRecords } from '../entities.ts';
 import type { LineageRequest } from '../query.ts';
 import { collectWalk, fieldKinds, type CollectedWalk } from './collect-walk.ts';
@@ -56,7 +56,7 @@ export async function readLineage(context: QueryContext, request: LineageRequest
     n,
   );
   const vouched = await context.vouched(n);
-  const mayRead = await readableStatements(context, edges, n);
+  const mayRead = mayReadStatements(context);
   const plain = linksOf(context, edges, jobs, keys, vouched, mayRead);
   const links = byDataset ? await withColumns(context, plain, n) : plain;
   const truncated = truncation(walks, ordered.length, until, whole);
