@@ -1,13 +1,14 @@
-import type { ConfigProblem, ConfigText } from '../base/config-file.ts';
+import type { ConfigProblem } from '../base/config-file.ts';
 import { parseYamlText } from '../base/config-file.ts';
 import { problemsOf } from '../base/config-problems.ts';
-import { suggest } from '../base/nearest.ts';
 import { digestOf } from '../model/json.ts';
 import { lookAt } from '../profile/value.ts';
 import { admits } from '../profile/value-test.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
-import { compilePattern, nameWidthProblem, patternProblem, widthProblem } from './custom-pattern.ts';
+import { compilePattern } from './custom-pattern.ts';
+import { listOf, memberProblems, membersOf } from './custom-problems.ts';
 import {
+  customDetectorSchema,
   customFileSchema,
   type CustomDetectorEntry,
   type CustomFile,
@@ -15,7 +16,6 @@ import {
   type CustomRules,
 } from './custom-rules.ts';
 import { detector, valueTestOf, type Detector } from './detectors/detector.ts';
-import { detectors as shipped } from './detectors/detectors.ts';
 import { fold } from './names/fold.ts';
 import { loadLexicon } from './names/lexicon.ts';
 import { lastPart, withOwnPhrases } from './names/own-phrases.ts';
@@ -34,24 +34,31 @@ interface Compiled {
 
 /**
  * Reads a user's detectors from YAML. Patterns run on RE2, in time linear to the value, anchored at both ends. Fails with
- * CONFIG_INVALID, naming every mistake with file, line and reason: a pattern that RE2 refuses, an unknown category,
- * validator or detector, a detector with nothing to detect by, a test inside the file that does not hold.
+ * CONFIG_INVALID, naming every mistake with file, line and reason: one of form, a pattern that RE2 refuses, an unknown
+ * category, validator or detector, a detector with nothing to detect by, and of detectors that are right so far a test inside
+ * the file that does not hold.
  */
 export function parseCustomRules(content: string, file: string, taxonomy: Taxonomy): CustomRules {
   const text = parseYamlText(content, file, { room: 'detectors' });
   const parsed = customFileSchema.safeParse(text.value);
-  if (!parsed.success) throw text.fail(problemsOf(parsed.error, customFileSchema, [], {}));
-  return compileFile(parsed.data, text, file, taxonomy);
+  const problems = [
+    ...(parsed.success ? [] : problemsOf(parsed.error, customFileSchema, [], {})),
+    ...memberProblems(text.value, taxonomy),
+  ];
+  const broken = new Set(problems.flatMap(({ path: [list, i] }) => (list === 'detectors' ? [i] : [])));
+  const compiled = listOf(membersOf(text.value)['detectors']).flatMap((given, i) => {
+    const entry = broken.has(i) ? undefined : customDetectorSchema.safeParse(given).data;
+    const category = entry === undefined ? undefined : taxonomy.category(entry.category);
+    return entry === undefined || category === undefined
+      ? []
+      : [compileDetector(entry, ['detectors', i], file, category.fine)];
+  });
+  const all = [...problems, ...compiled.flatMap((each) => each.problems)];
+  if (!parsed.success || all.length > 0) throw text.fail(all);
+  return rulesOf(parsed.data, compiled);
 }
 
-function compileFile(given: CustomFile, text: ConfigText, file: string, taxonomy: Taxonomy): CustomRules {
-  const compiled = given.detectors.map((entry, i) => compileDetector(entry, ['detectors', i], file, taxonomy));
-  const problems = [
-    ...compiled.flatMap((each) => each.problems),
-    ...twice(given.detectors),
-    ...unknownReferences(given, taxonomy),
-  ];
-  if (problems.length > 0) throw text.fail(problems);
+function rulesOf(given: CustomFile, compiled: readonly Compiled[]): CustomRules {
   return {
     detectors: compiled.flatMap(({ rule }) => (rule === null ? [] : [rule])),
     names: compiled.flatMap(({ names }) => (names === null ? [] : [names])),
@@ -66,42 +73,25 @@ function compileFile(given: CustomFile, text: ConfigText, file: string, taxonomy
   };
 }
 
+/** A detector of which every member is right by itself. */
 function compileDetector(
   entry: CustomDetectorEntry,
   path: ConfigProblem['path'],
   file: string,
-  taxonomy: Taxonomy,
+  fine: string,
 ): Compiled {
-  const refuse = (message: string, ...at: PropertyKey[]): Compiled => ({
-    rule: null,
-    names: null,
-    problems: [{ path: [...path, ...at], message: `${entry.id}: ${message}` }],
-  });
-  const category = taxonomy.category(entry.category);
-  if (category === undefined) return refuse(`there is no category ${entry.category}`, 'category');
-  for (const [i, pattern] of entry.namePatterns.entries()) {
-    const problem = patternProblem(pattern) ?? nameWidthProblem(pattern);
-    if (problem !== null) return refuse(problem, 'namePatterns', i);
-  }
-  const problem = entry.pattern === undefined ? null : patternProblem(entry.pattern);
-  if (problem !== null) return refuse(problem, 'pattern');
-  const tooWide = entry.pattern === undefined ? null : widthProblem(entry.pattern);
-  if (tooWide !== null) return refuse(tooWide, 'pattern');
-  if (entry.validator !== undefined && validators[entry.validator] === undefined)
-    return refuse(
-      `there is no validator ${entry.validator}; ${suggest(entry.validator, Object.keys(validators))}`,
-      'validator',
-    );
   const accepts = acceptsOf(entry);
   const named = entry.names.length + entry.namePatterns.length > 0;
-  if (accepts === null && !named) return refuse('give names, a pattern, a dictionary or a validator');
-  const rule = accepts === null ? null : ruleOf(entry, category.fine, accepts, file);
-  const names = named ? namesOf(entry, category.fine) : null;
-  const failed = [...valueTests(entry, rule), ...nameTests(entry, names)];
+  const rule = accepts === null ? null : ruleOf(entry, fine, accepts, file);
+  const names = named ? namesOf(entry, fine) : null;
+  const failed =
+    rule === null && names === null
+      ? [{ at: [], why: 'give names, a pattern, a dictionary or a validator' }]
+      : [...valueTests(entry, rule), ...nameTests(entry, names)].map(({ at, why }) => ({ at: ['tests', ...at], why }));
   return {
     rule,
     names,
-    problems: failed.map(({ at, why }) => ({ path: [...path, 'tests', ...at], message: `${entry.id}: ${why}` })),
+    problems: failed.map(({ at, why }) => ({ path: [...path, ...at], message: `${entry.id}: ${why}` })),
   };
 }
 
@@ -182,42 +172,4 @@ function nameTests({ tests }: CustomDetectorEntry, names: CustomNames | null): F
     ...match.flatMap((name, i) => (finds(name) ? [] : [{ at: ['names', 'match', i], why: 'does not match' }])),
     ...reject.flatMap((name, i) => (finds(name) ? [{ at: ['names', 'reject', i], why: 'matches' }] : [])),
   ];
-}
-
-function twice(entries: readonly CustomDetectorEntry[]): ConfigProblem[] {
-  return entries.flatMap(({ id }, i) =>
-    entries.findIndex((other) => other.id === id) < i
-      ? [{ path: ['detectors', i, 'id'], message: `there are two detectors ${id}` }]
-      : [],
-  );
-}
-
-function unknownReferences({ allow, tune, disable, detectors }: CustomFile, taxonomy: Taxonomy): ConfigProblem[] {
-  const known = [...shipped.map(({ id }) => id), ...detectors.map(({ id }) => `custom-${id}`)];
-  const unknown = (ids: readonly string[], path: ConfigProblem['path']): ConfigProblem[] =>
-    ids.flatMap((id, i) =>
-      known.includes(id) || id.startsWith('custom-')
-        ? []
-        : [{ path: [...path, i], message: `there is no detector ${id}; ${nearOnly(id, known)}` }],
-    );
-  return [
-    ...allow.flatMap((entry, i) =>
-      [entry.source, entry.table, entry.column].every((glob) => /^\*+$/.test(glob))
-        ? [{ path: ['allow', i], message: 'it would silence every column: say of which source, table or column' }]
-        : [],
-    ),
-    ...allow.flatMap(({ category }, i) =>
-      category === undefined || taxonomy.category(category) !== undefined
-        ? []
-        : [{ path: ['allow', i, 'category'], message: `there is no category ${category}` }],
-    ),
-    ...unknown(disable, ['disable']),
-    ...tune.flatMap((entry, i) => unknown(entry.disable, ['tune', i, 'disable'])),
-  ];
-}
-
-/** Some two hundred names are no help. */
-function nearOnly(id: string, known: readonly string[]): string {
-  const hint = suggest(id, known);
-  return hint.startsWith('did you') ? hint : 'docs/detectors.md lists them';
 }

@@ -32,20 +32,19 @@ export const customDetectorSchema = z.strictObject({
     .describe('Tried whenever the file is read.'),
 });
 
+/** One finding that a user knows to be wrong, as it stands in the file. */
+export const allowSchema = z.strictObject({
+  source: glob.default('*'),
+  table: glob.default('*'),
+  column: glob.default('*'),
+  category: z.string().optional(),
+  because: z.string().min(1),
+});
+
 /** A file of a user's detectors, allowed findings and tuning. */
 export const customFileSchema = z.strictObject({
   detectors: z.array(customDetectorSchema).default([]),
-  allow: z
-    .array(
-      z.strictObject({
-        source: glob.default('*'),
-        table: glob.default('*'),
-        column: glob.default('*'),
-        category: z.string().optional(),
-        because: z.string().min(1),
-      }),
-    )
-    .default([]),
+  allow: z.array(allowSchema).default([]),
   tune: z
     .array(
       z.strictObject({

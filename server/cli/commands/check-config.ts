@@ -1,3 +1,5 @@
+import { suggest } from '../../base/nearest.ts';
+import { sourcesNotThere } from '../../classify/custom-problems.ts';
 import type { CustomRules } from '../../classify/custom-rules.ts';
 import { readCustomRules } from '../../classify/read-custom-rules.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
@@ -20,9 +22,13 @@ export async function run(_: unknown, { io, global, compose }: CommandContext): 
     profile,
     applies,
   }));
+  const notes = detectorNotes(
+    own,
+    sources.map(({ name }) => name),
+  );
   if (global.json) {
     await io.out(
-      `${JSON.stringify({ valid: true, data: config.dataDirectory, stores, timezone: config.timezone, detectors: countsOf(own), sources })}\n`,
+      `${JSON.stringify({ valid: true, data: config.dataDirectory, stores, timezone: config.timezone, detectors: countsOf(own), notes, sources })}\n`,
     );
     return status;
   }
@@ -31,7 +37,7 @@ export async function run(_: unknown, { io, global, compose }: CommandContext): 
       `  ${name}: ${connector}, ${schedule === null ? 'synced when asked' : `synced at ${schedule}`}, profile ${profile}${appliesText(applies)}`,
   );
   await io.out(
-    `The configuration is valid.\nstores: ${stores.detail}\ntime zone: ${config.timezone}\n${detectorsLine(own)}` +
+    `The configuration is valid.\nstores: ${stores.detail}\ntime zone: ${config.timezone}\n${detectorsLine(own)}${notes.map((note) => `  note: ${note}\n`).join('')}` +
       (lines.length === 0 ? 'No source is configured yet.\n' : `sources:\n${lines.join('\n')}\n`),
   );
   return status;
@@ -53,4 +59,13 @@ function detectorsLine(own: CustomRules | null): string {
   if (counts === null) return '';
   const { detectors = 0, allowed = 0, tuned = 0 } = counts;
   return `own detectors: ${detectors}, allowed findings: ${allowed}, tuning: ${tuned}; their tests hold\n`;
+}
+
+/** One file of detectors may serve several configurations: a source that is in none of this one is told, not refused. */
+function detectorNotes(own: CustomRules | null, sources: readonly string[]): readonly string[] {
+  if (own === null) return [];
+  return sourcesNotThere(own, sources).map(
+    ({ list, source }) =>
+      `${list}: no source here is called ${source}, so this does nothing; ${suggest(source, sources)}`,
+  );
 }

@@ -54,6 +54,15 @@ describe('before anything was synced', () => {
   });
 });
 
+it('check-config tells a source of own detectors that is not there, with the nearest name, and refuses nothing for it', async () => {
+  const own = join(folder, 'own.yml');
+  writeFileSync(own, 'tune: [{ source: modles, disable: [email] }, { source: models, disable: [email] }]');
+  writeFileSync(config, `${withModels}detectors: ${own}\n`);
+  const told = 'tune: no source here is called modles, so this does nothing; did you mean "models"?';
+  expect(await fine('check-config')).toContain(`note: ${told}\n`);
+  expect(JSON.parse(await fine('check-config', '--json'))).toMatchObject({ valid: true, notes: [told] });
+});
+
 describe('after a sync', () => {
   beforeAll(async () => {
     writeFileSync(config, withModels);

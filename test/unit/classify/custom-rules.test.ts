@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCustomRules } from '../../../server/classify/custom-detectors.ts';
 import { readCustomRules } from '../../../server/classify/read-custom-rules.ts';
+import { sourcesNotThere } from '../../../server/classify/custom-problems.ts';
 import { classifier, judgeFirst, tableOf, taxonomy, withCustom } from './column.ts';
 
 const parse = (text: string) => parseCustomRules(text, 'own.yml', taxonomy);
@@ -86,6 +87,58 @@ describe('a file', () => {
     expect(() => parse(text)).toThrow(/line 11: disable\.0: there is no detector emial; did you mean "email"\?/u);
   });
 
+  it('tells mistakes of form and of content together, of one detector as of several', () => {
+    const text = [
+      'detectors:',
+      '  - { id: aa, title: t, category: user.id, pattern: ab, share: 7 }',
+      "  - { id: bb, title: t, category: user.naem, pattern: '(?=a)b', namePatterns: ['.*', ok, 'a('], validator: luhnn }",
+      '  - { id: Bad Id, title: t, category: user.nothing, names: [x] }',
+      '  - { id: cc, title: t, category: user.id, pattern: ab, tests: { match: [abc] } }',
+      '  - { id: dd, title: t, category: user.id }',
+      '  - { id: bb, title: t, category: user.id, pattrn: ab }',
+      '  - 7',
+      'allow: [{ because: x }, { column: c, category: user.nothing }]',
+      'tune: [{ source: a, reviewBelow: 8, disable: [nope] }]',
+      'disable: [us-ssnn]',
+      'colour: red',
+    ].join('\n');
+    const told = [
+      /line 2: detectors\.0\.share:/u,
+      /line 3: detectors\.1\.category: bb: there is no category user\.naem; did you mean "user\.name"/u,
+      /line 3: detectors\.1\.pattern: bb: RE2 refuses/u,
+      /line 3: detectors\.1\.namePatterns\.0: bb: .*(?:any name|empty text)/u,
+      /line 3: detectors\.1\.namePatterns\.2: bb: RE2 refuses/u,
+      /line 3: detectors\.1\.validator: bb: there is no validator luhnn; did you mean "luhn"/u,
+      /line 4: detectors\.2\.id: must be lower case/u,
+      /line 4: detectors\.2\.category: Bad Id: there is no category/u,
+      /line 5: detectors\.3\.tests\.match\.0: cc: does not match/u,
+      /line 6: detectors\.4: dd: give names/u,
+      /line 7: detectors\.5\.id: there are two detectors bb/u,
+      /line 7: detectors\.5: unknown member "pattrn"; did you mean "pattern"/u,
+      /line 8: detectors\.6:/u,
+      /line 9: allow\.0: it would silence every column/u,
+      /line 9: allow\.1\.because: is missing/u,
+      /line 9: allow\.1\.category: there is no category/u,
+      /line 10: tune\.0\.reviewBelow:/u,
+      /line 10: tune\.0\.disable\.0: there is no detector nope/u,
+      /line 11: disable\.0: there is no detector us-ssnn; did you mean "us-ssn"/u,
+      /unknown member "colour"/u,
+    ];
+    for (const mistake of told) expect(() => parse(text)).toThrow(mistake);
+    expect(() => parse(text)).toThrow(`own.yml has ${told.length} mistakes`);
+  });
+
+  it.each([
+    'detectors: 7',
+    '[]',
+    'detectors: [null]',
+    'tune: {}',
+    'disable: [[a]]',
+    'allow: [{column: 3, because: x}]',
+  ])('is refused, and breaks nothing, where its form is no form at all: %s', (text) => {
+    expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  });
+
   it.each([
     [
       'two detectors of one id',
@@ -153,6 +206,30 @@ describe('a folder of files', () => {
     const rules = readCustomRules([folder], taxonomy);
     expect(rules).toMatchObject({ names: [{ id: 'custom-aa' }], allow: [{ column: 'x' }] });
     expect(readCustomRules([], taxonomy)).toBeNull();
+  });
+
+  it('is refused with the mistakes of all its files, and where one silences what none defines', () => {
+    const own = 'detectors: [{id: aa, title: t, category: user.id, names: [aa aa]}]';
+    writeFileSync(join(folder, 'a.yml'), own);
+    writeFileSync(join(folder, 'b.yml'), 'tune: [{source: shop, disable: [custom-ab]}]');
+    expect(() => readCustomRules([folder], taxonomy)).toThrow(
+      /b\.yml: there is no detector custom-ab; did you mean "custom-aa"/u,
+    );
+    writeFileSync(join(folder, 'b.yml'), 'tune: [{source: shop, disable: [custom-aa]}]');
+    expect(readCustomRules([folder], taxonomy)?.tune).toHaveLength(1);
+    writeFileSync(join(folder, 'b.yml'), 'disable: [emial]');
+    writeFileSync(join(folder, 'c.yml'), 'detectors: [{id: cc, category: user.id, names: [c]}]');
+    expect(() => readCustomRules([folder], taxonomy)).toThrow(/b\.yml, .*emial[\s\S]*c\.yml, .*title: is missing/u);
+  });
+
+  it('says which sources of its tuning and allowed findings are not there', () => {
+    const rules = parse(
+      "tune: [{source: legcy, disable: [email]}, {disable: [email]}, {source: 'SHOP*'}]\nallow: [{source: 'x*', because: y}, {source: shop, because: y}]",
+    );
+    expect(sourcesNotThere(rules, ['legacy', 'shop'])).toEqual([
+      { list: 'allow', source: 'x*' },
+      { list: 'tune', source: 'legcy' },
+    ]);
   });
 
   it('is refused when two files define one detector, when it holds none, and when it is not there', () => {
