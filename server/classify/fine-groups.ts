@@ -24,7 +24,7 @@ export const codedKinds = group(
 );
 /** Facts whose yes or no is the datum: a flag after the word leaves it what it is, other than `email_flag`. */
 export const flaggedFacts = group(
-  'health_condition diagnosis procedure medication lab_result allergy genetic race_ethnicity religion philosophical_belief union_membership political_opinion sexual_orientation criminal_offence citizenship_status marital_status gender child_data',
+  'health_condition diagnosis procedure medication lab_result allergy genetic race_ethnicity religion philosophical_belief union_membership political_opinion sexual_orientation criminal_offence citizenship_status marital_status gender child_data credit_score',
 );
 /** A date after the word leaves it what it is: the date of a diagnosis is health data. */
 export const datedKinds = group(

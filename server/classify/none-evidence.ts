@@ -27,7 +27,7 @@ export function reasonsForNone(evidence: ColumnEvidence): readonly Signal[] {
 
 const role: Signal = { signal: 'name', detail: 'it may be a person in that role: a name, a key, or a firm', weight: 0 };
 const roles =
-  /^(?:agent|broker|sponsor|principal|representative|attorney|lawyer|notary|judge|architect|handler|tutor|courier|arbiter|chair|chairman|chairwoman|chairperson|president|secretary|treasurer|deputy|delegate|commissioner|mediator|conductor|producer|counterparty)$/;
+  /^(?:agent|broker|sponsor|principal|representative|attorney|lawyer|notary|judge|architect|handler|tutor|courier|arbiter|chair|chairman|chairwoman|chairperson|president|secretary|treasurer|deputy|delegate|commissioner|mediator|conductor|director|producer|composer|screenwriter|lyricist|translator|narrator|illustrator|photographer|choreographer|curator|counterparty)$/;
 
 /** The whole name is a role that a person may have: in rows of things, too, the table is no reason against it. */
 function isBareRole({ words, senses }: NameReading): boolean {

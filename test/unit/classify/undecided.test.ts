@@ -60,3 +60,21 @@ describe('free text in which nobody looked', () => {
     );
   });
 });
+
+describe('a role that a person has in a work', () => {
+  it.each(['director', 'composer', 'translator', 'photographer'])('is left to a person: %s', (name) => {
+    expect(judgeFirst('movies', { [name]: null, genre: null, runtime: null })).toMatchObject({ abstain: true });
+  });
+
+  it('is decided where the name goes on', () => {
+    expect(judgeFirst('movies', { director_count: null, genre: null, runtime: null }).classes).toEqual(['NONE']);
+  });
+});
+
+describe('a flag of somebody who owes', () => {
+  it.each(['bankruptcy_flag', 'delinquency_ind'])('is personal: %s', (name) => {
+    expect(judgeFirst('loan_applicants', { [name]: null, applicant_name: null, amount: null }).classes).toEqual([
+      'PII',
+    ]);
+  });
+});
