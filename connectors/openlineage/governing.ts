@@ -16,8 +16,9 @@ export interface Governed {
 
 /**
  * For every output of a job the run whose word counts: the newest that ended well; while there is none, the newest of all. A
- * failed run may have moved data, so it counts as long as nothing better is known. What a JobEvent declared counts from its
- * time on until a run says something of the same output. A stream never ends: its running counts as done.
+ * failed run may have moved data, so it counts as long as nothing better is known. What a JobEvent declared of an output counts
+ * from its time on until a run says something of it; where it tells nothing of columns, a run that did still counts. Of
+ * outputs that it does not name it says nothing. A stream never ends: its running counts as done.
  */
 export function governing(picture: JobPicture): readonly Governed[] {
   const isStream = jobFacetOf(picture, 'jobType')?.['processing'] === 'STREAMING';
@@ -31,10 +32,14 @@ export function governing(picture: JobPicture): readonly Governed[] {
     }
   };
   const { design } = picture;
-  if (design !== null) offer('', design.value, null, true, design.at);
-  for (const [id, run] of Object.entries(picture.runs)) {
-    if (design !== null && run.last < design.at) continue;
+  for (const [id, run] of Object.entries(picture.runs))
     offer(id, run, run, run.state === 'COMPLETE' || (isStream && run.state === 'RUNNING'), run.last);
+  if (design !== null) {
+    const { inputs, outputs } = design.value;
+    const told = Object.entries(outputs).filter(
+      ([key, { lineage }]) => lineage !== null || (best.get(key)?.lineage ?? null) === null,
+    );
+    offer('', { inputs, outputs: Object.fromEntries(told) }, null, true, design.at);
   }
   return [...best.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
