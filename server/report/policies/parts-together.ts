@@ -38,6 +38,26 @@ export async function cutField<T>(
 }
 
 /**
+ * Fields whose values flow into one and that hold different parts of the same value: whoever puts them together there may have
+ * the whole again. What one expression does to the value itself is told by its effect; here it is what came cut already.
+ */
+export async function partsPutTogether(
+  query: Pick<Query, 'explain' | 'fieldFlows'>,
+  n: number,
+  { field, category }: { readonly field: Uid; readonly category: string },
+): Promise<readonly string[]> {
+  const flows = await query.fieldFlows([field], 'upstream', n);
+  const from = new Set(flows.flatMap((flow) => (flow.from === null || flow.from === field ? [] : [flow.from])));
+  if (from.size < 2) return [];
+  const cuts: CutField<Uid>[] = [];
+  for (const uid of from) cuts.push(...(await cutField(query, n, { of: uid, field: uid, category })));
+  return partsTogether(cuts)
+    .flat()
+    .map(({ cutInto }) => cutInto)
+    .toSorted();
+}
+
+/**
  * Fields of one dataset that hold different parts of the same value: whoever reads a row may put them together. How long each
  * is, is not known (numbers of statements are not kept): two beginnings or two ends lie within each other, all else may be the whole.
  */

@@ -45,3 +45,35 @@ describe('parts of a card number in columns side by side', () => {
     expect(status).toBe(0);
   });
 });
+
+describe('parts of a card number that a later step puts together', () => {
+  const halves = `create table payments.halves as select card_id, left(pan, 8) as a, right(pan, 8) as b, left(old_pan, 8) as c from payments.card_vault;`;
+
+  it.each([
+    ['of one table', 'a || b', 'payments.halves'],
+    ['cut again by nothing', 'concat(trim(a), b)', 'payments.halves'],
+    ['of a join', 'x.a || y.b', 'payments.halves x join payments.halves y on x.card_id = y.card_id'],
+  ])('are a gap: %s', async (_, put, from) => {
+    const { status, out } = await check(
+      'postgres',
+      `${halves} create table marketing.again as select ${put} as whole from ${from};`,
+      '--strict',
+    );
+    expect(out).toMatch(
+      /^gap: .*again\.whole .*it is put together from parts of the value \(.*halves\.a, .*halves\.b\)/mu,
+    );
+    expect(status).toBe(1);
+  });
+
+  it.each([
+    ['of two numbers', 'b || c'],
+    ['one of them', 'upper(b)'],
+  ])('are allowed: %s', async (_, put) => {
+    const { status, out } = await check(
+      'postgres',
+      `${halves} create table marketing.again as select ${put} as part from payments.halves;`,
+    );
+    expect(out).toMatch(/^stepped down: .*again\.part /mu);
+    expect(status).toBe(0);
+  });
+});
