@@ -14,6 +14,7 @@ export function mapFile(name: string, text: string, source: string, config: SqlF
     native: { id: name },
     inputs: [],
     outputs: [],
+    mayBreakOff: true,
     statements: [
       {
         dialect: config.dialect,

@@ -64,6 +64,8 @@ export interface Intake {
   readonly isFull: boolean;
   flush(epoch: number): Promise<void>;
   takePending(): { readonly jobs: readonly PendingJob[]; readonly partial: readonly PartialDataset[] };
+  /** Keeps those jobs as they were of which SQL told before, and what they read and wrote; the others come back. */
+  keepJobs(jobs: readonly PendingJob[]): Promise<readonly PendingJob[]>;
   /** Datasets with the fields that may not go unasked; those that keep nothing are left out. */
   keep(datasets: readonly ScopedDataset[]): Promise<readonly ScopedDataset[]>;
   /** Stages a job whose SQL was resolved, or a dataset that a statement creates. */
@@ -147,10 +149,9 @@ export function createIntake(options: {
     for (const { sql } of document.statements ?? []) pendingSize += sql.length;
   };
 
-  /** The jobs that are staged anew: those whose SQL could not be looked at stay as they were, where SQL told of them before. */
-  const withoutKept = async (met: readonly PendingJob[]): Promise<readonly PendingJob[]> => {
+  const keepJobs = async (met: readonly PendingJob[]): Promise<readonly PendingJob[]> => {
     const uidOf = ({ document }: PendingJob): Uid => jobUid(names.job(document));
-    const asked = met.filter((one) => one.document.partial === true && existing.has(uidOf(one)));
+    const asked = met.filter((one) => existing.has(uidOf(one)));
     const before = sqlBefore === null || asked.length === 0 ? [] : await sqlBefore(asked.map(uidOf));
     const stay = new Set<PendingJob>();
     for (const [i, one] of asked.entries()) {
@@ -176,6 +177,7 @@ export function createIntake(options: {
     besideKept,
     gaps,
     counts,
+    keepJobs,
     keep: (made) => fields.keep(made),
     takeKept: () => fields.takeGaps(),
     get pendingSize() {
@@ -219,7 +221,9 @@ export function createIntake(options: {
         if (document.partial === true) partial.push({ document, scope });
         else stageNamed(whole, scope);
       }
-      for (const { document, scope } of await withoutKept(jobs))
+      const unread = new Set(jobs.filter(({ document }) => document.partial === true));
+      const anew = new Set(await keepJobs([...unread]));
+      for (const { document, scope } of jobs.filter((one) => !unread.has(one) || anew.has(one)))
         if ((document.statements ?? []).length > 0) hold({ document, scope });
         else stageNamed(nameJob(document, names, null), scope);
       for (const { kind, name, scope } of removals) {

@@ -23,6 +23,8 @@ export interface ResolvedJobs {
   tables: number;
   failed: number;
   readonly gaps: (Gap & { readonly scope: string })[];
+  /** True: jobs stay as they were because their SQL breaks off. */
+  kept: boolean;
 }
 
 /** A dataset that statements create, or whose columns they complete. */
@@ -50,7 +52,7 @@ export async function resolveJobs(options: {
   readonly onProgress: (done: number, total: number) => void;
 }): Promise<ResolvedJobs> {
   const { pending, intake, names, tables } = options;
-  const counts: ResolvedJobs = { full: 0, tables: 0, failed: 0, gaps: [] };
+  const counts: ResolvedJobs = { full: 0, tables: 0, failed: 0, gaps: [], kept: false };
   await names.learn(pending.flatMap(({ document }) => [...namesOfJob(document)]));
   for (const namespace of namespacesOf(pending, names)) await tables.load(namespace);
 
@@ -72,20 +74,43 @@ export async function resolveJobs(options: {
     if (learnt.length === 0) break;
   }
 
+  const broken = pending.filter(({ document }, i) => document.mayBreakOff === true && breaksOff(resolved[i] ?? []));
+  const anew = new Set(await intake.keepJobs(broken));
+  const kept = new Set(broken.filter((one) => !anew.has(one)));
+  counts.kept = kept.size > 0;
   const held = byName(await intake.keep([...found.values()]));
   for (const named of held.values()) tables.add(named, found.get(nameKey(named))?.isWhole === false);
   if (held.size > 0) resolved = await resolveRound(options);
   for (const [key, { named, scope }] of found) intake.stageNamed(held.get(key) ?? named, scope);
-  for (const [i, { document, scope }] of pending.entries()) {
+  for (const [i, job] of pending.entries()) {
+    const { document, scope } = job;
     const statements = resolved[i] ?? [];
     for (const { lineage } of statements) counts[lineage.parseStatus] += 1;
     const sql = await jobSql(document, statements, tables);
-    intake.stageJob(document, scope, sql);
+    if (kept.has(job)) counts.gaps.push({ ...brokenOff(document.name), scope });
+    else intake.stageJob(document, scope, sql);
     counts.gaps.push(...sql.gaps().map((gap) => ({ ...gap, scope })));
     if (i % 500 === 499) await intake.flush(options.epoch);
   }
   await intake.flush(options.epoch);
   return counts;
+}
+
+/** SQL that is not understood to its end may go on where nobody sees it; so may a text that is still empty. */
+function breaksOff(resolved: readonly ResolvedStatement[]): boolean {
+  return resolved.some(({ statement, lineage }) => {
+    if (lineage.error !== null || statement.sql.trim() === '') return true;
+    return (lineage.statements.at(-1)?.parseStatus ?? 'full') !== 'full';
+  });
+}
+
+function brokenOff(name: string): Gap {
+  return {
+    what: `SQL of ${name}`,
+    reason: 'not-read',
+    detail: 'it is not understood to its end and may be half written: what it told before was kept',
+    remedy: 'sync again once it is written; if it is whole and should count as it is, run the sync with --allow-shrink',
+  };
 }
 
 async function resolveRound(options: Parameters<typeof resolveJobs>[0]): Promise<readonly ResolvedStatement[][]> {

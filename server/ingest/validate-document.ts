@@ -101,6 +101,7 @@ function jobProblem(value: object): Problem {
   if (!Array.isArray(inputs) || !isListOf(inputs, isName)) return 'a job whose inputs cannot be read';
   if (!Array.isArray(outputs) || !isListOf(outputs, isName)) return 'a job whose outputs cannot be read';
   if (!isOptionalFlag(Reflect.get(value, 'partial'))) return 'a job whose "partial" is not a flag';
+  if (!isOptionalFlag(Reflect.get(value, 'mayBreakOff'))) return 'a job whose "mayBreakOff" is not a flag';
   if (!isListOf(statements, isStatement)) return 'a statement without text, dialect or namespace';
   if (edges === undefined) return null;
   if (!Array.isArray(edges)) return 'edges that are not a list';

@@ -103,6 +103,8 @@ export interface JobDocument extends QualifiedName {
   readonly flows?: 'all' | 'stated';
   /** True: the source could not look at the job's SQL this time. What earlier SQL of it told stays, until it is seen again. */
   readonly partial?: boolean;
+  /** True: its SQL may be met half written. Where that is not understood to its end, what earlier SQL of it told stays. */
+  readonly mayBreakOff?: boolean;
   readonly statements?: readonly JobStatement[];
   readonly edges?: readonly StatedEdge[];
   readonly facets?: Readonly<Record<string, Json>>;

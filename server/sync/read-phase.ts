@@ -61,6 +61,7 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
     now: () => context.clock.now(),
     release: context.release,
   });
+  let held = resume && record.held === true;
   const resolvePending = async (): Promise<void> => {
     const { jobs, partial } = intake.takePending();
     if (jobs.length + partial.length === 0) return;
@@ -82,8 +83,8 @@ export async function readPhase(run: Run): Promise<readonly string[]> {
       statementsFailed: record.counts.statementsFailed + resolved.failed,
     });
     run.addScopedGaps(resolved.gaps);
+    held ||= resolved.kept;
   };
-  let held = resume && record.held === true;
   const noteKept = (): void => {
     const kept = intake.takeKept();
     held ||= kept.length > 0;
