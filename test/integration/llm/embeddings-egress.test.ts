@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFakeOpenAi, type FakeOpenAi } from '../../fake/openai-server.ts';
+import { scriptedJudge } from '../../fake/scripted-judge.ts';
+import { runLexline } from '../cli/run-in-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lexline-embeddings-'));
+const config = join(folder, 'lexline.yaml');
+let inhouse: FakeOpenAi;
+let embeddings: FakeOpenAi;
+
+beforeAll(async () => {
+  inhouse = await startFakeOpenAi(scriptedJudge(() => ({ decision: 'none' })));
+  embeddings = await startFakeOpenAi(({ body }) => ({
+    kind: 'vectors',
+    data: (body.input ?? []).map((_, index) => ({ index, embedding: [1, 0, 0, 0] })),
+  }));
+  mkdirSync(join(folder, 'house'));
+  mkdirSync(join(folder, 'clinic'));
+  writeFileSync(
+    join(folder, 'house', 'regulation.yml'),
+    'id: house-rules\nname: House rules\ncatalogue: "2026.11"\nrules: rules.md\n',
+  );
+  writeFileSync(
+    join(folder, 'house', 'rules.md'),
+    '# House rules\n\n## 1 Tests\n\nThe viral load of a patient is told to nobody.\n\n## 2 Visitors\n\nThe sheet of visitors is shredded at the end of the week.\n',
+  );
+  writeFileSync(
+    join(folder, 'clinic', 'a.sql'),
+    'CREATE TABLE patients (patient_id int PRIMARY KEY, viral_load_q3 text, zq_1 text);\n',
+  );
+  writeFileSync(
+    config,
+    `stores: { graph: { path: ./data } }
+rulebook: { folders: [./house] }
+regulations: [gdpr, hipaa, house-rules]
+llm:
+  endpoints:
+    - { name: inhouse, baseUrl: "${inhouse.url}", model: model-1, region: here, purposes: [pii, phi, pci], retries: 0 }
+    - { name: cloud, baseUrl: "${embeddings.url}", model: model-2, region: there, purposes: [pii], retries: 0 }
+  embeddings: { endpoint: cloud, model: vectors, dimensions: 4 }
+sources:
+  - name: clinic
+    connector: sql-files
+    path: ./clinic
+    dialect: postgres
+    applies: { gdpr: controller, hipaa: covered-entity }
+    llm: inhouse
+`,
+  );
+});
+afterAll(async () => {
+  await inhouse.close();
+  await embeddings.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const embedded = () => embeddings.requests.flatMap(({ body }) => body.input ?? []);
+const lexline = (argv: readonly string[], input = '') => runLexline([...argv, '--config', config], { input });
+
+describe('the endpoint of llm.embeddings', () => {
+  it('is told nothing of a source: not by a sync, not by its plan, not by classify', async () => {
+    await lexline(['regulations', 'add', join(folder, 'house', 'rules.md'), '--regulation', 'house-rules']);
+    const texts = embedded().length;
+    expect(texts).toBeGreaterThan(0);
+    const planned = await lexline(['sync', 'clinic', '--dry-run']);
+    expect([planned.status, embedded().slice(texts)]).toEqual([0, []]);
+    await lexline(['sync', 'clinic']);
+    await lexline(['classify', '--endpoint', 'inhouse'], '{"id":1,"table":"patients","column":"zq_2"}\n');
+    expect(inhouse.bytes()).toContain('zq_1');
+    expect(inhouse.bytes()).toContain('zq_2');
+    expect(embedded().slice(texts)).toEqual([]);
+  });
+
+  it('is told what somebody asks the regulations', async () => {
+    await lexline(['regulations', 'search'], '{"id":1,"query":"who hears of a viral load"}\n');
+    expect(embedded().at(-1)).toContain('viral load');
+  });
+});
