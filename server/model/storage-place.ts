@@ -18,10 +18,29 @@ export function storagePlace(namespace: string): string {
   return plain === undefined ? namespace : `${plain}://${rest.replace(/^([^/]+)\/$/u, '$1')}`;
 }
 
-/** Whether a namespace is the allowed one, or begins like it where a star ends it: `s3://lake/*`. Stores by any of their schemes. */
+/**
+ * Whether a namespace is the allowed one, or begins like it where a star ends it. `s3://lake/*` is the place itself with all
+ * below it. Stores by any of their schemes.
+ */
 export function fitsNamespace(namespace: string, allowed: string): boolean {
   if (!allowed.endsWith('*')) return namespace === storagePlace(allowed);
   const beginning = allowed.slice(0, -1);
-  const place = storagePlace(beginning);
-  return namespace.startsWith(beginning.endsWith('/') && !place.endsWith('/') ? `${place}/` : place);
+  if (!/[^/]\/$/u.test(beginning) || /^[a-z][a-z0-9+.-]*:\/$/iu.test(beginning))
+    return namespace.startsWith(beginning) || namespace.startsWith(storeBeginning(beginning));
+  const place = storagePlace(beginning.slice(0, -1));
+  return namespace === place || namespace.startsWith(`${place}/`);
+}
+
+/** The beginning of a store's namespace as {@link storagePlace} writes it, as far as it goes. */
+function storeBeginning(beginning: string): string {
+  const [, azureRest] = /^(?:abfs|wasb)s?:\/\/(.*)$/isu.exec(beginning) ?? [];
+  if (azureRest !== undefined)
+    return `abfss://${azureRest.replace(
+      /@([^/@:.]*)(?:\.(?:dfs|blob)\.(.*))?$/isu,
+      (_, account: string, domain?: string) =>
+        domain === undefined ? `@${account.toLowerCase()}` : `@${account.toLowerCase()}.dfs.${domain.toLowerCase()}`,
+    )}`;
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9]*):\/\/(.*)$/isu.exec(beginning) ?? [];
+  const plain = Object.hasOwn(schemes, scheme.toLowerCase()) ? schemes[scheme.toLowerCase()] : undefined;
+  return plain === undefined ? beginning : `${plain}://${rest}`;
 }
