@@ -1,5 +1,5 @@
-/** The container of an Azure store stands where other addresses have who signs in. */
-const container = /^(?:abfs|wasb)s?:\/\/[a-z0-9$-]{3,63}@/iu;
+/** The container of an Azure store, or a workspace of OneLake under whatever name, stands where other addresses have who signs in. */
+const container = /^(?:abfs|wasb)s?:\/\/[^/@:?#;]+@/iu;
 /** The user part of an address, also behind `jdbc:`; and that of Oracle's thin addresses, which have no slashes before it. */
 const userParts: readonly RegExp[] = [
   /^((?:[a-z][a-z0-9+.-]*:)*[a-z][a-z0-9+.-]*:\/\/)[^/@?#;]*@/iu,

@@ -27,6 +27,8 @@ describe('an address without what signs in', () => {
   it.each([
     'postgres://db:5432',
     'abfss://raw@acme.dfs.core.windows.net',
+    'abfss://HR_Prod@onelake.dfs.fabric.microsoft.com',
+    'abfss://Sales.Prod 2@onelake.dfs.fabric.microsoft.com',
     'shop.public.users',
     's3://bucket/user=5/token=9/x.parquet',
     'https://bi.example.com/d?id=5&compass=north#top',
