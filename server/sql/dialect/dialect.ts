@@ -25,6 +25,8 @@ export interface Dialect {
   /** `"text"` is a string, not a name. */
   readonly doubleQuotedStrings: boolean;
   readonly backslashEscapes: boolean;
+  /** What an escape says beside the usual ones: the sign alone, or one by its number too (`\x41`), or with its backslash. */
+  readonly otherEscapes: 'dropped' | 'numbered' | 'kept';
   /** `[name]` quotes a name. */
   readonly brackets: boolean;
   readonly backticks: boolean;

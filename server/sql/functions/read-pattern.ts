@@ -12,7 +12,7 @@ export interface PatternBranch {
 
 /** The alternatives of a pattern; null for one with parts that are not read here (back references, recursion). */
 export function readPattern(pattern: string, classes: SignClasses): readonly PatternBranch[] | null {
-  const reader = new PatternReader(pattern.replaceAll('\\\\', '\\'), classes);
+  const reader = new PatternReader(pattern, classes);
   const branches = reader.alternatives([]);
   return reader.atEnd && !reader.failed ? branches : null;
 }

@@ -23,7 +23,7 @@ const leastHidden = 4;
 /** Text that only hides: stars, crosses, hashes, a word like REDACTED. */
 export const hiding = /^(?:[*xX#•█?.\-_ ]+|\\?\[?(?:redacted|masked|hidden|removed|anonymi[sz]ed|confidential)\]?|)$/i;
 /** Signs that hide, between groups of the value and signs that stand in any value: `\1***@`, `XXX-XX-$1`. */
-const hidingInPart = /^(?:\\{1,2}\d|\$\d|[*xX#•█@.\-_ +()])*$/;
+const hidingInPart = /^(?:\\\d|\$\d|[*xX#•█@.\-_ +()])*$/;
 
 const all: ReadMatches = () => ({ from: 1, which: 0 });
 const first: ReadMatches = () => ({ from: 1, which: 1 });
@@ -104,6 +104,7 @@ export function regexpReplace(name: string, args: readonly Expr[], dialect: stri
   const kept = [...replacement.matchAll(/[\\$](\d)/g)].map((found) => Number(found[1]));
   // Groups put back in another order, with dashes between them, hide nothing.
   if (kept.length > 0 && !/[*xX#•█]/.test(replacement)) return 'keep';
+  if (isPlainText(args.slice(3), dialect)) return 'keep';
   const matches = read(args.slice(3));
   const branches = readPattern(pattern, unicodeLetters.has(dialect) ? unicodeClasses : asciiClasses);
   if (branches === null) return readableStart(matches) === 'keep' ? 'keep' : 'partial';
@@ -111,6 +112,14 @@ export function regexpReplace(name: string, args: readonly Expr[], dialect: stri
     branches.map((branch) => effectOf(branch, matches, kept)),
     matches,
   );
+}
+
+const plainTextFlags: Readonly<Record<string, string>> = { postgres: 'q', greenplum: 'q', duckdb: 'l' };
+
+/** The flags say that the pattern is a text, no pattern: PostgreSQL's q, DuckDB's l. */
+function isPlainText(rest: readonly Expr[], dialect: string): boolean {
+  const sign = Object.hasOwn(plainTextFlags, dialect) ? plainTextFlags[dialect] : undefined;
+  return rest.some((arg) => sign !== undefined && arg.kind === 'literal' && arg.value.includes(sign));
 }
 
 function readerOf(name: string, dialect: string): ReadMatches | null {

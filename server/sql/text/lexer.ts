@@ -1,3 +1,4 @@
+import { decodeEscapes } from './decode-string.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 
 /** What a piece of text is. `open`: a quote or comment that nothing closes, with all that follows; it may hold literals. */
@@ -185,7 +186,6 @@ export class Lexer {
     const triple = this.#dialect.quotedPath && text.startsWith(quote.repeat(3), open);
     const close = triple ? quote.repeat(3) : quote;
     let at = open + close.length;
-    let plain = true;
     for (;;) {
       const end = text.indexOf(close, at);
       if (end === -1) return this.#open();
@@ -193,18 +193,18 @@ export class Lexer {
         const escaped = this.#escapedAt(at, end);
         if (escaped !== null) {
           at = escaped;
-          plain = false;
           continue;
         }
       }
       if (!triple && text.charAt(end + 1) === quote) {
         at = end + 2;
-        plain = false;
         continue;
       }
       const content = text.slice(open + close.length, end);
       this.#at = end + close.length;
-      return { kind: 'string', text: plain || triple ? content : unescape(content, quote, escapes) };
+      const said = triple ? content : content.replaceAll(quote + quote, quote);
+      const others = this.#dialect.backslashEscapes ? this.#dialect.otherEscapes : 'numbered';
+      return { kind: 'string', text: escapes ? decodeEscapes(said, others) : said };
     }
   }
 
@@ -286,11 +286,4 @@ export function endsOpen(sql: string, dialect: Dialect): boolean {
   const lexer = new Lexer(sql, dialect);
   for (let token = lexer.next(); token.kind !== 'end'; token = lexer.next()) if (token.kind === 'open') return true;
   return false;
-}
-
-function unescape(content: string, quote: string, escapes: boolean): string {
-  const doubled = content.replaceAll(quote + quote, quote);
-  return escapes
-    ? doubled.replaceAll(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char))
-    : doubled;
 }

@@ -64,7 +64,7 @@ describe('REGEXP_REPLACE', () => {
     expect(leftBy("'.', '*'", 'clickhouse', 'replaceRegexpOne')).toBe('keep');
     expect(leftBy("'.+', '*'", 'clickhouse', 'replaceRegexpOne')).toBe('mask masked');
     expect(leftBy("'.', '*'", 'doris', 'regexp_replace_one')).toBe('keep');
-    expect(leftBy("'\\S+', '*'", 'doris', 'regexp_replace_one')).toBe('partial');
+    expect(leftBy("'\\\\S+', '*'", 'doris', 'regexp_replace_one')).toBe('partial');
   });
 
   it.each([
@@ -97,14 +97,70 @@ describe('REGEXP_REPLACE', () => {
 
   it('hides all where letters are those of every language, a part where they are those of ASCII', () => {
     for (const pattern of ["'\\w'", "'[[:alnum:]]'", "'\\w+'", "'[\\w.]'"]) {
-      for (const dialect of ['oracle', 'mysql', 'mariadb', 'db2'])
-        expect(leftBy(`${pattern}, '*'`, dialect), dialect).toBe('mask masked');
+      const escaped = pattern.replaceAll('\\', '\\\\');
+      for (const dialect of ['oracle', 'db2']) expect(leftBy(`${pattern}, '*'`, dialect), dialect).toBe('mask masked');
+      for (const dialect of ['mysql', 'mariadb'])
+        expect(leftBy(`${escaped}, '*'`, dialect), dialect).toBe('mask masked');
       expect(leftBy(`${pattern}, '*', 'g'`, 'postgres')).toBe('mask masked');
       expect(leftBy(`${pattern}, '*'`, 'postgres')).not.toBe('mask masked');
-      for (const dialect of ['snowflake', 'bigquery', 'spark', 'clickhouse', 'trino'])
+      for (const dialect of ['snowflake', 'bigquery', 'spark', 'clickhouse'])
+        expect(leftBy(`${escaped}, '*'`, dialect), dialect).toBe('partial');
+      for (const dialect of ['clickhouse', 'trino'])
         expect(leftBy(`${pattern}, '*'`, dialect), dialect).toBe('partial');
       expect(leftBy(`${pattern}, '*', 'g'`, 'duckdb')).toBe('partial');
     }
+  });
+
+  it.each([
+    'mysql',
+    'mariadb',
+    'tidb',
+    'doris',
+    'starrocks',
+    'snowflake',
+    'spark',
+    'databricks',
+    'hive',
+    'impala',
+    'redshift',
+  ])('loses a single backslash of a literal in %s', (dialect) => {
+    expect(leftBy(String.raw`'\\S', '*'`, dialect)).toBe('mask masked');
+    expect(leftBy(String.raw`'\S', '*'`, dialect)).toBe('keep');
+    expect(leftBy(String.raw`'\d', '*'`, dialect)).toBe('keep');
+    expect(leftBy(String.raw`'\\\\S', '*'`, dialect)).toBe('keep');
+  });
+
+  it.each(['oracle', 'trino', 'presto', 'tsql', 'db2', 'vertica', 'exasol', 'teradata'])(
+    'keeps every backslash of a literal in %s',
+    (dialect) => {
+      expect(leftBy(String.raw`'\S', '*'`, dialect)).toBe('mask masked');
+      expect(leftBy(String.raw`'\\S', '*'`, dialect)).toBe('keep');
+    },
+  );
+
+  it('reads a pattern by the kind of its literal', () => {
+    for (const dialect of ['postgres', 'duckdb', 'greenplum']) {
+      expect(leftBy(String.raw`'\S', '*', 'g'`, dialect), dialect).toBe('mask masked');
+      expect(leftBy(String.raw`'\\S', '*', 'g'`, dialect), dialect).toBe('keep');
+      expect(leftBy(String.raw`E'\S', '*', 'g'`, dialect), dialect).toBe('keep');
+      expect(leftBy(String.raw`E'\\S', '*', 'g'`, dialect), dialect).toBe('mask masked');
+      expect(leftBy(String.raw`$$\S$$, '*', 'g'`, dialect), dialect).toBe('mask masked');
+    }
+    for (const dialect of ['bigquery', 'databricks', 'spark']) {
+      expect(leftBy(String.raw`r'\S', '*'`, dialect), dialect).toBe('mask masked');
+      expect(leftBy(String.raw`r'\\S', '*'`, dialect), dialect).toBe('keep');
+    }
+    expect(leftBy(String.raw`$$\S$$, '*'`, 'snowflake')).toBe('mask masked');
+    expect(leftBy(String.raw`'\\d{9}', '*'`, 'snowflake')).toBe('partial');
+    // MySQL has no signs by their number.
+    expect(leftBy(String.raw`'\x2e', '*'`, 'mysql')).toBe('keep');
+    expect(leftBy(String.raw`'\x2e', '*'`, 'snowflake')).toBe('mask masked');
+  });
+
+  it('takes a pattern for text where the flags say so', () => {
+    expect(leftBy("'.', '*', 'gq'", 'postgres')).toBe('keep');
+    expect(leftBy("'.', '*', 1, 0, 'q'", 'postgres')).toBe('keep');
+    expect(leftBy("'.', '*', 'gl'", 'duckdb')).toBe('keep');
   });
 
   it('reads the fourth argument as a position where that is all there is', () => {
