@@ -20,7 +20,11 @@ export function parseUpdate(cursor: Cursor): Statement {
     cursor.next();
     cursor.skipParens();
   }
-  if (cursor.take('OR')) cursor.next();
+  // SQLite: `UPDATE OR IGNORE`, `OR FAIL` leave rows as they were.
+  if (cursor.take('OR')) {
+    cursor.next();
+    isWhole = false;
+  }
   const start = cursor.mark();
   const target = parseTargets(cursor);
   isWhole &&= !cursor.tokens.slice(start, cursor.mark()).some(isPartOfTable);

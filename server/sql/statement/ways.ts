@@ -7,10 +7,11 @@ interface Frame<T> {
 /** How a statement ends a transaction; null: it does not. */
 export type TransactionEnd = 'commit' | 'rollback' | null;
 
-/** How a text, which is one statement, ends a transaction. */
+/** How a text, which is one statement, ends a transaction; ABORT is ROLLBACK (PostgreSQL, Redshift, DuckDB, Teradata). */
 export function transactionEnd(sql: string): TransactionEnd {
-  const word = /^\s*(?:commit|rollback)\b/i.exec(sql)?.[0].trim().toLowerCase();
-  return word === 'commit' || word === 'rollback' ? word : null;
+  const word = /^\s*(?:commit|rollback|abort)\b/i.exec(sql)?.[0].trim().toLowerCase();
+  if (word === undefined) return null;
+  return word === 'commit' ? 'commit' : 'rollback';
 }
 
 /** Gives back what was taken away by work that is perhaps not done: branches, turns of loops, bodies that may break off. */
