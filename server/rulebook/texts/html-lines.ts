@@ -1,4 +1,5 @@
 import type { TextLine } from './clean-pages.ts';
+import { leaveOutHidden } from './leave-out-hidden.ts';
 import { decodeEntities } from './read-xml.ts';
 
 /** What begins a new line. */
@@ -7,17 +8,19 @@ const blocks =
 /** Struck-out text is no longer in force: publishers leave old wording in the page. */
 const leftOut = /<(script|style|noscript|template|head|svg|strike|del|s)\b[^>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/giu;
 
-/** The visible lines of a page, struck-out wording left out. Nothing in it is run or fetched. */
+/** The visible lines of a page, struck-out wording and hidden elements left out. Nothing in it is run or fetched. */
 export function htmlLines(html: string): {
   readonly lines: readonly TextLine[];
   readonly title: string | null;
   readonly language: string | null;
+  /** Words of elements that a browser does not show. */
+  readonly hidden: number;
 } {
   const title = /<title\b[^>]*>([^<]{0,500})/iu.exec(html)?.[1];
   const language = /<html\b[^>]*\slang\s*=\s*["']?([a-z]{2})/iu.exec(html)?.[1];
+  const shown = leaveOutHidden(html.replaceAll(leftOut, ' '), html);
   const text = decodeEntities(
-    html
-      .replaceAll(leftOut, ' ')
+    shown.html
       .replaceAll(/\s+/gu, ' ')
       .replaceAll(blocks, '\n')
       .replaceAll(/<[^>]*>/gu, ''),
@@ -31,6 +34,7 @@ export function htmlLines(html: string): {
     lines: joinNumbers(lines).map((line) => ({ text: line, page: null })),
     title: title === undefined ? null : decodeEntities(title).trim(),
     language: language?.toLowerCase() ?? null,
+    hidden: shown.words,
   };
 }
 

@@ -28,8 +28,16 @@ export async function parseDocument(bytes: Uint8Array, counting: Counting): Prom
   const start = text.trimStart().slice(0, 2_000);
   if (start.startsWith('{')) return parseJson(text);
   if (/^<(?:!doctype\s+html|html\b)/iu.test(start) || /<html\b/iu.test(start)) {
-    const { lines, title, language } = htmlLines(text);
-    return { ...fromLines(lines, counting), format: 'html', title, language, pages: null };
+    const { lines, title, language, hidden } = htmlLines(text);
+    const read = fromLines(lines, counting);
+    return {
+      ...read,
+      format: 'html',
+      title,
+      language,
+      pages: null,
+      warnings: [...read.warnings, ...hiddenWarnings(hidden)],
+    };
   }
   if (start.startsWith('<')) return parseXml(text);
   const pages = (isMarkdown(text) ? plainMarkdown(text) : text).split('\f');
@@ -42,6 +50,12 @@ export async function parseDocument(bytes: Uint8Array, counting: Counting): Prom
     language: null,
     pages: isPaged ? pages.length : null,
   };
+}
+
+function hiddenWarnings(words: number): readonly string[] {
+  return words === 0
+    ? []
+    : [`hidden text found and left out (${words} ${words === 1 ? 'word' : 'words'} that a browser does not show)`];
 }
 
 function isPdf(bytes: Uint8Array): boolean {
