@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LexlineError, messageOf } from '../base/errors.ts';
 import type { Provision } from './catalogue.ts';
-import { cellsOf, isTableRule, withoutMarkup } from './texts/markdown.ts';
+import { cellsOf, isTableRule, withoutMarkup, withoutUnsaid } from './texts/markdown.ts';
 
 /** A rule as it stands in a file of the user's own. */
 export interface HouseRule extends Pick<Provision, 'id' | 'title' | 'duty' | 'categories' | 'aliases' | 'checked'> {
@@ -36,10 +36,10 @@ export function readRulesFile(file: string, prefix: string): readonly HouseRule[
  * Cuts house rules, a retention schedule or a contract out of plain text or Markdown. `##` headings part it into sections, which
  * bear their own numbers or are counted; each paragraph, each item of a list and each row of a table is a rule: `HOUSE:4.2` is the
  * second of section 4, `HOUSE:4` the only one. The heading of the whole (`#`, where others stand below it) is no section. Without
- * headings, paragraphs are counted.
+ * headings, paragraphs are counted. Comments, front matter and struck-out text are no rules.
  */
 export function readHouseRules(text: string, prefix: string): readonly HouseRule[] {
-  const sections = sectionsOf(text);
+  const sections = sectionsOf(withoutUnsaid(text));
   const taken = new Set<string>();
   return sections.flatMap(({ number, heading, rules }) =>
     rules.map(({ duty, words, about }, i): HouseRule => {

@@ -1,3 +1,5 @@
+import { leaveOutHidden } from './leave-out-hidden.ts';
+
 /** A line of dashes between the names of a table's columns and its rows: `| --- | :-: |`. */
 const tableRule = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/u;
 /** `[the handbook](https://…)` and `![a seal](seal.png)` say their words. */
@@ -30,16 +32,39 @@ export function isTableRule(line: string): boolean {
   return line.includes('|') && tableRule.test(line);
 }
 
-const heading = /^#{1,6}\s+\S/mu;
+/** What a program reads before the document begins: `title: …` between two lines of dashes. */
+const frontMatter = /^\u{FEFF}?---[ \t]*\r?\n[\w"'-]+[ \t]*:[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/u;
+/** A piece of code keeps its signs; a comment that begins a line and does not end goes on to the end of the text. */
+const commented = /(`+)[^`\n]+\1|<!--[\s\S]*?-->|^ {0,3}<!--[\s\S]*/gmu;
+/** `[handbook]: https://… "title"` and `[//]: # (a remark)`; a footnote (`[^1]: …`) is shown. */
+const linkDefinition = /^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^\n]*\)))?[ \t]*$/gmu;
+/** `~~old~~`, `~old~`, `<del>old</del>`, not across a blank line. */
+const struckOut =
+  /(?<!~)~~(?=[^\s~])(?:(?!\n\s*\n)[^~])*?[^\s~]~~(?!~)|(?<![\p{L}\p{N}~])~(?=[^\s~])[^~\n]*[^\s~]~(?![\p{L}\p{N}~])|<(del|s|strike)\b[^>]*>[\s\S]*?<\/\1\s*>/giu;
 
-/** Is a plain text written in Markdown? It has a heading that only Markdown has. */
+/**
+ * Markdown without what is no word of the document in force: comments, front matter, definitions of links, struck-out text and
+ * elements that a browser does not show.
+ */
+export function withoutUnsaid(text: string): string {
+  const said = text
+    .replace(frontMatter, '')
+    .replaceAll(commented, (whole: string) => (whole.startsWith('`') ? whole : ' '))
+    .replaceAll(linkDefinition, '')
+    .replaceAll(struckOut, '');
+  return leaveOutHidden(said).html;
+}
+
+const signs = /^#{1,6}\s+\S|<!--|~~\S|^ {0,3}\[[^\]\n]+\]:\s|^---\s*\n[\w"'-]+\s*:/mu;
+
+/** Is a plain text written in Markdown? It has a heading or something left unsaid that only Markdown has. */
 export function isMarkdown(text: string): boolean {
-  return heading.test(text);
+  return signs.test(text);
 }
 
 /** Markdown as plain lines: what its signs show is left, the signs are not; a row of a table keeps its bars between cells. */
 export function plainMarkdown(text: string): string {
-  return text
+  return withoutUnsaid(text)
     .split('\n')
     .filter((line) => !isTableRule(line))
     .map((line) => {

@@ -25,7 +25,11 @@ export async function parseDocument(bytes: Uint8Array, counting: Counting): Prom
   if (bytes.length > documentLimits.bytes) throw tooLarge(`${documentLimits.bytes / 1024 / 1024} MB`);
   if (isPdf(bytes)) return parsePdf(bytes, counting);
   const text = decode(bytes);
-  const start = text.trimStart().slice(0, 2_000);
+  // A remark at its head says nothing of what a document is.
+  const start = text
+    .replace(/^(?:\s*<!--[\s\S]*?-->)+/u, '')
+    .trimStart()
+    .slice(0, 2_000);
   if (start.startsWith('{')) return parseJson(text);
   if (/^<(?:!doctype\s+html|html\b)/iu.test(start) || /<html\b/iu.test(start)) {
     const { lines, title, language, hidden } = htmlLines(text);
