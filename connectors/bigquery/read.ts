@@ -3,6 +3,7 @@ import { LexlineError } from '../../server/base/errors.ts';
 import type { SourceMessage } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { ReadRequest } from '../connector.ts';
+import { grantRights } from '../kit/explanation.ts';
 import { readDatabases } from '../kit/warehouse/read-databases.ts';
 import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import { bigqueryProject } from './client.ts';
@@ -33,7 +34,8 @@ export async function whoAsks(
     const [row] = parseRows('who asks', whoRow, await session.rows(whoSql, config.queryLocation, signal));
     return { user: row?.user ?? port.who, nowMs: row?.now_ms ?? clock.now() };
   } catch (error) {
-    if (!isRefused(error) || error.status !== 403 || error.remedy !== null) throw error;
+    // What else is refused with that status (a quota, billing, an API that is off) says itself what to do.
+    if (!isRefused(error) || error.status !== 403 || error.remedy !== grantRights('bigquery')) throw error;
     throw new LexlineError(error.code, `${error.message}; it cannot run queries in project ${config.project}`, {
       remedy: grantInProject(config.project, 'roles/bigquery.jobUser', port.who),
     });
