@@ -7,6 +7,13 @@ import { NaiveGraph } from './naive-graph.ts';
 
 const c = (i: number) => fieldOf(`t${i}`, 'c');
 
+/** A column that flows into so many others. */
+function hub(children: number) {
+  const names = Array.from({ length: children }, (_, i) => `child${i}`);
+  const spread = names.map((name) => [fieldOf('hub', 'c'), fieldOf('spokes', name)] as const);
+  return [dataset('hub', ['c']), dataset('spokes', names), job('spread', spread)].map((each) => assertion('a', each));
+}
+
 /** Walks, paths and counts. */
 export function describeWalks(onStore: OnStore): void {
   describe('walks', () => {
@@ -54,18 +61,7 @@ export function describeWalks(onStore: OnStore): void {
     });
 
     onStore('pages a hub by cursor without losing or doubling anything', async ({ store }) => {
-      const children = Array.from({ length: 250 }, (_, i) => `child${i}`);
-      await commit(store, [
-        assertion('a', dataset('hub', ['c'])),
-        assertion('a', dataset('spokes', children)),
-        assertion(
-          'a',
-          job(
-            'spread',
-            children.map((child) => [fieldOf('hub', 'c'), fieldOf('spokes', child)] as const),
-          ),
-        ),
-      ]);
+      await commit(store, hub(250));
       const seen: string[] = [];
       let after: string | undefined;
       do {
@@ -240,18 +236,7 @@ export function describeWalks(onStore: OnStore): void {
     });
 
     onStore('says how many are left up to 200, whatever it looked at before', async ({ store }) => {
-      const children = Array.from({ length: 420 }, (_, i) => `child${i}`);
-      await commit(store, [
-        assertion('a', dataset('hub', ['c'])),
-        assertion('a', dataset('spokes', children)),
-        assertion(
-          'a',
-          job(
-            'spread',
-            children.map((child) => [fieldOf('hub', 'c'), fieldOf('spokes', child)] as const),
-          ),
-        ),
-      ]);
+      await commit(store, hub(420));
       const request = { from: [fieldOf('hub', 'c')], direction: 'downstream', depth: 3, n: 1 } as const;
       const left = async (first: number) => (await store.walk({ ...request, first })).truncated;
       expect(await left(420)).toBeNull();

@@ -3,46 +3,21 @@ import { modelReview } from '../../../server/classify/review.ts';
 import { loadPropagationRules } from '../../../server/rulebook/functions.ts';
 import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { createReviewDesk } from '../../../server/sync/create-review-desk.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fieldUid } from '../../../server/model/ids.ts';
 import type { Verdict } from '../../../server/model/classification.ts';
-import { startFakeOpenAi, type FakeOpenAi } from '../../fake/openai-server.ts';
-import { askedTable, scriptedJudge, type AskedColumn, type Said } from '../../fake/scripted-judge.ts';
-import { actor, namespace, openHouse, scriptedSource, table, wholeScope, type House } from '../sync/harness.ts';
+import { askedTable, scriptedJudge } from '../../fake/scripted-judge.ts';
+import { actor, namespace, type scriptedSource } from '../sync/harness.ts';
 import { tierOver } from './house.ts';
+import { blood, judgedHouse, source } from './judged-house.ts';
 
-let house: House;
-let server: FakeOpenAi;
-beforeEach(async () => {
-  house = await openHouse();
-  server = await startFakeOpenAi(scriptedJudge(knowing));
-});
-afterEach(async () => {
-  await server.close();
-  await house.close();
-});
-
-const blood = 'user.health.condition';
-const patient = table('shop.public.zz_tab', ['qx_1', 'qz_bgv', 'zv_k']);
-const customers = table('shop.public.customers', ['id int', 'email', 'first_name', 'last_name', 'phone']);
-const documents = [customers, patient];
-
-function knowing({ name }: AskedColumn): Said {
-  if (!name.startsWith('qz_')) return { decision: 'abstain' };
-  return { decision: 'category', category: blood, citations: [{ passage: 'P2', sentence: 0 }] };
-}
-
-function source(name = 's', settings: Parameters<typeof scriptedSource>[2] = {}, docs: readonly unknown[] = documents) {
-  return scriptedSource(name, () => wholeScope(`of ${name}`, docs), { llm: 'fake', ...settings });
-}
-
-async function verdictsOn(field: string, name = 'shop.public.zz_tab'): Promise<readonly Verdict[]> {
-  const { graph } = house.stores;
-  return graph.verdicts([fieldUid({ namespace, name }, [field])], (await graph.head()).published);
-}
+const at = judgedHouse();
+const { verdictsOn } = at;
 
 async function syncedWith(settings: Parameters<typeof scriptedSource>[2]): Promise<readonly Verdict[]> {
-  await house.sync([source('s', settings)], { models: tierOver(house, server.url) }).run({ source: 's', actor });
+  await at.house
+    .sync([source('s', settings)], { models: tierOver(at.house, at.server.url) })
+    .run({ source: 's', actor });
   return verdictsOn('qz_bgv');
 }
 
@@ -60,19 +35,19 @@ describe('what a model found', () => {
 
   it('never takes away what a model found: the next "nothing" is said twice, and a person is asked', async () => {
     await syncedWith({});
-    server.play(scriptedJudge(() => ({ decision: 'none' })));
-    const before = server.requests.length;
-    const models = tierOver(house, server.url, { model: 'model-2', answersAs: ['model-1'] });
-    await house.sync([source()], { models }).run({ source: 's', actor });
-    const looks = server.requests.slice(before).map((request) => askedTable(request));
+    at.server.play(scriptedJudge(() => ({ decision: 'none' })));
+    const before = at.server.requests.length;
+    const models = tierOver(at.house, at.server.url, { model: 'model-2', answersAs: ['model-1'] });
+    await at.house.sync([source()], { models }).run({ source: 's', actor });
+    const looks = at.server.requests.slice(before).map((request) => askedTable(request));
     expect(looks.some(({ look, columns }) => look === 'second' && columns.some(({ name }) => name === 'qz_bgv'))).toBe(
       true,
     );
     const [own] = llmOn(await verdictsOn('qz_bgv'));
     expect(own).toMatchObject({ category: blood, classes: ['PHI'], by: 'fake/model-1' });
-    const marks = await house.stores.graph.entered(
+    const marks = await at.house.stores.graph.entered(
       { uids: [fieldUid({ namespace, name: 'shop.public.zz_tab' }, ['qz_bgv'])], kind: modelReview },
-      (await house.stores.graph.head()).published,
+      (await at.house.stores.graph.head()).published,
     );
     expect(marks.map(({ body }) => body)).toMatchObject([{ reasons: ['disputed'] }]);
   });
@@ -80,9 +55,9 @@ describe('what a model found', () => {
 
 describe('what a person finds', () => {
   it('makes health data PHI only where HIPAA may bind the holder', async () => {
-    const { graph, state, ledger } = house.stores;
+    const { graph, state, ledger } = at.house.stores;
     const isOutside = (sources: readonly string[]) => sources.includes('s');
-    await house.sync([source()]).run({ source: 's', actor });
+    await at.house.sync([source()]).run({ source: 's', actor });
     const desk = createReviewDesk({
       graph,
       state,
