@@ -10,7 +10,7 @@ import { cutQuote } from './search/cut-quote.ts';
 import { loadGlossary } from './search/glossary.ts';
 import { mergeHits, namedFirst, type MergedHit } from './search/merge-hits.ts';
 import { definitionsOf, passagesByNumber } from './search/named-passages.ts';
-import { passageIdsOf, searchOfficial, textsFor } from './search/official-search.ts';
+import { embedsQuestions, passageIdsOf, searchOfficial, textsFor } from './search/official-search.ts';
 import { onDay } from './search/on-day.ts';
 import { regulationNamed, regulationsNamed } from './search/regulation-names.ts';
 import { namesOf } from './search/naming-sentence.ts';
@@ -55,6 +55,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
   const house = new Set(catalogues.flatMap(({ isOwn, regulation }) => (isOwn === true ? [regulation.id] : [])));
   let laws: LawsByName | undefined;
   const texts = vectors === null ? null : createTextReader(vectors);
+  const embed = embedsQuestions(vectors?.capabilities.dense === true ? embedder : null);
   let digest: string | undefined;
   const catalogueDigest = (): string =>
     (digest ??= digestOf([
@@ -100,14 +101,9 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
         ...unknownNumbers(answer, merged),
       };
     }
-    const official = await searchOfficial(
-      vectors,
-      embedder,
-      among,
-      { ...query, query: answer.asked },
-      answer.evidence,
-      signal,
-    );
+    const meaning = await embed(answer.asked, signal);
+    const inWords = { ...query, query: answer.asked };
+    const official = await searchOfficial(vectors, meaning.vector, among, inWords, answer.evidence);
     const index = { vectors, catalogues: loaded, among, language: official.language };
     const numbered = await passagesByNumber(answer, index);
     const defining = definition === null ? [] : await definitionsOf(definition, index);
@@ -129,7 +125,13 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
         answer.evidence.stems,
       );
     });
-    return { abstain: hits.length === 0, hits, ...notInForce, ...unknownNumbers(answer, hits) };
+    return {
+      abstain: hits.length === 0,
+      hits,
+      ...notInForce,
+      ...unknownNumbers(answer, hits),
+      ...(meaning.missing === null ? {} : { byWordsAlone: meaning.missing }),
+    };
   };
   const toHit = (merged: MergedHit, found: Passage | null, stems: readonly string[]): ProvisionHit => {
     const own = provision(merged.provision);

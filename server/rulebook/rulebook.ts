@@ -99,6 +99,8 @@ export interface ProvisionAnswer {
   readonly notInForce?: readonly NotInForce[];
   /** Numbers that the question names and that are in no catalogue and no indexed text: `GDPR:300`; absent: none. */
   readonly unknownNumbers?: readonly string[];
+  /** Why the question was not compared by meaning although an embedder is configured: its endpoint failed; absent: it was. */
+  readonly byWordsAlone?: string;
 }
 
 /** Provisions of regulations: found by question, read by id. Catalogues are always there, official texts where indexed. */

@@ -35,7 +35,8 @@ export interface SearchAnswer {
   readonly abstain: boolean;
   /**
    * Where the question names a law: what was answered from, or that there is no catalogue of it. Where it is asked for a day:
-   * which laws were not in force then. Where it names a number that nothing has: that. Null: none of these.
+   * which laws were not in force then. Where it names a number that nothing has: that. Where the endpoint of `llm.embeddings` failed:
+   * that it was answered by words alone. Null: none of these.
    */
   readonly note: string | null;
 }
@@ -67,7 +68,8 @@ export async function answerSearchLine(
     ...(typeof asOf === 'string' ? { asOf } : {}),
     ...(typeof language === 'string' ? { language } : {}),
   };
-  const { hits, abstain, notInForce = [], unknownNumbers = [] } = await rulebook.search(question, signal);
+  const answer = await rulebook.search(question, signal);
+  const { hits, abstain, notInForce = [], unknownNumbers = [], byWordsAlone } = answer;
   return {
     id,
     hits: hits.map(({ provision, regulation: of, title, score, quote, ownWords, source }) => ({
@@ -86,6 +88,9 @@ export async function answerSearchLine(
         ...(note === null ? [] : [note]),
         ...notInForce.map((one) => outOfForce(one, asOf ?? '')),
         ...unknownNumbers.map((number) => `no catalogue and no indexed text has a number ${number}`),
+        ...(byWordsAlone === undefined
+          ? []
+          : [`answered by words alone, the question was not embedded (${byWordsAlone})`]),
       ].join('; ') || null,
   };
 }

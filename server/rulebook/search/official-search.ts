@@ -1,3 +1,4 @@
+import { isLexlineError } from '../../base/errors.ts';
 import type { Embedder } from '../../llm/embedder.ts';
 import type { Passage, PassageFilter, VectorIndex } from '../../stores/vectors/vector-index.ts';
 import type { IndexedText, ProvisionQuery } from '../rulebook.ts';
@@ -16,22 +17,44 @@ export interface OfficialHits {
 
 const candidates = 20;
 
-/** Searches the official texts. `among`: the texts that the question may be answered from. */
+/** The meaning of a question as a vector; without one it is answered by its words. */
+export interface QuestionVector {
+  readonly vector: readonly number[] | null;
+  /** Why there is none although an embedder is configured; null: there is one, or nothing is configured. */
+  readonly missing: string | null;
+}
+
+/** Turns questions into vectors. Never fails for the embedder's sake. */
+export type EmbedQuestion = (question: string, signal: AbortSignal) => Promise<QuestionVector>;
+
+/** An endpoint that did not answer one question is not asked for the next: each would wait as long for nothing. */
+export function embedsQuestions(embedder: Embedder | null): EmbedQuestion {
+  let down: string | null = null;
+  return async (question, signal) => {
+    if (embedder === null || down !== null) return { vector: null, missing: down };
+    try {
+      const [vector = null] = await embedder.embed([question], signal);
+      return { vector, missing: null };
+    } catch (error) {
+      if (!isLexlineError(error) || !error.code.startsWith('LLM_')) throw error;
+      const missing = `${error.code}: ${error.message}`;
+      if (error.code !== 'LLM_ANSWER_INVALID') down = missing;
+      return { vector: null, missing };
+    }
+  };
+}
+
+/** Searches the official texts. `among`: the texts that the question may be answered from; `vector`: its meaning, if known. */
 export async function searchOfficial(
   vectors: VectorIndex,
-  embedder: Embedder | null,
+  vector: readonly number[] | null,
   among: readonly IndexedText[],
   query: ProvisionQuery,
   evidence: Evidence,
-  signal: AbortSignal,
 ): Promise<OfficialHits> {
   if (among.length === 0) return { hits: [], language: null };
   const stems = [...evidence.stems];
   const words = wholeWordsOf(query.query).filter((word) => stems.includes(stem(word)));
-  const vector =
-    embedder === null || !vectors.capabilities.dense
-      ? null
-      : ((await embedder.embed([query.query], signal))[0] ?? null);
   const found = await vectors.search(liveAlias, {
     terms: [...new Set(words.flatMap((word) => spellingsOf(word)))].map((term) => ({ term, weight: 1 })),
     vector,

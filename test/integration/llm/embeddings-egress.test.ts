@@ -78,4 +78,39 @@ describe('the endpoint of llm.embeddings', () => {
     await lexline(['regulations', 'search'], '{"id":1,"query":"who hears of a viral load"}\n');
     expect(embedded().at(-1)).toContain('viral load');
   });
+
+  it('is missed by no search of the regulations: words alone answer, which is said, and it is asked once', async () => {
+    const ask = async () => {
+      const { status, out } = await lexline(
+        ['regulations', 'search'],
+        '{"id":1,"query":"who shreds the sheet of visitors"}\n{"id":2,"query":"how long is the sheet of visitors kept"}\n',
+      );
+      const answers = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { hits: { provision: string }[]; note: string | null });
+      return { status, notes: answers.map(({ note }) => note), first: answers[0]?.hits[0]?.provision };
+    };
+    const whole = await ask();
+    expect([whole.status, whole.notes]).toEqual([0, [null, null]]);
+    for (const [reply, asked] of [
+      [{ kind: 'status', status: 503 }, 1],
+      [{ kind: 'status', status: 401 }, 1],
+      [{ kind: 'reset' }, 1],
+      [{ kind: 'vectors', data: [] }, 2],
+    ] as const) {
+      const from = embeddings.requests.length;
+      embeddings.play(() => reply);
+      const alone = await ask();
+      expect(alone).toMatchObject({ status: 0, first: whole.first });
+      for (const note of alone.notes) expect(note).toMatch(/by words alone.*LLM_[A-Z_]+: \[llm\/cloud\]/u);
+      expect(embeddings.requests.length - from).toBe(asked);
+    }
+  });
+
+  it('is not needed by a sync', async () => {
+    embeddings.play(() => ({ kind: 'status', status: 503 }));
+    const { status, out, err } = await lexline(['sync', 'clinic', '--full']);
+    expect([status, `${out}${err}`]).toEqual([0, expect.not.stringContaining('LLM_')]);
+  });
 });
