@@ -260,12 +260,19 @@ export interface ColumnDefinition {
 
 /** What ALTER TABLE or COMMENT ON does to a table's columns. A comment without a column is the table's. */
 export type ColumnChange =
-  | { readonly type: 'add'; readonly column: ColumnDefinition }
+  /** `mayExist`: IF NOT EXISTS. */
+  | { readonly type: 'add'; readonly column: ColumnDefinition; readonly mayExist?: boolean }
   | { readonly type: 'drop'; readonly column: string }
   | { readonly type: 'rename'; readonly from: string; readonly to: string }
   | { readonly type: 'retype'; readonly column: string; readonly to: string }
   | { readonly type: 'comment'; readonly column: string | null; readonly text: string }
   | { readonly type: 'replace'; readonly columns: readonly ColumnDefinition[] };
+
+/** From here on a column is computed from others of its table. */
+export interface ComputedChange {
+  readonly type: 'compute';
+  readonly column: ColumnDefinition;
+}
 
 /** One WHEN of a MERGE. */
 export type MergeClause =
@@ -385,7 +392,11 @@ export type Statement =
   /** All rows of one table go to another: SWITCH, APPEND, EXCHANGE PARTITION. */
   | { readonly kind: 'move'; readonly from: TableName; readonly to: TableName }
   | { readonly kind: 'swap'; readonly a: TableName; readonly b: TableName }
-  | { readonly kind: 'alter'; readonly table: TableName; readonly changes: readonly ColumnChange[] }
+  | {
+      readonly kind: 'alter';
+      readonly table: TableName;
+      readonly changes: readonly (ColumnChange | ComputedChange)[];
+    }
   /** SQL inside a string: what UNLOAD and EXECUTE IMMEDIATE run. */
   | { readonly kind: 'text'; readonly sql: string; readonly target: TableName | null }
   /** Understood, and without any flow of data. */

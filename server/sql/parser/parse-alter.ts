@@ -3,7 +3,7 @@ import { parseTableName } from './parse-arguments.ts';
 import { parseCreate } from './parse-create.ts';
 import { parseAssignmentList } from './parse-assignments.ts';
 import { parseColumnChange } from './parse-column-changes.ts';
-import type { ColumnChange, Statement, TableName } from '../ast/nodes.ts';
+import type { ColumnChange, ComputedChange, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
 /** ALTER: changes of columns, renames, swaps and ClickHouse's or Redshift's moves of rows. */
@@ -20,7 +20,7 @@ export function parseAlter(cursor: Cursor): readonly Statement[] {
   cursor.take('ONLY');
   const table = parseTableName(cursor);
   if (cursor.is('ON') && cursor.peek(1).text === 'CLUSTER') for (let i = 0; i < 3; i++) cursor.next();
-  const changes: ColumnChange[] = [];
+  const changes: (ColumnChange | ComputedChange)[] = [];
   const others: Statement[] = [];
   while (!cursor.atEnd) {
     const found = parseColumnChange(cursor);

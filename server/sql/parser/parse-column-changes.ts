@@ -1,20 +1,22 @@
 import { isConstraint, parseColumn, parseColumns, parseComments } from './parse-columns.ts';
 import { parseType } from './parse-parts.ts';
-import type { ColumnChange } from '../ast/nodes.ts';
+import type { ColumnChange, ColumnDefinition, ComputedChange } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
+
+type Change = ColumnChange | ComputedChange;
 
 /**
  * One action of ALTER TABLE on columns, as the dialects write it: ADD, DROP, RENAME, CHANGE, MODIFY, ALTER COLUMN, REPLACE
  * COLUMNS and comments. Null, with nothing taken, when the action is about something else.
  */
-export function parseColumnChange(cursor: Cursor): readonly ColumnChange[] | null {
+export function parseColumnChange(cursor: Cursor): readonly Change[] | null {
   const mark = cursor.mark();
   const changes = readChange(cursor);
   if (changes === null) cursor.reset(mark);
   return changes;
 }
 
-function readChange(cursor: Cursor): readonly ColumnChange[] | null {
+function readChange(cursor: Cursor): readonly Change[] | null {
   if (cursor.take('ADD')) return readAdded(cursor);
   if (cursor.take('DROP')) return readDropped(cursor);
   if (cursor.take('RENAME')) return readRenamed(cursor);
@@ -43,15 +45,16 @@ const noColumn =
 /** `ADD [COLUMN] a INT, b INT`, `ADD COLUMNS (a INT, …)`, `ADD (a INT, …)`. */
 function readAdded(cursor: Cursor): readonly ColumnChange[] | null {
   const named = cursor.take('COLUMN') || cursor.take('COLUMNS');
-  cursor.take('IF', 'NOT', 'EXISTS');
-  if (cursor.isSymbol('('))
-    return parseColumns(cursor).columns.map((column): ColumnChange => ({ type: 'add', column }));
+  const how = cursor.take('IF', 'NOT', 'EXISTS')
+    ? ({ type: 'add', mayExist: true } as const)
+    : ({ type: 'add' } as const);
+  if (cursor.isSymbol('(')) return parseColumns(cursor).columns.map((column): ColumnChange => ({ ...how, column }));
   if (!named && (isConstraint(cursor) || noColumn.test(cursor.peek().text))) return null;
-  const added: ColumnChange[] = [{ type: 'add', column: parseColumn(cursor) }];
+  const added: ColumnChange[] = [{ ...how, column: parseColumn(cursor) }];
   // Snowflake and T-SQL: `ADD a INT, b INT` goes on without the word.
   while (cursor.isSymbol(',') && isPlainColumn(cursor)) {
     cursor.next();
-    added.push({ type: 'add', column: parseColumn(cursor) });
+    added.push({ ...how, column: parseColumn(cursor) });
   }
   return added;
 }
@@ -101,23 +104,30 @@ function readRenamed(cursor: Cursor): readonly ColumnChange[] | null {
 }
 
 /** Hive, Spark, MySQL: `CHANGE [COLUMN] old new type`. */
-function readChanged(cursor: Cursor): readonly ColumnChange[] {
+function readChanged(cursor: Cursor): readonly Change[] {
   cursor.take('COLUMN');
   const from = cursor.name().text;
   if (cursor.is('COMMENT') || cursor.is('TYPE')) return described(cursor, from);
   const column = parseColumn(cursor);
-  const changes: ColumnChange[] = [{ type: 'rename', from, to: column.name }];
-  if (column.type !== null) changes.push({ type: 'retype', column: column.name, to: column.type });
-  if (column.comment !== null) changes.push({ type: 'comment', column: column.name, text: column.comment });
+  return [{ type: 'rename', from, to: column.name }, ...redefined(column)];
+}
+
+/** What a column's new definition says of it. */
+function redefined(column: ColumnDefinition): readonly Change[] {
+  const { name, type, comment, computed } = column;
+  const changes: Change[] = [];
+  if (type !== null) changes.push({ type: 'retype', column: name, to: type });
+  if (comment !== null) changes.push({ type: 'comment', column: name, text: comment });
+  if (computed !== null) changes.push({ type: 'compute', column });
   return changes;
 }
 
 /** `MODIFY a INT`, `MODIFY (a INT, b INT)`, `ALTER COLUMN a TYPE INT`, `ALTER COLUMN a INT`, `ALTER a SET DATA TYPE INT`. */
-function readModified(cursor: Cursor): readonly ColumnChange[] | null {
+function readModified(cursor: Cursor): readonly Change[] | null {
   const named = cursor.take('COLUMN');
   cursor.take('IF', 'EXISTS');
   if (cursor.takeSymbol('(')) {
-    const changes: ColumnChange[] = [];
+    const changes: Change[] = [];
     do changes.push(...retyped(cursor));
     while (cursor.takeSymbol(','));
     cursor.takeSymbol(')');
@@ -127,7 +137,8 @@ function readModified(cursor: Cursor): readonly ColumnChange[] | null {
   return retyped(cursor);
 }
 
-function retyped(cursor: Cursor): readonly ColumnChange[] {
+function retyped(cursor: Cursor): readonly Change[] {
+  const mark = cursor.mark();
   const column = cursor.name().text;
   if (cursor.take('SET', 'DATA', 'TYPE') || cursor.take('TYPE')) {
     const changes: ColumnChange[] = [{ type: 'retype', column, to: parseType(cursor) }];
@@ -138,6 +149,11 @@ function retyped(cursor: Cursor): readonly ColumnChange[] {
     cursor.take('SET');
     return described(cursor, column);
   }
+  // PostgreSQL: "SET EXPRESSION AS ( expression )" ("ALTER TABLE").
+  if (cursor.take('SET', 'EXPRESSION', 'AS')) {
+    const computed = cursor.grammar.expression(cursor);
+    return [{ type: 'compute', column: { name: column, type: null, comment: null, computed } }];
+  }
   const { kind, text } = cursor.peek();
   if (
     kind !== 'word' ||
@@ -146,13 +162,8 @@ function retyped(cursor: Cursor): readonly ColumnChange[] {
     skipAction(cursor);
     return [];
   }
-  const changes: ColumnChange[] = [{ type: 'retype', column, to: parseType(cursor) }];
-  while (!cursor.atEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')')) {
-    if (cursor.is('COMMENT')) changes.push(...described(cursor, column));
-    else if (cursor.isSymbol('(')) cursor.skipParens();
-    else cursor.next();
-  }
-  return changes;
+  cursor.reset(mark);
+  return redefined(parseColumn(cursor));
 }
 
 function described(cursor: Cursor, column: string | null): readonly ColumnChange[] {

@@ -1,7 +1,7 @@
 import { column, findColumn, isOpen } from '../resolve/rowset.ts';
 import type { ColumnChange, ColumnDefinition } from '../ast/nodes.ts';
 import type { Input } from '../resolve/inputs.ts';
-import type { Rowset } from '../resolve/rowset.ts';
+import type { Rowset, Slot } from '../resolve/rowset.ts';
 import type { CreatedTable, TableChange } from '../sql-lineage.ts';
 
 type CreatedColumn = CreatedTable['columns'][number];
@@ -35,7 +35,8 @@ export function changeRowset(rowset: Rowset, change: ColumnChange, fresh: (name:
   switch (change.type) {
     case 'add': {
       const { name } = change.column;
-      return isOpen(rowset) || findColumn(rowset, name) !== null ? rowset : [...rowset, column(name, fresh(name))];
+      if (findColumn(rowset, name) !== null || (isOpen(rowset) && change.mayExist === true)) return rowset;
+      return [...rowset.map((slot) => without(slot, name)), column(name, fresh(name))];
     }
     case 'drop':
       return rowset.filter((slot) => slot.kind === 'tail' || !isSame(slot.name, change.column));
@@ -54,6 +55,11 @@ export function changeRowset(rowset: Rowset, change: ColumnChange, fresh: (name:
 export function toldChange(change: ColumnChange): TableChange {
   if (change.type === 'add') return { type: 'add', column: describe(change.column) };
   return change.type === 'replace' ? { type: 'replace', columns: change.columns.map(describe) } : change;
+}
+
+/** What is added was not there before. */
+function without(slot: Slot, name: string): Slot {
+  return slot.kind === 'column' ? slot : { ...slot, except: new Set([...slot.except, name.toLowerCase()]) };
 }
 
 function isSame(a: string, b: string): boolean {

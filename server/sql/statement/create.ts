@@ -1,5 +1,4 @@
-import { evaluate } from '../resolve/expression.ts';
-import { newScope } from '../resolve/scope.ts';
+import { computedFrom } from './computed-columns.ts';
 import { column, findColumn, isOpen, own, renameColumns, tail } from '../resolve/rowset.ts';
 import { resolveQuery } from '../resolve/query.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
@@ -93,11 +92,9 @@ function byName(declared: readonly string[], rowset: Rowset): Rowset {
 
 /** Columns of a table with their generation expressions over its other columns. */
 function generatedColumns(statement: Create, name: string, context: StatementContext): Rowset {
-  const scope = newScope(context, null, null);
   const rowset = statement.columns.map((item) => column(item.name, [own(name, item.name)]));
-  scope.relations.push({ alias: null, path: [], rowset, table: null, generator: false, hidden: false });
   return statement.columns.map((item) =>
-    column(item.name, item.computed === null ? [] : evaluate(item.computed, scope)),
+    column(item.name, item.computed === null ? [] : computedFrom(item.computed, rowset, context)),
   );
 }
 

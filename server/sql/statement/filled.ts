@@ -53,7 +53,7 @@ export class FilledTables {
    * lower case.
    */
   held(table: Filled, computed: ReadonlySet<string>): Rowset {
-    if (!table.created || computed.size === 0) return table.rowset;
+    if (computed.size === 0) return table.rowset;
     const isComputed = (slot: Rowset[number]): slot is ColumnSlot =>
       slot.kind === 'column' && computed.has(slot.name.toLowerCase());
     let { rowset } = table;

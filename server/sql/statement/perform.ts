@@ -1,4 +1,5 @@
 import { StatementContext } from '../resolve/context.ts';
+import { performAlter } from './computed-columns.ts';
 import { performCreate } from './create.ts';
 import { performDelete, performUpdate } from './change.ts';
 import { performMerge } from './merge.ts';
@@ -110,8 +111,7 @@ function carryOut(statement: Statement, session: Session, context: StatementCont
       session.swap(session.nameOf(statement.a), session.nameOf(statement.b));
       return quiet;
     case 'alter':
-      session.alter(session.nameOf(statement.table), statement.changes);
-      return quiet;
+      return performAlter(statement, session, context);
     case 'text':
     case 'opaque':
       session.warn(`${statement.kind === 'opaque' ? statement.what : 'text'}: not looked into`);

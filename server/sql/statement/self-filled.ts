@@ -1,6 +1,6 @@
 import { isOpen } from '../resolve/rowset.ts';
 import { columnNames, place } from './place.ts';
-import type { ColumnChange, ColumnDefinition } from '../ast/nodes.ts';
+import type { ColumnChange, ColumnDefinition, ComputedChange } from '../ast/nodes.ts';
 import type { Rowset } from '../resolve/rowset.ts';
 import type { Session } from './session.ts';
 
@@ -31,8 +31,8 @@ export class SelfFilled {
     this.#tables.set(table.toLowerCase(), known.set(name.toLowerCase(), selfFilled));
   }
 
-  alter(table: string, change: ColumnChange): void {
-    if (change.type === 'add') this.#add(table, change.column);
+  alter(table: string, change: ColumnChange | ComputedChange): void {
+    if (change.type === 'add' || change.type === 'compute') this.#add(table, change.column);
     if (change.type === 'replace') this.create(table, change.columns);
     const known = this.#tables.get(table.toLowerCase());
     const gone = change.type === 'drop' ? change.column : change.type === 'rename' ? change.from : null;
