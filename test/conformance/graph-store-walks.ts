@@ -128,6 +128,17 @@ export function describeWalks(onStore: OnStore): void {
       );
     });
 
+    onStore('says that it gave up within the children of one thing, wherever the budget ends', async ({ store }) => {
+      await commit(store, hub(40));
+      const request = { from: [fieldOf('hub', 'c')], direction: 'downstream', depth: 3, n: 1 } as const;
+      for (const budget of [7, 39]) {
+        const walk = await store.walk({ ...request, first: 100, budget });
+        expect([walk.hits.length, walk.truncated?.reason]).toEqual([budget, 'budget']);
+        expect(await store.count({ ...request, budget })).toMatchObject({ fields: budget, complete: false });
+      }
+      expect(await store.count({ ...request, budget: 40 })).toMatchObject({ fields: 40, complete: true });
+    });
+
     onStore('follows and counts a chain of 130 to its end', async ({ store }) => {
       await commit(
         store,

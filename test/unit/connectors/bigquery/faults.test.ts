@@ -93,6 +93,21 @@ describe('BigQuery behind a proxy that lets things go wrong', () => {
     expect(isLexlineError(error) && error.remedy).toContain('roles/bigquery.jobUser');
   });
 
+  it('says to enable the API, and nothing of grants, where the project has it off', async () => {
+    const closed = await listen(async (request, response) => {
+      await textOf(request);
+      response.writeHead(403);
+      response.end(JSON.stringify({ error: { errors: [{ reason: 'accessNotConfigured' }] } }));
+    });
+    try {
+      const { error } = await readUntilError(connectTo(closed.url));
+      expect(isLexlineError(error) && error.remedy).toContain('gcloud services enable bigquery.googleapis.com');
+      expect(String(error)).not.toContain('cannot run queries');
+    } finally {
+      await closed.close();
+    }
+  });
+
   it('makes a gap of one dataset that may not be read, reads the others, and completes them', async () => {
     const cloud = smallCloud();
     cloud.refused.add('dataset:sales');
