@@ -91,6 +91,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       ({ provision: { id } }) => !isUnknown && (!isBare || isAround(id, found.numbers)),
     );
     const answer = { ...found, scored: meant, abstain: found.abstain || meant.length === 0 };
+    const inCatalogues = meant.map(({ provision: { id } }) => ({ provision: id }));
     const among = vectors === null ? [] : textsFor(query, asked, await list());
     if (vectors === null || among.length === 0) {
       const merged = mergeHits(answer, [], k);
@@ -98,7 +99,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
         abstain: merged.length === 0,
         hits: merged.map((hit) => toHit(hit, null, [])),
         ...notInForce,
-        ...unknownNumbers(answer, merged),
+        ...unknownNumbers(answer, [...inCatalogues, ...merged]),
       };
     }
     const meaning = await embed(answer.asked, signal);
@@ -129,7 +130,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       abstain: hits.length === 0,
       hits,
       ...notInForce,
-      ...unknownNumbers(answer, hits),
+      ...unknownNumbers(answer, [...inCatalogues, ...numbered, ...hits]),
       ...(meaning.missing === null ? {} : { byWordsAlone: meaning.missing }),
     };
   };

@@ -11,8 +11,6 @@ import { spellingsOf } from './words.ts';
 
 /** What is asked for by name outweighs what is found by words. */
 const namedScore = 60;
-/** Numbers of one question that are looked up. */
-const mostNumbers = 10;
 /** Passages that speak of a term, among which its definition is sought. */
 const candidates = 100;
 /** A term that several texts define is shown from so many. */
@@ -37,7 +35,7 @@ export async function passagesByNumber(
 ): Promise<readonly MergedHit[]> {
   const hits: MergedHit[] = [];
   const unknown = numbers.filter((named) => !scored.some(({ provision }) => isWithin(provision.id, named)));
-  for (const named of unknown.slice(0, mostNumbers))
+  for (const named of unknown)
     for (const wanted of [named, ...aroundOf(named)]) {
       const places = idsMeant(wanted, catalogues).flatMap((provision) => {
         const regulation = catalogues.find((one) => provision.startsWith(`${one.regulation.prefix}:`))?.regulation.id;

@@ -1,69 +1,26 @@
 import { namesOfRegulation, type Catalogue } from '../catalogue.ts';
+import { citationsIn } from './citations.ts';
 import { seenText, wholeWordsOf } from './words.ts';
 
-/** `Absatz 2`, `para. 1`, `Buchstabe a`, `lit. f`, `point (d)`: levels below an article that are named by a word. */
-const level = String.raw`(?:,?\s*(?:absatz|abs\.?|paragraphs?|para\.?|paragraphe|apartado|paragrafo|comma|lid|ust\.?|unterabsatz|buchstabe|buchst\.?|lit\.?|letter|lettre|letra|lettera|sub-?paragraph|point|punkt|punto|nummer|nr\.?|number)\s*\(?(?:\d{1,2}|[a-z])(?![\p{L}\p{N}])\)?)`;
-
+/** Numbers of one question that are answered. */
+const mostNumbers = 40;
 /** `rule 4.1`: a number of the user's own rules, where those are asked. */
 const ownMark = '*OWN:';
-
-/** Ways to name a provision by its number, each with the ids that it may mean. */
-const patterns: readonly { readonly pattern: RegExp; readonly id: (...groups: readonly string[]) => string }[] = [
-  { pattern: /\b([A-Z]{2,30}):([0-9A-Z][\w.()#-]*)/gu, id: (prefix, number) => `${prefix}:${number}` },
-  {
-    pattern: /\bpoints?\s*\((\w{1,4})\)\s+of\s+article\s*(\d{1,3})((?:\s*\(\w{1,4}\))*)/giu,
-    id: (point, article, rest) => `*GDPR:${article}${rest}(${point})`,
-  },
-  {
-    pattern: new RegExp(
-      String.raw`\bart(?:\.|icles?|ikel|icolo|iculo|ículo|igo)?\s*(\d{1,3})((?:\s*\(\w{1,4}\))*)(${level}{0,3})`,
-      'giu',
-    ),
-    id: (article, rest, named) => `*GDPR:${article}${rest}${levelsOf(named)}`,
-  },
-  {
-    pattern: /\b(?:recital|erwägungsgrund|considérant|considerando)\s*(\d{1,3})/giu,
-    id: (number) => `*GDPR:R${number}`,
-  },
-  { pattern: /\b(16[024]\.\d{3})((?:\s*\(\w{1,4}\))*)/gu, id: (section, rest) => `HIPAA:${section}${rest}` },
-  {
-    pattern: /\b(1798\.\d{2,3}(?:\.\d{1,3})?)((?:\s*\(\w{1,4}\))*)/gu,
-    id: (section, rest) => `CCPA:${section}${rest}`,
-  },
-  {
-    pattern: /\b(?:pci\D{0,12}|req(?:uirement|\.)?\s*)(\d{1,2}(?:\.\d{1,2}){1,3})/giu,
-    id: (number) => `PCI:${number}`,
-  },
-  {
-    pattern:
-      /(?:§|\b(?:sections?|rules?|clauses?|abschnitt|regel|ziffer|règle|regla|regola|regels?))\s*(\d{1,3}(?:\.\d{1,3}){0,3})(?![\w.]*\d)/giu,
-    id: (number) => `${ownMark}${number}`,
-  },
-];
-
-/** `Absatz 2 Buchstabe a` is `(2)(a)`. */
-function levelsOf(named: string): string {
-  return [...named.matchAll(/(?<![\p{L}\p{N}])(\d{1,2}|[a-z])\)?(?=[\s,]|$)/giu)]
-    .map(([, token = '']) => `(${token.toLowerCase()})`)
-    .join('');
-}
 
 /**
  * Provisions that a question names by number: `Art. 9(1)`, `164.514(b)`, `requirement 3.5.1`. An id that begins with `*` may
  * belong to any regulation that counts in articles and recitals.
  */
 export function numbersIn(text: string): readonly string[] {
-  const seen = seenText(text);
-  return patterns.flatMap(({ pattern, id }) =>
-    [...seen.matchAll(pattern)].map((match) =>
-      id(...match.slice(1).map((group) => group ?? '')).replaceAll(/\s/gu, ''),
-    ),
-  );
+  return [...new Set(citationsIn(seenText(text)).flatMap(({ ids }) => ids))].slice(0, mostNumbers);
 }
 
 /** The text without the numbers that {@link numbersIn} reads: `Art. 9` says nothing of art. */
 export function withoutNumbers(text: string): string {
-  return patterns.reduce((rest, { pattern }) => rest.replaceAll(pattern, ' '), text);
+  const seen = seenText(text);
+  return citationsIn(seen)
+    .toReversed()
+    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, seen);
 }
 
 /** Does a question say nothing but numbers and names of laws: `GDPR Article 99`? */
@@ -108,9 +65,11 @@ export function scoreNumbers(
     const around = aroundOf(named).map((wide) =>
       entries.flatMap(({ provision: { id } }, i) => (isMeant(i) && isNamed(id, wide) ? [i] : [])),
     );
-    for (const i of found.length > 0 ? found : (around.find((some) => some.length > 0) ?? [])) {
+    for (const [rank, i] of (found.length > 0 ? found : (around.find((some) => some.length > 0) ?? [])).entries()) {
       const further = Math.abs((entries[i]?.provision.id.length ?? 0) - named.replace('*', '').length);
-      scores.set(i, Math.max(scores.get(i) ?? 0, 1 / (1 + further / 8)));
+      const near = 1 / (1 + further / 8);
+      // Of several numbers each is answered before one of them is answered twice.
+      scores.set(i, Math.max(scores.get(i) ?? 0, numbers.length === 1 ? near : rank === 0 ? 1 : near / 2));
     }
   }
   return scores;
@@ -123,13 +82,13 @@ export function isAround(provision: string, numbers: readonly string[]): boolean
   );
 }
 
-/** Numbers that were named and that no hit is, stands in or stands around. */
+/** Numbers that were named and that nothing known is, stands in or stands around. */
 export function unknownNumbers(
   { numbers }: { readonly numbers: readonly string[] },
-  hits: readonly { readonly provision: string }[],
+  known: readonly { readonly provision: string }[],
 ): { readonly unknownNumbers?: readonly string[] } {
   const unknown = numbers
-    .filter((named) => !hits.some(({ provision }) => isAround(provision, [named])))
+    .filter((named) => !known.some(({ provision }) => isAround(provision, [named])))
     .map((named) => named.replace(/^\*\w+:/u, ''));
   return unknown.length === 0 ? {} : { unknownNumbers: [...new Set(unknown)] };
 }
