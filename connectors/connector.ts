@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { KnownName, QualifiedName } from '../server/model/ids.ts';
 import type { Json } from '../server/model/json.ts';
 import type { Gap } from '../server/model/provenance.ts';
 import type { FieldProfile, ProfileRequest, Profiler } from '../server/model/profile.ts';
@@ -137,7 +138,15 @@ export interface CheckResult {
 export interface ReadRequest {
   /** Where a killed read goes on (`resume`), or what an earlier whole read ended with (`since`). */
   readonly cursor: { readonly kind: 'resume' | 'since'; readonly at: Json } | null;
+  /**
+   * What the graph calls names, in the order asked. Ingest decides which names are one dataset; a connector that itself has to
+   * put together what was said under several names asks here, and leaves apart what another source knows. Left out (a check, a
+   * test): nobody else knows a name.
+   */
+  readonly known?: KnownNames;
 }
+
+export type KnownNames = (names: readonly QualifiedName[]) => Promise<readonly KnownName[]>;
 
 export interface ProfileOptions {
   readonly mode: 'in-database' | 'sample';

@@ -55,7 +55,7 @@ function pushed(context: ConnectorContext): SourceConnection {
     check: async () => ({ system: 'OpenLineage events at POST /api/v1/lineage', gaps: [], notes: [] }),
     async *read(request, signal) {
       signal.throwIfAborted();
-      yield* readStream(room.pushed(), room, cursorOf(request) === null, signal);
+      yield* readStream(room.pushed(), room, cursorOf(request) === null, signal, request.known);
       yield { type: 'checkpoint', cursor: { version: 1 } };
     },
     close: async () => {},
@@ -81,7 +81,7 @@ function files(config: OpenLineageConfig & { readonly path: string }, context: C
       const result: FilesRead = { places: {}, dead: new Map(), unread: [] };
       const now = (): string => new Date(clock.now()).toISOString();
       const events = readFiles(found, before ?? {}, { config, room, now, result, signal });
-      yield* readStream(inTurn(room.pushed(), events), room, before === null, signal);
+      yield* readStream(inTurn(room.pushed(), events), room, before === null, signal, request.known);
       yield* fileGaps(result);
       yield { type: 'checkpoint', cursor: { version: 1, files: result.places as unknown as Json } };
     },
@@ -108,7 +108,7 @@ function topics(config: OpenLineageConfig, kafka: KafkaSettings, context: Connec
       const result: TopicsRead = { places: {}, dead: new Map() };
       const now = (): string => new Date(clock.now()).toISOString();
       const events = readTopics(await reader(), before ?? {}, { config, room, now, result, signal });
-      yield* readStream(inTurn(room.pushed(), events), room, before === null, signal);
+      yield* readStream(inTurn(room.pushed(), events), room, before === null, signal, request.known);
       for (const [topic, messages] of result.dead)
         yield gapOf(
           `topic ${topic}`,

@@ -2,6 +2,7 @@ import type { Json } from '../../server/model/json.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
 import type { Gap } from '../../server/model/provenance.ts';
 import { keptFields } from './fold.ts';
+import { isApart, namesAround, withDropsByOtherNames, type DatasetPictures, type KnownByKey } from './other-names.ts';
 import { datasetFacetOf, droppedAt } from './picture-facets.ts';
 import { datasetKey, later, type DatasetPicture, type Stamped } from './picture.ts';
 import { otherNames } from './symlinks.ts';
@@ -19,23 +20,16 @@ export interface Identity {
   readonly gap: Gap | null;
 }
 
-/** Pictures by key, together with all that ever called themselves by each other's names; see {@link namesAround}. */
-type DatasetPictures = ReadonlyMap<string, DatasetPicture>;
-
-/** The keys of the datasets that a picture ever shared a name with. */
-export function namesAround({ calls, calledBy }: DatasetPicture): readonly string[] {
-  return [...Object.keys(calls ?? {}), ...Object.keys(calledBy ?? {})];
-}
-
 /**
  * Tells which names mean the same dataset: those that one calls itself by now (symlinks), whichever was heard of first. It is
  * told under the name that no other dataset has among its own; where there are several such, under the name that most of
- * them have in common.
+ * them have in common. What another source knows (`known`) is told under no other name, as ingest has it.
  */
-export function identify(pictures: DatasetPictures): ReadonlyMap<string, Identity> {
+export function identify(told: DatasetPictures, known: KnownByKey = new Map()): ReadonlyMap<string, Identity> {
+  const pictures = withDropsByOtherNames(told, known);
   const gone = new Map<string, string>();
   for (const [key, picture] of pictures) {
-    const at = droppedAt(picture) ?? droppedWith(picture, pictures);
+    const at = droppedAt(picture);
     if (at !== null) gone.set(key, at);
   }
   const names = new Map<string, readonly QualifiedName[]>();
@@ -44,10 +38,22 @@ export function identify(pictures: DatasetPictures): ReadonlyMap<string, Identit
     if (gone.has(key)) continue;
     const now = callsNow(picture, pictures, gone);
     names.set(key, now);
+    const joining = now.filter((name) => !isApart(picture, name, known));
     calls.set(
       key,
-      now.map((name) => datasetKey(name)).filter((each) => pictures.has(each)),
+      joining.map((name) => datasetKey(name)).filter((each) => pictures.has(each)),
     );
+  }
+  // Of several that others know none is another one, though they give themselves the same name.
+  const parted = new Set<string>();
+  for (const group of groups(pictures, (key) => calls.get(key) ?? [])) {
+    const elsewhere = group.filter((key) => known.get(key)?.elsewhere === true);
+    if (new Set(elsewhere.map((key) => nameElsewhere(key, known))).size > 1)
+      for (const key of elsewhere) parted.add(key);
+  }
+  for (const key of parted) {
+    names.set(key, []);
+    calls.set(key, []);
   }
 
   const identities = new Map<string, Identity>();
@@ -56,7 +62,7 @@ export function identify(pictures: DatasetPictures): ReadonlyMap<string, Identit
   );
   const jobsOf = new Map(jobsAround.flatMap(([group, jobs]) => group.map((key) => [key, jobs] as const)));
   for (const group of groups(pictures, (key) => calls.get(key) ?? [])) {
-    const key = nameThatCounts(group, calls, pictures);
+    const key = nameOfOthers(group, known) ?? nameThatCounts(group, calls, pictures);
     const members = group.flatMap((each) => pictures.get(each) ?? []);
     const counts = pictures.get(key) ?? none;
     const name = { namespace: counts.namespace, name: counts.name };
@@ -70,13 +76,14 @@ export function identify(pictures: DatasetPictures): ReadonlyMap<string, Identit
           )
         : null;
     const roots = group.length < 3 ? [] : rootsOf(group, calls);
-    const gap =
+    const several =
       roots.length < 2
         ? null
         : oneOfSeveral(
             name,
             roots.flatMap((each) => pictures.get(each) ?? []),
           );
+    const gap = parted.has(key) ? sharesName(name) : several;
     const jobs = jobsOf.get(key) ?? [];
     for (const each of group) identities.set(each, { key, name, picture, dropped, jobs, gap });
   }
@@ -93,17 +100,6 @@ const none: DatasetPicture = {
   fields: [],
   jobs: {},
 };
-
-/** The drop of everything that called itself by this name, where nothing spoke of the name since; null otherwise. */
-function droppedWith(picture: DatasetPicture, pictures: DatasetPictures): string | null {
-  const callers = Object.keys(picture.calledBy ?? {}).flatMap((key) => pictures.get(key) ?? []);
-  const own = callers.filter((caller) =>
-    otherNames(caller, caller.facets['symlinks']?.value).some((name) => datasetKey(name) === datasetKey(picture)),
-  );
-  if (own.length === 0 || own.some((caller) => droppedAt(caller) === null)) return null;
-  const last = own.map(({ dropped }) => dropped).reduce((a, b) => ((a?.at ?? '') >= (b?.at ?? '') ? a : b), null);
-  return droppedAt({ ...picture, dropped: last });
-}
 
 /** The names by which a dataset calls itself now. One that was dropped since is its own no longer. */
 function callsNow(
@@ -140,6 +136,18 @@ function groups(pictures: DatasetPictures, next: (key: string) => readonly strin
 function rootsOf(group: readonly string[], calls: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const called = new Set(group.flatMap((key) => calls.get(key) ?? []));
   return group.filter((key) => !called.has(key));
+}
+
+/** The key under which other sources know a dataset; null where it is known to this one only. */
+function nameElsewhere(key: string, known: KnownByKey): string | null {
+  const one = known.get(key);
+  return one?.elsewhere === true ? datasetKey(one.name) : null;
+}
+
+/** Of a group the name that others know it by; null where they do not. */
+function nameOfOthers(group: readonly string[], known: KnownByKey): string | null {
+  const elsewhere = group.filter((key) => nameElsewhere(key, known) !== null);
+  return elsewhere.find((key) => nameElsewhere(key, known) === key) ?? elsewhere[0] ?? null;
 }
 
 function nameThatCounts(
@@ -197,6 +205,16 @@ function jobsBetween(group: readonly DatasetPicture[]): readonly string[] {
 
 /** Datasets of which the gap names the names; of others it tells the number. */
 const maxNamed = 5;
+
+function sharesName({ name }: QualifiedName): Gap {
+  return {
+    what: `dataset ${name}`,
+    reason: 'unresolved-name',
+    detail:
+      'it and another dataset that other sources describe give themselves one and the same other name (symlinks); they are kept apart, and none has that name',
+    remedy: 'let what sends the events give each its own other name',
+  };
+}
 
 function oneOfSeveral({ name }: QualifiedName, roots: readonly DatasetPicture[]): Gap {
   const named = roots.map((root) => root.name).sort();

@@ -40,7 +40,8 @@ export function dropAll(pictures: ReadonlyMap<string, Picture>, gone: Gone | und
     const picture = pictures.get(key);
     if (picture?.kind !== 'dataset') continue;
     const { dropped, namespace, name } = picture;
-    if (dropped === null || dropped.at < at || (dropped.at === at && dropped.run < run)) picture.dropped = { at, run };
+    if (dropped === null || dropped.at < at || (dropped.at === at && dropped.run < run))
+      picture.dropped = { at, run, ...(into === null ? {} : { into }) };
     const renamed = into === null ? undefined : pictures.get(into);
     if (renamed?.kind !== 'dataset') continue;
     const value = { change: 'RENAME', previous: { namespace, name } };

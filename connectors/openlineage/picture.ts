@@ -14,7 +14,12 @@ export interface DatasetPicture extends QualifiedName {
   /** The newest mention by each of the last runs, by run id; `''` for events without a run. */
   said: Record<string, string>;
   /** When it was dropped or renamed away last, and by which run. */
-  dropped: { readonly at: string; readonly run: string } | null;
+  dropped: {
+    readonly at: string;
+    readonly run: string;
+    /** The key of the name that it was renamed to. */
+    readonly into?: string;
+  } | null;
   /** When it was made, changed or described as an output last: the run that dropped it may make it anew. */
   made?: string;
   facets: Record<string, Stamped<Json>>;

@@ -1,4 +1,4 @@
-import type { DeadEvent, EventRoom, PlacedEvent } from '../connector.ts';
+import type { DeadEvent, EventRoom, KnownNames, PlacedEvent } from '../connector.ts';
 import type { DatasetDocument, SourceMessage } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { Gap } from '../../server/model/provenance.ts';
@@ -6,11 +6,12 @@ import type { LineageEvent } from './event.ts';
 import { numberOf, objectOf } from './foreign.ts';
 import { foldEvent, thingsOf, type Pictures } from './fold.ts';
 import { awaitingEnd } from './lifecycle.ts';
-import { identify, namesAround } from './identities.ts';
+import { identify, type Identity } from './identities.ts';
 import { mapDataset } from './map-dataset.ts';
 import { aroundOf, datasetsOf } from './map.ts';
 import { mapJob } from './map-job.ts';
 import { observe } from './observe.ts';
+import { namesAround } from './other-names.ts';
 import { underOneName } from './one-name.ts';
 import { jobKey, type DatasetPicture, type Picture } from './picture.ts';
 import { unlistedFields } from './unlisted-fields.ts';
@@ -31,6 +32,7 @@ export async function* readStream(
   room: EventRoom,
   all: boolean,
   signal: AbortSignal,
+  known: KnownNames = nobodyKnows,
 ): AsyncIterable<SourceMessage> {
   const touched = new Set<string>();
   const held: Pictures = new Map();
@@ -45,7 +47,7 @@ export async function* readStream(
   await putBack(held, room);
   if (all) for await (const keys of room.memory.keys()) for (const key of keys) touched.add(key);
   if (touched.size > 0 && !begun) yield { type: 'scope-begin', scope };
-  yield* tell(touched, room, signal);
+  yield* tell(touched, room, known, signal);
 }
 
 async function foldBatch(
@@ -123,13 +125,18 @@ function* gapsOf(event: LineageEvent): Iterable<SourceMessage> {
 }
 
 /** Documents of everything touched, datasets before jobs; with what is gone, unlisted or called otherwise, the jobs that use it. */
-async function* tell(touched: ReadonlySet<string>, room: EventRoom, signal: AbortSignal): AsyncIterable<SourceMessage> {
+async function* tell(
+  touched: ReadonlySet<string>,
+  room: EventRoom,
+  known: KnownNames,
+  signal: AbortSignal,
+): AsyncIterable<SourceMessage> {
   const jobs = new Set([...touched].filter((key) => key.startsWith('j:')));
   const told = new Set<string>();
   for (const keys of pages([...touched].filter((key) => key.startsWith('d:')).sort())) {
     signal.throwIfAborted();
     const pictures = await withNamesAround(keys, room);
-    const identities = identify(pictures);
+    const identities = await identitiesOf(pictures, known);
     for (const [key, own] of pictures) {
       const identity = identities.get(key);
       if (identity === undefined || told.has(key)) continue;
@@ -148,13 +155,29 @@ async function* tell(touched: ReadonlySet<string>, room: EventRoom, signal: Abor
   for (const keys of pages([...jobs].sort())) {
     signal.throwIfAborted();
     const pictures = [...(await load(keys, room)).values()].filter((one) => one.kind === 'job');
-    const around = aroundOf(identify(await withNamesAround(datasetsOf(pictures), room)));
+    const around = aroundOf(await identitiesOf(await withNamesAround(datasetsOf(pictures), room), known));
     for (const picture of pictures.map((one) => underOneName(one, (name) => around.nameOf(name)))) {
       yield { type: 'document', scope, document: mapJob(picture, around) };
       for (const gap of unlistedFields(picture, around)) yield { type: 'gap', scope, gap };
     }
   }
 }
+
+/** Which names are one dataset, as ingest decides it: it is asked of all that other names are told of. */
+async function identitiesOf(
+  pictures: ReadonlyMap<string, DatasetPicture>,
+  known: KnownNames,
+): Promise<ReadonlyMap<string, Identity>> {
+  const shared = [...pictures].filter(([, picture]) => namesAround(picture).length > 0);
+  const answers =
+    shared.length === 0 ? [] : await known(shared.map(([, { namespace, name }]) => ({ namespace, name })));
+  return identify(
+    pictures,
+    new Map(shared.flatMap(([key], i) => (answers[i] === undefined ? [] : [[key, answers[i]] as const]))),
+  );
+}
+
+const nobodyKnows: KnownNames = async (names) => names.map((name) => ({ name, elsewhere: false }));
 
 /** The pictures of datasets, and of all that ever shared a name with one of them. */
 async function withNamesAround(keys: readonly string[], room: EventRoom): Promise<ReadonlyMap<string, DatasetPicture>> {

@@ -207,7 +207,7 @@ export function createIntake(options: {
           named,
           named.aliases.map(([namespace, name]) => ({ namespace, name })),
         );
-        for (const former of formerly(document, named)) {
+        for (const former of formerly(document, named, names)) {
           if (!existing.has(former) || seen.has(former)) continue;
           removed.add(former);
           calledOtherwise.set(former, named);

@@ -1,12 +1,22 @@
 import type { DatasetDocument, JobDocument } from '../model/document.ts';
 import { datasetUid, type QualifiedName, type Uid } from '../model/ids.ts';
 import { nameKey, type NamedDataset } from './named-document.ts';
+import type { Names } from './names.ts';
 
-/** What the graph would know a dataset by if it were told under the name that its source gave it, or under another one of its names. */
-export function formerly(document: DatasetDocument, named: NamedDataset): readonly Uid[] {
-  const names = [document, ...named.aliases.map(([namespace, name]) => ({ namespace, name }))];
+/**
+ * What the graph would know a dataset by if it were told under the name that its source gave it, or under another one of its
+ * names. Names that are kept apart from it are none of its own.
+ */
+export function formerly(
+  document: DatasetDocument,
+  named: NamedDataset,
+  names: Pick<Names, 'dataset'>,
+): readonly Uid[] {
+  const others = named.aliases.map(([namespace, name]) => ({ namespace, name }));
   const own = datasetUid(named);
-  return names.map((name) => datasetUid(name)).filter((uid) => uid !== own);
+  return [document, ...others.filter((name) => datasetUid(names.dataset(name)) === own)]
+    .map((name) => datasetUid(name))
+    .filter((uid) => uid !== own);
 }
 
 /** Every dataset that a batch names. */

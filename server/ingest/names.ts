@@ -1,5 +1,5 @@
 import { LexlineError } from '../base/errors.ts';
-import { datasetUid, type QualifiedName } from '../model/ids.ts';
+import { datasetUid, type KnownName, type QualifiedName } from '../model/ids.ts';
 import { partitionName } from '../model/partition-name.ts';
 import type { Gap } from '../model/provenance.ts';
 import { storagePlace } from '../model/storage-place.ts';
@@ -19,6 +19,11 @@ export interface Names {
    * state as other names of theirs, also: does another source describe it?
    */
   learn(names: Iterable<QualifiedName>, aliases?: Iterable<QualifiedName>): Promise<void>;
+  /**
+   * What the graph calls each name, and whether another source than this one knows a dataset under it. Such a name becomes no
+   * other name of another dataset: whoever joins names before ingest asks here first.
+   */
+  known(names: readonly QualifiedName[]): Promise<readonly KnownName[]>;
   /**
    * Takes over the aliases that a document of this run states; learn their names first. `target` is described, so an alias
    * that another document claimed it to be is taken back. What this source alone described under an alias so far is that
@@ -49,8 +54,9 @@ export function createNames(options: {
   /** Aliases that only this run states, and names that are live datasets of their own. */
   const stated = new Set<string>();
   const live = new Set<string>();
-  /** Live names that no source but this one describes. */
+  /** Live names that no source but this one describes, and names that another source describes. */
   const ours = new Set<string>();
+  const described = new Set<string>();
   const askedWhose = new Set<string>();
   const gaps: Gap[] = [];
 
@@ -70,6 +76,14 @@ export function createNames(options: {
     described(name) {
       const own = join(name);
       return stated.has(nameKey(own)) ? own : (elsewhere.get(nameKey(own)) ?? own);
+    },
+    async known(asking) {
+      await names.learn(asking, asking);
+      return asking.map((name) => {
+        const own = join(name);
+        const leads = elsewhere.get(nameKey(own));
+        return { name: leads ?? own, elsewhere: leads !== undefined || described.has(nameKey(own)) };
+      });
     },
     async learn(batch, aliases = []) {
       if (options.n === 0) return;
@@ -98,7 +112,8 @@ export function createNames(options: {
         const other = join(alias);
         const key = nameKey(other);
         if (key === own || stated.has(key)) continue;
-        if (live.has(key) && !ours.has(key)) {
+        const leads = elsewhere.get(key);
+        if ((live.has(key) && !ours.has(key)) || (leads !== undefined && nameKey(leads) !== own)) {
           gaps.push(twoNames(other, target));
           continue;
         }
@@ -113,37 +128,43 @@ export function createNames(options: {
     const uids = await graph.resolve(batch, 'dataset', n);
     const led = batch.flatMap((name, i) => {
       const uid = uids[i] ?? null;
-      const isItself = uid === datasetUid(name);
-      if (isItself) live.add(nameKey(name));
-      return uid === null || isItself ? [] : [{ name, uid }];
+      if (uid === datasetUid(name)) live.add(nameKey(name));
+      return uid === datasetUid(name) ? [] : [{ name, uid }];
     });
     if (led.length === 0) return;
-    const [found, own, byOthers] = await Promise.all([
+    // Where sources lead a name to two datasets it stands for neither: what the others say is asked apart.
+    const byOthers = await graph.resolve(
+      led.map(({ name }) => name),
+      'dataset',
+      n,
+      source,
+    );
+    const leads = led.flatMap(({ name, uid }, i) => {
+      const other = byOthers[i] ?? null;
+      const leadsTo = uid ?? (other === datasetUid(name) ? null : other);
+      return leadsTo === null ? [] : [{ name, uid: leadsTo, byOthers: other === leadsTo }];
+    });
+    if (leads.length === 0) return;
+    const [found, own] = await Promise.all([
       graph.get(
-        led.map(({ uid }) => uid),
+        leads.map(({ uid }) => uid),
         n,
       ),
       graph.get(
-        led.map(({ name }) => datasetUid(name)),
+        leads.map(({ name }) => datasetUid(name)),
         n,
-      ),
-      graph.resolve(
-        led.map(({ name }) => name),
-        'dataset',
-        n,
-        source,
       ),
     ]);
-    for (const [i, { name, uid }] of led.entries()) {
+    for (const [i, { name, byOthers: saidByOthers }] of leads.entries()) {
       const target = found[i];
       if (target === null || target === undefined) continue;
       if ((own[i]?.assertions.length ?? 0) > 0) {
         gaps.push(twoNames(name, target));
         continue;
       }
-      const leads = { namespace: target.namespace, name: target.name };
-      targets.set(nameKey(name), leads);
-      if (byOthers[i] === uid) elsewhere.set(nameKey(name), leads);
+      const leadsTo = { namespace: target.namespace, name: target.name };
+      targets.set(nameKey(name), leadsTo);
+      if (saidByOthers) elsewhere.set(nameKey(name), leadsTo);
     }
   }
 
@@ -156,8 +177,11 @@ export function createNames(options: {
         batch.map((name) => datasetUid(name)),
         options.n,
       );
-      for (const [i, name] of batch.entries())
-        if (found[i]?.assertions.every(({ source }) => source === options.source) === true) ours.add(nameKey(name));
+      for (const [i, name] of batch.entries()) {
+        const sources = found[i]?.assertions.map(({ source }) => source) ?? [];
+        if (sources.some((source) => source !== options.source)) described.add(nameKey(name));
+        else if ((found[i] ?? null) !== null) ours.add(nameKey(name));
+      }
     }
   }
 

@@ -11,6 +11,13 @@ export interface QualifiedName {
   readonly name: string;
 }
 
+/** What the graph calls a dataset that a source names. */
+export interface KnownName {
+  readonly name: QualifiedName;
+  /** Another source describes a dataset under this name, or gives it to one of its own. */
+  readonly elsewhere: boolean;
+}
+
 /** A field's place inside its dataset, one segment a nesting level. `['a.b']` and `['a', 'b']` are different fields. */
 export type FieldPath = readonly string[];
 

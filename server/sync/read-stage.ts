@@ -3,7 +3,7 @@ import type { Gap } from '../model/provenance.ts';
 import type { Json } from '../model/json.ts';
 import type { SourceDocument, SourceMessage } from '../model/document.ts';
 import type { Observation, StateStore } from '../stores/state/state-store.ts';
-import { datasetUid, jobUid } from '../model/ids.ts';
+import { datasetUid, jobUid, type QualifiedName } from '../model/ids.ts';
 import type { ScopeState } from '../ingest/plan-retirement.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Names } from '../ingest/names.ts';
@@ -61,7 +61,8 @@ export async function readSource(options: {
   const broken = new Set<string>();
   let allBroken = false;
 
-  for await (const raw of connection.read({ cursor: cursorOf(options) }, signal)) {
+  const request = { cursor: cursorOf(options), known: (asked: readonly QualifiedName[]) => options.names.known(asked) };
+  for await (const raw of connection.read(request, signal)) {
     stopIfAborted(signal);
     const checked = validateMessage(raw);
     if (checked.type === 'invalid') {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConnectorCapabilities, SourceConnection } from '../../../connectors/connector.ts';
+import type { ConnectorCapabilities, ReadRequest, SourceConnection } from '../../../connectors/connector.ts';
 import { systemClock } from '../../../server/base/clock.ts';
 import { silentLog } from '../../../server/base/log.ts';
 import { createClassifier } from '../../../server/classify/create-classifier.ts';
@@ -20,7 +20,7 @@ export const actor = { kind: 'process', id: 'test' } as const;
 /** A source whose stream is whatever the test says. */
 export interface ScriptedSource {
   readonly source: ConfiguredSource;
-  messages: () => Iterable<unknown> | AsyncIterable<unknown>;
+  messages: (request: ReadRequest) => Iterable<unknown> | AsyncIterable<unknown>;
   /** Cursors that reads were asked to begin with. */
   readonly cursors: unknown[];
 }
@@ -35,7 +35,7 @@ const snapshot: ConnectorCapabilities = {
 
 export function scriptedSource(
   name: string,
-  messages: () => Iterable<unknown> | AsyncIterable<unknown>,
+  messages: (request: ReadRequest) => Iterable<unknown> | AsyncIterable<unknown>,
   options: Partial<Omit<ConfiguredSource, 'name' | 'connection'>> & {
     readonly check?: SourceConnection['check'];
     readonly looksAtValues?: SourceConnection['profile'];
@@ -57,7 +57,7 @@ export function scriptedSource(
         check: check ?? (async () => ({ system: 'scripted', gaps: [], notes: [] })),
         async *read(request, signal) {
           scripted.cursors.push(request.cursor);
-          for await (const message of scripted.messages()) {
+          for await (const message of scripted.messages(request)) {
             signal.throwIfAborted();
             yield message as SourceMessage;
           }

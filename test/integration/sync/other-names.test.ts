@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KnownNames } from '../../../connectors/connector.ts';
 import { forgetfulEventRoom } from '../../../connectors/kit/event-room.ts';
 import { datasetUid, fieldUid } from '../../../server/model/ids.ts';
 import { dataset, lineage, readAll, runEvent, schema, warehouse } from '../../unit/connectors/openlineage/events.ts';
@@ -18,10 +19,10 @@ const symlinks = (...names: readonly string[]): object => ({
 /** A source of events; each sync reads those of one turn. */
 function eventSource(): ScriptedSource & { turn: readonly object[] } {
   const room = forgetfulEventRoom();
-  const scripted = scriptedSource('lineage', () => messages(), { capabilities: events });
+  const scripted = scriptedSource('lineage', ({ known }) => messages(known), { capabilities: events });
   const source = Object.assign(scripted, { turn: [] as readonly object[] });
-  async function* messages() {
-    yield* await readAll(source.turn, room);
+  async function* messages(known?: KnownNames) {
+    yield* await readAll(source.turn, room, false, known);
   }
   return source;
 }
@@ -132,7 +133,7 @@ describe('another name of a dataset', () => {
     expect(await told()).toContain('dataset lake/customers');
   });
 
-  it('takes nothing from the dataset when it is dropped', async () => {
+  it('takes the dataset with it when it is dropped', async () => {
     const source = eventSource();
     const sync = house.sync([source]);
     const drop = runEvent({
@@ -145,7 +146,40 @@ describe('another name of a dataset', () => {
       source.turn = turn;
       await sync.run({ source: 'lineage', actor });
     }
-    expect(await told()).toContain('dataset lake/customers');
+    expect(await told()).toEqual([]);
+  });
+
+  it('that another source describes is kept apart with the jobs that use it, and told as a gap', async () => {
+    const catalog = scriptedSource('catalog', () =>
+      wholeScope('x', [{ ...table('crm.customers', ['id', 'email']), namespace: warehouse }]),
+    );
+    const outcomes = new Set<string>();
+    for (const order of [[[written, read]], [[written], [read]], [[read], [written]], [[read], [], [written]]]) {
+      await house.close();
+      house = await openHouse();
+      const source = eventSource();
+      const sync = house.sync([source, catalog]);
+      await sync.run({ source: 'catalog', actor });
+      for (const turn of order) {
+        source.turn = turn;
+        const { gaps } = await sync.run({ source: 'lineage', actor });
+        const apart = gaps.filter(({ reason }) => reason === 'unresolved-name').map(({ what }) => what);
+        if (turn.includes(written)) expect(apart).toEqual([`${warehouse}/crm.customers`]);
+      }
+      outcomes.add((await told()).join('\n'));
+    }
+    expect([...outcomes]).toEqual([
+      [
+        'crm.customers -> mart.mails DATASET',
+        'crm.customers.email -> mart.mails.v1 IDENTITY',
+        'crm.customers.email holds user.contact.email',
+        'dataset crm.customers',
+        'dataset lake/customers',
+        'dataset mart.mails',
+        'lake/customers.email holds user.contact.email',
+        'mart.mails.v1 holds user.contact.email',
+      ].join('\n'),
+    ]);
   });
 
   it('says of what people had entered about it that it stays with the old name', async () => {

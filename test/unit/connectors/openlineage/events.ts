@@ -1,4 +1,4 @@
-import type { EventRoom, PlacedEvent } from '../../../../connectors/connector.ts';
+import type { EventRoom, KnownNames, PlacedEvent } from '../../../../connectors/connector.ts';
 import { forgetfulEventRoom } from '../../../../connectors/kit/event-room.ts';
 import { accept } from '../../../../connectors/openlineage/accept.ts';
 import { readStream } from '../../../../connectors/openlineage/read-stream.ts';
@@ -75,6 +75,7 @@ export async function readAll(
   payloads: readonly object[],
   room: EventRoom = forgetfulEventRoom(),
   all = false,
+  known?: KnownNames,
 ): Promise<readonly SourceMessage[]> {
   const events: PlacedEvent[] = payloads.map((payload) => {
     const accepted = accept(payload, { receivedAt, clean: room.clean });
@@ -86,7 +87,8 @@ export async function readAll(
   async function* batches(): AsyncIterable<readonly PlacedEvent[]> {
     for (let at = 0; at < events.length; at += 2) yield events.slice(at, at + 2);
   }
-  for await (const message of readStream(batches(), room, all, new AbortController().signal)) messages.push(message);
+  for await (const message of readStream(batches(), room, all, new AbortController().signal, known))
+    messages.push(message);
   return messages;
 }
 

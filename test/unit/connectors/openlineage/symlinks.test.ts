@@ -1,70 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { forgetfulEventRoom } from '../../../../connectors/kit/event-room.ts';
-import { canonicalJson } from '../../../../server/model/json.ts';
-import type { SourceMessage } from '../../../../server/model/document.ts';
 import { dataset, datasets, edgesOf, jobs, lineage, readAll, runEvent, schema, warehouse } from './events.ts';
+import { at, otherNames, readByOtherName, standingAfter, written } from './standing.ts';
 
-const otherNames = (...names: readonly string[]): object => ({
-  symlinks: { identifiers: names.map((name) => ({ namespace: warehouse, name, type: 'TABLE' })) },
-});
-const at = (minute: number): string => `2026-03-01T10:${String(minute).padStart(2, '0')}:00Z`;
-
-/** What stands after events: what was told last of each thing, less what was taken off. */
-function standing(messages: readonly SourceMessage[]): ReadonlyMap<string, SourceMessage> {
-  const things = new Map<string, SourceMessage>();
-  for (const message of messages) {
-    if (message.type === 'removed') things.delete(`${message.kind} ${message.name.name}`);
-    if (message.type !== 'document') continue;
-    const { document } = message;
-    things.set(`${document.type} ${document.name}`, message);
-    // Ingest takes off what a document lists among its other names.
-    if (document.type === 'dataset') for (const { name } of document.aliases ?? []) things.delete(`dataset ${name}`);
-  }
-  return things;
-}
-
-/** What stands after the same events in many orders, one a sync and several at once; the same whichever it was. */
-async function standingAfter(events: readonly object[]): Promise<readonly SourceMessage[]> {
-  const outcomes = new Map<string, readonly SourceMessage[]>();
-  for (let seed = 0; seed < 40; seed++) {
-    const order = shuffled(events, seed);
-    const step = seed % 3 === 0 ? order.length : seed % 3;
-    const room = forgetfulEventRoom();
-    const messages: SourceMessage[] = [];
-    for (let from = 0; from < order.length; from += step)
-      messages.push(...(await readAll(order.slice(from, from + step), room)));
-    const found = [...standing(messages).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, message]) => message);
-    outcomes.set(canonicalJson(found), found);
-    const afresh = standing(await readAll([], room, true));
-    const again = [...afresh.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, message]) => message);
-    expect(canonicalJson(again), `a full read, seed ${seed}`).toBe(canonicalJson(found));
-  }
-  expect([...outcomes.keys()].length, [...outcomes.keys()].join('\n')).toBe(1);
-  return [...outcomes.values()][0] ?? [];
-}
-
-function shuffled<T>(list: readonly T[], seed: number): readonly T[] {
-  let state = seed * 7919 + 13;
-  const next = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0);
-  return list
-    .map((item) => ({ item, place: next() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ item }) => item);
-}
-
-const written = runEvent({
-  job: 'load',
-  run: 'r1',
-  time: at(1),
-  outputs: [dataset('lake/customers', { ...schema('id int', 'email'), ...otherNames('crm.customers') })],
-});
-const readByOtherName = runEvent({
-  job: 'report',
-  run: 'r2',
-  time: at(2),
-  inputs: [dataset('crm.customers')],
-  outputs: [dataset('mart.mails', lineage({ mail: ['crm.customers.email DIRECT IDENTITY'] }))],
-});
 const unrelated = runEvent({ job: 'other', run: 'r3', time: at(3), inputs: [dataset('a')], outputs: [dataset('b')] });
 
 describe('another name of a dataset (symlink)', () => {
@@ -181,11 +118,64 @@ describe('another name of a dataset (symlink)', () => {
     expect(datasets(found).map(({ name }) => name)).toEqual(['mart.mails']);
   });
 
-  it('that is dropped leaves the dataset, and is its name no longer', async () => {
+  it('takes the dataset with it when it is dropped', async () => {
     const found = await standingAfter([written, readByOtherName, drop('crm.customers', 9)]);
-    expect(datasets(found).map(({ name, aliases }) => [name, aliases])).toEqual([
-      ['lake/customers', undefined],
+    expect(datasets(found).map(({ name }) => name)).toEqual(['mart.mails']);
+    expect(jobs(found).flatMap((job) => edgesOf(job))).toEqual([]);
+  });
+
+  it('takes every dataset with it that is known by it', async () => {
+    const part = (day: number): object =>
+      runEvent({ job: `p${day}`, run: `p${day}`, time: at(day), outputs: [dataset(`day=${day}`, otherNames('t'))] });
+    expect(datasets(await standingAfter([part(1), part(2), drop('t', 9)]))).toEqual([]);
+    expect(datasets(await standingAfter([part(1), part(2), drop('day=1', 9)])).map(({ name }) => name)).toEqual([
+      'day=2',
+    ]);
+  });
+
+  it('leaves a dataset that is spoken of, or calls itself so, after it was dropped', async () => {
+    const again = runEvent({ job: 'late', run: 'r8', time: at(10), inputs: [dataset('lake/customers')], outputs: [] });
+    const found = await standingAfter([written, again, drop('crm.customers', 9)]);
+    expect(datasets(found).map(({ name, fields, aliases }) => [name, fields, aliases])).toEqual([
+      ['lake/customers', [], undefined],
+    ]);
+    const late = await standingAfter([written, drop('crm.customers', 0)]);
+    expect(datasets(late).map(({ name }) => name)).toEqual(['lake/customers']);
+  });
+
+  const renamed = (from: string, to: string, more: object = {}): object =>
+    runEvent({
+      job: 'ddl',
+      run: 'n9',
+      time: at(9),
+      outputs: [
+        dataset(to, {
+          lifecycleStateChange: {
+            lifecycleStateChange: 'RENAME',
+            previousIdentifier: { namespace: warehouse, name: from },
+          },
+          ...more,
+        }),
+      ],
+    });
+
+  it('takes the dataset with it when it becomes the name of another one', async () => {
+    const found = await standingAfter([written, readByOtherName, renamed('crm.customers', 'crm.people', schema('id'))]);
+    expect(datasets(found).map(({ name, facets }) => [name, facets?.['openlineage.renamedFrom']])).toEqual([
+      ['crm.people', { namespace: warehouse, name: 'crm.customers' }],
       ['mart.mails', undefined],
+    ]);
+  });
+
+  it('leaves the dataset that it is given to, and that gives itself the new name', async () => {
+    const own = await standingAfter([written, renamed('crm.customers', 'lake/customers')]);
+    expect(datasets(own).map(({ name }) => name)).toEqual(['lake/customers']);
+    const another = await standingAfter([
+      written,
+      renamed('crm.customers', 'lake/customers', otherNames('crm.people')),
+    ]);
+    expect(datasets(another).map(({ name, aliases }) => [name, aliases?.map((alias) => alias.name)])).toEqual([
+      ['lake/customers', ['crm.people']],
     ]);
   });
 
