@@ -1,3 +1,4 @@
+import { arrivedClasses } from '../model/arrived-classes.ts';
 import { carriedClass, categoryOf, classCarried, isCategoryRow } from '../model/carried-class.ts';
 import {
   NONE,
@@ -9,6 +10,7 @@ import {
 } from '../model/classification.ts';
 import { rejectedArrivals, rejectedFindings } from '../model/rejections.ts';
 import { leastTreatedFirst, type Treatment } from '../model/treatment.ts';
+import type { Taxonomy } from '../rulebook/taxonomy.ts';
 
 /** A category that a field holds when a person decides on it. */
 export interface HeldCategory {
@@ -60,9 +62,27 @@ export function heldCategories(
   );
 }
 
+/** What gives a category the classes that it has by itself at one holder. */
+export interface ClassesAtHolder {
+  readonly taxonomy: Pick<Taxonomy, 'classesOf'>;
+  readonly holder: { readonly isOutsideHipaa: boolean };
+}
+
+/**
+ * All classes that a category has where it is held, those that it has by itself among them. What nothing gives a class is
+ * personal data at the least, so that it is always said which ones somebody saw.
+ */
+export function classesHere(
+  { category, classes }: Pick<HeldCategory, 'category' | 'classes'>,
+  { taxonomy, holder }: ClassesAtHolder,
+): readonly CoarseClass[] {
+  const all = arrivedClasses(taxonomy.classesOf(category), new Set(classes), holder.isOutsideHipaa);
+  return all.length === 0 ? ['PII'] : all;
+}
+
 /** What it is and with which classes: two are the same to whoever looks where these are. */
-export function wordsOf({ category, classes }: Pick<HeldCategory, 'category' | 'classes'>): readonly string[] {
-  return [category, ...classes.map((one) => carriedClass(category, one))];
+export function wordsOf(held: Pick<HeldCategory, 'category' | 'classes'>, context: ClassesAtHolder): readonly string[] {
+  return [held.category, ...classesHere(held, context).map((one) => carriedClass(held.category, one))];
 }
 
 /** The form in which a value stands that arrived so; null: in clear, or in no form that a finding can have. */

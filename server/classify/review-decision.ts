@@ -1,4 +1,4 @@
-import { arrivedClasses, classesAtHolder } from '../model/arrived-classes.ts';
+import { classesAtHolder } from '../model/arrived-classes.ts';
 import {
   NONE,
   careSignal,
@@ -15,7 +15,14 @@ import type { Taxonomy } from '../rulebook/taxonomy.ts';
 import type { Change } from '../stores/graph/graph-store.ts';
 import { howOf, type HowFound } from './model-confidence.ts';
 import { endingWords, endsAfter, endsJson } from './ending-words.ts';
-import { formHeld, heldCategories, wordsOf, type HeldCategory } from './held-categories.ts';
+import {
+  classesHere,
+  formHeld,
+  heldCategories,
+  wordsOf,
+  type ClassesAtHolder,
+  type HeldCategory,
+} from './held-categories.ts';
 import { decisionKind, modelReview, otherEvidence, proposalKind } from './review.ts';
 
 /** What a person says of a group of fields. */
@@ -87,7 +94,7 @@ export function decideField(field: Uid, decision: Decision, context: FieldContex
   const gone = ended.map(({ category }) => category);
   const isNothing = human.some(({ category }) => category === NONE);
   const withdrawn = isNothing && holds !== null && holds !== NONE ? [NONE] : [];
-  const { saw, evidence } = seenBy(decision, others, [...held.values()]);
+  const { saw, evidence } = seenBy(decision, others, [...held.values()], context);
   const say = (category: string, state: 'accepted' | 'rejected'): Verdict => {
     const one = held.get(category) ?? { category, arrives: null, classes: [] };
     return {
@@ -96,7 +103,7 @@ export function decideField(field: Uid, decision: Decision, context: FieldContex
       by: actor.id,
       category,
       state,
-      classes: state === 'accepted' ? classesFor(one, context) : classesSeen(one, context),
+      classes: state === 'accepted' ? classesFor(one, context) : classesHere(one, context),
       fine: [taxonomy.category(category)?.fine].filter((each) => each !== undefined),
       confidence: 1,
       derived: formHeld(one, verdicts),
@@ -145,7 +152,7 @@ export function decideField(field: Uid, decision: Decision, context: FieldContex
         .map((kind): Change => ({ type: 'end-entered', uid: field, kind })),
     ],
     lowers: ended.filter((one) => isGrave(one, taxonomy)).map(({ category }) => category),
-    takes: ended.flatMap(wordsOf),
+    takes: ended.flatMap((one) => wordsOf(one, context)),
     learnt: others.flatMap((verdict) => {
       const how = howOf(verdict);
       if (how === null || (verdict.category !== holds && !gone.includes(verdict.category))) return [];
@@ -170,11 +177,12 @@ function seenBy(
   { kind }: Decision,
   others: readonly Verdict[],
   held: readonly HeldCategory[],
+  context: ClassesAtHolder,
 ): { readonly saw: string; readonly evidence: readonly Signal[] } {
   const arrived = held.filter(({ arrives }) => arrives !== null);
   const saw = digestOf([
     others.map(({ decider, category, state, key }) => canonicalJson([decider, category, state, key])).sort(),
-    arrived.map((one) => canonicalJson([one.arrives, ...wordsOf(one)])),
+    arrived.map((one) => canonicalJson([one.arrives, ...wordsOf(one, context)])),
   ]);
   const evidence = [
     { signal: 'decided', detail: `${kind} on evidence ${saw.slice(0, 12)}`, weight: 0 },
@@ -197,18 +205,6 @@ function isGrave({ category, classes }: HeldCategory, taxonomy: Pick<Taxonomy, '
   const all: readonly CoarseClass[] = [...classes, ...taxonomy.classesOf(category)];
   // Anything in a record of care or carried from one, and a branch (`user.health`, `user.payment`) that a tag stands for.
   return all.includes('PHI') || (known === undefined && all.includes('PCI'));
-}
-
-/**
- * The classes of a category that a person rejects, as they had it before them: the rejection speaks about no others. What
- * nothing gives a class is personal data at the least, so that a rejection always says what it saw.
- */
-function classesSeen(
-  { category, classes }: Pick<HeldCategory, 'category' | 'classes'>,
-  { taxonomy, holder }: FieldContext,
-): readonly CoarseClass[] {
-  const seen = arrivedClasses(taxonomy.classesOf(category), new Set(classes), holder.isOutsideHipaa);
-  return seen.length === 0 ? ['PII'] : seen;
 }
 
 /** The classes of a category of which a person says that the field holds it: as of any finding there, and all that it has. */

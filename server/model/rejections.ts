@@ -1,12 +1,14 @@
 import { categoryOf, classCarried } from './carried-class.ts';
 import type { CoarseClass, DerivedClassification, Verdict } from './classification.ts';
 
+const leastSeen: readonly CoarseClass[] = ['PII'];
+
 type Said = Pick<Verdict, 'decider' | 'category' | 'state' | 'classes'>;
 
 /**
  * Categories of what was found at a field that a person's rejection still ends. It speaks about the classes that its category
- * had when it was made: with another one the category stands again. A rejection without classes, from before they were kept,
- * ends all. Pure.
+ * had when it was made: with another one the category stands again. One from before classes were kept speaks about personal
+ * data, and about no more. Pure.
  */
 export function rejectedFindings(verdicts: readonly Said[]): ReadonlySet<string> {
   return rejectedWith(verdicts, (category) =>
@@ -42,8 +44,9 @@ function rejectedWith(
   classesNow: (category: string) => readonly CoarseClass[],
 ): ReadonlySet<string> {
   return rejectedEver(
-    verdicts.filter(
-      ({ category, classes: seen }) => seen.length === 0 || classesNow(category).every((one) => seen.includes(one)),
-    ),
+    verdicts.filter(({ category, classes }) => {
+      const seen = classes.length === 0 ? leastSeen : classes;
+      return classesNow(category).every((one) => seen.includes(one));
+    }),
   );
 }

@@ -128,13 +128,14 @@ async function write(
     signal,
     decided,
   }: { readonly actor: Actor; readonly signal: AbortSignal; readonly decided: Settled | Declined },
-  { graph, rules, clock }: ReviewDeskOptions,
+  options: ReviewDeskOptions,
 ): Promise<number> {
+  const { graph, rules, clock } = options;
   const run = `${entry.kind}-${randomUUID().slice(0, 8)}`;
   const turn = { graph, run: { run, cause: 'a decision of a person', actor }, clock, signal };
   return inOneRevision(turn, async (writer) => {
     const revisions = { seen: decided.before, now: (await graph.head()).published };
-    await mustBeUnchanged({ group: decided.group.id, fields: decided.fields }, revisions, graph);
+    await mustBeUnchanged({ group: decided.group.id, fields: decided.fields }, revisions, options);
     const batches = createBatchWriter(graph, writer.open, () => writer.keep());
     for (const change of changes) await batches.add(change);
     const expected = await batches.end();

@@ -1,12 +1,13 @@
 import { instant } from '../base/clock.ts';
 import { LexlineError } from '../base/errors.ts';
-import { decideField, saysRecordOfCare, type Decision, type FieldDecision } from '../classify/review-decision.ts';
+import { decideField, type Decision, type FieldDecision } from '../classify/review-decision.ts';
 import { proposalKind, type ReviewGroup } from '../classify/review.ts';
 import { NONE } from '../model/classification.ts';
 import type { Uid } from '../model/ids.ts';
-import { inBatches } from '../stores/in-batches.ts';
+import type { Change } from '../stores/graph/graph-store.ts';
 import type { SeenSources } from './queue-index.ts';
 import { entriesOf } from './read-waiting.ts';
+import { readFields } from './read-field-context.ts';
 import type { DecideRequest, ReviewDeskOptions } from './review-desk.ts';
 import { commentHash, mustBeKnown, without } from './review-guards.ts';
 import { covers, decisionDigest, proposalOf } from './review-proposal.ts';
@@ -59,8 +60,9 @@ export async function settleGroup(
     throw new LexlineError('INPUT_INVALID', `[review] the decision would end at ${request.validUntil}, which is over`);
   if (fields.length === 0) throw new LexlineError('INPUT_INVALID', '[review] every field of the group is left out');
   if (request.expectedRevision !== undefined)
-    await mustBeUnchanged({ group: group.id, fields }, { seen: request.expectedRevision, now: before }, graph);
-  if (proposed !== null && request.kind === 'reject') return { type: 'declined', group, fields, before, at };
+    await mustBeUnchanged({ group: group.id, fields }, { seen: request.expectedRevision, now: before }, options);
+  if (proposed !== null && request.kind === 'reject' && request.category === null)
+    return { type: 'declined', group, fields, before, at };
   const follows = proposed !== null && request.kind === 'accept';
   const decision = follows ? { ...request, ...proposed.decision } : settled(request, group);
   mustBeKnown(decision.category, taxonomy);
@@ -77,7 +79,7 @@ export async function settleGroup(
       commentHash: hashed,
     }),
   }));
-  if (decision.kind === 'reject' && decided.every(({ changes }) => changes.length === 1))
+  if (decision.kind === 'reject' && !decided.some(({ changes }) => changes.some(saysSomething)))
     throw new LexlineError('INPUT_INVALID', '[review] nothing is there that this would reject', {
       remedy: `lexline review correct ${group.id} --category none, where it holds nothing sensitive`,
     });
@@ -106,32 +108,9 @@ export async function settleGroup(
   };
 }
 
-/** What was said of fields, what lineage brings to them, and what their holders and tables make of it. */
-async function readFields(
-  fields: readonly Uid[],
-  n: number,
-  { graph, isOutside = () => false }: Pick<ReviewDeskOptions, 'graph' | 'isOutside'>,
-): Promise<(field: Uid) => Pick<Parameters<typeof decideField>[2], 'verdicts' | 'rows' | 'holder'>> {
-  const records = new Map(
-    (await inBatches(fields, (part) => graph.get(part, n))).flatMap((one) => (one === null ? [] : [[one.uid, one]])),
-  );
-  const tables = [...new Set([...records.values()].flatMap(({ parent }) => parent ?? []))];
-  const verdicts = Map.groupBy(
-    await inBatches([...fields, ...tables], (part) => graph.verdicts(part, n)),
-    ({ field }) => field,
-  );
-  const rows = Map.groupBy(await inBatches(fields, (part) => graph.derived(part, n)), ({ field }) => field);
-  return (field) => {
-    const record = records.get(field);
-    return {
-      verdicts: verdicts.get(field) ?? [],
-      rows: rows.get(field) ?? [],
-      holder: {
-        isOutsideHipaa: record !== undefined && isOutside(record.assertions.map(({ source }) => source)),
-        isRecordOfCare: saysRecordOfCare(verdicts.get(record?.parent ?? '') ?? []),
-      },
-    };
-  };
+/** A rejection of what is not there keeps a decision and ends a proposal, and speaks about neither. */
+function saysSomething(change: Change): boolean {
+  return change.type !== 'enter' && !(change.type === 'end-entered' && change.kind === proposalKind);
 }
 
 /** The decision with what the group asks filled in. */

@@ -3,9 +3,13 @@ import { heldCategories, wordsOf } from '../classify/held-categories.ts';
 import { decisionKind, proposalKind } from '../classify/review.ts';
 import { digestOf } from '../model/json.ts';
 import type { Uid } from '../model/ids.ts';
-import type { GraphStore } from '../stores/graph/graph-store.ts';
-import { entriesOf, readWaiting } from './read-waiting.ts';
 import { inBatches } from '../stores/in-batches.ts';
+import { readFields } from './read-field-context.ts';
+import { entriesOf, readWaiting } from './read-waiting.ts';
+import type { ReviewDeskOptions } from './review-desk.ts';
+
+/** Where fields are read, and what says which classes a category has there. */
+type Place = Pick<ReviewDeskOptions, 'graph' | 'taxonomy' | 'isOutside'>;
 
 /** How many fields a message names. */
 const namedFields = 3;
@@ -17,11 +21,11 @@ const namedFields = 3;
 export async function mustBeUnchanged(
   { group, fields }: { readonly group: string; readonly fields: readonly Uid[] },
   { seen, now }: { readonly seen: number; readonly now: number },
-  graph: Pick<GraphStore, 'get' | 'fieldMarks' | 'verdicts' | 'derived' | 'entered'>,
+  options: Place,
 ): Promise<void> {
   if (seen > now) throw new LexlineError('INPUT_INVALID', `[review] there is no revision ${seen} yet`);
   if (seen === now) return;
-  const [then, today] = [await askedAt(fields, seen, graph), await askedAt(fields, now, graph)];
+  const [then, today] = [await askedAt(fields, seen, options), await askedAt(fields, now, options)];
   const came = fields.filter((field) => then.get(field)?.group !== group || today.get(field)?.group !== group);
   const said = fields.filter((field) => then.get(field)?.said !== today.get(field)?.said);
   const held = fields.filter((field) => then.get(field)?.holds !== today.get(field)?.holds);
@@ -49,9 +53,10 @@ export function countOfFields(fields: readonly Uid[]): string {
 async function askedAt(
   fields: readonly Uid[],
   n: number,
-  graph: Pick<GraphStore, 'get' | 'fieldMarks' | 'verdicts' | 'derived' | 'entered'>,
+  options: Place,
 ): Promise<ReadonlyMap<Uid, { readonly group: string | null; readonly holds: string; readonly said: string }>> {
   if (n === 0) return new Map();
+  const { graph, taxonomy } = options;
   const records = await inBatches(fields, (part) => graph.get(part, n));
   const datasets = new Set(records.flatMap((record) => record?.parent ?? []));
   const waiting = await readWaiting(graph, n, [...datasets]);
@@ -60,25 +65,22 @@ async function askedAt(
       own.flatMap(({ item, group }) => (item === null ? [] : [[item.field, group] as const])),
     ),
   );
-  const verdicts = Map.groupBy(await inBatches(fields, (part) => graph.verdicts(part, n)), ({ field }) => field);
-  const rows = Map.groupBy(await inBatches(fields, (part) => graph.derived(part, n)), ({ field }) => field);
+  const read = await readFields(fields, n, options);
   const entries = await entriesOf(graph, fields, n);
   return new Map(
-    fields.map((field) => [
-      field,
-      {
-        group: groups.get(field) ?? null,
-        holds: digestOf(
-          [...heldCategories(verdicts.get(field) ?? [], rows.get(field) ?? []).values()].flatMap(wordsOf),
-        ),
-        said: digestOf([
-          (verdicts.get(field) ?? [])
-            .filter(({ decider }) => decider === 'human')
-            .map(({ category, state, key }) => `${category} ${state} ${key}`)
-            .sort(),
-          [proposalKind, decisionKind].map((kind) => entries.get(field)?.get(kind) ?? null),
-        ]),
-      },
-    ]),
+    fields.map((field) => {
+      const { verdicts, rows, holder } = read(field);
+      const held = [...heldCategories(verdicts, rows).values()];
+      const human = verdicts.filter(({ decider }) => decider === 'human');
+      const entered = [proposalKind, decisionKind].map((kind) => entries.get(field)?.get(kind) ?? null);
+      return [
+        field,
+        {
+          group: groups.get(field) ?? null,
+          holds: digestOf(held.flatMap((one) => wordsOf(one, { taxonomy, holder }))),
+          said: digestOf([human.map(({ category, state, key }) => `${category} ${state} ${key}`).sort(), entered]),
+        },
+      ];
+    }),
   );
 }

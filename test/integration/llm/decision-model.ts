@@ -13,8 +13,10 @@ export interface ModelField {
   /** People's words by category; `none` among them. */
   readonly words: Map<string, Word>;
   proposal: ModelProposal | null;
-  /** Counts what people did: decisions, proposals, ends. */
+  /** Counts decisions and ends of decisions. A proposal that nobody followed leaves what was there before. */
   turn: number;
+  /** Counts proposals. */
+  proposals: number;
   /** Detectors said another thing since somebody decided. */
   isMarked: boolean;
 }
@@ -31,6 +33,7 @@ interface Word {
   readonly before: Word | null;
 }
 interface ModelProposal {
+  readonly number: number;
   readonly by: string;
   readonly kind: Kind;
   readonly category: string | null;
@@ -48,6 +51,7 @@ export function emptyField(isRecordOfCare: boolean): ModelField {
     words: new Map(),
     proposal: null,
     turn: 0,
+    proposals: 0,
     isMarked: false,
   };
 }
@@ -59,6 +63,10 @@ const usual: Readonly<Record<string, readonly CoarseClass[]>> = {
   'user.health.diagnosis': ['PHI'],
   'user.payment.card.number': ['PCI'],
 };
+/** The classes of a category with those that it has by itself: where these arrive later, nothing is there that was not before. */
+const withOwn = (category: string, classes: ReadonlySet<CoarseClass>): readonly CoarseClass[] => [
+  ...new Set([...(usual[category] ?? []), ...classes]),
+];
 const needsTwo = new Set(['user.health.diagnosis', 'user.payment.card.number']);
 
 /** Everything that anybody says of the field or that reaches it, with all its classes; also what people rejected. */
@@ -117,8 +125,10 @@ function inOrder(classes: ReadonlySet<CoarseClass>): string {
 
 /** What somebody who looks has before them: equal, and they decide what they looked at. */
 export function looked(field: ModelField, question: string): string {
-  const held = [...everything(field)].map(([category, { classes }]) => `${category} ${inOrder(classes)}`).sort();
-  return JSON.stringify([held, field.turn, question]);
+  const held = [...everything(field)]
+    .map(([category, { classes }]) => `${category} ${inOrder(new Set(withOwn(category, classes)))}`)
+    .sort();
+  return JSON.stringify([held, field.turn, field.proposal?.number ?? null, question]);
 }
 
 export interface Asked {
@@ -141,9 +151,9 @@ export function decideInModel(
 ): { readonly state: string; readonly lowers: readonly string[] } {
   const refused = (state: string) => ({ state, lowers: [] });
   const waits = cause === 'proposed by a person, needs a second' ? field.proposal : null;
-  if (waits !== null && asked.kind === 'reject') {
+  // Without a category it is the proposal that is rejected.
+  if (waits !== null && asked.kind === 'reject' && asked.category === null) {
     field.proposal = null;
-    field.turn += 1;
     return { state: 'decided', lowers: [] };
   }
   const follows = waits !== null && asked.kind === 'accept';
@@ -161,9 +171,11 @@ export function decideInModel(
     if (category === 'none') return true;
     return kind === 'correct' && saidHere && each !== category;
   });
-  if (kind === 'reject' && taken.length === 0 && !field.isMarked && field.proposal === null)
-    return refused('INPUT_INVALID');
-  const takes = taken.flatMap(([each, { classes }]) => [each, ...[...classes].map((one) => `${each}#${one}`)]);
+  if (kind === 'reject' && taken.length === 0 && !field.isMarked) return refused('INPUT_INVALID');
+  const takes = taken.flatMap(([each, { classes }]) => [
+    each,
+    ...withOwn(each, classes).map((one) => `${each}#${one}`),
+  ]);
   const lowers = taken
     .flatMap(([each, { classes }]) => (needsTwo.has(each) || classes.has('PHI') ? [each] : []))
     .sort();
@@ -176,11 +188,12 @@ export function decideInModel(
     takes.every((each) => proposal.takes.includes(each));
   if (follows && !isSame) return refused('REVIEW_CHANGED');
   if (lowers.length > 0 && isSame && proposal.by === asked.by) return refused('REVIEW_OWN_PROPOSAL');
-  field.turn += 1;
   if (lowers.length > 0 && !isSame) {
-    field.proposal = { by: asked.by, kind, category, until, takes };
+    field.proposals += 1;
+    field.proposal = { number: field.proposals, by: asked.by, kind, category, until, takes };
     return { state: 'proposed', lowers };
   }
+  field.turn += 1;
 
   const say = (what: string, says: Word['says'], classes: readonly CoarseClass[] = []): void => {
     field.words.set(what, { says, classes, until, before: until === null ? null : lasting(field.words.get(what)) });
@@ -191,7 +204,7 @@ export function decideInModel(
     if (field.isRecordOfCare && usual[category]?.includes('PII') === true) own.add('PHI');
     say(category, 'holds', [...own]);
   }
-  for (const [each, { classes }] of taken) say(each, 'holds not', [...new Set([...(usual[each] ?? []), ...classes])]);
+  for (const [each, { classes }] of taken) say(each, 'holds not', withOwn(each, classes));
   field.proposal = null;
   field.isMarked = false;
   return { state: 'decided', lowers };

@@ -149,6 +149,36 @@ describe('taking away what arrived', () => {
     expect(await world.shown(field)).toEqual({});
   });
 
+  it('is declined by a rejection alone; one that names a category speaks about that, and agrees where it was proposed', async () => {
+    const { field } = await world.table('names');
+    await world.detect(field, phone);
+    await world.arrive(field, ['patient', 'phone']);
+    const noEmail = { kind: 'reject', category: email } as const;
+    expect((await world.decide(field, 'ada', noEmail)).state).toBe('proposed');
+    expect((await world.decide(field, 'ben', { kind: 'reject', category: illness })).state).toBe('INPUT_INVALID');
+    expect((await world.groupOf(field))?.suggestion.category).toBe(email);
+    expect((await world.decide(field, 'ada', noEmail)).state).toBe('REVIEW_OWN_PROPOSAL');
+    expect((await world.decide(field, 'ben', noEmail)).state).toBe('decided');
+    expect(await world.shown(field)).toEqual({ [phone]: 'PII' });
+
+    const { field: other } = await world.table('namesother');
+    await world.detect(other, phone);
+    await world.arrive(other, ['patient']);
+    expect((await world.decide(other, 'ada', noEmail)).state).toBe('proposed');
+    expect((await world.decide(other, 'ben', { kind: 'reject' })).state).toBe('decided');
+    expect(await world.shown(other)).toEqual({ [email]: 'PII,PHI', [phone]: 'PII' });
+  });
+
+  it('holds on a list that showed the same with a class that it has by itself, found then and arriving now', async () => {
+    const { field } = await world.table('byitself');
+    await world.decide(field, 'ada', nothing);
+    await world.tag(field, email);
+    await world.arrive(field, ['shopper']);
+    const seen = await world.head();
+    await world.tag(field, null);
+    expect((await world.decide(field, 'ada', { kind: 'accept' }, seen)).state).toBe('decided');
+  });
+
   it('is agreed to where less is there than was proposed', async () => {
     const { field } = await world.table('less');
     await world.decide(field, 'ada', nothing);

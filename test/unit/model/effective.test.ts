@@ -82,12 +82,16 @@ describe('the effective classification', () => {
     expect(cameSince([verdict({}), rejected], [row({})])).toEqual([]);
   });
 
-  it('hides all classes of a category that was rejected before it was kept which the person saw', () => {
+  it('takes a rejection from before classes were kept for one of personal data: other classes of it are asked about', () => {
     const before = verdict({ decider: 'human', state: 'rejected', classes: [] });
     const patient = verdict({ classes: ['PII', 'PHI'] });
-    const rows = [row({}), row({ category: 'user.contact.email#PHI' })];
-    expect(shown([patient, before], rows).classifications).toEqual([]);
-    expect(cameSince([patient, before], rows)).toEqual([]);
+    const health = row({ category: 'user.contact.email#PHI' });
+    expect(shown([verdict({ classes: ['PII'] }), before], [row({})]).classifications).toEqual([]);
+    expect(cameSince([verdict({ classes: ['PII'] }), before], [row({})])).toEqual([]);
+    expect(shown([patient, before]).classifications).toHaveLength(1);
+    expect(shown([before], [row({}), health]).classifications).toHaveLength(1);
+    expect(cameSince([patient, before], [])).toEqual(['user.contact.email']);
+    expect(cameSince([before], [row({}), health])).toEqual(['user.contact.email']);
   });
 
   const none = verdict({ decider: 'human', category: NONE, state: 'accepted' });

@@ -130,7 +130,13 @@ describe('the classes of a category that lineage brought', () => {
     const story: Story = { edges: ['ac', 'cd', 'bd'], verdicts: [patient, shopper] };
     const stopped: Story = { ...story, stops: [{ at: 'c', category: 'user.contact' }] };
     expect(await classesAt('d', stopped)).toEqual({ [email]: ['PII'] });
-    const rejected = { field: 'a', category: email, decider: 'human', state: 'rejected', classes: [] } as const;
+    const rejected = {
+      field: 'a',
+      category: email,
+      decider: 'human',
+      state: 'rejected',
+      classes: ['PII', 'PHI'],
+    } as const;
     expect(await classesAt('d', { ...story, verdicts: [patient, shopper, rejected] })).toEqual({ [email]: ['PII'] });
   });
 
@@ -146,7 +152,13 @@ describe('the classes of a category that lineage brought', () => {
   });
 
   it('end at a field where a person rejected the category, and go on behind it', async () => {
-    const rejected = { field: 'c', category: email, decider: 'human', state: 'rejected', classes: [] } as const;
+    const rejected = {
+      field: 'c',
+      category: email,
+      decider: 'human',
+      state: 'rejected',
+      classes: ['PII', 'PHI'],
+    } as const;
     const story: Story = { edges: ['ac', 'cd'], verdicts: [patient, rejected] };
     expect(await classesAt('c', story)).toEqual({});
     expect(await classesAt('d', story)).toEqual({ [email]: ['PII', 'PHI'] });
