@@ -1,7 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { LexlineError } from '../base/errors.ts';
-import { readFailure } from '../base/file-failure.ts';
-import { suggest } from '../base/nearest.ts';
 import type { PropagationData } from '../rulebook/functions.ts';
 import type { Ground } from './ground.ts';
 import { keepRules } from './kept-rules.ts';
@@ -21,13 +17,8 @@ export async function propagationRules({
   const { loadPropagationRules } = await import('../rulebook/functions.ts');
   const shipped = loadPropagationRules();
   if (config.masking === null) return shipped;
-  const { parseMaskingFunctions, withMaskingFunctions } = await import('../rulebook/masking-functions.ts');
-  const functions = parseMaskingFunctions(await textOf(config.masking), config.masking);
-  checkRegulations(
-    functions.flatMap(({ regulations = {} }) => Object.keys(regulations)),
-    config.rulebook.regulations,
-    config.masking,
-  );
+  const { readMaskingFunctions, withMaskingFunctions } = await import('../rulebook/masking-functions.ts');
+  const functions = await readMaskingFunctions(config.masking, config.rulebook.regulations);
   const at = (now: number): PropagationData => withMaskingFunctions(shipped, functions, now);
   const ends = new Set(functions.map(({ until }) => Date.parse(`${until}T00:00:00Z`) + dayMs));
   for (const now of [clock.now(), ...[...ends].filter((end) => end > clock.now())])
@@ -48,25 +39,4 @@ export async function propagationRules({
       return current().vouched;
     },
   };
-}
-
-/** A regulation that nobody reads would never be asked: a slip of the pen must not look like a rule. */
-function checkRegulations(named: readonly string[], known: readonly string[], file: string): void {
-  for (const regulation of named)
-    if (!known.includes(regulation))
-      throw new LexlineError(
-        'CONFIG_INVALID',
-        `[masking] ${file}: "${regulation}" is no regulation of "regulations"; ${suggest(regulation, known)}`,
-      );
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new LexlineError('CONFIG_INVALID', `[masking] ${file} cannot be read: ${readFailure(error).why}`, {
-      cause: error,
-      remedy: 'Name a file that is there, or take "masking" out of lexline.yaml.',
-    });
-  }
 }

@@ -1,11 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { parseYamlText } from '../base/config-file.ts';
+import { maskingFileSchema, type MaskingFunction } from '../base/config-masking.ts';
+import { problemsOf } from '../base/config-problems.ts';
+import { LexlineError } from '../base/errors.ts';
+import { readFailure } from '../base/file-failure.ts';
+import { suggest } from '../base/nearest.ts';
 import { digestOf } from '../model/json.ts';
 import type { Effect } from '../model/treatment.ts';
-import { parseYamlText } from '../base/config-file.ts';
-import { problemsOf } from '../base/config-problems.ts';
-import { maskingFileSchema, type MaskingFunction } from '../base/config-masking.ts';
 import type { PropagationData } from './functions.ts';
 
-/** Reads a file of masking functions. Fails with CONFIG_INVALID, naming line and mistake. */
+/** Reads the file of masking functions. Fails with CONFIG_INVALID, naming line and mistake. `known`: regulations that are read. */
+export async function readMaskingFunctions(
+  file: string,
+  known: readonly string[],
+): Promise<readonly MaskingFunction[]> {
+  const functions = parseMaskingFunctions(await textOf(file), file);
+  for (const regulation of functions.flatMap(({ regulations = {} }) => Object.keys(regulations)))
+    // One that nobody reads would never be asked: a slip of the pen must not look like a rule.
+    if (!known.includes(regulation))
+      throw new LexlineError(
+        'CONFIG_INVALID',
+        `[masking] ${file}: "${regulation}" is no regulation of "regulations"; ${suggest(regulation, known)}`,
+      );
+  return functions;
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new LexlineError('CONFIG_INVALID', `[masking] ${file} cannot be read: ${readFailure(error).why}`, {
+      cause: error,
+      remedy: 'Name a file that is there, or take "masking" out of lexline.yaml.',
+    });
+  }
+}
+
+/** The same of its text. */
 export function parseMaskingFunctions(text: string, file: string): readonly MaskingFunction[] {
   const read = parseYamlText(text, file, { room: 'masking' });
   const parsed = maskingFileSchema.safeParse(read.value);

@@ -1,8 +1,12 @@
+import type { Config } from '../../base/config.ts';
 import { suggest } from '../../base/nearest.ts';
 import { sourcesNotThere } from '../../classify/custom-problems.ts';
 import type { CustomRules } from '../../classify/custom-rules.ts';
 import { readCustomRules } from '../../classify/read-custom-rules.ts';
+import { readMaskingFunctions } from '../../rulebook/masking-functions.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
+import { dialectNames } from '../../sql/dialect/dialects.ts';
+import { dialectsThatTell } from '../../sql/functions/told-functions.ts';
 import type { CommandContext, ExitStatus } from '../command.ts';
 import { seeStores } from '../stores-seen.ts';
 
@@ -22,10 +26,13 @@ export async function run(_: unknown, { io, global, compose }: CommandContext): 
     profile,
     applies,
   }));
-  const notes = detectorNotes(
-    own,
-    sources.map(({ name }) => name),
-  );
+  const notes = [
+    ...detectorNotes(
+      own,
+      sources.map(({ name }) => name),
+    ),
+    ...(await maskingNotes(config)),
+  ];
   if (global.json) {
     await io.out(
       `${JSON.stringify({ valid: true, data: config.dataDirectory, stores, timezone: config.timezone, detectors: countsOf(own), notes, sources })}\n`,
@@ -68,4 +75,23 @@ function detectorNotes(own: CustomRules | null, sources: readonly string[]): rea
     ({ list, source }) =>
       `${list}: no source here is called ${source}, so this does nothing; ${suggest(source, sources)}`,
   );
+}
+
+/** Dialects that a note names. */
+const namedDialects = 4;
+
+/** Functions of the masking file whose effect is known without it: there nobody asks what people vouch for. */
+async function maskingNotes({ masking, rulebook }: Config): Promise<readonly string[]> {
+  if (masking === null) return [];
+  return (await readMaskingFunctions(masking, rulebook.regulations)).flatMap(({ name }) => {
+    const telling = dialectsThatTell(name);
+    if (telling.length === 0) return [];
+    const named = telling.slice(0, namedDialects).join(', ');
+    const others = telling.length - namedDialects;
+    const where =
+      telling.length === dialectNames.length
+        ? 'every dialect'
+        : `${named}${others > 0 ? ` and ${others} ${others === 1 ? 'other' : 'others'}` : ''}`;
+    return [`masking: Lexline itself tells what ${name} does in ${where}; there this entry is never asked`];
+  });
 }

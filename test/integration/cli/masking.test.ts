@@ -108,12 +108,28 @@ create view mart.payments as select id, vault.seal(pan) as reference from shop.c
     expect(nobody).not.toContain('vouches');
   }, 300_000);
 
+  it('are told by check-config where Lexline itself knows what a function does, so that nobody asks', async () => {
+    const entry = (name: string) =>
+      `  - { name: ${name}, effect: keep, vouchedBy: office, reason: reviewed, until: 2099-12-31 }\n`;
+    vouch(seal(), entry('digest'), entry('lower'), entry('security.lower'));
+    const { out } = await lexline('check-config', '--json');
+    expect((JSON.parse(out) as { notes: unknown }).notes).toEqual([
+      'masking: Lexline itself tells what digest does in postgres, materialize, greenplum, cockroachdb; there this entry is never asked',
+      'masking: Lexline itself tells what lower does in every dialect; there this entry is never asked',
+    ]);
+    expect((await lexline('check-config')).out).toContain('note: masking: Lexline itself tells what digest does');
+    vouch(seal());
+    expect((await lexline('check-config')).out).not.toContain('note:');
+  });
+
   it('are refused for a regulation that nobody asks', async () => {
     vouch(seal(', regulations: { pci-dsss: drop }'));
-    const { status, err } = await lexline('sync');
-    expect(status).toBe(2);
-    expect(err).toContain('pci-dss');
-    expect(err).toContain('CONFIG_INVALID');
+    for (const command of ['sync', 'check-config']) {
+      const { status, err } = await lexline(command);
+      expect(status).toBe(2);
+      expect(err).toContain('pci-dss');
+      expect(err).toContain('CONFIG_INVALID');
+    }
   });
 });
 
