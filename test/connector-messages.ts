@@ -1,7 +1,11 @@
-import type { ReadRequest, SourceConnection } from '../connectors/connector.ts';
+import type { ProfileMessage, ProfileOptions, ReadRequest, SourceConnection } from '../connectors/connector.ts';
+import { createClassifier } from '../server/classify/create-classifier.ts';
 import type { DatasetDocument, JobDocument, SourceMessage } from '../server/model/document.ts';
 import type { Json } from '../server/model/json.ts';
 import type { Gap } from '../server/model/provenance.ts';
+
+import type { ProfileRequest, Profiler } from '../server/model/profile.ts';
+import { loadTaxonomy } from '../server/rulebook/taxonomy.ts';
 
 type Messages = readonly SourceMessage[];
 
@@ -29,6 +33,29 @@ export async function readAll(connection: SourceConnection, cursor: ReadRequest[
   const { messages, error } = await readUntilError(connection, cursor);
   if (error !== null) throw error;
   return messages;
+}
+
+/** All messages of one read since a place that an earlier read told (`lastCursor`); closes the connection. */
+export async function readSince(connection: SourceConnection, at: Json): Promise<Messages> {
+  return readAll(connection, { kind: 'since', at });
+}
+
+/** All messages of one look at values, with the shipped detectors where no profiler is given; closes the connection. */
+export async function profileAll(
+  connection: SourceConnection,
+  requests: readonly ProfileRequest[],
+  { profiler, ...options }: Partial<ProfileOptions> & { readonly profiler?: Profiler } = {},
+): Promise<readonly ProfileMessage[]> {
+  if (connection.profile === undefined) throw new Error('this connection looks at no values');
+  const looks = profiler ?? createClassifier({ taxonomy: loadTaxonomy() }).profiler();
+  const messages: ProfileMessage[] = [];
+  try {
+    const told = connection.profile(requests, looks, { mode: 'sample', maxRows: 100, seed: 1, ...options }, never);
+    for await (const message of told) messages.push(message);
+    return messages;
+  } finally {
+    await connection.close();
+  }
 }
 
 /** The messages of one type. */

@@ -10,20 +10,28 @@ import {
   rowCountsSql,
   whoSql,
 } from '../../../connectors/bigquery/sql.ts';
-import type { ProfileMessage, SourceConnection } from '../../../connectors/connector.ts';
+import type { SourceConnection } from '../../../connectors/connector.ts';
 import { bigqueryMissing, startBigQuery, type RunningBigQuery } from '../../../scripts/bigquery.ts';
 import { silentLog } from '../../../server/base/log.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
-import type { DatasetDocument, JobDocument, SourceMessage } from '../../../server/model/document.ts';
+import type { SourceMessage } from '../../../server/model/document.ts';
 import type { Json } from '../../../server/model/json.ts';
 import type { TagTarget } from '../../../server/model/tag-writing.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import {
+  begun,
+  datasetsByName,
+  jobsByName,
+  jobsOf,
+  lastCursor,
+  never,
+  profileAll,
+  readAll,
+  readSince,
+} from '../../connector-messages.ts';
 import { expectSameLists, listsOf } from '../../side-by-side.ts';
 import { hourAgo, jobs, pathsOf, project, type Field } from './made-up.ts';
 
 const missing = bigqueryMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
-const never = new AbortController().signal;
 
 if (missing !== null) process.stderr.write(`skipped: bigquery over bqemulator: ${missing}\n`);
 
@@ -65,31 +73,8 @@ describe.skipIf(missing !== null)(
         clock,
         log: silentLog,
       });
-    async function read(more: object = {}, since?: Json): Promise<readonly SourceMessage[]> {
-      const connection = connect(more);
-      const messages: SourceMessage[] = [];
-      try {
-        const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
-        for await (const message of connection.read({ cursor }, never)) messages.push(message);
-      } finally {
-        await connection.close();
-      }
-      return messages;
-    }
-    const datasets = (messages: readonly SourceMessage[]): ReadonlyMap<string, DatasetDocument> =>
-      new Map(
-        messages.flatMap((message) =>
-          message.type === 'document' && message.document.type === 'dataset'
-            ? [[message.document.name, message.document]]
-            : [],
-        ),
-      );
-    const jobsIn = (messages: readonly SourceMessage[]): readonly JobDocument[] =>
-      messages.flatMap((message) =>
-        message.type === 'document' && message.document.type === 'job' ? [message.document] : [],
-      );
-    const cursorOf = (messages: readonly SourceMessage[]): Json =>
-      messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+    const read = (more: object = {}, since?: Json): Promise<readonly SourceMessage[]> =>
+      since === undefined ? readAll(connect(more)) : readSince(connect(more), since);
 
     describeConnector('bigquery over bqemulator', () => ({
       connector: bigquery,
@@ -99,7 +84,7 @@ describe.skipIf(missing !== null)(
     }));
 
     it('finds what the emulator lists by its own interface, side by side: each table, column and member', async () => {
-      const found = datasets(await read());
+      const found = datasetsByName(await read());
       const theirs: { tables: string[]; columns: string[] } = { tables: [], columns: [] };
       for (const dataset of ['sales', 'mart']) {
         const base = `${server.url}/bigquery/v2/projects/${project}/datasets/${dataset}/tables`;
@@ -130,7 +115,7 @@ describe.skipIf(missing !== null)(
     });
 
     it('reads a view and a function with their SQL', async () => {
-      const found = new Map(jobsIn(await read()).map((job) => [job.name, job]));
+      const found = jobsByName(await read());
       expect(found.get('acme-shop.mart.mailing')?.statements?.[0]?.sql).toContain('LOWER(email) AS mail');
       expect(found.get('acme-shop.mart.function:shorten')?.statements?.[0]?.sql).toContain('SUBSTR');
     });
@@ -138,7 +123,7 @@ describe.skipIf(missing !== null)(
     it('makes one job of statements of one form, one of a script, none of ours, of a failed one, of one that only reads', async () => {
       const messages = await read();
       expect(messages.filter(({ type }) => type === 'gap')).toEqual([]);
-      const queries = jobsIn(messages).filter(({ kind }) => kind === 'query');
+      const queries = jobsOf(messages).filter(({ kind }) => kind === 'query');
       expect(
         queries.map(({ name, outputs }) => [name.split(':')[1]?.slice(0, 4), outputs.map((one) => one.name)]),
       ).toEqual(
@@ -161,29 +146,24 @@ describe.skipIf(missing !== null)(
 
     it('sees a change of structure and nothing else', async () => {
       const before = await read(small);
-      const unchanged = await read(small, cursorOf(before));
-      const begun = (messages: readonly SourceMessage[]): readonly string[] =>
-        messages.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : []));
+      const unchanged = await read(small, lastCursor(before));
       expect(begun(unchanged)).toEqual([':projects']);
       await server.run(project, "INSERT INTO sales.events_20260101 VALUES ('u1')");
-      expect(begun(await read(small, cursorOf(before)))).toEqual([':projects']);
+      expect(begun(await read(small, lastCursor(before)))).toEqual([':projects']);
       await server.run(
         project,
         'CREATE OR REPLACE TABLE sales.events_20260102 (user_id STRING, ip STRING, consent BOOL)',
       );
-      const after = await read(small, cursorOf(before));
+      const after = await read(small, lastCursor(before));
       expect(begun(after)).toEqual(['acme-shop.sales', ':projects']);
       expect(
-        datasets(after)
+        datasetsByName(after)
           .get('acme-shop.sales.events_yyyymmdd')
           ?.fields.map(({ path }) => path.join('.')),
       ).toEqual(['user_id', 'ip', 'consent']);
     });
 
     it.each(['list', 'query'] as const)('shows values to the detectors by %s', async (sampling) => {
-      const profiler = createClassifier({ taxonomy: loadTaxonomy() }).profiler();
-      const connection = connect({ sampling });
-      const messages: ProfileMessage[] = [];
       const request = (path: readonly string[], type: string) => ({
         dataset: { namespace: 'bigquery', name: 'acme-shop.sales.customers' },
         path,
@@ -192,10 +172,7 @@ describe.skipIf(missing !== null)(
       // The emulator lists no members of structures; BigQuery does.
       const member = sampling === 'query' ? [request(['addresses', 'street'], 'STRING')] : [];
       const requests = [request(['email'], 'STRING'), request(['id'], 'INT64'), ...member];
-      const options = { mode: 'sample', maxRows: 100, seed: 7 } as const;
-      for await (const message of connection.profile?.(requests, profiler, options, never) ?? [])
-        messages.push(message);
-      await connection.close();
+      const messages = await profileAll(connect({ sampling }), requests, { seed: 7 });
       const profiles = messages.flatMap((message) => (message.type === 'profile' ? [message.profile] : []));
       expect(
         profiles.map(({ path, rowsSeen, nulls, distinct }) => [path.join('.'), rowsSeen, nulls, distinct]),
@@ -227,7 +204,7 @@ describe.skipIf(missing !== null)(
       const before = await schema();
       await write.apply({ action: 'add', target, tag }, never);
       expect(await write.tagsOf(target, never)).toEqual([{ name: 'lexline_pii', setBy: 'lexline' }]);
-      const tagged = datasets(await read())
+      const tagged = datasetsByName(await read())
         .get('acme-shop.sales.customers')
         ?.fields.find(({ path }) => path.at(-1) === 'street');
       expect(tagged).toMatchObject({ tags: [{ name: 'lexline_pii', setBy: 'lexline' }] });

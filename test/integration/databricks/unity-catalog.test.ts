@@ -4,9 +4,10 @@ import { databricksConfig } from '../../../connectors/databricks/config.ts';
 import { databricks } from '../../../connectors/databricks/connector.ts';
 import type { SourceConnection } from '../../../connectors/connector.ts';
 import { silentLog } from '../../../server/base/log.ts';
-import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
+import type { SourceMessage } from '../../../server/model/document.ts';
 import type { Json } from '../../../server/model/json.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { completed, datasetsByName, lastCursor, readAll, readSince } from '../../connector-messages.ts';
 
 /**
  * The open-source Unity Catalog server is in no package registry: its `unitycatalog-server` is not on Maven Central. Start one
@@ -65,30 +66,8 @@ function connect(changed: object = {}): SourceConnection {
   return databricks.connect(databricksConfig.parse({ ...settings, ...changed }), context);
 }
 
-async function read(changed: object = {}, since?: Json): Promise<readonly SourceMessage[]> {
-  const messages: SourceMessage[] = [];
-  const connection = connect(changed);
-  const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
-  try {
-    for await (const message of connection.read({ cursor }, new AbortController().signal)) messages.push(message);
-  } finally {
-    await connection.close();
-  }
-  return messages;
-}
-
-const datasets = (messages: readonly SourceMessage[]): ReadonlyMap<string, DatasetDocument> =>
-  new Map(
-    messages.flatMap((message) =>
-      message.type === 'document' && message.document.type === 'dataset'
-        ? [[message.document.name, message.document] as const]
-        : [],
-    ),
-  );
-const completed = (messages: readonly SourceMessage[]): readonly string[] =>
-  messages.flatMap((message) => (message.type === 'scope-complete' ? [message.scope] : []));
-const lastCursor = (messages: readonly SourceMessage[]): Json =>
-  messages.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+const read = (more: object = {}, since?: Json): Promise<readonly SourceMessage[]> =>
+  since === undefined ? readAll(connect(more)) : readSince(connect(more), since);
 
 const title = `databricks over a real Unity Catalog server${missing === null ? '' : ` (skipped: ${missing})`}`;
 
@@ -122,7 +101,7 @@ describe.skipIf(missing !== null)(title, () => {
   }));
 
   it('finds what the server lists: the same tables, columns, types, comments and order', async () => {
-    const found = datasets(await read());
+    const found = datasetsByName(await read());
     const listed = (await ask('GET', `/tables?catalog_name=${catalog}&schema_name=sales&max_results=100`))['tables'];
     const theirs = (
       listed as { name: string; columns: { name: string; type_text: string; comment: string }[] }[]
@@ -148,8 +127,8 @@ describe.skipIf(missing !== null)(title, () => {
   });
 
   it('finds the same page by page', async () => {
-    const whole = datasets(await read());
-    expect(datasets(await read({ pageSize: 1 }))).toEqual(whole);
+    const whole = datasetsByName(await read());
+    expect(datasetsByName(await read({ pageSize: 1 }))).toEqual(whole);
     expect(whole.size).toBe(9);
   });
 

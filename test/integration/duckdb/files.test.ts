@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { duckdbConfig } from '../../../connectors/duckdb/config.ts';
 import { createFilePort } from '../../../connectors/duckdb/port.ts';
-import { isRoot, never, folder, shop, run, settings, only, read, datasets, failed, withFiles } from './session.ts';
+import { datasetsByName, never, readAll } from '../../connector-messages.ts';
+import { isRoot, folder, shop, run, settings, only, failed, withFiles } from './session.ts';
 
 withFiles();
 
@@ -17,7 +18,7 @@ describe('files of DuckDB', () => {
     const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
     const left = () => readdirSync('.').filter((name) => /memory|duckdb|\.wal$|\.tmp$/u.test(name));
     const before = [digest(path), digest(log), readdirSync(folder).toSorted(), left()];
-    expect([...datasets(await read(only(path))).keys()]).toEqual(['crashed.main.late', 'crashed.main.t']);
+    expect([...datasetsByName(await readAll(only(path))).keys()]).toEqual(['crashed.main.late', 'crashed.main.t']);
     expect([digest(path), digest(log), readdirSync(folder).toSorted(), left()]).toEqual(before);
   });
 
@@ -29,9 +30,9 @@ describe('files of DuckDB', () => {
       code: 'CONNECTOR_UNAVAILABLE',
       message: expect.stringMatching(/holds it for writing/u),
     });
-    const patient = read(only(path, { lockWaitMs: 60_000 }));
+    const patient = readAll(only(path, { lockWaitMs: 60_000 }));
     setTimeout(() => writer.kill('SIGKILL'), 700);
-    expect([...datasets(await patient).keys()]).toEqual(['held.main.late', 'held.main.t']);
+    expect([...datasetsByName(await patient).keys()]).toEqual(['held.main.late', 'held.main.t']);
     await run(path, 'CREATE TABLE u(a int)');
   });
 
@@ -72,7 +73,7 @@ describe('files of DuckDB', () => {
     const wrong = await failed(only(path, { encryptionKey: 'wrong-canary-key' }));
     expect(wrong).toMatchObject({ code: 'CONNECTOR_AUTH_FAILED' });
     expect(String(wrong)).not.toContain('canary');
-    expect(datasets(await read(only(path, { encryptionKey: 'right-canary-key' }))).size).toBe(1);
+    expect(datasetsByName(await readAll(only(path, { encryptionKey: 'right-canary-key' }))).size).toBe(1);
   });
 
   it.skipIf(isRoot)(

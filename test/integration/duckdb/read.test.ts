@@ -5,30 +5,23 @@ import { connectThrough, duckdb } from '../../../connectors/duckdb/connector.ts'
 import { duckdbConfig } from '../../../connectors/duckdb/config.ts';
 import { failureOf } from '../../../connectors/duckdb/failure.ts';
 import { createFilePort, type QueryPort } from '../../../connectors/duckdb/port.ts';
-import type { ProfileMessage } from '../../../connectors/connector.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { validateMessage } from '../../../server/ingest/validate-message.ts';
 import { joinName } from '../../../server/model/dataset-name.ts';
 import { printPath } from '../../../server/model/ids.ts';
 import { openWholeProduct } from '../whole-product.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import {
+  begun,
+  datasetsByName,
+  jobsByName,
+  lastCursor,
+  profileAll,
+  readAll,
+  readSince,
+} from '../../connector-messages.ts';
 import { expectSameLists, listsOf } from '../../side-by-side.ts';
 import { namesOfEveryScript } from '../../names-of-every-script.ts';
-import {
-  never,
-  folder,
-  context,
-  shop,
-  run,
-  settings,
-  connect,
-  only,
-  read,
-  datasets,
-  jobs,
-  withFiles,
-} from './session.ts';
+import { folder, context, shop, run, settings, connect, only, withFiles } from './session.ts';
 
 withFiles();
 /** One process for all connections that fail on purpose. */
@@ -66,7 +59,7 @@ describeConnector('duckdb over real files', () => {
 
 describe('duckdb', () => {
   it('describes what DuckDB itself lists, side by side: the same tables, views and columns', async () => {
-    const found = datasets(await read(connect()));
+    const found = datasetsByName(await readAll(connect()));
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     await connection.run(`ATTACH '${shop}' AS shop (READ_ONLY)`);
@@ -90,7 +83,7 @@ describe('duckdb', () => {
   });
 
   it('describes tables, members of structures, keys and comments, and keeps no value of a type, default or check', async () => {
-    const customers = datasets(await read(connect())).get('shop.main.customers');
+    const customers = datasetsByName(await readAll(connect())).get('shop.main.customers');
     expect(customers).toMatchObject({
       kind: 'table',
       platform: 'duckdb',
@@ -116,7 +109,7 @@ describe('duckdb', () => {
     ]);
     expect(customers?.fields[1]).toMatchObject({ description: 'Where invoices go', nullable: false });
     expect(customers?.fields[1]?.facets).toEqual({ 'duckdb.column': { hasDefault: true } });
-    expect(datasets(await read(connect())).get('shop.main.orders')?.keys).toMatchObject([
+    expect(datasetsByName(await readAll(connect())).get('shop.main.orders')?.keys).toMatchObject([
       { kind: 'primary' },
       {
         kind: 'foreign',
@@ -127,7 +120,7 @@ describe('duckdb', () => {
   });
 
   it('hands over the SQL of views, generated columns and macros, with the schema that their names mean', async () => {
-    const found = jobs(await read(connect()));
+    const found = jobsByName(await readAll(connect()));
     expect([...found.keys()].toSorted()).toEqual(
       [
         'mart.main.people',
@@ -159,17 +152,14 @@ describe('duckdb', () => {
       'CREATE SCHEMA gone',
       'CREATE TABLE gone.v(c int)',
     );
-    const first = await read(only(path));
-    const cursor = first.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+    const first = await readAll(only(path));
     await run(path, "COMMENT ON COLUMN s.u.b IS 'said'", 'DROP SCHEMA gone CASCADE');
-    const since = await read(only(path), cursor);
-    expect(since.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : []))).toEqual(['changing.s']);
+    const since = await readSince(only(path), lastCursor(first));
+    expect(begun(since)).toEqual(['changing.s']);
     expect(since[0]).toEqual({ type: 'scopes', scopes: ['changing.main', 'changing.s'] });
   });
 
   it('shows a bounded sample to the profiler, the same for the same seed, and keeps none of it', async () => {
-    const connection = connect();
-    const profiler = createClassifier({ taxonomy: loadTaxonomy() }).profiler();
     const request = (table: string, ...path: string[]) => ({
       dataset: { namespace: 'duckdb://shop.duckdb', name: table },
       path,
@@ -183,11 +173,7 @@ describe('duckdb', () => {
       request('shop.mart.mailing', 'mail'),
       request('shop.mart.files', 'column0'),
     ];
-    const messages: ProfileMessage[] = [];
-    for await (const message of connection.profile?.(asked, profiler, { mode: 'sample', maxRows: 2, seed: 7 }, never) ??
-      [])
-      messages.push(message);
-    await connection.close();
+    const messages = await profileAll(connect(), asked, { maxRows: 2, seed: 7 });
     expect(messages).toMatchObject([
       { type: 'profile', profile: { path: ['email'], rowsSeen: 2, nulls: 0 } },
       { type: 'profile', profile: { path: ['Straße & Nr'], rowsSeen: 2 } },
@@ -207,8 +193,8 @@ describe('duckdb', () => {
       `CREATE SCHEMA ${quoted('схема.с точкой')}`,
       `CREATE TABLE ${quoted('схема.с точкой')}.${quoted('o\'clock "x"')} (${namesOfEveryScript.map((name) => `${quoted(name)} INT`).join(', ')})`,
     );
-    const messages = await read(only(path, { name: 'my "db"' }));
-    const [table] = [...datasets(messages).values()];
+    const messages = await readAll(only(path, { name: 'my "db"' }));
+    const [table] = [...datasetsByName(messages).values()];
     expect(table?.fields.map(({ path: field }) => field[0])).toEqual(namesOfEveryScript);
     expect(table?.name).toBe(`"my ""db"""."схема.с точкой"."o'clock ""x"""`);
     for (const message of messages) expect(validateMessage(message).type).toBe('valid');
@@ -217,17 +203,17 @@ describe('duckdb', () => {
   it('reads a table of 50,000 columns', async () => {
     const path = join(folder, 'wide.duckdb');
     await run(path, `CREATE TABLE wide (${Array.from({ length: 50_000 }, (_, i) => `c${i} INT`).join(', ')})`);
-    const [table] = [...datasets(await read(only(path))).values()];
+    const [table] = [...datasetsByName(await readAll(only(path))).values()];
     expect(table?.fields).toHaveLength(50_000);
   });
 
   it('calls a file by a name that DuckDB has for itself as DuckDB does, and refuses one name for two', async () => {
     const path = join(folder, 'temp.duckdb');
     await run(path, 'CREATE TABLE t(a int)');
-    expect([...datasets(await read(only(path))).keys()]).toEqual(['temp_db.main.t']);
+    expect([...datasetsByName(await readAll(only(path))).keys()]).toEqual(['temp_db.main.t']);
     const memory = join(folder, 'memory.duckdb');
     await run(memory, 'CREATE TABLE t(a int)');
-    expect([...datasets(await read(only(memory))).keys()]).toEqual(['memory_db.main.t']);
+    expect([...datasetsByName(await readAll(only(memory))).keys()]).toEqual(['memory_db.main.t']);
     expect(() => connect({ attach: [{ name: 'SHOP', path: 'mart.duckdb' }] })).toThrow(
       /two databases cannot be called "shop"/u,
     );

@@ -7,11 +7,9 @@ import { duckdb } from '../../../connectors/duckdb/connector.ts';
 import { duckdbConfig } from '../../../connectors/duckdb/config.ts';
 import type { SourceConnection } from '../../../connectors/connector.ts';
 import { silentLog } from '../../../server/base/log.ts';
-import type { DatasetDocument, JobDocument, SourceMessage } from '../../../server/model/document.ts';
-import type { Json } from '../../../server/model/json.ts';
+import { never } from '../../connector-messages.ts';
 
 export const isRoot = process.getuid?.() === 0;
-export const never = new AbortController().signal;
 export const folder = mkdtempSync(join(tmpdir(), 'lexline-duckdb-'));
 export const context = {
   source: 'shop',
@@ -44,25 +42,6 @@ export const connect = (changed: object = {}): SourceConnection =>
   duckdb.connect(duckdbConfig.parse({ ...settings, ...changed }), context);
 export const only = (path: string, changed: object = {}): SourceConnection => connect({ path, attach: [], ...changed });
 
-export async function read(connection: SourceConnection, since?: Json): Promise<readonly SourceMessage[]> {
-  const messages: SourceMessage[] = [];
-  const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
-  try {
-    for await (const message of connection.read({ cursor }, never)) messages.push(message);
-  } finally {
-    await connection.close();
-  }
-  return messages;
-}
-export function documents(messages: readonly SourceMessage[]) {
-  return messages.flatMap((message) => (message.type === 'document' ? [message.document] : []));
-}
-export function datasets(messages: readonly SourceMessage[]): ReadonlyMap<string, DatasetDocument> {
-  return new Map(documents(messages).flatMap((one) => (one.type === 'dataset' ? [[one.name, one] as const] : [])));
-}
-export function jobs(messages: readonly SourceMessage[]): ReadonlyMap<string, JobDocument> {
-  return new Map(documents(messages).flatMap((one) => (one.type === 'job' ? [[one.name, one] as const] : [])));
-}
 export async function failed(connection: SourceConnection): Promise<unknown> {
   try {
     await connection.check(never);

@@ -3,14 +3,13 @@ import { glue } from '../../../connectors/glue/connector.ts';
 import { glueConfig } from '../../../connectors/glue/config.ts';
 import type { SourceConnection } from '../../../connectors/connector.ts';
 import { silentLog } from '../../../server/base/log.ts';
-import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
 import { motoMissing, startMoto, type RunningMoto } from '../../../scripts/moto.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { datasetsOf, readAll } from '../../connector-messages.ts';
 import { expectSameLists, listsOf } from '../../side-by-side.ts';
 import { openWholeProduct } from '../whole-product.ts';
 
 const missing = motoMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
-const never = new AbortController().signal;
 const context = { source: 'lake', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
 
 /** A catalog as its users make it, by AWS's SDK for Python. */
@@ -76,19 +75,6 @@ describe.skipIf(missing !== null)(`glue over moto${missing === null ? '' : ` (sk
   });
   const connect = (changed: object = {}): SourceConnection =>
     glue.connect(glueConfig.parse({ ...settings(), ...changed }), context);
-  async function read(connection: SourceConnection): Promise<readonly SourceMessage[]> {
-    const messages: SourceMessage[] = [];
-    try {
-      for await (const message of connection.read({ cursor: null }, never)) messages.push(message);
-    } finally {
-      await connection.close();
-    }
-    return messages;
-  }
-  const datasets = (messages: readonly SourceMessage[]): readonly DatasetDocument[] =>
-    messages.flatMap((message) =>
-      message.type === 'document' && message.document.type === 'dataset' ? [message.document] : [],
-    );
 
   describeConnector('glue over moto', () => ({
     connector: glue,
@@ -98,7 +84,7 @@ describe.skipIf(missing !== null)(`glue over moto${missing === null ? '' : ` (sk
   }));
 
   it("finds what AWS's own SDK lists, side by side: the same tables, columns and types", async () => {
-    const found = datasets(await read(connect()));
+    const found = datasetsOf(await readAll(connect()));
     const listed = server.python(listing) as readonly string[];
     const ours = found.flatMap(({ name, fields }) =>
       fields.filter(({ path }) => path.length === 1).map(({ path, type }) => `${name}.${path[0]} ${type}`),
@@ -114,14 +100,14 @@ describe.skipIf(missing !== null)(`glue over moto${missing === null ? '' : ` (sk
   });
 
   it('reads LF-Tags of tables and columns where it is asked to', async () => {
-    const customers = datasets(await read(connect({ lfTags: true, databases: { include: ['sales'] } }))).find(
+    const customers = datasetsOf(await readAll(connect({ lfTags: true, databases: { include: ['sales'] } }))).find(
       ({ name }) => name === 'sales.customers',
     );
     expect(customers?.tags).toEqual([{ name: 'pii', value: 'yes', setBy: 'unknown' }]);
     expect(customers?.fields.find(({ path }) => path[0] === 'id')?.tags).toEqual([
       { name: 'pii', value: 'no', setBy: 'unknown' },
     ]);
-    const untagged = datasets(await read(connect())).find(({ name }) => name === 'sales.customers');
+    const untagged = datasetsOf(await readAll(connect())).find(({ name }) => name === 'sales.customers');
     expect(untagged?.tags).toBeUndefined();
   });
 

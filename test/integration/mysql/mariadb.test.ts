@@ -4,17 +4,13 @@ import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mysql } from '../../../connectors/mysql/connector.ts';
 import { mysqlConfig } from '../../../connectors/mysql/config.ts';
-import type { ProfileMessage, SourceConnection } from '../../../connectors/connector.ts';
+import type { SourceConnection } from '../../../connectors/connector.ts';
 import { silentLog } from '../../../server/base/log.ts';
-import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
-import type { Json } from '../../../server/model/json.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { mariadbMissing, startMariadb, type RunningMariadb } from '../../../scripts/mariadb.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { begun, datasetsByName, lastCursor, never, profileAll, readAll, readSince } from '../../connector-messages.ts';
 
 const missing = mariadbMissing();
-const never = new AbortController().signal;
 const context = { source: 'shop', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
 const fixture = readFileSync(join(import.meta.dirname, '../../fixtures/mysql/schema.sql'), 'utf8');
 
@@ -37,24 +33,6 @@ describe.skipIf(missing !== null)(
     }
     const connect = (url = server.url, settings: object = {}): SourceConnection =>
       mysql.connect(mysqlConfig.parse({ url, pageSize: 2, connectTimeoutMs: 120_000, ...settings }), context);
-    async function read(connection: SourceConnection, since?: Json): Promise<readonly SourceMessage[]> {
-      const messages: SourceMessage[] = [];
-      const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
-      try {
-        for await (const message of connection.read({ cursor }, never)) messages.push(message);
-      } finally {
-        await connection.close();
-      }
-      return messages;
-    }
-    const datasets = (messages: readonly SourceMessage[]): ReadonlyMap<string, DatasetDocument> =>
-      new Map(
-        messages.flatMap((message) =>
-          message.type === 'document' && message.document.type === 'dataset'
-            ? [[message.document.name, message.document] as const]
-            : [],
-        ),
-      );
 
     describeConnector('mysql over a real server', () => ({
       connector: mysql,
@@ -64,7 +42,7 @@ describe.skipIf(missing !== null)(
     }));
 
     it('describes tables, views, keys and comments as the server says them', async () => {
-      const found = datasets(await read(connect()));
+      const found = datasetsByName(await readAll(connect()));
       expect([...found.keys()]).toEqual([
         'mart.domains',
         'mart.mailing',
@@ -90,7 +68,7 @@ describe.skipIf(missing !== null)(
     });
 
     it('hands over the SQL of views, generated columns, triggers, routines and events', async () => {
-      const jobs = (await read(connect())).flatMap((message) =>
+      const jobs = (await readAll(connect())).flatMap((message) =>
         message.type === 'document' && message.document.type === 'job' ? [message.document] : [],
       );
       expect(jobs.map(({ name }) => name).toSorted()).toEqual([
@@ -111,29 +89,17 @@ describe.skipIf(missing !== null)(
     });
 
     it('does not begin a schema that has not changed, and begins one in which a comment did', async () => {
-      const first = await read(connect());
-      const cursor = first.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+      const first = await readAll(connect());
       await run("ALTER TABLE shop.audit COMMENT 'who came'");
-      const since = await read(connect(), cursor);
-      const begun = since.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : []));
-      expect(begun).toEqual(['shop']);
-      expect(datasets(since).get('shop.audit')?.description).toBe('who came');
+      const since = await readSince(connect(), lastCursor(first));
+      expect(begun(since)).toEqual(['shop']);
+      expect(datasetsByName(since).get('shop.audit')?.description).toBe('who came');
     });
 
     it('shows rows to the profiler and keeps none of them', async () => {
-      const connection = connect();
-      const profiler = createClassifier({ taxonomy: loadTaxonomy() }).profiler();
       const dataset = { namespace: 'mysql://x', name: 'shop.customers' };
       const requests = ['email', 'born', 'Straße & Nr'].map((name) => ({ dataset, path: [name], type: 'varchar' }));
-      const messages: ProfileMessage[] = [];
-      for await (const message of connection.profile?.(
-        requests,
-        profiler,
-        { mode: 'sample', maxRows: 100, seed: 1 },
-        never,
-      ) ?? [])
-        messages.push(message);
-      await connection.close();
+      const messages = await profileAll(connect(), requests);
       expect(messages).toMatchObject([
         { type: 'profile', profile: { path: ['email'], rowsSeen: 2, nulls: 0 } },
         { type: 'profile', profile: { path: ['born'], rowsSeen: 2, nulls: 1 } },
@@ -149,20 +115,11 @@ describe.skipIf(missing !== null)(
         "GRANT SELECT ON mart.* TO 'narrow'@'127.0.0.1'",
       );
       const url = server.url.replace(/\/\/[^@]+@/u, '//narrow:narrow-secret@');
-      const found = datasets(await read(connect(url)));
+      const found = datasetsByName(await readAll(connect(url)));
       expect(found.has('mart.mailing')).toBe(true);
-      const connection = connect(url);
       const dataset = { namespace: 'mysql://x', name: 'shop.customers' };
       const request = { dataset, path: ['email'], type: 'varchar' };
-      const messages: ProfileMessage[] = [];
-      for await (const message of connection.profile?.(
-        [request],
-        createClassifier({ taxonomy: loadTaxonomy() }).profiler(),
-        { mode: 'sample', maxRows: 10, seed: 1 },
-        never,
-      ) ?? [])
-        messages.push(message);
-      await connection.close();
+      const messages = await profileAll(connect(url), [request]);
       expect(messages).toMatchObject([
         {
           type: 'gap',
@@ -194,7 +151,7 @@ describe.skipIf(missing !== null)(
         'schema mart: domains, mailing',
         'schema shop: refill',
       ]);
-      const hidden = await read(before);
+      const hidden = await readAll(before);
       expect(hidden.filter(({ type }) => type === 'gap')).toHaveLength(3);
       expect(hidden).toContainEqual(
         expect.objectContaining({
@@ -204,7 +161,7 @@ describe.skipIf(missing !== null)(
       for (const { remedy } of gaps) await run(...remedy.replace(/;$/u, '').split(';\n'));
       const after = connect(url);
       expect((await after.check(never)).gaps).toEqual([]);
-      const statements = (await read(after)).flatMap((message) =>
+      const statements = (await readAll(after)).flatMap((message) =>
         message.type === 'document' && message.document.type === 'job' ? (message.document.statements ?? []) : [],
       );
       expect(statements.map(({ sql }) => sql).join('\n')).toMatch(/sha2[\s\S]*INSERT INTO shop\.audit/u);

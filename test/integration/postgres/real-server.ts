@@ -10,8 +10,14 @@ import type { SourceMessage } from '../../../server/model/document.ts';
 import type { Json } from '../../../server/model/json.ts';
 import { createProfiler } from '../../../server/profile/create-profiler.ts';
 import { postgresMissing, startPostgres, type RunningPostgres } from '../../../scripts/postgres.ts';
+import {
+  never,
+  profileAll as profileConnection,
+  readAll as readConnection,
+  readSince,
+} from '../../connector-messages.ts';
 
-export const never = new AbortController().signal;
+export { never };
 export const context = { source: 'shop', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
 const schema = join(import.meta.dirname, '../../fixtures/postgres/schema.sql');
 
@@ -78,16 +84,9 @@ export function connectTo(url: string, settings: object = {}): SourceConnection 
   return postgres.connect(postgresConfig.parse({ url, connectTimeoutMs: 120_000, ...settings }), context);
 }
 
-export async function readAll(url: string, settings: object = {}, since?: Json): Promise<readonly SourceMessage[]> {
+export function readAll(url: string, settings: object = {}, since?: Json): Promise<readonly SourceMessage[]> {
   const connection = connectTo(url, settings);
-  const messages: SourceMessage[] = [];
-  try {
-    const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
-    for await (const message of connection.read({ cursor }, never)) messages.push(message);
-  } finally {
-    await connection.close();
-  }
-  return messages;
+  return since === undefined ? readConnection(connection) : readSince(connection, since);
 }
 
 /** Profiles every field of every dataset that a read gives. */
@@ -105,16 +104,8 @@ export async function profileAll(
         }))
       : [],
   );
-  const connection = connectTo(url, settings);
-  const messages: ProfileMessage[] = [];
-  try {
-    const profiler = createProfiler({ detectorSet: 'none', tests: [] });
-    const options = { mode, maxRows: 100, seed: 1 };
-    for await (const message of connection.profile?.(requests, profiler, options, never) ?? []) messages.push(message);
-  } finally {
-    await connection.close();
-  }
-  return messages;
+  const profiler = createProfiler({ detectorSet: 'none', tests: [] });
+  return profileConnection(connectTo(url, settings), requests, { mode, profiler });
 }
 
 export function documentsOf(messages: readonly SourceMessage[]) {

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProfileMessage, SourceConnection } from '../../../connectors/connector.ts';
+import type { SourceConnection } from '../../../connectors/connector.ts';
 import { snowflakeConfig } from '../../../connectors/snowflake/config.ts';
 import { snowflake } from '../../../connectors/snowflake/connector.ts';
 import { catalogSql, versionSql, whoSql } from '../../../connectors/snowflake/sql.ts';
@@ -22,21 +22,19 @@ import {
   tagsSql,
   usersSql,
 } from '../../../connectors/snowflake/sql-account.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { snowflakeMissing, startSnowflake, type RunningSnowflake } from '../../../scripts/snowflake.ts';
 import { systemClock } from '../../../server/base/clock.ts';
 import { silentLog } from '../../../server/base/log.ts';
 import { joinName } from '../../../server/model/dataset-name.ts';
-import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
+import type { SourceMessage } from '../../../server/model/document.ts';
 import { printPath } from '../../../server/model/ids.ts';
 import type { Json } from '../../../server/model/json.ts';
 import { runLexline } from '../cli/run-in-process.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { datasetsByName, gapsOf, never, profileAll, readAll, readSince } from '../../connector-messages.ts';
 import { expectSameLists, listsOf } from '../../side-by-side.ts';
 
 const missing = snowflakeMissing();
-const never = new AbortController().signal;
 const fixture = readFileSync(join(import.meta.dirname, '../../fixtures/snowflake/schema.sql'), 'utf8');
 
 if (missing !== null) process.stderr.write(`skipped: snowflake over fakesnow: ${missing}\n`);
@@ -69,25 +67,8 @@ describe.skipIf(missing !== null)(
         clock: systemClock,
         log: silentLog,
       });
-    async function read(more: object = {}, since?: Json): Promise<readonly SourceMessage[]> {
-      const connection = connect(more);
-      const messages: SourceMessage[] = [];
-      try {
-        const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
-        for await (const message of connection.read({ cursor }, never)) messages.push(message);
-      } finally {
-        await connection.close();
-      }
-      return messages;
-    }
-    const datasets = (messages: readonly SourceMessage[]): ReadonlyMap<string, DatasetDocument> =>
-      new Map(
-        messages.flatMap((message) =>
-          message.type === 'document' && message.document.type === 'dataset'
-            ? [[message.document.name, message.document] as const]
-            : [],
-        ),
-      );
+    const read = (more: object = {}, since?: Json): Promise<readonly SourceMessage[]> =>
+      since === undefined ? readAll(connect(more)) : readSince(connect(more), since);
 
     // A clock that stands: a JWT made by it would not hold, a token does.
     const standing = { now: () => Date.UTC(2026, 0, 1) };
@@ -104,7 +85,7 @@ describe.skipIf(missing !== null)(
     });
 
     it('finds the tables, views and columns that the client of Snowflake lists, side by side by name', async () => {
-      const found = datasets(await read());
+      const found = datasetsByName(await read());
       const [tables = [], views = [], columns = []] = server.run(
         'SHOW TABLES IN ACCOUNT',
         'SHOW VIEWS IN ACCOUNT',
@@ -128,7 +109,7 @@ describe.skipIf(missing !== null)(
     });
 
     it('gives types, keys, comments and owners as the client shows them', async () => {
-      const customers = datasets(await read()).get('SHOP.SALES.CUSTOMERS');
+      const customers = datasetsByName(await read()).get('SHOP.SALES.CUSTOMERS');
       const [, described = [], keys = [], tables = []] = server.run(
         'USE DATABASE SHOP',
         'DESCRIBE TABLE SHOP.SALES.CUSTOMERS',
@@ -153,15 +134,9 @@ describe.skipIf(missing !== null)(
     });
 
     it('shows rows to the profiler and keeps none of them', async () => {
-      const connection = connect();
       const dataset = { namespace: 'snowflake://acme-shop', name: 'SHOP.SALES.CUSTOMERS' };
       const requests = ['EMAIL', 'BORN', 'RAW'].map((name) => ({ dataset, path: [name], type: 'VARCHAR' }));
-      const messages: ProfileMessage[] = [];
-      const profiler = createClassifier({ taxonomy: loadTaxonomy() }).profiler();
-      const options = { mode: 'sample', maxRows: 100, seed: 1 } as const;
-      for await (const message of connection.profile?.(requests, profiler, options, never) ?? [])
-        messages.push(message);
-      await connection.close();
+      const messages = await profileAll(connect(), requests);
       expect(messages.filter(({ type }) => type === 'profile')).toMatchObject([
         { profile: { path: ['EMAIL'], rowsSeen: 2, nulls: 0 } },
         { profile: { path: ['BORN'], rowsSeen: 2, nulls: 2 } },
@@ -171,7 +146,7 @@ describe.skipIf(missing !== null)(
     });
 
     it('says what fakesnow does not show as gaps, and refuses a wrong key', async () => {
-      const gaps = (await read()).flatMap((message) => (message.type === 'gap' ? [message.gap.what] : []));
+      const gaps = gapsOf(await read()).map(({ what }) => what);
       for (const view of [
         'TAG_REFERENCES',
         'POLICY_REFERENCES',

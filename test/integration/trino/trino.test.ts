@@ -3,19 +3,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trino } from '../../../connectors/trino/connector.ts';
 import { trinoConfig } from '../../../connectors/trino/config.ts';
-import type { ProfileMessage, SourceConnection } from '../../../connectors/connector.ts';
+import type { SourceConnection } from '../../../connectors/connector.ts';
 import { silentLog } from '../../../server/base/log.ts';
-import { createClassifier } from '../../../server/classify/create-classifier.ts';
-import type { DatasetDocument, SourceMessage } from '../../../server/model/document.ts';
-import type { Json } from '../../../server/model/json.ts';
-import { loadTaxonomy } from '../../../server/rulebook/taxonomy.ts';
 import { startTrino, trinoMissing, type RunningTrino } from '../../../scripts/trino.ts';
 import { describeConnector } from '../../conformance/connector.ts';
+import { begun, datasetsOf, lastCursor, never, profileAll, readAll, readSince } from '../../connector-messages.ts';
 import { expectSameLists, listsOf } from '../../side-by-side.ts';
 import { openWholeProduct } from '../whole-product.ts';
 
 const missing = trinoMissing(process.env['LEXLINE_EXTENDED'] !== undefined);
-const never = new AbortController().signal;
 const context = { source: 'lake', clock: { now: () => Date.UTC(2026, 0, 1) }, log: silentLog };
 const fixture = readFileSync(join(import.meta.dirname, '../../fixtures/trino/schema.sql'), 'utf8');
 
@@ -31,20 +27,6 @@ describe.skipIf(missing !== null)(`trino over a real Trino${missing === null ? '
 
   const connect = (changed: object = {}): SourceConnection =>
     trino.connect(trinoConfig.parse({ url: server.url, username: 'admin', pageSize: 2, ...changed }), context);
-  async function read(connection: SourceConnection, since?: Json): Promise<readonly SourceMessage[]> {
-    const messages: SourceMessage[] = [];
-    const cursor = since === undefined ? null : { kind: 'since' as const, at: since };
-    try {
-      for await (const message of connection.read({ cursor }, never)) messages.push(message);
-    } finally {
-      await connection.close();
-    }
-    return messages;
-  }
-  const datasets = (messages: readonly SourceMessage[]): readonly DatasetDocument[] =>
-    messages.flatMap((message) =>
-      message.type === 'document' && message.document.type === 'dataset' ? [message.document] : [],
-    );
 
   describeConnector('trino over a real server', () => ({
     connector: trino,
@@ -54,7 +36,7 @@ describe.skipIf(missing !== null)(`trino over a real Trino${missing === null ? '
   }));
 
   it("finds what Trino's own command line lists, side by side: the same tables, columns and types", async () => {
-    const found = datasets(await read(connect()));
+    const found = datasetsOf(await readAll(connect()));
     const columns = found.flatMap(({ name, fields }) =>
       fields.filter(({ path }) => path.length === 1).map(({ path, type }) => `${name}.${path[0]} ${type}`),
     );
@@ -94,7 +76,7 @@ describe.skipIf(missing !== null)(`trino over a real Trino${missing === null ? '
     ];
     server.cli(`CREATE TABLE shop.sales."таблица.с точкой" (${names.map((name) => `"${name}" bigint`).join(', ')})`);
     try {
-      const table = datasets(await read(connect({ schemas: { include: ['sales'] } }))).find(({ name }) =>
+      const table = datasetsOf(await readAll(connect({ schemas: { include: ['sales'] } }))).find(({ name }) =>
         name.includes('таблица'),
       );
       const listed = server.cli('DESCRIBE shop.sales."таблица.с точкой"').map((row) => row['Column']);
@@ -108,53 +90,31 @@ describe.skipIf(missing !== null)(`trino over a real Trino${missing === null ? '
 
   it('does not begin a schema that has not changed, begins one in which a comment did, and drops one that is gone', async () => {
     server.cli('CREATE SCHEMA shop.late; CREATE TABLE shop.late.t (a bigint)');
-    const first = await read(connect());
-    const cursor = first.findLast((message) => message.type === 'checkpoint')?.cursor ?? null;
+    const first = await readAll(connect());
     server.cli(
       "DROP TABLE shop.late.t; DROP SCHEMA shop.late; COMMENT ON COLUMN shop.sales.orders.total IS 'with tax'",
     );
-    const since = await read(connect(), cursor);
-    expect(since.flatMap((message) => (message.type === 'scope-begin' ? [message.scope] : []))).toEqual([
-      'shop.sales',
-      'queries',
-    ]);
+    const since = await readSince(connect(), lastCursor(first));
+    expect(begun(since)).toEqual(['shop.sales', 'queries']);
     expect(since[0]?.type === 'scopes' && since[0].scopes).not.toContain('shop.late');
   });
 
   it('shows a narrow user only what access control lets it see, and says what it may not', async () => {
-    const messages = await read(connect({ username: 'narrow' }));
-    expect(datasets(messages).map(({ name }) => name)).not.toContain('shop.hidden.salaries');
-    expect(datasets(messages).map(({ name }) => name)).toContain('shop.sales.customers');
-    const connection = connect({ username: 'narrow' });
+    const messages = await readAll(connect({ username: 'narrow' }));
+    expect(datasetsOf(messages).map(({ name }) => name)).not.toContain('shop.hidden.salaries');
+    expect(datasetsOf(messages).map(({ name }) => name)).toContain('shop.sales.customers');
     const request = { dataset: { namespace: 'x', name: 'shop.hidden.salaries' }, path: ['person'], type: 'bigint' };
-    const told: ProfileMessage[] = [];
-    for await (const message of connection.profile?.(
-      [request],
-      createClassifier({ taxonomy: loadTaxonomy() }).profiler(),
-      { mode: 'sample', maxRows: 10, seed: 1 },
-      never,
-    ) ?? [])
-      told.push(message);
-    await connection.close();
+    const told = await profileAll(connect({ username: 'narrow' }), [request]);
     expect(told).toMatchObject([{ type: 'gap', gap: { what: 'values of shop.hidden.salaries', reason: 'no-rights' } }]);
   });
 
   it('shows rows to the profiler and keeps none of them', async () => {
-    const connection = connect();
     const requests = ['email', 'straße & nr', 'born'].map((name) => ({
       dataset: { namespace: 'x', name: 'shop.sales.customers' },
       path: [name],
       type: name === 'born' ? 'date' : 'varchar',
     }));
-    const told: ProfileMessage[] = [];
-    for await (const message of connection.profile?.(
-      requests,
-      createClassifier({ taxonomy: loadTaxonomy() }).profiler(),
-      { mode: 'sample', maxRows: 100, seed: 1 },
-      never,
-    ) ?? [])
-      told.push(message);
-    await connection.close();
+    const told = await profileAll(connect(), requests);
     expect(told).toMatchObject([
       { type: 'profile', profile: { path: ['email'], rowsSeen: 2, nulls: 0 } },
       { type: 'profile', profile: { path: ['straße & nr'], rowsSeen: 2, nulls: 1 } },

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ProfileMessage } from '../../../../connectors/connector.ts';
-import { createClassifier } from '../../../../server/classify/create-classifier.ts';
-import { loadTaxonomy } from '../../../../server/rulebook/taxonomy.ts';
 import type { FakeCloud } from '../../../fake/bigquery-project.ts';
 import type { FakeBigQuery } from '../../../fake/bigquery-server.ts';
-import { never } from '../../../connector-messages.ts';
+import { profileAll } from '../../../connector-messages.ts';
 import { servers } from './over.ts';
 import { connectTo, project, smallCloud } from './session.ts';
 
 const { over } = servers();
-const classifier = createClassifier({ taxonomy: loadTaxonomy() });
 
 function filled(): FakeCloud {
   const cloud = smallCloud();
@@ -45,18 +42,9 @@ async function profile(
   { table = 'people', settings = {} }: { readonly table?: string; readonly settings?: object } = {},
 ): Promise<{ readonly messages: readonly ProfileMessage[]; readonly server: FakeBigQuery }> {
   const server = await over(cloud);
-  const connection = connectTo(server.url, settings);
   const dataset = { namespace: 'bigquery', name: `acme-shop.sales.${table}` };
   const requests = columns.map((column) => ({ dataset, path: column.split('.'), type: 'STRING' }));
-  const options = { mode: 'sample', maxRows: 10, seed: 7 } as const;
-  const messages: ProfileMessage[] = [];
-  try {
-    for await (const message of connection.profile?.(requests, classifier.profiler(), options, never) ?? [])
-      messages.push(message);
-  } finally {
-    await connection.close();
-  }
-  return { messages, server };
+  return { messages: await profileAll(connectTo(server.url, settings), requests, { maxRows: 10, seed: 7 }), server };
 }
 const gaps = (messages: readonly ProfileMessage[]) =>
   messages.flatMap((message) => (message.type === 'gap' ? [message.gap] : []));

@@ -1,18 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ProfileMessage } from '../../../../connectors/connector.ts';
-import { createClassifier } from '../../../../server/classify/create-classifier.ts';
-import { loadTaxonomy } from '../../../../server/rulebook/taxonomy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import type { FakeAccount } from '../../../fake/snowflake-account.ts';
 import { startFakeSnowflake } from '../../../fake/snowflake-server.ts';
-import { never } from '../../../connector-messages.ts';
+import { profileAll } from '../../../connector-messages.ts';
 import { connectTo, smallAccount, token } from './session.ts';
 
 const servers: FakeServer[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
-const classifier = createClassifier({ taxonomy: loadTaxonomy() });
 
 function filled(): FakeAccount {
   const account = smallAccount();
@@ -31,22 +28,9 @@ async function profile(
 ): Promise<readonly ProfileMessage[]> {
   const server = await startFakeSnowflake(account, { token });
   servers.push(server);
-  const connection = connectTo(server.url, settings);
   const dataset = { namespace: 'snowflake://acme-shop', name: 'SHOP.SALES.CUSTOMERS' };
   const requests = columns.map((column) => ({ dataset, path: [column], type }));
-  const messages: ProfileMessage[] = [];
-  try {
-    for await (const message of connection.profile?.(
-      requests,
-      classifier.profiler(),
-      { mode: 'sample', maxRows: 10, seed: 7 },
-      never,
-    ) ?? [])
-      messages.push(message);
-  } finally {
-    await connection.close();
-  }
-  return messages;
+  return profileAll(connectTo(server.url, settings), requests, { maxRows: 10, seed: 7 });
 }
 
 describe('values of an account', () => {

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { trino } from '../../../../connectors/trino/connector.ts';
-import type { ProfileMessage, SourceConnection } from '../../../../connectors/connector.ts';
-import { createClassifier } from '../../../../server/classify/create-classifier.ts';
-import { loadTaxonomy } from '../../../../server/rulebook/taxonomy.ts';
+import type { SourceConnection } from '../../../../connectors/connector.ts';
 import { startFaultProxy } from '../../../fake/fault-proxy.ts';
 import type { FakeServer } from '../../../fake/replay-server.ts';
 import { startFakeTrino } from '../../../fake/trino-server.ts';
 import { describeConnector } from '../../../conformance/connector.ts';
-import { completed, datasetsByName, gapsOf, jobsOf, messagesOf, never, readAll } from '../../../connector-messages.ts';
+import {
+  completed,
+  datasetsByName,
+  gapsOf,
+  jobsOf,
+  messagesOf,
+  never,
+  profileAll,
+  readAll,
+} from '../../../connector-messages.ts';
 import { on } from '../../../fake/fault-plans.ts';
 import { recording, namespace, settings, connect, recorded, behind } from './session.ts';
 
@@ -196,21 +203,12 @@ describe('trino over recorded answers', () => {
     const server = await recorded((sql) =>
       sql.startsWith('SELECT substr(CAST("email"') ? [{ c0: 'canary-ada@example.com' }, { c0: null }] : null,
     );
-    const connection = connect(server.url);
     const dataset = { namespace, name: 'shop.sales.customers' };
     const requests = [
       { dataset, path: ['email'], type: 'varchar' },
       { dataset, path: ['address'], type: 'row(street varchar)' },
     ];
-    const messages: ProfileMessage[] = [];
-    const profiler = createClassifier({ taxonomy: loadTaxonomy() }).profiler();
-    for await (const message of connection.profile?.(
-      requests,
-      profiler,
-      { mode: 'sample', maxRows: 2, seed: 1 },
-      never,
-    ) ?? [])
-      messages.push(message);
+    const messages = await profileAll(connect(server.url), requests, { maxRows: 2 });
     expect(messages).toMatchObject([
       { type: 'gap', gap: { what: 'values of 1 field of shop.sales.customers', reason: 'unsupported' } },
       { type: 'profile', profile: { path: ['email'], rowsSeen: 2, nulls: 1 } },
