@@ -20,6 +20,8 @@ export interface Dialect {
   readonly lateralAlias: boolean;
   /** Such an alias goes before a column of the same name (ClickHouse, `prefer_column_name_to_alias` = 0). */
   readonly aliasFirst: boolean;
+  /** An alias may be used anywhere in its query, and stand inside of an expression. */
+  readonly aliasesAnywhere: boolean;
   /** `LOCAL.alias` is the select item of that alias, wherever in the query it stands. */
   readonly localAliases: boolean;
   /** `"text"` is a string, not a name. */

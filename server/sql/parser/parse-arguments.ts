@@ -1,6 +1,6 @@
 import { manners, separators, trailers } from './argument-words.ts';
 import { clauseWords } from './keywords.ts';
-import { closeParens } from './parse-parts.ts';
+import { aliased, closeParens } from './parse-parts.ts';
 import type { Cursor } from './cursor.ts';
 import type { Expr, TableName } from '../ast/nodes.ts';
 
@@ -19,8 +19,7 @@ export interface Arguments {
 export function parseList(cursor: Cursor, close = ')'): readonly Expr[] {
   const list: Expr[] = [];
   while (!cursor.atEnd && !cursor.isSymbol(close)) {
-    list.push(cursor.grammar.expression(cursor));
-    if (cursor.take('AS')) cursor.name();
+    list.push(aliased(cursor.grammar.expression(cursor), cursor));
     if (!cursor.takeSymbol(',')) break;
   }
   return list;

@@ -278,7 +278,7 @@ function parseMember(cursor: Cursor, base: Expr): Expr {
   if (token.kind === 'number' || token.kind === 'string') {
     cursor.next();
     // `(a, b).1`
-    return (base.kind === 'call' && base.name === 'ROW' ? base.args[Number(token.text) - 1] : null) ?? base;
+    return { kind: 'field', base, name: token.text };
   }
   const name = cursor.name();
   // Oracle's `:NEW.column`, Snowflake's `:record.column`.

@@ -14,6 +14,13 @@ export function closeParens(cursor: Cursor): void {
   cursor.expectSymbol(')');
 }
 
+/** An expression with the alias that may stand behind it: ClickHouse takes one anywhere, elsewhere nothing refers to it. */
+export function aliased(expr: Expr, cursor: Cursor): Expr {
+  if (!cursor.take('AS')) return expr;
+  const { text } = cursor.name();
+  return cursor.dialect.aliasesAnywhere ? { kind: 'named', name: text, value: expr } : expr;
+}
+
 /** Skips the members of a type: `<a INT, b ARRAY<STRING>>`; its opening stands here. */
 export function skipAngles(cursor: Cursor): void {
   let depth = 0;

@@ -1,7 +1,7 @@
 import { notOperands, wordValues } from './keywords.ts';
 import { isLambda, parseArguments, parseLambda, parseList } from './parse-arguments.ts';
 import { parseName, parseStarChanges } from './parse-names.ts';
-import { closeParens, emptyStar, skipAngles, startsOperand } from './parse-parts.ts';
+import { aliased, closeParens, emptyStar, skipAngles, startsOperand } from './parse-parts.ts';
 import { call, nothing } from '../ast/make.ts';
 import type { Expr } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
@@ -121,14 +121,13 @@ function parseParens(cursor: Cursor): Expr {
   }
   cursor.next();
   if (cursor.takeSymbol(')')) return call('ROW', []);
-  const first = cursor.grammar.expression(cursor);
+  const first = aliased(cursor.grammar.expression(cursor), cursor);
   if (!cursor.isSymbol(',')) {
-    if (cursor.take('AS')) cursor.name();
     closeParens(cursor);
     return first;
   }
   const rest: Expr[] = [];
-  while (cursor.takeSymbol(',')) rest.push(cursor.grammar.expression(cursor));
+  while (cursor.takeSymbol(',')) rest.push(aliased(cursor.grammar.expression(cursor), cursor));
   closeParens(cursor);
   return call('ROW', [first, ...rest]);
 }

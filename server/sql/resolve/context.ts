@@ -3,7 +3,7 @@ import type { CallExpr, Expr, Query, Statement, TableName } from '../ast/nodes.t
 import type { Dialect } from '../dialect/dialect.ts';
 import type { IndirectKind } from '../../model/edge.ts';
 import type { Input } from './inputs.ts';
-import type { Rowset } from './rowset.ts';
+import type { ColumnSlot, Rowset } from './rowset.ts';
 import type { Scope } from './scope.ts';
 import type { UsageLog } from './usage.ts';
 
@@ -56,12 +56,12 @@ export interface CteScope {
   /** It was met inside its own definition. */
   recursive: boolean;
   /** ClickHouse's `WITH expression AS name`: what the expression comes to over the relations of a scope; null for a relation. */
-  readonly valueIn: ((scope: Scope) => readonly Input[]) | null;
+  readonly valueIn: ((scope: Scope) => ColumnSlot) | null;
   /** What a value came to, and over which relations. */
   seen: {
     readonly relations: Scope['relations'];
     readonly count: number;
-    readonly inputs: readonly Input[];
+    readonly slot: ColumnSlot;
   } | null;
   /** Column names given to it before AS. */
   readonly columns: readonly string[];

@@ -1,8 +1,7 @@
-import { column, renameColumns } from './rowset.ts';
+import { renameColumns } from './rowset.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { CteScope } from './context.ts';
-import type { Input } from './inputs.ts';
-import type { Rowset } from './rowset.ts';
+import type { ColumnSlot, Rowset } from './rowset.ts';
 import type { Scope } from './scope.ts';
 
 /** The columns of the CTE of that name; null when none is in sight. */
@@ -35,7 +34,7 @@ export function findCte(name: Name, ctes: CteScope | null): Rowset | null {
  * values of this scope's own WITH. Source: "WITH" in ClickHouse's documentation, a common scalar expression stands for itself
  * wherever its name is used.
  */
-export function findValue(name: Name, scope: Scope, isOwn: boolean): readonly Input[] | null {
+export function findValue(name: Name, scope: Scope, isOwn: boolean): ColumnSlot | null {
   const wanted = name.text.toLowerCase();
   const end = isOwn ? (scope.parent?.ctes ?? null) : null;
   for (let entry = scope.ctes; entry !== null && entry !== end; entry = entry.parent) {
@@ -44,13 +43,13 @@ export function findValue(name: Name, scope: Scope, isOwn: boolean): readonly In
     const home = homeOf(entry, scope);
     const { relations } = home;
     const { seen } = entry;
-    if (seen !== null && seen.relations === relations && seen.count === relations.length) return seen.inputs;
+    if (seen !== null && seen.relations === relations && seen.count === relations.length) return seen.slot;
     entry.busy = true;
     try {
-      const inputs = entry.valueIn(home);
-      entry.rowset = [column(entry.name, inputs)];
-      entry.seen = { relations, count: relations.length, inputs };
-      return inputs;
+      const slot = entry.valueIn(home);
+      entry.rowset = [slot];
+      entry.seen = { relations, count: relations.length, slot };
+      return slot;
     } finally {
       entry.busy = false;
     }

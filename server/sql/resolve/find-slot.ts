@@ -1,5 +1,6 @@
 import { findColumn } from './rowset.ts';
-import { namedRelation } from './scope.ts';
+import { namedRelation } from './named-relation.ts';
+import { namedValue } from './scope.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { ColumnSlot } from './rowset.ts';
 import type { Scope } from './scope.ts';
@@ -39,5 +40,5 @@ function slotHere(name: string, scope: Scope): ColumnSlot | null {
   if (scope.parameters?.has(name.toLowerCase()) === true) return null;
   const found = scope.relations.flatMap((bound) => (bound.hidden ? [] : (findColumn(bound.rowset, name) ?? [])));
   if (found.length > 0) return found.length === 1 ? (found[0] ?? null) : null;
-  return scope.aliases?.get(name.toLowerCase()) ?? null;
+  return namedValue(name, scope) ?? null;
 }

@@ -5,7 +5,7 @@ import { fullTextHits } from './full-text.ts';
 import { apply } from './inputs.ts';
 import { shapeOf } from './members.ts';
 import { column, inputsNamed, tail, withoutColumns } from './rowset.ts';
-import type { Expr, Relation } from '../ast/nodes.ts';
+import type { Expr, Name, Relation } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
 import type { ColumnSlot, Rowset } from './rowset.ts';
 import type { Scope } from './scope.ts';
@@ -173,6 +173,21 @@ function withElements(
   if (own.length > 1)
     return own.map((name) => (/^(?:value|this|col)$/i.test(name) ? element(name) : column(name, inputs)));
   return [element(relation.alias?.text ?? 'value'), ...position];
+}
+
+/** A generator in a select list with a name for each of its columns. */
+export function namedGenerator(expr: Expr, aliases: readonly Name[], scope: Scope): Rowset {
+  if (expr.kind === 'call' && expr.name === 'STACK')
+    return stackedArguments(expr.args, aliases.length).map((args, at) =>
+      column(
+        aliases[at]?.text ?? '',
+        apply(evaluateAll(args, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'STACK' }),
+      ),
+    );
+  const entries = expr.kind === 'call' ? mapEntries(expr.name, expr.args, scope) : null;
+  if (entries !== null) return aliases.map((name, at) => column(name.text, entries[at]?.inputs ?? []));
+  const inputs = evaluate(expr, scope);
+  return aliases.map((name) => column(name.text, inputs));
 }
 
 /** Rows made from arguments alone, which the table of functions does not list because they give no value. */

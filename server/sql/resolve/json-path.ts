@@ -37,7 +37,9 @@ export function memberPathOf(call: CallExpr): MemberPath | null {
     return path === null ? null : { base, path };
   }
   if (!byName.has(call.name)) return null;
-  const names = constants.filter((text) => text.type === 'string').map((text) => text.value);
+  // ClickHouse's `tupleElement(t, 2)`, DuckDB's `struct_extract(row, 2)`: members by their places.
+  const isByPlace = call.name === 'TUPLEELEMENT' || call.name === 'STRUCT_EXTRACT';
+  const names = constants.filter(({ type }) => type === 'string' || isByPlace).map((text) => text.value);
   // MySQL, SQLite, DuckDB: the arrow takes a path as well.
   const arrow = call.name === '->' || call.name === '->>';
   const paths = names.map((name) => (arrow && name.startsWith('$') ? jsonPath(name) : [name]));

@@ -23,11 +23,15 @@ const passing = new Set(
   (
     'TO_JSON TO_JSON_STRING TO_JSONB PARSE_JSON TRY_PARSE_JSON JSON_PARSE SAFE_PARSE_JSON TO_VARIANT TO_OBJECT AS_OBJECT JSON JSON_EXTRACT STRICT_CAST ' +
     'ARRAY_AGG LIST COLLECT_LIST COLLECT_SET JSON_AGG JSONB_AGG JSON_ARRAYAGG ARRAY_REVERSE ARRAY_DISTINCT FLATTEN UNNEST EXPLODE EXPLODE_OUTER SLICE ' +
-    'ARRAY_SLICE ELEMENT_AT []'
+    'ARRAY_SLICE ELEMENT_AT [] ARRAYJOIN'
   ).split(' '),
 );
-/** Functions that give one of their values whole. */
-const taking = new Set('ANY_VALUE FIRST_VALUE LAST_VALUE LAG LEAD MAX_BY MIN_BY ARG_MAX ARG_MIN'.split(' '));
+/** Functions that give one of their values, or a list of them, whole. */
+const taking = new Set(
+  'ANY_VALUE FIRST_VALUE LAST_VALUE LAG LEAD MAX_BY MIN_BY ARG_MAX ARG_MIN ARGMAX ARGMIN ANY ANYLAST ANYHEAVY GROUPARRAY GROUPUNIQARRAY'.split(
+    ' ',
+  ),
+);
 const choosing = new Set(['COALESCE', 'IFNULL', 'NVL', 'IF', 'IFF', 'IIF', 'NULLIF']);
 
 /**
@@ -110,7 +114,7 @@ function shapeOfCall(expr: CallExpr, scope: Scope, evaluate: Evaluate): Rowset |
     ...column(key, evaluate(value, scope)),
     members: lazily(() => shapeOf(value, scope, evaluate)),
   });
-  if (name === 'STRUCT' || name === 'ROW' || name === 'STRUCT_PACK' || name === 'OBJECT')
+  if (name === 'STRUCT' || name === 'ROW' || name === 'TUPLE' || name === 'STRUCT_PACK' || name === 'OBJECT')
     return structMembers(args, scope, member);
   if (name === 'ARRAY') return shapeOfAny(args, scope, evaluate);
   if (ofPairs.has(name)) {

@@ -2,9 +2,9 @@ import { piecedItem } from './pieced-item.ts';
 import { resolveValues } from './values.ts';
 import { noteComparison } from './usage.ts';
 import { evaluate, evaluateAll } from './expression.ts';
-import { apply } from './inputs.ts';
 import { bind, conjuncts } from './relation.ts';
-import { mapEntries, stackedArguments } from './generators.ts';
+import { namedGenerator } from './generators.ts';
+import { LaterAliases, valueSlot } from './later-aliases.ts';
 import { shapeOf } from './members.ts';
 import { column, isOpen, lazily, renameColumns, unite, wholeRow } from './rowset.ts';
 import { newScope } from './scope.ts';
@@ -14,7 +14,7 @@ import { figuredName } from './figured-name.ts';
 import { eachColumn } from './star-each.ts';
 import { withWindows } from './windows.ts';
 import { starOrder } from './star-order.ts';
-import type { Cte, Expr, Name, Query, SelectItem, SelectQuery } from '../ast/nodes.ts';
+import type { Cte, Expr, Query, SelectItem, SelectQuery } from '../ast/nodes.ts';
 import type { CteScope, StatementContext } from './context.ts';
 import type { Input } from './inputs.ts';
 import type { ColumnSlot, Rowset, Slot } from './rowset.ts';
@@ -93,8 +93,8 @@ export function addCtes(
   return inSight;
 }
 
-function valueOf({ scalar }: Cte): CteScope['valueIn'] {
-  return scalar === null ? null : (scope) => evaluate(scalar, scope);
+function valueOf({ name, scalar }: Cte): CteScope['valueIn'] {
+  return scalar === null ? null : (scope) => valueSlot(name.text, scalar, scope);
 }
 
 const names = (cte: Cte): readonly string[] => cte.columns.map((name) => name.text);
@@ -157,6 +157,7 @@ function resolveSelect(query: SelectQuery, outer: Scope): Rowset {
   const { context } = outer;
   const scope: Scope = query.hierarchical === true ? { ...outer, parameters: hierarchical } : outer;
   if (query.from !== null) bind(query.from, scope);
+  if (context.dialect.aliasesAnywhere) scope.later = new LaterAliases(query, scope);
   // Where conditions may name the items, the items come first.
   const first = context.dialect.localAliases ? resolveItems(query, scope) : null;
   for (const condition of query.where.flatMap(conjuncts)) {
@@ -212,7 +213,8 @@ function resolveItems(query: SelectQuery, scope: Scope): Rowset {
   if (scope.context.dialect.lateralAlias) scope.aliases = lateral;
   if (scope.context.dialect.localAliases) scope.locals = lateral;
   query.items.forEach((item, at) => {
-    const made = resolveItem({ ...item, expr: visit(item.expr) }, at, scope);
+    const make = (): readonly Slot[] => resolveItem({ ...item, expr: visit(item.expr) }, at, scope);
+    const made = item.alias === null || scope.later === null ? make() : scope.later.within(item.alias.text, make);
     for (const slot of made) {
       slots.push(isTaken(slot, slots) ? { ...slot, name: `_col${at}` } : slot);
       if (slot.kind === 'column' && slot.named && (item.alias !== null || item.expr.kind === 'named'))
@@ -237,7 +239,7 @@ function resolveItem(item: SelectItem, at: number, scope: Scope): readonly Slot[
   const { expr } = item;
   if (expr.kind === 'star' && (expr.isEach !== true || item.alias === null)) return expandStar(expr, scope);
   if (item.aliases.length > 0) {
-    return generated(expr, item.aliases, scope);
+    return namedGenerator(expr, item.aliases, scope);
   }
   const { context } = scope;
   const pieced = piecedItem(item, scope);
@@ -275,26 +277,12 @@ function equalsAlias(target: Expr | undefined): string | undefined {
   return target?.kind === 'column' && target.parts.length === 1 ? target.parts[0]?.text : undefined;
 }
 
-/** A generator in a select list with a name for each of its columns. */
-function generated(expr: Expr, aliases: readonly Name[], scope: Scope): readonly Slot[] {
-  if (expr.kind === 'call' && expr.name === 'STACK')
-    return stackedArguments(expr.args, aliases.length).map((args, at) =>
-      column(
-        aliases[at]?.text ?? '',
-        apply(evaluateAll(args, scope), { kind: 'TRANSFORMATION', effect: 'keep', fn: 'STACK' }),
-      ),
-    );
-  const entries = expr.kind === 'call' ? mapEntries(expr.name, expr.args, scope) : null;
-  if (entries !== null) return aliases.map((name, at) => column(name.text, entries[at]?.inputs ?? []));
-  const inputs = evaluate(expr, scope);
-  return aliases.map((name) => column(name.text, inputs));
-}
-
 /** The name an item has without an alias. */
 export function impliedName(expr: Expr): string | null {
   if (expr.kind === 'named') return expr.name;
   if (expr.kind === 'column') return expr.parts.at(-1)?.text ?? null;
-  if (expr.kind === 'field') return expr.name;
+  // ClickHouse's `t.2`, a member by its place, has no name of its own.
+  if (expr.kind === 'field') return /^\d/.test(expr.name) ? null : expr.name;
   if (expr.kind === 'cast') return impliedName(expr.arg);
   return null;
 }

@@ -3,8 +3,10 @@ import { findColumn, isOpen, own, tailsFor, throughTail, wholeRow } from './rows
 import { apply, merge } from './inputs.ts';
 import { holders } from './holders.ts';
 import { memberInputs } from './slot-members.ts';
+import { namedRelation } from './named-relation.ts';
 import type { Name } from '../ast/nodes.ts';
 import type { Input } from './inputs.ts';
+import type { LaterAliases } from './later-aliases.ts';
 import type { CteScope, StatementContext } from './context.ts';
 import type { ColumnSlot, Rowset } from './rowset.ts';
 
@@ -37,6 +39,8 @@ export interface Scope {
   aliases: ReadonlyMap<string, ColumnSlot> | null;
   /** Exasol: aliases of select items, lower case, that are named `LOCAL.alias` alone. */
   locals: ReadonlyMap<string, ColumnSlot> | null;
+  /** {@link Dialect.aliasesAnywhere} */
+  later: LaterAliases | null;
   /** Parameters of a lambda around the expression. */
   readonly parameters: ReadonlyMap<string, readonly Input[]> | null;
 }
@@ -52,6 +56,7 @@ export function newScope(context: StatementContext, parent: Scope | null, ctes: 
     joins: [],
     aliases: null,
     locals: null,
+    later: null,
     parameters: null,
   };
 }
@@ -94,11 +99,13 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (parameter !== undefined) return parameter;
   if (!name.quoted && scope.context.dialect.registers.has(name.text.toUpperCase())) return noInputs;
   const named = scope.context.dialect.parametricCalls ? findValue(name, scope, true) : null;
-  if (named !== null) return named;
+  if (named !== null) return named.inputs;
   const joined = scope.merged.get(lower);
   if (joined !== undefined) return merge(...[...joined].map((bound) => columnOf(bound, name.text) ?? []));
   const alias = scope.aliases?.get(lower);
-  if (alias !== undefined && scope.context.dialect.aliasFirst) return alias.inputs;
+  const { aliasFirst } = scope.context.dialect;
+  const first = aliasFirst ? (alias ?? scope.later?.of(name.text)) : undefined;
+  if (first !== undefined && first !== null) return first.inputs;
   const definite = holders(scope, name.text);
   const exact = definite.length > 1 ? definite.filter((bound) => !bound.generator) : definite;
   if (exact.length > 1) return same(exact, name.text);
@@ -113,12 +120,12 @@ function unqualified(parts: readonly Name[], scope: Scope): Found {
   if (lists.length > 0) return lists.length === 1 ? lists.flatMap(({ rowset }) => wholeRow(rowset)) : ambiguous;
   if (!name.quoted && scope.context.dialect.pseudoColumns.has(name.text.toUpperCase())) return noInputs;
   const value = findValue(name, scope, false);
-  if (value !== null) return value;
+  if (value !== null) return value.inputs;
   const variable = scope.context.around.variable(name.text);
   if (variable !== null) return variable;
   const single = scope.relations.length === 1 ? scope.relations[0] : undefined;
   if (single !== undefined && columnAt(single.rowset, name.text) !== null) return columnOf(single, name.text);
-  return fromOpen(scope, name.text);
+  return fromOpen(scope, name.text) ?? scope.later?.of(name.text)?.inputs ?? null;
 }
 
 /** A list taken apart into rows. */
@@ -192,29 +199,6 @@ function columnAt(rowset: Rowset, name: string): ColumnSlot | null {
   return slot?.kind === 'column' ? slot : null;
 }
 
-function endsWith(path: readonly string[], suffix: readonly string[]): boolean {
-  if (suffix.length > path.length) return false;
-  const offset = path.length - suffix.length;
-  return suffix.every((part, at) => path[offset + at]?.toLowerCase() === part.toLowerCase());
-}
-
-/** The relation that the first parts of a reference name, and how many parts that took; longest first. */
-export function namedRelation(
-  parts: readonly Name[],
-  scope: Scope,
-): { readonly bound: Bound; readonly used: number } | null {
-  for (let used = parts.length - 1; used >= 1; used--) {
-    const wanted = parts.slice(0, used).map((part) => part.text);
-    const matches = scope.relations.filter((bound) =>
-      used === 1 ? bound.alias?.toLowerCase() === wanted[0]?.toLowerCase() : endsWith(bound.path, wanted),
-    );
-    const exact = matches.length > 1 ? matches.filter((bound) => bound.alias === wanted.at(-1)) : matches;
-    const bound = exact[0] ?? matches[0];
-    if (bound !== undefined) return { bound, used };
-  }
-  return null;
-}
-
 function qualified(parts: readonly Name[], scope: Scope): Found {
   // What a lambda names hides a relation of that name.
   const [outer] = parts;
@@ -258,7 +242,7 @@ function structMember(parts: readonly Name[], scope: Scope): Found {
   const [first] = parts;
   const name = first?.text ?? '';
   const slots = scope.relations.flatMap((bound) => (bound.hidden ? [] : (findColumn(bound.rowset, name) ?? [])));
-  const only = slots.length === 0 ? scope.aliases?.get(name.toLowerCase()) : slots.length === 1 ? slots[0] : undefined;
+  const only = slots.length === 0 ? namedValue(name, scope) : slots.length === 1 ? slots[0] : undefined;
   if (only !== undefined)
     return memberInputs(
       only,
@@ -268,6 +252,12 @@ function structMember(parts: readonly Name[], scope: Scope): Found {
   // With one table of unknown columns, `x.y` may as well name a table that is not in sight.
   if (!definite && (scope.context.around.isInPart || openTables(scope).length !== 1)) return null;
   return step(found);
+}
+
+/** What the query itself gives a name to: an item of its list, or a value. */
+export function namedValue(name: string, scope: Scope): ColumnSlot | undefined {
+  const value = (): ColumnSlot | null => findValue({ text: name, quoted: false }, scope, false);
+  return scope.aliases?.get(name.toLowerCase()) ?? scope.later?.of(name) ?? value() ?? undefined;
 }
 
 /** Relations that may have columns nobody told of; lists taken apart only where there is nothing else. */

@@ -14,10 +14,12 @@ export function memberInputs(slot: ColumnSlot, path: readonly string[]): readonl
   return found === null ? apply(slot.inputs, step) : memberInputs(found, rest);
 }
 
-/** The member of that name; null when it is not known to be there. */
+/** The member of that name, or of that place from 1 on; null when it is not known to be there. */
 export function pickMember(members: Rowset, name: string): ColumnSlot | null {
   const found = findColumn(members, name);
   if (found !== null) return found;
+  if (/^[1-9]\d{0,3}$/.test(name) && members.every((slot) => slot.kind === 'column'))
+    return members[Number(name) - 1] ?? null;
   const tails = tailsFor(members, name);
   if (tails.length === 0) return null;
   return { kind: 'column', name, named: true, inputs: merge(...tails.map((slot) => throughTail(slot, name))) };
