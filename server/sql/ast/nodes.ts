@@ -171,7 +171,12 @@ export interface Aliased {
 
 /** Anything that may stand behind FROM. */
 export type Relation =
-  | ({ readonly kind: 'table'; readonly name: TableName } & Aliased)
+  | ({
+      readonly kind: 'table';
+      readonly name: TableName;
+      /** Time travel: the table as it was before, or at all times. */
+      readonly isPast?: boolean;
+    } & Aliased)
   | ({ readonly kind: 'query'; readonly query: Query; readonly lateral: boolean } & Aliased)
   | ({
       readonly kind: 'function';
@@ -343,6 +348,10 @@ export type Statement =
       readonly comment: string | null;
       readonly like: readonly TableName[];
       readonly clone: TableName | null;
+      /** The clone is of what the table was before. */
+      readonly isPastClone?: boolean;
+      /** IF NOT EXISTS: what is there already stays as it is. */
+      readonly mayExist?: boolean;
       /** A name for a query, for the session: it reads nothing until somebody reads it. */
       readonly cached?: boolean;
       /** CREATE RECURSIVE VIEW: its own name in the query is what it has made so far. */
@@ -387,6 +396,10 @@ export type Statement =
     }
   | { readonly kind: 'truncate'; readonly tables: readonly TableName[] }
   | { readonly kind: 'drop'; readonly tables: readonly TableName[] }
+  /** What the table was before is there again. Null: all tables. */
+  | { readonly kind: 'restore'; readonly table: TableName | null }
+  /** A dropped table is there again, perhaps under another name. */
+  | { readonly kind: 'undrop'; readonly table: TableName; readonly to: TableName | null }
   | { readonly kind: 'rename'; readonly from: TableName; readonly to: TableName }
   | { readonly kind: 'renames'; readonly pairs: readonly { readonly from: TableName; readonly to: TableName }[] }
   /** All rows of one table go to another: SWITCH, APPEND, EXCHANGE PARTITION. */

@@ -34,6 +34,7 @@ export class Cursor {
   readonly #queries = new Map<number, boolean>();
   /** How many pieces were skipped because nothing known stood there. */
   skipped = 0;
+  #readsPast: boolean | null = null;
   /** Place of the first piece that the dialect wants and that is not there. */
   #lacking: number | null = null;
 
@@ -96,6 +97,14 @@ export class Cursor {
   /** All pieces of the statement, the end as the last. */
   get tokens(): readonly Token[] {
     return this.#tokens;
+  }
+
+  /** CockroachDB: `AS OF SYSTEM TIME` stands behind the last relation and holds for all of them. */
+  get readsPast(): boolean {
+    const words = ['AS', 'OF', 'SYSTEM', 'TIME'];
+    return (this.#readsPast ??= this.#tokens.some((_token, at) =>
+      words.every((word, ahead) => this.#tokens[at + ahead]?.text === word),
+    ));
   }
 
   get atEnd(): boolean {

@@ -4,6 +4,8 @@ import { parseColumns, parseComments } from './parse-columns.ts';
 import { parseChanges } from './parse-changes.ts';
 import { closeParens } from './parse-parts.ts';
 import { emptySelect } from '../ast/empty-select.ts';
+import { parseTimedTable } from './parse-relation.ts';
+import { inPast } from './take-time.ts';
 import type { Query, SelectItem, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -63,7 +65,7 @@ function parseDerivedStream(cursor: Cursor, words: ReadonlySet<string>): Stateme
   return parseTable(cursor, words);
 }
 
-/** Snowflake: `CREATE STREAM s ON TABLE t` shows the changed rows of a table, under its columns. */
+/** Snowflake: `CREATE STREAM s ON TABLE t` shows the changed rows of a table, also as they were, under its columns. */
 function parseStream(cursor: Cursor, words: ReadonlySet<string>): Statement {
   cursor.next();
   cursor.take('IF', 'NOT', 'EXISTS');
@@ -79,9 +81,9 @@ function parseStream(cursor: Cursor, words: ReadonlySet<string>): Statement {
     rest(cursor);
     return { kind: 'none' };
   }
-  const query = wholeTable(parseTableName(cursor));
+  const relation = inPast({ kind: 'table', name: parseTableName(cursor), alias: null, columnAliases: [] });
   rest(cursor);
-  return { ...emptyCreate('view', target, words), query };
+  return { ...emptyCreate('view', target, words), query: { kind: 'relation', with: [], relation } };
 }
 
 /** ClickHouse: `CREATE DICTIONARY d (…) … SOURCE(CLICKHOUSE(TABLE 't' DB 'db'))` takes its columns from that table. */
@@ -153,9 +155,9 @@ function emptyCreate(what: Create['what'], target: TableName, words: ReadonlySet
 }
 
 function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
-  cursor.take('IF', 'NOT', 'EXISTS');
+  const mayExist = cursor.take('IF', 'NOT', 'EXISTS');
   const target = parseTableName(cursor);
-  let create = emptyCreate('table', target, words);
+  let create: Create = { ...emptyCreate('table', target, words), mayExist };
   let like: readonly TableName[] = [];
   const behindName = cursor.mark();
   for (;;) {
@@ -166,11 +168,13 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
       like = [...like, ...liked];
     } else if (cursor.take('LIKE') || cursor.take('SHALLOW', 'CLONE') || cursor.take('DEEP', 'CLONE')) {
       const isClone = cursor.peek(-1).text === 'CLONE';
+      if (isClone) {
+        create = { ...create, ...parseClone(cursor) };
+        continue;
+      }
       const parens = cursor.takeSymbol('(');
-      const source = parseTableName(cursor);
+      like = [...like, parseTableName(cursor)];
       if (parens) closeParens(cursor);
-      if (isClone) create = { ...create, clone: source };
-      else like = [...like, source];
     } else if (cursor.take('PARTITIONED', 'BY') && cursor.isSymbol('(')) {
       // Hive, Athena: columns that are declared only here.
       const { columns } = parseColumns(cursor);
@@ -179,7 +183,7 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
       // Dremio: the format of its files.
       for (let word = 0; word < 2; word++) cursor.next();
       cursor.skipParens();
-    } else if (cursor.take('CLONE') || cursor.take('COPY')) create = { ...create, clone: parseTableName(cursor) };
+    } else if (cursor.take('CLONE') || cursor.take('COPY')) create = { ...create, ...parseClone(cursor) };
     else if (cursor.is('COMMENT') || (cursor.is('OPTIONS') && cursor.isSymbol('(', 1)))
       create = { ...create, comment: parseComments(cursor) ?? create.comment };
     else if (startsQuery(cursor)) return { ...create, like, query: parseBody(cursor) };
@@ -197,6 +201,13 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
     else if (cursor.isSymbol('(')) cursor.skipParens();
     else cursor.next();
   }
+}
+
+/** `CLONE t`, `CLONE t BEFORE (…)`, `SHALLOW CLONE t VERSION AS OF 3`. */
+function parseClone(cursor: Cursor): Pick<Create, 'clone' | 'isPastClone'> {
+  const source = parseTimedTable(cursor);
+  if (source.kind !== 'table') cursor.fail();
+  return { clone: source.name, isPastClone: source.isPast === true };
 }
 
 function wholeTable(name: TableName): Query {
@@ -260,9 +271,10 @@ function parseBody(cursor: Cursor): Query {
 }
 
 function parseView(cursor: Cursor, words: ReadonlySet<string>): Statement {
-  cursor.take('IF', 'NOT', 'EXISTS');
+  const mayExist = cursor.take('IF', 'NOT', 'EXISTS');
   const target = parseTableName(cursor);
-  let create = emptyCreate(words.has('MATERIALIZED') ? 'materialized-view' : 'view', target, words);
+  const what = words.has('MATERIALIZED') ? 'materialized-view' : 'view';
+  let create: Create = { ...emptyCreate(what, target, words), mayExist };
   for (;;) {
     if (cursor.isSymbol('(') && create.columns.length === 0 && !cursor.opensQuery())
       create = { ...create, columns: parseColumns(cursor).columns };

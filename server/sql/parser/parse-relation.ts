@@ -13,6 +13,7 @@ import {
 import { generator, isHints, isName, parseColumnNames, unnamed, withAlias } from './relation-parts.ts';
 import { startsPreferring, startsTimeSeries } from './parse-row-clauses.ts';
 import { skipDecoration } from './skip-decoration.ts';
+import { inPast, isVersion, takeTime } from './take-time.ts';
 import type { Aliased, Relation, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -129,18 +130,28 @@ const noTable = new Set([
 function parseNamed(cursor: Cursor): Relation {
   const mark = cursor.mark();
   if (cursor.isAny(noTable) && !cursor.isSymbol('.', 1)) cursor.fail();
-  const name = withoutVersion(cursor, parseTableName(cursor));
+  const written = parseTableName(cursor);
+  const name = withoutVersion(cursor, written);
   if (cursor.isSymbol('(') && !isHints(cursor)) return parseFunction(cursor, name, mark);
+  const table: Relation = { kind: 'table', name, ...unnamed };
+  const suffix = (written.at(-1)?.text ?? '').slice(name.at(-1)?.text.length);
   // Oracle's database link `t@link`; Databricks' version `t@v12` and CockroachDB's index `t@primary` are the same table.
   const link = cursor.peek();
   if (link.kind === 'word' && link.text.startsWith('@') && !link.spaced) {
     cursor.next();
-    if (cursor.dialect.versionSuffix) return { kind: 'table', name, ...unnamed };
+    if (cursor.dialect.versionSuffix) return isVersion(link.text) ? inPast(table) : table;
     const last = name.at(-1);
     const text = `${last?.text ?? ''}${cursor.sql.slice(link.start, link.end)}`;
-    return { kind: 'table', name: [...name.slice(0, -1), { text, quoted: true }], ...unnamed };
+    return { ...table, name: [...name.slice(0, -1), { text, quoted: true }] };
   }
-  return { kind: 'table', name, ...unnamed };
+  return cursor.readsPast || isVersion(suffix) ? inPast(table) : table;
+}
+
+/** A table by its name, as it was at the time that is said with it. */
+export function parseTimedTable(cursor: Cursor): Relation {
+  let table = parseNamed(cursor);
+  while (takeTime(cursor)) table = inPast(table);
+  return table;
 }
 
 /** A version or an index may be written without a space: `t@v12` is one word. */
@@ -177,7 +188,8 @@ function parseSuffixes(cursor: Cursor, bare: Relation): Relation {
   let named = false;
   for (;;) {
     if (skipDecoration(cursor)) continue;
-    if (cursor.is('WITH', 'ORDINALITY')) {
+    if (takeTime(cursor)) relation = inPast(relation);
+    else if (cursor.is('WITH', 'ORDINALITY')) {
       cursor.next();
       cursor.next();
       if (relation.kind === 'function') relation = { ...relation, ordinality: 'ordinality' };

@@ -7,6 +7,7 @@ import { parseBulk, parseCopy, parseExport, parseImport, parseLoad, parseUnload 
 import { parseDelete, parseUpdate } from './parse-update.ts';
 import { parseInsert, parseMultiInsert } from './parse-insert.ts';
 import { parseMerge } from './parse-merge.ts';
+import { parseRestore, parseUndrop } from './parse-restore.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseCtes } from './parse-ctes.ts';
 import { parseQuery, parseQueryOver, skipLocking } from './parse-query.ts';
@@ -81,10 +82,10 @@ function parseOne(cursor: Cursor): Statement {
 /** Statements that move no data between tables. */
 const withoutFlow = new Set(
   (
-    'USE DATABASE BT ET SET RESET UNSET GRANT REVOKE DENY SHOW DESCRIBE DESC ANALYZE ANALYSE VACUUM BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE ' +
+    'USE DATABASE BT ET SET RESET UNSET GRANT REVOKE DENY SHOW DESCRIBE DESC ANALYZE ANALYSE VACUUM BEGIN START COMMIT SAVEPOINT RELEASE ' +
     'END KILL PRAGMA LOCK UNLOCK REFRESH UNCACHE CLEAR SUMMARIZE HANDLER UNPREPARE INVALIDATE COMPUTE ADD LIST REINDEX CLUSTER CHECKPOINT DISCARD LISTEN NOTIFY DEALLOCATE ' +
     'CLOSE OPEN FETCH MOVE PRINT RAISERROR THROW RETURN DECLARE OPTIMIZE MSCK REPAIR ATTACH DETACH INSTALL LOAD_EXTENSION PUT GET RM REMOVE ' +
-    'LS COLLECT HELP FLUSH PURGE SIGNAL RESIGNAL GO WAITFOR EXIT QUIT DELIMITER UNDROP SYSTEM WATCH ABORT ZORDER FSCK SUSPEND RESUME ASSERT RAISE CALL EXEC EXECUTE PREPARE IF LEAVE ITERATE BREAK CONTINUE'
+    'LS COLLECT HELP FLUSH PURGE SIGNAL RESIGNAL GO WAITFOR EXIT QUIT DELIMITER SYSTEM WATCH ABORT ZORDER FSCK SUSPEND RESUME ASSERT RAISE CALL EXEC EXECUTE PREPARE IF LEAVE ITERATE BREAK CONTINUE'
   ).split(' '),
 );
 
@@ -217,6 +218,10 @@ const readers: Readonly<Record<string, (cursor: Cursor) => Statement>> = {
   LOAD: parseLoad,
   COMMENT: parseComment,
   EXPLAIN: parseExplain,
+  RESTORE: parseRestore,
+  FLASHBACK: parseRestore,
+  ROLLBACK: parseRestore,
+  UNDROP: parseUndrop,
 };
 
 function isOverwriteAll(cursor: Cursor): boolean {

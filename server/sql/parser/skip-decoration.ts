@@ -1,37 +1,10 @@
 import { isHints } from './relation-parts.ts';
 import type { Cursor } from './cursor.ts';
 
-/** Takes what stands behind a relation and names no column: hints, samples, points in time. */
+/** Takes what stands behind a relation and names no column: hints, samples. */
 export function skipDecoration(cursor: Cursor): boolean {
   if (cursor.is('TABLESAMPLE') || isSample(cursor)) {
     skipSample(cursor);
-    return true;
-  }
-  if ((cursor.is('AT') || cursor.is('BEFORE') || cursor.is('CHANGES') || cursor.is('END')) && cursor.isSymbol('(', 1)) {
-    cursor.next();
-    cursor.skipParens();
-    return true;
-  }
-  if (
-    cursor.is('FOR', 'SYSTEM_TIME') ||
-    cursor.is('FOR', 'BUSINESS_TIME') ||
-    cursor.is('FOR', 'VERSION') ||
-    cursor.is('FOR', 'TIMESTAMP') ||
-    cursor.is('VERSION', 'AS', 'OF') ||
-    cursor.is('TIMESTAMP', 'AS', 'OF') ||
-    cursor.is('AS', 'OF')
-  ) {
-    return skipTime(cursor);
-  }
-  // Oracle's flashback versions.
-  if (cursor.is('VERSIONS', 'BETWEEN')) {
-    cursor.next();
-    cursor.next();
-    for (let bound = 0; bound < 2; bound++) {
-      if (cursor.is('SCN') || cursor.is('TIMESTAMP')) cursor.next();
-      if (!cursor.take('MINVALUE') && !cursor.take('MAXVALUE')) cursor.grammar.expression(cursor, 4);
-      cursor.take('AND');
-    }
     return true;
   }
   if (cursor.isSymbol('(') && isHints(cursor)) {
@@ -58,7 +31,7 @@ export function skipDecoration(cursor: Cursor): boolean {
   return cursor.is('FINAL') && !cursor.isSymbol('.', 1) ? cursor.take('FINAL') : false;
 }
 
-/** Which pieces of a table are read, or which version of it: no column is named. */
+/** Which pieces of a table are read: no column is named. */
 function skipPlace(cursor: Cursor): boolean {
   // Doris: `t TABLET (10001)`; Oracle: `t PARTITION (p1)`, `PARTITION FOR (…)`, and `PARTITION BY (k)` before an outer join.
   const words = ['PARTITION', 'SUBPARTITION', 'TABLET'].find((word) => cursor.is(word));
@@ -71,13 +44,6 @@ function skipPlace(cursor: Cursor): boolean {
     for (let word = 0; word < ahead; word++) cursor.next();
     if (ahead > 0) cursor.skipParens();
     return ahead > 0;
-  }
-  // Dremio: `t AT BRANCH main`, `t AT SNAPSHOT '1'`.
-  if (cursor.is('AT') && /^(?:BRANCH|TAG|COMMIT|SNAPSHOT|REF|REFERENCE)$/.test(cursor.peek(1).text)) {
-    const { kind } = cursor.peek(2);
-    if (kind !== 'word' && kind !== 'name' && kind !== 'string') return false;
-    for (let word = 0; word < 3; word++) cursor.next();
-    return true;
   }
   // PostgreSQL: `t *`, with the tables that inherit from it.
   if (cursor.dialect.emptySelects && cursor.takeSymbol('*')) return true;
@@ -120,23 +86,4 @@ function skipSample(cursor: Cursor): void {
     cursor.next();
     if (cursor.isSymbol('(')) cursor.skipParens();
   }
-}
-
-function skipTime(cursor: Cursor): boolean {
-  if (!cursor.take('FOR') && cursor.take('AS', 'OF')) {
-    // CockroachDB: `AS OF SYSTEM TIME '-10s'`.
-    cursor.take('SYSTEM', 'TIME');
-    // Oracle, Db2: `AS OF TIMESTAMP expression`, `AS OF SCN expression`.
-    if (cursor.is('SCN') || (cursor.is('TIMESTAMP') && cursor.peek(1).kind !== 'string')) cursor.next();
-    cursor.grammar.expression(cursor, 4);
-    return true;
-  }
-  cursor.next();
-  if (cursor.take('AS', 'OF')) cursor.grammar.expression(cursor, 4);
-  else if (cursor.take('BETWEEN') || cursor.take('FROM')) {
-    cursor.grammar.expression(cursor, 4);
-    if (cursor.take('AND') || cursor.take('TO')) cursor.grammar.expression(cursor, 4);
-  } else if (cursor.take('CONTAINED', 'IN')) cursor.skipParens();
-  else cursor.take('ALL');
-  return true;
 }

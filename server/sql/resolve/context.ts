@@ -21,8 +21,8 @@ export interface Surroundings {
   readonly dialect: Dialect;
   /** A part of the statement was not understood: a name may be that of a relation which is not in sight. */
   readonly isInPart: boolean;
-  /** Finds a table, and remembers that it was read. */
-  read(name: TableName): KnownTable;
+  /** Finds a table, and remembers that it was read. `isPast`: as it was, or at all times. */
+  read(name: TableName, isPast?: boolean): KnownTable;
   /** A variable or parameter of the script; null when there is none of that name. */
   variable(name: string): readonly Input[] | null;
   /** A record or cursor variable, whose members are columns. */

@@ -64,7 +64,10 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   });
   if (relation.external !== null) return context.around.read(relation.external).rowset;
   if (relation.name === 'TABLE_CHANGES' && place?.kind === 'literal' && place.type === 'string')
-    return context.around.read(place.value.split('.').map((text) => ({ text, quoted: false }))).rowset;
+    return context.around.read(
+      place.value.split('.').map((text) => ({ text, quoted: false })),
+      true,
+    ).rowset;
   const kept = excludedColumns(relation, scope) ?? windowedRows(relation, scope);
   if (kept !== null) return kept;
   // What is given a table reads that table.

@@ -9,7 +9,7 @@ import { piecedColumns } from './pieced-item.ts';
 import { column, findColumn, renameColumns, tail, withoutColumns } from './rowset.ts';
 import { columnOf } from './scope.ts';
 import { expandStar } from './star.ts';
-import type { Expr, Relation, TableName } from '../ast/nodes.ts';
+import type { Expr, Relation } from '../ast/nodes.ts';
 import type { Rowset } from './rowset.ts';
 import type { Bound, Scope } from './scope.ts';
 
@@ -117,7 +117,7 @@ interface Content {
 }
 
 function contentOf(relation: Named, scope: Scope): Content {
-  if (relation.kind === 'table') return tableContent(relation.name, scope);
+  if (relation.kind === 'table') return tableContent(relation, scope);
   return { rowset: rowsetOf(relation, scope), table: null };
 }
 
@@ -136,7 +136,7 @@ function rowsetOf(relation: Exclude<Named, { kind: 'table' }>, scope: Scope): Ro
   }
 }
 
-function tableContent(name: TableName, scope: Scope): Content {
+function tableContent({ name, isPast }: Extract<Relation, { kind: 'table' }>, scope: Scope): Content {
   const [first, second] = name;
   const last = name.at(-1)?.text.toUpperCase() ?? '';
   if (name.length <= 2 && scope.context.dialect.emptyTables.has(last)) return { rowset: [], table: null };
@@ -160,7 +160,7 @@ function tableContent(name: TableName, scope: Scope): Content {
       };
     }
   }
-  const { rowset, name: table, made } = scope.context.around.read(name);
+  const { rowset, name: table, made } = scope.context.around.read(name, isPast);
   return { rowset, table: made ? null : table };
 }
 

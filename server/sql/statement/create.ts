@@ -19,7 +19,10 @@ export function performCreate(statement: Create, session: Session, context: Stat
     session.filled.fill(name, result, { created: true, temporary: true, reads });
     return quiet;
   }
-  const rowset = contentOf(statement, name, session, context);
+  const content = (): Rowset => contentOf(statement, name, session, context);
+  const isView = statement.what === 'view' && statement.query !== null;
+  if (!isView) session.views.forget(name);
+  const rowset = isView ? session.views.make(name, content) : content();
   session.selfFilled.create(name, statement.columns);
   record(statement, name, temporary, rowset, session);
   // ClickHouse: a materialised view with TO only carries rows into that table.
@@ -30,6 +33,7 @@ export function performCreate(statement: Create, session: Session, context: Stat
     created: true,
     temporary,
     empty: statement.query === null && statement.clone === null,
+    mayExist: statement.mayExist === true,
   });
   return targets.length === 0 ? quiet : { returned: [], into: targets };
 }
@@ -45,7 +49,7 @@ function contentOf(statement: Create, name: string, session: Session, context: S
   if (statement.clone !== null) {
     const source = session.nameOf(statement.clone);
     session.events.push({ type: 'clone', from: source, to: name });
-    return session.read(statement.clone).rowset;
+    return session.read(statement.clone, statement.isPastClone).rowset;
   }
   const liked = statement.like.flatMap((table) => {
     const source = session.nameOf(table);

@@ -30,12 +30,15 @@ export class Feeding {
     this.#written.add(name.toLowerCase());
   }
 
-  /** The table is gone: whatever fed it fed what it fed, or nothing. */
-  drop(name: string): void {
+  /** The table is gone: whatever fed it fed what it fed, or nothing. Gives what brings it back. */
+  drop(name: string): () => void {
     const key = name.toLowerCase();
     const onward = this.#feeds.get(key) ?? new Set();
     this.#feeds.delete(key);
     for (const fed of this.#feeds.values()) if (fed.delete(key)) for (const next of onward) fed.add(next);
+    return () => {
+      if (onward.size > 0) this.#feeds.set(key, onward);
+    };
   }
 
   /** From now on the tables bear other names, all at once. */

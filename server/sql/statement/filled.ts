@@ -23,20 +23,43 @@ export interface Filled {
   readonly reads: readonly string[];
 }
 
-type Filling = Pick<Filled, 'created' | 'temporary'> & Partial<Pick<Filled, 'empty' | 'reads'>>;
+/** `mayExist`: it is not made anew where it is there already. */
+type Filling = Pick<Filled, 'created' | 'temporary'> &
+  Partial<Pick<Filled, 'empty' | 'reads'>> & { readonly mayExist?: boolean };
 
 /** The tables that a script itself filled, by name in any case, with what they hold at each moment. */
 export class FilledTables {
   readonly #tables = new Map<string, Filled>();
   /** Hears of each filling; `grows`: the table holds more than before. */
   readonly #heard: (key: string, grows: boolean) => void;
-  readonly #ways = new Ways<Rowset>((key, before) => {
+  /** Hears of a table that was dropped and is there again. */
+  readonly #revived: (name: string) => void;
+  /** How often each table was filled, changed or dropped. */
+  readonly #changes = new Map<string, number>();
+  readonly #ways = new Ways<Filled>((key, before) => {
     const table = this.#tables.get(key);
-    if (table !== undefined) table.rowset = unite([table.rowset, before], true);
+    if (table === undefined) {
+      this.#tables.set(key, { ...before });
+      this.#revived(before.name);
+    } else {
+      table.rowset = unite([table.rowset, before.rowset], true);
+      table.empty &&= before.empty;
+    }
+    this.#changed(key);
   });
 
-  constructor(heard: (key: string, grows: boolean) => void) {
+  constructor(heard: (key: string, grows: boolean) => void, revived: (name: string) => void) {
     this.#heard = heard;
+    this.#revived = revived;
+  }
+
+  /** Differs from before once the table was filled, changed or dropped since. */
+  stamp(key: string): number {
+    return this.#changes.get(key) ?? 0;
+  }
+
+  #changed(key: string): void {
+    this.#changes.set(key, this.stamp(key) + 1);
   }
 
   of(name: string): Filled | undefined {
@@ -73,12 +96,19 @@ export class FilledTables {
   /** Remembers what a table holds from now on, for the statements after this one. */
   fill(name: string, rowset: Rowset, how: Filling): void {
     const before = this.of(name);
-    this.#ways.changes(name.toLowerCase(), before?.rowset);
-    if (before === undefined || how.created) {
-      const consumed = before?.consumed ?? false;
-      this.#tables.set(name.toLowerCase(), { name, rowset, empty: false, reads: [], ...how, consumed });
-      this.#heard(name.toLowerCase(), false);
-    } else this.#grow(before, before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true));
+    const key = name.toLowerCase();
+    const isMade = before === undefined || (how.created && how.mayExist !== true);
+    if (isMade) {
+      this.#ways.takes(key, before);
+      const { created, temporary, empty = false, reads = [] } = how;
+      this.#tables.set(key, { name, rowset, empty, reads, created, temporary, consumed: before?.consumed ?? false });
+      this.#changed(key);
+      this.#heard(key, false);
+      return;
+    }
+    this.#ways.changes(key, { ...before });
+    if (how.empty !== true)
+      this.#grow(before, before.rowset.length === 0 ? rowset : unite([before.rowset, rowset], true));
   }
 
   /**
@@ -88,7 +118,7 @@ export class FilledTables {
   give(name: string, item: string, inputs: readonly Input[]): void {
     const table = this.of(name);
     if (table === undefined) return;
-    this.#ways.changes(name.toLowerCase(), table.rowset);
+    this.#ways.changes(name.toLowerCase(), { ...table });
     this.#grow(table, withValue(table, item, passedOn(table, inputs)));
   }
 
@@ -98,7 +128,7 @@ export class FilledTables {
   replace(name: string, changed: readonly ColumnSlot[]): void {
     const table = this.of(name);
     if (table === undefined) return;
-    this.#ways.takes(name.toLowerCase(), table.rowset);
+    this.#ways.takes(name.toLowerCase(), { ...table });
     const given = changed.map((slot) => column(slot.name, passedOn(table, slot.inputs)));
     this.#grow(table, given.reduce(withoutOld, table.rowset));
   }
@@ -125,7 +155,8 @@ export class FilledTables {
   clear(name: string): void {
     const table = this.of(name);
     if (table === undefined || table.empty || !(table.created || table.temporary)) return;
-    this.#ways.takes(name.toLowerCase(), table.rowset);
+    this.#ways.takes(name.toLowerCase(), { ...table });
+    this.#changed(name.toLowerCase());
     table.rowset = table.rowset.map((slot) =>
       slot.kind === 'column' ? column(slot.name, []) : { ...slot, tables: [], inputs: [] },
     );
@@ -141,23 +172,59 @@ export class FilledTables {
     this.#ways.endTransaction(end);
   }
 
+  /** What a table holds now, and all that it ever held. */
+  atAnyTime(table: Filled): Filled {
+    const past = this.#ways.past(table.name.toLowerCase());
+    return { ...table, rowset: unite([table.rowset, ...past.map(({ rowset }) => rowset)], true) };
+  }
+
+  /** A view shows something else by now. */
+  show(name: string, rowset: Rowset): void {
+    const view = this.of(name);
+    if (view !== undefined) view.rowset = rowset;
+  }
+
+  /** {@link Ways.restore} */
+  restore(name: string | null): void {
+    this.#ways.restore(name?.toLowerCase() ?? null);
+  }
+
+  /** A table that was dropped is there again. */
+  undrop(name: string): void {
+    if (this.of(name) === undefined) this.#ways.restoreLast(name.toLowerCase());
+  }
+
+  /** Its columns are about to become others. */
+  alter(table: Filled, rowset: Rowset): void {
+    this.#ways.takes(table.name.toLowerCase(), { ...table });
+    table.rowset = rowset;
+    this.#changed(table.name.toLowerCase());
+  }
+
   drop(name: string): void {
-    this.#ways.changes(name.toLowerCase(), this.of(name)?.rowset);
-    this.#tables.delete(name.toLowerCase());
+    const key = name.toLowerCase();
+    this.#ways.takes(key, this.of(name));
+    this.#tables.delete(key);
+    this.#changed(key);
   }
 
   /** What one name held another holds from now on; several at once. */
   move(pairs: readonly (readonly [string, string])[]): void {
     const moved = pairs.map(([from, to]) => ({ to, table: this.of(from) }));
     for (const [from] of pairs) this.drop(from);
-    for (const { to, table } of moved)
-      if (table !== undefined) this.#tables.set(to.toLowerCase(), { ...table, name: to });
+    for (const [from, to] of pairs) this.#ways.move(from.toLowerCase(), to.toLowerCase());
+    for (const { to, table } of moved) {
+      if (table === undefined) continue;
+      this.#tables.set(to.toLowerCase(), { ...table, name: to });
+      this.#changed(to.toLowerCase());
+    }
   }
 
   #grow(table: Filled, rowset: Rowset): void {
     const size = rowSize(table.rowset);
     table.rowset = rowset;
     table.empty = false;
+    this.#changed(table.name.toLowerCase());
     this.#heard(table.name.toLowerCase(), rowSize(rowset) > size);
   }
 }

@@ -90,8 +90,19 @@ export class Flows {
     );
   }
 
-  dropTable(table: string): void {
+  /** Gives what brings them back. */
+  dropTable(table: string): () => void {
+    const columns = this.#columns.get(table);
     this.#columns.delete(table);
+    return () => {
+      for (const { name, inputs } of columns?.values() ?? []) this.add(table, name, inputs);
+    };
+  }
+
+  /** All that was ever sent to a table's columns reaches them again; null: of all tables. */
+  restore(table: string | null): void {
+    if (table === null) this.#ways.restore(null);
+    for (const name of this.#columns.get(table)?.keys() ?? []) this.#ways.restore(keyOf(table, name));
   }
 
   dropColumn(table: string, name: string): void {

@@ -49,7 +49,7 @@ function surroundings(session: Session, assigned: string[], steered: (steers: re
     get isInPart() {
       return session.isInPart;
     },
-    read: (name) => session.read(name),
+    read: (name, isPast) => session.read(name, isPast),
     variable: (name) => {
       const inputs = variables.get(name);
       if (inputs !== null) steered(variables.steersOf(name));
@@ -98,6 +98,12 @@ function carryOut(statement: Statement, session: Session, context: StatementCont
       return quiet;
     case 'drop':
       for (const table of statement.tables) session.drop(session.nameOf(table));
+      return quiet;
+    case 'restore':
+      session.restore(statement.table === null ? null : session.nameOf(statement.table));
+      return quiet;
+    case 'undrop':
+      session.undrop(session.nameOf(statement.table), statement.to === null ? null : session.nameOf(statement.to));
       return quiet;
     case 'rename':
       session.rename(session.nameOf(statement.from), session.nameOf(statement.to));

@@ -4,12 +4,15 @@ interface Frame<T> {
   readonly taken: Set<string>;
 }
 
-/** How a statement ends a transaction; null: it does not. */
-export type TransactionEnd = 'commit' | 'rollback' | null;
+/** How a statement ends a transaction. */
+export type TransactionEnd = 'commit' | 'rollback';
 
-/** How a text, which is one statement, ends a transaction; ABORT is ROLLBACK (PostgreSQL, Redshift, DuckDB, Teradata). */
-export function transactionEnd(sql: string): TransactionEnd {
-  const word = /^\s*(?:commit|rollback|abort)\b/i.exec(sql)?.[0].trim().toLowerCase();
+/**
+ * How a text, which is one statement, ends a transaction; null: it does not. ABORT is ROLLBACK (PostgreSQL, Redshift, DuckDB,
+ * Teradata), ROLLBACK TABLE none (Dremio).
+ */
+export function transactionEnd(sql: string): TransactionEnd | null {
+  const word = /^\s*(?:commit|rollback|abort)\b(?!\s+table\b)/i.exec(sql)?.[0].trim().toLowerCase();
   if (word === undefined) return null;
   return word === 'commit' ? 'commit' : 'rollback';
 }
@@ -20,6 +23,8 @@ export class Ways<T> {
   readonly #giveBack: (key: string, before: T) => void;
   /** What was taken away since the last COMMIT. */
   #lost: (readonly [string, T])[] = [];
+  /** All that was ever taken away. */
+  readonly #past = new Map<string, T[]>();
 
   /** `giveBack` unites what is there now with what was there before the work. */
   constructor(giveBack: (key: string, before: T) => void) {
@@ -51,12 +56,38 @@ export class Ways<T> {
   takes(key: string, before: T | undefined): void {
     this.changes(key, before);
     this.#frames.at(-1)?.taken.add(key);
-    if (before !== undefined) this.#lost.push([key, before]);
+    if (before === undefined) return;
+    this.#lost.push([key, before]);
+    const past = this.#past.get(key);
+    if (past === undefined) this.#past.set(key, [before]);
+    else past.push(before);
   }
 
-  /** COMMIT: what was taken away is gone for good; ROLLBACK: it is there again. */
+  /** All that was ever taken away from something. */
+  past(key: string): readonly T[] {
+    return this.#past.get(key) ?? [];
+  }
+
+  /** All that was ever taken away from something is there again; null: from anything. */
+  restore(key: string | null): void {
+    for (const known of key === null ? [...this.#past.keys()] : [key])
+      for (const before of this.past(known)) this.#giveBack(known, before);
+  }
+
+  /** What was taken away last is there again. */
+  restoreLast(key: string): void {
+    const last = this.past(key).at(-1);
+    if (last !== undefined) this.#giveBack(key, last);
+  }
+
+  /** Something goes by another name from here on, with all that it ever was. */
+  move(from: string, to: string): void {
+    const past = this.past(from);
+    if (past.length > 0) this.#past.set(to, [...this.past(to), ...past]);
+  }
+
+  /** COMMIT: what was taken away is gone, but for {@link past}; ROLLBACK: it is there again. */
   endTransaction(end: TransactionEnd): void {
-    if (end === null) return;
     const lost = this.#lost;
     this.#lost = [];
     if (end === 'rollback') for (const [key, before] of lost) this.#giveBack(key, before);

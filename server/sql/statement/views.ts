@@ -1,0 +1,70 @@
+import type { FilledTables } from './filled.ts';
+import type { Rowset } from '../resolve/rowset.ts';
+
+/** A view that the text makes. */
+interface View {
+  readonly name: string;
+  /** Resolves its query over the tables as they are. */
+  readonly resolve: () => Rowset;
+  /** The tables of the text under it, with {@link FilledTables.stamp} as they were when it was resolved. */
+  readonly stamps: Map<string, number>;
+}
+
+/** The views of a text: each shows what the tables under it hold when it is read. */
+export class Views {
+  readonly #filled: FilledTables;
+  readonly #views = new Map<string, View>();
+  /** The views whose queries are being resolved. */
+  readonly #open: View[] = [];
+
+  constructor(filled: FilledTables) {
+    this.#filled = filled;
+  }
+
+  /** Makes a view; gives what its query comes to. */
+  make(name: string, resolve: () => Rowset): Rowset {
+    const view: View = { name, resolve, stamps: new Map() };
+    this.#views.set(name.toLowerCase(), view);
+    return this.#resolve(view);
+  }
+
+  /** The name is that of a table from here on. */
+  forget(name: string): void {
+    this.#views.delete(name.toLowerCase());
+  }
+
+  /** A table of the text is read: views that are being resolved stand on it. */
+  reads(name: string): void {
+    const key = name.toLowerCase();
+    const under = this.#views.get(key)?.stamps.keys() ?? [key];
+    for (const view of this.#open) for (const table of under) view.stamps.set(table, this.#filled.stamp(table));
+  }
+
+  /** What a view shows by now; null: no table under it has changed since it was resolved. */
+  refreshed(name: string): Rowset | null {
+    const view = this.#views.get(name.toLowerCase());
+    if (view === undefined || this.#open.includes(view)) return null;
+    const tables = [...view.stamps];
+    const isStale = tables.some(([table, stamp]) => this.#filled.stamp(table) !== stamp);
+    return isStale && tables.every(([table]) => this.#filled.of(table) !== undefined) ? this.#resolve(view) : null;
+  }
+
+  /** What a view showed at any time; null: it is none. */
+  atAnyTime(name: string): Rowset | null {
+    const view = this.#views.get(name.toLowerCase());
+    return view === undefined || this.#open.includes(view) ? null : this.#resolve(view);
+  }
+
+  get names(): readonly string[] {
+    return [...this.#views.values()].map(({ name }) => name);
+  }
+
+  #resolve(view: View): Rowset {
+    this.#open.push(view);
+    try {
+      return view.resolve();
+    } finally {
+      this.#open.pop();
+    }
+  }
+}
