@@ -26,6 +26,15 @@ export interface Connector<Config = unknown> {
   readonly capabilities: ConnectorCapabilities;
   /** Where `capabilities.accept`: brings a payload for a source of this configuration into the form that may be kept. Pure. */
   accept?(payload: unknown, arrival: Arrival, config: Config): Accepted;
+  /**
+   * Where `capabilities.accept`: the namespaces of every dataset that each accepted event changes or relates, by all names that
+   * it has: as remembered, and as `joined` by events that still wait.
+   */
+  reach?(
+    events: readonly Json[],
+    joined: readonly JoinedNames[],
+    memory: Pick<EventRoom['memory'], 'getAll'>,
+  ): Promise<readonly (readonly string[])[]>;
   /** Whether payloads are pushed to a source of this configuration, or only read by it. Default: where there is `accept`. */
   isPushedTo?(config: Config): boolean;
   /** Opens nothing yet: connections are made on first use. */
@@ -67,6 +76,8 @@ export type Accepted =
       readonly event: Json;
       /** Of every job and dataset that it speaks of: a caller may be bound to some. */
       readonly namespaces: readonly string[];
+      /** Names that it says are one dataset. */
+      readonly joined?: readonly JoinedNames[];
     }
   /** Nothing for a source of this configuration. */
   | { readonly type: 'elsewhere' }
@@ -75,13 +86,20 @@ export type Accepted =
       readonly problem: string;
       /** As much of it as may be kept: structure and names. */
       readonly remains: Json;
+      /** Namespaces that can be read in it. */
+      readonly namespaces: readonly string[];
     };
+
+/** Two names that an event says are one dataset. */
+export type JoinedNames = readonly [QualifiedName, QualifiedName];
 
 /** One event in the order of its source. */
 export interface PlacedEvent {
   /** Unlike every other of its source, and growing. */
   readonly position: string;
   readonly event: Json;
+  /** The namespaces that its sender was bound to; left out: none. */
+  readonly boundTo?: readonly string[];
 }
 
 /** An event that could not be taken. */

@@ -4,6 +4,7 @@ import type { LineageEvent } from './event.ts';
 import { takesNamespace, type OpenLineageConfig } from './config.ts';
 import { datasetsOf } from './fold.ts';
 import { instantOf, isDeeperThan, listOf, nameOf, objectOf, objectsOf, qualifiedOf, wordOf } from './foreign.ts';
+import { joinedBy } from './reach.ts';
 import { maxLevels, readEvent } from './read-event.ts';
 
 /**
@@ -17,12 +18,24 @@ export function accept(
 ): Accepted {
   const own = ownNamespace(payload);
   if (own !== null && !takesNamespace(config, own)) return { type: 'elsewhere' };
-  if (again === true && isKept(payload)) return { type: 'event', event: payload, namespaces: namespacesOf(payload) };
+  if (again === true && isKept(payload)) return taken(payload);
   if (again === true && objectOf(payload)?.['cut'] === true)
-    return { type: 'refused', problem: 'only a part of the event was kept', remains: null };
+    return { type: 'refused', problem: 'only a part of the event was kept', remains: null, namespaces: [] };
   const read = readEvent(payload, receivedAt, clean);
-  if (read.type === 'refused') return { ...read, remains: remainsOf(payload) };
-  return { type: 'event', event: read.event as unknown as Json, namespaces: namespacesOf(read.event) };
+  if (read.type === 'refused') return { ...read, remains: remainsOf(payload), namespaces: readableIn(payload) };
+  return taken(read.event as Json & LineageEvent);
+}
+
+function taken(event: Json & LineageEvent): Accepted {
+  const joined = joinedBy(event);
+  return { type: 'event', event, namespaces: namespacesOf(event), ...(joined.length === 0 ? {} : { joined }) };
+}
+
+/** The namespaces of what a refused payload names, as far as they can be read. */
+function readableIn(payload: unknown): readonly string[] {
+  const object = objectOf(payload);
+  const named = [object?.['job'], object?.['dataset'], ...listOf(object?.['inputs']), ...listOf(object?.['outputs'])];
+  return [...new Set(named.flatMap((one) => qualifiedOf(one)?.namespace ?? []))].sort();
 }
 
 /** That of the job, else of the dataset. */

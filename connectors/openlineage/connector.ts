@@ -17,6 +17,8 @@ import { accept } from './accept.ts';
 import { openlineageConfig, type OpenLineageConfig } from './config.ts';
 import { listEventFiles } from './client.ts';
 import { filePlaces, readFiles, type FilesRead } from './read-files.ts';
+import type { LineageEvent } from './event.ts';
+import { namespacesReached, remembered } from './reach.ts';
 import { readTopics, type TopicsRead } from './read-topics.ts';
 import { readStream, scope } from './read-stream.ts';
 
@@ -32,6 +34,8 @@ export const openlineage: Connector<OpenLineageConfig> = {
   configSchema: openlineageConfig,
   capabilities: { mode: 'events', incremental: true, profile: [], accept: true, write: false },
   accept,
+  reach: (events, joined, memory) =>
+    namespacesReached(events as unknown as readonly LineageEvent[], joined, remembered(memory)),
   // What is read out of files and topics is not pushed as well.
   isPushedTo: (config) => config.path === undefined && config.kafka === undefined,
   connect(config, context) {

@@ -2,6 +2,7 @@ import type { DeadEvent, EventRoom, KnownNames, PlacedEvent } from '../connector
 import type { DatasetDocument, SourceMessage } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import type { Gap } from '../../server/model/provenance.ts';
+import { maySpeak } from '../../server/model/storage-place.ts';
 import type { LineageEvent } from './event.ts';
 import { numberOf, objectOf } from './foreign.ts';
 import { foldEvent, thingsOf, type Pictures } from './fold.ts';
@@ -14,6 +15,7 @@ import { observe } from './observe.ts';
 import { namesAround } from './other-names.ts';
 import { underOneName } from './one-name.ts';
 import { jobKey, type DatasetPicture, type Picture } from './picture.ts';
+import { joinedBy, namespacesReached, remembered } from './reach.ts';
 import { unlistedFields } from './unlisted-fields.ts';
 
 /** The one scope: events retire by what they say, never by what they do not. */
@@ -58,13 +60,13 @@ async function foldBatch(
 ): Promise<readonly SourceMessage[]> {
   const keys = new Set<string>();
   const dead: DeadEvent[] = [];
-  const sound: { readonly position: string; readonly event: LineageEvent; readonly things: readonly string[] }[] = [];
-  for (const { position, event: body } of batch) {
+  const sound: Sound[] = [];
+  for (const { position, event: body, boundTo } of batch) {
     const event = body as unknown as LineageEvent;
     try {
       const things = thingsOf(event);
       for (const key of things) keys.add(key);
-      sound.push({ position, event, things });
+      sound.push({ position, event, things, boundTo });
     } catch {
       dead.push({ position, problem: 'the event cannot be folded', remains: body });
     }
@@ -79,7 +81,15 @@ async function foldBatch(
     held.set(key, picture);
   const messages: SourceMessage[] = [];
   for (const key of waiting) touched.add(key);
-  for (const { position, event, things } of sound) {
+  const beyond = await beyondBounds(sound, held, room);
+  for (const one of sound) {
+    const { position, event, things } = one;
+    const namespace = beyond.get(one);
+    if (namespace !== undefined) {
+      const problem = `its sender may not speak of the namespace "${namespace}", where a dataset of the event is known by another name by now`;
+      dead.push({ position, problem, remains: event as unknown as Json });
+      continue;
+    }
     for (const key of things) touched.add(key);
     const ended = foldEvent(held, event, position);
     if (ended) messages.push(...observe(event, startOf(held, event)));
@@ -87,6 +97,38 @@ async function foldBatch(
   }
   if (dead.length > 0) await room.bury(dead);
   return messages;
+}
+
+interface Sound {
+  readonly position: string;
+  readonly event: LineageEvent;
+  readonly things: readonly string[];
+  readonly boundTo: readonly string[] | undefined;
+}
+
+/**
+ * Events that land in a dataset of which their sender may not speak, with its namespace: it got another name after they were
+ * accepted.
+ */
+async function beyondBounds(
+  batch: readonly Sound[],
+  held: Pictures,
+  room: EventRoom,
+): Promise<ReadonlyMap<Sound, string>> {
+  const bound = batch.filter(({ boundTo }) => boundTo !== undefined);
+  if (bound.length === 0) return new Map();
+  const stored = remembered(room.memory);
+  const reached = await namespacesReached(
+    bound.map(({ event }) => event),
+    batch.flatMap(({ event }) => joinedBy(event)),
+    async (keys) => (await stored(keys)).map((picture, i) => held.get(keys[i] ?? '') ?? picture),
+  );
+  return new Map(
+    bound.flatMap((one, i) => {
+      const found = reached[i]?.find((namespace) => !maySpeak(one.boundTo ?? [], namespace));
+      return found === undefined ? [] : [[one, found] as const];
+    }),
+  );
 }
 
 async function putBack(held: Pictures, room: EventRoom): Promise<void> {

@@ -43,7 +43,7 @@ export async function* readTopics(
   }
 
   function takeMessage({ value }: TopicMessage, { now }: typeof options): ReturnType<typeof accept> {
-    const refused = (problem: string) => ({ type: 'refused', problem, remains: null }) as const;
+    const refused = (problem: string) => ({ type: 'refused', problem, remains: null, namespaces: [] }) as const;
     if (value === null || value.length > config.maxBytes) return refused('longer than maxBytes');
     try {
       const bytes = isPacked(value) ? gunzipSync(value, { maxOutputLength: config.maxBytes }) : value;

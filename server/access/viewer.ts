@@ -1,7 +1,7 @@
 import type { CoarseClass } from '../model/classification.ts';
 import type { QualifiedName } from '../model/ids.ts';
 import type { Actor } from '../model/provenance.ts';
-import { fitsNamespace } from '../model/storage-place.ts';
+import type { SpokenOf } from '../model/storage-place.ts';
 import { rightsOfRole, type Right, type Role } from './rights.ts';
 
 /**
@@ -16,8 +16,7 @@ export interface Viewer {
   readonly scope: Scope;
   readonly role: Role;
   readonly rights: ReadonlySet<Right>;
-  /** Namespaces that events of this caller may speak of; one that ends with `*` by its beginning. */
-  readonly namespaces: 'all' | readonly string[];
+  readonly namespaces: SpokenOf;
 }
 
 /** What a viewer may see. What is absent narrows nothing; what is there narrows together. */
@@ -106,8 +105,7 @@ function fitsName(pattern: string, name: string): boolean {
   return true;
 }
 
-/** Whether an event about this namespace may come from the viewer. */
-export function maySpeakOf({ namespaces, rights }: Viewer, namespace: string): boolean {
-  if (!rights.has('ingest')) return false;
-  return namespaces === 'all' || namespaces.some((one) => fitsNamespace(namespace, one));
+/** The namespaces of which events may come from the viewer. */
+export function spokenOfBy({ namespaces, rights }: Viewer): SpokenOf {
+  return rights.has('ingest') ? namespaces : [];
 }

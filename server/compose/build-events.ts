@@ -38,6 +38,12 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
   const nonce = randomUUID().slice(0, 8);
   const inbox = createInbox({ state, clock, nonce, maxWaiting });
   const deadLetters = createDeadLetters({ state, clock, nonce, sources: config.sources.map(({ name }) => name) });
+  const rooms = new Map<string, KeptEventRoom>();
+  const roomOf = (source: string): KeptEventRoom => {
+    const room = rooms.get(source) ?? createEventRoom({ source, state, deadLetters, clock });
+    rooms.set(source, room);
+    return room;
+  };
   /** Those that take payloads at all, and those of them that are pushed to. */
   const sources: PushedSource[] = [];
   const pushed: PushedSource[] = [];
@@ -45,11 +51,15 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
     const found = await connectors[connector]?.();
     const take = found?.accept?.bind(found);
     if (take === undefined) continue;
-    const source: PushedSource = { name, accept: (payload, arrival) => take(payload, arrival, settings) };
+    const reach = found?.reach?.bind(found);
+    const source: PushedSource = {
+      name,
+      accept: (payload, arrival) => take(payload, arrival, settings),
+      ...(reach === undefined ? {} : { reach: (events, joined) => reach(events, joined, roomOf(name).memory) }),
+    };
     sources.push(source);
     if (found?.isPushedTo?.(settings) ?? true) pushed.push(source);
   }
-  const rooms = new Map<string, KeptEventRoom>();
   return {
     inbox,
     deadLetters,
@@ -63,11 +73,7 @@ export async function buildEvents({ config, clock, stores }: Ground): Promise<Ev
         clock,
       }),
     pushed: pushed.map(({ name }) => name),
-    roomOf(source) {
-      const room = rooms.get(source) ?? createEventRoom({ source, state, deadLetters, clock });
-      rooms.set(source, room);
-      return room;
-    },
+    roomOf,
     close: () => inbox.close(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { maySpeakOf, type Viewer } from '../access/viewer.ts';
+import { spokenOfBy, type Viewer } from '../access/viewer.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Ground } from './ground.ts';
 
@@ -38,10 +38,7 @@ export async function openEventDoors(ground: Ground, sync: () => Promise<Sync>):
     door: (viewerOf) =>
       lineageDoor({
         receiver,
-        mayFor: (request) => {
-          const viewer = viewerOf(request);
-          return (namespace) => maySpeakOf(viewer, namespace);
-        },
+        spokenOfBy: (request) => spokenOfBy(viewerOf(request)),
       }),
     figures: () => eventLines(receiver, pushed),
     async close() {

@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler, type Router } from 'express';
+import type { SpokenOf } from '../model/storage-place.ts';
 import type { Receipt, Receiver } from '../sync/receiver.ts';
 import { onlyContentType, onlyMethods } from './guards.ts';
 import { respondError } from './respond.ts';
@@ -12,12 +13,12 @@ const retryAfter = '5';
 
 /**
  * `POST /api/v1/lineage` and `/api/v1/lineage/batch`, as OpenLineage clients send: one event, or a list. A single one is
- * answered 201 once it is on the disk, else 400, 403, 429 or 503; a list 200 with what became of each. `mayFor` says of which
- * namespaces the caller of a request may speak.
+ * answered 201 once it is on the disk, else 400, 403, 429 or 503; a list 200 with what became of each. `spokenOfBy`
+ * says of which namespaces the caller of a request may speak.
  */
 export function lineageDoor(options: {
   readonly receiver: Receiver;
-  readonly mayFor: (request: Request) => (namespace: string) => boolean;
+  readonly spokenOfBy: (request: Request) => SpokenOf;
 }): Router {
   const router = express.Router();
   router.use(
@@ -30,7 +31,7 @@ export function lineageDoor(options: {
   return router;
 }
 
-function receive({ receiver, mayFor }: Parameters<typeof lineageDoor>[0]): RequestHandler {
+function receive({ receiver, spokenOfBy }: Parameters<typeof lineageDoor>[0]): RequestHandler {
   return async (request, response) => {
     if (!receiver.listens)
       return respondError(response, 404, 'NOT_FOUND', 'No source takes pushed events.', {
@@ -41,7 +42,7 @@ function receive({ receiver, mayFor }: Parameters<typeof lineageDoor>[0]): Reque
     const payloads: readonly unknown[] = isList ? (body as readonly unknown[]) : [body];
     if (payloads.length > maxEvents)
       return respondError(response, 413, 'INPUT_INVALID', `${payloads.length} events; the limit is ${maxEvents}.`);
-    const receipts = await receiver.receive(payloads, mayFor(request));
+    const receipts = await receiver.receive(payloads, spokenOfBy(request));
     if (receipts.some((one) => one.type === 'refused' && one.retriable)) response.setHeader('Retry-After', retryAfter);
     const [only] = receipts;
     if (isList || only === undefined) return void response.status(200).json(summaryOf(receipts));

@@ -31,6 +31,13 @@ export function fitsNamespace(namespace: string, allowed: string): boolean {
   return namespace === place || namespace.startsWith(`${place}/`);
 }
 
+/** The namespaces that a sender of events may speak of; one that ends with `*` by its beginning. */
+export type SpokenOf = 'all' | readonly string[];
+
+export function maySpeak(spokenOf: SpokenOf, namespace: string): boolean {
+  return spokenOf === 'all' || spokenOf.some((one) => fitsNamespace(namespace, one));
+}
+
 /** The beginning of a store's namespace as {@link storagePlace} writes it, as far as it goes. */
 function storeBeginning(beginning: string): string {
   const [, azureRest] = /^(?:abfs|wasb)s?:\/\/(.*)$/isu.exec(beginning) ?? [];

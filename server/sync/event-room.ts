@@ -8,7 +8,7 @@ import { everyPage } from '../stores/every-page.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { noteEvents } from './event-health.ts';
-import { inboxKind } from './inbox.ts';
+import { inboxKind, waitingEvent } from './inbox.ts';
 
 /** Events that one run takes out of the inbox, at most; the next run goes on. */
 const maxRead = 10_000;
@@ -67,7 +67,7 @@ export function createEventRoom(options: {
       while (read.length < maxRead) {
         const page = await state.list(waiting, { first: pageSize, ...(after === undefined ? {} : { after }) });
         read.push(...page.items.map(({ key }) => key));
-        if (page.items.length > 0) yield page.items.map(({ key, body }) => ({ position: key, event: parsed(body) }));
+        if (page.items.length > 0) yield page.items.map(({ key, body }) => ({ position: key, ...waitingEvent(body) }));
         if (page.cursor === null || page.items.length < pageSize) return;
         after = page.cursor;
       }

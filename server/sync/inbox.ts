@@ -1,6 +1,8 @@
+import type { PlacedEvent } from '../../connectors/connector.ts';
 import { LexlineError } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Json } from '../model/json.ts';
+import type { SpokenOf } from '../model/storage-place.ts';
 import type { StateEntry, StateStore } from '../stores/state/state-store.ts';
 
 /** Longest time that an event waits for others to share its commit, in ms. */
@@ -13,10 +15,10 @@ const recountMs = 5000;
 /** Where accepted events wait until they are in the graph. What {@link Inbox.put} has answered is on the disk. */
 export interface Inbox {
   /**
-   * Keeps events of a source; all or none. Fails with INBOX_FULL when too many wait already, and as the store does. Their
-   * places are in the order in which they were put.
+   * Keeps events of a source; all or none, each with the namespaces that its sender may speak of. Fails with INBOX_FULL when
+   * too many wait already, and as the store does. Their places are in the order in which they were put.
    */
-  put(source: string, events: readonly Json[]): Promise<void>;
+  put(source: string, events: readonly Json[], spokenOf?: SpokenOf): Promise<void>;
   waiting(source: string): Promise<number>;
   /** Called after each commit, with the source. */
   onPut(listener: (source: string) => void): void;
@@ -30,6 +32,19 @@ export interface Inbox {
  */
 export function inboxKind(source: string): string {
   return `inbox:${source}`;
+}
+
+/** What waits under a key: the event, with what its sender was bound to. */
+function waitingText(event: Json, spokenOf: SpokenOf): string {
+  return JSON.stringify(spokenOf === 'all' ? event : { boundTo: spokenOf, event });
+}
+
+/** The event that was put as {@link waitingText}, by this release or another. */
+export function waitingEvent(body: Json): Pick<PlacedEvent, 'event' | 'boundTo'> {
+  const event = typeof body === 'string' ? (JSON.parse(body) as Json) : body;
+  const bound = event as { readonly boundTo?: unknown; readonly event?: Json } | null;
+  if (!Array.isArray(bound?.boundTo) || bound.event === undefined) return { event };
+  return { event: bound.event, boundTo: bound.boundTo as readonly string[] };
 }
 
 interface Group {
@@ -103,14 +118,18 @@ export function createInbox(options: {
   };
 
   return {
-    async put(source, events) {
+    async put(source, events, spokenOf = 'all') {
       if (closed) throw new LexlineError('STORE_UNAVAILABLE', '[sync/inbox] the inbox was closed');
       if (events.length === 0) return;
       const count = await waiting(source);
       if (count.n + events.length > maxWaiting) throw inboxFull(source, count.n, maxWaiting);
       count.n += events.length;
       const done = Promise.withResolvers<void>();
-      queue.push({ source, entries: events.map((event) => ({ key: nextKey(), body: JSON.stringify(event) })), done });
+      queue.push({
+        source,
+        entries: events.map((event) => ({ key: nextKey(), body: waitingText(event, spokenOf) })),
+        done,
+      });
       running ??= run();
       try {
         await done.promise;

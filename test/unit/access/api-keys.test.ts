@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { apiKeys, newKey } from '../../../server/access/api-keys.ts';
 import { accessSchema } from '../../../server/base/config-access.ts';
 import { createSignIn } from '../../../server/access/sign-in.ts';
-import { maySpeakOf } from '../../../server/access/viewer.ts';
+import { spokenOfBy } from '../../../server/access/viewer.ts';
+import { maySpeak } from '../../../server/model/storage-place.ts';
 
 const at = (day: string) => ({ now: () => Date.parse(`${day}T12:00:00Z`) });
 const { key, sha256 } = newKey();
@@ -80,11 +81,11 @@ describe('an ingest key', () => {
       ['s3://lake/raw', true],
       ['s3://lake.evil', false],
     ] as const)
-      expect([namespace, maySpeakOf(viewer, namespace)]).toEqual([namespace, may]);
+      expect([namespace, maySpeak(spokenOfBy(viewer), namespace)]).toEqual([namespace, may]);
   });
 
   it('is what a viewer is not', async () => {
     const result = await signIn({ name: 'v', role: 'viewer', sha256 })({ authorization: `Bearer ${key}` });
-    expect('viewer' in result && maySpeakOf(result.viewer, 'spark')).toBe(false);
+    expect('viewer' in result && maySpeak(spokenOfBy(result.viewer), 'spark')).toBe(false);
   });
 });

@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { lineageDoor } from '../../../server/http/lineage-door.ts';
 import { LexlineError } from '../../../server/base/errors.ts';
 import type { Json } from '../../../server/model/json.ts';
+import type { SpokenOf } from '../../../server/model/storage-place.ts';
 import { createReceiver } from '../../../server/sync/receiver.ts';
 
 /** The door over a source that takes objects with a `namespace`, an inbox that fails as told, and a caller bound to `mine`. */
-async function ask(body: unknown, failure: LexlineError | null = null) {
+async function ask(body: unknown, failure: LexlineError | null = null, spokenOf: SpokenOf = ['mine*']) {
   const kept: Json[] = [];
+  const letters: Json[] = [];
   const receiver = createReceiver({
     sources: [
       {
@@ -19,8 +21,10 @@ async function ask(body: unknown, failure: LexlineError | null = null) {
             typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'namespace') : null;
           return typeof namespace === 'string'
             ? { type: 'event', event: { namespace }, namespaces: [namespace] }
-            : { type: 'refused', problem: 'no namespace', remains: null };
+            : { type: 'refused', problem: 'no namespace', remains: 'a part', namespaces: namedIn(payload) };
         },
+        reach: async (events) =>
+          events.map((event) => (JSON.stringify(event).includes('mine/shared') ? ['mine/shared', 'theirs'] : ['mine'])),
       },
     ],
     inbox: {
@@ -32,12 +36,17 @@ async function ask(body: unknown, failure: LexlineError | null = null) {
       onPut: () => {},
       close: async () => {},
     },
-    deadLetters: { put: async () => {}, async *list() {}, count: async () => 0, remove: async () => {} },
+    deadLetters: {
+      put: async (_, some) => void letters.push(...some.map(({ remains }) => remains)),
+      async *list() {},
+      count: async () => 0,
+      remove: async () => {},
+    },
     state: { put: async () => {} },
     clock: { now: () => Date.UTC(2026, 2, 1) },
   });
   const app = express();
-  app.use(lineageDoor({ receiver, mayFor: () => (namespace) => namespace.startsWith('mine') }));
+  app.use(lineageDoor({ receiver, spokenOfBy: () => spokenOf }));
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -49,7 +58,12 @@ async function ask(body: unknown, failure: LexlineError | null = null) {
   });
   const text: unknown = await answer.json();
   server.close();
-  return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: text, kept };
+  return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: text, kept, letters };
+}
+
+function namedIn(payload: unknown): readonly string[] {
+  const job: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'job') : null;
+  return typeof job === 'string' ? [job] : [];
 }
 
 const full = new LexlineError('INBOX_FULL', 'full');
@@ -64,6 +78,24 @@ describe('the door for events', () => {
       body: { status: 'partial_success', failed_events: [{ index: 0, retriable: false }] },
       kept: [{ namespace: 'mine' }],
     });
+  });
+
+  it('takes nothing that lands in a dataset of others by another of its names, and says whose it is', async () => {
+    const answer = await ask({ namespace: 'mine/shared' });
+    expect(answer).toMatchObject({ status: 403, kept: [] });
+    expect(JSON.stringify(answer.body)).toContain('the namespace \\"theirs\\"');
+    expect(await ask({ namespace: 'mine/shared' }, null, 'all')).toMatchObject({ status: 201 });
+    expect(await ask([{ namespace: 'mine/shared' }, { namespace: 'mine' }])).toMatchObject({
+      body: { failed_events: [{ index: 0, retriable: false }] },
+      kept: [{ namespace: 'mine' }],
+    });
+  });
+
+  it('keeps a dead letter of what the caller may send, and of nothing else', async () => {
+    expect(await ask({ job: 'mine' })).toMatchObject({ status: 400, letters: ['a part'] });
+    expect(await ask({ job: 'theirs' })).toMatchObject({ status: 403, letters: [] });
+    expect(await ask({})).toMatchObject({ status: 400, letters: [] });
+    expect(await ask({}, null, 'all')).toMatchObject({ status: 400, letters: ['a part'] });
   });
 
   it.each([

@@ -60,7 +60,7 @@ describe('dead letters', () => {
             : (payload) =>
                 payload === 'good'
                   ? { type: 'event', event: 'good', namespaces: [] }
-                  : { type: 'refused', problem: 'still', remains: null },
+                  : { type: 'refused', problem: 'still', remains: null, namespaces: [] },
         clock,
       });
     expect(await replay('lineage')).toEqual({ taken: 1, refused: 1, sources: ['lineage'] });
