@@ -6,7 +6,7 @@ const beforeVerb =
   /(?<![\p{L}\p{N}._`-])(\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)?)(?=['’]s\s|\s+(?:is|was|has|had|says|said|wants|wanted|asked|called|died|suffers|left|told|lives|lived|works|worked|ist|war|hat|hatte|sagt|sagte|meint|fehlt|starb|leidet|wohnt|est|était|avait|dit|es|está|tiene|dijo|murió|ha|era|disse|morreu|tem|vive)(?![\p{L}\p{N}]))/gu;
 /** The same after what announces a person: `ask Smith`, `patient Smith`. */
 const afterWord =
-  /(?<![\p{L}\p{N}])((?:[Aa]sk|[Aa]sked|[Bb]y|[Ff]rom|[Cc]ontact|[Cc]all|[Tt]old|[Pp]er|[Cc]c|[Oo]wner:?|[Pp]atients?|[Cc]ustomer|[Cc]lient|[Ee]mployee|[Cc]olleague|[Uu]ser|[Mm]ember|[Ff]rage|[Vv]on|[Ll]aut|[Kk]ollege|[Kk]ollegin|[Kk]unde|[Kk]undin|[Pp]atientin|[Pp]ar|[Ss]elon|[Pp]atiente?|[Ss]egún|[Pp]aciente|[Pp]reguntar a|[Pp]aziente|[Cc]hiedere a)\s+)(\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)?)(?![\p{L}\p{N}]|[._-][\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}])((?:[Aa]sk|[Aa]sked|[Bb]y|[Ff]rom|[Cc]ontact|[Cc]all|[Tt]old|[Pp]er|[Cc]c|[Ll]ike|[Mm]ostly|or|[Ww]ie|[Mm]eist|oder|[Cc]omme|[Oo]wner:?|[Pp]atients?|[Cc]ustomer|[Cc]lient|[Ee]mployee|[Cc]olleague|[Uu]ser|[Mm]ember|[Ff]rage|[Vv]on|[Ll]aut|[Kk]ollege|[Kk]ollegin|[Kk]unde|[Kk]undin|[Pp]atientin|[Pp]ar|[Ss]elon|[Pp]atiente?|[Ss]egún|[Pp]aciente|[Pp]reguntar a|[Pp]aziente|[Cc]hiedere a)\s+)(\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{Ll}+)?)(?![\p{L}\p{N}]|[._-][\p{L}\p{N}])/gu;
 
 interface Names {
   readonly given: ReadonlySet<string>;

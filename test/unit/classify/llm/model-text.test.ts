@@ -5,6 +5,7 @@ import {
   markWords,
   maxComment,
   nameForModel,
+  withheldComment,
 } from '../../../../server/classify/model-text.ts';
 import { scrubComment } from '../../../../server/ingest/scrub-comment.ts';
 
@@ -45,7 +46,16 @@ describe('text of a source before it is shown to a model', () => {
     ['listed values', 'owner; values: Canary, Ottoline', 'owner; [example]'],
     ['an example with a title', 'the owner, e.g. Dr. Canary. Never empty', 'the owner, [example]. Never empty'],
     ['a value in curly quotes', 'holds ‘Jane Canary’ and ‘O’Canary’ mostly', 'holds [text] and [text] mostly'],
-    ['a password', 'login with password=correcthorse here', 'login with [secret] here'],
+    ['a secret', 'login with db_pass=correcthorse here', 'login with [secret] here'],
+    ['a command line', 'loaded by mysql -uroot -pcanary. Nightly', 'loaded by [command]'],
+    ['a machine behind its word', 'copied from host canary nightly', 'copied from host [host] nightly'],
+    ['a value by default', 'state, default CANARY', 'state, default [value]'],
+    ['a list of values', 'state (CANARY, FINCH)', 'state ([values])'],
+    ['a list with strokes', 'state canary|finch of it', 'state [values] of it'],
+    ['set values', 'A=CANARY B=FINCH', 'A=[value] B=[value]'],
+    ['a list that is announced', 'one of canary, finch', 'one of [values]'],
+    ['a person with a title', 'Mrs Canary is the owner', 'Mrs [name] is the owner'],
+    ['an address in words', 'ask canary (at) example (dot) com', 'ask [address]'],
     ['a value that is set', 'filtered by owner=canary, daily', 'filtered by owner=[value], daily'],
     ['a machine', 'copied from db-prod-17.corp.example.com nightly', 'copied from [host] nightly'],
     ['a machine without a domain', 'copied from db-prod-17 nightly', 'copied from [host] nightly'],
@@ -128,9 +138,70 @@ describe('text of a source before it is shown to a model', () => {
     'values in EUR, an example of good practice, see also the table orders',
     'the customer’s and the patients’ ward',
     'code of covid-19 and sars-cov-2 tests by ICD-10',
-    'the total = net + tax, with token and password of the vault',
+    'the total = net + tax, with token of the vault',
+    'Date of the last password change',
+    'password_hash, encrypted: bcrypt',
+    'Datum der letzten Änderung des Passworts',
+    'Credencial para votar',
+    'credentials of the physician',
+    'a trade secret, basic information',
+    'loaded from hive by an end-to-end job',
+    'Primary key, i.e. the number of the order',
+    'contains PII, PHI',
+    'the status - as told by the customer -, on server start',
+    '| status | meaning | |---|---| | placed | the order has been placed |',
+    'order_line_item_number of CustomerOrderLineItemNumber in public.sales.order_lines',
   ])('a comment keeps what describes the column: %s', (comment) => {
     expect(commentForModel(comment)).toBe(comment);
+  });
+
+  it.each([
+    'Password for the export user: Correcthorse',
+    'pass phrase = battery correcthorse',
+    'use correcthorse as password',
+    'das Passwort ist immer noch Correcthorse',
+    'Passwort des Dienstkontos: correcthorse',
+    'le mot de passe est correcthorse',
+    'la clave del usuario etl es correcthorse',
+    'hasło: correcthorse',
+    'heslo: correcthorse',
+    'jelszó: correcthorse',
+    'salasana: correcthorse',
+    'şifre: correcthorse',
+    'parola: correcthorse',
+    'пароль: correcthorse',
+    '密码：correcthorse',
+    'パスワード: correcthorse',
+    'كلمة المرور: correcthorse',
+    'κωδικός: correcthorse',
+    'Authorization: Basic correcthorse',
+    'the api key of it, correcthorse',
+  ])('a comment that names a password or key and says more is withheld whole: %s', (comment) => {
+    expect(commentForModel(comment)).toBe(withheldComment);
+  });
+
+  it.each([
+    'psql -h correcthorse -U etl',
+    'login with etl / correcthorse',
+    'AWS secret wJalrXUtnFEMI/K7CorrecthorsePxRfiCYKEY',
+    'lives on CORRECTHORSEDB',
+    'on host correcthorse',
+    'srv-correcthorse-a',
+    'dbprod.correcthorse',
+    'např. Correcthorse',
+    'örn. Correcthorse',
+    'esim. Correcthorse',
+    'например Correcthorse',
+    'π.χ. Correcthorse',
+    'مثال: Correcthorse',
+    '例如 Correcthorse',
+    '值例如Correcthorse',
+    '예: Correcthorse',
+    'contoh: Correcthorse',
+    'enum CORRECTHORSE|FINCH',
+    'My name is Otto Correcthorse',
+  ])('a comment loses what is told without a sign of its own: %s', (comment) => {
+    expect(commentForModel(comment)).not.toMatch(/correcthorse/iu);
   });
 
   it('a comment keeps what is left of it behind long texts that are taken out', () => {
