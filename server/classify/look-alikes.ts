@@ -1,4 +1,5 @@
 import { cardKinds } from './fine-groups.ts';
+import { numberPlates } from './detectors/number-plates.ts';
 import type { ColumnEvidence } from './judge-column.ts';
 import type { Finding } from './value-evidence.ts';
 
@@ -26,20 +27,39 @@ const payWord =
 /** So much stronger than luck: as many detectors look at every column. */
 const beyondLuck = Math.log(700);
 
-/**
- * Why numbers in the groups of a social security number may be such numbers whatever their column is called: other numbers
- * are seldom written so, all of them. Pure.
- */
-export function maybeSocialSecurity({ detector, passed, tried }: Finding): string | null {
-  if (detector.id !== 'us-ssn' || tried < 8 || passed < tried * 0.9) return null;
-  return 'the numbers are written as social security numbers are';
+/** What values of a form that others seldom have may be, by the detector that knows the form. */
+const maybe: Readonly<
+  Record<string, { readonly says: string; readonly anyName: boolean; readonly holds: (finding: Finding) => boolean }>
+> = {
+  'us-ssn': {
+    says: 'the numbers are written as social security numbers are',
+    // Other numbers are seldom written so, all of them; of numbers of this form nearly all are given out.
+    holds: ({ passed, tried }) => passed >= tried * 0.9,
+    anyName: true,
+  },
+  'phone-bare': {
+    says: 'the numbers may be telephones, with country code and without a plus sign',
+    holds: isBeyondLuck,
+    anyName: true,
+  },
+  'kana-words': { says: 'the words may be names by their sound', holds: isBeyondLuck, anyName: false },
+  'kr-rrn-form': { says: 'the numbers are written as resident numbers are', holds: isBeyondLuck, anyName: false },
+  'text-disease': { says: 'some of the texts speak of diseases', holds: isBeyondLuck, anyName: false },
+  ...Object.fromEntries(
+    numberPlates.map(({ id }) => [id, { says: 'the codes may be number plates', holds: isBeyondLuck, anyName: false }]),
+  ),
+};
+
+function isBeyondLuck({ strength }: Finding): boolean {
+  return strength >= beyondLuck;
 }
 
 /**
- * Why numbers without a sign of a telephone may be telephones: far more of them than luck explains are a country code and
- * a number given out there. References can begin alike, so a person decides. Pure.
+ * Why values may be of a kind though too little speaks for it: enough of them have a form that other values seldom have, and
+ * a name that says something else settles nothing, or there is none. A person decides. Pure.
  */
-export function maybePhones({ detector, strength }: Finding): string | null {
-  if (detector.id !== 'phone-bare' || strength < beyondLuck) return null;
-  return 'the numbers may be telephones, with country code and without a plus sign';
+export function maybeOfKind(finding: Finding, saysOther: boolean): string | null {
+  const form = maybe[finding.detector.id];
+  if (form === undefined || finding.tried < 8 || (saysOther && !form.anyName)) return null;
+  return form.holds(finding) ? form.says : null;
 }

@@ -1,6 +1,6 @@
 import { attributeKinds, cardKinds, careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts';
 import type { ColumnEvidence } from './judge-column.ts';
-import { lookAlike, maybePhones, maybeSocialSecurity } from './look-alikes.ts';
+import { lookAlike, maybeOfKind } from './look-alikes.ts';
 import { countsInMixtures } from './mixtures.ts';
 import type { Candidate } from './name-evidence.ts';
 import { personKinds } from './names/read-name.ts';
@@ -37,7 +37,8 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
     add('few-values', 'a single value', -2);
   const crowd = crowdedOut(fine, finding, values);
   if (crowd !== null) add('values-other', crowd, -3.2);
-  if (speaksOfSomethingElse(fine, evidence)) add('name-other', 'the name speaks of something else', soft ? -2 : -0.6);
+  const saysOther = speaksOfSomethingElse(fine, evidence);
+  if (saysOther) add('name-other', 'the name speaks of something else', soft ? -2 : -0.6);
   // A whole record of care within a value is one, whatever the table is about.
   if (
     things.has(subject.kind) &&
@@ -56,7 +57,7 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
   if (personNames.has(fine) && isNameOfThing(evidence)) add('name-other', 'it is the name of a thing', -4);
   if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
   const score = signals.reduce((sum, signal) => sum + signal.weight, 0);
-  const doubt = score > 0 ? lookAlike(finding, evidence) : (maybePhones(finding) ?? maybeSocialSecurity(finding));
+  const doubt = score > 0 ? lookAlike(finding, evidence) : maybeOfKind(finding, saysOther || things.has(subject.kind));
   if (doubt !== null) add(suspected, doubt, undecided - score);
   else if (score <= 0 && score > 3 * undecided && finding.passed > 1 && countsInMixtures(detector))
     add(suspected, 'some of the values look like it: too few to tell', 0);

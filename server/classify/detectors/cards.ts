@@ -69,6 +69,15 @@ export function withoutPadding(digits: string): string {
   return digits.startsWith('0') && digits.length <= maxPadded ? digits.replace(/^0+/, '') : digits;
 }
 
+/** Tag and length, then a number filled up with F; or track 2, its number ended by D and the expiry date behind it. */
+const chipNumber = /5A(?:07(\d{13,14})F?|08(\d{14,16})F{0,2}|0A(\d{19})F)|57(?:0[D-F]|1[0-3])(\d{13,19})D\d{4}/gi;
+
+function holdsChipNumber(text: string): boolean {
+  for (const [, ...numbers] of text.matchAll(chipNumber))
+    if (numbers.some((number) => number !== undefined && isCardNumber(number))) return true;
+  return false;
+}
+
 /** What a detector of whole card numbers looks at: digits, and signs between groups of them. */
 const wholeNumber: Pick<Detector, 'forbids' | 'length' | 'digits'> = {
   forbids: letters | has.paren | has.at | has.plus | has.star | has.percent | has.equals | has.brace,
@@ -115,6 +124,22 @@ export const cards: readonly Detector[] = [
     alone: 5,
     named: 4,
     test: ({ text }) => isCardNumber(cardDigits(text)),
+  }),
+  detector({
+    id: 'card-chip',
+    fine: 'card_track',
+    title: 'Data of a chip in hexadecimal, with the number of the card',
+    method: 'checksum',
+    source: 'EMV book 3 annex A: tags 5A (application PAN) and 57 (track 2 equivalent data)',
+    chance: 0.001,
+    minShare: 0.02,
+    needs: has.digit,
+    forbids: has.blank | has.at | has.slash | has.dot | has.brace,
+    length: [18, 2_000],
+    digits: [15, 2_000],
+    alone: 4,
+    named: 3,
+    test: ({ text }) => /^[0-9a-f]+$/i.test(text) && holdsChipNumber(text),
   }),
   detector({
     id: 'card-form',

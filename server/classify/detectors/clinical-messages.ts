@@ -46,6 +46,7 @@ function message(
   source: string,
   form: RegExp,
   marks: readonly string[],
+  needs: number = has.upper,
 ): Detector {
   return detector({
     id,
@@ -55,7 +56,7 @@ function message(
     source,
     chance: 0.001,
     minShare: 0.02,
-    needs: has.upper,
+    needs,
     length: [8, 4_096],
     alone: 4,
     named: 3,
@@ -86,6 +87,15 @@ export const clinicalMessages: readonly Detector[] = [
     'HL7 CDA release 2; HL7 FHIR R4',
     /<(?:\w{1,12}:)?ClinicalDocument[\s>]|<(?:Patient|Condition|Observation|Encounter|Procedure|AllergyIntolerance|Immunization|Medication(?:Request|Statement|Dispense)|DiagnosticReport)\s[^>]{0,200}hl7\.org\/fhir"/,
     ['ClinicalDocument', 'hl7.org/fhir'],
+  ),
+  message(
+    'dicom-patient',
+    'medical_record_number',
+    'DICOM attributes of a patient in JSON',
+    'DICOM PS3.18 annex F; PS3.6, group 0010',
+    /"0010(?:0010|0020|0030|0040|10[0-9A-F]{2}|2[01][0-9A-F]{2})"\s*:\s*\{/,
+    ['"0010'],
+    has.brace | has.digit,
   ),
   detector({
     id: 'fhir-patient-reference',

@@ -1,4 +1,4 @@
-import { has, type Value } from '../../profile/value.ts';
+import { has } from '../../profile/value.ts';
 import { detector, type Detector } from './detector.ts';
 import { inDictionary } from './dictionaries.ts';
 import { isBareInternational, isPhone, isWrittenPhone } from './phone-form.ts';
@@ -12,36 +12,6 @@ const email =
 export function isEmail(text: string): boolean {
   const address = /<([^<>\s]{3,254})>$/.exec(text)?.[1] ?? text.replace(/^mailto:/i, '');
   return address.length <= 254 && email.test(address);
-}
-
-// Words that say "street" in the languages of addresses, at the end of a word or by themselves.
-const streetWord =
-  /(?:^|[ ,.])(?:street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|square|sq|terrace|close|crescent|cres|highway|hwy|parkway|pkwy|circle|cir|trail|trl|alley|row|walk|mews|grove|gardens|hill|rue|chemin|impasse|quai|cours|allée|allee|route|calle|c\/|avenida|avda|paseo|plaza|carrera|cra|calz|rua|travessa|largo|praça|estrada|rodovia|via|viale|piazza|corso|vicolo|strada|ul|ulica|aleja|al|os|ulitsa|prospekt|ulice|náměstí|str|bulevardul|calea|utca|út|tér|cadde|cad|caddesi|sokak|sok|mah|bulvarı|jalan|jl|jln|lorong|đường|odos|leoforos|wadi|sharia|nagar|marg|chowk|gali|улица|ул|проспект|пр-т|переулок|пер|вулиця|вул|οδός|λεωφόρος|רחוב|שارع|شارع)(?=$|[ ,.\d])/iu;
-const streetEnd =
-  /\p{L}{2,}(?:stra(?:ß|ss)e|str\.?|weg|gasse|platz|allee|ufer|damm|ring|gatan|vägen|gata|väg|gränd|vej|gade|allé|vænget|veien|vegen|gate|vei|straat|laan|plein|kade|dijk|steeg|singel|hof|katu|tie|kuja|polku|braut|stígur|vegur|gata|puiestee|tänav|iela|gatvė|utca|allee)(?=$|[ ,.\d])/iu;
-const house = /(?:^|[ ,])(?:nr\.?|no\.?|n[°º]|#)? ?\d{1,5} ?[a-z]?(?:[-/]\d{1,5} ?[a-z]?)?(?=$|[ ,.])/iu;
-const poBox =
-  /\b(?:p\.? ?o\.? ?box|postfach|boîte postale|b\.?p\.? ?\d|apartado(?: postal)?|caixa postal|casella postale|postbus|psc \d+|(?:apo|fpo|dpo) (?:ap|ae|aa))\b/iu;
-const unit =
-  /\b(?:apt|apartment|suite|ste|unit|floor|flat|wohnung|appt|piso|depto|lgh|etg|dpt)\b\.? ?#?[\da-z]{1,5}\b/iu;
-const eastAsian = /(?:[省市区區县縣郡町村路街道巷弄号號]|丁目|番地)/gu;
-
-/** True for one postal street address, or the street line of one. */
-export function isStreetAddress({ text, digits }: Value): boolean {
-  if (poBox.test(text)) return true;
-  if ((text.match(eastAsian)?.length ?? 0) >= 2) return true;
-  if (digits === 0) return false;
-  if (unit.test(text) && text.length < 40) return true;
-  if (text.split(' ').length > 16) return false;
-  return (streetWord.test(text) || streetEnd.test(text)) && house.test(text);
-}
-
-/** Number and words, or words and number: the street line of a country whose word for street is not written. */
-function isHouseLine({ text }: Value): boolean {
-  return (
-    /^\d{1,5}[a-z]?,? (?:\p{Lu}[\p{L}'’.-]+ ?){1,4}$/u.test(text) ||
-    /^(?:\p{Lu}[\p{L}'’.-]+ ){1,4}\d{1,5} ?[a-zA-Z]?$/u.test(text)
-  );
 }
 
 const postalForms: readonly (readonly [id: string, country: string, pattern: RegExp, alone: number])[] = [
@@ -155,35 +125,6 @@ export const contact: readonly Detector[] = [
     test: (value) => isBareInternational(value),
   }),
   detector({
-    id: 'street-address',
-    fine: 'street_address',
-    title: 'Street and house number, or a post box',
-    method: 'format',
-    source: 'own list of street words of 25 languages',
-    chance: 0.02,
-    minShare: 0.4,
-    forbids: has.at | has.brace,
-    length: [5, 160],
-    alone: 2.2,
-    named: 2.5,
-    test: (value) => isStreetAddress(value),
-  }),
-  detector({
-    id: 'house-line',
-    fine: 'street_address',
-    title: 'Capitalised words and a house number',
-    method: 'format',
-    source: own('street lines without a word for street'),
-    chance: 0.2,
-    minShare: 0.6,
-    forbids: has.at | has.brace | has.colon,
-    length: [5, 60],
-    digits: [1, 6],
-    alone: -1,
-    named: 2,
-    test: (value) => isHouseLine(value),
-  }),
-  detector({
     id: 'city',
     fine: 'city',
     title: 'Name of a town',
@@ -276,7 +217,3 @@ export const contact: readonly Detector[] = [
     test: ({ text }) => /^@[A-Za-z]\w{1,29}$/.test(text),
   }),
 ];
-
-function own(what: string): string {
-  return `own rule: ${what}`;
-}

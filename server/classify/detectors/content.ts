@@ -1,5 +1,5 @@
 import { isEmail } from './contact.ts';
-import { isStreetAddress } from './contact.ts';
+import { isStreetAddress } from './addresses.ts';
 import { detector, type Detector } from './detector.ts';
 import { dictionary } from './dictionaries.ts';
 import { isIbanAtStart } from './finance.ts';

@@ -32,6 +32,9 @@ export function isIbanAtStart(text: string): boolean {
   return !/^[A-Z0-9]/.test(text.slice(end)) && isValidIBAN(text.slice(0, end).replaceAll(' ', ''));
 }
 
+/** Fields of a bank's message at the beginning of a line: statement, account, entry, who paid whom. */
+const messageField = /(?:^|[\r\n]\s?):(?:20|21|25P?|28C?|32A|50[AFK]?|52[AD]|57[AD]|59[AF]?|60[FM]|61|62[FM]|70|86):/g;
+
 /** Accounts and wallets that are not payment cards. */
 export const finance: readonly Detector[] = [
   detector({
@@ -47,6 +50,20 @@ export const finance: readonly Detector[] = [
     alone: 5,
     named: 4,
     test: ({ text }) => /^[A-Z]{2}\d{2}[A-Z0-9 -]{11,38}$/i.test(text) && isValidIBAN(electronicFormatIBAN(text) ?? ''),
+  }),
+  detector({
+    id: 'bank-message',
+    fine: 'bank_account',
+    title: "Bank's message: entries of a statement, or an order to pay",
+    method: 'content',
+    source: 'SWIFT MT940, MT942, MT103: fields in the order of the standard',
+    chance: 0.001,
+    minShare: 0.02,
+    needs: has.colon | has.digit,
+    length: [12, 4_096],
+    alone: 3,
+    named: 2,
+    test: ({ text }) => /^\s?:\d\d|[\r\n]\s?:\d\d/.test(text) && (text.match(messageField)?.length ?? 0) >= 2,
   }),
   detector({
     id: 'bic',

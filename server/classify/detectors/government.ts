@@ -41,17 +41,6 @@ export const government: readonly Detector[] = [
     test: ({ text }) => /^[A-Z]{0,3}\d{6,9}[A-Z]?$/i.test(text),
   }),
   detector({
-    id: 'passport-mrz',
-    fine: 'passport',
-    title: 'Machine readable zone',
-    method: 'format',
-    source: 'ICAO Doc 9303 part 4',
-    length: [44, 90],
-    alone: 4.5,
-    named: 3,
-    test: ({ text }) => /^P[A-Z<][A-Z<]{3}[A-Z<]{39}/.test(text),
-  }),
-  detector({
     id: 'license-form',
     fine: 'drivers_license',
     title: 'Letters and digits of a driving licence',

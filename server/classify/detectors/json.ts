@@ -35,6 +35,7 @@ function membersOf(value: Value): Reading {
   const members: Member[] = [];
   const byFine = new Map<string, Member[]>();
   const found: string[] = [];
+  let named = { by: '', at: 0 };
   if (isContainer.test(text))
     for (const match of text.matchAll(text.startsWith('<') ? xmlMember : jsonMember)) {
       const key = match[1] ?? '';
@@ -42,12 +43,21 @@ function membersOf(value: Value): Reading {
       if (each.text === '') continue;
       members.push(each);
       if (key === 'resourceType') found.push(each.text);
-      for (const fine of namedBy(key)) byFine.set(fine, [...(byFine.get(fine) ?? []), each]);
+      const isPair = named.by !== '' && members.length - named.at <= pairReach && ofValue.test(key);
+      for (const fine of namedBy(isPair ? named.by : key)) byFine.set(fine, [...(byFine.get(fine) ?? []), each]);
+      if (ofName.test(key) && each.text.length <= 64) named = { by: each.text, at: members.length };
       if (members.length >= maxMembers) break;
     }
   last = { value, reading: { members, byFine, resources: found } };
   return last.reading;
 }
+
+/** `{"key": "email", "value": …}`: one member names what the next one holds. */
+const ofName = /^(?:key|name|field|field_?name|attribute|attr|property|param|parameter|label|system|column|k)$/i;
+const ofValue = /^(?:value|val|v|content|answer|text|data|new_?value|old_?value|from|to|value(?:String|Date|Code))$/i;
+
+/** So many members behind the name its value stands at most. */
+const pairReach = 3;
 
 const isContainer = /^\s*[[{<]/;
 
@@ -92,7 +102,9 @@ function member(id: string, fine: string, title: string, alone: number, test: (m
 }
 
 function keyed(id: string, fine: string, title: string, alone: number, accepts: (text: string) => boolean): Detector {
-  return inside(id, fine, title, alone, ({ byFine }) => byFine.get(fine)?.some(({ text }) => accepts(text)) === true);
+  const test = ({ byFine }: Reading): boolean => byFine.get(fine)?.some(({ text }) => accepts(text)) === true;
+  // Pairs of a name and a value are read since then.
+  return { ...inside(id, fine, title, alone, test), version: 2 };
 }
 
 const resources: Readonly<Record<string, RegExp>> = {

@@ -124,6 +124,16 @@ export const world: readonly National[] = [
     3.5,
   ),
   row(
+    'kr-rrn-form',
+    'national_id',
+    'Korea: resident registration number, also of those given out since October 2020',
+    'MOIS: birth date, sex and century; six digits at random without a check digit',
+    /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}$/,
+    formOnly,
+    0.03,
+    -0.5,
+  ),
+  row(
     'jp-mynumber',
     'national_id',
     'Japan: My Number',

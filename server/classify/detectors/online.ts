@@ -16,6 +16,25 @@ function isLikelyV4(text: string): boolean {
   return first >= 34 || (second >= 64 && third >= 34) || (third >= 100 && second >= 34);
 }
 
+const listed = /^[[{("']?(?:for=)?["[]*(?:unknown\b|[\da-f]{1,4}[.:])/i;
+
+/** True for several addresses of hosts, as proxies list them: `203.0.113.7, 10.0.0.4`, `for=203.0.113.7;by=…`. */
+function isAddressList(text: string): boolean {
+  if (!listed.test(text)) return false;
+  const parts = text
+    .replaceAll(/["'{}()\s]*[,;|\s]["'{}()\s]*/g, ',')
+    .replaceAll(/^[[{("']+|[\])}"']+$/g, '')
+    .split(',')
+    .filter((part) => part !== '' && !/^(?:by|proto|host)=/i.test(part));
+  if (parts.length < (/^for=/i.test(text) ? 1 : 2) || parts.length > 40) return false;
+  return parts.every(isListed) && parts.some((part) => !/^unknown$/i.test(part));
+}
+
+function isListed(part: string): boolean {
+  const bare = part.replaceAll(/^for=|["[\]]/gi, '');
+  return /^unknown$/i.test(bare) || isLikelyV4(bare) || (bare.includes(':') && ipaddr.IPv6.isValid(bare));
+}
+
 /** How a browser or device speaks from the internet. */
 export const online: readonly Detector[] = [
   detector({
@@ -66,6 +85,22 @@ export const online: readonly Detector[] = [
       !/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(text) &&
       !/^\d{1,2}:\d{2}:\d{2}$/.test(text) &&
       ipaddr.IPv6.isValid(text.replace(/%.*$|\/128$/, '')),
+  }),
+  detector({
+    id: 'ip-list',
+    fine: 'ip_address',
+    title: 'Several IP addresses, or those of a Forwarded header',
+    method: 'format',
+    source: 'X-Forwarded-For by habit; RFC 7239 (Forwarded)',
+    chance: 0.001,
+    minShare: 0.3,
+    needs: has.digit,
+    forbids: has.at | has.slash | has.percent,
+    length: [15, 800],
+    digits: [8, 800],
+    alone: 4,
+    named: 3,
+    test: ({ text }) => isAddressList(text),
   }),
   detector({
     id: 'mac',

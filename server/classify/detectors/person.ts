@@ -2,17 +2,12 @@ import { has } from '../../profile/value.ts';
 import { fold } from '../names/fold.ts';
 import { detector, type Detector } from './detector.ts';
 import { inDictionary } from './dictionaries.ts';
+import { isEastAsianName } from './east-asian-names.ts';
 import { transliterate } from './transliterate.ts';
 
 /** Endings of family names in many languages: enough of them in a column tell names from other words. */
 const familyEnding =
   /(?:sson|sen|sdottir|dottir|datter|(?:e|o)vich|ovic|evic|(?:[aeo]v|in)(?:a|o)?(?<=(?:ov|ev|in|ova|eva|ina))|sk[iya]{1,2}|ck[iya]|enko|chuk|czyk|wicz|escu|eanu|oglu|idis|akis|opoulos|poulou|adis|yan|ian|shvili|adze|nen|berg|stein|mann|meyer|maier|bauer|stra|stad|sma|ez|elli|etti|ini|ucci|eira|ndez|zadeh|pour|singh|kumar|swamy|moto|mura|yama|guchi|shita|saki)$/u;
-const chineseFamily =
-  /^[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴][\p{Script=Han}]{1,2}$/u;
-const japaneseFamily =
-  /^(?:佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|山口|松本|井上|木村|林|斎藤|斉藤|清水|山崎|森|池田|橋本|阿部|石川|山下|中島|石井|小川|前田|岡田|長谷川|藤田|後藤|近藤|村上|遠藤|青木|坂本|福田|太田|西村|藤井|金子|岡本|藤原|三浦|中野|原田|松田|竹内|小野|田村|中山|和田|石田|森田|上田|原|柴田|酒井|工藤|横山|宮崎|内田|高木|安藤|大野|今井|河野|藤本|村田|武田|上野|杉山|増田|平野|菅原|小島|久保|松井|千葉|岩崎|桜井|木下|野口|松尾|菊地|野村|新井|渡部)[ 　]?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,4}$/u;
-const koreanName =
-  /^[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진][가-힣]{1,3}$/u;
 const title =
   /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|herr|frau|fr|mme|mlle|m|sr|sra|srta|sig|sig\.ra|dott|dhr|mevr|pan|pani|bay|bayan|shri|smt)\.? +/iu;
 const suffix = /,? +(?:jr|sr|ii|iii|iv|md|phd|dds|esq|cpa|rn|dvm)\.?$/iu;
@@ -41,19 +36,19 @@ export function isLastName(text: string): boolean {
 
 /** True for a whole personal name: two to five words, one of them a known given or family name; or an East Asian name. */
 export function isFullName(text: string): boolean {
-  if (chineseFamily.test(text) || japaneseFamily.test(text) || koreanName.test(text)) return true;
+  if (isEastAsianName(text)) return true;
   const plain = text.replace(title, '').replace(suffix, '');
   const words = plain.split(/[ ,]+/u).filter((word) => word !== '');
   if (words.length < 2 || words.length > 5) return false;
   if (!words.every((word) => /^[\p{L}][\p{L}\p{M}'’.-]*\d{0,4}$/u.test(word))) return false;
   if (words.some((word) => notInNames.has(fold(word)))) return false;
   const given = words.filter((word) => inDictionary('first-names', bare(word))).length;
-  if (given > 0) return /^\p{Lu}|^\p{Lo}|^\p{Ll}+ \p{Ll}+$/u.test(plain);
+  if (given > 0) return /^\p{Lo}|^\p{Lu}(?!.* \p{Ll}[^ ]*$)|^\p{Ll}+ \p{Ll}+$/u.test(plain);
   return words.filter((word) => isLastName(word)).length > 0 && text !== plain;
 }
 
 const notInNames = new Set(
-  'the of and for in on to with at by inc llc ltd gmbh corp co company group street st road rd avenue city county university college school hospital center centre church park lake river island north south east west new red blue green black white credit service services bank general national international american department systems solutions technology health care insurance unit type test status standard premium basic pro plus edition version'.split(
+  'the of and for in on to with at by inc llc ltd gmbh corp co company group street st road rd avenue city county university college school hospital center centre church park lake river island north south east west new red blue green black white credit service services bank general national international american department systems solutions technology health care insurance unit type test status standard premium basic pro plus edition version chair desk table lamp sofa couch shelf cabinet bench stool mirror rug carpet curtain pillow blanket mattress wardrobe drawer vase candle mug bowl plate pan dress shirt blouse jacket jeans trousers pants skirt coat sweater hoodie socks shoe shoes boots sneakers sandals hat scarf gloves belt bag backpack wallet watch necklace bracelet earrings perfume lipstick toy puzzle game bike helmet tent bottle set kit pack box collection series model'.split(
     ' ',
   ),
 );
@@ -88,6 +83,7 @@ const never = has.at | has.brace | has.slash | has.colon | has.underscore;
 export const person: readonly Detector[] = [
   detector({
     id: 'full-name',
+    version: 2,
     fine: 'person_name',
     title: 'Given and family name',
     method: 'dictionary',

@@ -1,0 +1,35 @@
+import { has } from '../../profile/value.ts';
+import { detector, type Detector } from './detector.ts';
+import { inDictionary } from './dictionaries.ts';
+
+const parts = /^(\p{L}{2,15})[._-](\p{L}{2,20})\d{0,4}$/u;
+const camel = /^(\p{Lu}\p{Ll}{1,14})(\p{Lu}\p{Ll}{1,19})\d{0,4}$/u;
+
+/** `carlos.taylor`, `taylor_carlos7`, `CarlosTaylor`: a given and a family name of the lists, in either order. */
+function isNameOfTwo(text: string): boolean {
+  const [, first = '', second = ''] = parts.exec(text) ?? camel.exec(text) ?? [];
+  if (second === '') return false;
+  return (
+    (inDictionary('first-names', first) && inDictionary('last-names', second)) ||
+    (inDictionary('last-names', first) && inDictionary('first-names', second))
+  );
+}
+
+/** User names that say the person's own. */
+export const loginNames: readonly Detector[] = [
+  detector({
+    id: 'login-name',
+    fine: 'username',
+    title: 'Given and family name in one word',
+    method: 'dictionary',
+    source: 'own lists of given and family names',
+    chance: 0.01,
+    minShare: 0.35,
+    forbids: has.blank | has.at | has.slash | has.colon | has.brace | has.comma,
+    length: [5, 40],
+    digits: [0, 4],
+    alone: 1.6,
+    named: 3,
+    test: ({ text }) => isNameOfTwo(text),
+  }),
+];
