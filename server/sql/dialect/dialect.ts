@@ -46,6 +46,8 @@ export interface Dialect {
   readonly looseStatements: boolean;
   /** How PIVOT names a column of an aggregate with an alias: `value_alias`, `alias_value`, or the value alone when there is one. */
   readonly pivotNaming: 'value-first' | 'aggregate-first' | 'value-alone';
+  /** PIVOT calls a column of a string's rows by the string with its quotes: `"'Q1'"`. */
+  readonly pivotKeepsQuotes: boolean;
   /** DECLARE opens a section of declarations that BEGIN ends. */
   readonly declareSection: boolean;
   /** CREATE TABLE with columns and a query: they meet by name, not by place. */

@@ -27,6 +27,7 @@ const ansi: Dialect = {
   looseStatements: false,
   middleSchema: null,
   pivotNaming: 'value-first',
+  pivotKeepsQuotes: false,
   arrowLambda: true,
   arrowPath: true,
   declareSection: false,
@@ -203,6 +204,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'snowflake',
+    pivotKeepsQuotes: true,
     arrowPath: false,
     clientSigns: new Set(['!']),
     functionIsAlias: true,
@@ -283,6 +285,7 @@ export const dialects: readonly Dialect[] = [
   {
     ...ansi,
     name: 'oracle',
+    pivotKeepsQuotes: true,
     // Methods of XMLTYPE.
     valueMethods: /^(?:get(?:Clob|String|Number|Blob)Val|existsNode|isFragment|getRootElement|getNamespace)$/i,
     clientWords: true,

@@ -5,10 +5,11 @@ import { isName, parseColumnNames, unnamed } from './relation-parts.ts';
 import type { Expr, Relation, SelectItem } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
-function pivotValue(expr: Expr): string {
-  if (expr.kind === 'literal') return expr.value;
+/** The name that a column has of the value it stands for. */
+function pivotValue(expr: Expr, keepsQuotes: boolean): string {
+  if (expr.kind === 'literal') return keepsQuotes && expr.type === 'string' ? `'${expr.value}'` : expr.value;
   if (expr.kind === 'column') return expr.parts.at(-1)?.text ?? '';
-  if (expr.kind === 'call') return expr.args.map(pivotValue).join('_');
+  if (expr.kind === 'call') return expr.args.map((arg) => pivotValue(arg, keepsQuotes)).join('_');
   return '';
 }
 
@@ -69,7 +70,8 @@ function parsePivotValues(cursor: Cursor): readonly string[] {
   const values: string[] = [];
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
     const item = parseItem(cursor);
-    values.push(item.expr.kind === 'variable' ? item.expr.name : (item.alias?.text ?? pivotValue(item.expr)));
+    const made = item.expr.kind === 'variable' ? item.expr.name : null;
+    values.push(made ?? item.alias?.text ?? pivotValue(item.expr, cursor.dialect.pivotKeepsQuotes));
     if (!cursor.takeSymbol(',')) break;
   }
   closeParens(cursor);

@@ -171,8 +171,7 @@ function withElements(
   if (names.length > 0 && isSpread) return [...members, ...position];
   if (relation.name.startsWith('POSEXPLODE')) return [column('pos', []), element('col')];
   if (names.length > 0) return [element(names[0] ?? ''), ...names.slice(1).map((name) => column(name, []))];
-  if (relation.name.startsWith('INLINE') || (relation.name === 'UNNEST' && relation.alias !== null))
-    return [...members, ...position];
+  if (relation.name.startsWith('INLINE') || relation.name === 'UNNEST') return [...members, ...position];
   if (own.length > 1)
     return own.map((name) => (/^(?:value|this|col)$/i.test(name) ? element(name) : column(name, inputs)));
   return [element(relation.alias?.text ?? 'value'), ...position];
@@ -190,7 +189,9 @@ export function namedGenerator(expr: Expr, aliases: readonly Name[], scope: Scop
   const entries = expr.kind === 'call' ? mapEntries(expr.name, expr.args, scope) : null;
   if (entries !== null) return aliases.map((name, at) => column(name.text, entries[at]?.inputs ?? []));
   const inputs = evaluate(expr, scope);
-  return aliases.map((name) => column(name.text, inputs));
+  // Where an element stands is made from no column.
+  const hasPlace = expr.kind === 'call' && expr.name.startsWith('POSEXPLODE');
+  return aliases.map((name, at) => column(name.text, hasPlace && at === 0 ? [] : inputs));
 }
 
 /** Rows made from arguments alone, which the table of functions does not list because they give no value. */

@@ -58,7 +58,7 @@ export function shapeOf(expr: Expr, scope: Scope, evaluate: Evaluate): Rowset | 
     case 'case':
       return steered(shapeOfAny(expr.values, scope, evaluate), expr, scope, evaluate);
     case 'query':
-      return shapeOfRows(scope.context.lastRowset(expr.query));
+      return shapeOfRows(scope.context.lastRowset(expr.query) ?? scope.context.subquery(expr.query, scope));
     case 'call':
       return shapeOfCall(expr, scope, evaluate);
     default:
