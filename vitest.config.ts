@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/u, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/one-temporary-directory.ts'],
     // For a test that hangs. None is expected to come near, on any machine: what a test waits for, it waits for itself.
     testTimeout: 300_000,
     hookTimeout: 300_000,
