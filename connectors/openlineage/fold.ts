@@ -211,7 +211,7 @@ function laterOutput(before: RunOutput | undefined, said: RunOutput): RunOutput 
 function prunedRuns(picture: JobPicture): Record<string, RunPicture> {
   const newest = keepNewest(picture.runs, keptRuns, ({ last }) => last);
   if (newest === picture.runs) return newest;
-  for (const { id } of governing(picture)) {
+  for (const id of governing(picture).flatMap((one) => [one.id, one.kept?.id ?? one.id])) {
     const run = picture.runs[id];
     if (run !== undefined) newest[id] = run;
   }
@@ -228,8 +228,10 @@ function usedLineages({ lineages, runs, design }: JobPicture): Record<string, Sa
   return Object.fromEntries(Object.entries(lineages).filter(([digest]) => used.has(digest)));
 }
 
-function lineageIn(dataset: SaidDataset): SaidLineage | null {
-  const facet = dataset.facets['columnLineage'] ?? dataset.facets['lineage'] ?? null;
+/** Null: nothing is said of columns. What takes the facet back says that there are none. */
+function lineageIn({ facets }: SaidDataset): SaidLineage | null {
+  const said = [facets['columnLineage'], facets['lineage']].filter((facet) => facet !== undefined);
+  const facet = said.find((one) => one !== null) ?? (said.length === 0 ? null : { fields: {}, dataset: [] });
   return facet as unknown as SaidLineage | null;
 }
 

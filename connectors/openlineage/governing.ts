@@ -1,6 +1,6 @@
-import type { SaidLineage } from './event.ts';
+import type { SaidInput, SaidLineage } from './event.ts';
 import { jobFacetOf } from './picture-facets.ts';
-import type { JobPicture, RunFlow, RunOutput, RunPicture } from './picture.ts';
+import { datasetKey, type JobPicture, type RunFlow, type RunOutput, type RunPicture } from './picture.ts';
 
 /** An output of a job with the run that says last where it comes from. */
 export interface Governed {
@@ -10,8 +10,16 @@ export interface Governed {
   readonly output: RunOutput;
   /** What is told of its columns; null: nothing. */
   readonly lineage: SaidLineage | null;
+  /** The run that counts says nothing of columns: what an earlier one told, by its id and time, stands. */
+  readonly kept: { readonly id: string; readonly at: string } | null;
   readonly flow: RunFlow;
   readonly run: RunPicture | null;
+}
+
+interface Offer extends Rank {
+  readonly flow: RunFlow;
+  readonly run: RunPicture | null;
+  readonly output: RunOutput;
 }
 
 /**
@@ -19,29 +27,57 @@ export interface Governed {
  * failed run may have moved data, so it counts as long as nothing better is known. What a JobEvent declared of an output counts
  * from its time on until a run says something of it; where it tells nothing of columns, a run that did still counts. Of
  * outputs that it does not name it says nothing. A stream never ends: its running counts as done.
+ *
+ * Column lineage is a facet of the dataset: it stands until another one replaces it or takes it back (`_deleted`). A run that
+ * sends none leaves what an earlier one told, of the inputs that it reads itself.
  */
 export function governing(picture: JobPicture): readonly Governed[] {
   const isStream = jobFacetOf(picture, 'jobType')?.['processing'] === 'STREAMING';
-  const best = new Map<string, Governed & { readonly good: boolean; readonly last: string }>();
-  const offer = (id: string, flow: RunFlow, run: RunPicture | null, good: boolean, last: string): void => {
-    for (const [key, output] of Object.entries(flow.outputs)) {
-      const before = best.get(key);
-      if (before !== undefined && !isBetter({ good, last, id }, before)) continue;
-      const lineage = picture.lineages[output.lineage?.value ?? ''] ?? null;
-      best.set(key, { id, key, output, lineage, flow, run, good, last });
-    }
+  const offers = new Map<string, Offer[]>();
+  const offer = (of: Rank & Pick<Offer, 'flow' | 'run'>): void => {
+    for (const [key, output] of Object.entries(of.flow.outputs))
+      offers.set(key, [...(offers.get(key) ?? []), { ...of, output }]);
   };
-  const { design } = picture;
-  for (const [id, run] of Object.entries(picture.runs))
-    offer(id, run, run, run.state === 'COMPLETE' || (isStream && run.state === 'RUNNING'), run.last);
-  if (design !== null) {
-    const { inputs, outputs } = design.value;
-    const told = Object.entries(outputs).filter(
-      ([key, { lineage }]) => lineage !== null || (best.get(key)?.lineage ?? null) === null,
-    );
-    offer('', { inputs, outputs: Object.fromEntries(told) }, null, true, design.at);
+  for (const [id, run] of Object.entries(picture.runs)) {
+    const good = run.state === 'COMPLETE' || (isStream && run.state === 'RUNNING');
+    offer({ id, flow: run, run, good, last: run.last });
   }
-  return [...best.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const { design } = picture;
+  if (design !== null) offer({ id: '', flow: design.value, run: null, good: true, last: design.at });
+  return [...offers.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, all]) =>
+      governedBy(
+        picture,
+        key,
+        all.toSorted((a, b) => (isBetter(a, b) ? -1 : 1)),
+      ),
+    );
+}
+
+/** `offers`: best first. */
+function governedBy(picture: JobPicture, key: string, offers: readonly Offer[]): Governed {
+  const tells = ({ output }: Offer): boolean => output.lineage !== null;
+  const told = offers.find(tells);
+  // What is declared without columns yields to whatever run told some.
+  const [best] = offers.filter((one) => one.run !== null || told === undefined || tells(one));
+  if (best === undefined) throw new Error(`no run for output ${key}`);
+  const { id, output, flow, run } = best;
+  const lineage = picture.lineages[told?.output.lineage?.value ?? ''] ?? null;
+  if (told === undefined || told === best || lineage === null)
+    return { id, key, output, lineage, kept: null, flow, run };
+  const kept = { id: told.id, at: told.output.lineage?.at ?? told.last };
+  if (Object.keys(flow.inputs).length === 0) return { id, key, output, lineage, kept, flow: told.flow, run };
+  return { id, key, output, lineage: ofInputs(lineage, flow), kept, flow, run };
+}
+
+/** What lineage says of the datasets that a run reads. */
+function ofInputs({ fields, dataset }: SaidLineage, { inputs }: RunFlow): SaidLineage {
+  const read = (all: readonly SaidInput[]): readonly SaidInput[] => all.filter((one) => datasetKey(one) in inputs);
+  return {
+    fields: Object.fromEntries(Object.entries(fields).map(([field, all]) => [field, read(all)])),
+    dataset: read(dataset),
+  };
 }
 
 /** The run that tells what a job without outputs reads (a test, an export that nobody described); null when there is none. */

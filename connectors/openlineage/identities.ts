@@ -15,6 +15,8 @@ export interface Identity {
   readonly picture: DatasetPicture | null;
   /** When it was dropped for good; null while it is there. */
   readonly dropped: string | null;
+  /** When what was known by this name was dropped last, also where it was made anew since; `''`: never. */
+  readonly lastDrop: string;
   /** Jobs whose edges depend on which names mean the same, by key. */
   readonly jobs: readonly string[];
   readonly gap: Gap | null;
@@ -85,7 +87,8 @@ export function identify(told: DatasetPictures, known: KnownByKey = new Map()): 
           );
     const gap = parted.has(key) ? sharesName(name) : several;
     const jobs = jobsOf.get(key) ?? [];
-    for (const each of group) identities.set(each, { key, name, picture, dropped, jobs, gap });
+    for (const each of group)
+      identities.set(each, { key, name, picture, dropped, lastDrop: counts.dropped?.at ?? '', jobs, gap });
   }
   return identities;
 }

@@ -2,11 +2,12 @@ import type { JobDocument, JobStatement, StatedEdge } from '../../server/model/d
 import type { Json } from '../../server/model/json.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
 import { splitName } from '../../server/model/dataset-name.ts';
+import type { SaidInput } from './event.ts';
 import type { FieldMatch } from './field-match.ts';
 import { nameOf, objectOf } from './foreign.ts';
 import { governing, newestFlow, type Governed } from './governing.ts';
 import { ownersOf, tagsIn } from './map-dataset.ts';
-import { edgesOf, tellsHow } from './map-lineage.ts';
+import { edgesOf, hasOwnSql, tellsHow } from './map-lineage.ts';
 import { isStorage } from './names.ts';
 import { jobFacetOf } from './picture-facets.ts';
 import { datasetKey, type JobPicture } from './picture.ts';
@@ -18,6 +19,10 @@ export interface Around {
   nameOf(name: QualifiedName): QualifiedName;
   /** When it was dropped for good; null while it is there. */
   dropped(name: QualifiedName): string | null;
+  /** When it was dropped last, though it may be there again; `''`: never. */
+  lastDrop(name: QualifiedName): string;
+  /** When its schema was said last; `''`: never. */
+  listedAt(name: QualifiedName): string;
   /** The field that lineage means by a name; as it is spelled where no schema is known. */
   field(name: QualifiedName, spelled: string): FieldMatch;
 }
@@ -61,12 +66,29 @@ export function mapJob(picture: JobPicture, around: Around): JobDocument {
   };
 }
 
-/** The outputs that are there, each with the run that counts. */
+/** The outputs that are there, each with the run that counts, and with what still holds of an earlier one's word. */
 export function governedOf(picture: JobPicture, around: Around): readonly Governed[] {
-  return governing(picture).filter(({ output, run }) => {
-    const at = around.dropped(output);
-    return at === null || (run !== null && run.last > at);
-  });
+  return governing(picture)
+    .filter(({ output, run }) => {
+      const at = around.dropped(output);
+      return at === null || (run !== null && run.last > at);
+    })
+    .map((one) => stillHolding(one, around));
+}
+
+/** A run that tells nothing of columns leaves what was told of this very dataset, and of fields that no later schema leaves out. */
+function stillHolding(one: Governed, around: Around): Governed {
+  const { lineage, kept, output } = one;
+  if (lineage === null || kept === null) return one;
+  if (around.lastDrop(output) >= kept.at) return { ...one, lineage: null, kept: null };
+  const isThere = (dataset: QualifiedName, field: string | null): boolean =>
+    field === null || around.listedAt(dataset) <= kept.at || around.field(dataset, field).fit !== 'none';
+  const there = (inputs: readonly SaidInput[]): readonly SaidInput[] =>
+    inputs.filter((input) => isThere(input, input.field));
+  const fields = Object.entries(lineage.fields)
+    .filter(([field]) => isThere(output, field))
+    .map(([field, inputs]) => [field, there(inputs)] as const);
+  return { ...one, lineage: { fields: Object.fromEntries(fields), dataset: there(lineage.dataset) } };
 }
 
 function kindOfJob(type: string | null, integration: string | null): JobDocument['kind'] {
@@ -81,7 +103,7 @@ function statementsOf(picture: JobPicture, governed: readonly Governed[]): reado
   const [first] = governed;
   if (
     first === undefined ||
-    governed.some(({ output, lineage }) => isStorage(output) || (lineage !== null && tellsHow(lineage)))
+    governed.some((one) => isStorage(one.output) || (one.lineage !== null && tellsHow(one.lineage) && !hasOwnSql(one)))
   )
     return [];
   const newest = governed.reduce((best, one) => ((one.run?.last ?? '') > (best.run?.last ?? '') ? one : best), first);

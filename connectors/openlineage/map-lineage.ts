@@ -8,15 +8,27 @@ import type { Around } from './map-job.ts';
 
 /** The edges into one output: dataset to dataset always, field to field where a facet tells them. */
 export function* edgesOf(
-  { output, flow, lineage }: Governed,
+  governed: Governed,
   alive: (name: QualifiedName) => boolean,
   around: Around,
   pairs: boolean,
 ): Iterable<StatedEdge> {
+  const { output, flow, lineage } = governed;
   const whole = { dataset: nameOnly(output), field: null };
   for (const input of pairs ? Object.values(flow.inputs) : [])
     if (alive(input)) yield { from: { dataset: nameOnly(input), field: null }, to: whole, kind: 'DATASET' };
   if (lineage === null) return;
+  for (const edge of columnEdges(output, lineage, alive, around))
+    yield hasOwnSql(governed) ? { ...edge, weak: true } : edge;
+}
+
+function* columnEdges(
+  output: QualifiedName,
+  lineage: SaidLineage,
+  alive: (name: QualifiedName) => boolean,
+  around: Around,
+): Iterable<StatedEdge> {
+  const whole = { dataset: nameOnly(output), field: null };
   for (const [name, inputs] of Object.entries(lineage.fields)) {
     for (const path of around.field(output, name).paths) {
       const to = { dataset: nameOnly(output), field: path };
@@ -24,6 +36,11 @@ export function* edgesOf(
     }
   }
   for (const input of lineage.dataset) if (alive(input)) yield* inputEdges(input, whole, around);
+}
+
+/** True where the run that counts gave its statement, and lineage is an earlier one's: what the statement tells is newer. */
+export function hasOwnSql({ kept, run }: Governed): boolean {
+  return kept !== null && run !== null && run.sql !== null;
 }
 
 /** True where a facet says what was done to values on the way; some producers name the columns only. */

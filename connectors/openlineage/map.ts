@@ -27,6 +27,8 @@ export function aroundOf(identities: ReadonlyMap<string, Identity>): Around {
   };
   return {
     nameOf: ({ namespace, name }) => identities.get(datasetKey({ namespace, name }))?.name ?? { namespace, name },
+    lastDrop: (name) => identities.get(datasetKey(name))?.lastDrop ?? '',
+    listedAt: (name) => identities.get(datasetKey(name))?.picture?.facets['schema']?.at ?? '',
     dropped: (name) => identities.get(datasetKey(name))?.dropped ?? null,
     field: (name, spelled) => matcherOf(datasetKey(name))?.(spelled) ?? { fit: 'one', paths: [[spelled]] },
   };

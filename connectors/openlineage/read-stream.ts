@@ -16,7 +16,7 @@ import { namesAround } from './other-names.ts';
 import { underOneName } from './one-name.ts';
 import { jobKey, type DatasetPicture, type Picture } from './picture.ts';
 import { joinedBy, namespacesReached, remembered } from './reach.ts';
-import { unlistedFields } from './unlisted-fields.ts';
+import { keptLineage, unlistedFields } from './unlisted-fields.ts';
 
 /** The one scope: events retire by what they say, never by what they do not. */
 export const scope = 'events';
@@ -200,7 +200,8 @@ async function* tell(
     const around = aroundOf(await identitiesOf(await withNamesAround(datasetsOf(pictures), room), known));
     for (const picture of pictures.map((one) => underOneName(one, (name) => around.nameOf(name)))) {
       yield { type: 'document', scope, document: mapJob(picture, around) };
-      for (const gap of unlistedFields(picture, around)) yield { type: 'gap', scope, gap };
+      for (const gap of [...unlistedFields(picture, around), ...keptLineage(picture, around)])
+        yield { type: 'gap', scope, gap };
     }
   }
 }

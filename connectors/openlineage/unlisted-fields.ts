@@ -1,10 +1,23 @@
 import type { Gap } from '../../server/model/provenance.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
 import { governedOf, type Around } from './map-job.ts';
+import { hasOwnSql } from './map-lineage.ts';
 import type { JobPicture } from './picture.ts';
 
 /** Fields that a gap names; of the others it tells the number. */
 const maxNamed = 5;
+
+/** What a job says of columns no more, though an earlier run of it did. */
+export function keptLineage(picture: JobPicture, around: Around): readonly Gap[] {
+  const kept = governedOf(picture, around).filter((one) => one.kept !== null && !hasOwnSql(one));
+  return gapOf(
+    picture,
+    new Set(kept.map(({ output }) => output.name)),
+    'its newest run told no column lineage of its outputs, so what an earlier one told is shown',
+    'let what sends the events give column lineage with every run, or take it back (_deleted) where it no longer holds',
+    'stale',
+  );
+}
 
 /** The fields in a job's column lineage that the schema of their dataset does not tell for certain: one gap a cause. */
 export function unlistedFields(picture: JobPicture, around: Around): readonly Gap[] {
@@ -38,10 +51,16 @@ export function unlistedFields(picture: JobPicture, around: Around): readonly Ga
   ];
 }
 
-function gapOf(picture: JobPicture, found: ReadonlySet<string>, problem: string, remedy: string): readonly Gap[] {
+function gapOf(
+  picture: JobPicture,
+  found: ReadonlySet<string>,
+  problem: string,
+  remedy: string,
+  reason: Gap['reason'] = 'unresolved-name',
+): readonly Gap[] {
   if (found.size === 0) return [];
   const names = [...found].sort();
   const others = names.length > maxNamed ? ` and ${names.length - maxNamed} more` : '';
   const detail = `${problem}: ${names.slice(0, maxNamed).join(', ')}${others}`;
-  return [{ what: `job ${picture.name}`, reason: 'unresolved-name', detail, remedy }];
+  return [{ what: `job ${picture.name}`, reason, detail, remedy }];
 }
