@@ -2,9 +2,9 @@ import { LexlineError } from '../../base/errors.ts';
 import { directKinds, type EdgeKind } from '../../model/edge.ts';
 import type { CountRequest, Direction } from '../graph/graph-store.ts';
 import { defaultBudget } from '../graph/walk-page.ts';
-import { uidSorter } from './names-of-ids.ts';
 import type { Connection } from './prepared.ts';
 import { edgeKinds, uidBytes } from './rows.ts';
+import { uidSorter } from './uid-order.ts';
 
 /** Things whose neighbours one statement reads. */
 const batchSize = 64;
@@ -19,8 +19,6 @@ export interface Visit {
 export interface Reached {
   /** By degree, then by the order of what they were reached from, then by uid. */
   readonly visits: readonly Visit[];
-  /** Jobs of the edges that the walk went along. */
-  readonly jobs: ReadonlySet<number>;
   /** Why the walk ended although there is more; null: there is no more, or the target was met. */
   readonly stopped: 'depth' | 'budget' | null;
 }
@@ -59,35 +57,31 @@ export function reach(
   const starts = idsOf(connection, request.from);
   const seen = new Set(starts);
   const visits: Visit[] = [];
-  const jobs = new Set<number>();
   const firstByUid = uidSorter(connection);
   let layer: readonly number[] = starts;
   for (let degree = 1; layer.length > 0; degree++) {
     const next: number[] = [];
-    for (const { via, neighbours, jobsOn } of neighboursOf(connection, layer, request, isStopped)) {
-      const isBeyond = degree > request.depth;
-      if (!isBeyond) for (const job of jobsOn) jobs.add(job);
+    const isBeyond = degree > request.depth;
+    for (const { via, neighbours } of neighboursOf(connection, layer, request, isStopped)) {
       const fresh = neighbours.filter((id) => !seen.has(id));
       // One more than may be visited: then it is known that there is more.
       for (const id of firstByUid([...new Set(fresh)], budget - visits.length + 1)) {
-        if (isBeyond) return { visits, jobs, stopped: 'depth' };
-        if (visits.length >= budget) return { visits, jobs, stopped: 'budget' };
+        if (isBeyond) return { visits, stopped: 'depth' };
+        if (visits.length >= budget) return { visits, stopped: 'budget' };
         seen.add(id);
         visits.push({ id, degree, via });
-        if (id === target) return { visits, jobs, stopped: null };
+        if (id === target) return { visits, stopped: null };
         next.push(id);
       }
     }
     layer = next;
   }
-  jobs.delete(0);
-  return { visits, jobs, stopped: null };
+  return { visits, stopped: null };
 }
 
 interface Neighbours {
   readonly via: number;
   readonly neighbours: readonly number[];
-  readonly jobsOn: readonly number[];
 }
 
 function* neighboursOf(
@@ -98,16 +92,16 @@ function* neighboursOf(
 ): Iterable<Neighbours> {
   // One row for a whole batch: of a hub, a row for each neighbour would cost more than finding them does.
   const statement = connection.arrays(
-    `SELECT json_group_array(near), json_group_array(far), json_group_array(job) FROM (${neighbourSql(direction, kinds)})`,
+    `SELECT json_group_array(near), json_group_array(far) FROM (${neighbourSql(direction, kinds)})`,
   );
   for (let at = 0; at < layer.length; at += batchSize) {
     if (isStopped()) throw new LexlineError('CANCELLED', '[stores] the walk was stopped on request');
     const row = statement.get(JSON.stringify(layer.slice(at, at + batchSize)), n, n) as unknown as readonly string[];
-    const [near = [], far = [], job = []] = row.map((text) => JSON.parse(text) as readonly number[]);
+    const [near = [], far = []] = row.map((text) => JSON.parse(text) as readonly number[]);
     for (let begin = 0, end = 0; begin < near.length; begin = end) {
       const via = near[begin] ?? 0;
       while (near[end] === via) end += 1;
-      yield { via, neighbours: far.slice(begin, end), jobsOn: job.slice(begin, end) };
+      yield { via, neighbours: far.slice(begin, end) };
     }
   }
 }
