@@ -1,6 +1,7 @@
 import { parseAssignments, parseOutput, parseTuple } from './parse-assignments.ts';
 import { parseColumnNames } from './relation-parts.ts';
 import { parseJoined } from './parse-joins.ts';
+import { takeTop } from './parse-parts.ts';
 import { parseRelation } from './parse-relation.ts';
 import { call } from '../ast/make.ts';
 import type { Expr, MergeClause, Name, Relation, Statement } from '../ast/nodes.ts';
@@ -10,10 +11,7 @@ import type { Insert } from './parse-assignments.ts';
 /** MERGE, with `UPDATE SET *`, `INSERT *`, `INSERT ROW` and Oracle's WHERE behind an action. */
 export function parseMerge(cursor: Cursor): Statement {
   cursor.next();
-  if (cursor.is('TOP') && cursor.isSymbol('(', 1)) {
-    cursor.next();
-    cursor.skipParens();
-  }
+  takeTop(cursor);
   cursor.take('WITH', 'SCHEMA', 'EVOLUTION');
   cursor.take('INTO');
   const target = parseRelation(cursor);

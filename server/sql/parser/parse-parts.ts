@@ -21,6 +21,16 @@ export function aliased(expr: Expr, cursor: Cursor): Expr {
   return cursor.dialect.aliasesAnywhere ? { kind: 'named', name: text, value: expr } : expr;
 }
 
+/** Takes T-SQL's `TOP (n) [PERCENT]`: not every row. */
+export function takeTop(cursor: Cursor): boolean {
+  if (!cursor.is('TOP') || (!cursor.isSymbol('(', 1) && cursor.peek(1).kind !== 'number')) return false;
+  cursor.next();
+  if (cursor.isSymbol('(')) cursor.skipParens();
+  else cursor.next();
+  cursor.take('PERCENT');
+  return true;
+}
+
 /** Skips the members of a type: `<a INT, b ARRAY<STRING>>`; its opening stands here. */
 export function skipAngles(cursor: Cursor): void {
   let depth = 0;

@@ -1,4 +1,5 @@
 import { parseAssignments, parseOutput, parseReturning } from './parse-assignments.ts';
+import { takeTop } from './parse-parts.ts';
 import { crossJoin } from './relation-parts.ts';
 import { parseFrom, parseJoined } from './parse-joins.ts';
 import { parseRelation } from './parse-relation.ts';
@@ -15,11 +16,7 @@ export function parseUpdate(cursor: Cursor): Statement {
   const manners = new Set(['LOW_PRIORITY', 'IGNORE', 'ONLY']);
   while (cursor.isAny(manners) && !cursor.is(cursor.peek().text, 'SET'))
     if (cursor.next().text !== 'LOW_PRIORITY') isWhole = false;
-  if (cursor.is('TOP') && cursor.isSymbol('(', 1)) {
-    isWhole = false;
-    cursor.next();
-    cursor.skipParens();
-  }
+  if (takeTop(cursor)) isWhole = false;
   // SQLite: `UPDATE OR IGNORE`, `OR FAIL` leave rows as they were.
   if (cursor.take('OR')) {
     cursor.next();
@@ -91,11 +88,7 @@ export function parseDelete(cursor: Cursor): Statement {
   const { skipped } = cursor;
   const manners = new Set(['LOW_PRIORITY', 'QUICK', 'IGNORE']);
   while (cursor.isAny(manners)) cursor.next();
-  let isWhole = !cursor.is('TOP');
-  if (cursor.is('TOP') && cursor.isSymbol('(', 1)) {
-    cursor.next();
-    cursor.skipParens();
-  }
+  let isWhole = !takeTop(cursor);
   cursor.take('FROM');
   const start = cursor.mark();
   let target = parseJoined(cursor);

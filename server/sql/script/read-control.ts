@@ -23,7 +23,9 @@ export function opensTransaction(cursor: ScriptCursor, procedural: boolean): boo
 export function readBegin(state: ScriptState): boolean {
   const { cursor, dialect } = state;
   if (opensTransaction(cursor, state.procedural)) {
+    const isSet = cursor.peek(1).text === 'STATEMENT';
     takeStatement(state);
+    if (!isSet) state.steps.push({ kind: 'transaction', mark: 'begin' });
     return true;
   }
   cursor.next();
@@ -33,27 +35,31 @@ export function readBegin(state: ScriptState): boolean {
   const handlers: (readonly Step[])[] = [];
   const around = state.handlers;
   state.handlers = handlers;
-  const body = opened(state, word, () => [
+  const before: Step[] = [];
+  const inner = opened(state, word, () => [
     ...stepsUntil(state, (at) => at.is('EXCEPTION')),
     ...collect(state, () => {
-      if (cursor.take('EXCEPTION')) handlers.push(...readHandlers(state));
+      if (cursor.take('EXCEPTION')) handlers.push(...readHandlers(state, () => before.push({ kind: 'goes-on' })));
       takeEnd(state, word);
     }),
   ]);
   state.handlers = around;
+  const body = [...before, ...inner];
   if (word === 'TRY' && cursor.take('BEGIN', 'CATCH')) handlers.push(toEnd(state, 'CATCH'));
   state.steps.push({ kind: 'block', body, handlers, isScope: !dialect.looseStatements });
   return true;
 }
 
-/** `WHEN name THEN …` behind EXCEPTION; each is one handler. */
-function readHandlers(state: ScriptState): readonly (readonly Step[])[] {
+/** `WHEN name THEN …` behind EXCEPTION; each is one handler. `goesOn`: behind one of them the block goes on. */
+function readHandlers(state: ScriptState, goesOn: () => void): readonly (readonly Step[])[] {
   const { cursor } = state;
   const handlers: (readonly Step[])[] = [];
   const isWhen = (at: ScriptCursor): boolean => at.is('WHEN');
   if (!isWhen(cursor)) handlers.push(stepsUntil(state, isWhen));
   while (cursor.take('WHEN')) {
-    cursor.until((at) => at.is('THEN') || at.isSymbol(';'));
+    // Snowflake: `WHEN OTHER CONTINUE THEN`.
+    const condition = cursor.until((at) => at.is('THEN') || at.isSymbol(';'));
+    if (/\bcontinue\s*$/i.test(condition)) goesOn();
     cursor.next();
     handlers.push(stepsUntil(state, isWhen));
   }

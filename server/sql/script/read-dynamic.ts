@@ -81,11 +81,18 @@ function readPrepare({ cursor, steps }: ScriptState): boolean {
   cursor.next();
   const name = takeName(cursor);
   if (cursor.isSymbol('(')) cursor.parens();
-  if (cursor.take('AS')) steps.push({ kind: 'statement', sql: cursor.toSemicolon() });
-  else if (cursor.take('FROM')) steps.push({ kind: 'prepare', name, value: cursor.toSemicolon() });
-  else cursor.toSemicolon();
+  // PostgreSQL: `PREPARE name AS statement`, Trino: `PREPARE name FROM statement`; elsewhere FROM names a text.
+  if (cursor.take('AS')) steps.push({ kind: 'prepare', name, value: cursor.toSemicolon(), isSql: true });
+  else if (cursor.take('FROM')) {
+    const isSql = cursor.peek().kind === 'word' && cursor.isAny(statementWords) && !cursor.isSymbol('(', 1);
+    steps.push({ kind: 'prepare', name, value: cursor.toSemicolon(), isSql });
+  } else cursor.toSemicolon();
   return true;
 }
+
+const statementWords: ReadonlySet<string> = new Set(
+  'SELECT WITH VALUES INSERT UPDATE DELETE MERGE CREATE TRUNCATE'.split(' '),
+);
 
 function readPerform({ cursor, procedural, steps }: ScriptState): boolean {
   if (!procedural) return false;
@@ -122,7 +129,7 @@ function readReturn(state: ScriptState): boolean {
   const isQuery = isQueryHere(cursor);
   const value = isQuery ? takeStatement(state) : takeValue(state);
   if (value.trim() !== '') steps.push({ kind: 'return', value, isQuery });
-  else if (isRow) steps.push({ kind: 'return-row' });
+  else steps.push({ kind: isRow ? 'return-row' : 'leave' });
   return true;
 }
 

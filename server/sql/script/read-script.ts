@@ -9,7 +9,7 @@ import { readSection } from './read-section.ts';
 import { routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
 import { isBatchEnd, takeName, takeStatement } from './script-state.ts';
-import { transactionEnd } from '../statement/ways.ts';
+import { transactionMark } from '../statement/ways.ts';
 import { triggersOf } from './triggers.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { ScriptState } from './script-state.ts';
@@ -126,8 +126,10 @@ function readStep(state: ScriptState): void {
     // A procedure may be called GET or CLOSE.
     const isCalled = state.dialect.declareSection && cursor.isSymbol('(', 1);
     if (state.procedural && controls.has(token.text) && !isCalled) {
-      const end = transactionEnd(takeStatement(state));
-      if (end !== null) state.steps.push({ kind: 'transaction', end });
+      const sql = takeStatement(state);
+      const mark = transactionMark(sql);
+      if (mark !== null) state.steps.push({ kind: 'transaction', mark });
+      else if (leaves.test(sql)) state.steps.push({ kind: 'leave' });
       return;
     }
     if (state.procedural && skippedWords.has(token.text)) return void cursor.next();
@@ -141,6 +143,9 @@ function readStep(state: ScriptState): void {
     skipGivenRows(sql, state);
   }
 }
+
+/** Nothing behind it is done; RAISE of less than an error goes on. */
+const leaves = /^\s*(?:throw|signal|resignal|raise(?!\s+(?:debug|log|info|notice|warning)\b))\b/i;
 
 /** `GO`, `GO 5`. */
 function skipBatchEnd(cursor: ScriptCursor): void {

@@ -59,16 +59,23 @@ const afterCursor: ReadonlySet<string> = new Set(
 function readHandler(state: ScriptState): void {
   const { cursor, steps } = state;
   const goesOn = cursor.is('CONTINUE');
-  while (!cursor.atEnd && !handled.has(cursor.peek().text)) {
-    if (cursor.isSymbol(';')) return;
-    cursor.next();
-  }
+  const condition = cursor.until((at) => at.isAny(handled) || at.isSymbol(';'));
+  if (cursor.isSymbol(';') || cursor.atEnd) return;
+  if (goesOn && mayFail(condition)) steps.push({ kind: 'goes-on' });
   const body = collect(state, () => {
     if (!cursor.atEnd) state.readStep();
   });
   state.handlers.push(body);
   // What it sets is seen by what comes after.
   if (goesOn) steps.push({ kind: 'branch', arms: [{ condition: null, body }], isWhole: false });
+}
+
+/** It is for more than rows that are not found (SQLSTATE 02…) and warnings (01…). */
+function mayFail(condition: string): boolean {
+  const [, conditions = ''] = /\bfor\b(.*)$/is.exec(condition) ?? [];
+  return conditions
+    .split(',')
+    .some((item) => !/^\s*(?:not\s+found|sqlwarning|sqlstate\s+(?:value\s+)?'0[12]\w*')\s*$/i.test(item));
 }
 
 const handled: ReadonlySet<string> = new Set(
@@ -145,7 +152,9 @@ function readSet(state: ScriptState): boolean {
   const isVariable =
     next.kind === 'word' && (next.text.startsWith('@') || cursor.isSymbol('=', 2) || cursor.isSymbol(':=', 2));
   if (!isVariable && !isMember(state)) {
-    takeStatement(state);
+    const count = dialect.looseStatements ? /^\s*set\s+rowcount\s+(\S+)/i.exec(takeStatement(state))?.[1] : undefined;
+    if (count !== undefined) state.steps.push({ kind: 'row-count', isLimited: count !== '0' });
+    else if (!dialect.looseStatements) takeStatement(state);
     return true;
   }
   cursor.next();

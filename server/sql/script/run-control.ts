@@ -2,20 +2,53 @@ import type { Arm, Step } from './steps.ts';
 import type { Runner } from './runner.ts';
 import type { Steer } from '../statement/held.ts';
 
+/** The steps that hold others, and those that say how the ones behind them are done. */
+type Control = Extract<
+  Step,
+  {
+    kind:
+      | 'branch'
+      | 'loop'
+      | 'block'
+      | 'condition'
+      | 'goto'
+      | 'transaction'
+      | 'leave'
+      | 'label'
+      | 'row-count'
+      | 'goes-on';
+  }
+>;
+
 /** Carries out what holds other steps: every branch, a loop until nothing new comes of it, a block with its handlers. */
-export function runControl(
-  step: Extract<Step, { kind: 'branch' | 'loop' | 'block' | 'condition' | 'goto' | 'transaction' }>,
-  runner: Runner,
-): void {
+export function runControl(step: Control, runner: Runner): void {
+  const { session } = runner;
   if (step.kind === 'branch') runBranch(step.arms, step.isWhole, runner);
   else if (step.kind === 'loop') runLoop(step, runner);
   else if (step.kind === 'block') runBlock(step, runner);
-  else if (step.kind === 'goto') runner.session.certainty.skips = true;
-  else if (step.kind === 'transaction') runner.session.endTransaction(step.end);
+  else if (step.kind === 'goto') session.certainty.skips = true;
+  else if (step.kind === 'transaction') session.transaction(step.mark);
+  else if (step.kind === 'label') session.variables.label(step.name);
+  else if (step.kind === 'goes-on') session.certainty.goesOn = true;
+  // In a branch it is perhaps not said that all rows are changed.
+  else if (step.kind === 'row-count' && (step.isLimited || session.certainty.branches === 0))
+    session.certainty.isLimited = step.isLimited;
+}
+
+/** A ROLLBACK of a branch behind which the branch is left: nobody sees what it puts back. */
+export function isUnseen(step: Step, behind: readonly Step[], { certainty }: Runner['session']): boolean {
+  if (step.kind !== 'transaction' || step.mark !== 'rollback' || certainty.branches === 0) return false;
+  return behind.some((next) => next.kind === 'leave' || next.kind === 'return' || isRaise(next));
+}
+
+/** PL/SQL's procedure that raises an error. */
+function isRaise(step: Step): boolean {
+  return step.kind === 'call' && /^raise_application_error$/i.test(step.name);
 }
 
 function runBlock({ body, handlers, isScope }: Extract<Step, { kind: 'block' }>, runner: Runner): void {
-  const { variables } = runner.session;
+  const { certainty, variables } = runner.session;
+  const { goesOn } = certainty;
   const guarded = (): void => {
     variables.guarded(
       () => {
@@ -29,6 +62,7 @@ function runBlock({ body, handlers, isScope }: Extract<Step, { kind: 'block' }>,
   };
   if (isScope) variables.scope(guarded);
   else guarded();
+  certainty.goesOn = goesOn;
 }
 
 function perhaps(steps: readonly Step[], runner: Runner): void {

@@ -12,27 +12,54 @@ import type { Runner } from './runner.ts';
 
 type Dynamic = Extract<Step, { kind: 'dynamic' }>;
 
+/** `isSql`: the text is a statement of the script itself. */
+type Run = Dynamic & { readonly isSql?: boolean };
+
+/** A statement that was prepared. */
+interface Prepared {
+  readonly texts: Texts | null;
+  /** The statement itself stood there, not a text of it. */
+  readonly isSql: boolean;
+  isRun: boolean;
+}
+
 const empty: Held = { inputs: [], row: null, texts: null, steers: [] };
 
 /** SQL out of strings: every text that the string may be is run with the values bound to its parameters. */
 export class DynamicSql {
   readonly #runner: Runner;
-  readonly #prepared = new Map<string, Texts>();
+  /** Lower-case name → the texts that it may be; null: it is none that is known. */
+  readonly #prepared = new Map<string, Prepared>();
 
   constructor(runner: Runner) {
     this.#runner = runner;
   }
 
-  prepare(name: string, value: string): void {
-    const texts = this.#runner.texts(value);
-    if (texts === null) this.#prepared.delete(name.toLowerCase());
-    else this.#prepared.set(name.toLowerCase(), texts);
+  prepare({ name, value, isSql = false }: Extract<Step, { kind: 'prepare' }>): void {
+    const texts = isSql ? { known: [value], isOpen: false } : this.#runner.texts(value);
+    this.#prepared.set(name.toLowerCase(), { texts, isSql, isRun: false });
   }
 
   /** Runs what was prepared; what is not known by name may be the database's own. */
   execute(name: string, values: readonly Argument[]): void {
-    const texts = this.#prepared.get(name.toLowerCase());
-    if (texts !== undefined) this.#runAll(texts, { kind: 'dynamic', value: name, into: [], values });
+    const prepared = this.#prepared.get(name.toLowerCase());
+    if (prepared === undefined) {
+      this.#runner.session.warn(`execute of ${name}: what it does is not seen from here`);
+      return;
+    }
+    prepared.isRun = true;
+    if (prepared.texts === null) this.#opaque(name);
+    else this.#runAll(prepared.texts, { kind: 'dynamic', value: name, into: [], values, isSql: prepared.isSql });
+  }
+
+  /** Statements that were prepared and that this text does not execute: somebody else may. */
+  runLeft(): void {
+    const { session } = this.#runner;
+    for (const { texts, isSql, isRun } of this.#prepared.values())
+      if (isSql && !isRun)
+        session.perhaps(() => {
+          for (const sql of texts?.known ?? []) this.#runner.steps([{ kind: 'statement', sql }]);
+        });
   }
 
   run(step: Dynamic): void {
@@ -46,7 +73,7 @@ export class DynamicSql {
     }
   }
 
-  #runAll(texts: Texts, step: Dynamic): void {
+  #runAll(texts: Texts, step: Run): void {
     const readable = texts.known.filter((text) => this.#isReadable(text));
     if (texts.isOpen || readable.length < texts.known.length) this.#opaque(step.value);
     const arms = readable.map((text) => () => {
@@ -55,7 +82,7 @@ export class DynamicSql {
     this.#runner.session.variables.branches(arms, !texts.isOpen);
   }
 
-  #runOne(text: string, step: Dynamic): void {
+  #runOne(text: string, step: Run): void {
     const { values = [] } = step;
     const helds = values.map(({ value }) => this.#runner.value(value) ?? empty);
     const back: (readonly [string, Held | null])[] = [];
@@ -99,10 +126,11 @@ export class DynamicSql {
     return names;
   }
 
-  #into(text: string, { into, isResultSet }: Dynamic): void {
+  #into(text: string, { into, isResultSet, isSql }: Run): void {
     const runner = this.#runner;
     if (into.length === 0) {
-      runner.text(text);
+      if (isSql === true) runner.steps([{ kind: 'statement', sql: text }]);
+      else runner.text(text);
       return;
     }
     const rows = runner.rows(text);

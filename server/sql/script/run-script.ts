@@ -1,4 +1,4 @@
-import { transactionEnd } from '../statement/ways.ts';
+import { transactionMark } from '../statement/ways.ts';
 import { gapsIn, withPlainGaps } from './gaps.ts';
 import { DynamicSql } from './run-dynamic.ts';
 import { fingerprint, normalise } from '../text/normalise.ts';
@@ -8,7 +8,7 @@ import { performGiven } from '../statement/given-rows.ts';
 import { intoOf, perform } from '../statement/perform.ts';
 import { remembering } from './parsed-statement.ts';
 import { readScript } from './read-script.ts';
-import { runControl } from './run-control.ts';
+import { isUnseen, runControl } from './run-control.ts';
 import { RoutineCalls } from './run-routines.ts';
 import { ScriptValues } from './script-values.ts';
 import { inPart, withoutNames } from './trust.ts';
@@ -51,6 +51,7 @@ export class ScriptRun implements Runner {
 
   run(sql: string): void {
     this.#whole(sql);
+    this.#dynamic.runLeft();
     this.#noteMissed();
   }
 
@@ -89,7 +90,7 @@ export class ScriptRun implements Runner {
         return;
       }
       if (this.session.turns.isAgain) this.#repeated += 1;
-      this.#step(step);
+      if (!isUnseen(step, steps.slice(at + 1), this.session)) this.#step(step);
     }
   }
 
@@ -172,7 +173,7 @@ export class ScriptRun implements Runner {
         this.#dynamic.run(step);
         return;
       case 'prepare':
-        this.#dynamic.prepare(step.name, step.value);
+        this.#dynamic.prepare(step);
         return;
       case 'execute':
         this.#dynamic.execute(step.name, step.values ?? []);
@@ -198,9 +199,6 @@ export class ScriptRun implements Runner {
       case 'routine':
         this.#routines.define(step);
         return;
-      case 'label':
-        session.variables.label(step.name);
-        return;
       default:
         runControl(step, this);
     }
@@ -220,7 +218,7 @@ export class ScriptRun implements Runner {
       else {
         const put = textsPut(statement, this.#values.known);
         perform(statement, session);
-        session.endTransaction(transactionEnd(sql));
+        session.transaction(transactionMark(sql));
         for (const [name, texts] of put) session.variables.setTexts(name, texts);
       }
     }

@@ -1,3 +1,5 @@
+import type { TransactionMark } from '../statement/ways.ts';
+
 /** A value handed to a parameter, as it is written: `USING v AS name`, `@p = @e OUTPUT`, `name => v`. */
 export interface Argument {
   readonly name: string | null;
@@ -85,8 +87,8 @@ export type Step =
       /** T-SQL: the text that declares its parameters. */
       readonly declared?: string;
     }
-  /** `PREPARE name FROM value`. */
-  | { readonly kind: 'prepare'; readonly name: string; readonly value: string }
+  /** `PREPARE name FROM value`; `isSql`: what stands there is the statement itself. */
+  | { readonly kind: 'prepare'; readonly name: string; readonly value: string; readonly isSql?: boolean }
   | { readonly kind: 'execute'; readonly name: string; readonly values?: readonly Argument[] }
   | { readonly kind: 'call'; readonly name: string; readonly values?: readonly Argument[] }
   /** What a routine gives back; of a query, its rows. */
@@ -107,8 +109,14 @@ export type Step =
   /** A place that GOTO may go back to. */
   | { readonly kind: 'label'; readonly name: string }
   | { readonly kind: 'goto'; readonly name: string }
-  /** COMMIT, ROLLBACK. */
-  | { readonly kind: 'transaction'; readonly end: 'commit' | 'rollback' }
+  /** BEGIN TRANSACTION, COMMIT, ROLLBACK. */
+  | { readonly kind: 'transaction'; readonly mark: TransactionMark }
+  /** RETURN without a value, THROW: nothing behind it is done. */
+  | { readonly kind: 'leave' }
+  /** T-SQL: `SET ROWCOUNT n`: statements change so many rows; 0: all of them. */
+  | { readonly kind: 'row-count'; readonly isLimited: boolean }
+  /** A statement of this block that fails is gone over. */
+  | { readonly kind: 'goes-on' }
   /** What follows is done only if this holds: EXIT WHEN. */
   | { readonly kind: 'condition'; readonly value: string }
   /** BEGIN … END; `isScope`: what is declared in it is its own. Handlers run when its body breaks off. */

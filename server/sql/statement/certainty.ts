@@ -4,11 +4,15 @@ export class Certainty {
   skips = false;
   /** How many branches, loops and handlers stand around what is carried out now. */
   branches = 0;
+  /** Statements change only so many rows. */
+  isLimited = false;
+  /** A statement that fails is gone over. */
+  goesOn = false;
   #parts = 0;
 
   /** What follows sees what a statement changes now, and it is surely changed. */
   get isSure(): boolean {
-    return !this.skips && this.#parts === 0;
+    return !this.skips && !this.isLimited && !this.goesOn && this.#parts === 0;
   }
 
   /**

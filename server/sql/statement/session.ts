@@ -10,7 +10,7 @@ import type { Rowset } from '../resolve/rowset.ts';
 import type { ScriptResult } from './script-result.ts';
 import type { Surroundings } from '../resolve/context.ts';
 import type { TableName } from '../ast/nodes.ts';
-import type { TransactionEnd } from './ways.ts';
+import type { TransactionEnd, TransactionMark } from './ways.ts';
 
 /** What is remembered from one statement of a script to the next, and what the whole script does. */
 export class Session extends Tables {
@@ -30,6 +30,8 @@ export class Session extends Tables {
   readonly certainty = new Certainty();
 
   #silent = 0;
+  /** Transactions that are open, one in the other. */
+  #transactions = 0;
   /** {@link SqlRequest.usage} */
   readonly usage: UsageLog | null;
 
@@ -44,9 +46,13 @@ export class Session extends Tables {
 
   /** Inside a stored routine permanent tables outlive the text, so they are no intermediates, and queries show nothing. */
   inRoutine(work: () => void): void {
+    const { certainty } = this;
+    const { isLimited } = certainty;
     this.routines += 1;
     this.variables.within(work);
     this.routines -= 1;
+    // T-SQL: SET options hold to the end of the procedure.
+    certainty.isLimited = isLimited;
   }
 
   /** Carries out work that is perhaps not done, or breaks off: values that it replaces may be there all the same. */
@@ -54,9 +60,21 @@ export class Session extends Tables {
     return this.filled.perhaps(() => this.flows.perhaps(work));
   }
 
-  /** {@link Ways.endTransaction}. A COMMIT in a branch is perhaps none. */
-  endTransaction(end: TransactionEnd | null): void {
-    if (end === null || (end === 'commit' && this.certainty.branches > 0)) return;
+  /**
+   * BEGIN, COMMIT or ROLLBACK. What was done before a BEGIN stays done. T-SQL counts transactions, and the last COMMIT alone
+   * is one ("@@TRANCOUNT"); one in a branch is perhaps none.
+   */
+  transaction(mark: TransactionMark | null): void {
+    if (mark === null) return;
+    const isFirst = this.#transactions === 0;
+    if (mark === 'begin') this.#transactions = this.dialect.looseStatements ? this.#transactions + 1 : 1;
+    else this.#transactions = mark === 'rollback' ? 0 : Math.max(0, this.#transactions - 1);
+    if (mark === 'rollback') this.#endTransaction(mark);
+    else if (mark === 'begin' ? isFirst : this.#transactions === 0 && this.certainty.branches === 0)
+      this.#endTransaction('commit');
+  }
+
+  #endTransaction(end: TransactionEnd): void {
     this.filled.endTransaction(end);
     this.flows.endTransaction(end);
   }

@@ -7,11 +7,15 @@ interface Frame<T> {
 /** How a statement ends a transaction. */
 export type TransactionEnd = 'commit' | 'rollback';
 
+/** How a statement begins or ends a transaction. */
+export type TransactionMark = TransactionEnd | 'begin';
+
 /**
- * How a text, which is one statement, ends a transaction; null: it does not. ABORT is ROLLBACK (PostgreSQL, Redshift, DuckDB,
+ * How a text, which is one statement, begins or ends a transaction; null: it does not. ABORT is ROLLBACK (PostgreSQL, Redshift, DuckDB,
  * Teradata), ROLLBACK TABLE none (Dremio).
  */
-export function transactionEnd(sql: string): TransactionEnd | null {
+export function transactionMark(sql: string): TransactionMark | null {
+  if (/^\s*start\s+transaction\b/i.test(sql)) return 'begin';
   const word = /^\s*(?:commit|rollback|abort)\b(?!\s+table\b)/i.exec(sql)?.[0].trim().toLowerCase();
   if (word === undefined) return null;
   return word === 'commit' ? 'commit' : 'rollback';
