@@ -1,5 +1,6 @@
 import { LexlineError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
+import { distinctNames } from './distinct-names.ts';
 import type { DatasetView, FieldView, Query } from '../query/query.ts';
 
 /** What a name on the command line stands for: a dataset, or one of its fields. */
@@ -78,13 +79,14 @@ async function fieldsNamed(query: Query, text: string, n: number): Promise<reado
     same.map(({ dataset }) => dataset),
     n,
   );
+  const nameOf = distinctNames(datasets.filter((one) => one !== null));
   return same.flatMap(({ path }, i) => {
     const dataset = datasets[i] ?? null;
-    return dataset === null ? [] : [`${dataset.name}.${path.join('.')}`];
+    return dataset === null ? [] : [`${nameOf(dataset)}.${path.join('.')}`];
   });
 }
 
 async function likeNames(query: Query, text: string, n: number): Promise<readonly string[]> {
   const { items } = await query.datasets({ text }, n, { first: 5 });
-  return items.map((dataset) => dataset.name);
+  return items.map(distinctNames(items));
 }

@@ -1,18 +1,26 @@
 import { edgeWords, stateWords } from '../draw/words.ts';
 import type { LineageGraph, LineageLink, LineageNode } from '../model/lineage-graph.ts';
 import { countOf } from '../query/labels.ts';
+import { distinctNames } from './distinct-names.ts';
 import { vouchedWords } from './vouched-words.ts';
 
 /** Steps of a lineage, at most. */
 export const maxLineageDepth = 100;
 
+type NameOf = (node: LineageNode) => string;
+
 /** A lineage answer as lines: the origin, then each side by distance, every node with the edges by which it is reached. */
 export function lineageLines(graph: LineageGraph, name: string): string[] {
   const nodes = new Map(graph.nodes.map((node) => [node.key, node]));
   const origin = nodes.get(graph.origin);
-  const lines = [origin === undefined ? name : titleOf(origin)];
-  if (graph.direction !== 'DOWNSTREAM') lines.push(...sideLines(graph, nodes, 'upstream'));
-  if (graph.direction !== 'UPSTREAM') lines.push(...sideLines(graph, nodes, 'downstream'));
+  const datasetName = distinctNames(graph.nodes.flatMap(({ dataset }) => dataset ?? []));
+  const nameOf: NameOf = ({ dataset, path }) => {
+    if (dataset === null) return '(hidden from you)';
+    return path === null ? datasetName(dataset) : `${datasetName(dataset)}.${path}`;
+  };
+  const lines = [origin === undefined ? name : titleOf(origin, nameOf)];
+  if (graph.direction !== 'DOWNSTREAM') lines.push(...sideLines(graph, nodes, 'upstream', nameOf));
+  if (graph.direction !== 'UPSTREAM') lines.push(...sideLines(graph, nodes, 'downstream', nameOf));
   return [...lines, ...limitsOf(graph)];
 }
 
@@ -20,12 +28,13 @@ function sideLines(
   graph: LineageGraph,
   nodes: ReadonlyMap<string, LineageNode>,
   side: 'upstream' | 'downstream',
+  nameOf: NameOf,
 ): string[] {
   const sign = side === 'upstream' ? -1 : 1;
   const here = graph.nodes.filter((node) => node.depth * sign > 0).toSorted((a, b) => (a.depth - b.depth) * sign);
   const lines = [`${side}: ${here.length === 0 ? 'nothing known' : here.length}`];
   for (const node of here) {
-    lines.push(`  ${Math.abs(node.depth)}  ${titleOf(node)}`);
+    lines.push(`  ${Math.abs(node.depth)}  ${titleOf(node, nameOf)}`);
     const links = graph.edges.filter((edge) => (side === 'upstream' ? edge.from : edge.to) === node.key);
     for (const link of links) {
       const other = nodes.get(side === 'upstream' ? link.to : link.from);
@@ -36,16 +45,11 @@ function sideLines(
   return lines;
 }
 
-function titleOf(node: LineageNode): string {
+function titleOf(node: LineageNode, nameOf: NameOf): string {
   if (node.hidden) return '(hidden from you)';
   const state = node.state === null ? '' : stateWords[node.state];
   const words = node.label === null || node.label.toLowerCase() === state ? state : `${node.label}, ${state}`;
   return words === '' ? nameOf(node) : `${nameOf(node)}: ${words}`;
-}
-
-function nameOf(node: LineageNode): string {
-  if (node.dataset === null) return '(hidden from you)';
-  return node.path === null ? node.dataset.name : `${node.dataset.name}.${node.path}`;
 }
 
 function wayOf(link: LineageLink): string {

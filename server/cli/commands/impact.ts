@@ -2,10 +2,11 @@ import type { Filter, FilterCondition, Impact, ImpactCounts, ImpactRequest } fro
 import type { ImpactHit, Query } from '../../query/query.ts';
 import { requireKnownWords } from '../../query/known-words.ts';
 import { countOf } from '../../query/labels.ts';
-import { printPath } from '../../model/ids.ts';
+import { printPath, type QualifiedName } from '../../model/ids.ts';
 import { csvCell } from '../../report/export/csv.ts';
 import { loadTaxonomy } from '../../rulebook/taxonomy.ts';
 import type { CommandContext, ExitStatus, Invocation } from '../command.ts';
+import { distinctNames } from '../distinct-names.ts';
 import { findThing } from '../find-thing.ts';
 import { oneOf, textOption, wholeNumber } from '../options.ts';
 import { writeWhole } from '../output-file.ts';
@@ -107,11 +108,15 @@ type NameOf = (hit: ImpactHit) => string;
 
 async function datasetNames(query: Query, hits: readonly ImpactHit[], n: number): Promise<NameOf> {
   const uids = [...new Set(hits.map(({ field }) => field.dataset))];
-  const names = new Map<string, string>();
+  const datasets = new Map<string, QualifiedName>();
   for (let at = 0; at < uids.length; at += pageSize)
     for (const dataset of await query.datasetsByUid(uids.slice(at, at + pageSize), n))
-      if (dataset !== null) names.set(dataset.uid, dataset.name);
-  return ({ field }) => names.get(field.dataset) ?? '';
+      if (dataset !== null) datasets.set(dataset.uid, dataset);
+  const nameOf = distinctNames(datasets.values());
+  return ({ field }) => {
+    const dataset = datasets.get(field.dataset);
+    return dataset === undefined ? '' : nameOf(dataset);
+  };
 }
 
 function shown(hit: ImpactHit, name: NameOf): Readonly<Record<string, unknown>> {
