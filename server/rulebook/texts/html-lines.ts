@@ -1,4 +1,5 @@
 import type { TextLine } from './clean-pages.ts';
+import { hasSheetsElsewhere } from './html-looks.ts';
 import { leaveOutHidden } from './leave-out-hidden.ts';
 import { decodeEntities } from './read-xml.ts';
 
@@ -15,6 +16,8 @@ export function htmlLines(html: string): {
   readonly language: string | null;
   /** Words of elements that a browser does not show. */
   readonly hidden: number;
+  /** The page takes its looks from other files, too: what those hide is not known. */
+  readonly looksElsewhere: boolean;
 } {
   const title = /<title\b[^>]*>([^<]{0,500})/iu.exec(html)?.[1];
   const language = /<html\b[^>]*\slang\s*=\s*["']?([a-z]{2})/iu.exec(html)?.[1];
@@ -35,6 +38,7 @@ export function htmlLines(html: string): {
     title: title === undefined ? null : decodeEntities(title).trim(),
     language: language?.toLowerCase() ?? null,
     hidden: shown.words,
+    looksElsewhere: hasSheetsElsewhere(html.replaceAll(/<!--[\s\S]*?-->/gu, ' ')),
   };
 }
 

@@ -32,7 +32,7 @@ export async function parseDocument(bytes: Uint8Array, counting: Counting): Prom
     .slice(0, 2_000);
   if (start.startsWith('{')) return parseJson(text);
   if (/^<(?:!doctype\s+html|html\b)/iu.test(start) || /<html\b/iu.test(start)) {
-    const { lines, title, language, hidden } = htmlLines(text);
+    const { lines, title, language, hidden, looksElsewhere } = htmlLines(text);
     const read = fromLines(lines, counting);
     return {
       ...read,
@@ -40,7 +40,7 @@ export async function parseDocument(bytes: Uint8Array, counting: Counting): Prom
       title,
       language,
       pages: null,
-      warnings: [...read.warnings, ...hiddenWarnings(hidden)],
+      warnings: [...read.warnings, ...hiddenWarnings(hidden, looksElsewhere)],
     };
   }
   if (start.startsWith('<')) return parseXml(text);
@@ -56,10 +56,10 @@ export async function parseDocument(bytes: Uint8Array, counting: Counting): Prom
   };
 }
 
-function hiddenWarnings(words: number): readonly string[] {
-  return words === 0
-    ? []
-    : [`hidden text found and left out (${words} ${words === 1 ? 'word' : 'words'} that a browser does not show)`];
+function hiddenWarnings(words: number, looksElsewhere: boolean): readonly string[] {
+  const left = `hidden text found and left out (${words} ${words === 1 ? 'word' : 'words'} that a browser does not show)`;
+  const unread = 'style sheets in other files were not read: look at the page for text that they hide';
+  return [...(words === 0 ? [] : [left]), ...(looksElsewhere ? [unread] : [])];
 }
 
 function isPdf(bytes: Uint8Array): boolean {

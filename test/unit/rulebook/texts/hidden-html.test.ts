@@ -24,6 +24,40 @@ describe('a page of HTML', () => {
     expect(read(body)).toEqual([seen, words]);
   });
 
+  it.each([
+    ['<p>Seen.</p><p style="color:#fff">Not seen.</p>', 'Seen.', 2],
+    ['<p>Seen.</p><p style="color: WHITE">Not, <b style="color:black">seen</b>.</p>', 'Seen. | seen', 1],
+    ['<body bgcolor="#000080"><font color="navy">Not.</font><font color="white">Seen.</font>', 'Seen.', 1],
+    ['<p>Seen.</p><p style="color: rgba(0, 0, 0, 0)">Not.</p>', 'Seen.', 1],
+    ['<p>Seen.</p><p style="background:#123456; color:rgb(18, 52, 86)">Not.</p>', 'Seen.', 1],
+    ['<p>Seen.</p><p style="position:absolute; left:-9999px">Not.</p>', 'Seen.', 1],
+    ['<p>Seen.</p><p style="text-indent: -1000em">Not.</p>', 'Seen.', 1],
+    ['<p>Seen.</p><p style="height:0; overflow:hidden">Not.</p>', 'Seen.', 1],
+    ['<p>Seen.</p><p style="clip: rect(0, 0, 0, 0)">Not.</p>', 'Seen.', 1],
+    // White on a band of another colour, on a picture, and a layout that moves a column.
+    ['<div style="background: navy"><p style="color: white">Seen.</p></div>', 'Seen.', 0],
+    ['<div style="background: url(a.png)"><p style="color: white">Seen.</p></div>', 'Seen.', 0],
+    ['<div style="background: white"><p style="color: #333">Seen.</p></div>', 'Seen.', 0],
+    ['<p style="margin-left: -100px; height: 0">Seen.</p>', 'Seen.', 0],
+  ])('says nothing in the colour of its ground or moved off it: %s', (body, seen, words) => {
+    expect(read(body)).toEqual([seen, words]);
+  });
+
+  it('may stand on a ground that another file tells, which is said', () => {
+    const page = (head: string) =>
+      htmlLines(
+        `<html><head>${head}</head><body><p style="color:white">Said.</p><p style="color:white;background:white">Not.</p></body></html>`,
+      );
+    const { lines, looksElsewhere } = page('<link rel="stylesheet" href="a.css">');
+    expect([lines.map(({ text }) => text), looksElsewhere]).toEqual([['Said.'], true]);
+    expect(page('<!-- <link rel="stylesheet" href="a.css"> --><link rel="icon" href="a">').looksElsewhere).toBe(false);
+  });
+
+  it('is read with colours of the style sheets in it', () => {
+    const body = '<div class="band"><p class="light">Seen.</p></div><p class="light">Not.</p>';
+    expect(read(body, '.light { color: #fefefe } .band { background-color: #222 }')).toEqual(['Seen.', 1]);
+  });
+
   it('is read with the style sheets in it', () => {
     const body = '<p class="a x">One.</p><div class="off"><p>Two.</p></div><p id="d">Three.</p><p>Four.</p>';
     expect(read(body, '.x, #d { display: none } .off p { visibility: hidden }')).toEqual(['Four.', 3]);
