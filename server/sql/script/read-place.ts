@@ -4,9 +4,12 @@ import type { Step } from './steps.ts';
 type Use = Extract<Step, { kind: 'use' }>;
 
 /** Where names without their first parts are looked up from here on, when a statement that says so begins here; it is not taken. */
-export function placeHere(cursor: ScriptCursor): Use | Extract<Step, { kind: 'broken' }> | null {
+export function placeHere(cursor: ScriptCursor): Use | Extract<Step, { kind: 'broken' | 'use-ends' }> | null {
   const { kind, text } = cursor.peek();
   if (kind !== 'word') return null;
+  if (text === 'COMMIT' || text === 'ABORT' || (text === 'ROLLBACK' && !isToSavepoint(cursor)))
+    return { kind: 'use-ends' };
+  if (text === 'SELECT' || text === 'PERFORM') return configured(cursor);
   if (text === 'USE') return used(cursor);
   if (text === 'DATABASE') return toDatabase(cursor, 1, true);
   if (text === 'OPEN' && cursor.peek(1).text === 'SCHEMA') return toSchema(cursor, 2);
@@ -14,6 +17,28 @@ export function placeHere(cursor: ScriptCursor): Use | Extract<Step, { kind: 'br
   if (text === 'RESET' && cursor.peek(1).text === 'SEARCH_PATH') return whence;
   if (text === 'ALTER' && cursor.is('ALTER', 'SESSION', 'SET', 'CURRENT_SCHEMA')) return toSchema(cursor, 4);
   return text === 'SET' ? set(cursor) : null;
+}
+
+/** `ROLLBACK [WORK | TRANSACTION] TO s`. */
+function isToSavepoint(cursor: ScriptCursor): boolean {
+  return cursor.peek(1).text === 'TO' || cursor.peek(2).text === 'TO';
+}
+
+/** True for `SET search_path = a, b`, which is no variable. */
+export function setsPath(cursor: ScriptCursor): boolean {
+  return cursor.is('SET', 'SEARCH_PATH');
+}
+
+/** PostgreSQL: `SELECT set_config('search_path', 'a, b', false)`; true: for the transaction alone. */
+function configured(cursor: ScriptCursor): ReturnType<typeof placeHere> {
+  const at = cursor.isSymbol('.', 2) ? 3 : 1;
+  const isCalled = cursor.peek(at).text === 'SET_CONFIG' && cursor.isSymbol('(', at + 1);
+  const setting = cursor.peek(at + 2);
+  if (!isCalled || setting.kind !== 'string' || setting.text.toLowerCase() !== 'search_path') return null;
+  const value = cursor.peek(at + 4);
+  if (value.kind !== 'string' || !cursor.isSymbol(',', at + 5)) return untold;
+  const names = value.text.split(',').map((name) => name.trim().replaceAll(/^"|"$/g, ''));
+  return alongPath(names, cursor.peek(at + 6).text === 'TRUE');
 }
 
 /** Back to what was asked for. */
@@ -55,7 +80,8 @@ function set(cursor: ScriptCursor): ReturnType<typeof placeHere> {
   const scope = /^(?:SESSION|LOCAL|CURRENT)$/u.test(cursor.peek(1).text) ? 1 : 0;
   const [what, at] = [cursor.peek(1 + scope).text, 2 + scope];
   const isEqual = cursor.isSymbol('=', at);
-  if (what === 'SEARCH_PATH') return searched(cursor, isEqual || cursor.peek(at).text === 'TO' ? at + 1 : at);
+  if (what === 'SEARCH_PATH')
+    return searched(cursor, isEqual || cursor.peek(at).text === 'TO' ? at + 1 : at, cursor.peek(1).text === 'LOCAL');
   if (what === '@@DATASET_ID' && isEqual) return toSchema(cursor, at);
   if (what === '@@DATASET_PROJECT_ID' && isEqual) return toDatabase(cursor, at + 1, false);
   if (what === 'CURRENT_SCHEMA') return toSchema(cursor, at);
@@ -65,18 +91,23 @@ function set(cursor: ScriptCursor): ReturnType<typeof placeHere> {
   return null;
 }
 
-/** The schemas of a path, but for the user's own, the one that everybody has and, in dumps, the one of no name. */
-function searched(cursor: ScriptCursor, from: number): ReturnType<typeof placeHere> {
-  const path: string[] = [];
+/** The schemas that SET names, one after the other. */
+function searched(cursor: ScriptCursor, from: number, isLocal: boolean): ReturnType<typeof placeHere> {
+  const names: string[] = [];
   for (let at = from; ; at += 2) {
     const [name] = partsAt(cursor, at);
     if (name === undefined) return untold;
-    if (name.toUpperCase() === 'DEFAULT') return whence;
-    if (name !== '' && name !== '$user' && name !== 'pg_catalog') path.push(name);
-    if (!cursor.isSymbol(',', at + 1)) break;
+    names.push(name);
+    if (!cursor.isSymbol(',', at + 1)) return alongPath(names, isLocal);
   }
-  const [first] = path;
-  return first === undefined ? whence : { kind: 'use', database: null, schema: first, bare: null, path };
+}
+
+/** A path of schemas, but for the user's own, the one that everybody has and, in dumps, the one of no name. */
+function alongPath(names: readonly string[], isLocal: boolean): Use {
+  const [first, ...others] = names.filter((name) => name !== '' && name !== '$user' && name !== 'pg_catalog');
+  const how = isLocal ? { isLocal } : {};
+  if (first === undefined || first.toUpperCase() === 'DEFAULT') return { ...whence, ...how };
+  return { kind: 'use', database: null, schema: first, bare: null, path: [first, ...others], ...how };
 }
 
 /** The parts of a name that stands at a place, or of a text that is one; none where a value does. */

@@ -4,7 +4,7 @@ import { isAssignment, readAssignment, variableReaders } from './read-variables.
 import { readArguments, unwrapped } from './read-arguments.ts';
 import { isClientLine, isRunLine, readClientLine, readExec, skipGivenRows } from './client-lines.ts';
 import { missingEnd } from './block-words.ts';
-import { placeHere } from './read-place.ts';
+import { placeHere, setsPath } from './read-place.ts';
 import { readSection } from './read-section.ts';
 import { routineReaders } from './read-routines.ts';
 import { ScriptCursor } from './script-cursor.ts';
@@ -120,6 +120,7 @@ function readStep(state: ScriptState): void {
   if (state.declaring) return readSection(state);
   const place = placeHere(cursor);
   if (place !== null) state.steps.push(place);
+  if (setsPath(cursor)) return void takeStatement(state);
   if (token.kind === 'word') {
     const reader = Object.hasOwn(readers, token.text) ? readers[token.text] : undefined;
     if (reader?.(state) === true) return;

@@ -37,7 +37,11 @@ export type Step =
       readonly bare: string | null;
       /** PostgreSQL: schemas that are asked one after the other; the first takes what is made. */
       readonly path?: readonly string[];
+      /** Until the transaction ends. */
+      readonly isLocal?: boolean;
     }
+  /** A transaction ends, and with it what was chosen for it alone. */
+  | { readonly kind: 'use-ends' }
   /** The text ended within a quote or comment. */
   | { readonly kind: 'cut' }
   /** One SQL statement. Of a silent one nobody sees the result (PERFORM). */

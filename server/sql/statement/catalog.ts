@@ -15,6 +15,8 @@ export interface Catalog {
   nameOf(name: TableName): string;
   /** Other defaults from here on: what a script's USE says. All null: those of the beginning. `bare`: as the dialect takes it. */
   use(place: Place): void;
+  /** Back to the defaults from before those that a transaction chose for itself. */
+  endLocal(): void;
   /** The full name of a table that is made here: in the first schema of a path. */
   madeNameOf(name: TableName): string;
   /** Carries out what another server does: its tables bear the server's name. */
@@ -28,6 +30,7 @@ interface Place {
   readonly schema: string | null;
   readonly bare: string | null;
   readonly path?: readonly string[];
+  readonly isLocal?: boolean;
 }
 
 /** Builds a catalog from `db.schema.table` (or fewer parts) → column → type. */
@@ -53,6 +56,8 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
   const found = new Map<string, KnownTable>();
   const madeHere = new Set<string>();
   let path: readonly string[] = [];
+  /** What holds again where a transaction ends that chose otherwise for itself. */
+  let outside: { readonly defaults: NameDefaults; readonly path: readonly string[] } | null = null;
   let server: string | null = null;
   const nameIn = (name: TableName, place: NameDefaults): string => {
     const whole = server === null ? name : tableOfServer({ text: server, quoted: true }, name);
@@ -79,16 +84,22 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
       );
       return known === undefined ? printName(name.map(({ text }) => text)) : nameIn(name, known);
     },
-    use({ database, schema, bare, path: schemas = [] }) {
+    use({ database, schema, bare, path: schemas = [], isLocal = false }) {
+      if (!isLocal) outside = null;
+      else outside ??= { defaults, path };
       path = schemas;
       if (database === null && schema === null && bare === null) defaults = initial;
       else defaults = chosen({ database, schema, bare }, dialect, { initial, now: defaults });
     },
+    endLocal() {
+      if (outside !== null) ({ defaults, path } = outside);
+      outside = null;
+    },
     onServer(name, work) {
-      const outside = server;
+      const before = server;
       server = name;
       work();
-      server = outside;
+      server = before;
     },
     find(name) {
       const before = found.get(name);
