@@ -4,11 +4,11 @@ import type { Step } from './steps.ts';
 type Use = Extract<Step, { kind: 'use' }>;
 
 /** Where names without their first parts are looked up from here on, when a statement that says so begins here; it is not taken. */
-export function placeHere(cursor: ScriptCursor): Use | Extract<Step, { kind: 'broken' | 'use-ends' }> | null {
+export function placeHere(cursor: ScriptCursor): Use | Extract<Step, { kind: 'broken' }> | null {
   const { kind, text } = cursor.peek();
   if (kind !== 'word') return null;
   if (text === 'COMMIT' || text === 'ABORT' || (text === 'ROLLBACK' && !isToSavepoint(cursor)))
-    return { kind: 'use-ends' };
+    return { ...whence, isEnd: true };
   if (text === 'SELECT' || text === 'PERFORM') return configured(cursor);
   if (text === 'USE') return used(cursor);
   if (text === 'DATABASE') return toDatabase(cursor, 1, true);

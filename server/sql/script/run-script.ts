@@ -150,9 +150,6 @@ export class ScriptRun implements Runner {
       case 'use':
         session.catalog.use(step);
         return;
-      case 'use-ends':
-        session.catalog.endLocal();
-        return;
       case 'assign':
         this.#assign(step);
         return;

@@ -39,9 +39,9 @@ export type Step =
       readonly path?: readonly string[];
       /** Until the transaction ends. */
       readonly isLocal?: boolean;
+      /** A transaction ends: what holds is what held before it chose for itself, and nothing else is said. */
+      readonly isEnd?: boolean;
     }
-  /** A transaction ends, and with it what was chosen for it alone. */
-  | { readonly kind: 'use-ends' }
   /** The text ended within a quote or comment. */
   | { readonly kind: 'cut' }
   /** One SQL statement. Of a silent one nobody sees the result (PERFORM). */

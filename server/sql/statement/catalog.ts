@@ -15,8 +15,6 @@ export interface Catalog {
   nameOf(name: TableName): string;
   /** Other defaults from here on: what a script's USE says. All null: those of the beginning. `bare`: as the dialect takes it. */
   use(place: Place): void;
-  /** Back to the defaults from before those that a transaction chose for itself. */
-  endLocal(): void;
   /** The full name of a table that is made here: in the first schema of a path. */
   madeNameOf(name: TableName): string;
   /** Carries out what another server does: its tables bear the server's name. */
@@ -31,6 +29,7 @@ interface Place {
   readonly bare: string | null;
   readonly path?: readonly string[];
   readonly isLocal?: boolean;
+  readonly isEnd?: boolean;
 }
 
 /** Builds a catalog from `db.schema.table` (or fewer parts) → column → type. */
@@ -84,16 +83,16 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
       );
       return known === undefined ? printName(name.map(({ text }) => text)) : nameIn(name, known);
     },
-    use({ database, schema, bare, path: schemas = [], isLocal = false }) {
-      if (!isLocal) outside = null;
-      else outside ??= { defaults, path };
+    use({ database, schema, bare, path: schemas = [], isLocal = false, isEnd = false }) {
+      if (isEnd) {
+        ({ defaults, path } = outside ?? { defaults, path });
+        outside = null;
+        return;
+      }
+      outside = isLocal ? (outside ?? { defaults, path }) : null;
       path = schemas;
       if (database === null && schema === null && bare === null) defaults = initial;
       else defaults = chosen({ database, schema, bare }, dialect, { initial, now: defaults });
-    },
-    endLocal() {
-      if (outside !== null) ({ defaults, path } = outside);
-      outside = null;
     },
     onServer(name, work) {
       const before = server;
