@@ -15,6 +15,8 @@ export interface PolicyField {
     readonly classes: readonly CoarseClass[];
     readonly regulations: readonly string[];
     readonly treatment: Treatment;
+    /** In clear because parts of the value come together on the way. */
+    readonly putTogether?: boolean;
     /** A retention rule means it. */
     readonly retained: boolean;
   }[];
@@ -68,7 +70,8 @@ function judge(policy: Policy, field: PolicyField): readonly Found[] {
   if (!field.known && policy.in !== undefined)
     return [{ ...place, outcome: 'gap', category: null, treatment: null, what: 'nobody could tell what it holds' }];
   return meant.flatMap((one) => {
-    const { category, treatment } = one;
+    const { category, treatment, putTogether = false } = one;
+    const clear = putTogether ? 'in clear, put together from parts' : 'in clear';
     const said = (outcome: Outcome, what: string): Found => ({ ...place, outcome, category, treatment, what });
     const { require } = policy;
     if (require === undefined) return [said('violation', 'it must not be here')];
@@ -77,7 +80,7 @@ function judge(policy: Policy, field: PolicyField): readonly Found[] {
       found.push(
         said(
           'violation',
-          `it is ${treatment === 'clear' ? 'in clear' : treatment}; allowed here: ${require.treatment.join(', ')}`,
+          `it is ${treatment === 'clear' ? clear : treatment}; allowed here: ${require.treatment.join(', ')}`,
         ),
       );
     if (require.countries !== undefined && field.country === null)

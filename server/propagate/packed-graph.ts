@@ -1,3 +1,4 @@
+import { cutEndOf } from '../model/parts.ts';
 import { directKinds } from '../model/edge.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Verdict } from '../model/classification.ts';
@@ -9,6 +10,7 @@ import { groupsCount, type GroupEdge } from './grouping.ts';
 import { originsOf, type Origin } from './origins.ts';
 import { effectUnder, type PropagationRules } from './propagation-rules.ts';
 import type { Stops } from './stops.ts';
+import { tablesOf } from './tables-of.ts';
 import { saySubject, subjectKeys, subjectOriginsOf } from './subject-keys.ts';
 
 /** Treatments a field; a state is `field * width + treatment`. */
@@ -24,6 +26,12 @@ export interface PackedGraph {
   readonly target: Uint32Array;
   /** Index into {@link effects}. */
   readonly effect: Uint8Array;
+  /** Index into {@link cutEnds}: the end that an edge keeps which cuts the value; other edges keep none. */
+  readonly cutEnd: Uint8Array;
+  /** 1: a plain copy. */
+  readonly plain: Uint8Array;
+  /** By field that edges cut values from: its table. */
+  readonly tables: ReadonlyMap<number, Uid>;
   /** By edge that counts: the fields it is grouped by. */
   readonly groupedBy: ReadonlyMap<number, readonly number[]>;
   /** Fields that are the key of a table of persons. */
@@ -54,10 +62,14 @@ export async function packGraph(
   const { start, order } = rowsBySource(found, renumber, uids.length);
   const target = new Uint32Array(found.count);
   const effect = new Uint8Array(found.count);
+  const cutEnd = new Uint8Array(found.count);
+  const plain = new Uint8Array(found.count);
   for (let at = 0; at < found.count; at++) {
     const edge = order[at] ?? 0;
     target[at] = renumber[found.to[edge] ?? 0] ?? 0;
     effect[at] = found.effect[edge] ?? 0;
+    cutEnd[at] = found.cutEnd[edge] ?? 0;
+    plain[at] = found.plain[edge] ?? 0;
   }
   const stopped = (at: number, category: string): boolean => {
     const edge = found.kept.get(order[at] ?? 0);
@@ -72,6 +84,9 @@ export async function packGraph(
     start,
     target,
     effect,
+    cutEnd,
+    plain,
+    tables: new Map([...(await tablesOf(graph, n, found.cutFrom))].map(([uid, table]) => [indexOf(uid), table])),
     groupedBy,
     subjectKeys: keyNumbers,
     stopped,
@@ -85,6 +100,9 @@ interface FoundEdges {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly effect: Uint8Array;
+  readonly cutEnd: Uint8Array;
+  readonly plain: Uint8Array;
+  readonly cutFrom: ReadonlySet<Uid>;
   readonly count: number;
   /** Whole edges, where stops or groupings need them. */
   readonly kept: ReadonlyMap<number, EdgeRecord>;
@@ -92,6 +110,10 @@ interface FoundEdges {
 }
 
 const countEffect = effects.indexOf('count');
+const partialEffect = effects.indexOf('partial');
+
+/** Which end of a value an edge keeps, by the number that {@link PackedGraph.cutEnd} has. */
+export const cutEnds = [null, 'beginning', 'end'] as const;
 
 async function readEdges(
   graph: Pick<GraphStore, 'scan'>,
@@ -105,6 +127,9 @@ async function readEdges(
   let from = new Uint32Array(1024);
   let to = new Uint32Array(1024);
   let effect = new Uint8Array(1024);
+  let cutEnd = new Uint8Array(1024);
+  let plain = new Uint8Array(1024);
+  const cutFrom = new Set<Uid>();
   let count = 0;
   const idOf = (uid: Uid): number => {
     let id = ids.get(uid);
@@ -121,15 +146,21 @@ async function readEdges(
     }
     if (!(directKinds as readonly string[]).includes(edge.kind)) continue;
     if (count === from.length) {
-      [from, to, effect] = [grown(from, Uint32Array), grown(to, Uint32Array), grown(effect, Uint8Array)];
+      [from, to] = [grown(from, Uint32Array), grown(to, Uint32Array)];
+      [effect, cutEnd, plain] = [grown(effect, Uint8Array), grown(cutEnd, Uint8Array), grown(plain, Uint8Array)];
     }
     from[count] = idOf(edge.from);
     to[count] = idOf(edge.to);
     effect[count] = effects.indexOf(effectUnder(rules, edge.fn, edge.effect));
+    plain[count] = edge.kind === 'IDENTITY' ? 1 : 0;
+    if (effect[count] === partialEffect) {
+      cutEnd[count] = cutEnds.indexOf(cutEndOf(edge.fn));
+      cutFrom.add(edge.from);
+    }
     if (keepAll || effect[count] === countEffect) kept.set(count, edge);
     count += 1;
   }
-  return { ids, from, to, effect, count, kept, groups };
+  return { ids, from, to, effect, cutEnd, plain, cutFrom, count, kept, groups };
 }
 
 function grown<A extends Uint32Array | Uint8Array>(array: A, type: new (length: number) => A): A {

@@ -5,11 +5,12 @@ import { inBatches } from '../stores/in-batches.ts';
 import { createDerivedRows, type DerivedRows } from './derived-rows.ts';
 import { everyFieldOf } from './every-field.ts';
 import { createGrouping, isPersonKey, type Grouping } from './grouping.ts';
+import { joinedRows, noJoinedRows, type JoinedRows } from './joined-rows.ts';
 import { createLocalGraph, type LocalGraph } from './local-graph.ts';
 import { subjectCarried } from '../model/carried-class.ts';
 import { originsOf, type Origin } from './origins.ts';
 import { effectUnder, type PropagationRules } from './propagation-rules.ts';
-import { isBetter, rowKey, type Row } from './row.ts';
+import { isBetter, isSameWay, rowKey, type Row } from './row.ts';
 import type { Seeds } from './seeds.ts';
 import type { Stops } from './stops.ts';
 import { subjectOrigins } from './subject-keys.ts';
@@ -45,9 +46,12 @@ export async function propagateChange(options: {
   const local = createLocalGraph(graph, n);
   const grouping = createGrouping(graph, n, rows, rules);
   const fields = new Set([...seeds.fields, ...(await keysOfSubjects(graph, n, rows, seeds.subjects))]);
-  const context: Context = { graph, n, rules, stops, rows, local, grouping, mayBeKeys: fields };
+  const context: Context = { graph, n, rules, stops, rows, local, grouping, mayBeKeys: fields, joined: noJoinedRows };
 
-  await settle(context, 'values', fields);
+  const touched = await settle(context, 'values', fields);
+  // Parts stand by themselves now: where they come together, the whole is added, and it goes on from there.
+  const joined = await joinedRows(context, touched);
+  await settle({ ...context, joined }, 'values', joined.fields);
   await settle(context, 'figures', await seedsOfFigures(context, seeds));
   return rows;
 }
@@ -62,6 +66,7 @@ interface Context {
   readonly grouping: Grouping;
   /** Where the key of a subject can begin that did not before. */
   readonly mayBeKeys: ReadonlySet<Uid>;
+  readonly joined: JoinedRows;
 }
 
 /** What a row becomes at the far end of an edge; null: nothing of it arrives in this stratum. */
@@ -73,10 +78,12 @@ function carried({ rules, stops, grouping }: Context, edge: EdgeRecord, row: Row
   return after !== null && belongs(after, stratum) ? after : null;
 }
 
-async function settle(context: Context, stratum: Stratum, seeds: ReadonlySet<Uid>): Promise<void> {
-  if (seeds.size === 0) return;
+/** Gives the fields that were looked at again. */
+async function settle(context: Context, stratum: Stratum, seeds: ReadonlySet<Uid>): Promise<ReadonlySet<Uid>> {
+  if (seeds.size === 0) return seeds;
   const touched = await dropUnsupported(context, stratum, seeds);
   await deriveAgain(context, stratum, touched);
+  return touched;
 }
 
 async function dropUnsupported(context: Context, stratum: Stratum, seeds: ReadonlySet<Uid>): Promise<ReadonlySet<Uid>> {
@@ -100,7 +107,8 @@ async function dropUnsupported(context: Context, stratum: Stratum, seeds: Readon
     await local.load(fields, 'outOf');
     await rows.load(fields.flatMap((field) => local.outOf(field).map(({ to }) => to)));
     for (const parent of parents)
-      for (const { to } of local.outOf(parent.field))
+      // What its parts come together to stands at the field itself.
+      for (const to of [parent.field, ...local.outOf(parent.field).map((edge) => edge.to)])
         for (const row of rows.at(to).values()) {
           if (!belongs(row.treatment, stratum) || !comesFrom(row, parent)) continue;
           rows.drop(to, rowKey(row.category, row.treatment));
@@ -124,6 +132,7 @@ function isSupported(context: Context, field: Uid, row: Row, origins: readonly O
   const { via } = row;
   if (via === null)
     return origins.some(({ category, treatment }) => category === row.category && treatment === row.treatment);
+  if (stratum === 'values' && context.joined.at(field).some((joined) => isSameWay(joined, row))) return true;
   const before = context.rows.at(via.field).get(rowKey(row.category, via.treatment));
   if (before === undefined || before.rank !== row.rank - 1) return false;
   return context.local
@@ -153,6 +162,7 @@ async function deriveAgain(context: Context, stratum: Stratum, touched: Readonly
   for (const field of touched) {
     for (const origin of origins.get(field) ?? [])
       if (belongs(origin.treatment, stratum)) offer(field, { ...origin, rank: 0, via: null });
+    if (stratum === 'values') for (const row of context.joined.at(field)) offer(field, row);
     for (const edge of local.into(field)) for (const row of rows.at(edge.from).values()) offerAlong(edge, row);
   }
   while (waiting.size > 0) {

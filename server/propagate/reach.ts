@@ -1,7 +1,8 @@
 import { applyEffect, effects, treatments } from '../model/treatment.ts';
 import type { PackedGraph } from './packed-graph.ts';
-import { effectAt, width } from './packed-graph.ts';
+import { cutEnds, effectAt, width } from './packed-graph.ts';
 import type { PropagationRules } from './propagation-rules.ts';
+import { bringsPart, putTogether, type PartEdge } from './put-together.ts';
 
 /** What one category reaches: its states in ascending order, with the steps from an origin and the state before. */
 export interface Reached {
@@ -25,6 +26,8 @@ function effectTable(personKeyInGroup: boolean): Int8Array {
 const plain = effectTable(false);
 const byPerson = effectTable(true);
 const aggregated = treatments.indexOf('aggregated');
+const clear = treatments.indexOf('clear');
+const partial = treatments.indexOf('partial');
 
 /** What categories reach under the rules. The arrays behind it are used again from category to category. */
 export function reachByRules(graph: PackedGraph, rules: PropagationRules): (category: string) => Reached {
@@ -68,7 +71,7 @@ function createReach(graph: PackedGraph, isPersonKey: (field: number) => boolean
   const tableOf = (edge: number): Int8Array =>
     (groupedBy.get(edge) ?? []).some((field) => isPersonKey(field)) ? byPerson : plain;
 
-  return (category) => {
+  const spread = (category: string, joined: ReadonlyMap<number, readonly Joined[]>): Reached => {
     const visited: number[] = [];
     let level = [...(graph.origins.get(category) ?? [])];
     for (const state of level) {
@@ -94,6 +97,14 @@ function createReach(graph: PackedGraph, isPersonKey: (field: number) => boolean
           visited.push(reached);
         }
       }
+      for (const { state, via } of joined.get(rank) ?? []) {
+        if (ranks[state] === rank) vias[state] = Math.min(vias[state] ?? via, via);
+        if (ranks[state] !== -1) continue;
+        ranks[state] = rank;
+        vias[state] = via;
+        next.push(state);
+        visited.push(state);
+      }
       level = next.sort((a, b) => a - b);
     }
     const states = Uint32Array.from(visited).sort();
@@ -105,4 +116,54 @@ function createReach(graph: PackedGraph, isPersonKey: (field: number) => boolean
     for (const state of states) ranks[state] = -1;
     return reached;
   };
+  return (category) => {
+    const reached = spread(category, new Map());
+    const joined = joinedParts(graph, category, reached);
+    return joined.size === 0 ? reached : spread(category, joined);
+  };
+}
+
+/** A state where the clear value stands because parts of it come together, and that of the parts. */
+interface Joined {
+  readonly state: number;
+  readonly via: number;
+}
+
+/** By rank, where parts of a value come together, given what its category reaches. */
+function joinedParts(
+  graph: PackedGraph,
+  category: string,
+  { states, ranks }: Reached,
+): ReadonlyMap<number, readonly Joined[]> {
+  const joined = new Map<number, Joined[]>();
+  const holding = new Map<number, number>();
+  for (const [i, state] of states.entries())
+    if (state % width === partial) holding.set(Math.floor(state / width), ranks[i] ?? 0);
+  if (holding.size === 0) return joined;
+  for (const field of putTogether(partsInto(graph, category, states, holding), (id) => graph.tables.get(id) ?? null)) {
+    const rank = (holding.get(field) ?? 0) + 1;
+    const level = joined.get(rank) ?? [];
+    joined.set(rank, level);
+    level.push({ state: field * width + clear, via: field * width + partial });
+  }
+  return joined;
+}
+
+function partsInto(
+  graph: PackedGraph,
+  category: string,
+  states: Uint32Array,
+  holding: ReadonlyMap<number, unknown>,
+): ReadonlyMap<number, readonly PartEdge<number>[]> {
+  const into = new Map<number, PartEdge<number>[]>([...holding.keys()].map((field) => [field, []]));
+  for (const state of states) {
+    const from = Math.floor(state / width);
+    for (let edge = graph.start[from] ?? 0; edge < (graph.start[from + 1] ?? 0); edge++) {
+      const brings = bringsPart(treatments[state % width] ?? 'clear', effectAt(graph.effect[edge] ?? 0));
+      if (brings === null || graph.stopped(edge, category)) continue;
+      const cut = brings === 'cut' ? { end: cutEnds[graph.cutEnd[edge] ?? 0] ?? null } : null;
+      into.get(graph.target[edge] ?? 0)?.push({ from, cut, plain: cut === null && graph.plain[edge] === 1 });
+    }
+  }
+  return into;
 }

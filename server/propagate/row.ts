@@ -23,6 +23,17 @@ export function isBetter(a: Row, b: Row | undefined): boolean {
   return treatments.indexOf(a.via.treatment) < treatments.indexOf(b.via.treatment);
 }
 
+/** Two rows of one field are the same, by the same step. */
+export function isSameWay(a: Row, b: Row): boolean {
+  return (
+    a.category === b.category &&
+    a.treatment === b.treatment &&
+    a.rank === b.rank &&
+    a.via?.field === b.via?.field &&
+    a.via?.treatment === b.via?.treatment
+  );
+}
+
 /** The row as the graph keeps it. */
 export function derivedRow(field: Uid, row: Row, rules: string): DerivedClassification {
   const { category, treatment, rank, via } = row;

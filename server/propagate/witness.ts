@@ -1,4 +1,5 @@
 import { directKinds } from '../model/edge.ts';
+import { isPutTogether } from '../model/parts.ts';
 import type { DerivedClassification } from '../model/classification.ts';
 import { treatments, type Effect, type Treatment } from '../model/treatment.ts';
 import type { Carrier } from '../model/vouched-functions.ts';
@@ -10,7 +11,8 @@ import { effectUnder, type PropagationRules } from './propagation-rules.ts';
 
 /** One step by which a category reached a field. */
 export interface WitnessStep {
-  readonly edge: EdgeRecord;
+  /** Null: parts of the value come together at the field where they stand. */
+  readonly edge: EdgeRecord | null;
   /** What stood at the edge's far end before the step, and what stands at its near end after it. */
   readonly before: Treatment;
   readonly after: Treatment;
@@ -43,8 +45,10 @@ export async function witness(options: {
   const steps: WitnessStep[] = [];
   while (row.via !== null) {
     const before: DerivedClassification | null = await rowAt(graph, n, row.via.field, category, row.via.treatment);
-    const edge = before === null ? null : await edgeOf(graph, n, before, row, rules);
-    if (before === null || edge === null || before.rank >= row.rank) return null;
+    if (before === null || before.rank >= row.rank) return null;
+    const joins = isPutTogether(row, before);
+    const edge = joins ? null : await edgeOf(graph, n, before, row, rules);
+    if (edge === null && !joins) return null;
     steps.push({ edge, before: before.treatment, after: row.treatment });
     row = before;
   }

@@ -53,7 +53,8 @@ function saidBefore(classifications: readonly ClassificationView[], verdicts: re
 export function groundOf(classification: ClassificationView, through: readonly string[] = []): string {
   const { decidedBy, label, origin, treatment, classes } = classification;
   if (decidedBy.kind === 'propagation') {
-    return arrival(treatment, origin?.name ?? 'a field further up', classes, through);
+    const from = origin?.name ?? 'a field further up';
+    return arrival({ treatment, putTogether: origin?.putTogether ?? false }, from, classes, through);
   }
   if (decidedBy.kind === 'human') return `${label}, decided by a person.`;
   if (decidedBy.kind === 'imported') return `${label}, tagged so in ${decidedBy.name}.`;
@@ -64,12 +65,14 @@ export function groundOf(classification: ClassificationView, through: readonly s
 
 /** How a category came along lineage: `Plain hash of customers.email; still treated as personal data.` */
 export function arrival(
-  treatment: Treatment,
+  { treatment, putTogether }: { readonly treatment: Treatment; readonly putTogether: boolean },
   origin: string,
   classes: readonly CoarseClass[],
   through: readonly string[],
 ): string {
-  const from = `${copied[treatment]} ${origin}${throughWords(through)}`;
+  const isWhole = treatment === 'clear' && putTogether;
+  const from = `${isWhole ? 'Put together from parts of' : copied[treatment]} ${origin}${throughWords(through)}`;
+  if (isWhole) return `${from}; how much each keeps is not known, so it counts as the whole.`;
   return treatment === 'clear' ? `${from}.` : `${from}; still treated as ${classesInWords(classes) || 'sensitive'}.`;
 }
 

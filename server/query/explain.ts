@@ -1,6 +1,7 @@
 import type { CoarseClass, DerivedClassification } from '../model/classification.ts';
 import { directKinds } from '../model/edge.ts';
 import { printPath, type Uid } from '../model/ids.ts';
+import { isPutTogether } from '../model/parts.ts';
 import type { Treatment } from '../model/treatment.ts';
 import type { EdgeRecord, EntityRecord } from '../stores/graph/graph-store.ts';
 import { arrival, groundOf } from './because.ts';
@@ -9,7 +10,7 @@ import { carriageOf } from './carriage.ts';
 import { classOriginSentences } from './class-origins.ts';
 import type { QueryContext } from './context.ts';
 import { readFields } from './datasets.ts';
-import type { Explanation, ExplanationStep } from './explanation.ts';
+import { putTogetherFn, type Explanation, type ExplanationStep } from './explanation.ts';
 import { isVisible, readRecords } from './entities.ts';
 import { hiddenName, lastPart } from './field-views.ts';
 import { readEdges } from './lineage/read-edges.ts';
@@ -48,7 +49,8 @@ export async function readExplanation(
       : await upstreamWitness(context, uid, category, n);
   const steps = await stepsOf(context, states, n);
   const under = underRegulations(await context.readings(n), uid, own) ?? new Map<string, Treatment | null>();
-  const through = [...new Set(steps.slice(0, -1).map(({ to }) => lastPart(to.dataset)))];
+  const flowing = steps.filter(({ fn }) => fn !== putTogetherFn);
+  const through = [...new Set(flowing.slice(0, -1).map(({ to }) => lastPart(to.dataset)))];
   const ground =
     own.verdict === null && ofClass === null
       ? groundOf(classification, through)
@@ -86,7 +88,8 @@ function bothGrounds(
   if (arrived === undefined || first === undefined) return groundOf(classification);
   const { dataset, path } = first.from;
   const origin = first.from.field === undefined ? hiddenName : `${lastPart(dataset)}.${path}`;
-  const way = arrival(arrived.treatment, origin, classification.classes, through);
+  const putTogether = steps.some(({ fn }) => fn === putTogetherFn);
+  const way = arrival({ treatment: arrived.treatment, putTogether }, origin, classification.classes, through);
   return classification.decidedBy.kind === 'propagation' ? way : `${groundOf(classification)} ${way}`;
 }
 
@@ -125,12 +128,13 @@ async function stepsOf(
   );
   const name = (uid: Uid) => nameOf(context, fields.get(uid), parents);
   return chosen.map(({ from, to, edge }) => {
+    const joins = isPutTogether(to, from);
     const job = edge?.job === null || edge === undefined ? undefined : jobs.get(edge.job);
     return {
       from: name(from.field),
       to: name(to.field),
-      fn: edge?.fn ?? '',
-      effect: edge === undefined ? 'unknown' : vouched.effectOf(edge),
+      fn: joins ? putTogetherFn : (edge?.fn ?? ''),
+      effect: joins ? 'keep' : edge === undefined ? 'unknown' : vouched.effectOf(edge),
       vouched: edge === undefined ? [] : vouched.on(edge),
       under: edge === undefined ? [] : [...vouched.under(edge)].map(([regulation, effect]) => ({ regulation, effect })),
       job: job === undefined || !isVisible(context, job) ? null : job.name,

@@ -2,6 +2,9 @@ import type { Uid } from '../model/ids.ts';
 import type { Effect, Treatment } from '../model/treatment.ts';
 import type { VouchedFunction } from '../model/vouched-functions.ts';
 
+/** Stands for a function where parts of a value come together: the step begins and ends at that field. */
+export const putTogetherFn = 'parts put together';
+
 /** One step along which a category was carried. */
 export interface ExplanationStep {
   readonly from: { readonly dataset: string; readonly path: string; readonly field?: Uid };

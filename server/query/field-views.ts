@@ -2,6 +2,7 @@ import { categoryOf } from '../model/carried-class.ts';
 import { NONE, type Verdict } from '../model/classification.ts';
 import type { EffectiveClassification } from '../model/effective.ts';
 import { printPath, type Uid } from '../model/ids.ts';
+import { isPutTogether } from '../model/parts.ts';
 import type { EntityRecord, EvidenceRecord } from '../stores/graph/graph-store.ts';
 import { becauseOf } from './because.ts';
 import type { QueryContext } from './context.ts';
@@ -203,8 +204,10 @@ async function readOrigins(
     rows.map((row, index) => {
       const field = fields.get(ends[index] ?? '');
       const dataset = parents.get(field?.parent ?? '');
-      const hops = (paths[index]?.length ?? 1) - 1;
-      return [`${row.field} ${categoryOf(row.category)}`, originView(context, field, dataset, hops)];
+      const states = paths[index] ?? [];
+      const joins = states.filter((state, at) => isPutTogether(state, states[at + 1] ?? state)).length;
+      const way = { hops: Math.max(0, states.length - 1 - joins), putTogether: joins > 0 };
+      return [`${row.field} ${categoryOf(row.category)}`, originView(context, field, dataset, way)];
     }),
   );
 }
@@ -213,11 +216,11 @@ function originView(
   context: QueryContext,
   field: EntityRecord | undefined,
   dataset: EntityRecord | undefined,
-  hops: number,
+  way: Pick<ClassificationOrigin, 'hops' | 'putTogether'>,
 ): ClassificationOrigin {
   if (field === undefined || dataset === undefined || !isVisible(context, dataset))
-    return { field: null, dataset: null, name: hiddenName, hops };
-  return { field: field.uid, dataset: dataset.uid, name: shortName(dataset, field), hops };
+    return { field: null, dataset: null, name: hiddenName, ...way };
+  return { field: field.uid, dataset: dataset.uid, name: shortName(dataset, field), ...way };
 }
 
 /** `customers.email`: the last part of a dataset's name and the field's path, as a sentence needs it. */

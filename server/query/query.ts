@@ -121,6 +121,7 @@ export interface ClassificationOrigin {
   /** `customers.email`, or words that say that it is hidden. */
   readonly name: string;
   readonly hops: number;
+  readonly putTogether: boolean;
 }
 
 export interface DatasetSummary {

@@ -1,4 +1,5 @@
 import type { Uid } from '../../model/ids.ts';
+import { cutEndOf, type CutEnd } from '../../model/parts.ts';
 import type { Query } from '../../query/query.ts';
 
 /** A field that holds a part of a value, and how lineage shows that it was cut. */
@@ -9,11 +10,8 @@ export interface CutField<T> {
   /** Where the part stood first. Copies of one part are one part. */
   readonly cutInto: string;
   /** Which end of the value it is, where the function says so. */
-  readonly end: 'beginning' | 'end' | null;
+  readonly end: CutEnd | null;
 }
-
-const beginnings: ReadonlySet<string> = new Set(['LEFT', 'STRLEFT', 'LEFTUTF8']);
-const ends: ReadonlySet<string> = new Set(['RIGHT', 'STRRIGHT', 'RIGHTUTF8']);
 
 /** How a field came to hold a part of a category; nothing where lineage does not show it. */
 export async function cutField<T>(
@@ -25,36 +23,14 @@ export async function cutField<T>(
   const cut = steps.findLast(({ effect }) => effect === 'partial');
   const [first] = steps;
   if (first === undefined || cut === undefined) return [];
-  const names = cut.fn.toUpperCase().split('>');
-  const isFrom = (those: ReadonlySet<string>): boolean => names.some((name) => those.has(name));
   return [
     {
       of,
       origin: `${first.from.dataset}.${first.from.path}`,
       cutInto: `${cut.to.dataset}.${cut.to.path}`,
-      end: isFrom(beginnings) ? 'beginning' : isFrom(ends) ? 'end' : null,
+      end: cutEndOf(cut.fn),
     },
   ];
-}
-
-/**
- * Fields whose values flow into one and that hold different parts of the same value: whoever puts them together there may have
- * the whole again. What one expression does to the value itself is told by its effect; here it is what came cut already.
- */
-export async function partsPutTogether(
-  query: Pick<Query, 'explain' | 'fieldFlows'>,
-  n: number,
-  { field, category }: { readonly field: Uid; readonly category: string },
-): Promise<readonly string[]> {
-  const flows = await query.fieldFlows([field], 'upstream', n);
-  const from = new Set(flows.flatMap((flow) => (flow.from === null || flow.from === field ? [] : [flow.from])));
-  if (from.size < 2) return [];
-  const cuts: CutField<Uid>[] = [];
-  for (const uid of from) cuts.push(...(await cutField(query, n, { of: uid, field: uid, category })));
-  return partsTogether(cuts)
-    .flat()
-    .map(({ cutInto }) => cutInto)
-    .toSorted();
 }
 
 /**

@@ -6,7 +6,7 @@ import { evaluateField, type PolicyField, type PolicyFinding } from '../../polic
 import type { Policies } from '../../policy/policy-file.ts';
 import type { DatasetView, FieldView, Query } from '../../query/query.ts';
 import { arrivingTreatments } from './arriving-treatments.ts';
-import { cutField, partsPutTogether, partsTogether, type CutField } from './parts-together.ts';
+import { cutField, partsTogether, type CutField } from './parts-together.ts';
 import { createPeopleKnow, type PeopleKnow } from '../survey/people-know.ts';
 
 /** A finding with the field it is about and the way by which the data got there. */
@@ -80,18 +80,7 @@ async function withPartsTogether(
           parts.flatMap((other) => (other.cutInto === part.cutInto ? [] : [other.of.finding.field])),
         );
   }
-  const joined = new Map<FoundByPolicy, string>();
-  for (const one of allowed) {
-    const parts = await partsPutTogether(query, n, { field: one.field, category: one.finding.category ?? '' });
-    if (parts.length > 0)
-      joined.set(
-        one,
-        `it is put together from parts of the value (${[...new Set(parts)].join(', ')}): it may be the whole`,
-      );
-  }
   return found.map((one) => {
-    const put = joined.get(one);
-    if (put !== undefined) return { ...one, finding: { ...one.finding, outcome: 'gap', what: put } };
     const others = besides.get(one);
     if (others === undefined) return one;
     const what = `it is a part of the value, and another part stands beside it in ${others.join(', ')}: together they may be the whole`;
@@ -110,12 +99,13 @@ function policyField(dataset: DatasetView, field: FieldView, people: PeopleKnow)
     dataset,
     path: printPath(field.path),
     known: state === 'SENSITIVE' || state === 'NOT_SENSITIVE',
-    holds: field.classifications.map(({ category, classes, terms, treatment, derived }) => ({
+    holds: field.classifications.map(({ category, classes, terms, treatment, derived, origin }) => ({
       category,
       classes,
       regulations: [...new Set(terms.map(({ regulation }) => regulation))],
       treatment:
         derived !== null && treatment === 'clear' ? (barerIn(category) ?? treatmentOfForm[derived]) : treatment,
+      putTogether: origin?.putTogether ?? false,
       retained: people.retentionOf(dataset, category).length > 0,
     })),
     country: people.placeOf(dataset)?.country ?? null,

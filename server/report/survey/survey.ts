@@ -12,6 +12,8 @@ export interface Holding {
   readonly label: string;
   readonly classes: readonly CoarseClass[];
   readonly treatment: Treatment;
+  /** In clear because parts of the value come together on the way. */
+  readonly putTogether: boolean;
   readonly derived: ClassificationView['derived'];
   readonly terms: readonly RegulationTerm[];
   readonly confidence: number;
@@ -108,12 +110,16 @@ function surveyed(field: FieldView, intern: (text: string) => string): SurveyedF
 
 function holdingOf(one: ClassificationView, intern: (text: string) => string): Holding {
   const signals = one.evidence.map(({ signal, detail }) => (detail === '' ? signal : `${signal}: ${detail}`));
-  const steps = one.origin === null ? [] : [`reached from ${one.origin.name} in ${countOf(one.origin.hops, 'step')}`];
+  const putTogether = one.treatment === 'clear' && one.origin?.putTogether === true;
+  const parts = putTogether ? ', put together from parts' : '';
+  const steps =
+    one.origin === null ? [] : [`reached from ${one.origin.name} in ${countOf(one.origin.hops, 'step')}${parts}`];
   return {
     category: intern(one.category),
     label: intern(one.label),
     classes: one.classes,
     treatment: one.treatment,
+    putTogether,
     derived: one.derived,
     terms: one.terms,
     confidence: Math.round(one.confidence * 100) / 100,

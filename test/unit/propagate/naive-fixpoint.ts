@@ -1,5 +1,5 @@
 import type { DerivedClassification, Verdict } from '../../../server/model/classification.ts';
-import { applyEffect, treatments, type Treatment } from '../../../server/model/treatment.ts';
+import { applyEffect, treatments, type Effect, type Treatment } from '../../../server/model/treatment.ts';
 import type { EdgeRecord, EntityRecord } from '../../../server/stores/graph/graph-store.ts';
 import type { PropagationRules } from '../../../server/propagate/propagation-rules.ts';
 import type { Snapshot } from './memory-graph.ts';
@@ -61,6 +61,17 @@ export function naiveFixpoint(
       }
   }
 
+  const joins = naiveJoins(direct, states, { after: (edge, state) => after(edge, state, states), rules, parentOf });
+  for (const state of joins.keys()) states.add(state);
+  for (let before = -1; before !== states.size;) {
+    before = states.size;
+    for (const edge of direct)
+      for (const state of states) {
+        const next = after(edge, state, states);
+        if (next !== null) states.add(next);
+      }
+  }
+
   const ranks = new Map<string, number>([...origins].map((state) => [state, 0]));
   const vias = new Map<string, string>();
   for (let rank = 1, level = [...origins]; level.length > 0; rank++) {
@@ -74,6 +85,13 @@ export function naiveFixpoint(
         const via = vias.get(next);
         if (via === undefined || comesBefore(state, via)) vias.set(next, state);
       }
+    for (const [next, state] of joins) {
+      if (ranks.get(state) !== rank - 1 || (ranks.has(next) && !found.has(next))) continue;
+      ranks.set(next, rank);
+      found.add(next);
+      const via = vias.get(next);
+      if (via === undefined || comesBefore(state, via)) vias.set(next, state);
+    }
     level = [...found];
   }
   return [...states].map((state) => {
@@ -89,6 +107,84 @@ export function naiveFixpoint(
       rules: rules.id,
     };
   });
+}
+
+interface JoinWorld {
+  readonly after: (edge: EdgeRecord, state: string) => string | null;
+  readonly rules: PropagationRules;
+  readonly parentOf: (uid: string) => string | null;
+}
+
+/**
+ * By clear value that stands where different parts of it come together, the parts there: parts are followed from where they were cut, edge by
+ * edge, and every two edges into a field are held against each other.
+ */
+function naiveJoins(
+  direct: readonly EdgeRecord[],
+  states: ReadonlySet<string>,
+  { after, rules, parentOf }: JoinWorld,
+): ReadonlyMap<string, string> {
+  const effectOf = (edge: EdgeRecord): Effect =>
+    edge.effect === 'unknown' ? (rules.functions.get(edge.fn) ?? 'unknown') : edge.effect;
+  const endOf = ({ fn }: EdgeRecord): string => (fn.includes('LEFT') ? 'first' : fn.includes('RIGHT') ? 'last' : '?');
+  // By field and category: `at|end|of`.
+  const parts = new Map<string, Set<string>>();
+  const partsAt = (field: string, category: string): Set<string> => {
+    const key = `${field}|${category}`;
+    const known = parts.get(key) ?? new Set<string>();
+    parts.set(key, known);
+    return known;
+  };
+  const brought = (edge: EdgeRecord, state: string): ReadonlySet<string> => {
+    const [, category, treatment] = partsOf(state);
+    if (after(edge, state) !== stateOf(edge.to, category, 'partial')) return new Set();
+    if (effectOf(edge) === 'partial') return new Set([`${edge.to}|${endOf(edge)}|${edge.from}`]);
+    if (treatment !== 'partial' || effectOf(edge) === 'encrypt') return new Set();
+    return partsAt(edge.from, category);
+  };
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const edge of direct)
+      for (const state of states)
+        for (const part of brought(edge, state)) {
+          const there = partsAt(edge.to, partsOf(state)[1]);
+          grown ||= !there.has(part);
+          there.add(part);
+        }
+  }
+  const areWhole = (one: string, other: string): boolean => {
+    const [a = [], b = []] = [one, other].map((part) => part.split('|'));
+    const [sameEnd, known] = [a[1] === b[1], a[1] !== '?'];
+    if (one === other || (sameEnd && (known || a[0] === b[0]))) return false;
+    return a[2] === b[2] || parentOf(a[2] ?? '') !== parentOf(b[2] ?? '');
+  };
+  const isPlain = (edge: EdgeRecord): boolean => edge.kind === 'IDENTITY' && effectOf(edge) !== 'partial';
+  const joins = new Map<string, string>();
+  for (const category of new Set([...states].map((state) => partsOf(state)[1])))
+    for (const field of new Set(direct.map(({ to }) => to))) {
+      const into = direct.flatMap((edge) =>
+        edge.to !== field || edge.from === field
+          ? []
+          : [...states].flatMap((state) => {
+              const what = partsOf(state)[1] === category ? brought(edge, state) : new Set<string>();
+              return what.size === 0 ? [] : [{ edge, state, what }];
+            }),
+      );
+      // Edges that bring on what stands in one field are one way, a plain copy where each of them is.
+      const plainWay = ({ edge }: (typeof into)[number]): boolean =>
+        into.every((one) => one.edge.from !== edge.from || effectOf(one.edge) === 'partial' || isPlain(one.edge)) &&
+        isPlain(edge);
+      const meets = into.some((one) =>
+        into.some((other) => {
+          const isCut = [one, other].some(({ edge }) => effectOf(edge) === 'partial');
+          if (!isCut && one.edge.from === other.edge.from) return false;
+          if (plainWay(one) && plainWay(other)) return false;
+          return [...one.what].some((a) => [...other.what].some((b) => areWhole(a, b)));
+        }),
+      );
+      if (meets) joins.set(stateOf(field, category, 'clear'), stateOf(field, category, 'partial'));
+    }
+  return joins;
 }
 
 function stateOf(field: string, category: string, treatment: Treatment): string {

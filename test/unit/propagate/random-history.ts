@@ -60,9 +60,11 @@ const edge = fc
     job: fc.constantFrom(...jobs),
     effect: fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom<Effect>('keep', 'count') },
+      { weight: 1, arbitrary: fc.constantFrom<Effect>('partial') },
       { weight: 1, arbitrary: fc.constantFrom(...effects) },
     ),
-    fn: fc.constantFrom('', 'ACME.MASK', 'ACME.CNT'),
+    fn: fc.constantFrom('', 'ACME.MASK', 'ACME.CNT', 'LEFT', 'RIGHT>CONCAT'),
+    plain: fc.boolean(),
     statement: fc.constantFrom('s1', null),
     grouping: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   })
@@ -135,7 +137,8 @@ function edgeKey({ from, to, kind, job, fn }: EdgeRecord): string {
 
 function edgeOf(random: RandomRevision['edges'][number], prefix: string): EdgeRecord {
   const to = random.grouping ? `d${random.to % datasets}` : `f${random.to}`;
-  const kind = random.grouping ? 'GROUP_BY' : random.effect === 'count' ? 'AGGREGATION' : 'TRANSFORMATION';
+  const flow = random.effect === 'count' ? 'AGGREGATION' : random.plain ? 'IDENTITY' : 'TRANSFORMATION';
+  const kind = random.grouping ? 'GROUP_BY' : flow;
   return {
     from: `${prefix}f${random.from}`,
     to: prefix + to,

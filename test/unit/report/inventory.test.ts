@@ -27,7 +27,7 @@ const world = {
         derived: 'hash',
         treatment: 'hashed',
         decidedBy: { kind: 'propagation', name: 'functions@1', at: null },
-        origin: { field: 'x', dataset: 'y', name: 'customers.email', hops: 2 },
+        origin: { field: 'x', dataset: 'y', name: 'customers.email', hops: 2, putTogether: false },
         evidence: [],
       }),
       classification('user.name', '<b>Name</b> "of" a person'),

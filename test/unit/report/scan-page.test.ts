@@ -10,7 +10,13 @@ const email = classification('user.contact.email', 'E-mail address');
 const pan = classification('user.payment.card.number', 'Card number', { classes: ['PCI', 'PII'] });
 const carried = {
   decidedBy: { kind: 'propagation', name: 'functions@1', at: null },
-  origin: { field: 'payments.card_vault:pan', dataset: 'payments.card_vault', name: 'card_vault.pan', hops: 1 },
+  origin: {
+    field: 'payments.card_vault:pan',
+    dataset: 'payments.card_vault',
+    name: 'card_vault.pan',
+    hops: 1,
+    putTogether: false,
+  },
 } as const;
 const subject = { target: 'shop', kind: 'dbt target', dialect: null, at: '2026-11-21T10:00:00.000Z', version: '0.1.0' };
 

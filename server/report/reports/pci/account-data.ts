@@ -54,7 +54,8 @@ function formOf(holding: Holding): string {
   if (holding.category === 'user.payment.card.last_four' || holding.derived === 'last4') return 'truncated: last four';
   const words = treatmentWords(holding);
   if (words === 'partial') return 'truncated: a part remains';
-  return words === 'in clear' ? 'clear, as far as data shows' : words;
+  if (words !== 'in clear') return words;
+  return holding.putTogether ? 'clear: put together from parts' : 'clear, as far as data shows';
 }
 
 /** `shop.payments.card_vault.pan`, as findings and grounds name a field. */

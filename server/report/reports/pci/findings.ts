@@ -94,8 +94,9 @@ function clearPan(all: readonly AccountData[]): readonly PciFinding[] {
       severity: 'high' as const,
       requirement: '3.5.1',
       where: placeOf(one),
-      detail:
-        one.field.controls.length === 0
+      detail: one.holding.putTogether
+        ? 'Parts of one PAN come together here. How much each keeps is not known: show that it is less than the whole, or treat it as a stored PAN.'
+        : one.field.controls.length === 0
           ? 'No treatment of the stored value is known.'
           : `Restricted for readers (${one.field.controls.join(', ')}); the stored value is not changed by that.`,
       closedBy: null,
