@@ -181,6 +181,8 @@ function parseTrim(cursor: Cursor): Expr | null {
   cursor.expectSymbol('(');
   if (cursor.peek().kind !== 'word' || !/^[LTB]$/.test(cursor.peek().text)) return null;
   cursor.next();
+  // `TRIM(b)`, `TRIM(t.name)`: a column or table of that name.
+  if (cursor.peek().kind === 'symbol') return null;
   const signs = cursor.is('FROM') ? null : cursor.grammar.expression(cursor);
   if (!cursor.take('FROM')) return null;
   const value = cursor.grammar.expression(cursor);

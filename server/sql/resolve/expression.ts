@@ -1,10 +1,10 @@
 import { noteFunction } from './usage.ts';
-import { apply, merge, steer } from './inputs.ts';
+import { apply, cutTo, merge, rejoined, steer } from './inputs.ts';
 import { chosenSlots } from './column-choice.ts';
 import { isMapping, lambdaParameters } from '../functions/lambda-roles.ts';
 import { rolesOf } from '../functions/argument-roles.ts';
 import { ruleOf } from '../functions/function-table.ts';
-import { rejoined } from './rejoined.ts';
+import { joinsPieces, pieceOf } from './pieces.ts';
 import { memberPathOf } from './json-path.ts';
 import { shapeOf } from './members.ts';
 import { memberInputs, pickMember } from './slot-members.ts';
@@ -24,7 +24,7 @@ export function evaluate(expr: Expr, scope: Scope): readonly Input[] {
     case 'variable':
       return scope.context.around.variable(expr.name) ?? [];
     case 'call':
-      return evaluateCall(rejoined(expr), scope);
+      return evaluateCall(expr, scope);
     case 'case':
       return merge(
         ...expr.values.map((value) => apply(evaluate(value, scope), caseStep)),
@@ -137,6 +137,7 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const element = scope.context.around.variable(expr.name);
   if (element !== null) return element;
   if (isCursorAttribute(expr, scope)) return [];
+  if (expr.name === ':=') return evaluateSetting(expr, scope);
   const inlined = scope.context.around.inline(expr, scope);
   if (inlined !== null) return inlined;
   if (expr.name.startsWith('DICTGET')) return evaluateDictionary(expr, scope);
@@ -148,7 +149,7 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const step: Step = { ...rule, fn: spokenName(expr.name) };
   const { values: valued, conditions } = rolesOf(expr, scope.context.dialect.name);
   const plain = valued.filter((arg) => arg.kind !== 'lambda');
-  const each = plain.map((arg) => evaluate(arg, scope));
+  const each = putTogether(expr, plain, scope);
   const bodies = valued.flatMap((arg) =>
     arg.kind === 'lambda'
       ? [evaluate(arg.body, withParameters(scope, lambdaParameters(expr.name, arg.params, each)))]
@@ -167,6 +168,23 @@ function evaluateCall(expr: CallExpr, scope: Scope): readonly Input[] {
   const result = apply(given, isCondition ? { ...step, fn: '' } : step);
   const deciding = merge(evaluateAll(steering, scope), ...bodies.slice(giving));
   return merge(isCondition ? apply(result, caseStep) : result, steer(deciding, 'CONDITIONAL'));
+}
+
+/** What stands in each place of a call, where pieces of a value are cut from it or put together again. */
+function putTogether(expr: CallExpr, args: readonly Expr[], scope: Scope): readonly (readonly Input[])[] {
+  const each = args.map((arg) => evaluate(arg, scope));
+  const piece = pieceOf(expr);
+  if (piece !== null) return each.map((inputs) => cutTo(inputs, piece));
+  const places = joinsPieces(expr.name);
+  return places === null ? each : rejoined(each, places);
+}
+
+/** MySQL: `@v := value` gives the value and keeps it ("User-Defined Variables"). */
+function evaluateSetting({ args }: CallExpr, scope: Scope): readonly Input[] {
+  const [variable, value] = args;
+  const inputs = value === undefined ? [] : evaluate(value, scope);
+  if (variable?.kind === 'variable') scope.context.around.assign(variable.name, inputs);
+  return inputs;
 }
 
 /** PL/SQL: `c%NOTFOUND` asks how a cursor stands, not what its rows hold. */

@@ -1,4 +1,5 @@
 import { composeEffects } from '../../model/treatment.ts';
+import { areWhole, bothPieces, type Piece } from './pieces.ts';
 import type { DirectKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
 
@@ -13,6 +14,8 @@ export interface Input {
   readonly effect: Effect;
   /** Innermost first, joined by `>`. */
   readonly fn: string;
+  /** What is left of the value, where the statement says how much it keeps. */
+  readonly pieces?: readonly Piece[] | undefined;
 }
 
 /** One step of a value's way. */
@@ -57,7 +60,46 @@ export function merge(...lists: readonly (readonly Input[])[]): readonly Input[]
     for (const input of inputs) {
       const key = `${input.table}\u0000${input.column.toLowerCase()}\u0000${input.kind}\u0000${input.effect}`;
       const known = seen.get(key);
-      if (known === undefined || input.fn.length < known.fn.length) seen.set(key, input);
+      const pieces = bothPieces(known?.pieces, input.pieces);
+      const shorter = known === undefined || input.fn.length < known.fn.length ? input : known;
+      seen.set(key, pieces === shorter.pieces ? shorter : { ...shorter, pieces });
     }
   return [...seen.values()];
+}
+
+/** Inputs of a call that cuts a value to a piece. What was cut before stays what it was: at most that is left. */
+export function cutTo(inputs: readonly Input[], piece: Piece): readonly Input[] {
+  return inputs.map((input) => (input.pieces === undefined && keepsAll(input) ? { ...input, pieces: [piece] } : input));
+}
+
+/**
+ * A value that was cut into pieces and put together again is whole: `substr(x,1,4) || '-' || substr(x,5,4)`, also where a
+ * derived table cut it. `each`: what stands in the places of the call; pieces must come from at least so many of them.
+ */
+export function rejoined(each: readonly (readonly Input[])[], places: 1 | 2): readonly (readonly Input[])[] {
+  const cut = each.flatMap((inputs, place) =>
+    inputs.flatMap((input) => (isPiece(input) ? [{ place, input, pieces: input.pieces ?? [] }] : [])),
+  );
+  const whole = new Set<string>();
+  for (const [column, all] of Map.groupBy(cut, ({ input }) => columnKey(input)))
+    if (new Set(all.map(({ place }) => place)).size >= places && areWhole(all.flatMap(({ pieces }) => pieces)))
+      whole.add(column);
+  if (whole.size === 0) return each;
+  return each.map((inputs) =>
+    inputs.map((input) =>
+      isPiece(input) && whole.has(columnKey(input)) ? { ...input, effect: 'keep', pieces: undefined } : input,
+    ),
+  );
+}
+
+function isPiece({ effect, pieces }: Input): boolean {
+  return pieces !== undefined && (effect === 'partial' || keepsAll({ effect }));
+}
+
+function keepsAll({ effect }: Pick<Input, 'effect'>): boolean {
+  return effect === 'keep' || effect === 'unknown';
+}
+
+function columnKey({ table, column }: Input): string {
+  return `${table}\u0000${column.toLowerCase()}`;
 }

@@ -36,8 +36,39 @@ describe('a value that is cut up and put together again', () => {
     ['postgres', "left(x, 7) || '…' || right(x, 6)"],
     ['impala', 'concat(strleft(x, 9), strright(x, 4))'],
     ['postgres', 'substr(x, 1)  || y'],
+    ['mysql', 'concat(substr(x, 1, 8), substr(x, -8))'],
+    ['postgres', 'substr(x, 1, 2) || substr(x, 1, 8) || right(x, 8)'],
   ])('%s: is whole: %s', (dialect, expression) => {
     expect(effectOn(expression, dialect)).toBe('keep');
+  });
+
+  it.each([
+    ['a derived table', 'SELECT concat(s.a, s.b) AS v FROM (SELECT left(x, 8) a, right(x, 8) b FROM t) s'],
+    ['a WITH', 'WITH s AS (SELECT left(x, 8) a, substr(x, 9) b FROM t) SELECT a || b AS v FROM s'],
+    [
+      'two of them',
+      'WITH s AS (SELECT id, left(x, 8) a FROM t), r AS (SELECT id, right(x, 8) b FROM t) SELECT a || b AS v FROM s JOIN r USING (id)',
+    ],
+    [
+      'one in another',
+      "SELECT ab || '-' AS v FROM (SELECT a || b AS ab FROM (SELECT left(x, 8) a, right(x, 8) b FROM t) s) r",
+    ],
+    ['what is done to a piece', 'SELECT upper(a) || trim(b) AS v FROM (SELECT left(x, 8) a, right(x, 8) b FROM t) s'],
+    ['rows', "SELECT string_agg(p, '') AS v FROM (SELECT left(x, 8) p FROM t UNION ALL SELECT right(x, 8) FROM t) s"],
+  ])('is whole by %s', (_, sql) => {
+    const { columns } = analyseSql({ dialect: 'postgres', sql }, null);
+    expect(columns.filter(({ up }) => up.column === 'x').map(({ effect }) => effect)).toEqual(['keep']);
+  });
+
+  it.each([
+    ['first and last', "SELECT a || '…' || b AS v FROM (SELECT left(x, 6) a, right(x, 4) b FROM t) s"],
+    ['pieces of two values', 'SELECT a || b AS v FROM (SELECT left(x, 8) a, right(y, 8) b FROM t) s'],
+    ['one or the other', 'SELECT coalesce(a, b) AS v FROM (SELECT left(x, 8) a, right(x, 8) b FROM t) s'],
+    ['rows with one piece', "SELECT string_agg(p, '') AS v FROM (SELECT left(x, 8) p FROM t) s"],
+    ['the rest of a piece', 'SELECT right(a, 4) || left(a, 4) AS v FROM (SELECT left(x, 8) a FROM t) s'],
+  ])('is a part by a derived table with %s', (_, sql) => {
+    const { columns } = analyseSql({ dialect: 'postgres', sql }, null);
+    expect(columns.filter(({ up }) => up.column === 'x').map(({ effect }) => effect)).toEqual(['partial']);
   });
 
   it.each([
@@ -53,6 +84,18 @@ describe('a value that is cut up and put together again', () => {
     ['mysql', 'concat(right(x, 4), left(x, 4))'],
   ])('%s: is a part where pieces are missing: %s', (dialect, expression) => {
     expect(effectOn(expression, dialect)).toBe('partial');
+  });
+
+  it('is whole where a temporary table holds the pieces', () => {
+    const sql =
+      'CREATE TEMP TABLE h AS SELECT left(x, 8) a, right(x, 8) b FROM t; CREATE TABLE m AS SELECT a || b AS v FROM h';
+    const { columns } = analyseSql({ dialect: 'postgres', sql }, null);
+    expect(columns.map(({ up, effect }) => `${up.column} ${effect}`)).toEqual(['x keep']);
+  });
+
+  it.each(['trim(b)', 'trim(t.l)', 'trim(b || t.l)'])('reads a column of one letter in %s', (expression) => {
+    const { columns } = analyseSql({ dialect: 'postgres', sql: `SELECT ${expression} AS v FROM t` }, null);
+    expect(columns.length).toBeGreaterThan(0);
   });
 
   it('is looked for in as many pieces as a long number has', () => {
