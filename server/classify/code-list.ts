@@ -9,8 +9,8 @@ const coding =
 /** What names a table as a list of what there is. */
 const listing =
   /^(?:codes?|catalog|catalogue|catalogs|catalogues|list|lists|schedules?|master|dictionary|dictionaries|dict|directory|types?|ref|reference|references|lookup|lookups|lkp|formulary|definitions?|vocabulary|terminology|taxonomy|nomenclature|katalog|kataloge|verzeichnis|stammdaten|nomenclatura|nomenklatur|tarif|tarifs|catalogo|tariff|tariffs|compendium|panel|panels|icd|icd9|icd10|cpt|hcpcs|loinc|snomed|rxnorm|ndc|atc|drg)$/;
-/** What is known of things that meet: of all patients and of none. */
-const knowledge = /^(?:interactions?|contraindications?|incompatibilit(?:y|ies)|wechselwirkung(?:en)?)$/;
+/** What is known of substances, and of those that meet: of all patients and of none. */
+const knowledge = /^(?:interactions?|contraindications?|incompatibilit(?:y|ies)|wechselwirkung(?:en)?|strengths?)$/;
 /** Keys of something that happened to somebody, and what only such a row tells. */
 export const happened =
   /^(?:patients?|patienten?|pacientes?|pazient[ei]|pts?|pat|persons?|people|members?|customers?|clients?|employees?|users?|bene|beneficiar(?:y|ies)|subjects?|resident|residents|encounters?|visits?|admissions?|admit|admitted|discharge|discharged|stays?|hadm|appointments?|claims?|cases?|episodes?|specimens?|onset|diagnosed|prescribed|performed|administered|dispensed|observed|recorded|recorder|collected|result|results|refills?|prescriber|attending|provider|practitioner|physician|doctor|nurse|mrn|chart|given|taken|resolved|history|records?|prescriptions?|immunizations?|vaccinations?|surger(?:y|ies)|orders?|billed|paid|outcome|dosage instruction)$/;

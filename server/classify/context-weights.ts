@@ -66,7 +66,7 @@ export function contextWeight(sense: NameSense, subject: SubjectReading, said: n
     if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;
     // A ward with nobody in it: beds, counts, shifts.
     if (/^ward\b/.test(sense.phrase) && subject.namesNobody && !subject.alone) return -5;
-    if (subject.aboutPatients) return strength === 2 ? 0.6 : 2.6;
+    if (subject.aboutPatients || isOfClaims(subject)) return strength === 2 ? 0.6 : 2.6;
     if (subject.aboutDealings) return -6;
     if (subject.kind === 'system') return -3;
     return strength === 2 ? (persons ? 0.3 : -0.8) : -1.2;
@@ -76,7 +76,7 @@ export function contextWeight(sense: NameSense, subject: SubjectReading, said: n
   if (fine === 'free_text') return subject.aboutPatients ? 1 : persons ? 0.4 : -1;
   // A club has members too, a newspaper subscribers.
   if (fine === 'health_insurance_id' && strength === 1 && /^(?:member|subscriber|beneficiary) ?id$/.test(sense.phrase))
-    return subject.aboutPatients || subject.aboutInsurance ? 2.6 : -3;
+    return subject.aboutPatients || subject.aboutInsurance || isOfClaims(subject) ? 2.6 : -3;
   // A rating, a score, a propensity: of whom, only the rows say.
   if (fine === 'inference' && strength < 2 && !persons) return -2.2;
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
@@ -91,12 +91,22 @@ export function contextWeight(sense: NameSense, subject: SubjectReading, said: n
   if (placeKinds.has(fine) && sense.of !== null && personKinds.has(sense.of)) return 0.5;
   if (placeKinds.has(fine) && subject.aboutDealings && !persons)
     return strength === 2 ? 0.2 : placeOfNobody(sense, subject) / 2;
+  // A meter is a thing; where it hangs somebody lives.
+  if (thing && suppliedPlace.test(sense.phrase)) return -0.8;
   if (placeKinds.has(fine)) return thing ? -5.5 : persons ? 0.8 : placeOfNobody(sense, subject);
   if (fine === 'device_id' && (thing || (strength < 2 && !persons))) return thing ? -2.5 : -1.5;
   if (fine === 'biometric' && strength < 2) return persons ? 0 : subject.kind === 'payment' ? -2.5 : -1.5;
   if (attributeKinds.has(fine)) return thing ? -6.5 : persons ? 0.6 : 0;
   if (subject.kind === 'reference' && !persons) return -1.5;
   return persons ? 0.3 : 0;
+}
+
+/** Where a customer is supplied, in rows of meters and lines. */
+const suppliedPlace = /^(?:premises?|supply|service|installation) addr(?:ess)?$/;
+
+/** Bills of care to an insurer: of a diagnosis or a treatment, and of a member who is seldom called a patient. */
+function isOfClaims({ tableName, named }: SubjectReading): boolean {
+  return (named.has('diagnosis') || named.has('procedure')) && tableName.words.some((word) => /^claims?$/.test(word));
 }
 
 /** A place in rows that name nobody: most such places are shops, stations and towns. */

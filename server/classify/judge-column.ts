@@ -13,7 +13,15 @@ import type { NameReading } from './names/read-name.ts';
 import { allKnown, isHalfKnown, reasonsForNone } from './none-evidence.ts';
 import type { SubjectReading } from './table-subject.ts';
 import { typeAgainst } from './type-evidence.ts';
-import { byValuesAlone, codeBesideCard, suspected, tokenBesideCard, tracesIn, undecided } from './value-candidates.ts';
+import {
+  byValuesAlone,
+  codeBesideCard,
+  serviceCodeBesideCard,
+  suspected,
+  tokenBesideCard,
+  tracesIn,
+  undecided,
+} from './value-candidates.ts';
 import { supportFor, type ValueReading } from './value-evidence.ts';
 
 /** Everything that one column is judged by. */
@@ -235,6 +243,8 @@ function allCandidates(evidence: ColumnEvidence): Candidate[] {
   if (actor !== null && [...found.values()].every(({ score }) => score < actor.score)) found.set(actor.fine, actor);
   const token = tokenBesideCard(evidence);
   if (token !== null && [...found.values()].every(({ score }) => score < token.score)) found.set(token.fine, token);
+  const service = serviceCodeBesideCard(evidence);
+  if (service !== null) found.set(service.fine, service);
   const code = codeBesideCard(evidence);
   if (code !== null && (found.get(code.fine)?.score ?? -Infinity) < code.score) found.set(code.fine, code);
   return [...found.values()];

@@ -145,6 +145,17 @@ export function codeBesideCard({ column, name, values, subject }: ColumnEvidence
 }
 
 /**
+ * A service code beside a card's number or track is part of its account data (PCI DSS, table of account data), as the expiry
+ * is; carriers and shops have service codes too, so a person says which it is.
+ */
+export function serviceCodeBesideCard({ name, subject }: ColumnEvidence): Candidate | null {
+  if (!/^(?:card )?(?:service|svc|srv) (?:code|cd)$/.test(name.words.join(' ')) || name.flag) return null;
+  if (!['card_number', 'card_track', 'card_cvv'].some((fine) => subject.named.has(fine))) return null;
+  const detail = 'beside the number or track of a card: perhaps the service code of the card, which is account data';
+  return { fine: 'card_track', score: undecided, signals: [{ signal: suspected, detail, weight: undecided }] };
+}
+
+/**
  * Tokens of which the name does not tell what they stand for: beside columns of cards, or where the rows are payments, for
  * cards; elsewhere a person has to say.
  */

@@ -145,3 +145,16 @@ describe('digits beside a card number', () => {
     expect(judgeFirst('stg', { c3: growing, pan: made('pan') }).classes).toEqual(['NONE']);
   });
 });
+
+describe('a service code', () => {
+  it.each([
+    ['pos_transactions', { service_code: null, track2: null, pin_block: null }],
+    ['cardholder_data', { service_code: null, card_number: null, exp_date: null }],
+  ])('beside the number or the track of a card is left to a person as account data: %s', (table, columns) => {
+    expect(judgeFirst(table, columns)).toMatchObject({ abstain: true, classes: ['PCI'] });
+  });
+
+  it.each(['shipments', 'orders', 'utility_services'])('is none of a card where no card is: %s', (table) => {
+    expect(judgeFirst(table, { service_code: null, carrier: null }).classes).not.toContain('PCI');
+  });
+});
