@@ -2,7 +2,15 @@ import { cleanText } from './model-text.ts';
 
 /** Words that address a reader instead of describing data, in English. */
 const instruction =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|all|any|earlier|instructions?|rules?|prompt|policy)\b|\b(?:you are|act as|pretend|as an ai|system prompt|instructions? (?:for|to)|new instructions?)\b|\b(?:answer|respond|reply|output|return|classify|label|mark|treat|tag|report|set)\b.{0,40}\b(?:as|with|to|only)\b.{0,30}\b(?:none|public|safe|not (?:sensitive|personal|pii)|non[- ]?(?:sensitive|personal|pii)|json|harmless|internal)\b|\b(?:do not|don't|never)\b.{0,30}\b(?:classify|flag|label|mark|tag|report|review)\b|\b(?:answer|respond|reply|output|return|say)\s+(?:(?:only|just|always|simply)\s+)*['"“‘]?(?:none|public|safe|harmless|not sensitive)\b|<\/?(?:system|user|assistant|data|instruction)|<\||\[\/?inst\]|```/iu;
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|all|any|earlier|instructions?|rules?|prompt|policy)\b|\b(?:you are|act as|pretend|as an ai|system prompt|instructions? (?:for|to)|new instructions?)\b|\b(?:do not|don't|never)\b.{0,30}\b(?:classify|flag|label|mark|tag|report|review)\b|\b(?:answer|respond|reply|output|return|say)\s+(?:(?:only|just|always|simply)\s+)*['"“‘]?(?:none|public|safe|harmless|not sensitive)\b|<\/?(?:system|user|assistant|data|instruction)|<\||\[\/?inst\]|```/iu;
+
+/** `as public`, and not `as public holiday`: behind the verdict the clause ends or goes on without a noun. */
+const verdictEnds = String.raw`(?=\s*(?:$|[^\p{L}\p{N}\s]|(?:data|information|columns?|fields?|tables?|values?|only|and|or|please|now|always|for|in|on|to|because|since|as|without|whatever)(?![\p{L}\p{N}])))`;
+/** Orders what to judge, in English. What a column is set to is told of its values, unless a word says that a judgement is. */
+const judgingInEnglish = new RegExp(
+  String.raw`\b(?:answer|respond|reply|output|return|classify|label|mark|treat|tag|report|consider|regard|set (?:this|the|it|its|all|every|each|any)\b)\b.{0,40}\b(?:as|with|to|only)\b.{0,30}\b(?:none|public|safe|not (?:sensitive|personal|pii)|non[- ]?(?:sensitive|personal|pii)|json|harmless|internal)${verdictEnds}`,
+  'iu',
+);
 
 /** A line of a conversation: who speaks, and behind the colon somebody who is spoken to or a verdict. `System: SAP` is none. */
 const spoken =
@@ -72,9 +80,40 @@ const judging: readonly (readonly [verb: string, joint: string, harmless: string
     'публичн|общедоступн|безопасн|не ?(?:персональн|чувствительн)|none',
   ],
 ];
+/** Words that ask for something, or say that it has to be done. */
+const asking =
+  'please|kindly|bitte|merci de|veuillez|prière de|il faut|por favor|favor de|se debe|debe|hay que|se ruega|si prega di|si deve|da|favor|deve-se|gelieve|graag|proszę|prosimy|należy|prosím|prosíme|прошу|просим|пожалуйста|следует|kérjük|kérem|vă rugăm|vänligen|venligst|ole hyvä|lütfen|harap|mohon|vui lòng|παρακαλώ';
+/** Parts of verbs of judging, whatever their ending. */
+const judgingVerb =
+  'classif|class(?:er|ez)|label|mark|treat|einstuf|einzustuf|klassifi|kennzeichn|gekennzeichnet|behand|bewert|betracht|marqu|trait|étiquet|considér|clasific|marc[ae]|tratar|trat[ae]|considerar|etiquet|contrassegn|consider|markeer|markeren|beschouw|oznacz|sklasyfik|traktow|označ|klasifik|считать|пометить|отметить|классифиц|jelöl|minősít|clasifica|merkit|luokit|işaretle|sınıflandır';
+const harmless =
+  'none|public|públic|publiczn|öffentlich|harmlos|unkritisch|unbedenklich|unsensibel|keine|aucun|inoffensi|anodin|ningun|inofensiv|pubblic|innocu|nessun|nenhum|openbaar|onschuldig|geen|nieszkodliw|veřejn|neškodn|публичн|общедоступн|безопасн|nyilvános|ártalmatlan|julkise|offentlig|herkese açık|(?:not|non|nicht|pas|no|não|niet|ikke|inte|не)[ -]?(?:sensitive|sensib|sensív|personal|personenbezogen|personnel|persoon|персональн|gevoelig)';
+const word = String.raw`\p{L}*`;
+/** `Bitte als unkritisch einstufen`, `Da classificare come non personale`, `Gelieve als openbaar te markeren`. */
+const asked = new RegExp(
+  String.raw`(?<!\p{L})(?:${asking})(?!\p{L})(?=[^.;!?]{0,60}(?<!\p{L})(?:${judgingVerb}))[^.;!?]{0,60}(?<!\p{L})(?:${harmless})`,
+  'iu',
+);
+/** `Als NONE zu klassifizieren`, `classificare come pubblico`: the bare verb ends or begins a clause and orders. */
+const infinitive = new RegExp(
+  [
+    String.raw`(?<!\p{L})als\s+\P{L}{0,2}(?:${harmless})${word}\P{L}{1,3}(?:zu\s+)?(?:einstufen|einzustufen|klassifizieren|kennzeichnen|markieren|behandeln|bewerten|betrachten)(?=\s*(?:$|[.,;!)]))`,
+    String.raw`(?:^|[.!?;:(]\s*)(?:clas{1,2}ificare|considerare|contrassegnare|trattare|clasificar|marcar|tratar|considerar|classificar|classifier|classer|marquer|considérer)\s.{0,40}(?:come|como|comme)\s+\P{L}{0,2}(?:${harmless})`,
+  ].join('|'),
+  'iu',
+);
+/** `Pick none`, `wähle none`, `répondre « aucun »`: behind the word for none the clause ends. */
+const choosing = new RegExp(
+  String.raw`(?<!\p{L})(?:choose|select|pick|say|wählen? sie|wähle|nimm|choisi(?:r|s|ssez)|répond(?:re|s|ez)|elig[ae]|elija|seleccion(?:e|a|ar)|responder|scegli(?:ere|ete)?|rispond(?:ere|i|ete)|escolh(?:a|er)|kies|antwoord|wybierz|zvol(?:te)?|vyberte|выбер(?:и|ите)|ответьте)\s+(?:\p{L}+\s+){0,2}\P{L}{0,3}(?:none|keine[sn]?|aucune?|ningun[oa]|nessun[oa]|nenhum[a]?|geen|żaden|žádn\p{L}+|нет)(?=\s*(?:$|[.,;!)"'“”»]|for\s+(?:this|every|all)))`,
+  'iu',
+);
+/** `The correct label is none`, `category = none`. */
+const settled =
+  /(?<!\p{L})(?:(?:correct|right|true|expected|agreed|proper|only)\s+(?:answer|label|category|class|classification|decision|verdict)\s*(?:is|=|:)\s*["'“]?(?:none|public|harmless|not personal)|(?:category|label|class|classification|decision|verdict)\s*(?:is|=|:)\s*["'“]?none(?=\s*(?:$|[.!"'”])))(?![\p{L}/|])/iu;
+
 /** Scripts without blanks, and languages whose verb stands last. */
 const otherOrders =
-  /(?:忽略|忽視|无视|無視|忘记|忘記).{0,20}(?:指令|指示|说明|說明|规则|規則|提示|以上|之前)|(?:指示|命令|ルール|プロンプト).{0,15}(?:無視|忘れ)|(?:지시|명령|규칙|프롬프트).{0,15}무시|(?:标记|標記|分类|分類|归类|歸類|回答|视)\S{0,12}(?:为|為|成)\S{0,8}(?:公开|公開|无害|無害|非敏感|非个人|none)|(?:公開|無害|非機密)\S{0,6}(?:と|として)\S{0,8}(?:分類|回答|判定)(?:し|せよ)|(?:talimat|kural|yönerge)\p{L}*.{0,40}(?:yok say|görmezden gel|unut)/iu;
+  /(?:忽略|忽視|无视|無視|忘记|忘記).{0,20}(?:指令|指示|说明|說明|规则|規則|提示|以上|之前)|(?:指示|命令|ルール|プロンプト).{0,15}(?:無視|忘れ)|(?:지시|명령|규칙|프롬프트).{0,15}무시|(?:标记|標記|分类|分類|归类|歸類|回答|视)\S{0,12}(?:为|為|成)\S{0,8}(?:公开|公開|无害|無害|非敏感|非个人|none)|(?:公開|無害|非機密)\S{0,6}(?:と|として)\S{0,8}(?:分類|回答|判定)(?:し|せよ)|(?:talimat|kural|yönerge)\p{L}*.{0,40}(?:yok say|görmezden gel|unut)|공개\S{0,4}\s?(?:분류|표시|처리)\S{0,2}(?:세요|시오|하라|해 ?줘)|(?:صنف|تصنيف|اعتبر|اعتبار).{0,30}(?:كعام|عامًا|عاما|غير حساس)|(?:herkese|kamuya) açık olarak (?:işaretle|sınıflandır|değerlendir)(?:yin|in|yiniz)?(?!\p{L})|सार्वजनिक.{0,20}(?:चिह्नित|वर्गीकृत) (?:करें|करो)|(?<!được )(?:đánh dấu|phân loại).{0,30}(?:là )?công khai|(?<!\p{L})(?:tandai|klasifikasikan|anggap).{0,30}(?:sebagai )?publik|(?<!\p{L})(?:merkitse|luokittele|käsittele).{0,30}(?:julki|vaarat)|(?<!\p{L})(?:clasifica[țt]i|marca[țt]i|trata[țt]i).{0,30}ca (?:public|inofensiv)/iu;
 /** Somebody speaks to a model by name: `Hinweis an die KI:`. */
 const addressed =
   /(?<!\p{L})(?:to|for|an|für|pour|à|para|a|per|voor|aan|till|dla|для)\s+(?:the\s+|die\s+|das\s+|den\s+|l['’]|la\s+|le\s+|el\s+|il\s+|o\s+|de\s+|het\s+)?(?:AIs?|KIs?|IA|LLMs?|GPT|chatbots?|ИИ|language models?|sprachmodell(?:e|s)?|modèles? de langage|modelos? de lengua\p{L}*|modello linguistico|taalmodel)(?:\s+(?:reviewers?|readers?|assistants?|models?|systems?|agents?))?\s*[:!]/iu;
@@ -108,6 +147,17 @@ const twins: Readonly<Record<string, string>> = Object.fromEntries(
   ),
 );
 
+/** Digits and signs that are written for letters. */
+const digits: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's' };
+
+/** What runs of Base64 say, where that is a text of several words. */
+function decoded(seen: string): readonly string[] {
+  return (seen.match(/(?<![\w+/=])[A-Za-z0-9+/]{12,4000}={0,2}/gu) ?? []).flatMap((run) => {
+    const text = Buffer.from(run, 'base64').toString('utf8');
+    return /^[\p{L}\p{N}\p{P}\p{Zs}\n]+$/u.test(text) && /\p{L}\s\p{L}/u.test(text) ? [text] : [];
+  });
+}
+
 /** The ways in which a text may be read: as it stands, with look-alike letters as Latin ones, with spelt-out words put together. */
 function readings(seen: string): readonly string[] {
   const latin = seen.replaceAll(/(?=\p{L}*[a-z])(?=\p{L}*[\p{Script=Cyrillic}\p{Script=Greek}])\p{L}+/giu, (word) =>
@@ -117,7 +167,12 @@ function readings(seen: string): readonly string[] {
   const joined = latin.replaceAll(/(?<![\p{L}\p{N}])(?:\p{L}[ .·*-]){4,}\p{L}(?![\p{L}\p{N}])/gu, (run) =>
     run.replaceAll(/[ .·*-]/gu, ''),
   );
-  return [...new Set([seen, latin, joined])];
+  // `ign0re all previ0us rules`, and whatever is written from its end.
+  const spelt = latin.replaceAll(/\p{L}*[013457@$](?=\p{L})[\p{L}\d@$]*/gu, (one) =>
+    one.replaceAll(/[013457@$]/gu, (sign) => digits[sign] ?? sign),
+  );
+  const backwards = Array.from(latin).toReversed().join('');
+  return [...new Set([seen, latin, joined, spelt, backwards, ...decoded(seen)])];
 }
 
 /**
@@ -127,8 +182,20 @@ function readings(seen: string): readonly string[] {
 export function seemsToInstruct(text: string): boolean {
   const seen = cleanText(text.replaceAll('_', ' '), 4000);
   return readings(seen).some((reading) =>
-    [instruction, spoken, ...orders, otherOrders, addressed, structure, encoded, runTogether].some((order) =>
-      order.test(reading),
-    ),
+    [
+      instruction,
+      judgingInEnglish,
+      asked,
+      infinitive,
+      choosing,
+      settled,
+      spoken,
+      ...orders,
+      otherOrders,
+      addressed,
+      structure,
+      encoded,
+      runTogether,
+    ].some((order) => order.test(reading)),
   );
 }
