@@ -250,6 +250,15 @@ export interface OutputInto {
   readonly columns: readonly Name[];
 }
 
+/** What RETURNING gives of the changed rows. */
+export interface Returning {
+  readonly returning: readonly SelectItem[];
+  /** PostgreSQL: `RETURNING WITH (OLD AS o, NEW AS n)`, what the rows before and behind the change are called. */
+  readonly rowNames?: { readonly old: string; readonly new: string };
+  /** Variables that take what it gives. */
+  readonly returningInto?: readonly TableName[];
+}
+
 /** One column of a CREATE statement. */
 export interface ColumnDefinition {
   readonly name: string;
@@ -301,7 +310,7 @@ export type MergeClause =
 /** One SQL statement as far as lineage goes. */
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query }
-  | {
+  | (Returning & {
       readonly kind: 'insert';
       /** Null: a directory or stage outside the database. */
       readonly target: TableName | null;
@@ -322,11 +331,8 @@ export type Statement =
       readonly onConflict: readonly Assignment[];
       /** Which of the rows in conflict are changed. */
       readonly conflictWhere?: readonly Expr[];
-      readonly returning: readonly SelectItem[];
-      /** Variables that take what RETURNING gives. */
-      readonly returningInto?: readonly TableName[];
       readonly output: OutputInto | null;
-    }
+    })
   | {
       readonly kind: 'multi-insert';
       readonly source: Query;
@@ -358,7 +364,7 @@ export type Statement =
       readonly isRecursive?: boolean;
       readonly query: Query | null;
     }
-  | {
+  | (Returning & {
       readonly kind: 'update';
       readonly with: readonly Cte[];
       readonly target: Relation;
@@ -367,12 +373,9 @@ export type Statement =
       readonly where: readonly Expr[];
       /** Nothing in the text leaves a row out: no WHERE, TOP, LIMIT, CURRENT OF, ONLY. Absent: not known. */
       readonly isWhole?: boolean;
-      readonly returning: readonly SelectItem[];
-      /** Variables that take what RETURNING gives. */
-      readonly returningInto?: readonly TableName[];
       readonly output: OutputInto | null;
-    }
-  | {
+    })
+  | (Partial<Returning> & {
       readonly kind: 'merge';
       readonly with: readonly Cte[];
       readonly target: Relation;
@@ -380,8 +383,8 @@ export type Statement =
       readonly on: readonly Expr[];
       readonly clauses: readonly MergeClause[];
       readonly output: OutputInto | null;
-    }
-  | {
+    })
+  | (Returning & {
       readonly kind: 'delete';
       readonly with: readonly Cte[];
       readonly target: Relation;
@@ -389,11 +392,8 @@ export type Statement =
       readonly where: readonly Expr[];
       /** As in UPDATE. */
       readonly isWhole?: boolean;
-      readonly returning: readonly SelectItem[];
-      /** Variables that take what RETURNING gives. */
-      readonly returningInto?: readonly TableName[];
       readonly output: OutputInto | null;
-    }
+    })
   | { readonly kind: 'truncate'; readonly tables: readonly TableName[] }
   | { readonly kind: 'drop'; readonly tables: readonly TableName[] }
   /** What the table was before is there again. Null: all tables. */

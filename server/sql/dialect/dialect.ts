@@ -72,6 +72,8 @@ export interface Dialect {
   readonly variantPaths: boolean;
   /** `f(parameters)(arguments)`. */
   readonly parametricCalls: boolean;
+  /** RETURNING also names the row before and behind the change: `old.a`, `new.a`. */
+  readonly returnsBothRows: boolean;
   /** Names that stand for a row's place or the surroundings, not for a column; upper case. */
   readonly pseudoColumns: ReadonlySet<string>;
   /** Reserved words that stand for a value of the surroundings, upper case: never a column, unless quoted or qualified. */

@@ -37,6 +37,7 @@ const ansi: Dialect = {
   joinedColumns: 'as-listed',
   joinsWithoutCondition: 'none',
   emptySelects: false,
+  returnsBothRows: false,
   emptyLists: false,
   variantPaths: false,
   parametricCalls: false,
@@ -79,6 +80,7 @@ const postgres: Dialect = {
   tableAsRow: true,
   functionIsAlias: true,
   emptySelects: true,
+  returnsBothRows: true,
   nestedComments: true,
   registers: pseudo('USER CURRENT_ROLE CURRENT_CATALOG CURRENT_SCHEMA'),
   pseudoColumns: pseudo(

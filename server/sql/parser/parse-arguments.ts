@@ -167,7 +167,9 @@ function skipTrailer(cursor: Cursor): void {
 function parseArgument(cursor: Cursor, countsRows = false): readonly Expr[] {
   if ((cursor.is('TABLE') || cursor.is('MODEL')) && (cursor.isSymbol('(', 1) || isNameAt(cursor, 1)))
     return parseTableArgument(cursor);
-  const named = isNameAt(cursor, 0) && (cursor.isSymbol('=>', 1) || cursor.isSymbol(':=', 1));
+  // MySQL: `f(@v := value)` sets a variable.
+  const isNamed = cursor.isSymbol('=>', 1) || (cursor.isSymbol(':=', 1) && !cursor.peek().text.startsWith('@'));
+  const named = isNameAt(cursor, 0) && isNamed;
   if (named) {
     const { text } = cursor.name();
     cursor.next();

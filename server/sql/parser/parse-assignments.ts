@@ -2,7 +2,7 @@ import { parseTableName } from './parse-arguments.ts';
 import { parseItems } from './parse-item.ts';
 import { closeParens } from './parse-parts.ts';
 import { parseColumnNames } from './relation-parts.ts';
-import type { Assignment, Expr, Name, SelectItem, Statement, TableName } from '../ast/nodes.ts';
+import type { Assignment, Expr, Name, Returning, Statement, TableName } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 
 /** An INSERT statement. */
@@ -21,10 +21,8 @@ export function parseTuple(cursor: Cursor): readonly Expr[] {
 }
 
 /** The items behind RETURNING, and the variables they are put into. */
-export function parseReturning(cursor: Cursor): {
-  readonly returning: readonly SelectItem[];
-  readonly returningInto: readonly TableName[];
-} {
+export function parseReturning(cursor: Cursor): Returning {
+  const rowNames = parseRowNames(cursor);
   const returning = parseItems(cursor);
   const returningInto: TableName[] = [];
   if (cursor.take('INTO') || cursor.take('BULK', 'COLLECT', 'INTO')) {
@@ -34,7 +32,23 @@ export function parseReturning(cursor: Cursor): {
       returningInto.push(parseTableName(cursor));
     } while (cursor.takeSymbol(','));
   }
-  return { returning, returningInto };
+  return { returning, returningInto, rowNames };
+}
+
+/** `WITH (OLD AS o, NEW AS n)`, of which either may be missing. */
+function parseRowNames(cursor: Cursor): NonNullable<Returning['rowNames']> {
+  const names = { old: 'old', new: 'new' };
+  if (!cursor.is('WITH') || !cursor.isSymbol('(', 1)) return names;
+  cursor.next();
+  cursor.next();
+  do {
+    const which = cursor.is('OLD') ? 'old' : 'new';
+    cursor.next();
+    cursor.expect('AS');
+    names[which] = cursor.name().text;
+  } while (cursor.takeSymbol(','));
+  closeParens(cursor);
+  return names;
 }
 
 /** T-SQL: `OUTPUT inserted.a, deleted.b INTO log (x, y)`; another one, without INTO, may stand beside it (`before`). */

@@ -1,10 +1,10 @@
-import { parseAssignments, parseOutput, parseTuple } from './parse-assignments.ts';
+import { parseAssignments, parseOutput, parseReturning, parseTuple } from './parse-assignments.ts';
 import { parseColumnNames } from './relation-parts.ts';
 import { parseJoined } from './parse-joins.ts';
 import { takeTop } from './parse-parts.ts';
 import { parseRelation } from './parse-relation.ts';
 import { call } from '../ast/make.ts';
-import type { Expr, MergeClause, Name, Relation, Statement } from '../ast/nodes.ts';
+import type { Expr, MergeClause, Name, Relation, Returning, Statement } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Insert } from './parse-assignments.ts';
 
@@ -21,6 +21,7 @@ export function parseMerge(cursor: Cursor): Statement {
   const on = parseCondition(cursor, target, source);
   const clauses: MergeClause[] = [];
   let output: Insert['output'] = null;
+  let returned: Returning = { returning: [] };
   for (;;) {
     if (cursor.is('WHEN')) clauses.push(...parseWhen(cursor));
     else if (cursor.take('REMOVE', 'DUPLICATES')) {
@@ -31,14 +32,15 @@ export function parseMerge(cursor: Cursor): Statement {
       );
     } else if (cursor.take('ELSE', 'IGNORE')) continue;
     else if (cursor.is('OUTPUT')) output = parseOutput(cursor, output);
-    else if (cursor.is('OPTION') || cursor.is('RETURNING') || cursor.is('LOG', 'ERRORS'))
+    else if (cursor.take('RETURNING')) returned = parseReturning(cursor);
+    else if (cursor.is('OPTION') || cursor.is('LOG', 'ERRORS'))
       while (!cursor.atEnd && !cursor.isSymbol(')')) {
         if (cursor.isSymbol('(')) cursor.skipParens();
         else cursor.next();
       }
     else break;
   }
-  return { kind: 'merge', with: [], target, source, on, clauses, output };
+  return { kind: 'merge', with: [], target, source, on, clauses, ...returned, output };
 }
 
 /** `ON condition`; DuckDB also takes `USING (a, b)`. */

@@ -3,7 +3,7 @@ import { takeTop } from './parse-parts.ts';
 import { crossJoin } from './relation-parts.ts';
 import { parseFrom, parseJoined } from './parse-joins.ts';
 import { parseRelation } from './parse-relation.ts';
-import type { Expr, Relation, Statement } from '../ast/nodes.ts';
+import type { Expr, Relation, Returning, Statement } from '../ast/nodes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Insert } from './parse-assignments.ts';
 import type { Token } from '../text/lexer.ts';
@@ -28,7 +28,7 @@ export function parseUpdate(cursor: Cursor): Statement {
   let from: Relation | null = cursor.take('FROM') ? parseFrom(cursor) : null;
   const assignments = parseAssignments(cursor);
   let where: readonly Expr[] = [];
-  let returned: ReturnType<typeof parseReturning> = { returning: [], returningInto: [] };
+  let returned: Returning = { returning: [] };
   let output: Insert['output'] = null;
   for (;;) {
     if (cursor.is('OUTPUT')) output = parseOutput(cursor, output);
@@ -104,7 +104,7 @@ export function parseDelete(cursor: Cursor): Statement {
     target = leftmost(target);
   }
   let where: readonly Expr[] = [];
-  let returned: ReturnType<typeof parseReturning> = { returning: [], returningInto: [] };
+  let returned: Returning = { returning: [] };
   for (;;) {
     if (cursor.take('FROM') || cursor.take('USING')) from = parseFrom(cursor);
     else if (cursor.is('OUTPUT')) output = parseOutput(cursor, output);

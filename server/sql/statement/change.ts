@@ -9,6 +9,7 @@ import { column } from '../resolve/rowset.ts';
 import { columnNames } from './place.ts';
 import { assignThrough, throughView } from './through-view.ts';
 import { changedRows, performOutput } from './output.ts';
+import { noRow, returnedRows } from './returning.ts';
 import type { ThroughView } from './through-view.ts';
 import { emit, quiet } from './outcome.ts';
 import type { Assignment, OutputInto, Relation, Statement, TableName } from '../ast/nodes.ts';
@@ -84,6 +85,7 @@ export function performUpdate(
   else if (joined.length > 0) bind(statement.target, scope);
   else main = bindTarget(statement.target, scope, session)?.name ?? null;
   bindFrom(statement.from, aliased === null ? null : main, scope, session);
+  const old = main === null ? [] : session.target(main);
   for (const item of statement.assignments)
     knowAssigned(scope, main ?? ownerOf(item, joined, scope, session) ?? '', [changedColumn(item, scope)]);
   const into = new Set<string>();
@@ -108,7 +110,8 @@ export function performUpdate(
   filter(statement.where, scope);
   const output = outputRows(statement.output, main, session, scope);
   if (statement.returning.length > 0 && main !== null) session.handsOn(main);
-  const returned = [...resolveItemsOver(statement.returning, afterChange(scope, main, session)), ...output.returned];
+  const rows = { old, new: main === null ? [] : changedRows(old, session.flowsOf(main)) };
+  const returned = [...returnedRows(statement, afterChange(scope, main, session), rows), ...output.returned];
   return { returned, into: [...into, ...output.into] };
 }
 
@@ -241,7 +244,8 @@ export function performDelete(
   const handsOn = statement.returning.length > 0 || statement.output !== null;
   if (handsOn && !session.handsOn(name)) session.touch(name);
   const output = outputRows(statement.output, name, session, scope);
-  const returned = [...resolveItemsOver(statement.returning, scope), ...output.returned];
+  const old = session.target(name);
+  const returned = [...returnedRows(statement, scope, { old, new: noRow(old) }), ...output.returned];
   if (isCleared && session.certainty.isSure) session.filled.clear(name);
   return { returned, into: [name, ...output.into] };
 }

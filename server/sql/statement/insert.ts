@@ -1,5 +1,5 @@
 import { givenInputs } from '../resolve/pieced-item.ts';
-import { addCtes, impliedName, resolveItemsOver, resolveQuery } from '../resolve/query.ts';
+import { addCtes, impliedName, resolveQuery } from '../resolve/query.ts';
 import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { bind, conjuncts } from '../resolve/relation.ts';
 import { newScope } from '../resolve/scope.ts';
@@ -8,6 +8,7 @@ import { place } from './place.ts';
 import { placeInto, positions, unfitMessage } from './self-filled.ts';
 import { emit, isTemporaryName, quiet } from './outcome.ts';
 import { performOutput } from './output.ts';
+import { noRow, returnedRows } from './returning.ts';
 import type { Assignment, Expr, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { CteScope, StatementContext } from '../resolve/context.ts';
@@ -58,7 +59,7 @@ export function performInsert(
     });
   const inserted = [...placed, ...otherColumns(name, placed, session)];
   const output = performOutput(statement.output, { inserted, deleted: [] }, session, context);
-  const returned = [...returning(statement, inserted, context), ...output.returned];
+  const returned = [...returning(statement, inserted, context, session.look(name).rowset), ...output.returned];
   return { returned, into: [name, ...output.into] };
 }
 
@@ -179,12 +180,13 @@ function excludedValues(expr: Expr): Expr {
 }
 
 /** RETURNING: the new row's columns, each with what it was made from. */
-function returning(statement: Insert, inserted: Rowset, context: StatementContext): Rowset {
-  if (statement.returning.length === 0) return [];
+function returning(statement: Insert, inserted: Rowset, context: StatementContext, before: Rowset): Rowset {
   const scope = newScope(context, null, null);
   const alias = statement.targetAlias?.text ?? statement.target?.at(-1)?.text ?? null;
   scope.relations.push({ alias, path: [], rowset: inserted, table: null, generator: false, hidden: false });
-  return resolveItemsOver(statement.returning, scope);
+  // Where a row is there already, an upsert changes it.
+  const old = statement.onConflict.length > 0 ? before : noRow(inserted);
+  return returnedRows(statement, scope, { old, new: inserted });
 }
 
 /** Oracle's and Snowflake's INSERT ALL / FIRST: one query, several tables. */

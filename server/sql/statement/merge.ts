@@ -7,20 +7,21 @@ import { evaluate, evaluateAll } from '../resolve/expression.ts';
 import { newScope } from '../resolve/scope.ts';
 import { column, withoutColumns } from '../resolve/rowset.ts';
 import { assign, bindTarget, giveAll, outputRows } from './change.ts';
+import { changedRows } from './output.ts';
+import { returnedRows } from './returning.ts';
 import { placeInto } from './self-filled.ts';
 import { tableBehind } from './through-view.ts';
 import type { MergeClause, Statement } from '../ast/nodes.ts';
 import type { Outcome } from './outcome.ts';
 import type { StatementContext } from '../resolve/context.ts';
+import type { Rowset } from '../resolve/rowset.ts';
 import type { Bound, Scope } from '../resolve/scope.ts';
 import type { Session } from './session.ts';
 
+type Merge = Extract<Statement, { kind: 'merge' }>;
+
 /** MERGE: values come from the source, and in updates from the target too. */
-export function performMerge(
-  statement: Extract<Statement, { kind: 'merge' }>,
-  session: Session,
-  context: StatementContext,
-): Outcome {
+export function performMerge(statement: Merge, session: Session, context: StatementContext): Outcome {
   const ctes = addCtes(statement.with, context, null, null);
   const scope = newScope(context, null, ctes);
   const target = bindTarget(tableBehind(statement.target, statement.with), scope, session);
@@ -33,9 +34,25 @@ export function performMerge(
     context.use('JOIN', evaluate(condition, scope));
   }
   session.write(target.name);
+  const old = session.target(target.name);
   for (const clause of statement.clauses) performClause(clause, target.name, scope, sourceScope, source, session);
   const output = outputRows(statement.output, target.name, session, scope);
-  return { returned: output.returned, into: [target.name, ...output.into] };
+  const returned = [...returnedOf(statement, old, scope, target.name, session), ...output.returned];
+  return { returned, into: [target.name, ...output.into] };
+}
+
+/** RETURNING sees the changed rows and those of the source. */
+function returnedOf(
+  { returning = [], rowNames }: Merge,
+  old: Rowset,
+  scope: Scope,
+  table: string,
+  session: Session,
+): Rowset {
+  if (returning.length === 0) return [];
+  session.handsOn(table);
+  const rows = { old, new: changedRows(old, session.flowsOf(table)) };
+  return returnedRows({ returning, ...(rowNames === undefined ? {} : { rowNames }) }, scope, rows);
 }
 
 function assignedNames(clause: MergeClause): readonly string[] {

@@ -18,7 +18,11 @@ import type { Steer } from './held.ts';
 export function perform(statement: Statement, session: Session, ctes: CteScope | null = null): Rowset {
   const assigned: string[] = [];
   const context = statementContext(session, assigned);
-  const { returned, into } = session.feeding.statement(() => carryOut(statement, session, context, ctes));
+  const work = (): Outcome => carryOut(statement, session, context, ctes);
+  const first = session.feeding.statement(work);
+  // What one row leaves in a variable the next row reads.
+  const isRepeated = assigned.length > 0 && (statement.kind === 'query' || statement.kind === 'insert');
+  const { returned, into } = isRepeated ? session.turns.again(() => session.feeding.statement(work)) : first;
   const uses = context.uses();
   if ('returningInto' in statement && statement.returningInto !== undefined && statement.returningInto.length > 0)
     session.variables.assignRow(statement.returningInto.map(printed), returned, uses);
