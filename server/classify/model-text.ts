@@ -1,5 +1,5 @@
 import { withoutPersons } from '../base/person-words.ts';
-import { maySaySecret } from '../base/secret-words.ts';
+import { issued, maySaySecret } from '../base/secret-words.ts';
 import { withoutExamples } from './model-examples.ts';
 import { withoutHosts } from './model-hosts.ts';
 import { withoutSecrets } from './model-secrets.ts';
@@ -72,10 +72,12 @@ export function commentForModel(comment: string): string {
   return cleanText(withoutPersons(rest).replaceAll(goesOn, '[name]'), maxComment);
 }
 
-/** A name of a table or column; where it holds a value (a pivoted table), without it. */
+/** A name of a table or column; where it holds a value (a pivoted table, a key, an address), without it. */
 export function nameForModel(name: string): string {
   return cleanText(
     cleanText(name, maxName)
+      .replaceAll(issued, '[secret]')
+      .replaceAll(link, '[link]')
       .replaceAll(address, '[address]')
       .replaceAll(/\d(?:[\s.,:/-]?\d){4,}/gu, '[number]'),
     maxName,

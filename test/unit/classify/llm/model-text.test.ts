@@ -212,6 +212,7 @@ describe('text of a source before it is shown to a model', () => {
     expect(nameForModel('addr_line_2')).toBe('addr_line_2');
     expect(nameForModel('icd10')).toBe('icd10');
     expect(nameForModel('jane.canary@example.com')).toBe('[address]');
+    expect(nameForModel('ghp_abcdefghijklmnopqrstuvwxyz')).toBe('[secret]');
     expect(nameForModel('acct 4111111111111111')).toBe('acct [number]');
   });
 
