@@ -18,7 +18,7 @@ const spoken = [...plain, ...foreign.split('')];
 const probes = [...spoken, ...signs.split('')];
 
 /** At least this many letters and digits make a class one of values, not of a few chosen signs. */
-const wideFrom = 10;
+export const wideFrom = 10;
 
 /** What a class takes, tried on signs of each kind. */
 export function reachOf(taken: (sign: string) => boolean): PatternStep['takes'] {

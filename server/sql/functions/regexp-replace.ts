@@ -16,9 +16,9 @@ interface Matches {
 type ReadMatches = (rest: readonly Expr[]) => Matches;
 
 /** At most this many readable signs before the place where a replacement begins count as a part of the value. */
-const longestPart = 8;
+export const longestPart = 8;
 /** Fewer hidden signs than this leave the value as good as whole. */
-const leastHidden = 4;
+export const leastHidden = 4;
 
 /** Text that only hides: stars, crosses, hashes, a word like REDACTED. */
 export const hiding = /^(?:[*xX#•█?.\-_ ]+|\\?\[?(?:redacted|masked|hidden|removed|anonymi[sz]ed|confidential)\]?|)$/i;

@@ -1,4 +1,6 @@
-import { hiding, regexpReplace } from './regexp-replace.ts';
+import { hiding, leastHidden, longestPart, regexpReplace } from './regexp-replace.ts';
+import { regexpExtract } from './regexp-extract.ts';
+import { wideFrom } from './pattern-signs.ts';
 import type { CallExpr, Expr } from '../ast/nodes.ts';
 import type { DirectKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
@@ -10,9 +12,6 @@ interface ShapeRule {
 
 const transform = (effect: Effect): ShapeRule => ({ kind: 'TRANSFORMATION', effect });
 
-/** At most this many characters of a value count as a part of it; more may as well be all of it. */
-const longestPart = 8;
-
 /** Functions whose arguments decide what stays of the value; null for all others. */
 export function shapeRule(call: CallExpr, dialect: string): ShapeRule | null {
   const name = call.name.replaceAll('_', '');
@@ -20,6 +19,8 @@ export function shapeRule(call: CallExpr, dialect: string): ShapeRule | null {
     const effect = regexpReplace(name, call.args, dialect);
     return effect === null ? null : transform(effect);
   }
+  const extracted = regexpExtract(name, call.args, dialect);
+  if (extracted !== null) return transform(extracted);
   const read = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
   return read === undefined ? null : read(call.args);
 }
@@ -42,6 +43,12 @@ function piece(size: number | null): ShapeRule {
   return transform(size !== null && size <= longestPart ? 'partial' : 'keep');
 }
 
+/** `LEFT(x, 4)`; PostgreSQL's and DuckDB's `LEFT(x, -2)` is all but the last two. */
+function end(args: readonly Expr[]): ShapeRule {
+  const size = numberAt(args, 1);
+  return size !== null && size < 0 ? transform(-size >= leastHidden ? 'partial' : 'keep') : piece(size);
+}
+
 function substring(args: readonly Expr[]): ShapeRule {
   const start = numberAt(args, 1);
   // `SUBSTR(x, -4)`: the last four.
@@ -51,17 +58,20 @@ function substring(args: readonly Expr[]): ShapeRule {
   return transform(start !== null && start >= 5 ? 'partial' : 'keep');
 }
 
-/** TRANSLATE(x, '0123456789', '**********') hides the signs it lists. */
+/** TRANSLATE(x, '0123456789', '**********') hides the signs it lists; a few of them leave the rest to be read. */
 function translate(args: readonly Expr[]): ShapeRule {
-  const to = textAt(args, 2);
-  return transform(to !== null && to.length > 1 && /^([*xX#•])\1*$/.test(to) ? 'partial' : 'keep');
+  const [from, to] = [textAt(args, 1) ?? '', textAt(args, 2) ?? ''];
+  const listed = new Set(from.replaceAll(/[^\p{L}\p{N}]/gu, ''));
+  return transform(listed.size >= wideFrom && to.length > 1 && /^([*xX#•])\1*$/.test(to) ? 'partial' : 'keep');
 }
 
-/** Putting hiding signs over a stretch of the value. */
-function overwrite(at: number): (args: readonly Expr[]) => ShapeRule {
+/** Putting hiding signs over a stretch of the value. `sizeAt`: where it is said how many signs are hidden. */
+function overwrite(at: number, sizeAt: number): (args: readonly Expr[]) => ShapeRule {
   return (args) => {
     const text = textAt(args, at);
-    return transform(text !== null && text !== '' && hiding.test(text) ? 'partial' : 'keep');
+    const size = args[sizeAt] === undefined ? (text?.length ?? 0) : (numberAt(args, sizeAt) ?? leastHidden);
+    const hides = text !== null && text !== '' && hiding.test(text) && size >= leastHidden;
+    return transform(hides ? 'partial' : 'keep');
   };
 }
 
@@ -105,16 +115,16 @@ const shapes: Readonly<Record<string, (args: readonly Expr[]) => ShapeRule>> = {
   SUBSTRB: substring,
   MID: substring,
   SUBSTRINGUTF8: substring,
-  LEFT: (args) => piece(numberAt(args, 1)),
-  RIGHT: (args) => piece(numberAt(args, 1)),
-  LEFTUTF8: (args) => piece(numberAt(args, 1)),
-  RIGHTUTF8: (args) => piece(numberAt(args, 1)),
+  LEFT: end,
+  RIGHT: end,
+  LEFTUTF8: end,
+  RIGHTUTF8: end,
   TRANSLATE: translate,
   OTRANSLATE: translate,
   MASK: mask,
-  OVERLAY: overwrite(1),
-  STUFF: overwrite(3),
-  INSERT: overwrite(3),
+  OVERLAY: overwrite(1, 3),
+  STUFF: overwrite(3, 2),
+  INSERT: overwrite(3, 2),
   DATETRUNC: dateTruncate,
   TIMESTAMPTRUNC: dateTruncate,
   DATETIMETRUNC: dateTruncate,
