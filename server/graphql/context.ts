@@ -82,7 +82,7 @@ export function createContext(options: {
       }),
     loaders: createLoaders(query, (source) => sync.lastReport(source)),
     async at(asOf) {
-      if (asOf !== null && asOf !== undefined) return (await query.at(asOf)).n;
+      if (asOf !== null && asOf !== undefined) return (await query.pastRevision(asOf)).n;
       newest ??= query.at().then(({ n }) => n);
       return newest;
     },

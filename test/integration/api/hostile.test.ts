@@ -132,6 +132,7 @@ describe('queries that mean harm', () => {
     ['a garbled cursor', '{ datasets(after: "AAAA") { nodes { id } } }'],
     ['a cursor of another list', '{ datasets(after: "MjpkZWFkYmVlZjpbbnVsbCwxXQ") { nodes { id } } }'],
     ['a time that is none', '{ revision(asOf: "2026-13-40") { number } }'],
+    ['a time that has not come', '{ revision(asOf: "2999-01-01") { number } }'],
     ['too many references', `{ datasetsByRef(refs: [${'{ text: "a" } '.repeat(251)}]) { status } }`],
   ])('are told what is wrong with %s', async (_, query) => {
     const answer = await server.ask(query);
