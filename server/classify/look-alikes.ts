@@ -44,6 +44,8 @@ const maybe: Readonly<
   },
   'kana-words': { says: 'the words may be names by their sound', holds: isBeyondLuck, anyName: false },
   'kr-rrn-form': { says: 'the numbers are written as resident numbers are', holds: isBeyondLuck, anyName: false },
+  'login-initial': { says: 'the words may be user names', holds: isBeyondLuck, anyName: false },
+  'windows-account': { says: 'the entries may be accounts of persons', holds: isBeyondLuck, anyName: false },
   'text-disease': { says: 'some of the texts speak of diseases', holds: isBeyondLuck, anyName: false },
   ...Object.fromEntries(
     numberPlates.map(({ id }) => [id, { says: 'the codes may be number plates', holds: isBeyondLuck, anyName: false }]),

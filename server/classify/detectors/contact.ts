@@ -189,6 +189,23 @@ export const contact: readonly Detector[] = [
       /^\{"type": ?"Point", ?"coordinates": ?\[[-\d., ]+\]\}$/.test(text),
   }),
   detector({
+    id: 'coordinate-degrees',
+    fine: 'geo_coordinate',
+    title: 'Latitude and longitude in degrees, minutes and seconds',
+    method: 'format',
+    source: 'ISO 6709 annex D',
+    chance: 0.001,
+    needs: has.foreign | has.digit,
+    length: [9, 60],
+    digits: [4, 24],
+    alone: 2,
+    named: 3,
+    test: ({ text }) =>
+      /^\d{1,2}° ?\d{1,2}(?:\.\d+)?['′’] ?(?:\d{1,2}(?:\.\d+)?(?:"|”|['′’]{2}) ?)?[NS][,; ]+\d{1,3}° ?\d{1,2}(?:\.\d+)?['′’] ?(?:\d{1,2}(?:\.\d+)?(?:"|”|['′’]{2}) ?)?[EWO]$/u.test(
+        text,
+      ),
+  }),
+  detector({
     id: 'profile-url',
     fine: 'social_handle',
     title: 'Page of a person on a social network',

@@ -52,6 +52,24 @@ export const finance: readonly Detector[] = [
     test: ({ text }) => /^[A-Z]{2}\d{2}[A-Z0-9 -]{11,38}$/i.test(text) && isValidIBAN(electronicFormatIBAN(text) ?? ''),
   }),
   detector({
+    id: 'record-iban',
+    fine: 'iban',
+    title: 'IBAN among other parts of a value',
+    method: 'content',
+    source: 'ISO 13616, on the parts of a record',
+    chance: 0.001,
+    minShare: 0.02,
+    needs: has.digit | has.upper,
+    forbids: has.blank,
+    length: [17, 4_096],
+    alone: 3.5,
+    named: 2,
+    test: ({ text }) =>
+      (text.match(/(?<=^|[=;|,:&"'>\t])[A-Z]{2}\d{2}[A-Z0-9]{11,30}(?=$|[;|,&"'<\t])/g) ?? []).some(
+        (part) => part.length < text.length && isValidIBAN(part),
+      ),
+  }),
+  detector({
     id: 'bank-message',
     fine: 'bank_account',
     title: "Bank's message: entries of a statement, or an order to pay",

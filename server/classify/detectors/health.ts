@@ -47,6 +47,8 @@ function holdsEntry(list: DictionaryName, folded: string): boolean {
   return entries.some((entry) => folded.includes(entry));
 }
 
+const vitalSign = /\b(?:BP|RR|HR|NIBP|SpO2|SaO2|GCS|MAP|Puls|Pulse|Temp|Resp)\b[:= ]{1,2}\d{2}/g;
+
 /** Records of care. A code is health data only where a person stands beside it; the table's subject decides that. */
 export const health: readonly Detector[] = [
   detector({
@@ -67,19 +69,20 @@ export const health: readonly Detector[] = [
   }),
   detector({
     id: 'icd-10-dotted',
+    version: 2,
     fine: 'diagnosis',
-    title: 'ICD-10 code with its point',
+    title: 'ICD-10 code with its point, and how sure and on which side it is',
     method: 'format',
-    source: 'WHO ICD-10',
+    source: 'WHO ICD-10; ICD-10-GM: G, V, Z, A and L, R, B behind it',
     chance: 0.02,
     minShare: 0.4,
     needs: has.digit | has.dot,
-    forbids: has.blank | has.dash | has.slash | has.at | has.colon,
-    length: [5, 8],
+    forbids: has.dash | has.slash | has.at | has.colon,
+    length: [5, 13],
     digits: [3, 6],
     alone: 1.8,
     named: 3,
-    test: ({ text }) => /^[A-TV-Z]\d[\dAB]\.[\dA-Z]{1,4}$/.test(text),
+    test: ({ text }) => /^[A-TV-Z]\d[\dAB]\.[\dA-Z]{1,4}(?:[+*!]? [GVZA](?: ?[LRB])?)?$/.test(text),
   }),
   detector({
     id: 'icd-9',
@@ -267,6 +270,21 @@ export const health: readonly Detector[] = [
       const [high, low] = [Number(found[1]), Number(found[2])];
       return high >= 60 && high <= 250 && low >= 30 && low <= 150 && high > low;
     },
+  }),
+  detector({
+    id: 'vital-signs',
+    fine: 'lab_result',
+    title: 'Several vital signs with their numbers',
+    method: 'content',
+    source: 'own rule: short forms of blood pressure, pulse, breath, oxygen, temperature',
+    chance: 0.001,
+    minShare: 0.1,
+    needs: has.digit | has.upper,
+    length: [10, 1_000],
+    digits: [4, 1_000],
+    alone: 2.4,
+    named: 2.5,
+    test: ({ text }) => new Set(text.match(vitalSign)?.map((sign) => sign.replace(/[^A-Za-z]/g, ''))).size >= 2,
   }),
   detector({
     id: 'lab-measurement',

@@ -15,6 +15,12 @@ function isNameOfTwo(text: string): boolean {
   );
 }
 
+/** `jsmith`, `j.smith2`: an initial and a family name of the list. */
+function isInitialAndName(text: string): boolean {
+  const family = /^\p{L}[._-]?(\p{L}{4,20})\d{0,3}$/u.exec(text)?.[1];
+  return family !== undefined && inDictionary('last-names', family);
+}
+
 /** User names that say the person's own. */
 export const loginNames: readonly Detector[] = [
   detector({
@@ -31,5 +37,20 @@ export const loginNames: readonly Detector[] = [
     alone: 1.6,
     named: 3,
     test: ({ text }) => isNameOfTwo(text),
+  }),
+  detector({
+    id: 'login-initial',
+    fine: 'username',
+    title: 'Initial and family name in one word',
+    method: 'dictionary',
+    source: 'own list of family names',
+    chance: 0.02,
+    minShare: 0.5,
+    forbids: has.blank | has.at | has.slash | has.colon | has.brace | has.comma,
+    length: [5, 25],
+    digits: [0, 3],
+    alone: -0.2,
+    named: 2.5,
+    test: ({ text }) => isInitialAndName(text),
   }),
 ];

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { has } from '../../profile/value.ts';
 import { luhn } from './check-digits.ts';
 import { detector, type Detector } from './detector.ts';
+import { stretchesOf } from './stretches.ts';
 
 const letters = has.lower | has.upper | has.foreign;
 const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?::\d{1,5}|\/32)?$/;
@@ -33,6 +34,15 @@ function isAddressList(text: string): boolean {
 function isListed(part: string): boolean {
   const bare = part.replaceAll(/^for=|["[\]]/gi, '');
   return /^unknown$/i.test(bare) || isLikelyV4(bare) || (bare.includes(':') && ipaddr.IPv6.isValid(bare));
+}
+
+const inLine = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g;
+
+/** An address from the internet in a line of a log: nobody's version, no host of the house. */
+function holdsAddress(text: string): boolean {
+  for (const [found] of stretchesOf(text).matchAll(inLine))
+    if (isLikelyV4(found) && !/^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./.test(found)) return true;
+  return false;
 }
 
 /** How a browser or device speaks from the internet. */
@@ -101,6 +111,38 @@ export const online: readonly Detector[] = [
     alone: 4,
     named: 3,
     test: ({ text }) => isAddressList(text),
+  }),
+  detector({
+    id: 'text-ip',
+    fine: 'ip_address',
+    title: 'IPv4 address from the internet inside a text',
+    method: 'content',
+    source: 'RFC 791, RFC 1918; lines of access logs',
+    chance: 0.01,
+    minShare: 0.3,
+    needs: has.dot | has.digit | has.blank,
+    forbids: has.percent,
+    length: [16, 4_096],
+    digits: [4, 4_096],
+    alone: 1.4,
+    named: 1,
+    test: ({ text }) => holdsAddress(text),
+  }),
+  detector({
+    id: 'windows-account',
+    fine: 'username',
+    title: 'Account behind its domain, or the path of an entry of a directory',
+    method: 'format',
+    source: 'down-level logon names of Windows; RFC 4514',
+    chance: 0.01,
+    minShare: 0.7,
+    forbids: has.at | has.slash | has.colon | has.brace,
+    length: [5, 200],
+    alone: -0.5,
+    named: 2.5,
+    test: ({ text }) =>
+      /^[A-Z][A-Z\d-]{1,14}\\[A-Za-z][\w.-]{1,30}$/.test(text) ||
+      /^(?:CN|UID)=[^,=]{2,64}(?:,(?:CN|OU|O|DC|C)=[^,=]{1,64})+$/i.test(text),
   }),
   detector({
     id: 'mac',

@@ -74,6 +74,30 @@ export const detectorCases: Readonly<
     ],
     misses: ['parcel 219099990', 'parcel C01X00T47', 'passport v2', 'SSN on file', 'ssn 123'],
   },
+  'text-ip': {
+    hits: [
+      '203.0.113.7 - - [10/Oct/2024:13:55:36 +0000] "GET / HTTP/1.1" 200',
+      'Failed password from 198.51.100.24 port 22',
+    ],
+    misses: ['updated to release 2.14.3.1 today', 'host 192.168.10.4 is down again', 'listening on 10.0.0.4 port 80'],
+  },
+  'windows-account': {
+    hits: ['CORP\\pmiller', 'CN=Anna Miller,OU=Staff,DC=example,DC=org'],
+    misses: ['C:\\Temp', 'a\\b', 'CN=Anna', 'src\\main'],
+  },
+  'record-iban': {
+    hits: ['acct=DE89370400440532013000;amt=12', '7|DE89370400440532013000|Doe'],
+    misses: ['DE89370400440532013000', 'acct=DE88370400440532013000;amt=12', 'xDE89370400440532013000x'],
+  },
+  'vital-signs': {
+    hits: ['BP 120/80 HR 75', 'RR: 16 SpO2: 98%'],
+    misses: ['HR 75', 'HR department 12, BP station 80', 'MAP 12 and MAP 13'],
+  },
+  'coordinate-degrees': {
+    hits: ['43°55\'58"N 10°22\'56"E', "43° 55.5' S, 10° 22.1' W"],
+    misses: ['43°C and 10°C', '90° turn N'],
+  },
+  'login-initial': { hits: ['pmiller', 'a.schmidt2'], misses: ['printer', 'table', 'lamp'] },
   'text-disease': {
     hits: ['caller mentioned asthma twice', 'klient zgłosił cukrzycę', '因偏头痛请假两天', 'مكالمة بخصوص السكري'],
     misses: ['the recession of 1929', 'がんばってください、また明日', 'ils migrent en hiver', '출석과 결석을 확인'],

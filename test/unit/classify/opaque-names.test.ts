@@ -34,6 +34,13 @@ describe('values that tell by themselves, under a name that tells nothing', () =
     ['Korean addresses', 'PII', (i: number) => `서울특별시 강남구 테헤란로 ${i}길 65`],
     ['Thai addresses', 'PII', (i: number) => `${i}/46 ถนนสุขุมวิท แขวงคลองเตย`],
     ['house lines with a town', 'PII', (i: number) => `Dlouhá ${i}/12, Praha ${1 + (i % 9)}`],
+    [
+      'lines of access logs',
+      'PII',
+      (i: number) => `203.0.113.${i} - - [10/Oct/2024:13:55:${10 + i}] "GET /a/${i}" 200`,
+    ],
+    ['degrees of places', 'PII', (i: number) => `43°${10 + i}'58"N 10°22'${10 + i}"E`],
+    ['vital signs', 'PHI', (i: number) => `BP 1${10 + i}/80 HR ${60 + i}`],
     ['data of chips of cards', 'PCI', (i: number) => `5A0841111111111111115F2403${2400 + i}31`],
     ['attributes of patients', 'PHI', (i: number) => `{"00100010":{"vr":"PN","Value":[{"Alphabetic":"Doe^J${i}"}]}}`],
   ] as const)('are found: %s', (_what, kind, make) => {
@@ -44,6 +51,12 @@ describe('values that tell by themselves, under a name that tells nothing', () =
 
   it.each([
     ['number plates', 'PII', (i: number) => `B-FE ${6000 + i}`],
+    [
+      'user names of an initial and a name',
+      'PII',
+      (i: number) => `${given(i)[0] ?? 'x'}${family(i * 3)}${i}`.toLowerCase(),
+    ],
+    ['accounts of a domain', 'PII', (i: number) => `CORP\\user${i}`],
     [
       'two words of kana',
       'PII',
@@ -70,6 +83,7 @@ describe('values that tell by themselves, under a name that tells nothing', () =
     ['versions', (i: number) => `1.${i}.3.4, 1.${i}.4.0`],
     ['networks', (i: number) => `10.${i}.0.0/16, 192.168.${i}.0/24`],
     ['settings', (i: number) => `{"key":"page_size","value":"${i}"}`],
+    ['lines of a log of the house', (i: number) => `host 192.168.10.${i} is up, release 2.14.3.${i}`],
     ['packages', of('spring.boot|react.dom|lodash.merge|core.util|data.frame')],
     ['classes of programs', of('UserService|OrderFactory|HttpClient|JsonParser|MainActivity')],
     ['words of kana', of('スマートフォン|ノートパソコン|テレビ|カメラ')],
