@@ -358,6 +358,8 @@ export type Statement =
       readonly isPastClone?: boolean;
       /** IF NOT EXISTS: what is there already stays as it is. */
       readonly mayExist?: boolean;
+      /** What its query gives is kept, and brought up to date by the database: a dynamic table. */
+      readonly isRefreshed?: boolean;
       /** A name for a query, for the session: it reads nothing until somebody reads it. */
       readonly cached?: boolean;
       /** CREATE RECURSIVE VIEW: its own name in the query is what it has made so far. */
@@ -394,7 +396,8 @@ export type Statement =
       readonly isWhole?: boolean;
       readonly output: OutputInto | null;
     })
-  | { readonly kind: 'truncate'; readonly tables: readonly TableName[] }
+  /** `isWhole`: nothing says that it is a partition alone, or that tables which inherit keep theirs. */
+  | { readonly kind: 'truncate'; readonly tables: readonly TableName[]; readonly isWhole: boolean }
   | { readonly kind: 'drop'; readonly tables: readonly TableName[] }
   /** What the table was before is there again. Null: all tables. */
   | { readonly kind: 'restore'; readonly table: TableName | null }

@@ -70,7 +70,7 @@ const readers: Readonly<Record<string, (body: Raw) => Statement>> = {
   create_view: readCreateView,
   copy: readCopy,
   alter_table: readAlter,
-  truncate: (body) => ({ kind: 'truncate', tables: [tableNameOf(child(body, 'table') ?? {})] }),
+  truncate: (body) => ({ kind: 'truncate', tables: [tableNameOf(child(body, 'table') ?? {})], isWhole: false }),
   drop_table: (body) => ({ kind: 'drop', tables: readTables(body, 'names') }),
   drop_view: (body) => ({ kind: 'drop', tables: [tableNameOf(child(body, 'name') ?? {})] }),
   comment: readComment,

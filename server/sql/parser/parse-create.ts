@@ -151,6 +151,7 @@ function emptyCreate(what: Create['what'], target: TableName, words: ReadonlySet
     clone: null,
     query: null,
     isRecursive: words.has('RECURSIVE'),
+    isRefreshed: ['DYNAMIC', 'STREAMING', 'LIVE', 'MATERIALIZED'].some((word) => words.has(word)),
   };
 }
 

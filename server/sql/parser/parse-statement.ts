@@ -138,12 +138,13 @@ function parseSelectStatement(cursor: Cursor): Statement {
 function parseTruncate(cursor: Cursor): Statement {
   cursor.next();
   cursor.take('TABLE');
-  cursor.take('ONLY');
+  let isWhole = !cursor.take('ONLY');
   cursor.take('IF', 'EXISTS');
   const tables = [parseTableName(cursor)];
   while (cursor.takeSymbol(',')) tables.push(parseTableName(cursor));
-  while (!cursor.atEnd) cursor.next();
-  return { kind: 'truncate', tables };
+  // Hive: `PARTITION (d = '1')`; T-SQL: `WITH (PARTITIONS (2))`.
+  while (!cursor.atEnd) isWhole = !/^(?:SUB)?PARTITIONS?$/.test(cursor.next().text) && isWhole;
+  return { kind: 'truncate', tables, isWhole };
 }
 
 /** Spark: `CACHE [LAZY] TABLE v AS SELECT …` names a query for the session. */

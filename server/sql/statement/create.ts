@@ -15,18 +15,20 @@ export function performCreate(statement: Create, session: Session, context: Stat
   const name = session.catalog.madeNameOf(statement.target);
   const temporary = statement.temporary || isTemporaryName(name);
   if (statement.cached === true) {
-    const { result, reads } = session.reads.apart(() => contentOf(statement, name, session, context));
+    const content = (): Rowset => contentOf(statement, name, session, context);
+    const { result, reads } = session.reads.apart(() => session.views.make(name, content, { isKept: true }));
     session.filled.fill(name, result, { created: true, temporary: true, reads });
     return quiet;
   }
-  const content = (): Rowset => contentOf(statement, name, session, context);
-  const isView = statement.what === 'view' && statement.query !== null;
-  if (!isView) session.views.forget(name);
-  const rowset = isView ? session.views.make(name, content) : content();
-  session.selfFilled.create(name, statement.columns);
-  record(statement, name, temporary, rowset, session);
   // ClickHouse: a materialised view with TO only carries rows into that table.
   const targets = statement.to === null ? [name] : [session.nameOf(statement.to)];
+  const isKept = statement.what !== 'view';
+  const isView = statement.query !== null && (!isKept || statement.isRefreshed === true);
+  if (!isView) session.views.forget(name);
+  const content = (): Rowset => contentOf(statement, name, session, context);
+  const rowset = isView ? session.views.make(name, content, { targets, isKept }) : content();
+  session.selfFilled.create(name, statement.columns);
+  record(statement, name, temporary, rowset, session);
   for (const target of new Set([...targets, name])) session.write(target);
   for (const target of targets) emit(session, target, rowset);
   session.filled.fill(name, rowset, {

@@ -97,7 +97,7 @@ function carryOut(statement: Statement, session: Session, context: StatementCont
     case 'truncate':
       for (const table of statement.tables) {
         session.write(session.nameOf(table));
-        if (session.certainty.isSure) session.filled.clear(session.nameOf(table));
+        if (statement.isWhole && session.certainty.isSure) session.filled.clear(session.nameOf(table));
       }
       return quiet;
     case 'drop':

@@ -147,11 +147,12 @@ export class Tables extends Notes {
   }
 
   /** A view shows what the tables under it hold by now, and so does what it sends on. */
-  #refresh({ name }: Filled): void {
-    const rowset = this.turns.again(() => this.views.refreshed(name));
-    if (rowset === null) return;
-    this.filled.show(name, rowset);
-    for (const slot of rowset) if (slot.kind === 'column') this.flow(name, slot.name, slot.inputs);
+  #refresh({ name, rowset: before }: Filled): void {
+    const view = this.turns.again(() => this.views.refreshed(name));
+    if (view === null) return;
+    this.filled.show(name, view.isKept ? unite([before, view.rowset], true) : view.rowset);
+    for (const target of view.targets)
+      for (const slot of view.rowset) if (slot.kind === 'column') this.flow(target, slot.name, slot.inputs);
   }
 
   /** Counts a table as read for its rows or structure, without columns (LIKE, dictionaries). */

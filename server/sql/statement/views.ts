@@ -6,9 +6,18 @@ interface View {
   readonly name: string;
   /** Resolves its query over the tables as they are. */
   readonly resolve: () => Rowset;
+  /** Where its rows go. */
+  readonly targets: readonly string[];
+  /** It keeps its rows until it is brought up to date. */
+  readonly isKept: boolean;
   /** The tables of the text under it, with {@link FilledTables.stamp} as they were when it was resolved. */
   readonly stamps: Map<string, number>;
 }
+
+/** Views of views that are followed into the past: there each reading resolves anew. */
+const deepest = 8;
+
+type Manner = Partial<Pick<View, 'targets' | 'isKept'>>;
 
 /** The views of a text: each shows what the tables under it hold when it is read. */
 export class Views {
@@ -22,8 +31,8 @@ export class Views {
   }
 
   /** Makes a view; gives what its query comes to. */
-  make(name: string, resolve: () => Rowset): Rowset {
-    const view: View = { name, resolve, stamps: new Map() };
+  make(name: string, resolve: () => Rowset, { targets = [name], isKept = false }: Manner = {}): Rowset {
+    const view: View = { name, resolve, targets, isKept, stamps: new Map() };
     this.#views.set(name.toLowerCase(), view);
     return this.#resolve(view);
   }
@@ -41,18 +50,20 @@ export class Views {
   }
 
   /** What a view shows by now; null: no table under it has changed since it was resolved. */
-  refreshed(name: string): Rowset | null {
+  refreshed(name: string): (Pick<View, 'targets' | 'isKept'> & { readonly rowset: Rowset }) | null {
     const view = this.#views.get(name.toLowerCase());
     if (view === undefined || this.#open.includes(view)) return null;
     const tables = [...view.stamps];
     const isStale = tables.some(([table, stamp]) => this.#filled.stamp(table) !== stamp);
-    return isStale && tables.every(([table]) => this.#filled.of(table) !== undefined) ? this.#resolve(view) : null;
+    if (!isStale || tables.some(([table]) => this.#filled.of(table) === undefined)) return null;
+    return { rowset: this.#resolve(view), targets: view.targets, isKept: view.isKept };
   }
 
   /** What a view showed at any time; null: it is none. */
   atAnyTime(name: string): Rowset | null {
     const view = this.#views.get(name.toLowerCase());
-    return view === undefined || this.#open.includes(view) ? null : this.#resolve(view);
+    const isFar = this.#open.length >= deepest;
+    return view === undefined || isFar || this.#open.includes(view) ? null : this.#resolve(view);
   }
 
   get names(): readonly string[] {

@@ -194,4 +194,45 @@ describe('a view', () => {
   it('stands for its last state where a table under it is gone', () => {
     expect(reaches('postgres', `${view}; drop table t; ${read}`)).toBe('hash');
   });
+
+  it.each([
+    ['postgres', 'create materialized view m as select mail from t', 'refresh materialized view m'],
+    ['snowflake', "create dynamic table m target_lag = '1 hour' warehouse = w as select mail from t", 'select 1'],
+    ['spark', 'cache table m as select mail from t', 'refresh table m'],
+  ])('that keeps its rows shows what it was brought up to as well: %s, %s', (dialect, made, refresh) => {
+    const clear = 'create table t as select md5(mail) as mail from u';
+    const into = 'insert into o (m) select mail from m';
+    expect(reaches(dialect, `${clear}; ${made}; ${into}`)).toBe('hash');
+    expect(reaches(dialect, `${clear}; ${made}; insert into t select mail from u; ${refresh}; ${into}`)).toBe(
+      'hash, keep',
+    );
+    const hashed = 'create table t as select mail from u';
+    expect(reaches(dialect, `${hashed}; ${made}; delete from t; insert into t select md5(mail) from u; ${into}`)).toBe(
+      'hash, keep',
+    );
+  });
+
+  it('of ClickHouse carries what comes later into its table', () => {
+    const made =
+      'create table t engine = Memory as select hex(MD5(mail)) as mail from u; create materialized view v to x as select mail as m from t';
+    expect(reaches('clickhouse', made, 'x')).toBe('hash');
+    expect(reaches('clickhouse', `${made}; insert into t select mail from u`, 'x')).toBe('hash, keep');
+  });
+});
+
+describe('TRUNCATE', () => {
+  const again = 'insert into t select md5(mail) from u';
+
+  it('of a partition, or of one table that others inherit from, leaves rows', () => {
+    expect(left('postgres', `truncate t; ${again}`)).toBe('hash');
+    expect(left('postgres', `truncate table t restart identity cascade; ${again}`)).toBe('hash');
+    expect(left('postgres', `truncate only t; ${again}`)).toBe('hash, keep');
+    expect(left('hive', `truncate table t; ${again}`)).toBe('hash');
+    expect(left('hive', `truncate table t partition (d = '1'); ${again}`)).toBe('hash, keep');
+    expect(left('mariadb', `truncate table t; ${again}`)).toBe('hash');
+    const sql = (how: string): string =>
+      `select mail into #t from u; truncate table #t${how}; insert #t select convert(varchar(64), hashbytes('MD5', mail), 2) from u; insert o (m) select mail from #t`;
+    expect(reaches('tsql', sql(''))).toBe('hash');
+    expect(reaches('tsql', sql(' with (partitions (2))'))).toBe('hash, keep');
+  });
 });
