@@ -55,12 +55,12 @@ export async function joinedRows(around: Surroundings, touched: ReadonlySet<Uid>
 
 async function behindParts({ rows, local }: Surroundings, touched: ReadonlySet<Uid>): Promise<ReadonlySet<Uid>> {
   const found = new Set(touched);
-  let level = [...new Set([...touched, ...rows.changedFields()])];
-  for (let isFirst = true; level.length > 0; isFirst = false) {
-    // What changed may have been cut on its way out; further on only what holds a part matters.
-    const from = isFirst ? level : level.filter((field) => heldPart(rows, field));
-    await local.load(from, 'outOf');
-    const next = new Set(from.flatMap((field) => local.outOf(field).map(({ to }) => to)));
+  const changed = new Set(rows.changedFields());
+  // What changed may be cut on its way out; of all else only what holds a part matters.
+  let level = [...new Set([...touched, ...changed])].filter((field) => changed.has(field) || heldPart(rows, field));
+  while (level.length > 0) {
+    await local.load(level, 'outOf');
+    const next = new Set(level.flatMap((field) => local.outOf(field).map(({ to }) => to)));
     await rows.load(next);
     level = [...next].filter((field) => !found.has(field) && heldPart(rows, field));
     for (const field of level) found.add(field);
