@@ -1,4 +1,4 @@
-import { has } from '../../profile/value.ts';
+import { has, type Value } from '../../profile/value.ts';
 import { fold } from '../names/fold.ts';
 import { isDeaNumber, isLoinc, isMbi, isNhsNumber, isNpi, isSnomedId } from './check-digits.ts';
 import { detector, type Detector } from './detector.ts';
@@ -24,11 +24,11 @@ function phrasesOf(text: string): readonly string[] {
 }
 
 /** True when a text is an entry of the list, or one of its first eight words is. */
-function mentions(list: DictionaryName, text: string): boolean {
+function mentions(list: DictionaryName, { text, signs }: Value): boolean {
   if (inDictionary(list, text)) return true;
   const set = dictionary(list);
   if (phrasesOf(text).some((phrase) => set.has(phrase))) return true;
-  return unspaced.test(text) && holdsEntry(list, fold(text));
+  return (signs & has.foreign) !== 0 && unspaced.test(text) && holdsEntry(list, fold(text));
 }
 
 /** Scripts that put no blank between words: an entry may stand anywhere in the text. */
@@ -396,6 +396,6 @@ function textDetector(
     length: [3, 120],
     alone,
     named,
-    test: ({ text }) => mentions(list, text),
+    test: (value) => mentions(list, value),
   });
 }

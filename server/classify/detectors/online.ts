@@ -136,6 +136,7 @@ export const online: readonly Detector[] = [
     source: 'down-level logon names of Windows; RFC 4514',
     chance: 0.01,
     minShare: 0.7,
+    needs: has.upper,
     forbids: has.at | has.slash | has.colon | has.brace,
     length: [5, 200],
     alone: -0.5,

@@ -43,10 +43,11 @@ export const speltEmail: readonly Detector[] = [
     method: 'format',
     length: [9, 160],
     minShare: 0.5,
-    test: ({ text }) =>
-      mark.test(text)
+    test: ({ text, signs }) =>
+      (signs & (has.blank | has.brace | has.paren)) !== 0 &&
+      (mark.test(text)
         ? !/\s\p{L}+\s\p{L}+\s\p{L}+/u.test(text.replace(mark, '')) && bracketed.test(text)
-        : inWords.test(text),
+        : inWords.test(text)),
   }),
   spelt('text-email-spelt', 'E-mail address with a word for the at sign, inside a text', {
     fine: 'free_text',

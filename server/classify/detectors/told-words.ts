@@ -64,7 +64,7 @@ function holdsDiagnosis({ text, letters, signs }: Value): boolean {
 
 /** Names of diseases that mean nothing else, in whatever language they stand. */
 function holdsDisease({ text, signs, letters }: Value): boolean {
-  if (letters < 5) return false;
+  if (letters < 5 || (signs & (has.blank | has.foreign)) === 0) return false;
   return holdsStem(text, 'disease') || ((signs & has.foreign) !== 0 && holdsStem(text, 'foreignDisease'));
 }
 
