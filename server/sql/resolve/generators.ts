@@ -48,6 +48,11 @@ function ownColumns({ name, args }: FunctionRelation): readonly string[] {
   return maps.test(only.name) ? own.filter((item) => item !== 'col') : own;
 }
 
+/** A generator's own column; where an element stands is made from no column. */
+function ownColumn(name: string, inputs: readonly Input[]): ColumnSlot {
+  return column(name, /^(?:seq|index|pos|ordinal)$/i.test(name) ? [] : inputs);
+}
+
 /** The columns that a table function or generator gives, each with what it is made from. */
 export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset {
   const { context } = scope;
@@ -94,7 +99,7 @@ export function functionRowset(relation: FunctionRelation, scope: Scope): Rowset
   const alias = relation.alias?.text;
   const itself = alias === undefined ? [] : [column(alias, inputs)];
   if (passed.length > 0) return [...passed, tail([], inputs)];
-  if (own.length > 0) return [...own.map((name) => column(name, inputs)), ...position, tail([], inputs)];
+  if (own.length > 0) return [...own.map((name) => ownColumn(name, inputs)), ...position, tail([], inputs)];
   return [...itself, ...position, tail([], inputs)];
 }
 
@@ -173,7 +178,7 @@ function withElements(
   if (names.length > 0) return [element(names[0] ?? ''), ...names.slice(1).map((name) => column(name, []))];
   if (relation.name.startsWith('INLINE') || relation.name === 'UNNEST') return [...members, ...position];
   if (own.length > 1)
-    return own.map((name) => (/^(?:value|this|col)$/i.test(name) ? element(name) : column(name, inputs)));
+    return own.map((name) => (/^(?:value|this|col)$/i.test(name) ? element(name) : ownColumn(name, inputs)));
   return [element(relation.alias?.text ?? 'value'), ...position];
 }
 

@@ -139,6 +139,7 @@ describe('the function table', () => {
     ["date_trunc('day', a)", 'postgres', 'a keep'],
     ["encode(a, 'hex')", 'postgres', 'a keep'],
     ['max(a)', 'postgres', 'a keep'],
+    ['jsonb_array_elements_text(a)', 'postgres', 'a keep'],
     ["string_agg(a, ',')", 'postgres', 'a keep'],
     ["coalesce(a, 'none')", 'postgres', 'a keep'],
     ['any_value(a)', 'bigquery', 'a keep'],
