@@ -256,6 +256,30 @@ export function describeWalks(onStore: OnStore): void {
       expect(await left(1)).toEqual({ reason: 'first', remaining: null });
     });
 
+    onStore('pages a large hub by uid, also where most of its edges are gone', async ({ store }) => {
+      await commit(store, hub(1500));
+      const children = Array.from({ length: 1500 }, (_, i) => fieldOf('spokes', `child${i}`));
+      const left = children.filter((_, i) => i % 7 === 0);
+      const spread = left.map((child) => [fieldOf('hub', 'c'), child] as const);
+      await commit(store, [assertion('a', job('spread', spread))]);
+      for (const [n, alive] of [children, left].entries()) {
+        const request = {
+          from: [fieldOf('hub', 'c')],
+          direction: 'downstream',
+          depth: 3,
+          n: n + 1,
+          first: 150,
+        } as const;
+        const seen: string[] = [];
+        for (let after: string | null | undefined; after !== null;) {
+          const page = await store.walk({ ...request, ...(after === undefined ? {} : { after }) });
+          seen.push(...page.hits.map((hit) => hit.uid));
+          after = page.cursor;
+        }
+        expect(seen).toEqual(alive.toSorted());
+      }
+    });
+
     onStore('walks an earlier revision as it was', async ({ store }) => {
       const [first, ...rest] = chain(3);
       if (first === undefined) throw new Error('empty chain');
