@@ -35,7 +35,9 @@ export class Tables extends Notes {
       for (const undo of this.#dropped.get(table.toLowerCase()) ?? []) undo();
     },
   );
-  readonly views = new Views(this.filled);
+  readonly views = new Views(this.filled, () => {
+    this.partial('views were brought up to date only so often: what their tables hold later is not seen');
+  });
   /** Name in lower case of a dropped table → what brings it back. */
   readonly #dropped = new Map<string, readonly (() => void)[]>();
   readonly feeding = new Feeding();
@@ -250,6 +252,7 @@ export class Tables extends Notes {
 
   /** All views as the tables under them are by now. */
   protected refreshViews(): void {
+    this.views.isAtEnd = true;
     for (const name of this.views.names) {
       const filled = this.filled.of(name);
       if (filled !== undefined)

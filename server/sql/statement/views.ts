@@ -16,6 +16,8 @@ interface View {
 
 /** Views of views that are followed into the past: there each reading resolves anew. */
 const deepest = 8;
+/** Views that are resolved again within a text; at its end each is once more. */
+const mostRefreshed = 1_000;
 
 type Manner = Partial<Pick<View, 'targets' | 'isKept'>>;
 
@@ -26,8 +28,15 @@ export class Views {
   /** The views whose queries are being resolved. */
   readonly #open: View[] = [];
 
-  constructor(filled: FilledTables) {
+  readonly #tooMany: () => void;
+  #refreshed = 0;
+  /** Nothing of the text is left. */
+  isAtEnd = false;
+
+  /** `tooMany`: a view is not brought up to date any more. */
+  constructor(filled: FilledTables, tooMany: () => void) {
     this.#filled = filled;
+    this.#tooMany = tooMany;
   }
 
   /** Makes a view; gives what its query comes to. */
@@ -56,6 +65,11 @@ export class Views {
     const tables = [...view.stamps];
     const isStale = tables.some(([table, stamp]) => this.#filled.stamp(table) !== stamp);
     if (!isStale || tables.some(([table]) => this.#filled.of(table) === undefined)) return null;
+    this.#refreshed += 1;
+    if (this.#refreshed > mostRefreshed && !this.isAtEnd) {
+      this.#tooMany();
+      return null;
+    }
     return { rowset: this.#resolve(view), targets: view.targets, isKept: view.isKept };
   }
 

@@ -218,6 +218,19 @@ describe('a view', () => {
     expect(reaches('clickhouse', made, 'x')).toBe('hash');
     expect(reaches('clickhouse', `${made}; insert into t select mail from u`, 'x')).toBe('hash, keep');
   });
+
+  it('is brought up to date only so often within a text, which is said, and once more at its end', () => {
+    const views = Array.from(
+      { length: 80 },
+      (_, at) =>
+        `create view v${at} as select mail as m from ${at === 0 ? 't' : `(select m as mail from v${at - 1}) x`}; insert into t select mail from u`,
+    );
+    const sql = `create table t as select md5(mail) as mail from u; ${views.join('; ')}`;
+    const { parseStatus, warnings } = analyseSql({ dialect: 'postgres', sql, schema: { u: { mail: 'text' } } }, null);
+    expect(parseStatus).toBe('tables');
+    expect(warnings).toEqual(['views were brought up to date only so often: what their tables hold later is not seen']);
+    expect(reaches('postgres', sql, 'v79')).toBe('hash, keep');
+  });
 });
 
 describe('TRUNCATE', () => {
