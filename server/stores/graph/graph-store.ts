@@ -352,7 +352,10 @@ export interface CountResult {
   readonly datasets: number;
   /** Jobs of the edges that the walk went along. */
   readonly jobs: number;
-  /** False when the budget ended the walk. What lies deeper than was asked is not counted, and is no reason. */
+  /**
+   * False when the budget ended the walk: then there are at least so many, and an engine may have counted beyond the budget.
+   * What lies deeper than was asked is not counted, and is no reason.
+   */
   readonly complete: boolean;
 }
 
