@@ -41,13 +41,13 @@ export function createIdentities(connection: Connection): Identities {
     if (id === undefined) throw new LexlineError('INTERNAL', `[stores/sqlite] ${uid} was never named`);
     return id;
   };
-  return {
+  const identities: Identities = {
     find,
     known,
     ensure(entity, words) {
       const cached = ids.get(entity.uid);
       if (cached !== undefined) return cached;
-      const parent = entity.parent === null ? null : (find(entity.parent) ?? null);
+      const parent = entity.parent === null ? null : (find(entity.parent) ?? parentOf(entity, entity.parent, words));
       const { changes, lastInsertRowid } = connection
         .sql(
           'INSERT INTO entity(uid, kind, parent, namespace, name, path) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -86,4 +86,10 @@ export function createIdentities(connection: Connection): Identities {
       sources.clear();
     },
   };
+  return identities;
+
+  /** A field may be named before its dataset is (by an edge): it belongs there all the same once somebody describes it. */
+  function parentOf({ namespace, name }: Naming, uid: Uid, words: Pick<WordWriter, 'name'>): number {
+    return identities.ensure({ uid, kind: 'dataset', parent: null, namespace, name, path: null }, words);
+  }
 }

@@ -128,4 +128,40 @@ describe('two sources', () => {
     expect(items.map(({ name }) => name)).toEqual(['shop.public.t', 'shop.public.u']);
     expect(report.gaps).toMatchObject([{ reason: 'unresolved-name', what: `${namespace}/shop.public.u` }]);
   });
+
+  it('judge a field that a flow of the one named before the other described it', async () => {
+    const flow = {
+      type: 'job',
+      kind: 'process',
+      platform: 'test',
+      namespace: table('t', []).namespace,
+      name: 'flow',
+      inputs: [],
+      outputs: [],
+      edges: [
+        {
+          from: { dataset: table('t', []), field: ['ssn'] },
+          to: { dataset: table('m', []), field: ['s'] },
+          kind: 'IDENTITY',
+        },
+      ],
+    };
+    for (const described of [[], [table('t', ['id'])]]) {
+      const own = await openHouse();
+      try {
+        const first = scriptedSource('first', () => wholeScope('x', [...described, table('m', ['s']), flow]));
+        const second = scriptedSource('second', () => wholeScope('x', [table('t', ['id', 'ssn'])]));
+        const sync = own.sync([first, second]);
+        await sync.run({ source: 'first', actor });
+        await sync.run({ source: 'second', actor });
+        const { graph } = own.stores;
+        const n = (await graph.head()).published;
+        const [fields = []] = await graph.fieldsOf([datasetUid(table('t', []))], n);
+        expect(fields.map(({ path }) => path)).toEqual([['id'], ['ssn']]);
+        expect(await graph.verdicts([fieldUid(table('t', []), ['ssn'])], n)).not.toEqual([]);
+      } finally {
+        await own.close();
+      }
+    }
+  });
 });
