@@ -1,3 +1,4 @@
+import type { QualifiedName } from '../../server/model/ids.ts';
 import type { SaidInput, SaidLineage } from './event.ts';
 import { jobFacetOf } from './picture-facets.ts';
 import { datasetKey, type JobPicture, type RunFlow, type RunOutput, type RunPicture } from './picture.ts';
@@ -12,6 +13,8 @@ export interface Governed {
   readonly lineage: SaidLineage | null;
   /** The run that counts says nothing of columns: what an earlier one told, by its id and time, stands. */
   readonly kept: { readonly id: string; readonly at: string } | null;
+  /** Inputs of which what was kept told, and which the run that counts does not read: that is left out. */
+  readonly unread: readonly QualifiedName[];
   readonly flow: RunFlow;
   readonly run: RunPicture | null;
 }
@@ -65,15 +68,21 @@ function governedBy(picture: JobPicture, key: string, offers: readonly Offer[]):
   const { id, output, flow, run } = best;
   const lineage = picture.lineages[told?.output.lineage?.value ?? ''] ?? null;
   if (told === undefined || told === best || lineage === null)
-    return { id, key, output, lineage, kept: null, flow, run };
+    return { id, key, output, lineage, kept: null, unread: [], flow, run };
   const kept = { id: told.id, at: told.output.lineage?.at ?? told.last };
-  if (Object.keys(flow.inputs).length === 0) return { id, key, output, lineage, kept, flow: told.flow, run };
-  return { id, key, output, lineage: ofInputs(lineage, flow), kept, flow, run };
+  if (Object.keys(flow.inputs).length === 0)
+    return { id, key, output, lineage, kept, unread: [], flow: told.flow, run };
+  const unread = [...Object.values(lineage.fields), lineage.dataset].flat().filter((one) => !isRead(one, flow));
+  return { id, key, output, lineage: ofInputs(lineage, flow), kept, unread, flow, run };
+}
+
+function isRead(dataset: QualifiedName, { inputs }: RunFlow): boolean {
+  return datasetKey(dataset) in inputs;
 }
 
 /** What lineage says of the datasets that a run reads. */
-function ofInputs({ fields, dataset }: SaidLineage, { inputs }: RunFlow): SaidLineage {
-  const read = (all: readonly SaidInput[]): readonly SaidInput[] => all.filter((one) => datasetKey(one) in inputs);
+function ofInputs({ fields, dataset }: SaidLineage, flow: RunFlow): SaidLineage {
+  const read = (all: readonly SaidInput[]): readonly SaidInput[] => all.filter((one) => isRead(one, flow));
   return {
     fields: Object.fromEntries(Object.entries(fields).map(([field, all]) => [field, read(all)])),
     dataset: read(dataset),

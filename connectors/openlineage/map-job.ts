@@ -80,7 +80,7 @@ export function governedOf(picture: JobPicture, around: Around): readonly Govern
 function stillHolding(one: Governed, around: Around): Governed {
   const { lineage, kept, output } = one;
   if (lineage === null || kept === null) return one;
-  if (around.lastDrop(output) >= kept.at) return { ...one, lineage: null, kept: null };
+  if (around.lastDrop(output) >= kept.at) return { ...one, lineage: null, kept: null, unread: [] };
   const isThere = (dataset: QualifiedName, field: string | null): boolean =>
     field === null || around.listedAt(dataset) <= kept.at || around.field(dataset, field).fit !== 'none';
   const there = (inputs: readonly SaidInput[]): readonly SaidInput[] =>

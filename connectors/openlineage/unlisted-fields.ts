@@ -1,5 +1,6 @@
 import type { Gap } from '../../server/model/provenance.ts';
 import type { QualifiedName } from '../../server/model/ids.ts';
+import type { SaidLineage } from './event.ts';
 import { governedOf, type Around } from './map-job.ts';
 import { hasOwnSql } from './map-lineage.ts';
 import type { JobPicture } from './picture.ts';
@@ -10,13 +11,28 @@ const maxNamed = 5;
 /** What a job says of columns no more, though an earlier run of it did. */
 export function keptLineage(picture: JobPicture, around: Around): readonly Gap[] {
   const kept = governedOf(picture, around).filter((one) => one.kept !== null && !hasOwnSql(one));
-  return gapOf(
-    picture,
-    new Set(kept.map(({ output }) => output.name)),
-    'its newest run told no column lineage of its outputs, so what an earlier one told is shown',
-    'let what sends the events give column lineage with every run, or take it back (_deleted) where it no longer holds',
-    'stale',
-  );
+  const shown = kept.filter(({ lineage }) => lineage !== null && tellsColumns(lineage));
+  const unread = kept.flatMap((one) => one.unread).filter((dataset) => around.dropped(dataset) === null);
+  return [
+    ...gapOf(
+      picture,
+      new Set(shown.map(({ output }) => output.name)),
+      'its newest run told no column lineage of its outputs, so what an earlier one told is shown',
+      'let what sends the events give column lineage with every run, or take it back (_deleted) where it no longer holds',
+      'stale',
+    ),
+    ...gapOf(
+      picture,
+      new Set(unread.map(({ name }) => name)),
+      'its newest run told no column lineage and names other inputs, so what an earlier one told of inputs that it does not name is left out',
+      'let what sends the events give column lineage with every run; if the job still reads these inputs, let each run name them',
+      'stale',
+    ),
+  ];
+}
+
+function tellsColumns({ fields, dataset }: SaidLineage): boolean {
+  return dataset.length > 0 || Object.values(fields).some((inputs) => inputs.length > 0);
 }
 
 /** The fields in a job's column lineage that the schema of their dataset does not tell for certain: one gap a cause. */

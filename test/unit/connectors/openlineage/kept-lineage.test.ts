@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataset, edgesOf, jobs, lineage, readAll, runEvent, schema } from './events.ts';
+import { dataset, edgesOf, jobs, lineage, readAll, runEvent, schema, warehouse } from './events.ts';
 import { at } from './standing.ts';
 
 const told = runEvent({
@@ -51,9 +51,51 @@ describe('a run that tells no column lineage after one that did', () => {
     expect((await after(told, later({}, source))).edges).toEqual([both[0]]);
   });
 
-  it('takes off what comes from inputs that it does not read, and nothing where it names none', async () => {
-    expect((await after(told, later({}, { inputs: [dataset('other')] }))).edges).toEqual([]);
-    expect((await after(told, later({}, { inputs: [] }))).edges).toEqual(both);
+  it('takes off what comes from inputs that it does not read, which is a gap, and nothing where it names none', async () => {
+    const { edges, gaps } = await after(told, later({}, { inputs: [dataset('other')] }));
+    expect(edges).toEqual([]);
+    expect(gaps).toEqual([expect.stringMatching(/^stale: .*names other inputs.*is left out: src$/u)]);
+    const unnamed = await after(told, later({}, { inputs: [] }));
+    expect(unnamed.edges).toEqual(both);
+    expect(unnamed.gaps).toEqual([expect.stringContaining('what an earlier one told is shown: o')]);
+  });
+
+  it('says both where it reads one of two inputs, and nothing of one that was dropped', async () => {
+    const two = runEvent({
+      run: 'a',
+      time: at(1),
+      inputs: [dataset('src', schema('id')), dataset('old', schema('ssn'))],
+      outputs: [
+        dataset('o', {
+          ...schema('ssn', 'id'),
+          ...lineage({ ssn: ['old.ssn DIRECT IDENTITY'], id: ['src.id DIRECT IDENTITY'] }),
+        }),
+      ],
+    });
+    const { edges, gaps } = await after(two, later());
+    expect(edges).toEqual([both[0]]);
+    expect(gaps).toEqual([
+      expect.stringContaining('what an earlier one told is shown: o'),
+      expect.stringContaining('is left out: old'),
+    ]);
+    const drop = runEvent({
+      run: 'd',
+      job: 'ddl',
+      time: at(3),
+      outputs: [dataset('old', { lifecycleStateChange: { lifecycleStateChange: 'DROP' } })],
+    });
+    const left = (await readAll([two, drop, later()])).flatMap((one) => (one.type === 'gap' ? [one.gap.detail] : []));
+    expect(left).toEqual([expect.stringContaining('what an earlier one told is shown: o')]);
+  });
+
+  it('says nothing of inputs that it names by another name', async () => {
+    const source = {
+      inputs: [
+        dataset('lake/src', { symlinks: { identifiers: [{ namespace: warehouse, name: 'src', type: 'TABLE' }] } }),
+      ],
+    };
+    const { gaps } = await after(told, later({}, source));
+    expect(gaps).toEqual([expect.stringContaining('what an earlier one told is shown: o')]);
   });
 
   it('takes it off where it takes the facet back', async () => {
