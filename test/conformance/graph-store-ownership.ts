@@ -106,5 +106,32 @@ export function describeOwnership(onStore: OnStore): void {
         (await store.walk({ from: [fieldOf('orders', 'id')], direction: 'downstream', depth: 1, n: 1, first: 5 })).hits,
       ).toHaveLength(1);
     });
+
+    onStore(
+      'gives a field that an edge named before its dataset to it, once somebody describes it',
+      async ({ store }) => {
+        const [far, uid, x] = [named('elsewhere'), datasetUid(named('elsewhere')), fieldOf('elsewhere', 'x')];
+        await commit(store, [
+          assertion('a', dataset('orders', ['id'])),
+          { type: 'name', entity: { uid: x, kind: 'field', parent: uid, ...far, path: ['x'] } },
+          assertion('a', job('v', [[fieldOf('orders', 'id'), x]])),
+        ]);
+        const fieldsAt = async (n: number) => (await store.fieldsOf([uid], n)).flat().map(({ path }) => path?.[0]);
+        expect((await store.get([uid, x], 1)).map((record) => record?.assertions)).toEqual([[], []]);
+        expect((await store.list({ kind: 'field', parent: uid, alive: false }, 1, { first: 5 })).items).toMatchObject([
+          { uid: x, parent: uid, path: ['x'] },
+        ]);
+        expect(await fieldsAt(1)).toEqual([]);
+        await commit(store, [assertion('b', dataset('elsewhere', ['w', 'x', 'y']))]);
+        expect(await fieldsAt(2)).toEqual(['w', 'x', 'y']);
+        await commit(store, [assertion('b', dataset('elsewhere', ['x', 'z']))]);
+        expect(await fieldsAt(3)).toEqual(['x', 'z']);
+        expect(await store.totals(3)).toMatchObject({ datasets: 2, fields: 3 });
+        await commit(store, [assertion('b', dataset('elsewhere', ['z']))]);
+        expect(await fieldsAt(4)).toEqual(['z']);
+        await commit(store, [{ type: 'retire', source: 'b', uid }]);
+        expect(await store.totals(5)).toMatchObject({ datasets: 1, fields: 1 });
+      },
+    );
   });
 }

@@ -10,8 +10,9 @@ const labelOf = { dataset: 'Dataset', field: 'Field', job: 'Job' } as const;
 
 /** Makes nodes for things that have none yet; datasets first, so that their fields find them. The head is locked. */
 export async function ensureEntities(transaction: Transaction, entities: readonly Naming[]): Promise<void> {
+  const all = withDatasets(entities);
   for (const kind of ['dataset', 'job', 'field'] as const) {
-    const rows = entities
+    const rows = all
       .filter((entity) => entity.kind === kind)
       .map((entity) => {
         const { uid, parent, namespace, name } = entity;
@@ -27,6 +28,15 @@ export async function ensureEntities(transaction: Transaction, entities: readonl
       { rows, kind },
     );
   }
+}
+
+/** A field may be named before its dataset is (by an edge): it belongs there all the same once somebody describes it. */
+function withDatasets(entities: readonly Naming[]): readonly Naming[] {
+  const named = new Map(entities.map((entity) => [entity.uid, entity]));
+  for (const { parent, namespace, name } of entities)
+    if (parent !== null && !named.has(parent))
+      named.set(parent, { uid: parent, kind: 'dataset', parent: null, namespace, name, path: null });
+  return [...named.values()];
 }
 
 /** Makes records of sources that nobody configured. */

@@ -1,7 +1,14 @@
 import { LexlineError } from '../../base/errors.ts';
 import { whole, type Database, type Row } from './database.ts';
+import { hangStrays } from './hang-strays.ts';
 import { indexAnew } from './index-anew.ts';
-import { migrations, schemaVersion } from './schema.ts';
+import { constraints, schemaVersion } from './schema.ts';
+
+/**
+ * What brings the rows of a version to the next, by the version it starts from; each may be done again, and by several at once.
+ * The version is written when all has been done.
+ */
+const migrations: Readonly<Record<number, (database: Database) => Promise<void>>> = { 1: indexAnew, 2: hangStrays };
 
 /** The oldest server whose Cypher and constraints the engine uses. */
 const oldest = [5, 26] as const;
@@ -70,11 +77,9 @@ function newer(address: string, found: number): LexlineError {
 export async function prepareDatabase(database: Database): Promise<void> {
   const { schema } = await inspectDatabase(database);
   if (schema === schemaVersion) return;
-  const ahead = migrations.slice(schema ?? 0);
-  for (const { commands } of ahead)
-    for (const command of commands) await database.write((transaction) => transaction.run(command));
+  for (const command of constraints) await database.write((transaction) => transaction.run(command));
   await database.write((transaction) => transaction.run('CALL db.awaitIndexes(300)'));
-  if (schema !== null && ahead.some(({ newWords }) => newWords)) await indexAnew(database);
+  for (let version = schema ?? schemaVersion; version < schemaVersion; version++) await migrations[version]?.(database);
   await database.write(async (transaction) => {
     await transaction.run(
       `MERGE (h:Head {one: 1})

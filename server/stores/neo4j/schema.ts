@@ -4,8 +4,8 @@ export const INF = 2147483647;
 /** Parts of a key, joined; none of our parts holds this character. */
 export const SEP = '\u001F';
 
-/** The version of what {@link migrations} lead to; kept in the `Head` node. */
-export const schemaVersion = 2;
+/** The version of constraints, indexes and rows; kept in the `Head` node. */
+export const schemaVersion = 3;
 
 /** Kinds of nodes whose rows live in `[from, to)`. Edges do too, as `FLOWS` relationships. */
 export const rowLabels = ['Doc', 'Fact', 'Alias', 'Evidence', 'Verdict', 'Derived', 'Entered'] as const;
@@ -19,7 +19,8 @@ function range(name: string, label: string, ...properties: readonly string[]): s
   return `CREATE INDEX ${name} IF NOT EXISTS FOR (x:${label}) ON (${properties.map((one) => `x.${one}`).join(', ')})`;
 }
 
-const version1: readonly string[] = [
+/** Constraints and indexes, by commands that may be run again. */
+export const constraints: readonly string[] = [
   unique('head_one', 'Head', 'one'),
   unique('revision_n', 'Revision', 'n'),
   unique('revision_published', 'Revision', 'publishedAt'),
@@ -57,14 +58,4 @@ const version1: readonly string[] = [
   unique('observation_key', 'Observation', 'key'),
   unique('observed_batch_name', 'ObservedBatch', 'batch'),
   range('observed_batch_at', 'ObservedBatch', 'at'),
-];
-
-/**
- * What leads from one version to the next, by the version it starts from: schema commands that may be run again, each in a
- * transaction of its own, and whether words are split and folded otherwise, so that they are written anew. The version is
- * written when all has been done.
- */
-export const migrations: readonly { readonly commands: readonly string[]; readonly newWords: boolean }[] = [
-  { commands: version1, newWords: false },
-  { commands: [], newWords: true },
 ];

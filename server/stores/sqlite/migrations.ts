@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { FieldPath } from '../../model/ids.ts';
+import { datasetUid, type FieldPath } from '../../model/ids.ts';
 import { leafHash } from '../ledger/chain.ts';
+import { createIdentities } from './identities.ts';
 import { toRecord } from './ledger-rows.ts';
 import { withStatements, type Connection } from './prepared.ts';
 import { keptBelowFloor, stagedByScope, wordsAsTheyAre, wordsByFactAndLeaves } from './schema.ts';
@@ -23,7 +24,31 @@ export const migrations: Readonly<Record<number, (db: DatabaseSync) => void>> = 
     db.exec(wordsAsTheyAre);
     indexAnew(withStatements(db));
   },
+  5: (db) => hangStrays(withStatements(db)),
 };
+
+/**
+ * Version 5 gave fields no dataset that an edge had named before anybody named it. What was judged of such a dataset leaves
+ * them out, so every source's datasets are judged again.
+ */
+function hangStrays(connection: Connection): void {
+  const datasets = connection
+    .sql('SELECT DISTINCT namespace, name FROM entity WHERE kind = 1 AND parent IS NULL')
+    .all()
+    .map((row) => ({ namespace: String(row['namespace']), name: String(row['name']) }));
+  if (datasets.length === 0) return;
+  const ids = createIdentities(connection);
+  const words = createWordWriter(connection);
+  const hang = connection.sql(
+    'UPDATE entity SET parent = ? WHERE kind = 1 AND namespace = ? AND name = ? AND parent IS NULL',
+  );
+  for (const { namespace, name } of datasets) {
+    const dataset = { uid: datasetUid({ namespace, name }), kind: 'dataset', parent: null, path: null } as const;
+    hang.run(ids.ensure({ ...dataset, namespace, name }, words), namespace, name);
+  }
+  words.write();
+  connection.sql("DELETE FROM state_record WHERE kind = 'judged'").run();
+}
 
 /** Things whose words are written together: as many texts as a migration holds in memory. */
 const indexedTogether = 5000;

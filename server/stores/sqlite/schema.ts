@@ -1,5 +1,5 @@
 /** Version of the tables below; kept in `PRAGMA user_version`. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 /** The end of a row that is still alive. */
 export const INF = 2147483647;

@@ -6,7 +6,8 @@ import { silentLog } from '../../../server/base/log.ts';
 import { checkServer } from '../../../server/stores/neo4j/migrate.ts';
 import { inspectNeo4j, openNeo4jStores } from '../../../server/stores/neo4j/open-stores.ts';
 import { schemaVersion } from '../../../server/stores/neo4j/schema.ts';
-import { assertion, commit, dataset } from '../../conformance/graph-documents.ts';
+import { datasetUid } from '../../../server/model/ids.ts';
+import { assertion, commit, dataset, named } from '../../conformance/graph-documents.ts';
 import { runLexline } from '../cli/run-in-process.ts';
 import { describeOnNeo4j, emptyDatabase, freshNeo4j, neo4jConnection, onDatabase } from './neo4j-database.ts';
 
@@ -99,6 +100,29 @@ describeOnNeo4j('opening a Neo4j', () => {
     const again = await open();
     expect((await again.graph.search('orders', {}, 1, { first: 5 })).items).toHaveLength(1);
     expect(await inspectNeo4j(connection())).toMatchObject({ schema: schemaVersion });
+    await again.close();
+  });
+
+  it('gives fields to their datasets that version 2 hung nowhere, and lets every dataset be judged again', async () => {
+    const stores = await freshNeo4j();
+    await commit(stores.graph, [
+      assertion('a', dataset('orders', ['id', 'email'])),
+      assertion('a', dataset('t', ['c'])),
+    ]);
+    await stores.state.put('judged', 'a', 'digest');
+    await stores.close();
+    await onDatabase(async (run) => {
+      await run('MATCH ({path: \'["email"]\'})<-[r:HAS]-() DELETE r');
+      await run('MATCH (d {uid: $uid}) DETACH DELETE d', { uid: datasetUid(named('t')) });
+      await run('MATCH (h:Head) SET h.schema = 2');
+    });
+    const again = await open();
+    const fieldsOf = async (name: string) =>
+      (await again.graph.fieldsOf([datasetUid(named(name))], 1)).flat().map(({ path }) => path?.[0]);
+    expect(await fieldsOf('orders')).toEqual(['email', 'id']);
+    expect(await fieldsOf('t')).toEqual(['c']);
+    expect(await again.state.get('judged', 'a')).toBeNull();
+    expect((await again.graph.search('t', { alive: false }, 1, { first: 5 })).items).toHaveLength(1);
     await again.close();
   });
 

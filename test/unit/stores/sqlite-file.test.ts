@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -19,22 +18,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../server/base/clock.ts';
 import { silentLog } from '../../../server/base/log.ts';
-import { canonicalJson } from '../../../server/model/json.ts';
 import { applyChanges } from '../../../server/stores/sqlite/apply.ts';
 import { openWritable, storeFile } from '../../../server/stores/sqlite/database.ts';
 import { createIdentities } from '../../../server/stores/sqlite/identities.ts';
-import { leafHash } from '../../../server/stores/ledger/chain.ts';
 import { openSqliteStores } from '../../../server/stores/sqlite/open-stores.ts';
 import { withStatements } from '../../../server/stores/sqlite/prepared.ts';
 import { openRevision, publishRevision, readHead, takeLease } from '../../../server/stores/sqlite/revisions.ts';
-import {
-  INF,
-  keptBelowFloor,
-  schemaVersion,
-  stagedByScope,
-  tablesOfVersion1,
-  wordsByFactAndLeaves,
-} from '../../../server/stores/sqlite/schema.ts';
+import { schemaVersion, tablesOfVersion1 } from '../../../server/stores/sqlite/schema.ts';
 import { storeError } from '../../../server/stores/sqlite/store-error.ts';
 import { assertion, commit, dataset, tester } from '../../conformance/graph-documents.ts';
 
@@ -108,63 +98,6 @@ describe('the store file', () => {
     oldStore();
     await (await open()).close();
     expect(names().sort()).toEqual(['lexline.db.v1.2.bak', 'lexline.db.v1.bak']);
-  });
-
-  it('finds descriptions and names changed ledger entries after the migration of what an older version wrote', async () => {
-    const [uid, field] = ['00000000000000000000000000000001', '00000000000000000000000000000002'];
-    const old = new DatabaseSync(storeFile(directory));
-    old.exec(`${tablesOfVersion1} PRAGMA user_version = 1;
-      INSERT INTO source VALUES (1, 'shop', 'x', 'snapshot', 1, 1), (2, 'dbt', 'x', 'snapshot', 2, 1);
-      INSERT INTO entity VALUES (1, x'${uid}', 0, NULL, 'ns', 'orders', NULL), (2, x'${field}', 1, 1, 'ns', 'orders', '["id"]');
-      INSERT INTO fact VALUES (1, 1, 'core', 1, '{}', 1, ${INF}), (2, 1, 'core', 1, '{}', 1, ${INF}),
-        (1, 1, 'description', 1, '"apple"', 1, 2), (1, 1, 'description', 1, '"birch"', 2, ${INF}), (1, 2, 'description', 1, '"cedar"', 1, ${INF});
-      INSERT INTO entity_text(rowid, text) VALUES (1, 'orders cedar'), (2, 'id');
-      INSERT INTO revision VALUES (1, '2026-01-01T00:00:00.000Z', 'r1', 'c', 'process', 'p'), (2, '2026-01-02T00:00:00.000Z', 'r2', 'c', 'process', 'p');
-      UPDATE head SET published = 2, published_at = '2026-01-02T00:00:00.000Z';`);
-    const entry = { kind: 'sync', actor: tester, at: '2026-01-01T00:00:00.000Z', subject: null, body: { a: 1 } };
-    const body = {
-      batch: 1,
-      at: entry.at,
-      firstSeq: 1,
-      lastSeq: 1,
-      root: leafHash({ ...entry, seq: 1 }),
-      previousHash: '',
-      revision: 1,
-    };
-    old
-      .prepare("INSERT INTO ledger_entry VALUES (1, 1, 'sync', ?, ?, ?, NULL, ?)")
-      .run(tester.kind, tester.id, entry.at, canonicalJson(entry.body));
-    old
-      .prepare('INSERT INTO ledger_batch VALUES (1, ?, 1, 1, ?, ?, ?, 1)')
-      .run(entry.at, body.root, '', createHash('sha256').update(canonicalJson(body)).digest('hex'));
-    old.close();
-    const stores = await open();
-    const found = async (text: string, n: number) =>
-      (await stores.graph.search(text, {}, n, { first: 9 })).items.map((item) => item.uid);
-    expect([await found('apple', 1), await found('birch', 1), await found('cedar', 1)]).toEqual([[uid], [], [uid]]);
-    expect([await found('apple', 2), await found('birch', 2), await found('orders', 2)]).toEqual([[], [uid], [uid]]);
-    expect(await found('id', 1)).toEqual([field]);
-    expect(await stores.ledger.verify()).toMatchObject({ intact: true, entries: 1 });
-    await stores.close();
-  });
-
-  it('finds after the migration what version 4 indexed by other words', async () => {
-    const uid = '00000000000000000000000000000001';
-    const old = new DatabaseSync(storeFile(directory));
-    old.exec(`${tablesOfVersion1}${stagedByScope}${wordsByFactAndLeaves}${keptBelowFloor} PRAGMA user_version = 4;
-      INSERT INTO source VALUES (1, 'shop', 'x', 'snapshot', 1, 1);
-      INSERT INTO entity VALUES (1, x'${uid}', 0, NULL, 'ns', 'ﬁnal', NULL);
-      INSERT INTO fact VALUES (1, 1, 'core', 1, '{}', 1, ${INF}), (1, 1, 'description', 1, '"Ｆｕｌｌ"', 1, ${INF});
-      INSERT INTO described VALUES (1, 1, 1, 1);
-      INSERT INTO entity_text(rowid, text) VALUES (1, 'ﬁnal'), (-1, 'ﬁnal Ｆｕｌｌ');
-      INSERT INTO revision VALUES (1, '2026-01-01T00:00:00.000Z', 'r1', 'c', 'process', 'p');
-      UPDATE head SET published = 1, published_at = '2026-01-01T00:00:00.000Z';`);
-    old.close();
-    const stores = await open();
-    for (const text of ['final', 'full', 'final full', 'ﬁnal'])
-      expect((await stores.graph.search(text, {}, 1, { first: 9 })).items.map((item) => item.uid)).toEqual([uid]);
-    expect((await stores.graph.search('fully', {}, 1, { first: 9 })).items).toEqual([]);
-    await stores.close();
   });
 
   it('refuses tables that are not its own', async () => {
