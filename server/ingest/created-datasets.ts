@@ -32,7 +32,13 @@ export interface CreatedDataset {
 export function createdDatasets(
   pending: readonly PendingJob[],
   resolved: readonly (readonly ResolvedStatement[])[],
-  context: { readonly names: Names; readonly tables: KnownTables; readonly own: ReadonlySet<Uid> },
+  context: {
+    readonly names: Names;
+    readonly tables: KnownTables;
+    /** The same under the names that statements use. */
+    readonly told: KnownTables;
+    readonly own: ReadonlySet<Uid>;
+  },
 ): ReadonlyMap<string, CreatedDataset> {
   const created = new Map<string, CreatedDataset>();
   const alterations = createAlterations(created, (document) => nameDataset(document, context.names));
@@ -48,7 +54,9 @@ export function createdDatasets(
       for (const table of one.lineage.created) {
         if (table.temporary) continue;
         const name = nameOf(table.table);
-        const document = createdDocument(table, name, one, job.document.platform, keys.get(keyText(name)) ?? []);
+        const declared = keys.get(keyText(name)) ?? [];
+        const told = tableName(table.table, one, { tables: context.told });
+        const document = createdDocument(table, told, one, job.document.platform, declared);
         const named = nameDataset(document, context.names);
         const before = created.get(nameKey(named));
         if (before === undefined || named.fields.length >= before.named.fields.length)

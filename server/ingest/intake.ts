@@ -8,7 +8,7 @@ import type { KnownTables } from './known-tables.ts';
 import { nameDataset } from './name-dataset.ts';
 import { nameJob, type JobSql } from './name-job.ts';
 import { nameKey, type NamedDataset, type NamedDocument, type NamedField } from './named-document.ts';
-import { formerly, namesOf } from './names-in.ts';
+import { formerly, namesOf, otherNamesOf } from './names-in.ts';
 import type { Names } from './names.ts';
 import type { Stage, Staged } from './stage.ts';
 
@@ -217,7 +217,7 @@ export function createIntake(options: {
       const held = byName(await fields.keepTogether(met.filter(({ document }) => document.partial !== true)));
       for (const { document, named, scope } of met) {
         const whole = held.get(nameKey(named)) ?? named;
-        tables.add(whole, document.partial);
+        tables.add(whole, document.partial, otherNamesOf(whole, names));
         if (document.partial === true) partial.push({ document, scope });
         else stageNamed(whole, scope);
       }

@@ -27,8 +27,11 @@ export type TableMatch =
 
 /** The datasets that SQL names are matched against: those of this run first, then the graph's. */
 export interface KnownTables {
-  /** `partial`: it may have columns that nobody has named yet, so a star is not opened by them and other names are believed. */
-  add(dataset: NamedDataset, partial?: boolean): void;
+  /**
+   * `partial`: it may have columns that nobody has named yet, so a star is not opened by them and other names are believed.
+   * `otherNames`: those by which SQL of other namespaces may call it.
+   */
+  add(dataset: NamedDataset, partial?: boolean, otherNames?: readonly QualifiedName[]): void;
   has(name: QualifiedName): boolean;
   /** Brings in the graph's names of a namespace, once. */
   load(namespace: string): Promise<void>;
@@ -71,16 +74,23 @@ export function createKnownTables(graph: TableSource): KnownTables {
   };
 
   return {
-    add(dataset, isPartial = false) {
-      if (isPartial) partial.add(nameKey(dataset));
-      else partial.delete(nameKey(dataset));
-      addName({ namespace: dataset.namespace, name: dataset.name });
+    add(dataset, isPartial = false, otherNames = []) {
       const columns = dataset.fields.map(({ path, facets }) => {
         const core = facets['core'];
         const type = isRecord(core) ? core['type'] : null;
         return [path, typeof type === 'string' ? type : null];
       });
-      columnsOf.set(nameKey(dataset), columns.length === 0 ? null : JSON.stringify(columns));
+      const packed = columns.length === 0 ? null : JSON.stringify(columns);
+      // Two of one namespace that end alike would leave SQL in doubt which is meant.
+      const others = otherNames.filter(
+        ({ namespace, name }) => namespace !== dataset.namespace || endOf(name) !== endOf(dataset.name),
+      );
+      for (const { namespace, name } of [dataset, ...others]) {
+        if (isPartial) partial.add(nameKey({ namespace, name }));
+        else partial.delete(nameKey({ namespace, name }));
+        addName({ namespace, name });
+        columnsOf.set(nameKey({ namespace, name }), packed);
+      }
     },
     has: (name) => index(name.namespace).exact.has(name.name),
     async load(namespace) {
@@ -118,6 +128,10 @@ export function createKnownTables(graph: TableSource): KnownTables {
 
 function lastPart(name: string): string {
   return splitName(name).at(-1) ?? name;
+}
+
+function endOf(name: string): string {
+  return lastPart(name.toLowerCase());
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -12,11 +12,16 @@ export function formerly(
   named: NamedDataset,
   names: Pick<Names, 'dataset'>,
 ): readonly Uid[] {
-  const others = named.aliases.map(([namespace, name]) => ({ namespace, name }));
   const own = datasetUid(named);
-  return [document, ...others.filter((name) => datasetUid(names.dataset(name)) === own)]
-    .map((name) => datasetUid(name))
-    .filter((uid) => uid !== own);
+  return [document, ...otherNamesOf(named, names)].map((name) => datasetUid(name)).filter((uid) => uid !== own);
+}
+
+/** The other names of a dataset that lead to it; those that are kept apart do not. */
+export function otherNamesOf(named: NamedDataset, names: Pick<Names, 'dataset'>): readonly QualifiedName[] {
+  const own = datasetUid(named);
+  return named.aliases
+    .map(([namespace, name]) => ({ namespace, name }))
+    .filter((name) => datasetUid(names.dataset(name)) === own);
 }
 
 /** Every dataset that a batch names. */

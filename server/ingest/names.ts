@@ -30,7 +30,10 @@ export interface Names {
    * dataset from now on.
    */
   alias(target: QualifiedName, aliases: readonly QualifiedName[]): void;
-  /** Two live datasets that a source calls one: left apart, because joining them is a reviewed act. */
+  /**
+   * Two live datasets that a source calls one: left apart, because joining them is a reviewed act. And what this source
+   * describes under names that others had given to datasets of theirs: it stands there.
+   */
   readonly gaps: readonly Gap[];
 }
 
@@ -59,6 +62,8 @@ export function createNames(options: {
   const described = new Set<string>();
   const askedWhose = new Set<string>();
   const gaps: Gap[] = [];
+  /** What this source describes and others lead elsewhere: its name, and where it stands. */
+  const ledAway = new Map<string, string>();
 
   const join = ({ namespace, name }: QualifiedName): QualifiedName => ({
     namespace: joined.get(trimmed(namespace)) ?? trimmed(namespace),
@@ -66,7 +71,9 @@ export function createNames(options: {
   });
 
   const names: Names = {
-    gaps,
+    get gaps() {
+      return ledAway.size === 0 ? gaps : [...gaps, toldElsewhere(ledAway)];
+    },
     namespace: (namespace) => joined.get(trimmed(namespace)) ?? trimmed(namespace),
     job: join,
     dataset(name) {
@@ -75,7 +82,10 @@ export function createNames(options: {
     },
     described(name) {
       const own = join(name);
-      return stated.has(nameKey(own)) ? own : (elsewhere.get(nameKey(own)) ?? own);
+      const leads = stated.has(nameKey(own)) ? undefined : elsewhere.get(nameKey(own));
+      if (leads === undefined) return own;
+      ledAway.set(printed(own), printed(leads));
+      return leads;
     },
     async known(asking) {
       await names.learn(asking, asking);
@@ -219,9 +229,28 @@ function trimmed(namespace: string): string {
 
 function twoNames(name: QualifiedName, target: QualifiedName): Gap {
   return {
-    what: `${name.namespace}/${name.name}`,
+    what: printed(name),
     reason: 'unresolved-name',
-    detail: `a source calls it another name of ${target.namespace}/${target.name}, and both exist; they are kept apart`,
+    detail: `a source calls it another name of ${printed(target)}, and both exist; they are kept apart`,
     remedy: `if they are one, retire one of the two, or join their namespaces under "namespaces:" in lexline.yaml`,
   };
+}
+
+/** Names that a gap lists; of the others it tells the number. */
+const maxListed = 5;
+
+function toldElsewhere(ledAway: ReadonlyMap<string, string>): Gap {
+  const pairs = [...ledAway].map(([name, target]) => `${name} (${target})`).sort();
+  const others = pairs.length > maxListed ? ` and ${pairs.length - maxListed} more` : '';
+  return {
+    what: pairs.length === 1 ? '1 dataset' : `${pairs.length} datasets`,
+    reason: 'unresolved-name',
+    detail: `another source had given these names to datasets of its own, so what this one says stands there: ${pairs.slice(0, maxListed).join(', ')}${others}`,
+    remedy:
+      'nothing, where the two are one; where they are not, let the other source no longer give that name (symlinks of events, locations of tables), and sync both in full',
+  };
+}
+
+function printed({ namespace, name }: QualifiedName): string {
+  return `${namespace}/${name}`;
 }

@@ -7,7 +7,8 @@ import { createdDatasets } from './created-datasets.ts';
 import { jobSql, type ResolvedStatement } from './job-sql.ts';
 import type { KnownTables } from './known-tables.ts';
 import { nameKey, type NamedDataset } from './named-document.ts';
-import { namesOfJob } from './names-in.ts';
+import { ledTables, namesInSql } from './led-tables.ts';
+import { namesOfJob, otherNamesOf } from './names-in.ts';
 import type { Names } from './names.ts';
 import type { StatementLineage } from './statement-lineage.ts';
 import { stagedForm } from './digest.ts';
@@ -51,7 +52,8 @@ export async function resolveJobs(options: {
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }): Promise<ResolvedJobs> {
-  const { pending, intake, names, tables } = options;
+  const { pending, intake, names } = options;
+  const tables = ledTables(options.tables, names);
   const counts: ResolvedJobs = { full: 0, tables: 0, failed: 0, gaps: [], kept: false };
   await names.learn(pending.flatMap(({ document }) => [...namesOfJob(document)]));
   for (const namespace of namespacesOf(pending, names)) await tables.load(namespace);
@@ -61,8 +63,9 @@ export async function resolveJobs(options: {
   let resolved: readonly (readonly ResolvedStatement[])[] = [];
   for (let round = 0; round < maxRounds; round++) {
     resolved = await resolveRound(options);
+    await names.learn([...namesInSql(resolved.flat(), options.tables)]);
     const next: ReadonlyMap<string, FoundDataset> = new Map<string, FoundDataset>([
-      ...createdDatasets(pending, resolved, { names, tables, own }),
+      ...createdDatasets(pending, resolved, { names, tables, told: options.tables, own }),
       ...completeDatasets(options.partial, resolved, { names, tables }),
     ]);
     const learnt = [...next.values()].filter(({ named }) => {
@@ -70,7 +73,7 @@ export async function resolveJobs(options: {
       return before === undefined || stagedForm(before.named).digest !== stagedForm(named).digest;
     });
     found = next;
-    for (const { named, isWhole } of learnt) tables.add(named, isWhole === false);
+    for (const { named, isWhole } of learnt) tables.add(named, isWhole === false, otherNamesOf(named, names));
     if (learnt.length === 0) break;
   }
 
@@ -79,7 +82,8 @@ export async function resolveJobs(options: {
   const kept = new Set(broken.filter((one) => !anew.has(one)));
   counts.kept = kept.size > 0;
   const held = byName(await intake.keep([...found.values()]));
-  for (const named of held.values()) tables.add(named, found.get(nameKey(named))?.isWhole === false);
+  for (const named of held.values())
+    tables.add(named, found.get(nameKey(named))?.isWhole === false, otherNamesOf(named, names));
   if (held.size > 0) resolved = await resolveRound(options);
   for (const [key, { named, scope }] of found) intake.stageNamed(held.get(key) ?? named, scope);
   for (const [i, job] of pending.entries()) {

@@ -64,6 +64,20 @@ const onwards = runEvent({
   outputs: [dataset('out', { ...schema('v2'), ...lineage({ v2: ['mart.mails.v1 DIRECT IDENTITY'] }) })],
 });
 
+/** A job of a source of SQL. */
+function view(sql: string, file: string): object {
+  return {
+    type: 'job',
+    kind: 'process',
+    platform: 'postgres',
+    namespace: warehouse,
+    name: file,
+    inputs: [],
+    outputs: [],
+    statements: [{ dialect: 'postgres', namespace: warehouse, sql }],
+  };
+}
+
 describe('another name of a dataset', () => {
   it('joins the two in the graph in whichever order the events come, and what hangs on it holds the same', async () => {
     const outcomes = new Set<string>();
@@ -202,6 +216,48 @@ describe('another name of a dataset', () => {
     );
   });
 
+  it('leads what SQL of another source says of it to the dataset', async () => {
+    const ddl = view('create table crm.customers (id int, email text)', 'a.sql');
+    const use = view('create view mart.v as select email as mail from crm.customers', 'b.sql');
+    const all = view('create view mart.w as select * from crm.customers', 'c.sql');
+    const itself = { ...table('crm.customers', ['id', 'email']), namespace: warehouse };
+    for (const described of [[ddl, all], [itself, all], []]) {
+      await house.close();
+      house = await openHouse();
+      const source = eventSource();
+      const files = scriptedSource('files', () => wholeScope('x', [...described, use]));
+      const sync = house.sync([source, files]);
+      source.turn = [written];
+      await sync.run({ source: 'lineage', actor });
+      const first = await sync.run({ source: 'files', actor });
+      const apart = `stands there: ${warehouse}/crm.customers (${warehouse}/lake/customers)`;
+      expect(first.gaps.map(({ detail }) => detail)).toEqual(
+        described.length === 0 ? [] : [expect.stringContaining(apart)],
+      );
+      const lines = await told();
+      expect(lines).toContain('lake/customers.email -> mart.v.mail IDENTITY');
+      if (described.length > 0) expect(lines).toContain('lake/customers.email -> mart.w.email IDENTITY');
+      expect(lines.filter((line) => line.includes('crm.customers'))).toEqual([]);
+      expect((await sync.run({ source: 'files', actor, full: true })).status).toBe('UNCHANGED');
+    }
+  });
+
+  it('leaves SQL of other sources with the table where one had described it before', async () => {
+    const source = eventSource();
+    const catalog = scriptedSource('catalog', () =>
+      wholeScope('x', [{ ...table('crm.customers', ['id', 'email']), namespace: warehouse }]),
+    );
+    const files = scriptedSource('files', () =>
+      wholeScope('x', [view('create view mart.v as select email as mail from crm.customers', 'b.sql')]),
+    );
+    const sync = house.sync([source, catalog, files]);
+    source.turn = [written];
+    for (const name of ['catalog', 'lineage', 'files']) await sync.run({ source: name, actor });
+    const lines = await told();
+    expect(lines).toContain('crm.customers.email -> mart.v.mail IDENTITY');
+    expect(lines.filter((line) => line.startsWith('lake/customers') && line.includes('->'))).toEqual([]);
+  });
+
   it('of another source leads what is described under it to the dataset, again and again', async () => {
     const source = eventSource();
     const catalog = scriptedSource('catalog', () =>
@@ -210,7 +266,14 @@ describe('another name of a dataset', () => {
     const sync = house.sync([source, catalog]);
     source.turn = [written];
     await sync.run({ source: 'lineage', actor });
-    await sync.run({ source: 'catalog', actor });
+    const { gaps } = await sync.run({ source: 'catalog', actor });
+    expect(gaps).toMatchObject([
+      {
+        what: '1 dataset',
+        reason: 'unresolved-name',
+        detail: expect.stringContaining(`stands there: ${warehouse}/crm.customers (${warehouse}/lake/customers)`),
+      },
+    ]);
     expect((await sync.run({ source: 'catalog', actor, full: true })).status).toBe('UNCHANGED');
     const n = (await house.stores.graph.head()).published;
     const [record] = await house.stores.graph.get([datasetUid({ namespace: warehouse, name: 'lake/customers' })], n);
