@@ -20,13 +20,13 @@ export const issued =
 const unmistakable = [
   String.raw`[\p{L}\p{N}_-]{0,40}(?:pass[ _-]?(?:word|phrase|code)|passwd|passw(?:or|ör)[dt]|pswd|kennw[oö]rt|losungswort|wachtwoord|lösenord|passord|adgangskode|kodeord|contrase[nñ]a|credenziali|credenciales|credenciais|zugangsdaten|anmeldedaten|inloggegevens|client[ _-]?secret)\p{L}*`,
   String.raw`pwds?|psw|pws?|mdp|creds?|senhas?|mots? de passe|palavras?[ -]passe|passe[ -]partout|identifiants? de connexion`,
-  String.raw`(?:api|access|secret|private|signing|encryption|ssh)[ _-]?(?:access[ _-]?)?keys?|(?:log[io]n|user|admin|root|db|database|service|api|aws|account|access)[ _-]?credentials?|connection ?strings?|seed phrase|authorization\s*:|bearer\s+\S+|ssh-(?:rsa|dss|ed\d+)`,
+  String.raw`(?:api|access|secret|private|signing|encryption|ssh)[ _-]?(?:access[ _-]?)?keys?|(?:log[io]n|user|admin|root|db|database|service|api|aws|account|access)[ _-]?credentials?|connection ?strings?|seed phrase|authorization\s*:|bearer(?=\s+(?!(?:of|bonds?|shares?|cheques?)(?!\p{L}))\S)|ssh-(?:rsa|dss|ed\d+)`,
   String.raw`clave (?:secreta|privada|maestra|api|de (?:acceso|cifrado|usuario|la cuenta)|del (?:usuario|servicio))|parola (?:d['’]ordine|di accesso|este)|parol[aă]\s*[:=]|(?:clés?|llave|chiave) (?:secr[eè]te|privée|api|d['’]accès|segreta|secreta|privata|privada|di accesso)|geheimer? schlüssel`,
   String.raw`hasł[aeo]\p{L}*|haseł|hesl[aeo]\p{L}*|gesl[oa]|lozink\p{L}*|slaptažod\p{L}*|jelsz[aó]\p{L}*|salasana\p{L}*|şifre(?!l)\p{L}*|κωδικ\p{L}+ πρόσβασης|κωδικ\p{L}+\s*[:=]|парол\p{L}*|лозинк\p{L}*|mật khẩu|kata sandi`,
 ].join('|');
 const anyScript = String.raw`密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|كلمة (?:ال)?(?:مرور|سر)|סיסמ|पासवर्ड|รหัสผ่าน`;
 
-const namesSecret = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${unmistakable})(?![\p{L}\p{N}])|${anyScript}`, 'iu');
+const named = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${unmistakable})(?![\p{L}\p{N}])|${anyScript}`, 'iu');
 
 /** Words with which people describe how a password or key is kept and changed: none of them is one. */
 const plainWords = new Set(
@@ -45,9 +45,16 @@ const plainWords = new Set(
     .filter((word) => word !== ''),
 );
 
+const anyWord = new RegExp(secretWord, 'iu');
+
+/** True where a text has a word for a password, key or token, whatever it says of it. */
+export function namesSecret(text: string): boolean {
+  return anyWord.test(text) || named.test(text);
+}
+
 /** True where a text names a password or key and says more than plain words do: what it says may be it. */
 export function maySaySecret(text: string): boolean {
-  if (!namesSecret.test(text)) return false;
-  const rest = text.replaceAll(new RegExp(namesSecret.source, 'giu'), ' ').replaceAll('_', ' ');
+  if (!named.test(text)) return false;
+  const rest = text.replaceAll(new RegExp(named.source, 'giu'), ' ').replaceAll('_', ' ');
   return (rest.match(/[^\s.,;:()/-]+/gu) ?? []).some((word) => !plainWords.has(word.toLowerCase()));
 }

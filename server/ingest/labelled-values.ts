@@ -8,6 +8,9 @@ const secret = new RegExp(
   String.raw`(${secretWord}|(?<![\p{L}\p{N}])(?:bearer|basic))(\s*=\s*|\s*:\s*|\s+is\s+|\s+ist\s+|\s+)(?!\[)(?=\S{4})(${writtenValue})`,
   'giu',
 );
+/** What a request shows who it is with: `Authorization: Bearer …`, or a word behind `bearer` that holds signs. */
+const shown =
+  /(?<![\p{L}\p{N}])(authorization\s*[:=]\s*["']?(?:bearer|basic)\s+(?!\[)|bearer\s+(?=[^\s[][^\s]*[\d._~+/=-][^\s]))[^\s"'\[][^\s"']{3,}/giu;
 /** A run of letters and digits as long as a key. */
 const run = /(?<![\p{L}\p{N}_])[A-Za-z0-9]{16,200}(?![\p{L}\p{N}_])/gu;
 /** A word for a number of a person, and the number. */
@@ -39,6 +42,7 @@ export function withoutLabelledValues(text: string): string {
     .replaceAll(secret, (whole, word: string, between: string, value: string) =>
       isSecret(between, value) ? `${word}${between}[secret]` : whole,
     )
+    .replaceAll(shown, '$1[secret]')
     .replaceAll(issued, '[secret]')
     .replaceAll(run, (whole) => (isMixed(whole) ? '[value]' : whole))
     .replaceAll(identifier, (whole, word: string, between: string, value: string) =>

@@ -1,4 +1,6 @@
+import { isVocabulary } from '../base/known-words.ts';
 import { isGivenName, isKnownName, withoutPersons } from '../base/person-words.ts';
+import { namesSecret } from '../base/secret-words.ts';
 import { withoutLabelledValues } from './labelled-values.ts';
 import { scrubText } from './scrub-text.ts';
 
@@ -23,13 +25,19 @@ const capitals = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]*(?:[ \t]+\p{Lu}[\p{L}'’.
  * A comment or description of a source in the form that may be kept. People paste values into comments, so what can be told
  * from words is replaced: values behind a word that says what they are (secrets, telephones, numbers of persons), quoted texts, examples that are announced as such, e-mail addresses, long numbers, account
  * numbers, addresses of machines, digests and keys, credentials in URLs, persons by title, by given and family name, or by one known name of which something is told.
- * What a comment says in plain words stays: that is why it is kept. Codes of one or two signs stay, and what stands in
- * back-ticks, which are names of columns.
+ * What a comment says in plain words stays: that is why it is kept. So does a quotation or an example that is made of nothing but
+ * the words of which names of columns are made, as it says what is held (`e.g. blood group`), unless the comment names a password
+ * or key, which may be made of such words. Codes of one or two signs stay, and what stands in back-ticks, which are names of columns.
  */
 export function scrubComment(text: string): string {
+  const saysSecret = namesSecret(text);
+  const isKept = (said: string): boolean => !saysSecret && isVocabulary(said);
   const bare = withoutLabelledValues(scrubText(text))
-    .replaceAll(quoted, '[quoted]')
-    .replaceAll(example, '$1$2[example]')
+    .replaceAll(quoted, (whole) => (isKept(whole.slice(1, -1)) ? whole : '[quoted]'))
+    .replaceAll(example, (whole, announced: string, between: string) => {
+      const said = whole.slice(announced.length + between.length);
+      return isKept(said.replaceAll(/["“”„«»]/gu, '')) ? whole : `${announced}${between}[example]`;
+    })
     .replaceAll(signs, '[value]')
     .replaceAll(titled, '$1$2[name]')
     .replaceAll(listed, withoutListedNames)

@@ -19,6 +19,13 @@ describe('a comment is kept without the values that people paste into it', () =>
     ['key AbCd3fGhIjKlMnOpQrStUv', 'key [value]'],
     ['mail ann@example.com', 'mail [address]'],
     ['login with password=zqxkanary', 'login with password=[secret]'],
+    ['Authorization: Bearer zqxkanary', 'Authorization: Bearer [secret]'],
+    ['bearer zqx-kanary-lane', 'bearer [secret]'],
+    ['Token "blood group"', 'Token [quoted]'],
+    ['Passphrase, e.g. blood group', 'Passphrase, e.g. [example]'],
+    ['Owner "Maria Birth"', 'Owner [quoted]'],
+    ['Owner, e.g. Maria Schmidt', 'Owner, e.g. [example]'],
+    ['Number, e.g. blood group 4', 'Number, e.g. [example]'],
     ['passwort = "zqx kanary" of it', 'passwort = [secret] of it'],
     ['dbpassword=zqxkanary', 'dbpassword=[secret]'],
     ['pw=zqxkanary', 'pw=[secret]'],
@@ -68,6 +75,22 @@ describe('a comment is kept without the values that people paste into it', () =>
     'Sum of 12 Months Rolling Revenue',
     'Rows per day 2024-01-01 to 2024-12-31',
   ])('and otherwise as it is: %s', (text) => {
+    expect(scrubComment(text)).toBe(text);
+  });
+
+  it.each([
+    'e.g. blood group',
+    'Such as sexual orientation or religion',
+    'Was called "marital status" in the old system',
+    'Answer to "Are you pregnant?"',
+    'Antwort auf „Sind Sie schwanger?“',
+    'Field «numéro de sécurité sociale»',
+    'Rename of "diagnosis_code"',
+    'Identity document (e.g. passport or national identity card)',
+    "the 'mother’s maiden name' of the buyer",
+    'the bearer of the card',
+    'Do not show "date of birth" to partners',
+  ])('with the words that say what is held, in quotation marks or as an example: %s', (text) => {
     expect(scrubComment(text)).toBe(text);
   });
 

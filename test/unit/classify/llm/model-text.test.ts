@@ -144,6 +144,8 @@ describe('text of a source before it is shown to a model', () => {
     'Datum der letzten Änderung des Passworts',
     'Credencial para votar',
     'credentials of the physician',
+    'bearer of the card, bearer bonds',
+    'bearer token of the user',
     'a trade secret, basic information',
     'loaded from hive by an end-to-end job',
     'Primary key, i.e. the number of the order',
@@ -175,6 +177,8 @@ describe('text of a source before it is shown to a model', () => {
     'كلمة المرور: correcthorse',
     'κωδικός: correcthorse',
     'Authorization: Basic correcthorse',
+    'Authorization: Bearer correcthorse',
+    'calls it with bearer Correcthorse',
     'the api key of it, correcthorse',
   ])('a comment that names a password or key and says more is withheld whole: %s', (comment) => {
     expect(commentForModel(comment)).toBe(withheldComment);
