@@ -2,24 +2,27 @@
 
 export const aboutSql = 'SELECT version() AS version';
 
-/**
- * Schemas of a database with a digest of everything that this connector reads of them. `hash` differs between releases of
- * DuckDB: after an update everything is read once more.
- */
+/** Schemas of a database with a digest of everything that this connector reads of them. */
 export const schemasSql = `WITH parts AS (
-    SELECT schema_name, 't' AS part, count(*) AS n, bit_xor(hash(table_name, sql, comment)) AS digest
-      FROM duckdb_tables() WHERE database_name = $1 AND NOT internal GROUP BY ALL
-    UNION ALL SELECT schema_name, 'v', count(*), bit_xor(hash(view_name, sql, comment))
-      FROM duckdb_views() WHERE database_name = $1 AND NOT internal GROUP BY ALL
-    UNION ALL SELECT schema_name, 'c', count(*), bit_xor(hash(table_name, column_name, column_index, data_type, is_nullable, comment))
-      FROM duckdb_columns() WHERE database_name = $1 AND NOT internal GROUP BY ALL
-    UNION ALL SELECT schema_name, 'm', count(*), bit_xor(hash(function_name, macro_definition, parameters, comment))
-      FROM duckdb_functions() WHERE database_name = $1 AND NOT internal GROUP BY ALL)
+    ${partSql('t', ['table_name', 'sql', 'comment'], 'duckdb_tables')}
+    UNION ALL ${partSql('v', ['view_name', 'sql', 'comment'], 'duckdb_views')}
+    UNION ALL ${partSql('c', ['table_name', 'column_name', 'column_index', 'data_type', 'is_nullable', 'column_default', 'comment'], 'duckdb_columns')}
+    UNION ALL ${partSql('m', ['function_name', 'function_type', 'macro_definition', 'parameters', 'comment'], 'duckdb_functions')})
   SELECT s.schema_name AS name, version() AS version,
-    coalesce(string_agg(p.part || p.n::VARCHAR || ':' || p.digest::VARCHAR, ' ' ORDER BY p.part), '') AS digest
+    coalesce(string_agg(p.part || p.n::VARCHAR || ':' || p.digest, ' ' ORDER BY p.part), '') AS digest
   FROM duckdb_schemas() s LEFT JOIN parts p ON p.schema_name = s.schema_name
   WHERE s.database_name = $1 AND NOT s.internal OR s.database_name = $1 AND s.schema_name = 'main'
   GROUP BY s.schema_name ORDER BY s.schema_name`;
+
+/**
+ * By schema, the digest of a part: of the ordered digests of its rows, each of the digests of its members. A combination that
+ * can be undone (`bit_xor` of `hash`) would not tell a text that moved from one row to another, or came to two rows alike.
+ */
+function partSql(part: string, members: readonly string[], of: string): string {
+  const row = members.map((member) => `coalesce(md5(${member}::VARCHAR), '-')`).join(' || ');
+  return `SELECT schema_name, '${part}' AS part, count(*) AS n, md5(string_agg(told, '' ORDER BY told)) AS digest FROM (
+      SELECT schema_name, md5(${row}) AS told FROM ${of}() WHERE database_name = $1 AND NOT internal) GROUP BY ALL`;
+}
 
 /** A page of tables and views of schema `$2` behind the name `$3`. */
 export const relationsSql = `SELECT * FROM (

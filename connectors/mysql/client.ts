@@ -48,7 +48,7 @@ export function mysqlWarehouse(port: QueryPort, pageSize: number): Warehouse {
         const rows = parseRows(
           'relations',
           relationRow,
-          await port.query(relationsSql, [schema, after, pageSize], signal),
+          await port.query(relationsSql, [schema, schema, after, pageSize], signal),
         );
         if (rows.length > 0) yield rows.map(relationOf);
         after = rows.at(-1)?.name ?? '';
@@ -56,23 +56,23 @@ export function mysqlWarehouse(port: QueryPort, pageSize: number): Warehouse {
       }
     },
     async columns(schema, relations, signal) {
-      const rows = await port.query(columnsSql(relations.length), [schema, ...relations], signal);
+      const rows = await port.query(columnsSql(relations.length), [schema, schema, ...relations], signal);
       return parseRows('columns', columnRow, rows).map(columnOf);
     },
     async keys(schema, relations, signal) {
       const rows = parseRows(
         'keys',
         keyRow,
-        await port.query(keysSql(relations.length), [schema, ...relations], signal),
+        await port.query(keysSql(relations.length), [schema, schema, ...relations], signal),
       );
       const groups = Map.groupBy(rows, ({ relation, name }) => JSON.stringify([relation, name]));
       return [...groups.values()].flatMap(keyOf);
     },
     async *routines(schema, signal) {
-      yield parseRows('routines', routineRow, await port.query(routinesSql, [schema], signal)).map(
+      yield parseRows('routines', routineRow, await port.query(routinesSql, [schema, schema], signal)).map(
         ({ name, type, body, comment }): WarehouseRoutine => ({ name, kind: type.toLowerCase(), sql: body, comment }),
       );
-      yield parseRows('triggers', triggerRow, await port.query(triggersSql, [schema], signal)).map(
+      yield parseRows('triggers', triggerRow, await port.query(triggersSql, [schema, schema], signal)).map(
         ({ name, relation, body, event, timing }): WarehouseRoutine => ({
           name,
           kind: 'trigger',
@@ -83,7 +83,7 @@ export function mysqlWarehouse(port: QueryPort, pageSize: number): Warehouse {
           comment: null,
         }),
       );
-      yield parseRows('events', eventRow, await port.query(eventsSql, [schema], signal)).map(
+      yield parseRows('events', eventRow, await port.query(eventsSql, [schema, schema], signal)).map(
         ({ name, body, comment }): WarehouseRoutine => ({ name, kind: 'event', sql: body, comment }),
       );
     },

@@ -11,6 +11,7 @@ export const schemaRow = z.object({
   keys_digest: digest,
   routines_digest: digest,
   triggers_digest: digest,
+  events_digest: digest,
 });
 export const relationRow = z.object({
   name: z.string(),

@@ -159,6 +159,36 @@ describe('duckdb', () => {
     expect(since[0]).toEqual({ type: 'scopes', scopes: ['changing.main', 'changing.s'] });
   });
 
+  it.each([
+    [
+      'one comment that came to two columns',
+      [],
+      ["COMMENT ON COLUMN t.a IS 'who it is'", "COMMENT ON COLUMN t.b IS 'who it is'"],
+    ],
+    [
+      'comments of two columns exchanged',
+      ["COMMENT ON COLUMN t.a IS 'one'", "COMMENT ON COLUMN t.b IS 'two'"],
+      ["COMMENT ON COLUMN t.a IS 'two'", "COMMENT ON COLUMN t.b IS 'one'"],
+    ],
+    [
+      'comments of two tables exchanged',
+      ["COMMENT ON TABLE t IS 'one'", "COMMENT ON TABLE u IS 'two'"],
+      ["COMMENT ON TABLE t IS 'two'", "COMMENT ON TABLE u IS 'one'"],
+    ],
+    [
+      'one comment that came to two views',
+      ['CREATE VIEW v AS SELECT a FROM t', 'CREATE VIEW w AS SELECT b FROM t'],
+      ["COMMENT ON VIEW v IS 'who it is'", "COMMENT ON VIEW w IS 'who it is'"],
+    ],
+  ])('begins a schema again after %s', async (_, before, changes) => {
+    const path = join(folder, `alike-${before.length}-${changes.join('').length}.duckdb`);
+    await run(path, 'CREATE TABLE t(a int, b int)', 'CREATE TABLE u(a int)', ...before);
+    const first = await readAll(only(path));
+    expect(begun(await readSince(only(path), lastCursor(first)))).toEqual([]);
+    await run(path, ...changes);
+    expect(begun(await readSince(only(path), lastCursor(first)))).toHaveLength(1);
+  });
+
   it('shows a bounded sample to the profiler, the same for the same seed, and keeps none of it', async () => {
     const request = (table: string, ...path: string[]) => ({
       dataset: { namespace: 'duckdb://shop.duckdb', name: table },

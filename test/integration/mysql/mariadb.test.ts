@@ -96,6 +96,107 @@ describe.skipIf(missing !== null)(
       expect(datasetsByName(since).get('shop.audit')?.description).toBe('who came');
     });
 
+    it.each([
+      [
+        'an event that came',
+        [],
+        ['CREATE EVENT alike.nightly ON SCHEDULE EVERY 1 DAY DO INSERT INTO alike.kept SELECT a FROM alike.t'],
+      ],
+      [
+        'an event that does something else',
+        ['CREATE EVENT alike.nightly ON SCHEDULE EVERY 1 DAY DO INSERT INTO alike.kept SELECT a FROM alike.t'],
+        ['ALTER EVENT alike.nightly DO INSERT INTO alike.kept SELECT b FROM alike.t'],
+      ],
+      [
+        'two views that exchanged their names',
+        ['CREATE VIEW alike.v1 AS SELECT a AS k FROM alike.t', 'CREATE VIEW alike.v2 AS SELECT b AS k FROM alike.t'],
+        ['RENAME TABLE alike.v1 TO alike.v3, alike.v2 TO alike.v1, alike.v3 TO alike.v2'],
+      ],
+      [
+        'two triggers that write elsewhere alike',
+        [
+          'CREATE TRIGGER alike.g1 AFTER INSERT ON alike.t FOR EACH ROW INSERT INTO alike.kept VALUES (NEW.a)',
+          'CREATE TRIGGER alike.g2 AFTER INSERT ON alike.t FOR EACH ROW INSERT INTO alike.kept VALUES (NEW.b)',
+        ],
+        [
+          'DROP TRIGGER alike.g1',
+          'DROP TRIGGER alike.g2',
+          'CREATE TRIGGER alike.g1 AFTER INSERT ON alike.t FOR EACH ROW INSERT INTO alike.held VALUES (NEW.a)',
+          'CREATE TRIGGER alike.g2 AFTER INSERT ON alike.t FOR EACH ROW INSERT INTO alike.held VALUES (NEW.b)',
+        ],
+      ],
+      [
+        'a trigger that fires at another time',
+        ['CREATE TRIGGER alike.g1 AFTER INSERT ON alike.t FOR EACH ROW INSERT INTO alike.kept VALUES (NEW.a)'],
+        [
+          'DROP TRIGGER alike.g1',
+          'CREATE TRIGGER alike.g1 AFTER UPDATE ON alike.t FOR EACH ROW INSERT INTO alike.kept VALUES (NEW.a)',
+        ],
+      ],
+      [
+        'comments of two columns exchanged',
+        ["ALTER TABLE alike.t MODIFY a int COMMENT 'one', MODIFY b int COMMENT 'two'"],
+        ["ALTER TABLE alike.t MODIFY a int COMMENT 'two', MODIFY b int COMMENT 'one'"],
+      ],
+    ])('begins a schema again after %s', async (_, before, changes) => {
+      await run(
+        'CREATE DATABASE alike',
+        'CREATE TABLE alike.t (a int, b int)',
+        'CREATE TABLE alike.kept (z int)',
+        'CREATE TABLE alike.held (z int)',
+        ...before,
+      );
+      try {
+        const first = await readAll(connect());
+        expect(begun(await readSince(connect(), lastCursor(first)))).toEqual([]);
+        await run(...changes);
+        expect(begun(await readSince(connect(), lastCursor(first)))).toEqual(['alike']);
+      } finally {
+        await run('DROP DATABASE alike');
+      }
+    });
+
+    it.each([1, 2, 500])('tells names that differ by case or accents alone, in pages of %i', async (pageSize) => {
+      await run(
+        'CREATE DATABASE cased',
+        'CREATE DATABASE Cased',
+        'CREATE TABLE Cased.base (other int)',
+        'CREATE TABLE cased.base (a int, b int PRIMARY KEY)',
+        'CREATE TABLE cased.Users (one int PRIMARY KEY)',
+        'CREATE TABLE cased.users (two int, CONSTRAINT u UNIQUE (two))',
+        'CREATE TABLE cased.`café` (c1 int)',
+        'CREATE TABLE cased.cafe (c2 int)',
+        'CREATE VIEW cased.Vx AS SELECT a AS k1 FROM cased.base',
+        'CREATE VIEW cased.vx AS SELECT b AS k2 FROM cased.base',
+      );
+      try {
+        const messages = await readAll(connect(server.url, { pageSize }));
+        const found = datasetsByName(messages);
+        const names = [...found.keys()].filter((name) => name.toLowerCase().startsWith('cased.'));
+        const fields = names.map((name) => [name, (found.get(name)?.fields ?? []).map(({ path }) => path.join('.'))]);
+        expect(Object.fromEntries(fields)).toEqual({
+          'Cased.base': ['other'],
+          'cased.Users': ['one'],
+          'cased.Vx': ['k1'],
+          'cased.base': ['a', 'b'],
+          'cased.cafe': ['c2'],
+          'cased.café': ['c1'],
+          'cased.users': ['two'],
+          'cased.vx': ['k2'],
+        });
+        expect(found.get('cased.Users')?.keys).toMatchObject([{ kind: 'primary', fields: [['one']] }]);
+        expect(found.get('cased.users')?.keys).toMatchObject([{ kind: 'unique', fields: [['two']] }]);
+        const sql = messages.flatMap((message) =>
+          message.type === 'document' && message.document.type === 'job' && /^cased\.vx$/iu.test(message.document.name)
+            ? [[message.document.name, /`k\d`/u.exec(message.document.statements?.[0]?.sql ?? '')?.[0]]]
+            : [],
+        );
+        expect(Object.fromEntries(sql)).toEqual({ 'cased.Vx': '`k1`', 'cased.vx': '`k2`' });
+      } finally {
+        await run('DROP DATABASE cased', 'DROP DATABASE Cased');
+      }
+    });
+
     it('shows rows to the profiler and keeps none of them', async () => {
       const dataset = { namespace: 'mysql://x', name: 'shop.customers' };
       const requests = ['email', 'born', 'Straße & Nr'].map((name) => ({ dataset, path: [name], type: 'varchar' }));
