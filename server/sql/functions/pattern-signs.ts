@@ -6,7 +6,13 @@ export interface PatternStep {
   readonly max: number;
   /** The groups round it, by number. */
   readonly groups: readonly number[];
+  readonly taken: Taken;
+  /** `[^…]`: all signs but those named. */
+  readonly isNegated: boolean;
 }
+
+/** True for a sign that a step takes. */
+export type Taken = (sign: string) => boolean;
 
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const digits = '0123456789';
@@ -21,13 +27,22 @@ const probes = [...spoken, ...signs.split('')];
 export const wideFrom = 10;
 
 /** What a class takes, tried on signs of each kind. */
-export function reachOf(taken: (sign: string) => boolean): PatternStep['takes'] {
+export function reachOf(taken: Taken): PatternStep['takes'] {
   if (probes.every(taken)) return 'all';
   if (spoken.every(taken)) return 'most';
   return plain.filter(taken).length >= wideFrom ? 'wide' : 'narrow';
 }
 
-type Taken = (sign: string) => boolean;
+/** True for a step that takes signs of these alone. */
+export function takesOnly({ taken }: PatternStep, of: string): boolean {
+  const own = probes.filter(taken);
+  return own.length > 0 && own.every((sign) => of.includes(sign));
+}
+
+/** True for a letter or digit of a fixed text. */
+export function isFixedLetter({ takes, taken }: PatternStep): boolean {
+  return takes === 'narrow' && spoken.filter(taken).length === 1;
+}
 
 const oneOf =
   (text: string): Taken =>
@@ -82,7 +97,7 @@ export function readClass(
   pattern: string,
   at: number,
   { posix, shorthands }: SignClasses,
-): { taken: Taken; end: number } | null {
+): (Pick<PatternStep, 'taken' | 'isNegated'> & { end: number }) | null {
   let here = at + 1;
   const negated = pattern[here] === '^';
   if (negated) here += 1;
@@ -91,7 +106,7 @@ export function readClass(
     const sign = pattern[here] ?? '';
     if (sign === ']' && !first) {
       const taken: Taken = (each) => parts.some((part) => part(each));
-      return { taken: negated ? not(taken) : taken, end: here + 1 };
+      return { taken: negated ? not(taken) : taken, isNegated: negated, end: here + 1 };
     }
     const named = /^\[:(\w+):\]/.exec(pattern.slice(here));
     if (named !== null) {

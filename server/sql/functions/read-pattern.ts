@@ -89,25 +89,25 @@ class PatternReader {
   }
 
   /** One sign, escape or class. */
-  #one(): Pick<PatternStep, 'takes'> {
+  #one(): Pick<PatternStep, 'takes' | 'taken' | 'isNegated'> {
     const sign = this.#text[this.#at] ?? '';
     if (sign === '[') {
       const read = readClass(this.#text, this.#at, this.#classes);
       if (read === null) this.failed = true;
       this.#at = read?.end ?? this.#text.length;
-      return { takes: read === null ? 'narrow' : reachOf(read.taken) };
+      return read === null ? fixed(sign) : { ...read, takes: reachOf(read.taken) };
     }
     this.#at += 1;
-    if (sign === '.') return { takes: 'all' };
-    if (sign !== '\\') return { takes: 'narrow' };
+    if (sign === '.') return { takes: 'all', taken: () => true, isNegated: false };
+    if (sign !== '\\') return fixed(sign);
     const escaped = this.#text[this.#at] ?? '';
     this.#at += 1;
     const { shorthands } = this.#classes;
     const short = Object.hasOwn(shorthands, escaped) ? shorthands[escaped] : undefined;
-    if (short !== undefined) return { takes: reachOf(short) };
+    if (short !== undefined) return { takes: reachOf(short), taken: short, isNegated: false };
     // A back reference or a class by its Unicode name.
     if (/^[0-9pPkgNxuXRKQGC]$/.test(escaped)) this.failed = true;
-    return { takes: 'narrow' };
+    return fixed(escaped);
   }
 
   #quantifier(): Pick<PatternStep, 'min' | 'max'> {
@@ -143,6 +143,11 @@ class PatternReader {
     this.#at += found?.[0].length ?? 0;
     return found !== null;
   }
+}
+
+/** A sign that stands for itself. */
+function fixed(sign: string): Pick<PatternStep, 'takes' | 'taken' | 'isNegated'> {
+  return { takes: 'narrow', taken: (each) => each === sign, isNegated: false };
 }
 
 type Times = Pick<PatternStep, 'min' | 'max'>;

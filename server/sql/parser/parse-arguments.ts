@@ -1,6 +1,7 @@
-import { manners, separators, trailers } from './argument-words.ts';
+import { isTrailer, manners, separators, takeManner, takeSeparator, trailers } from './argument-words.ts';
 import { clauseWords } from './keywords.ts';
 import { aliased, closeParens } from './parse-parts.ts';
+import type { ArgumentPlace } from './argument-words.ts';
 import type { Cursor } from './cursor.ts';
 import type { Expr, TableName } from '../ast/nodes.ts';
 
@@ -84,11 +85,12 @@ export function parseArguments(cursor: Cursor, countsRows = false): Arguments {
   let having: Expr | null = null;
   const distinct = cursor.is('DISTINCT') ? cursor.take('DISTINCT') : false;
   if (cursor.is('ALL') && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1)) cursor.next();
-  let isBehindComma = false;
+  let behind: ArgumentPlace = 'open';
   while (!cursor.atEnd && !cursor.isSymbol(')')) {
-    const isOwn = isBehindComma && (cursor.isSymbol(',', 1) || cursor.isSymbol(')', 1));
-    isBehindComma = cursor.takeSymbol(',');
-    if (isBehindComma) continue;
+    if (cursor.takeSymbol(',')) {
+      behind = 'comma';
+      continue;
+    }
     // Teradata's table operators: `ON (SELECT …)`.
     if (args.length === 0 && cursor.is('ON') && cursor.take('ON')) continue;
     if (cursor.take('ORDER', 'BY')) order.push(...parseKeys(cursor));
@@ -103,17 +105,17 @@ export function parseArguments(cursor: Cursor, countsRows = false): Arguments {
     } else if (args.length > 0 && isWordBehindUsing(cursor)) passToClose(cursor);
     // Teradata: `CASE_N(a < 10, NO CASE OR UNKNOWN)`, `RANGE_N(… , NO RANGE)`.
     else if (args.length > 0 && (cursor.is('NO', 'CASE') || cursor.is('NO', 'RANGE'))) skipTrailer(cursor);
-    else if ((args.length > 0 || cursor.is('FROM')) && cursor.isAny(separators)) cursor.next();
-    else if (
-      cursor.isAny(manners) &&
-      !cursor.isSymbol(',', 1) &&
-      !cursor.isSymbol(')', 1) &&
-      !cursor.isSymbol('.', 1) &&
-      !cursor.isSymbol('=', 1)
-    )
-      cursor.next();
-    else if (args.length > 0 && !isOwn && cursor.isAny(trailers)) skipTrailer(cursor);
+    else if (takeSeparator(cursor, behind)) {
+      behind = 'separator';
+      continue;
+    } else if (takeManner(cursor, behind)) {
+      if (behind !== 'operand') behind = 'separator';
+      continue;
+    }
+    // Behind the last argument.
+    else if (args.length > 0 && isTrailer(cursor, behind)) skipTrailer(cursor);
     else args.push(...parseArgument(cursor, countsRows));
+    behind = 'operand';
   }
   cursor.expectSymbol(')');
   return { args, distinct, order, having, declared };

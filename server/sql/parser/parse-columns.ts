@@ -42,6 +42,20 @@ export function parseColumns(cursor: Cursor): {
   return { columns, like };
 }
 
+/**
+ * The list of a view's columns stands right behind its name, but for ClickHouse's cluster, Snowflake's grants and Oracle's
+ * sharing. Parentheses further on belong to options.
+ */
+export function parseViewColumns(cursor: Cursor): readonly ColumnDefinition[] {
+  const behindName = cursor.mark();
+  if (cursor.take('ON', 'CLUSTER')) cursor.next();
+  cursor.take('COPY', 'GRANTS');
+  if (cursor.is('SHARING') && cursor.isSymbol('=', 1)) for (let word = 0; word < 3; word++) cursor.next();
+  if (cursor.isSymbol('(') && !cursor.opensQuery()) return parseColumns(cursor).columns;
+  cursor.reset(behindName);
+  return [];
+}
+
 /** A table constraint or index stands here, not a column. */
 export function isConstraint(cursor: Cursor): boolean {
   return cursor.isAny(constraintWords) && !isColumn(cursor);

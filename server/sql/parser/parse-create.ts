@@ -1,6 +1,6 @@
 import { manners, rest } from './definition-parts.ts';
 import { parseTableName } from './parse-arguments.ts';
-import { parseColumns, parseComments } from './parse-columns.ts';
+import { parseColumns, parseComments, parseViewColumns } from './parse-columns.ts';
 import { parseChanges } from './parse-changes.ts';
 import { closeParens } from './parse-parts.ts';
 import { emptySelect } from '../ast/empty-select.ts';
@@ -275,16 +275,18 @@ function parseView(cursor: Cursor, words: ReadonlySet<string>): Statement {
   const mayExist = cursor.take('IF', 'NOT', 'EXISTS');
   const target = parseTableName(cursor);
   const what = words.has('MATERIALIZED') ? 'materialized-view' : 'view';
-  let create: Create = { ...emptyCreate(what, target, words), mayExist };
+  let create: Create = { ...emptyCreate(what, target, words), mayExist, columns: parseViewColumns(cursor) };
   for (;;) {
-    if (cursor.isSymbol('(') && create.columns.length === 0 && !cursor.opensQuery())
-      create = { ...create, columns: parseColumns(cursor).columns };
-    else if (cursor.is('TO') && cursor.peek(1).kind !== 'symbol' && create.to === null) {
+    if (cursor.is('TO') && cursor.peek(1).kind !== 'symbol' && create.to === null) {
       cursor.next();
-      create = { ...create, to: parseTableName(cursor) };
+      const to = parseTableName(cursor);
+      const columns = parseViewColumns(cursor);
+      create = { ...create, to, columns: columns.length > 0 ? columns : create.columns };
     } else if (cursor.is('COMMENT') || (cursor.is('OPTIONS') && cursor.isSymbol('(', 1)))
       create = { ...create, comment: parseComments(cursor) ?? create.comment };
     else if (cursor.take('AS', 'REPLICA', 'OF')) return { ...create, query: wholeTable(parseTableName(cursor)) };
+    // Hive: the format of a materialised view's files.
+    else if (cursor.take('STORED', 'AS')) cursor.next();
     else if (cursor.is('AS') || startsQuery(cursor)) return { ...create, query: parseBody(cursor) };
     else if (cursor.atEnd) return create;
     else if (cursor.isSymbol('(')) cursor.skipParens();

@@ -172,9 +172,12 @@ function withElements(
   const element = (name: string): ColumnSlot => ({ ...column(name, inputs), members: () => members });
   const own = ownColumns(relation);
   const names = relation.columnAliases.map((name) => name.text);
-  const isSpread = relation.name.startsWith('INLINE') || names.length === members.length + position.length;
+  if (relation.name.startsWith('POSEXPLODE')) return [column(names[0] ?? 'pos', []), element(names[1] ?? 'col')];
+  // Spark, Hive: `explode` gives each element as one column, however many members it has.
+  const isSpread =
+    relation.name.startsWith('INLINE') ||
+    (!relation.name.startsWith('EXPLODE') && names.length === members.length + position.length);
   if (names.length > 0 && isSpread) return [...members, ...position];
-  if (relation.name.startsWith('POSEXPLODE')) return [column('pos', []), element('col')];
   if (names.length > 0) return [element(names[0] ?? ''), ...names.slice(1).map((name) => column(name, []))];
   if (relation.name.startsWith('INLINE') || relation.name === 'UNNEST') return [...members, ...position];
   if (own.length > 1)
