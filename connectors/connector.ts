@@ -107,6 +107,8 @@ export interface DeadEvent {
   readonly position: string;
   readonly problem: string;
   readonly remains: Json;
+  /** As of {@link PlacedEvent}: it is tried again under the same bounds. */
+  readonly boundTo?: readonly string[];
 }
 
 /** Where sources of events remember what was said so far, find what was pushed, and leave what cannot be taken. */

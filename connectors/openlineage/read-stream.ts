@@ -68,7 +68,7 @@ async function foldBatch(
       for (const key of things) keys.add(key);
       sound.push({ position, event, things, boundTo });
     } catch {
-      dead.push({ position, problem: 'the event cannot be folded', remains: body });
+      dead.push({ position, problem: 'the event cannot be folded', remains: body, ...boundBy(boundTo) });
     }
   }
   const missing = [...keys].filter((key) => !held.has(key));
@@ -83,11 +83,11 @@ async function foldBatch(
   for (const key of waiting) touched.add(key);
   const beyond = await beyondBounds(sound, held, room);
   for (const one of sound) {
-    const { position, event, things } = one;
+    const { position, event, things, boundTo } = one;
     const namespace = beyond.get(one);
     if (namespace !== undefined) {
       const problem = `its sender may not speak of the namespace "${namespace}", where a dataset of the event is known by another name by now`;
-      dead.push({ position, problem, remains: event as unknown as Json });
+      dead.push({ position, problem, remains: event as unknown as Json, ...boundBy(boundTo) });
       continue;
     }
     for (const key of things) touched.add(key);
@@ -97,6 +97,10 @@ async function foldBatch(
   }
   if (dead.length > 0) await room.bury(dead);
   return messages;
+}
+
+function boundBy(boundTo: readonly string[] | undefined): Pick<DeadEvent, 'boundTo'> {
+  return boundTo === undefined ? {} : { boundTo };
 }
 
 interface Sound {

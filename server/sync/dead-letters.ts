@@ -15,6 +15,8 @@ export interface DeadLetter {
   readonly position: string;
   readonly problem: string;
   readonly remains: Json;
+  /** The namespaces that its sender was bound to; left out: none. */
+  readonly boundTo?: readonly string[];
 }
 
 /** The kind of state record under which a source's dead letters stand. */

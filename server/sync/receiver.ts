@@ -3,7 +3,7 @@ import { instant, type Clock } from '../base/clock.ts';
 import { isLexlineError, type ErrorCode } from '../base/errors.ts';
 import type { Json } from '../model/json.ts';
 import { maySpeak, type SpokenOf } from '../model/storage-place.ts';
-import type { DeadLetters } from './dead-letters.ts';
+import type { DeadLetter, DeadLetters } from './dead-letters.ts';
 import { noteEvents } from './event-health.ts';
 import { eventCleaners } from './event-room.ts';
 import type { StateStore } from '../stores/state/state-store.ts';
@@ -93,7 +93,8 @@ export function createReceiver(options: {
       const forbidden = (namespaces: readonly string[]): string | null =>
         namespaces.find((one) => !maySpeak(spokenOf, one)) ?? null;
       const events = new Map<string, Taken[]>();
-      const dead = new Map<string, { position: string; problem: string; remains: Json }[]>();
+      const dead = new Map<string, Omit<DeadLetter, 'id' | 'source' | 'at'>[]>();
+      const bounds = spokenOf === 'all' ? {} : { boundTo: spokenOf };
       for (const [i, payload] of payloads.entries()) {
         const found = accept(payload, arrival);
         if (found === null || found.accepted.type === 'elsewhere') {
@@ -107,7 +108,7 @@ export function createReceiver(options: {
           receipts[i] = refused('INPUT_INVALID', accepted.problem, false);
           count(source, 'refused', 1);
           if (spokenOf !== 'all' && accepted.namespaces.length === 0) continue;
-          const letter = { position: 'received', problem: accepted.problem, remains: accepted.remains };
+          const letter = { position: 'received', problem: accepted.problem, remains: accepted.remains, ...bounds };
           dead.set(source, [...(dead.get(source) ?? []), letter]);
         } else {
           const { event, joined = [] } = accepted;

@@ -74,6 +74,35 @@ describe('dead letters', () => {
     expect(await list('gone')).toEqual(['d']);
   });
 
+  it('keep the bounds of their sender: what it may not speak of stays, the rest goes back under the same bounds', async () => {
+    const { letters, list } = setUp();
+    await letters.put('lineage', [
+      { ...letter('mine', 'a'), boundTo: ['team'] },
+      { ...letter('other', 'b'), boundTo: ['team'] },
+      { ...letter('other', 'c'), boundTo: ['s3://*'] },
+      letter('other', 'd'),
+    ]);
+    const inbox: [readonly Json[], unknown][] = [];
+    const replayed = await replayLetters({
+      source: undefined,
+      deadLetters: letters,
+      inbox: { put: async (_, events, spokenOf) => void inbox.push([events, spokenOf]) },
+      acceptOf: () => (payload) => ({
+        type: 'event',
+        event: payload as Json,
+        namespaces: [payload === 'mine' ? 'team' : 's3://lake'],
+      }),
+      clock,
+    });
+    expect(replayed).toEqual({ taken: 3, refused: 1, sources: ['lineage'] });
+    expect(await list()).toEqual(['b']);
+    expect(inbox).toEqual([
+      [['mine'], ['team']],
+      [['other'], ['s3://*']],
+      [['other'], 'all'],
+    ]);
+  });
+
   it('stay where they are when the inbox takes nothing', async () => {
     const { letters, list } = setUp();
     await letters.put('lineage', [letter('good')]);

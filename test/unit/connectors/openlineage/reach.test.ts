@@ -114,7 +114,7 @@ describe('an event of a sender that is bound to namespaces', () => {
     ]) {
       const { names, buried } = await drained(forgetfulEventRoom(), order);
       expect(names).toEqual(['hr.staff']);
-      expect(buried.map(({ problem }) => problem)).toEqual([expect.stringContaining('"hive://prod"')]);
+      expect(buried).toMatchObject([{ problem: expect.stringContaining('"hive://prod"'), boundTo: ['team'] }]);
     }
   });
 
