@@ -1,15 +1,15 @@
-import { cutEndOf } from '../model/parts.ts';
+import { cutEndOf, isPutTogether, joiningOf } from '../model/parts.ts';
 import type { Uid } from '../model/ids.ts';
 import type { EdgeRecord, GraphStore } from '../stores/graph/graph-store.ts';
 import type { DerivedRows } from './derived-rows.ts';
 import type { LocalGraph } from './local-graph.ts';
 import { effectUnder, type PropagationRules } from './propagation-rules.ts';
-import { bringsPart, putTogether, type PartEdge } from './put-together.ts';
+import { bringsPart, mayJoin, putTogether, type PartEdge, type PartsInto } from './put-together.ts';
 import { rowKey, type Row } from './row.ts';
 import type { Stops } from './stops.ts';
 import { tablesOf } from './tables-of.ts';
 
-/** The rows of clear values that stand where parts of them come together. */
+/** The rows of whole values that stand where parts of them come together. */
 export interface JoinedRows {
   readonly at: (field: Uid) => readonly Row[];
   /** Fields where such a row can have changed. */
@@ -32,25 +32,29 @@ interface Surroundings {
  * behind them as far as parts go. The rows of the parts themselves must stand already; none of them rests on what is found here.
  */
 export async function joinedRows(around: Surroundings, touched: ReadonlySet<Uid>): Promise<JoinedRows> {
+  const { rows } = around;
   const fields = await behindParts(around, touched);
   const into = await partsInto(around, fields);
   const cutFrom = new Set(
     [...into.values()].flatMap((byField) =>
-      [...byField.values()].flatMap((edges) => edges.flatMap(({ from, cut }) => (cut === null ? [] : [from]))),
+      [...byField.values()].flatMap((edges) => edges.flatMap(({ from, brings }) => (brings === 'cut' ? [from] : []))),
     ),
   );
   const tables = await tablesOf(around.graph, around.n, cutFrom);
   const found = new Map<Uid, Row[]>();
   for (const [category, byField] of into)
-    for (const field of putTogether(byField, (uid) => tables.get(uid) ?? null)) {
-      const parts = around.rows.at(field).get(rowKey(category, 'partial'));
-      if (!fields.has(field) || parts === undefined) continue;
-      const row: Row = { category, treatment: 'clear', rank: parts.rank + 1, via: { field, treatment: 'partial' } };
+    for (const { field, treatment } of putTogether(byField, fields, (uid) => tables.get(uid) ?? null)) {
+      const parts = rows.at(field).get(rowKey(category, 'partial'));
+      if (parts === undefined) continue;
+      const row: Row = { category, treatment, rank: parts.rank + 1, via: { field, treatment: 'partial' } };
       const known = found.get(field);
       if (known === undefined) found.set(field, [row]);
       else known.push(row);
     }
-  return { at: (field) => found.get(field) ?? [], fields };
+  const stood = [...fields].filter((field) =>
+    [...rows.at(field).values()].some(({ treatment, via }) => via !== null && isPutTogether({ field, treatment }, via)),
+  );
+  return { at: (field) => found.get(field) ?? [], fields: new Set([...stood, ...found.keys()]) };
 }
 
 async function behindParts({ rows, local }: Surroundings, touched: ReadonlySet<Uid>): Promise<ReadonlySet<Uid>> {
@@ -74,15 +78,15 @@ function heldPart(rows: DerivedRows, field: Uid): boolean {
   );
 }
 
-/** By category, then by field: the edges that bring parts into these fields and into those that the parts come from. */
-async function partsInto(
-  around: Surroundings,
-  fields: ReadonlySet<Uid>,
-): Promise<ReadonlyMap<string, ReadonlyMap<Uid, readonly PartEdge<Uid>[]>>> {
+/** By category: the edges that bring parts into those of these fields where they may come together, and into those behind them. */
+async function partsInto(around: Surroundings, fields: ReadonlySet<Uid>): Promise<ReadonlyMap<string, PartsInto<Uid>>> {
   const { rows, local } = around;
   const into = new Map<string, Map<Uid, PartEdge<Uid>[]>>();
   const seen = new Set<Uid>();
-  for (let level = fields; level.size > 0;) {
+  const held = [...fields].filter((field) => heldPart(rows, field));
+  await local.load(held, 'into');
+  const joining = held.filter((field) => mayJoin(local.into(field).map(({ fn }) => ({ joins: joiningOf(fn) }))));
+  for (let level = new Set(joining); level.size > 0;) {
     const holding = [...level].filter((field) => !seen.has(field) && heldPart(rows, field));
     for (const field of holding) seen.add(field);
     await local.load(holding, 'into');
@@ -94,7 +98,7 @@ async function partsInto(
         const edges = local.into(field).flatMap((edge) => partEdges(around, edge, category));
         const known = into.get(category) ?? new Map<Uid, PartEdge<Uid>[]>();
         into.set(category, known.set(field, edges));
-        for (const { from, cut } of edges) if (cut === null) before.add(from);
+        for (const { from } of edges) before.add(from);
       }
     level = before;
   }
@@ -106,7 +110,7 @@ function partEdges({ rules, stops, rows }: Surroundings, edge: EdgeRecord, categ
   return [...rows.at(edge.from).values()].flatMap((row) => {
     const brings = row.category === category ? bringsPart(row.treatment, effect) : null;
     if (brings === null || stops.stops(edge, category)) return [];
-    const cut = brings === 'cut' ? { end: cutEndOf(edge.fn) } : null;
-    return [{ from: edge.from, cut, plain: cut === null && edge.kind === 'IDENTITY' }];
+    const end = brings === 'cut' ? cutEndOf(edge.fn) : null;
+    return [{ from: edge.from, brings, end, joins: joiningOf(edge.fn), job: edge.job }];
   });
 }

@@ -1,4 +1,4 @@
-import { cutEndOf } from '../model/parts.ts';
+import { cutEndOf, joiningOf, type Joining } from '../model/parts.ts';
 import { directKinds } from '../model/edge.ts';
 import type { Uid } from '../model/ids.ts';
 import type { Verdict } from '../model/classification.ts';
@@ -28,8 +28,8 @@ export interface PackedGraph {
   readonly effect: Uint8Array;
   /** Index into {@link cutEnds}: the end that an edge keeps which cuts the value; other edges keep none. */
   readonly cutEnd: Uint8Array;
-  /** 1: a plain copy. */
-  readonly plain: Uint8Array;
+  /** By edge that puts a value to others: how, and the number of its job. */
+  readonly joins: ReadonlyMap<number, Joins>;
   /** By field that edges cut values from: its table. */
   readonly tables: ReadonlyMap<number, Uid>;
   /** By edge that counts: the fields it is grouped by. */
@@ -40,6 +40,11 @@ export interface PackedGraph {
   readonly stopped: (edge: number, category: string) => boolean;
   /** By category: the states where it starts, ascending. */
   readonly origins: ReadonlyMap<string, readonly number[]>;
+}
+
+interface Joins {
+  readonly how: Joining;
+  readonly job: number | null;
 }
 
 /** Reads a revision page by page. */
@@ -63,13 +68,14 @@ export async function packGraph(
   const target = new Uint32Array(found.count);
   const effect = new Uint8Array(found.count);
   const cutEnd = new Uint8Array(found.count);
-  const plain = new Uint8Array(found.count);
+  const joins = new Map<number, Joins>();
   for (let at = 0; at < found.count; at++) {
     const edge = order[at] ?? 0;
     target[at] = renumber[found.to[edge] ?? 0] ?? 0;
     effect[at] = found.effect[edge] ?? 0;
     cutEnd[at] = found.cutEnd[edge] ?? 0;
-    plain[at] = found.plain[edge] ?? 0;
+    const joining = found.joins.get(edge);
+    if (joining !== undefined) joins.set(at, joining);
   }
   const stopped = (at: number, category: string): boolean => {
     const edge = found.kept.get(order[at] ?? 0);
@@ -85,7 +91,7 @@ export async function packGraph(
     target,
     effect,
     cutEnd,
-    plain,
+    joins,
     tables: new Map([...(await tablesOf(graph, n, found.cutFrom))].map(([uid, table]) => [indexOf(uid), table])),
     groupedBy,
     subjectKeys: keyNumbers,
@@ -101,7 +107,7 @@ interface FoundEdges {
   readonly to: Uint32Array;
   readonly effect: Uint8Array;
   readonly cutEnd: Uint8Array;
-  readonly plain: Uint8Array;
+  readonly joins: ReadonlyMap<number, Joins>;
   readonly cutFrom: ReadonlySet<Uid>;
   readonly count: number;
   /** Whole edges, where stops or groupings need them. */
@@ -128,7 +134,8 @@ async function readEdges(
   let to = new Uint32Array(1024);
   let effect = new Uint8Array(1024);
   let cutEnd = new Uint8Array(1024);
-  let plain = new Uint8Array(1024);
+  const joins = new Map<number, Joins>();
+  const jobs = new Map<Uid, number>();
   const cutFrom = new Set<Uid>();
   let count = 0;
   const idOf = (uid: Uid): number => {
@@ -147,12 +154,16 @@ async function readEdges(
     if (!(directKinds as readonly string[]).includes(edge.kind)) continue;
     if (count === from.length) {
       [from, to] = [grown(from, Uint32Array), grown(to, Uint32Array)];
-      [effect, cutEnd, plain] = [grown(effect, Uint8Array), grown(cutEnd, Uint8Array), grown(plain, Uint8Array)];
+      [effect, cutEnd] = [grown(effect, Uint8Array), grown(cutEnd, Uint8Array)];
     }
     from[count] = idOf(edge.from);
     to[count] = idOf(edge.to);
     effect[count] = effects.indexOf(effectUnder(rules, edge.fn, edge.effect));
-    plain[count] = edge.kind === 'IDENTITY' ? 1 : 0;
+    const how = joiningOf(edge.fn);
+    if (how !== null) {
+      if (edge.job !== null && !jobs.has(edge.job)) jobs.set(edge.job, jobs.size);
+      joins.set(count, { how, job: edge.job === null ? null : (jobs.get(edge.job) ?? null) });
+    }
     if (effect[count] === partialEffect) {
       cutEnd[count] = cutEnds.indexOf(cutEndOf(edge.fn));
       cutFrom.add(edge.from);
@@ -160,7 +171,7 @@ async function readEdges(
     if (keepAll || effect[count] === countEffect) kept.set(count, edge);
     count += 1;
   }
-  return { ids, from, to, effect, cutEnd, plain, cutFrom, count, kept, groups };
+  return { ids, from, to, effect, cutEnd, joins, cutFrom, count, kept, groups };
 }
 
 function grown<A extends Uint32Array | Uint8Array>(array: A, type: new (length: number) => A): A {

@@ -2,7 +2,7 @@ import { applyEffect, effects, treatments } from '../model/treatment.ts';
 import type { PackedGraph } from './packed-graph.ts';
 import { cutEnds, effectAt, width } from './packed-graph.ts';
 import type { PropagationRules } from './propagation-rules.ts';
-import { bringsPart, putTogether, type PartEdge } from './put-together.ts';
+import { bringsPart, putTogether, type PartEdge, type PartsInto } from './put-together.ts';
 
 /** What one category reaches: its states in ascending order, with the steps from an origin and the state before. */
 export interface Reached {
@@ -26,7 +26,6 @@ function effectTable(personKeyInGroup: boolean): Int8Array {
 const plain = effectTable(false);
 const byPerson = effectTable(true);
 const aggregated = treatments.indexOf('aggregated');
-const clear = treatments.indexOf('clear');
 const partial = treatments.indexOf('partial');
 
 /** What categories reach under the rules. The arrays behind it are used again from category to category. */
@@ -123,7 +122,7 @@ function createReach(graph: PackedGraph, isPersonKey: (field: number) => boolean
   };
 }
 
-/** A state where the clear value stands because parts of it come together, and that of the parts. */
+/** A state where the whole value stands because parts of it come together, and that of the parts. */
 interface Joined {
   readonly state: number;
   readonly via: number;
@@ -140,11 +139,12 @@ function joinedParts(
   for (const [i, state] of states.entries())
     if (state % width === partial) holding.set(Math.floor(state / width), ranks[i] ?? 0);
   if (holding.size === 0) return joined;
-  for (const field of putTogether(partsInto(graph, category, states, holding), (id) => graph.tables.get(id) ?? null)) {
+  const into = partsInto(graph, category, states, holding);
+  for (const { field, treatment } of putTogether(into, into.keys(), (id) => graph.tables.get(id) ?? null)) {
     const rank = (holding.get(field) ?? 0) + 1;
     const level = joined.get(rank) ?? [];
     joined.set(rank, level);
-    level.push({ state: field * width + clear, via: field * width + partial });
+    level.push({ state: field * width + treatments.indexOf(treatment), via: field * width + partial });
   }
   return joined;
 }
@@ -154,15 +154,16 @@ function partsInto(
   category: string,
   states: Uint32Array,
   holding: ReadonlyMap<number, unknown>,
-): ReadonlyMap<number, readonly PartEdge<number>[]> {
+): PartsInto<number> {
   const into = new Map<number, PartEdge<number>[]>([...holding.keys()].map((field) => [field, []]));
   for (const state of states) {
     const from = Math.floor(state / width);
     for (let edge = graph.start[from] ?? 0; edge < (graph.start[from + 1] ?? 0); edge++) {
       const brings = bringsPart(treatments[state % width] ?? 'clear', effectAt(graph.effect[edge] ?? 0));
       if (brings === null || graph.stopped(edge, category)) continue;
-      const cut = brings === 'cut' ? { end: cutEnds[graph.cutEnd[edge] ?? 0] ?? null } : null;
-      into.get(graph.target[edge] ?? 0)?.push({ from, cut, plain: cut === null && graph.plain[edge] === 1 });
+      const { how = null, job = null } = graph.joins.get(edge) ?? {};
+      const end = brings === 'cut' ? (cutEnds[graph.cutEnd[edge] ?? 0] ?? null) : null;
+      into.get(graph.target[edge] ?? 0)?.push({ from, brings, end, joins: how, job });
     }
   }
   return into;

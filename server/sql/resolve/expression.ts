@@ -4,7 +4,8 @@ import { chosenSlots } from './column-choice.ts';
 import { isMapping, lambdaParameters } from '../functions/lambda-roles.ts';
 import { rolesOf } from '../functions/argument-roles.ts';
 import { ruleOf } from '../functions/function-table.ts';
-import { joinsPieces, pieceOf } from './pieces.ts';
+import { joinsParts } from '../../model/parts.ts';
+import { pieceOf } from './pieces.ts';
 import { memberPathOf } from './json-path.ts';
 import { shapeOf } from './members.ts';
 import { memberInputs, pickMember } from './slot-members.ts';
@@ -175,7 +176,7 @@ function putTogether(expr: CallExpr, args: readonly Expr[], scope: Scope): reado
   const each = args.map((arg) => evaluate(arg, scope));
   const piece = pieceOf(expr);
   if (piece !== null) return each.map((inputs) => cutTo(inputs, piece));
-  const places = joinsPieces(expr.name);
+  const places = joinsParts(spokenName(expr.name));
   return places === null ? each : rejoined(each, places);
 }
 

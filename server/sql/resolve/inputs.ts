@@ -1,4 +1,5 @@
 import { composeEffects } from '../../model/treatment.ts';
+import { appended, joiningOf } from '../../model/parts.ts';
 import { areWhole, bothPieces, type Piece } from './pieces.ts';
 import type { DirectKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
@@ -29,7 +30,9 @@ const order: Record<InputKind, number> = { IDENTITY: 0, TRANSFORMATION: 1, AGGRE
 const longestChain = 200;
 
 function joinFn(before: string, fn: string): string {
-  if (fn === '' || before.length >= longestChain) return before;
+  if (fn === '') return before;
+  // That parts are put together is told however long the chain is.
+  if (before.length >= longestChain && (joiningOf(fn) === null || joiningOf(before) !== null)) return before;
   if (before === '') return fn;
   return before === fn || before.endsWith(`>${fn}`) ? before : `${before}>${fn}`;
 }
@@ -49,7 +52,20 @@ export function steer(inputs: readonly Input[], kind: 'CONDITIONAL' | 'WINDOW'):
   return inputs.map((input) => (order[input.kind] >= 3 ? input : { ...input, kind }));
 }
 
-/** All of them, each (column, kind, effect) once: what keeps diamonds of CTEs small. */
+/**
+ * What is written to a column of a table. A value that is put to what the column holds already (`SET z = z || x`) says so: what
+ * was written there before stands in one row with it.
+ */
+export function writtenTo(table: string | null, column: string, inputs: readonly Input[]): readonly Input[] {
+  const isOwn = (input: Input): boolean =>
+    input.table.toLowerCase() === table?.toLowerCase() && input.column.toLowerCase() === column.toLowerCase();
+  if (!inputs.some((input) => isOwn(input) && joiningOf(input.fn) !== null)) return inputs;
+  return inputs.map((input) =>
+    isOwn(input) || joiningOf(input.fn) === null ? input : { ...input, fn: `${input.fn}>${appended}` },
+  );
+}
+
+/** All of them, each (column, kind, effect) once: what keeps diamonds of CTEs small. What is appended stands for itself. */
 export function merge(...lists: readonly (readonly Input[])[]): readonly Input[] {
   const filled = lists.filter((inputs) => inputs.length > 0);
   const [only] = filled;
@@ -58,13 +74,19 @@ export function merge(...lists: readonly (readonly Input[])[]): readonly Input[]
   const seen = new Map<string, Input>();
   for (const inputs of filled)
     for (const input of inputs) {
-      const key = `${input.table}\u0000${input.column.toLowerCase()}\u0000${input.kind}\u0000${input.effect}`;
+      const key = `${input.table}\u0000${input.column.toLowerCase()}\u0000${input.kind}\u0000${input.effect}\u0000${joiningOf(input.fn) === 'behind'}`;
       const known = seen.get(key);
       const pieces = bothPieces(known?.pieces, input.pieces);
-      const shorter = known === undefined || input.fn.length < known.fn.length ? input : known;
-      seen.set(key, pieces === shorter.pieces ? shorter : { ...shorter, pieces });
+      const told = known === undefined || saysMore(input.fn, known.fn) ? input : known;
+      seen.set(key, pieces === told.pieces ? told : { ...told, pieces });
     }
   return [...seen.values()];
+}
+
+/** That parts are put together is told rather than not; else the shorter chain is. */
+function saysMore(fn: string, known: string): boolean {
+  const [joins, knownJoins] = [joiningOf(fn) !== null, joiningOf(known) !== null];
+  return joins === knownJoins ? fn.length < known.length : joins;
 }
 
 /** Inputs of a call that cuts a value to a piece. What was cut before stays what it was: at most that is left. */

@@ -6,28 +6,10 @@ export interface Piece {
   readonly length: number;
 }
 
-/** Functions and operators that put texts one behind the other, or beside each other. */
-const joining: ReadonlySet<string> = new Set(
-  '|| + CONCAT CONCAT_WS CONCATWS FORMAT FORMAT_STRING FORMATSTRING PRINTF ARRAY ARRAY_CONSTRUCT LIST_VALUE ARRAY_JOIN ARRAY_TO_STRING TUPLE'.split(
-    ' ',
-  ),
-);
-
-/** Functions that put the texts of several rows together. */
-const gathering: ReadonlySet<string> = new Set(
-  'STRING_AGG LISTAGG GROUP_CONCAT WM_CONCAT ARRAY_AGG COLLECT_LIST COLLECT_SET GROUPARRAY LIST'.split(' '),
-);
-
 /** Characters of the beginning and of the end of one value that are no part of it any longer: first eight and last four of a card are one (PCI DSS 3.5.1 speaks of truncation up to there). */
 const mostOfBothEnds = 12;
 /** Pieces of one value that are kept in mind. */
 const mostPieces = 64;
-
-/** How many arguments a call needs to put pieces together; null: it does not. */
-export function joinsPieces(name: string): 1 | 2 | null {
-  if (gathering.has(name)) return 1;
-  return joining.has(name) ? 2 : null;
-}
 
 /** `LEFT(x, 4)`, `RIGHT(x, 4)`, `SUBSTR(x, 5, 4)`, `SUBSTR(x, 5)`, `SUBSTR(x, -4)`, with figures. */
 export function pieceOf({ name: called, args }: CallExpr): Piece | null {

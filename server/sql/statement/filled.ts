@@ -1,4 +1,4 @@
-import { apply, merge, steer } from '../resolve/inputs.ts';
+import { apply, merge, steer, writtenTo } from '../resolve/inputs.ts';
 import { column, findColumn, tailsFor, throughTail, unite } from '../resolve/rowset.ts';
 import { rowSize } from './held.ts';
 import { Ways } from './ways.ts';
@@ -119,7 +119,7 @@ export class FilledTables {
     const table = this.of(name);
     if (table === undefined) return;
     this.#ways.changes(name.toLowerCase(), { ...table });
-    this.#grow(table, withValue(table, item, passedOn(table, inputs)));
+    this.#grow(table, withValue(table, item, passedOn(table, writtenTo(name, item, inputs))));
   }
 
   /**

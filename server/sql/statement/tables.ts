@@ -10,6 +10,7 @@ import { Turns } from './turns.ts';
 import { Views } from './views.ts';
 import { Written } from './written.ts';
 import { column, own, unite } from '../resolve/rowset.ts';
+import { writtenTo } from '../resolve/inputs.ts';
 import type { Catalog } from './catalog.ts';
 import type { ColumnChange, TableName } from '../ast/nodes.ts';
 import type { ColumnSlot, Rowset } from '../resolve/rowset.ts';
@@ -169,14 +170,15 @@ export class Tables extends Notes {
 
   /** Adds inputs of one column of a table that a statement writes, or of a bare query's result (null). */
   flow(table: string | null, name: string, inputs: readonly Input[]): void {
-    this.flows.add(table, name, inputs);
+    this.flows.add(table, name, writtenTo(table, name, inputs));
   }
 
   /**
    * Every row of a table that the text filled has new values in these columns. Where the old ones went on under the table's own
    * name, the edge into it stays as well: it is part of their way.
    */
-  replace(table: string, changed: readonly ColumnSlot[]): void {
+  replace(table: string, given: readonly ColumnSlot[]): void {
+    const changed = given.map((slot) => column(slot.name, writtenTo(table, slot.name, slot.inputs)));
     const isSeen = this.filled.of(table)?.isSeen === true;
     const reaching = this.filled.reaching(table, changed);
     const isLeft = reaching.map(({ name }) => isSeen || this.flows.goesOn(table, name));

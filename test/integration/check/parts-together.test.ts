@@ -64,14 +64,55 @@ describe('parts of a card number that a later step puts together', () => {
     expect(status).toBe(1);
   });
 
+  it('are the whole where an update puts one behind the other', async () => {
+    const { status, out } = await check(
+      'postgres',
+      `create table marketing.again (card_id bigint, whole text);
+       insert into marketing.again select card_id, left(pan, 8) from payments.card_vault;
+       update marketing.again set whole = whole || right(c.pan, 8) from payments.card_vault c where c.card_id = again.card_id;`,
+    );
+    expect(out).toMatch(/^violation: .*again\.whole .*it is in clear, put together from parts; /mu);
+    expect(status).toBe(1);
+  });
+
+  it('are the whole where they were encrypted and are decrypted again', async () => {
+    const { status, out } = await check(
+      'postgres',
+      `${halves}
+       create table payments.sealed as select pgp_sym_encrypt(a, 'k') as a, pgp_sym_encrypt(b, 'k') as b from payments.halves;
+       create table marketing.again as select pgp_sym_decrypt(a, 'k') || pgp_sym_decrypt(b, 'k') as whole from payments.sealed;`,
+    );
+    expect(out).toMatch(/^violation: .*again\.whole .*it is in clear, put together from parts; /mu);
+    expect(status).toBe(1);
+  });
+
   it.each([
     ['of two numbers', 'b || c'],
     ['one of them', 'upper(b)'],
+    ['one for the other', 'coalesce(a, b)'],
+    ['one with a text', "'****' || b"],
+    ['one by case', "case when a like '4%' then lower(a) else lower(b) end"],
+    ['one beside what is no part', 'a || md5(b)'],
   ])('are allowed: %s', async (_, put) => {
     const { status, out } = await check(
       'postgres',
       `${halves} create table marketing.again as select ${put} as part from payments.halves;`,
     );
+    expect(out).toMatch(/^stepped down: .*again\.part /mu);
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    [
+      'a union',
+      'create table marketing.again as select lower(a) as part from payments.halves union all select lower(b) from payments.halves;',
+    ],
+    [
+      'two inserts',
+      'create table marketing.again (part text); insert into marketing.again select a from payments.halves; insert into marketing.again select trim(b) from payments.halves;',
+    ],
+  ])('are allowed in rows under each other: %s', async (_, sql) => {
+    const { status, out } = await check('postgres', `${halves} ${sql}`);
     expect(out).toMatch(/^stepped down: .*again\.part /mu);
     expect(status).toBe(0);
   });

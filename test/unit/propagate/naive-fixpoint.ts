@@ -116,8 +116,8 @@ interface JoinWorld {
 }
 
 /**
- * By clear value that stands where different parts of it come together, the parts there: parts are followed from where they were cut, edge by
- * edge, and every two edges into a field are held against each other.
+ * By whole value that stands where different parts of it come together, the parts there: parts are followed from where they were
+ * cut, edge by edge, and every two edges into a field are held against each other.
  */
 function naiveJoins(
   direct: readonly EdgeRecord[],
@@ -126,64 +126,56 @@ function naiveJoins(
 ): ReadonlyMap<string, string> {
   const effectOf = (edge: EdgeRecord): Effect =>
     edge.effect === 'unknown' ? (rules.functions.get(edge.fn) ?? 'unknown') : edge.effect;
-  const endOf = ({ fn }: EdgeRecord): string => (fn.includes('LEFT') ? 'first' : fn.includes('RIGHT') ? 'last' : '?');
-  // By field and category: `at|end|of`.
-  const parts = new Map<string, Set<string>>();
-  const partsAt = (field: string, category: string): Set<string> => {
-    const key = `${field}|${category}`;
-    const known = parts.get(key) ?? new Set<string>();
-    parts.set(key, known);
-    return known;
+  const endOf = ({ fn }: EdgeRecord): string =>
+    fn.startsWith('LEFT') ? 'first' : fn.startsWith('RIGHT') ? 'last' : '?';
+  const isCut = (edge: EdgeRecord): boolean => effectOf(edge) === 'partial';
+  const carries = (edge: EdgeRecord, state: string): boolean => {
+    const [field, category, treatment] = partsOf(state);
+    return (
+      edge.from === field &&
+      edge.to !== field &&
+      after(edge, state) === stateOf(edge.to, category, 'partial') &&
+      (isCut(edge) || treatment === 'partial')
+    );
   };
-  const brought = (edge: EdgeRecord, state: string): ReadonlySet<string> => {
-    const [, category, treatment] = partsOf(state);
-    if (after(edge, state) !== stateOf(edge.to, category, 'partial')) return new Set();
-    if (effectOf(edge) === 'partial') return new Set([`${edge.to}|${endOf(edge)}|${edge.from}`]);
-    if (treatment !== 'partial' || effectOf(edge) === 'encrypt') return new Set();
-    return partsAt(edge.from, category);
-  };
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const edge of direct)
-      for (const state of states)
-        for (const part of brought(edge, state)) {
-          const there = partsAt(edge.to, partsOf(state)[1]);
-          grown ||= !there.has(part);
-          there.add(part);
-        }
-  }
-  const areWhole = (one: string, other: string): boolean => {
-    const [a = [], b = []] = [one, other].map((part) => part.split('|'));
-    const [sameEnd, known] = [a[1] === b[1], a[1] !== '?'];
-    if (one === other || (sameEnd && (known || a[0] === b[0]))) return false;
-    return a[2] === b[2] || parentOf(a[2] ?? '') !== parentOf(b[2] ?? '');
-  };
-  const isPlain = (edge: EdgeRecord): boolean => edge.kind === 'IDENTITY' && effectOf(edge) !== 'partial';
   const joins = new Map<string, string>();
-  for (const category of new Set([...states].map((state) => partsOf(state)[1])))
-    for (const field of new Set(direct.map(({ to }) => to))) {
-      const into = direct.flatMap((edge) =>
-        edge.to !== field || edge.from === field
-          ? []
-          : [...states].flatMap((state) => {
-              const what = partsOf(state)[1] === category ? brought(edge, state) : new Set<string>();
-              return what.size === 0 ? [] : [{ edge, state, what }];
-            }),
-      );
-      // Edges that bring on what stands in one field are one way, a plain copy where each of them is.
-      const plainWay = ({ edge }: (typeof into)[number]): boolean =>
-        into.every((one) => one.edge.from !== edge.from || effectOf(one.edge) === 'partial' || isPlain(one.edge)) &&
-        isPlain(edge);
-      const meets = into.some((one) =>
-        into.some((other) => {
-          const isCut = [one, other].some(({ edge }) => effectOf(edge) === 'partial');
-          if (!isCut && one.edge.from === other.edge.from) return false;
-          if (plainWay(one) && plainWay(other)) return false;
-          return [...one.what].some((a) => [...other.what].some((b) => areWhole(a, b)));
-        }),
-      );
-      if (meets) joins.set(stateOf(field, category, 'clear'), stateOf(field, category, 'partial'));
+  for (const category of new Set([...states].map((state) => partsOf(state)[1]))) {
+    const own = [...states].filter((state) => partsOf(state)[1] === category);
+    const bringing = direct.filter((edge) => own.some((state) => carries(edge, state)));
+    // By field: `at|end|of|cut again|form`.
+    const parts = new Map<string, ReadonlySet<string>>();
+    const brought = (edge: EdgeRecord): readonly string[] => {
+      const again = bringing.some(({ to }) => to === edge.from);
+      if (isCut(edge)) return [[edge.to, again ? '?' : endOf(edge), edge.from, again, 'bare'].join('|')];
+      const form = { encrypt: 'sealed', decrypt: 'bare', detokenise: 'bare' }[effectOf(edge) as string];
+      return [...(parts.get(edge.from) ?? [])].map((part) => (form ? part.replace(/[a-z]+$/u, form) : part));
+    };
+    for (let size = -1; size !== [...parts.values()].reduce((sum, { size: own }) => sum + own, 0);) {
+      size = [...parts.values()].reduce((sum, { size: own }) => sum + own, 0);
+      for (const edge of bringing) parts.set(edge.to, new Set([...(parts.get(edge.to) ?? []), ...brought(edge)]));
     }
+    for (const one of bringing)
+      for (const other of bringing.filter(({ to }) => to === one.to)) {
+        const [appends, combines] = [/APPEND/u, /CONCAT|STRING_AGG/u].map((names) =>
+          [one, other].map(({ fn }) => names.test(fn)),
+        );
+        const isRow = appends?.includes(true) || (combines?.every(Boolean) && one.job === other.job);
+        if (one === other ? !combines?.[0] : !isRow) continue;
+        for (const a of brought(one).map((part) => part.split('|')))
+          for (const b of brought(other).map((part) => part.split('|'))) {
+            const ends = [a[1] ?? '', b[1] ?? ''].toSorted((x, y) => (x < y ? -1 : 1)).join(' ');
+            const isOneField = one.from === other.from && !(isCut(one) && isCut(other));
+            const mayDiffer = ends === '? ?' ? a[0] !== b[0] : a[1] !== b[1];
+            const mayBeOne =
+              a[2] === b[2] || a[3] === 'true' || b[3] === 'true' || parentOf(a[2] ?? '') !== parentOf(b[2] ?? '');
+            if (isOneField ? !(ends === 'first last' && a[2] === b[2]) : !(mayDiffer && mayBeOne)) continue;
+            const treatment = a[4] === 'sealed' || b[4] === 'sealed' ? 'encrypted' : 'clear';
+            if (treatment === 'encrypted' && joins.has(stateOf(one.to, category, 'clear'))) continue;
+            joins.delete(stateOf(one.to, category, 'encrypted'));
+            joins.set(stateOf(one.to, category, treatment), stateOf(one.to, category, 'partial'));
+          }
+      }
+  }
   return joins;
 }
 

@@ -63,7 +63,7 @@ const edge = fc
       { weight: 1, arbitrary: fc.constantFrom<Effect>('partial') },
       { weight: 1, arbitrary: fc.constantFrom(...effects) },
     ),
-    fn: fc.constantFrom('', 'ACME.MASK', 'ACME.CNT', 'LEFT', 'RIGHT>CONCAT'),
+    fn: fc.constantFrom('', 'ACME.MASK', 'ACME.CNT', 'LEFT', 'RIGHT>CONCAT', 'CONCAT', 'LEFT>CONCAT>APPEND'),
     plain: fc.boolean(),
     statement: fc.constantFrom('s1', null),
     grouping: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),

@@ -112,3 +112,25 @@ describe('a value that is cut up and put together again', () => {
     expect(columns.map(({ up, effect }) => `${up.column} ${effect}`).sort()).toEqual(['x keep', 'y partial']);
   });
 });
+
+describe('a value that is put behind what its column holds', () => {
+  const functionsInto = (dialect: string, sql: string): readonly string[] =>
+    analyseSql({ dialect, sql }, null)
+      .columns.filter(({ up, down }) => up.column === 'x' && down.column === 'z')
+      .map(({ fn }) => fn);
+
+  it.each([
+    ['postgres', 'update d set z = z || right(t.x, 8) from t where t.id = d.id', ['RIGHT>CONCAT>APPEND']],
+    ['postgres', 'update d set z = concat(z, (select right(t.x, 8) from t))', ['RIGHT>CONCAT>APPEND']],
+    ['tsql', 'update d set z = d.z + right(t.x, 8) from d join t on t.id = d.id', ['RIGHT>ADD>APPEND']],
+    [
+      'postgres',
+      'create table d (id int, z text); insert into d select id, left(x, 8) from t; update d set z = z || right(t.x, 8) from t where t.id = d.id',
+      ['LEFT', 'RIGHT>CONCAT>APPEND'],
+    ],
+    ['postgres', 'update d set z = coalesce(z, right(t.x, 8)) from t where t.id = d.id', ['RIGHT>COALESCE']],
+    ['postgres', 'update d set z = y || right(t.x, 8) from t where t.id = d.id', ['RIGHT>CONCAT']],
+  ])('%s: %s', (dialect, sql, expected) => {
+    expect([...functionsInto(dialect, sql)].sort()).toEqual(expected);
+  });
+});
