@@ -1,11 +1,24 @@
 import { cleanText } from './model-text.ts';
 
+/** What was said before and is to be forgotten; `all null values` and `the previous value` are data. */
+const saidBefore = String.raw`\b(?:instructions?|rules?|prompts?|polic(?:y|ies)|guidelines?|directions?|orders|everything|anything|whatever)\b|\b(?:previous|prior|above|all|any|earlier|preceding|before)\b(?=\s*(?:$|[^\p{L}\p{N}\s]|(?:and|that|which|of (?:the|this|that|it)|text|content|context|messages?|comments?|lines?)(?!\p{L})))`;
 /** Words that address a reader instead of describing data, in English. */
-const instruction =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|all|any|earlier|instructions?|rules?|prompt|policy)\b|\b(?:you are|act as|pretend|as an ai|system prompt|instructions? (?:for|to)|new instructions?)\b|\b(?:do not|don't|never)\b.{0,30}\b(?:classify|flag|label|mark|tag|report|review)\b|\b(?:answer|respond|reply|output|return|say)\s+(?:(?:only|just|always|simply)\s+)*['"“‘]?(?:none|public|safe|harmless|not sensitive)\b|<\/?(?:system|user|assistant|data|instruction)|<\||\[\/?inst\]|```/iu;
+const instruction = new RegExp(
+  [
+    String.raw`\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}(?:${saidBefore})`,
+    String.raw`(?<!\b(?:if|whether|when|where|who|what|which|how|that) )\byou are\b(?! here\b)`,
+    String.raw`\bact as (?:an?|the|if|though|my|our)\b|\b(?:pretend|as an ai|system prompt)\b`,
+    String.raw`\binstructions? (?:for|to) (?:(?:the|any|all|every|this|an?) )?(?:\p{L}+ )?(?:ais?|llms?|models?|assistants?|reviewers?|readers?|classifiers?|annotators?|graders?|judges?|labell?ers?|bots?|agents?|you|systems?)\b`,
+    String.raw`\bnew instructions?\b(?=\s*(?:$|[^\p{L}\p{N}\s]|(?:are|is|follow|apply|to|for)\b))`,
+    String.raw`\b(?:do not|don't|never)(?:[\s,]+(?:\p{L}+ly|ever|please|you|under [^,.]{1,24},|in any case|by any means))*[\s,]+(?:classify|flag|label|mark|tag|report|review)\b(?!\s+as\s+(?!["'“‘]?(?:none|public|pii|phi|pci|personal|sensitive|confidential|private|secret|health|protected)))`,
+    String.raw`\b(?:answer|respond|reply|output|return|say)\s+(?:(?:only|just|always|simply)\s+)*['"“‘]?(?:none|public|safe|harmless|not sensitive)\b`,
+    String.raw`<\/?(?:system|user|assistant|data|instruction)|<\||\[\/?inst\]|${'```'}`,
+  ].join('|'),
+  'iu',
+);
 
 /** `as public`, and not `as public holiday`: behind the verdict the clause ends or goes on without a noun. */
-const verdictEnds = String.raw`(?=\s*(?:$|[^\p{L}\p{N}\s]|(?:data|information|columns?|fields?|tables?|values?|only|and|or|please|now|always|for|in|on|to|because|since|as|without|whatever)(?![\p{L}\p{N}])))`;
+const verdictEnds = String.raw`(?=\s*(?:$|[^\p{L}\p{N}\s]|(?:data|information|columns?|fields?|tables?|values?|only(?! (?:after|if|when|once|where))|and|or|please|now|always|for|in|on|to|because|since|as|without|whatever)(?![\p{L}\p{N}])))`;
 /** Orders what to judge, in English. What a column is set to is told of its values, unless a word says that a judgement is. */
 const judgingInEnglish = new RegExp(
   String.raw`\b(?:answer|respond|reply|output|return|classify|label|mark|treat|tag|report|consider|regard|set (?:this|the|it|its|all|every|each|any)\b)\b.{0,40}\b(?:as|with|to|only)\b.{0,30}\b(?:none|public|safe|not (?:sensitive|personal|pii)|non[- ]?(?:sensitive|personal|pii)|json|harmless|internal)${verdictEnds}`,
@@ -119,7 +132,7 @@ const addressed =
   /(?<!\p{L})(?:to|for|an|für|pour|à|para|a|per|voor|aan|till|dla|для)\s+(?:the\s+|die\s+|das\s+|den\s+|l['’]|la\s+|le\s+|el\s+|il\s+|o\s+|de\s+|het\s+)?(?:AIs?|KIs?|IA|LLMs?|GPT|chatbots?|ИИ|language models?|sprachmodell(?:e|s)?|modèles? de langage|modelos? de lengua\p{L}*|modello linguistico|taalmodel)(?:\s+(?:reviewers?|readers?|assistants?|models?|systems?|agents?))?\s*[:!]/iu;
 /** Marks that only conversations, prompts and answers of ours have. */
 const structure =
-  /"(?:decision|instructed|citations)"\s*:|(?<!\p{L})decision\s*[=:]\s*"?none|^\s*#{1,4}\s*(?:instructions?|system|response|assistant|anweisung|consigne|instrucciones)(?!\p{L})|<<\/?sys>>|<\/?(?:s|start_of_turn|end_of_turn|im_start|im_end)>|\b(?:begin|end) (?:system|prompt|instructions?)\b|(?<!\p{L})(?:system|developer)[- ]?(?:prompt|anweisung|nachricht)(?!\p{L})|(?:invite|prompt|mensaje|message|messaggio) (?:du |de |del |de la )?(?:syst[èe]me?|sistema)(?!\p{L})|系统提示|系統提示|システムプロンプト|(?<!\p{L})(?:end|ende|fin|fine|einde) (?:of (?:the )?|der |des |du |de |des |de los |dei )(?:data|daten|inputs?|eingaben?|entrées|données|datos|dati|invoer)(?=\s*(?:[.:;!#*=-]|$))/iu;
+  /"(?:decision|instructed|citations)"\s*:|(?<!\p{L})decision\s*[=:]\s*"?none(?!\s*(?:or(?!\p{L})|[,/|]))|^\s*#{1,4}\s*(?:instructions?|system|response|assistant|anweisung|consigne|instrucciones)(?!\p{L})|<<\/?sys>>|<\/?(?:s|start_of_turn|end_of_turn|im_start|im_end)>|\b(?:begin|end) (?:system|prompt|instructions?)\b|(?<!\p{L})(?:system|developer)[- ]?(?:prompt|anweisung|nachricht)(?!\p{L})|(?:invite|prompt|mensaje|message|messaggio) (?:du |de |del |de la )?(?:syst[èe]me?|sistema)(?!\p{L})|系统提示|系統提示|システムプロンプト|(?<!\p{L})(?:end|ende|fin|fine|einde) (?:of (?:the )?|der |des |du |de |des |de los |dei )(?:data|daten|inputs?|eingaben?|entrées|données|datos|dati|invoer)(?=\s*(?:[.:;!#*=-]|$))/iu;
 /** What spelt-out letters leave of an order: no blank tells its words apart. */
 const runTogether =
   /(?:ignore|disregard|forget|override)(?:all|any|every|the|previous|prior|above|earlier|instructions?|rules?)/iu;

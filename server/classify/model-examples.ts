@@ -1,3 +1,6 @@
+import { isVocabulary } from '../base/known-words.ts';
+import { namesSecret } from '../base/secret-words.ts';
+
 /** Words that announce an example, in the languages that comments are written in; the words of a list need their sign behind. */
 const announced = [
   String.raw`e\.?\s?g\.?(?!\p{L})|ex\.|for (?:example|instance)|such as`,
@@ -17,7 +20,7 @@ const ownClause =
   'never|not|no|always|must|may|can|cannot|null|nullable|empty|optional|required|mandatory|unique|only|used|see|the|is|are|if|when|where|for|from|nie|niemals|nicht|kein|keine|immer|darf|muss|kann|leer|nur|siehe|wird|wenn|jamais|pas|toujours|vide|voir|nunca|no|siempre|vacío|véase|mai|non|sempre|vuoto|vedi';
 /** An example goes on to a bracket that it did not open or the end of its sentence; the dot of `Dr.` and one inside a word end none. */
 const goesOn = String.raw`(?:\([^()]{0,400}\)|[^.;)]|;(?!\s*(?:${ownClause})(?!\p{L}))|\.(?=\S)|(?<!\p{L}{5})\.)*`;
-const example = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${announced})${goesOn}`, 'giu');
+const example = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${announced})(${goesOn})`, 'giu');
 /** `Example Jane`: the word alone announces what begins with a capital or a digit. */
 const exampleBefore = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:[Ee]xamples?|[Bb]eispiele?|[Ee]xemples?|[Ee]jemplos?|[Ee]sempi(?:o)?|[Ee]xemplos?|i\.\s?e\.)\s+(?=\p{Lu}|\p{N})${goesOn}`,
@@ -40,17 +43,25 @@ const pairs = /(?<![\p{L}\p{N}_])([\p{L}\p{N}_]{1,3}\s?=\s?)(\p{Lu}[\p{Lu}\d_]{2
 const oneOf =
   /(?<![\p{L}\p{N}])((?:one|any|either) of|eine[rs]? von|l['’]un de|uno de|uno di)\s+(?=\S+(?:,|\s(?:or|oder|ou|o)\s))(?!(?:the|these|those|our|its|their|der|den|les|los|las|gli)(?![\p{L}\p{N}]))[^.;)]+/giu;
 
-/** The text without examples that are announced as such, and without lists of values. */
+/**
+ * The text without examples that are announced as such, and without lists of values. What is no list and only words that columns
+ * are named with stays (`Value: systolic blood pressure`), where the text names no secret; so do such words with a stroke between
+ * them (`HIV/AIDS`).
+ */
 export function withoutExamples(text: string): string {
+  const saysSecret = namesSecret(text);
+  const isPlain = (said: string): boolean => !saysSecret && !/[,;|]/u.test(said) && isVocabulary(said);
   return text
-    .replaceAll(example, '[example]')
+    .replaceAll(example, (whole, said: string) => (isPlain(said) ? whole : '[example]'))
     .replaceAll(exampleBefore, '[example]')
     .replaceAll(unspaced, '[example]')
     .replaceAll(oneOf, '$1 [values]')
     .replaceAll(byDefault, '$1[value]')
     .replaceAll(strokes, '[values]')
     .replaceAll(capitals, (list) =>
-      list.split(/[\s,;/|]+/u).some((word) => /^\p{Lu}/u.test(word) && !acronym.test(word)) ? '[values]' : list,
+      !isPlain(list) && list.split(/[\s,;/|]+/u).some((word) => /^\p{Lu}/u.test(word) && !acronym.test(word))
+        ? '[values]'
+        : list,
     )
     .replaceAll(pairs, (whole, before: string, value: string) => (acronym.test(value) ? whole : `${before}[value]`));
 }

@@ -1,3 +1,4 @@
+import { isVocabulary } from '../base/known-words.ts';
 import { withoutPersons } from '../base/person-words.ts';
 import { issued, maySaySecret } from '../base/secret-words.ts';
 import { withoutExamples } from './model-examples.ts';
@@ -32,8 +33,8 @@ const link = /\b[a-z][a-z0-9+.-]{1,20}:\/\/\S+/giu;
 /** What stands between marks of quotation, however long; an apostrophe between letters closes nothing. What a cut left open ends with the text. */
 const quoted =
   /"[^"]+"|“[^”]+”|„[^“”]+[“”]|”[^”]+”|«[^»]+»|»[^«]+«|‹[^›]+›|「[^」]+」|`[^`]+`|‚[^‘’]+[‘’]|‘(?:[^’]|’(?=\p{L}))+’|(?<![\p{L}\p{N}])'(?:[^']|'(?=\p{L}))+?'(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])["“„«](?=[\p{L}\p{N}[])[^"”»]*$|(?<![\p{L}\p{N}])'(?=\p{L})(?:[^']|'(?=\p{L})){200,}$/gu;
-/** `user=jane`: what is set without a space is a value; `1=open` and `M=male` are the words of a code list. */
-const assigned = /(?<![\p{L}\p{N}])([\p{L}_][\p{L}\p{N}_-]{2,})=[^\s,;)]+/gu;
+/** `user=jane`: what is set without a space is a value; `1=open` and `M=male` are the words of a code list, `mrn=medical record number` explains. */
+const assigned = /(?<![\p{L}\p{N}])([\p{L}_][\p{L}\p{N}_-]{2,})=([^\s,;)]+)/gu;
 /** `see also (Jane)`, `siehe Müller`: words with a capital behind a word that points. */
 const pointed =
   /(?<![\p{L}\p{N}])([Ss]ee(?: also)?|[Ss]iehe(?: auch)?|[Vv]gl\.|[Cc]f\.|[Vv]oir(?: aussi)?|[Vv]éase|[Vv]edi(?: anche)?)(\s*\(?\s*)\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)*/gu;
@@ -65,7 +66,7 @@ export function commentForModel(comment: string): string {
     .replaceAll(spelled, '[address]')
     .replaceAll(quoted, '[text]');
   const rest = withoutHosts(withoutExamples(bare))
-    .replaceAll(assigned, '$1=[value]')
+    .replaceAll(assigned, (whole, name: string, value: string) => (isVocabulary(value) ? whole : `${name}=[value]`))
     .replaceAll(pointed, '$1$2[name]')
     .replaceAll(titled, '$1$2[name]')
     .replaceAll(withDigits, '[number]');

@@ -10,7 +10,7 @@ const secret = new RegExp(
 );
 /** What a request shows who it is with: `Authorization: Bearer …`, or a word behind `bearer` that holds signs. */
 const shown =
-  /(?<![\p{L}\p{N}])(authorization\s*[:=]\s*["']?(?:bearer|basic)\s+(?!\[)|bearer\s+(?=[^\s[][^\s]*[\d._~+/=-][^\s]))[^\s"'\[][^\s"']{3,}/giu;
+  /(?<![\p{L}\p{N}])(authorization\s*[:=]\s*["']?(?:bearer|basic)\s+(?!\[)|bearer\s+(?=[^\s[][^\s]*[\d._~+/=-][^\s]))[^\s"'[][^\s"']{3,}/giu;
 /** A run of letters and digits as long as a key. */
 const run = /(?<![\p{L}\p{N}_])[A-Za-z0-9]{16,200}(?![\p{L}\p{N}_])/gu;
 /** A word for a number of a person, and the number. */
