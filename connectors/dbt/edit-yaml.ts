@@ -4,6 +4,7 @@ import {
   isScalar,
   isSeq,
   parseDocument,
+  visit,
   type Document,
   type Node,
   type Pair,
@@ -35,6 +36,26 @@ export function addColumnTag(text: string, { thing, column, tag }: ColumnTag): s
     return holder.has('meta') ? null : addMember(source, holder, 'meta', `{ ${ownMeta}: [${plain(tag)}] }`);
   });
   return marked !== null && holds(marked, thing, column, tag) ? marked : null;
+}
+
+/**
+ * That a YAML file says things in several places at once (`*alias`, `<<` merge keys): what is put into one of them reaches
+ * others, and a member of its own takes the place of a merged one. Pure.
+ */
+export function sharesParts(text: string): boolean {
+  let shares = false;
+  visit(parseDocument(text), {
+    Alias: () => {
+      shares = true;
+      return visit.BREAK;
+    },
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== '<<') return undefined;
+      shares = true;
+      return visit.BREAK;
+    },
+  });
+  return shares;
 }
 
 type Edit = (holder: YAMLMap, text: string) => string | null;

@@ -14,7 +14,14 @@ interface MappedJob {
 
 /** Text in which dbt still has to fill something in. It is never rendered here. */
 const template = /\{\{|\{%/;
-const moves = /\b(insert|update|merge|copy|unload|create)\b/i;
+const calls = /^\s*(?:call|exec|execute|do|perform)\b/iu;
+/** Blocks and notes of a template; what they hold between them stays. */
+const templateBlocks = /\{%.*?%\}|\{#.*?#\}/gsu;
+/** Notes in SQL. */
+const comments = /--[^\n]*|\/\*.*?\*\//gsu;
+/** First words of statements that move no rows, and what dbt's own templates begin with that do nothing. */
+const movesNothing =
+  /^(?:grant|revoke|analy[sz]e|vacuum|comment|set|reset|use|begin|start|commit|rollback|lock|unlock|optimize|drop|delete|truncate|describe|show|explain|cluster|reindex|create\s+(?:unique\s+|clustered\s+|nonclustered\s+)*index|alter\s+(?!.*\b(?:rename|swap|switch|exchange|attach|partition)\b)|\{\{\s*(?:log|print|debug|return)\b)/isu;
 
 /** The job behind a node; null for what runs nothing (a seed, a source, an ephemeral model). */
 export function mapJob(node: DbtNode, project: Project): MappedJob | null {
@@ -39,10 +46,10 @@ function modelJob(node: DbtNode, project: Project): MappedJob {
   const output = project.dataset(node.unique_id);
   const outputs = output === null ? [] : [output];
   const main = compiled(node, project);
-  const hooks = [...(node.config?.['pre-hook'] ?? []), ...(node.config?.['post-hook'] ?? [])].filter((sql) =>
-    moves.test(sql),
-  );
-  const plainHooks = hooks.filter((sql) => !template.test(sql)).map((sql) => statement(sql, node, project));
+  const hooks = [...(node.config?.['pre-hook'] ?? []), ...(node.config?.['post-hook'] ?? [])].filter(mayMove);
+  const plainHooks = hooks
+    .filter((sql) => !template.test(sql) && !calls.test(sql))
+    .map((sql) => statement(sql, node, project));
   const statements = [...(main === null || output === null ? [] : [{ ...main, target: output }]), ...plainHooks];
   const unknown =
     main === null
@@ -63,6 +70,15 @@ function modelJob(node: DbtNode, project: Project): MappedJob {
     },
     unknown,
   };
+}
+
+/** That a hook may move rows: any statement of it that is not known to move none. What a macro or a procedure does nobody knows. */
+function mayMove(hook: string): boolean {
+  return hook
+    .replace(templateBlocks, ' ')
+    .replace(comments, ' ')
+    .split(';')
+    .some((part) => part.trim() !== '' && !movesNothing.test(part.trim()));
 }
 
 function sqlJob(node: DbtNode, project: Project): MappedJob {

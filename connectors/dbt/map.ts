@@ -1,6 +1,7 @@
-import type { SourceDocument } from '../../server/model/document.ts';
+import type { DatasetDocument, SourceDocument } from '../../server/model/document.ts';
 import { mapDataset, mapExposure } from './map-dataset.ts';
 import { mapJob, type UnknownSql } from './map-job.ts';
+import { oneRelation } from './one-relation.ts';
 import type { Project } from './project.ts';
 import type { DbtNode } from './shapes.ts';
 
@@ -11,10 +12,17 @@ export interface MappedNode {
 }
 
 export function mapNode(node: DbtNode, project: Project): MappedNode {
-  const dataset = node.resource_type === 'exposure' ? mapExposure(node, project) : mapDataset(node, project);
+  const dataset = node.resource_type === 'exposure' ? mapExposure(node, project) : mapRelation(node, project);
   const job = mapJob(node, project);
   return {
     documents: [...(dataset === null ? [] : [dataset]), ...(job === null ? [] : [job.document])],
     unknown: job?.unknown ?? null,
   };
+}
+
+/** The relation of a node, with what every other node says of it: told once, by the node that leads. */
+function mapRelation(node: DbtNode, project: Project): DatasetDocument | null {
+  const sharing = project.sharing(node);
+  if (sharing[0] !== node) return null;
+  return oneRelation(sharing.map((one) => mapDataset(one, project)).filter((one) => one !== null));
 }

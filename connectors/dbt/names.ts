@@ -63,10 +63,26 @@ export function datasetName(node: DbtNode, seen: CatalogNode | undefined, naming
 export function nameParts(node: DbtNode, seen: CatalogNode | undefined, naming: Naming): readonly string[] | null {
   if (!stored.has(node.resource_type) || isEphemeral(node)) return null;
   const database = seen?.metadata.database || node.database;
-  if (seen !== undefined) return [database, seen.metadata.schema, seen.metadata.name].filter((part) => part !== '');
+  if (seen !== undefined && !isOfOtherTarget(node, seen, naming.adapter))
+    return [database, seen.metadata.schema, seen.metadata.name].filter((part) => part !== '');
   const relation = relationParts(node.relation_name, naming.adapter);
   if (relation !== null) return relation;
   return [database, node.schema, node.identifier || node.alias || node.name].filter((part) => part !== '');
+}
+
+/**
+ * That the catalog saw a relation elsewhere than the manifest has it: the two were written for different targets. SQL in the
+ * manifest says the manifest's names. Letters' case differs where names are not in quotes.
+ */
+export function isOfOtherTarget(node: DbtNode, seen: CatalogNode | undefined, adapter: string): boolean {
+  if (seen === undefined) return false;
+  const relation = relationParts(node.relation_name, adapter) ?? [];
+  const differ = (one: string, other: string): boolean =>
+    one !== '' && other !== '' && one.toLowerCase() !== other.toLowerCase();
+  return (
+    differ(seen.metadata.schema, relation.at(-2) ?? node.schema) ||
+    differ(seen.metadata.database, relation.at(-3) ?? node.database)
+  );
 }
 
 /** Cuts `"shop"."main"."orders"` or `` `project`.`set`.`table` `` into its parts; unquoted parts are folded. */

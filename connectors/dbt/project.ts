@@ -13,6 +13,8 @@ export interface Project {
   dataset(id: string): QualifiedName | null;
   /** The datasets that a node reads, through ephemeral models, in order and once. */
   inputs(node: DbtNode): readonly QualifiedName[];
+  /** The nodes that are the relation of a node, itself among them: what makes it before what only reads it. */
+  sharing(node: DbtNode): readonly DbtNode[];
   /** Tests on a node. */
   tests(id: string): readonly DbtNode[];
 }
@@ -42,8 +44,22 @@ export function createProject(artefacts: Artefacts, naming: Naming): Project {
       collect(node, found, new Set());
       return [...found.values()];
     },
+    sharing(node) {
+      const name = project.dataset(node.unique_id)?.name;
+      return (name === undefined ? undefined : relations().get(name)) ?? [node];
+    },
     tests: (id) => tests.get(id) ?? [],
   };
+
+  let byName: ReadonlyMap<string, readonly DbtNode[]> | null = null;
+  function relations(): ReadonlyMap<string, readonly DbtNode[]> {
+    if (byName !== null) return byName;
+    const ordered = [...manifest.nodes.values()].toSorted(
+      (a, b) => Number(a.resource_type === 'source') - Number(b.resource_type === 'source'),
+    );
+    byName = Map.groupBy(ordered, ({ unique_id: id }) => project.dataset(id)?.name ?? '');
+    return byName;
+  }
 
   function collect(node: DbtNode, found: Map<string, QualifiedName>, visited: Set<string>): void {
     if (visited.has(node.unique_id)) return;

@@ -8,11 +8,12 @@ import { mapNode } from './map.ts';
 import type { UnknownSql } from './map-job.ts';
 import { observations } from './observe.ts';
 import type { Project } from './project.ts';
+import { isEphemeral, isOfOtherTarget } from './names.ts';
 import { newestManifest } from './parse.ts';
-import { type DbtNode } from './shapes.ts';
+import type { CatalogNode, DbtNode } from './shapes.ts';
 
 /** Raised when the same files would make other documents. */
-const mapping = 3;
+const mapping = 4;
 /** Nodes named one by one in a gap, at most. */
 const maxListed = 20;
 const notCompiled = 'not compiled, so what their SQL told before is kept';
@@ -83,7 +84,7 @@ function* readPackage(name: string, artefacts: Artefacts, project: Project): Gen
     for (const document of mapped.documents) yield { type: 'document', scope, document };
     if (mapped.unknown !== null) unknown.push({ id: node.unique_id, why: mapped.unknown });
   }
-  for (const gap of packageGaps(name, artefacts, unknown)) yield { type: 'gap', scope, gap };
+  for (const gap of packageGaps(name, artefacts, project, unknown)) yield { type: 'gap', scope, gap };
   const unreadable = artefacts.manifest.unreadable.filter(({ id }) => packageOfId(id) === name);
   for (const { id, member } of unreadable) yield { type: 'gap', scope, gap: unreadableGap(id, member) };
   if (unreadable.length > 0) return false;
@@ -91,8 +92,14 @@ function* readPackage(name: string, artefacts: Artefacts, project: Project): Gen
   return true;
 }
 
-function packageGaps(name: string, artefacts: Artefacts, unknown: readonly Unknown[]): readonly Gap[] {
+function packageGaps(
+  name: string,
+  artefacts: Artefacts,
+  project: Project,
+  unknown: readonly Unknown[],
+): readonly Gap[] {
   const { manifest, catalog } = artefacts;
+  const { adapter } = project.naming;
   const ids = (why: UnknownSql) => unknown.filter((one) => one.why === why).map(({ id }) => id);
   const stored = [...manifest.nodes.values()].filter((node) => node.package_name === name && isStored(node));
   const unseen = stored
@@ -113,8 +120,24 @@ function packageGaps(name: string, artefacts: Artefacts, unknown: readonly Unkno
       ids('hook'),
       `hooks of package ${name}`,
       'unparsed-sql',
-      'they move data, and are only known as templates',
+      'they may move data, and are only known as templates or calls',
       'move what they do into a model, or let the warehouse tell the statements that were run (its query log)',
+    ),
+    listed(
+      stored
+        .filter((node) => isOfOtherTarget(node, catalog?.nodes.get(node.unique_id), adapter))
+        .map((node) => `${node.unique_id} (${namesOfTargets(node, catalog?.nodes.get(node.unique_id))})`),
+      `target of package ${name}`,
+      'not-read',
+      'catalog.json is of another target than manifest.json, so they are named as in the manifest, whose SQL says those names',
+      'run dbt compile and dbt docs generate with one target, the one whose tables you want to see',
+    ),
+    listed(
+      ephemeralTags(name, manifest),
+      `columns of ephemeral models of package ${name}`,
+      'unsupported',
+      'an ephemeral model is no table, so the tags and meta of its columns are on nothing',
+      'put them on the columns of the models that read it',
     ),
     listed(
       unseen,
@@ -136,10 +159,29 @@ function packageGaps(name: string, artefacts: Artefacts, unknown: readonly Unkno
   return gaps.filter((gap) => gap !== null);
 }
 
+/** What a relation is called by the catalog and by the manifest. */
+function namesOfTargets(node: DbtNode, seen: CatalogNode | undefined): string {
+  const place = (database: string, schema: string): string =>
+    [database, schema].filter((part) => part !== '').join('.');
+  const { database = '', schema = '' } = seen?.metadata ?? {};
+  return `${place(database, schema)} in the catalog, ${place(node.database, node.schema)} in the manifest`;
+}
+
+/** Columns of ephemeral models that have tags or meta. */
+function ephemeralTags(name: string, manifest: Artefacts['manifest']): readonly string[] {
+  return [...manifest.nodes.values()].flatMap((node) => {
+    if (node.package_name !== name || node.resource_type !== 'model' || !isEphemeral(node)) return [];
+    return node.columns
+      .filter(({ tags, meta, config }) => {
+        const said = { ...meta, ...config?.meta };
+        return tags.length > 0 || (config?.tags.length ?? 0) > 0 || Object.keys(said).length > 0;
+      })
+      .map((column) => `${node.unique_id}.${column.name}`);
+  });
+}
+
 function isStored(node: DbtNode): boolean {
-  return (
-    ['model', 'seed', 'snapshot', 'source'].includes(node.resource_type) && node.config?.materialized !== 'ephemeral'
-  );
+  return ['model', 'seed', 'snapshot', 'source'].includes(node.resource_type) && !isEphemeral(node);
 }
 
 function listed(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { PatchTagWriter, TagChange } from '../../server/model/tag-writing.ts';
 import type { Artefacts } from './client.ts';
-import { addColumnTag, type ColumnTag } from './edit-yaml.ts';
+import { addColumnTag, sharesParts, type ColumnTag } from './edit-yaml.ts';
 import type { Project } from './project.ts';
 import type { DbtNode } from './shapes.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -27,7 +27,7 @@ export function dbtWriter(
       for (const node of artefacts.manifest.nodes.values()) {
         const name = project.dataset(node.unique_id);
         if (name !== null && (sections[node.resource_type] !== undefined || node.resource_type === 'source'))
-          nodes.set(`${name.namespace} ${name.name}`, node);
+          nodes.set(`${name.namespace} ${name.name}`, project.sharing(node)[0] ?? node);
       }
       const left: { readonly change: TagChange; readonly why: string }[] = [];
       const files = new Map<string, { readonly before: string; after: string }>();
@@ -67,6 +67,8 @@ async function place(
   if (relative(folder, file).startsWith('..')) return 'its YAML file lies outside of the project';
   const text = files.get(path) ?? (await load(file, signal));
   if (text === null) return `its YAML file ${path} cannot be read`;
+  if (sharesParts(text.before))
+    return `${path} uses aliases or merge keys (*name, <<), by which a tag in one place reaches or replaces others: put it in by hand`;
   const after = addColumnTag(text.after, { thing: thingOf(node), column: target.field.join('.'), tag });
   if (after === null) return `${path} is written in a way that cannot be patched safely`;
   files.set(path, { before: text.before, after });

@@ -158,6 +158,25 @@ describe('write-back to a dbt project', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it.each([
+    ['a merge key', 'x: &d { tags: [restricted] }\n', '      - <<: *d\n        name: full_name\n'],
+    ['an alias of a list of tags', 't: &t [contact]\n', '      - name: full_name\n        tags: *t\n'],
+    ['an alias elsewhere in the file', 'x: &d [a]\ny: *d\n', '      - name: full_name\n'],
+  ])('leaves a file with %s to a person, and says why', async (_, top, column) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lexline-dbt-'));
+    mkdirSync(join(folder, 'models/marts'), { recursive: true });
+    const text = `${top}version: 2\nmodels:\n  - name: dim_customers\n    columns:\n${column}`;
+    writeFileSync(join(folder, 'models/marts/marts.yml'), text);
+    const { write } = connect(folder);
+    if (write?.kind !== 'patch') throw new Error('no writer');
+    const dataset = { namespace: 'postgres://db.example.com:5432', name: 'warehouse.dbt_marts.dim_customers' };
+    const target = { uid: 'u', dataset, field: ['full_name'], facets: {} };
+    const { diff, left } = await write.patch([{ action: 'add', tag: 'pii', target }], signal);
+    expect(diff).toBe('');
+    expect(left.map(({ why }) => why)).toEqual([expect.stringContaining('aliases or merge keys')]);
+    rmSync(folder, { recursive: true });
+  });
+
   it('leaves removals to a person, and says so', async () => {
     const { write } = connect(example);
     if (write?.kind !== 'patch') throw new Error('no writer');
