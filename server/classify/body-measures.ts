@@ -5,13 +5,13 @@ import { isOfMatter } from './things.ts';
 
 /** What bodies and all other things are measured by, in the languages of the lexicon; "body weight" says of what by itself. */
 const measures =
-  /^(?:weight|height|pulse|temperature|gewicht|gew|groesse|grosse|größe|puls|poids|taille|pouls|peso|altura|estatura|talla|pulso|altezza|polso|lengte|waga|wzrost|tetno|vikt|langd|vaegt|hojde|vekt|hoyde|paino|pituus|kilo|boy|agirlik|ves|rost|вес|рост|пульс)(?: (?:kgs?|g|lbs?|oz|cm|mm|m|in|inch(?:es)?|ft|feet|c|f|bpm|\d+))*$/u;
+  /^(?:weight|height|pulse|temperature|temp|gewicht|gew|groesse|grosse|größe|puls|poids|taille|pouls|peso|altura|estatura|talla|pulso|altezza|polso|lengte|waga|wzrost|tetno|vikt|langd|vaegt|hojde|vekt|hoyde|paino|pituus|kilo|boy|agirlik|ves|rost|вес|рост|пульс)(?: (?:kgs?|g|lbs?|oz|cm|mm|m|in|inch(?:es)?|ft|feet|c|f|bpm|\d+))*$/u;
 /** Measures that only a body has: beside them a weight is that of the body. */
 const ofBodies =
   /\b(?:bmi|body|blood|heart|systolic|diastolic|pulse ox|spo2|respiratory|blutdruck|korper\p{L}*|koerper\p{L}*|tension|presion arterial|sanguigna)\b/u;
 /** What a thing has and no person: beside it a weight is that of the thing. */
 const ofThings =
-  /\b(?:colou?rs?|width|depth|breadth|thickness|diameter|radius|volume|capacity|dimensions?|materials?|sku|ean|gtin|upc|barcode|price|msrp|cost|brand|model|manufacturer|maker|supplier|warranty|stock|quantity|qty|pack(?:age|aging)?|pallet|wheels?|engine|axles?|horsepower|voltage|watts?|wattage|tail no|frame no|cargo|farbe|breite|tiefe|laenge|durchmesser|hersteller|preis|artikel|couleur|largeur|profondeur|fabricant|prix|ancho|anchura|profundidad|fabricante|precio|largura|cor|preco|larghezza|profondita|colore|prezzo|kleur|breedte|diepte|prijs|szerokosc|kolor|cena|цвет|ширина|цена)\b/u;
+  /\b(?:colou?rs?|width|depth|breadth|thickness|diameter|radius|volume|capacity|dimensions?|materials?|sku|ean|gtin|upc|barcode|price|msrp|cost|brand|model|manufacturer|maker|supplier|warranty|stock|quantity|qty|pack(?:age|aging)?|pallet|wheels?|engine|axles?|horsepower|voltage|watts?|wattage|battery|humidity|rssi|rpm|vibration|co2|sensor|device|shipment|door|tail no|frame no|cargo|farbe|breite|tiefe|laenge|durchmesser|hersteller|preis|artikel|couleur|largeur|profondeur|fabricant|prix|ancho|anchura|profundidad|fabricante|precio|largura|cor|preco|larghezza|profondita|colore|prezzo|kleur|breedte|diepte|prijs|szerokosc|kolor|cena|цвет|ширина|цена)\b/u;
 /** In log-odds: it leaves the category undecided. */
 const open = -0.6;
 

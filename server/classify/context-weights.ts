@@ -81,6 +81,8 @@ export function contextWeight(sense: NameSense, subject: SubjectReading, said: n
   if (fine === 'inference' && strength < 2 && !persons) return -2.2;
   if (fine === 'child_data') return subject.aboutChildren ? 3 : strength === 2 ? 0 : -1;
   if (fine === 'provider_npi') return subject.aboutPatients ? 1.5 : strength === 2 ? -0.8 : -2;
+  // A permit to stay or work in rows of persons; one to build or to park elsewhere.
+  if (fine === 'citizenship_status' && strength === 0) return persons ? 3 : -2;
   if (bareNames.test(sense.phrase) && strength === 0) return 4;
   if (wholeNames.test(sense.phrase) && strength === 0) return persons ? 2.6 : 0;
   if (personNames.has(fine) && strength === 0) {
@@ -104,10 +106,17 @@ export function contextWeight(sense: NameSense, subject: SubjectReading, said: n
 /** Where a customer is supplied, in rows of meters and lines. */
 const suppliedPlace = /^(?:premises?|supply|service|installation) addr(?:ess)?$/;
 
-/** Bills of care to an insurer: of a diagnosis or a treatment, and of a member who is seldom called a patient. */
-function isOfClaims({ tableName, named }: SubjectReading): boolean {
-  return (named.has('diagnosis') || named.has('procedure')) && tableName.words.some((word) => /^claims?$/.test(word));
+/**
+ * Bills of care to an insurer: of a diagnosis or a treatment, and of a member who is seldom called a patient. What is
+ * repaired is diagnosed and claimed for, too.
+ */
+function isOfClaims({ tableName, named, columnNames }: SubjectReading): boolean {
+  const isBill = (named.has('diagnosis') || named.has('procedure')) && tableName.words.some((w) => /^claims?$/.test(w));
+  return isBill && ![tableName.words.join(' '), ...columnNames].some((name) => repaired.test(name));
 }
+
+const repaired =
+  /\b(?:repairs?|warrant(?:y|ies)|vehicles?|vin|odometer|mileage|parts?|devices?|labou?r (?:hours?|hrs|cost|rate)|baggage|freight)\b/;
 
 /** A place in rows that name nobody: most such places are shops, stations and towns. */
 function placeOfNobody({ fine, strength }: NameSense, subject: SubjectReading): number {

@@ -16,6 +16,7 @@ import { typeAgainst } from './type-evidence.ts';
 import {
   byValuesAlone,
   codeBesideCard,
+  fitsMuch,
   serviceCodeBesideCard,
   suspected,
   tokenBesideCard,
@@ -236,6 +237,8 @@ function allCandidates(evidence: ColumnEvidence): Candidate[] {
     )
       continue;
     const candidate = byValuesAlone(fine, finding, evidence);
+    // A form that so many values have by luck is no reason for nothing, either.
+    if (candidate.score < undecided && finding.detector.chance >= fitsMuch) continue;
     const known = found.get(fine);
     if (known === undefined || known.score < candidate.score) found.set(fine, candidate);
   }

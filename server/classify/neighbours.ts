@@ -31,12 +31,39 @@ const saysCard = ({ name, subject }: ColumnEvidence): boolean =>
   name.words.some((word) => /^(?:card|crd|cc|creditcard|debitcard|kreditkarte|bankcard|paymentcard)$/.test(word)) &&
   otherCard(name, subject.tableName, subject.named) === null;
 
+/** What a mobile network tells of a call: a cell of anything else has none of it. */
+const ofMobiles = /\b(?:imsi|imei|msisdn|lac|tac|mcc|mnc|tower|[ab] number|cdr|rsrp|subscriber)\b/;
+
+/** The holder of a card, a contract or a meter. */
+const holder = /^(?:nombre|nom|nome) (?:d[ou] |del )?tit(?:ular|ulaire|olare)$/;
+
 /** What a short name means by what stands beside it. */
 const rules: readonly NeighbourRule[] = [
   { fine: 'email', phrase: addressed, when: inMail, weight: 3.6, because: 'the rows are messages' },
   { fine: 'street_address', phrase: addressed, when: inMail, weight: -5, because: 'the rows are messages' },
   { fine: 'email', phrase: fromOrTo, when: inDealings, weight: -3, because: 'goods are sent, not messages' },
   { fine: 'street_address', phrase: fromOrTo, when: inDealings, weight: 2.6, because: 'goods are sent there' },
+  {
+    fine: 'geo_coordinate',
+    phrase: /^cell id$/,
+    when: ({ subject }) => [...subject.columnNames].some((name) => ofMobiles.test(name)),
+    weight: 3.6,
+    because: 'it stands beside what a mobile network keeps',
+  },
+  {
+    fine: 'cardholder_name',
+    phrase: holder,
+    when: besideCard,
+    weight: 5,
+    because: 'a card number stands beside it: its holder is meant',
+  },
+  {
+    fine: 'cardholder_name',
+    phrase: holder,
+    when: (e) => !besideCard(e),
+    weight: -5,
+    because: 'no card stands beside it: the holder of something is meant',
+  },
   { fine: 'card_expiry', phrase: null, when: besideCard, weight: 3, because: 'a card number stands beside it' },
   { fine: 'card_expiry', phrase: null, when: saysCard, weight: 3, because: 'its name says that it is of a card' },
   { fine: 'card_cvv', phrase: null, when: besideCard, weight: 2.5, because: 'a card number stands beside it' },

@@ -1,6 +1,7 @@
 import type { Signal } from '../model/classification.ts';
 import type { ColumnEvidence } from './judge-column.ts';
 import { personKinds, type NameReading } from './names/read-name.ts';
+import type { ValueReading } from './value-evidence.ts';
 
 const things = new Set(['product', 'organisation', 'reference', 'system']);
 /** Forms of values that hold no word and no number of a person. */
@@ -39,13 +40,21 @@ const ofTheRecord =
   /^(?:counts?|cnt|totals?|sum|avg|average|mean|median|min|max|amount|amt|balance|price|prices|costs?|fees?|charges?|discount|tax|taxes|quantity|qty|currency|unit|units|uom|versions?|ver|revision|sort|order|seq|sequence|position|index|idx|length|size|format|encoding|charset|checksum|etag|template|icon|color|colour|theme|layout|style|font|width|page|pages|form|button|column|field|table|schema|view|file|files|filename|folder|path|url|uri|link|endpoint|host|hostname|server|port|protocol|mime|extension|ext|locale|timezone|tz|queue|job|task|batch|retry|retries|attempts|timeout|ttl|module|tag|tags|model|hash id|rowid|oid|interval|frequency|duration|usage|quota|limit|limits|label|labels|heading|header|footer|placeholder|tooltip|help text|default|active|inactive|enabled|disabled|visible|visibility|hidden|locked|synced|migrated|imported|exported|created|updated|modified|deleted|type concept id)$/;
 
 /**
- * Words of the name are unknown, no value was seen, and the row is a person's: that the last word makes it a kind, a count
- * or a key does not settle what of. Pure.
+ * Words of the name are unknown, no value that tells anything was seen, and the row is a person's: that the last word makes
+ * it a kind, a count or a key does not settle what of. Pure.
  */
-export function isHalfKnown({ name, subject, values }: ColumnEvidence): boolean {
+export function isHalfKnown(evidence: ColumnEvidence): boolean {
+  const { name, subject, values } = evidence;
   const ofPerson = subject.aboutPersons || subject.aboutPatients || personKinds.has(subject.kind);
-  return name.strange > 0 && values.tried === 0 && ofPerson;
+  return name.strange > 0 && ofPerson && (values.tried === 0 || tellsNothing(values));
 }
+
+/** Numbers, dates, flags and a handful of codes are facts of somebody as well as of anything else. */
+function tellsNothing({ tried, share }: ValueReading): boolean {
+  return tried < 8 || silentForms.some((form) => share(form) >= 0.9);
+}
+
+const silentForms = ['form-flag', 'form-number', 'form-decimal', 'form-date', 'form-timestamp'];
 
 /** The reason for NONE that nothing in a name is unknown. */
 export const allKnown = 'all words are known and none is personal';
@@ -113,15 +122,18 @@ function tableReasons({ subject }: ColumnEvidence): Signal[] {
   return things.has(subject.kind) ? [say(`the table is about ${subject.kind}`, -1.1)] : [];
 }
 
-function valueReasons({ values }: ColumnEvidence): Signal[] {
-  const { tried, byShape, share } = values;
+function valueReasons(evidence: ColumnEvidence): Signal[] {
+  const { tried, byShape, share } = evidence.values;
   if (tried === 0) return [];
   const say = (detail: string, weight: number): Signal => ({ signal: 'values', detail, weight });
+  if (isHalfKnown(evidence)) return [say('numbers, dates or a few codes tell nothing of a name that is not known', 0)];
   const plain = plainForms.find(([form]) => share(form) >= 0.9);
   if (plain !== undefined) return [say(plain[1], -2.6)];
   if (byShape) return [say('no detector knows the shapes of the values', tried < 3 ? -0.6 : -1.2)];
   const weight = tried < 3 ? -1 : tried < 8 ? -1.8 : -2.6;
-  const [most] = values.findings.filter(({ detector }) => detector.fine !== null).sort((a, b) => b.passed - a.passed);
+  const [most] = evidence.values.findings
+    .filter(({ detector }) => detector.fine !== null)
+    .sort((a, b) => b.passed - a.passed);
   if (most === undefined) return [say(`no detector finds anything in ${tried} distinct values`, weight)];
   const { passed, detector } = most;
   return [

@@ -18,8 +18,8 @@ const closedLists = new Set([
   'sexual_orientation',
   'health_condition',
 ]);
-/** A form that so many other values have, too, does not stand against a name that says something else. */
-const fitsMuch = 0.15;
+/** A form that so many other values have, too, stands neither for a category nor against a name. */
+export const fitsMuch = 0.15;
 const things = new Set(['product', 'organisation', 'reference', 'system']);
 
 /** What values say when the name says nothing of the kind: less where the name clearly speaks of something else. */
@@ -81,8 +81,13 @@ export function tracesIn({ findings }: ValueReading): readonly Candidate[] {
   });
 }
 
+/** Names of goods and shops, in scripts whose names of persons are as short as other words. */
+const ofThings =
+  /(?:商品|产品|產品|製品|品|货物|貨物|店舗|店铺|店鋪|支店|公司|会社|部门|部門|菜单|料理|项目)(?:名|名称|名稱|名前)$|(?:상품|제품|품목|매장|점포|지점|부서|메뉴)명$/u;
+
 /** The title of a film, the name of a ship: things bear names of persons. */
 function isNameOfThing({ name, subject }: ColumnEvidence): boolean {
+  if (ofThings.test(name.words.join(''))) return true;
   const [kind] = subject.tableName.subjects.slice(-1);
   const isThings = subject.tableName.subjects.every((each) => !personKinds.has(each)) && things.has(kind ?? '');
   const isTitle = /^(?:titles?|products?|name|label|designation|bezeichnung|titel|titre|titulo|titolo)$/.test(

@@ -14,8 +14,12 @@ export function isEmail(text: string): boolean {
   return address.length <= 254 && email.test(address);
 }
 
+/** Royal Mail: one of the 124 areas, the district, the sector and two letters, six of which are never used. */
+const ukPostcode =
+  /^(?:A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}$/i;
+
 const postalForms: readonly (readonly [id: string, country: string, pattern: RegExp, alone: number])[] = [
-  ['postal-gb', 'United Kingdom', /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i, 2.5],
+  ['postal-gb', 'United Kingdom', ukPostcode, 2.5],
   ['postal-ca', 'Canada', /^[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d$/i, 2],
   ['postal-nl', 'Netherlands', /^[1-9]\d{3} ?[A-Z]{2}$/i, 0],
   ['postal-us', 'United States', /^\d{5}(?:-\d{4})?$/, -1],
@@ -142,6 +146,7 @@ export const contact: readonly Detector[] = [
   ...postalForms.map(([id, country, pattern, alone]) =>
     detector({
       id,
+      version: id === 'postal-gb' ? 2 : 1,
       fine: 'postal_code',
       title: `Postal code: ${country}`,
       method: 'format',

@@ -31,10 +31,19 @@ function mentions(list: DictionaryName, { text, signs }: Value): boolean {
   return (signs & has.foreign) !== 0 && unspaced.test(text) && holdsEntry(list, fold(text));
 }
 
-/** Scripts that put no blank between words: an entry may stand anywhere in the text. */
+/** Scripts that put no blank between words, and Hangul, which writes parts of a name together. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 const unspacedEntries = new Map<DictionaryName, readonly string[]>();
 
+/** Letters of one such script between signs, blanks and numbers. */
+const segments = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+|\p{sc=Hangul}+|[\p{sc=Thai}\p{M}]+/gu;
+/** "Acute", "bacterial": what ends so says what the rest of the segment is. */
+const ofItsKind = /[性型症]$/u;
+
+/**
+ * True where a segment begins or ends with an entry. One of two signs may be parts of two words (`中风` in `中风险`, `천식` in
+ * `추천식당`): it has to end the segment, behind a sign that says of what kind it is. Thai puts what is named last.
+ */
 function holdsEntry(list: DictionaryName, folded: string): boolean {
   let entries = unspacedEntries.get(list);
   if (entries === undefined) {
@@ -44,8 +53,20 @@ function holdsEntry(list: DictionaryName, folded: string): boolean {
     );
     unspacedEntries.set(list, entries);
   }
-  return entries.some((entry) => folded.includes(entry));
+  const parts = folded.match(segments) ?? [];
+  return entries.some((entry) =>
+    parts.some((part) => {
+      if (part.endsWith(entry)) return entry.length > 2 || ofItsKind.test(part.slice(0, -entry.length));
+      return entry.length > 2 && !isThai.test(entry) && part.startsWith(entry);
+    }),
+  );
 }
+
+const isThai = /\p{sc=Thai}/u;
+
+/** Pressure, saturation and consciousness are measured of bodies only; rates and temperatures of anything. */
+const bodySign =
+  /\b(?:NIBP|SpO2|SaO2|GCS)\b[:= ]{1,2}\d{2}|\bBP\b[:= ]{1,2}\d{2,3}\/\d{2}|\b(?:vitals?|patient|pt|VS)\b/;
 
 const vitalSign = /\b(?:BP|RR|HR|NIBP|SpO2|SaO2|GCS|MAP|Puls|Pulse|Temp|Resp)\b[:= ]{1,2}\d{2}/g;
 
@@ -273,8 +294,9 @@ export const health: readonly Detector[] = [
   }),
   detector({
     id: 'vital-signs',
+    version: 2,
     fine: 'lab_result',
-    title: 'Several vital signs with their numbers',
+    title: 'Several vital signs with their numbers, one of them of bodies only',
     method: 'content',
     source: 'own rule: short forms of blood pressure, pulse, breath, oxygen, temperature',
     chance: 0.001,
@@ -284,7 +306,8 @@ export const health: readonly Detector[] = [
     digits: [4, 1_000],
     alone: 2.4,
     named: 2.5,
-    test: ({ text }) => new Set(text.match(vitalSign)?.map((sign) => sign.replace(/[^A-Za-z]/g, ''))).size >= 2,
+    test: ({ text }) =>
+      new Set(text.match(vitalSign)?.map((sign) => sign.replace(/[^A-Za-z]/g, ''))).size >= 2 && bodySign.test(text),
   }),
   detector({
     id: 'lab-measurement',
@@ -384,16 +407,17 @@ function textDetector(
 ): Detector {
   return detector({
     id,
-    // All of them find words within texts of scripts that put no blanks between words since then.
-    version: 3,
+    // Within texts of scripts that put no blanks between words they find whole segments and ends of them.
+    version: 4,
     fine,
     title,
     method: 'dictionary',
     source: `${source} (dictionaries/${list}.txt)`,
     chance: 0.02,
-    minShare: 0.3,
+    // One of three values may be a word of something else.
+    minShare: 0.34,
     forbids: has.at | has.brace,
-    length: [3, 120],
+    length: [2, 120],
     alone,
     named,
     test: (value) => mentions(list, value),

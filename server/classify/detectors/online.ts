@@ -37,11 +37,20 @@ function isListed(part: string): boolean {
 }
 
 const inLine = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g;
+/** Addresses that the internet gives to hosts: 2000::/3. */
+const sixInLine = /(?<![\w:.])[23][\da-f]{3}:[\da-f:]{2,34}(?![\w:])/gi;
+/** Four numbers with dots behind such words are a version, a part of a document, or a machine of the house. */
+const otherNumber =
+  /\b(?:v|versions?|ver|firmware|fw|drivers?|builds?|releases?|revision|patch|kernel|sections?|clauses?|chapters?|paragraphs?|dns|resolvers?|nameservers?|(?:deny|permit|allow|accept|drop|reject) (?:tcp|udp|ip|icmp|any))\b[^;|]{0,32}$/i;
 
 /** An address from the internet in a line of a log: nobody's version, no host of the house. */
 function holdsAddress(text: string): boolean {
-  for (const [found] of stretchesOf(text).matchAll(inLine))
-    if (isLikelyV4(found) && !/^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./.test(found)) return true;
+  const read = stretchesOf(text);
+  for (const { 0: found, index } of read.matchAll(inLine)) {
+    if (!isLikelyV4(found) || /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./.test(found)) continue;
+    if (!otherNumber.test(read.slice(Math.max(0, index - 48), index))) return true;
+  }
+  for (const [found] of read.matchAll(sixInLine)) if (ipaddr.IPv6.isValid(found)) return true;
   return false;
 }
 
@@ -114,13 +123,14 @@ export const online: readonly Detector[] = [
   }),
   detector({
     id: 'text-ip',
+    version: 2,
     fine: 'ip_address',
-    title: 'IPv4 address from the internet inside a text',
+    title: 'Address from the internet inside a text',
     method: 'content',
-    source: 'RFC 791, RFC 1918; lines of access logs',
+    source: 'RFC 791, RFC 1918, RFC 4291; lines of access logs',
     chance: 0.01,
     minShare: 0.3,
-    needs: has.dot | has.digit | has.blank,
+    needs: has.digit | has.blank,
     forbids: has.percent,
     length: [16, 4_096],
     digits: [4, 4_096],

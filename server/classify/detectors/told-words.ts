@@ -29,9 +29,9 @@ const stems = {
     'diagn patien pacien pazien pacjent leidet erkrankt attein padece affett lijdt cierpi choruje lider rozpozn',
   foreignDiagnosis: 'диагноз страда пациент tanı teşhis muzdarip 診 诊 罹患 患有 确诊 환자 진단 تشخيص يعاني مصاب पीड़ित',
   disease:
-    'diabet diyabet cukrzyc asthm astma astım bronchit bronquit bronşit hypertens hypertoni hipertens hipertony bluthochdruck nadciśnien tansiyon verenpaine bloeddruk blodtryck neumon polmonit lungenentzünd longontstek keuhkokuume zatürre migraine migräne migreen migrena migreni migrenl emicran enxaqueca jaqueca carcino karzino brustkrebs lungenkrebs darmkrebs breast_cancer lung_cancer cáncer câncer kanker nowotw kanser bröstcancer rintasyöpä rakovin epilep epiless padaczk depressive depressione depresión depresja deprese depresyon schizo esquizo sizofren herzinsuff hartfalen heart_failure cardíaca cardiaque cardiaca_congest leukemi leukämi leucemi białaczk infarct infarkt arthrit artrit osteopor hepatit hiv_posit kidney_stone nierenstein nierste njursten',
+    'diabet diyabet cukrzyc asthm astma astım bronchit bronquit bronşit hypertens hypertoni hipertens hipertony bluthochdruck nadciśnien yüksek_tansiyon korkea_verenpaine kohonnut_verenpaine verenpainetau hoge_bloeddruk högt_blodtryck høyt_blodtrykk neumon polmonit lungenentzünd longontstek keuhkokuume zatürre migraine migräne migreen migrena emicran enxaqueca jaqueca carcinom karzino brustkrebs lungenkrebs darmkrebs breast_cancer lung_cancer cáncer câncer kanker nowotw kanser bröstcancer rintasyöpä rakovin epilep epiless padaczk depressive depressione depresión depresja deprese depresyon schizo esquizo sizofren herzinsuff hartfalen heart_failure insuficiencia_cardíaca insuficiência_cardíaca insuffisance_cardiaque insufficienza_cardiaca leukemi leukämi leucemi białaczk infarct infarkt arthrit artrit osteopor hepatit niersteen nierstenen hiv_posit kidney_stone nierenstein njursten',
   foreignDisease:
-    'диабет гипертон гіпертон астм мигрен мігрен пневмони пневмоні эпилеп депресс депресі рак_молочн онколог инфаркт инсульт сердечная_недостат почечная_недостат серцева_недостат 糖尿病 高血圧 高血压 高血壓 肺炎 喘息 哮喘 片頭痛 偏头痛 癌 乳がん 肺がん 胃がん うつ病 抑郁症 白血病 てんかん 癫痫 心不全 心力衰竭 痛風 痛风 腎結石 肾结石 潰瘍 溃疡 당뇨 고혈압 폐렴 천식 우울증 편두통 심부전 유방암 폐암 위암 신장결석 요로결석 궤양 السكري الربو الاكتئاب سرطان الصرع ضغط_الدم التهاب_رئوي الصداع_النصفي النقرس قصور_القلب حصى_الكلى διαβήτη υπέρταση καρκίν άσθμα κατάθλιψη סוכרת סרטן אסתמה דיכאון מיגרנה मधुमेह रक्तचाप अस्थमा कैंसर เบาหวาน มะเร็ง ความดันโลหิต หอบหืด',
+    'диабет гипертон гіпертон астм мигрен мігрен пневмони пневмоні эпилеп депресс депресі рак_молочн онколог инфаркт инсульт сердечная_недостат почечная_недостат серцева_недостат 糖尿病 高血圧 高血压 高血壓 肺炎 喘息 哮喘 片頭痛 偏头痛 癌 乳がん 肺がん 胃がん うつ病 抑郁症 白血病 てんかん 癫痫 心不全 心力衰竭 痛風 痛风 腎結石 肾结石 潰瘍 溃疡 당뇨 고혈압 폐렴 천식 우울증 편두통 심부전 유방암 폐암 위암 신장결석 요로결석 궤양 السكري الربو الاكتئاب سرطان الصرع ارتفاع_ضغط_الدم التهاب_رئوي الصداع_النصفي النقرس قصور_القلب حصى_الكلى διαβήτη υπέρταση καρκίν άσθμα κατάθλιψη סוכרת סרטן אסתמה דיכאון מיגרנה मधुमेह उच्च_रक्तचाप अस्थमा कैंसर เบาหวาน มะเร็ง ความดันโลหิตสูง หอบหืด',
   secret: 'passw passp passe pwd kennwort contraseña senha wachtwoord hasło пароль 密码 パスワード',
   code: 'cvv cvc security prüfnummer',
 } as const;
@@ -53,7 +53,17 @@ let newest = { text: '', small: '' };
 /** Does a part of such a word stand in the text? The newest text in small letters is remembered. */
 function holdsStem(text: string, which: Stems): boolean {
   if (newest.text !== text) newest = { text, small: stretchesOf(text).toLowerCase() };
-  return stemsOf[which].some((stem) => newest.small.includes(stem));
+  return stemsOf[which].some((stem) => isWithin(newest.small, stem));
+}
+
+const isHangul = /\p{sc=Hangul}/u;
+
+/** Korean puts blanks between words: within one, two signs may be parts of two others (`천식` in `추천식당`). */
+function isWithin(text: string, stem: string): boolean {
+  if (!isHangul.test(stem)) return text.includes(stem);
+  for (let at = text.indexOf(stem); at !== -1; at = text.indexOf(stem, at + 1))
+    if (!isHangul.test(text.charAt(at - 1))) return true;
+  return false;
 }
 
 function holdsDiagnosis({ text, letters, signs }: Value): boolean {
@@ -105,6 +115,7 @@ export const toldWords: readonly Detector[] = [
   }),
   detector({
     id: 'text-disease',
+    version: 2,
     fine: 'clinical_note',
     title: 'Disease named in a text',
     method: 'dictionary',

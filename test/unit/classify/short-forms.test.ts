@@ -99,8 +99,15 @@ describe('names that are half known', () => {
   });
 
   it('are settled by values in which nothing is found', () => {
-    const values = Array.from({ length: 20 }, (_, i) => i % 4);
+    const words = 'oak plank wide batch crate glued beech board thin stack'.split(' ');
+    const values = words.flatMap((one, i) => [`${one} ${words[(i + 3) % 10] ?? ''} 4`, `9 ${one} of 12`]);
     const judged = judgeFirst('patients', { zqv_type: values, mrn: null, last_name: null });
     expect(judged.classes).toEqual(['NONE']);
+  });
+
+  it('are not settled by numbers: they may be of anything', () => {
+    const values = Array.from({ length: 20 }, (_, i) => i % 4);
+    const judged = judgeFirst('patients', { zqv_type: values, mrn: null, last_name: null });
+    expect(judged).toMatchObject({ abstain: true });
   });
 });
