@@ -168,7 +168,7 @@ export function createRulebook(options: RulebookOptions = {}): Rulebook {
       return search(query, signal);
     },
     knows: (name) => regulationNamed(name, catalogues) !== undefined,
-    named: (question) => (laws ??= lawsByName(allCatalogues()))(question),
+    named: (question) => (laws ??= lawsByName(allCatalogues(), (words) => isKnown(words, allCatalogues())))(question),
     async passage(id) {
       const [found] = vectors === null ? [] : await vectors.get(liveAlias, [id]);
       return found === undefined || found.kind !== 'official' ? null : toCitable(found);

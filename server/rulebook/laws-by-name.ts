@@ -3,13 +3,15 @@ import { dataFile } from '../base/data-files.ts';
 import { namesOfRegulation, type Catalogue } from './catalogue.ts';
 import { createPhraseIndex, formOf, type PhraseIndex } from './search/phrase-index.ts';
 import { readQuestion } from './search/question.ts';
+import { otherLawsCited } from './search/other-laws.ts';
 import { readYaml } from './search/read-data.ts';
 import { seenText, wordsOf } from './search/words.ts';
 
 /** A law of which there is no catalogue. */
 export interface UnknownLaw {
   readonly name: string;
-  readonly is: string;
+  /** Null: a name that stands with the number of an article, and nothing is known of it. */
+  readonly is: string | null;
 }
 
 /** The laws that a question names, as people call them. */
@@ -36,9 +38,12 @@ const shortName = 3;
 /**
  * Reads which laws the catalogues have, and which other ones people ask for. A name counts in a question only: a column called
  * `gdpr_flag` names no law, as whoever named it would choose what is answered. Of names inside one another the longest counts:
- * `UK GDPR` is not the GDPR. Fails with CONFIG_INVALID when the shipped list does not hold.
+ * `UK GDPR` is not the GDPR. `isTerm` tells words that are no law where they stand with the number of an article. Fails with CONFIG_INVALID when the shipped list does not hold.
  */
-export function lawsByName(catalogues: readonly Catalogue[]): LawsByName {
+export function lawsByName(
+  catalogues: readonly Catalogue[],
+  isTerm: (words: readonly string[]) => boolean = () => false,
+): LawsByName {
   const index = createPhraseIndex<Meant>();
   const form = { ...formOf('en'), inflects: 'no' } as const;
   const short = new Set<string>();
@@ -60,10 +65,19 @@ export function lawsByName(catalogues: readonly Catalogue[]): LawsByName {
     const law = { name: names[0] ?? '', is };
     for (const name of names) add(name, { type: 'unknown', law });
   }
-  return (text) => namedIn(text, index, short);
+  const isKnown = (word: string): boolean => {
+    const words = wordsOf(word.toLowerCase());
+    return index.find(words).length > 0 || isTerm(words);
+  };
+  return (text) => namedIn(text, index, short, isKnown);
 }
 
-function namedIn(text: string, index: PhraseIndex<Meant>, short: ReadonlySet<string>): NamedLaws {
+function namedIn(
+  text: string,
+  index: PhraseIndex<Meant>,
+  short: ReadonlySet<string>,
+  isKnown: (word: string) => boolean,
+): NamedLaws {
   const { asked, isName } = readQuestion(text);
   if (isName) return { regulations: [], unknown: [] };
   // Names written as one identifier with other words (`is_gdpr_relevant`) are left out.
@@ -81,6 +95,7 @@ function namedIn(text: string, index: PhraseIndex<Meant>, short: ReadonlySet<str
       if (value.type === 'regulation') regulations.add(value.id);
       else unknown.set(value.law.name, value.law);
     }
+  if (unknown.size === 0) for (const name of otherLawsCited(said, isKnown)) unknown.set(name, { name, is: null });
   return { regulations: [...regulations], unknown: [...unknown.values()] };
 }
 

@@ -109,7 +109,7 @@ function noteOn({ regulations, unknown }: NamedLaws, rulebook: Rulebook): string
     ...(added.length === 0 ? [] : [`${added.join(', ')} ships and is not among the regulations of the configuration`]),
     ...unknown.map(
       ({ name, is }) =>
-        `there is no catalogue of ${name} (${is}), and no other law answers for it: add one as a folder (docs/regulations.md)`,
+        `there is no catalogue of ${name}${is === null ? '' : ` (${is})`}, and no other law answers for it: add one as a folder (docs/regulations.md)`,
     ),
   ];
   return parts.length === 0 ? null : parts.join('; ');

@@ -4,6 +4,7 @@ import type { Passage, PassageFilter, VectorIndex } from '../../stores/vectors/v
 import type { IndexedText, ProvisionQuery } from '../rulebook.ts';
 import { liveAlias, passageId } from '../texts/text-index.ts';
 import { guessLanguage } from '../texts/guess-language.ts';
+import { citationLanguage } from './citation-language.ts';
 import type { OfficialHit } from './merge-hits.ts';
 import type { Evidence } from './read-evidence.ts';
 import { spellingsOf, stem, stemsOf, wholeWordsOf } from './words.ts';
@@ -62,7 +63,7 @@ export async function searchOfficial(
     k: candidates,
   });
   const hits = found.map(({ passage }) => ({ passage, coverage: coverageOf(passage, words) }));
-  const spoken = guessLanguage(query.query) ?? evidence.language ?? languageOf(hits);
+  const spoken = guessLanguage(query.query) ?? citationLanguage(query.query) ?? evidence.language ?? languageOf(hits);
   return { hits, language: query.language ?? spoken };
 }
 

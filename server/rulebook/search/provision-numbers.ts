@@ -35,10 +35,14 @@ export function isBareNumber(
   return wholeWordsOf(rest).every((word) => isFiller(word));
 }
 
-/** True when a provision is the one named, or stands below it: `GDPR:9` holds `GDPR:9(1)`, `PCI:3.5` holds `PCI:3.5.1`. */
+/**
+ * True when a provision is the one named, or stands below it: `GDPR:9` holds `GDPR:9(1)`, `PCI:3.5` holds `PCI:3.5.1`. Below an
+ * article of a law that is left open stands nothing with a dot: `Art. 8` is no `PCI:8.2.1`.
+ */
 export function isWithin(provision: string, named: string): boolean {
   const [own, bare] = comparable(provision, named);
-  return own === bare || (own.startsWith(bare) && /^[(.#]/u.test(own.slice(bare.length)));
+  const below = named.startsWith('*') && !named.startsWith(ownMark) ? /^[(#]/u : /^[(.#]/u;
+  return own === bare || (own.startsWith(bare) && below.test(own.slice(bare.length)));
 }
 
 function isNamed(provision: string, named: string): boolean {

@@ -128,3 +128,46 @@ describe('the names of laws', () => {
     expect(isSameName('GDPR', 'UK GDPR')).toBe(false);
   });
 });
+
+describe('an article of a law that nobody here knows', () => {
+  it.each([
+    ['Article 10 ECHR freedom of expression', 'ECHR'],
+    ['Art. 13 GG Wohnung', 'GG'],
+    ['Art. 7 GRCh', 'GRCh'],
+    ['MiCAR Article 12', 'MiCAR'],
+    ['Article 12 of the Dutch constitution', 'Dutch constitution'],
+    ['Article 6 of Regulation 2018/1725', 'Regulation 2018/1725'],
+    ['article 16 du code civil', 'code civil'],
+    ['Article 9 of our works agreement', 'works agreement'],
+    ['Article 12 Swiss Civil Code', 'Swiss Civil Code'],
+    ['artículo 18 de la Constitución', 'Constitución'],
+  ])('is answered from no other: %s', async (query, name) => {
+    const { hits, abstain, note } = await ask(query);
+    expect({ hits, abstain }).toEqual({ hits: [], abstain: true });
+    expect(note).toContain(`there is no catalogue of ${name}`);
+  });
+
+  it.each([
+    'Art. 35 DPIA',
+    'Article 15 DSAR',
+    'Article 17 of the GDPR',
+    'Article 17 of the regulation',
+    'Artikel 17 der Verordnung',
+    'Article 17 of Regulation (EU) 2016/679',
+    'Article 17 of the General Data Protection Regulation',
+    'Article 17 EU GDPR',
+    'Article 40 code of conduct',
+    'Article 28 Data Processing Agreement',
+    'Article 13 Privacy Policy',
+    'WHAT DOES ARTICLE 17 SAY',
+    'Article 33 breach of customer data in the USA',
+  ])('is none: %s', async (query) => {
+    const { hits, note } = await ask(query);
+    expect(hits[0]?.regulation).toBe('gdpr');
+    expect(note ?? '').not.toContain('there is no catalogue');
+  });
+
+  it('is no requirement of a standard that has the number', async () => {
+    expect(lawsOf(await ask('Article 8'))).toEqual(['gdpr']);
+  });
+});
