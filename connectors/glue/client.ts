@@ -5,6 +5,7 @@ import { UnreadPart } from '../kit/warehouse/unread-part.ts';
 import type { Warehouse, WarehouseColumn, WarehouseNaming } from '../kit/warehouse/warehouse.ts';
 import type { GlueConfig } from './config.ts';
 import { namesOf } from './failure.ts';
+import type { CatalogPlace } from './link.ts';
 import { columnsOf, relationOf } from './map.ts';
 import type { GlueDatabase, GluePort } from './port.ts';
 import type { GlueTable, ResourceTags } from './shapes.ts';
@@ -23,6 +24,11 @@ export function glueWarehouse(
   config: GlueConfig,
 ): Warehouse {
   const listed = new Map<string, readonly (readonly GlueTable[])[]>();
+  const accounts = new Map(databases.map(({ name, catalogId }) => [name, catalogId]));
+  const placeOf = (database: string): CatalogPlace => ({
+    region: config.region,
+    account: accounts.get(database) ?? config.catalogId ?? null,
+  });
   let kept = 0;
   let page: ReadonlyMap<string, readonly WarehouseColumn[]> = new Map();
 
@@ -51,7 +57,7 @@ export function glueWarehouse(
     try {
       for await (const tables of pagesOf(database, signal)) {
         for (const table of tables) {
-          const told = [relationOf(table, config.region, naming, null), columnsOf(table, null)];
+          const told = [relationOf(table, placeOf(database), naming, null), columnsOf(table, null)];
           digests.push(digestOf(told));
           size += table.StorageDescriptor.Columns.length + table.PartitionKeys.length + 1;
         }
@@ -96,7 +102,7 @@ export function glueWarehouse(
         if (config.lfTags) for (const table of tables) tags.set(table.Name, await tagsOf(database, table, signal));
         page = new Map(tables.map((table) => [table.Name, columnsOf(table, tags.get(table.Name) ?? null)]));
         yield tables.map((table) =>
-          relationOf({ ...table, DatabaseName: database }, config.region, naming, tags.get(table.Name) ?? null),
+          relationOf({ ...table, DatabaseName: database }, placeOf(database), naming, tags.get(table.Name) ?? null),
         );
       }
     },

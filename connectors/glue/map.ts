@@ -3,6 +3,7 @@ import type { SourceTag } from '../../server/model/document.ts';
 import type { Json } from '../../server/model/json.ts';
 import { withMembers } from '../kit/warehouse/struct-members.ts';
 import type { WarehouseColumn, WarehouseNaming, WarehouseRelation } from '../kit/warehouse/warehouse.ts';
+import { linked, type CatalogPlace } from './link.ts';
 import type { GlueTable, LfTag, ResourceTags } from './shapes.ts';
 import { viewText } from './view-text.ts';
 
@@ -15,7 +16,7 @@ const catalogNames = ['awsdatacatalog', 'spark_catalog'] as const;
 /** A table or view with where its data lies. */
 export function relationOf(
   table: GlueTable,
-  region: string,
+  place: CatalogPlace,
   naming: WarehouseNaming,
   tags: ResourceTags | null,
 ): WarehouseRelation {
@@ -26,11 +27,13 @@ export function relationOf(
     name: table.Name,
     comment: /^Presto (?:Materialized )?View$/u.test(comment ?? '') ? null : comment,
     owner: table.Owner,
-    region,
+    region: place.region,
     aliases: aliasesOf(naming.namespace, database, table.Name),
     tags: tags === null ? [] : [...inherited(tags.LFTagOnDatabase), ...own(tags.LFTagsOnTable)],
     facet: facetOf(table),
   };
+  const link = linked(table, place);
+  if (link !== null) return { ...base, ...link, kind: link.query === undefined ? 'table' : 'view' };
   if (view === undefined) return { ...base, kind: 'table', rows: rowsOf(table) };
   if (view === null) return { ...base, kind: 'view', query: null };
   return {

@@ -42,7 +42,7 @@ export const glueTable = z.object({
     .nullish()
     .transform((value) => value?.Representations ?? []),
   TargetTable: z
-    .object({ CatalogId: text, DatabaseName: text, Name: text })
+    .object({ CatalogId: text, DatabaseName: text, Name: text, Region: text })
     .nullish()
     .transform((value) => value ?? null),
   IsRegisteredWithLakeFormation: z.boolean().nullish(),

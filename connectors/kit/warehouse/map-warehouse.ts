@@ -42,6 +42,7 @@ export function mapWarehouseRelation(
     ...(keys.length === 0 ? {} : { keys: keys.map((key) => mapKey(key, naming)) }),
     ...(aliases.length === 0 ? {} : { aliases }),
     ...(Object.keys(facets).length === 0 ? {} : { facets }),
+    ...(relation.partial === true ? { partial: true } : {}),
     fields: inOrder(columns).map((column) => mapColumn(column, naming)),
   };
 }

@@ -101,6 +101,7 @@ export async function* readSchema(
       const { job, gap } = mapRelationJob(schema, relation, own, naming, quote);
       if (job !== null) yield { type: 'document', scope, document: job };
       if (gap !== null) yield { type: 'gap', scope, gap };
+      if (relation.gap !== undefined) yield { type: 'gap', scope, gap: relation.gap };
       const { rows } = relation;
       if (typeof rows === 'number' && rows >= 0) {
         const name = warehouseName(naming, schema, relation.name);

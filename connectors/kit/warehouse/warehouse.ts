@@ -45,6 +45,10 @@ export interface WarehouseRelation {
   };
   /** What the system itself says that its query reads; told also where the query is not shown. */
   readonly inputs?: readonly QualifiedName[];
+  /** The system does not list its columns: those that its query gives are added. */
+  readonly partial?: boolean;
+  /** What is not known of it. */
+  readonly gap?: Gap;
   /** Other names by which statements and events call it. */
   readonly aliases?: readonly QualifiedName[];
   /** `<platform>.relation`; never a default, a bound or another value. */

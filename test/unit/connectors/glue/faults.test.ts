@@ -50,7 +50,9 @@ describe('glue behind a proxy that lets things go wrong', () => {
     }, changing);
     const messages = await readAll(connect(url));
     expect(completed(messages)).toEqual(['sales', 'empty']);
-    expect(messagesOf('gap', messages)).toMatchObject([{ scope: 'hr', gap: { reason: 'not-read' } }]);
+    expect(messagesOf('gap', messages).filter(({ scope }) => scope === 'hr')).toMatchObject([
+      { gap: { reason: 'not-read' } },
+    ]);
   });
 
   it('retires nothing of a database of which a table goes away before its tags are read', async () => {
