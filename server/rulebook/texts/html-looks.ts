@@ -2,7 +2,7 @@ import { decodeEntities } from './read-xml.ts';
 
 const attribute = /([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gu;
 const unseenStyle =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden|opacity\s*:\s*0*(?:\.0+)?%?|font-size\s*:\s*0*(?:\.0+)?(?:[a-z]{1,4}|%)?)\s*(?:!\s*important\s*)?(?=;|$)/iu;
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden|(?:filter\s*:\s*opacity\(\s*|opacity\s*:\s*)0*(?:\.0\d*)?%?\)?|font-size\s*:\s*0*(?:\.0+)?(?:[a-z]{1,4}|%)?|font\s*:\s*(?:[a-z]+\s+)*0(?:px|pt)?[\s/][^;]*)\s*(?:!\s*important\s*)?(?=;|$)/iu;
 /** Style sheets of a page. */
 const sheet = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/giu;
 const rule = /([^{}]+)\{([^{}]*)\}/gu;
@@ -65,9 +65,10 @@ export function looksOf(html: string): (path: readonly Styled[], element: Styled
         (style) => unseenStyle.test(style) || movedStyle.test(style) || (flat.test(style) && clipped.test(style)),
       );
     const said = new Map(styles.flatMap((style) => declarationsOf(style)));
-    const ink = inkOf(said.get('color') ?? element.given.get('color') ?? element.given.get('text'), around.ink);
+    const attributed = element.given.get('color') ?? element.given.get('text');
+    const ink = inkOf(said.get('color') ?? attributed?.toLowerCase(), around.ink);
     const ground = groundOf(
-      said.get('background-color') ?? said.get('background') ?? element.given.get('bgcolor'),
+      said.get('background-color') ?? said.get('background') ?? element.given.get('bgcolor')?.toLowerCase(),
       around.ground,
     );
     const isFaint = ink === 'none' || (ink !== null && ground !== null && isAlike(ink, ground));
@@ -125,12 +126,24 @@ function colourOf(said: string): Colour | null {
   if (long !== null) return [hex(long[1]), hex(long[2]), hex(long[3])];
   const parts = /rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})/u.exec(said);
   if (parts !== null) return [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const wheel = /hsla?\(\s*(-?\d{1,3})(?:deg)?[\s,]+(\d{1,3})%?[\s,]+(\d{1,3})%?/u.exec(said);
+  if (wheel !== null) return byWheel(Number(wheel[1]), Number(wheel[2]) / 100, Number(wheel[3]) / 100);
   return (
     said
       .split(/\s+/u)
       .map((word) => named[word])
       .find((one) => one !== undefined) ?? null
   );
+}
+
+/** A colour by its angle on the wheel, its strength and its light. */
+function byWheel(angle: number, strength: number, light: number): Colour {
+  const spread = strength * Math.min(light, 1 - light);
+  const part = (from: number): number => {
+    const twelfth = (((from + angle / 30) % 12) + 12) % 12;
+    return Math.round(255 * (light - spread * Math.max(-1, Math.min(twelfth - 3, 9 - twelfth, 1))));
+  };
+  return [part(0), part(8), part(4)];
 }
 
 function hex(digits = '', times = 1): number {

@@ -16,6 +16,15 @@ const ideasIn = (language: string, text: string) =>
   ideas.find(wholeWordsOf(text)).find((spoken) => spoken.language === language)?.ideas;
 
 describe('situations in everyday words', () => {
+  it.each([
+    'Ab 20 Mitarbeitern Datenschutzbeauftragter Pflicht?',
+    'Braucht ein Verein mit 30 Mitgliedern einen Datenschutzbeauftragten?',
+    'Müssen wir mit zehn Leuten einen Datenschutzbeauftragten benennen?',
+  ])('do not take who protects data for its protection: %s', async (question) => {
+    const { hits } = await rulebook.search({ query: question });
+    expect(hits[0]?.provision).toBe('GDPR:37(1)');
+  });
+
   it('name provisions that a catalogue holds, each once, and have names of their own', () => {
     const known = new Set(
       loadCatalogues(shippedRegulations).flatMap(({ provisions }) => provisions.map(({ id }) => id)),
