@@ -1,5 +1,5 @@
 import { composeEffects } from '../../model/treatment.ts';
-import { appended, joiningOf } from '../../model/parts.ts';
+import { appended, cutEndOf, joiningOf } from '../../model/parts.ts';
 import { areWhole, bothPieces, type Piece } from './pieces.ts';
 import type { DirectKind } from '../../model/edge.ts';
 import type { Effect } from '../../model/treatment.ts';
@@ -65,7 +65,7 @@ export function writtenTo(table: string | null, column: string, inputs: readonly
   );
 }
 
-/** All of them, each (column, kind, effect) once: what keeps diamonds of CTEs small. What is appended stands for itself. */
+/** All of them, each (column, kind, effect) once: what keeps diamonds of CTEs small; see {@link wayOf}. */
 export function merge(...lists: readonly (readonly Input[])[]): readonly Input[] {
   const filled = lists.filter((inputs) => inputs.length > 0);
   const [only] = filled;
@@ -74,13 +74,20 @@ export function merge(...lists: readonly (readonly Input[])[]): readonly Input[]
   const seen = new Map<string, Input>();
   for (const inputs of filled)
     for (const input of inputs) {
-      const key = `${input.table}\u0000${input.column.toLowerCase()}\u0000${input.kind}\u0000${input.effect}\u0000${joiningOf(input.fn) === 'behind'}`;
+      const key = `${input.table}\u0000${input.column.toLowerCase()}\u0000${input.kind}\u0000${input.effect}\u0000${wayOf(input.fn)}`;
       const known = seen.get(key);
       const pieces = bothPieces(known?.pieces, input.pieces);
       const told = known === undefined || saysMore(input.fn, known.fn) ? input : known;
       seen.set(key, pieces === told.pieces ? told : { ...told, pieces });
     }
   return [...seen.values()];
+}
+
+/** Rows with a beginning and rows with an end stand under each other, and what is appended stands for itself. */
+function wayOf(fn: string): string {
+  const joining = joiningOf(fn);
+  if (joining === 'beside') return '';
+  return joining ?? cutEndOf(fn) ?? '';
 }
 
 /** That parts are put together is told rather than not; else the shorter chain is. */

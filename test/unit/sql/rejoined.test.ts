@@ -68,7 +68,8 @@ describe('a value that is cut up and put together again', () => {
     ['the rest of a piece', 'SELECT right(a, 4) || left(a, 4) AS v FROM (SELECT left(x, 8) a FROM t) s'],
   ])('is a part by a derived table with %s', (_, sql) => {
     const { columns } = analyseSql({ dialect: 'postgres', sql }, null);
-    expect(columns.filter(({ up }) => up.column === 'x').map(({ effect }) => effect)).toEqual(['partial']);
+    const effects = columns.filter(({ up }) => up.column === 'x').map(({ effect }) => effect);
+    expect([...new Set(effects)]).toEqual(['partial']);
   });
 
   it.each([
@@ -129,6 +130,8 @@ describe('a value that is put behind what its column holds', () => {
       ['LEFT', 'RIGHT>CONCAT>APPEND'],
     ],
     ['postgres', 'update d set z = coalesce(z, right(t.x, 8)) from t where t.id = d.id', ['RIGHT>COALESCE']],
+    ['postgres', 'insert into d (z) select left(x, 8) from t union all select right(x, 8) from t', ['LEFT', 'RIGHT']],
+    ['postgres', 'insert into d (z) select left(x, 6) || right(x, 4) from t', ['LEFT>CONCAT']],
     ['postgres', 'update d set z = y || right(t.x, 8) from t where t.id = d.id', ['RIGHT>CONCAT']],
   ])('%s: %s', (dialect, sql, expected) => {
     expect([...functionsInto(dialect, sql)].sort()).toEqual(expected);
