@@ -1,5 +1,5 @@
 import { arrivedClasses } from '../model/arrived-classes.ts';
-import { carriedClass, categoryOf, classCarried, isCategoryRow } from '../model/carried-class.ts';
+import { carriedClass, isCategoryRow } from '../model/carried-class.ts';
 import {
   NONE,
   coarseClasses,
@@ -8,8 +8,8 @@ import {
   type DerivedForm,
   type Verdict,
 } from '../model/classification.ts';
-import { rejectedArrivals, rejectedFindings } from '../model/rejections.ts';
-import { leastTreatedFirst, type Treatment } from '../model/treatment.ts';
+import { arriving, foundHere, rejectedArrivals, rejectedFindings, type SaidOfField } from '../model/rejections.ts';
+import { leastTreated, noLessTreated, type Treatment } from '../model/treatment.ts';
 import type { Taxonomy } from '../rulebook/taxonomy.ts';
 
 /** A category that a field holds when a person decides on it. */
@@ -19,43 +19,42 @@ export interface HeldCategory {
   readonly stands: boolean;
   /** The form of the least treated way by which lineage brings it; null: by none. */
   readonly arrives: Treatment | null;
+  /** The least treated form in which somebody says that the field holds it, or in which it arrives. */
+  readonly form: Treatment;
   /** Those that somebody says of it here, and those that travelled beside it; not those that it has by itself. */
   readonly classes: readonly CoarseClass[];
-  /** A person rejected it here before, and saw all classes that it has now. */
+  /** A person rejected it here before, and saw all classes that it has now and a form no more treated than it has now. */
   readonly isRejected: boolean;
 }
 
 /** What a field holds by what was said of it and by what reaches it, by category. Pure. */
 export function heldCategories(
-  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state' | 'classes'>[],
+  verdicts: readonly SaidOfField[],
   rows: readonly Pick<DerivedClassification, 'category' | 'treatment' | 'rank'>[],
 ): ReadonlyMap<string, HeldCategory> {
   const said = verdicts.filter(
     ({ category, state }) => category !== NONE && (state === 'proposed' || state === 'accepted'),
   );
   const arrived = rows.filter(({ rank }) => rank > 0);
-  const [here, arriving] = [rejectedFindings(verdicts), rejectedArrivals(verdicts, rows)];
+  const [endedHere, endedArriving] = [rejectedFindings(verdicts), rejectedArrivals(verdicts, rows)];
   const categories = new Set([
     ...said.map(({ category }) => category),
     ...arrived.filter(isCategoryRow).map(({ category }) => category),
   ]);
   return new Map(
     [...categories].sort().map((category) => {
-      const own = said.filter((one) => one.category === category);
-      const reaching = arrived.filter((row) => categoryOf(row.category) === category);
-      const forms = new Set(reaching.filter(isCategoryRow).map(({ treatment }) => treatment));
-      const classes = new Set([
-        ...own.flatMap((one) => one.classes),
-        ...reaching.flatMap((row) => classCarried(row.category) ?? []),
-      ]);
+      const [own, reaching] = [foundHere(verdicts, category), arriving(rows, category)];
+      const ways = arrived.filter((row) => row.category === category);
+      const classes = new Set([...own.classes, ...reaching.classes]);
       return [
         category,
         {
           category,
-          stands: own.length > 0,
-          arrives: leastTreatedFirst.find((form) => forms.has(form)) ?? null,
+          stands: own.form !== null,
+          arrives: leastTreated(ways.map(({ treatment }) => treatment)),
+          form: leastTreated([own.form, reaching.form].filter((form) => form !== null)) ?? 'clear',
           classes: coarseClasses.filter((one) => classes.has(one)),
-          isRejected: here.has(category) && arriving.has(category),
+          isRejected: endedHere.has(category) && endedArriving.has(category),
         },
       ];
     }),
@@ -80,9 +79,19 @@ export function classesHere(
   return all.length === 0 ? ['PII'] : all;
 }
 
-/** What it is and with which classes: two are the same to whoever looks where these are. */
-export function wordsOf(held: Pick<HeldCategory, 'category' | 'classes'>, context: ClassesAtHolder): readonly string[] {
-  return [held.category, ...classesHere(held, context).map((one) => carriedClass(held.category, one))];
+/**
+ * What it is, with which classes and in which form: two are the same to whoever looks where these are, and one that is treated
+ * more is among those of one that is treated less.
+ */
+export function wordsOf(
+  held: Pick<HeldCategory, 'category' | 'classes' | 'form'>,
+  context: ClassesAtHolder,
+): readonly string[] {
+  return [
+    held.category,
+    ...classesHere(held, context).map((one) => carriedClass(held.category, one)),
+    ...noLessTreated(held.form).map((form) => `${held.category} ${form}`),
+  ];
 }
 
 /** The form in which a value stands that arrived so; null: in clear, or in no form that a finding can have. */

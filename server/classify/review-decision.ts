@@ -107,6 +107,7 @@ export function decideField(field: Uid, decision: Decision, context: FieldContex
       fine: [taxonomy.category(category)?.fine].filter((each) => each !== undefined),
       confidence: 1,
       derived: formHeld(one, verdicts),
+      ...(state === 'rejected' && 'form' in one ? { seenAs: one.form } : {}),
       evidence,
       citations: others.find((verdict) => verdict.category === category)?.citations ?? [],
       key: digestOf(['human', actor.id, decision.kind, category, state, saw, at]),

@@ -55,6 +55,8 @@ export interface Verdict {
   /** Calibrated probability, 0..1. */
   readonly confidence: number;
   readonly derived: DerivedForm | null;
+  /** Of a person's rejection: the least treated form in which the field held the category then. From before it was kept: none. */
+  readonly seenAs?: Treatment;
   readonly evidence: readonly Signal[];
   readonly citations: readonly Citation[];
   readonly alternatives?: readonly {

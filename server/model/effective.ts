@@ -8,8 +8,8 @@ import {
   type DerivedForm,
   type Verdict,
 } from './classification.ts';
-import { rejectedArrivals, rejectedEver, rejectedFindings } from './rejections.ts';
-import { leastTreatedFirst, type Treatment } from './treatment.ts';
+import { rejectedArrivals, rejectedEver, rejectedFindings, type SaidOfField } from './rejections.ts';
+import { leastTreated, type Treatment } from './treatment.ts';
 
 /** What a reader is shown for a field. Silence is never an answer: without any verdict it is a `GAP`. */
 export type FieldState = 'SENSITIVE' | 'NOT_SENSITIVE' | 'UNDECIDED' | 'GAP';
@@ -48,9 +48,9 @@ const formOf: Partial<Record<Treatment, DerivedForm>> = {
  * The effective classification of one field: a pure function of its verdicts and what reaches it by propagation.
  * Who is shown as having decided a category is a matter of rank: a person, then imported tags, then detectors (a model may
  * add), then what is derived. Which categories and classes hold is not: all of them stay, whoever said them and whichever way
- * they came. A person's rejection alone hides a category here, whoever else found it, with the classes that the person saw. A person's "nothing sensitive" ends what
- * machines and tags say of the field, and by its rejections what it saw arrive; what arrives later stands until a person
- * decides again. `classesOf` gives the coarse classes of a category that arrived by propagation, given its rows.
+ * they came. A person's rejection alone hides a category here, whoever else found it, with the classes that the person saw and
+ * in no clearer form. A person's "nothing sensitive" ends what machines and tags say of the field, and by its rejections what it
+ * saw arrive; what arrives later stands until a person decides again. `classesOf` gives the coarse classes of a category that arrived by propagation, given its rows.
  */
 export function effectiveField(
   verdicts: readonly Verdict[],
@@ -84,7 +84,7 @@ export function effectiveField(
   for (const [category, all] of arrived) {
     const rows = all.filter(isCategoryRow);
     if (own.has(category) || rows.length === 0) continue;
-    const treatment = leastTreatedFirst.find((t) => rows.some((row) => row.treatment === t)) ?? 'clear';
+    const treatment = leastTreated(rows.map((row) => row.treatment)) ?? 'clear';
     classifications.push({
       category,
       decidedBy: 'propagation',
@@ -104,12 +104,12 @@ export function effectiveField(
 
 /**
  * Categories that came after a person decided otherwise, and that the decision did not see: those that reach a field of which
- * it was said that it holds nothing sensitive, and those that were rejected there and have another class by now. They ask for
- * another decision.
+ * it was said that it holds nothing sensitive, and those that were rejected there and have another class or a clearer form by
+ * now. They ask for another decision.
  */
 export function cameSince(
-  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state' | 'classes'>[],
-  derived: readonly Pick<DerivedClassification, 'category' | 'rank'>[],
+  verdicts: readonly SaidOfField[],
+  derived: readonly Pick<DerivedClassification, 'category' | 'treatment' | 'rank'>[],
 ): readonly string[] {
   const isNothing = isNothingByPerson(verdicts);
   const before = rejectedEver(verdicts);
@@ -139,8 +139,8 @@ function standingOf(verdicts: readonly Verdict[], onlyHuman: boolean): readonly 
 }
 
 /** By category, the rows by which it and its classes reach a field, without those of its own origins and what a person rejected. */
-function arrivedRows<Row extends Pick<DerivedClassification, 'category' | 'rank'>>(
-  verdicts: readonly Pick<Verdict, 'decider' | 'category' | 'state' | 'classes'>[],
+function arrivedRows<Row extends Pick<DerivedClassification, 'category' | 'treatment' | 'rank'>>(
+  verdicts: readonly SaidOfField[],
   derived: readonly Row[],
 ): ReadonlyMap<string, readonly Row[]> {
   const rejected = rejectedArrivals(verdicts, derived);

@@ -79,6 +79,17 @@ const strength: Record<Treatment, number> = {
 /** All treatments, from the most to the least that is left to read back. */
 export const leastTreatedFirst: readonly Treatment[] = treatments.toSorted((a, b) => strength[a] - strength[b]);
 
+/** Of several forms the one of which most is left to read back; null: there is none. */
+export function leastTreated(forms: Iterable<Treatment>): Treatment | null {
+  const all = new Set(forms);
+  return leastTreatedFirst.find((form) => all.has(form)) ?? null;
+}
+
+/** This form and all of which less is left to read back. */
+export function noLessTreated(form: Treatment): readonly Treatment[] {
+  return leastTreatedFirst.slice(leastTreatedFirst.indexOf(form));
+}
+
 /**
  * The treatment after an edge: the effect's own, unless what was done before already leaves less to read back. Null when
  * nothing of the value remains. `personKeyInGroup`: a count grouped by a person's key still says something about that person.

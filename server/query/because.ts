@@ -45,7 +45,9 @@ function saidBefore(classifications: readonly ClassificationView[], verdicts: re
   return classifications
     .slice(0, 1)
     .flatMap(({ category, label }) =>
-      rejected.has(category) ? [`${label}: a person rejected it before it had all classes that it has now.`] : [],
+      rejected.has(category)
+        ? [`${label}: a person rejected it when it had fewer classes or a form of which less can be read.`]
+        : [],
     );
 }
 

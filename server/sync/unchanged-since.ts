@@ -15,7 +15,7 @@ type Place = Pick<ReviewDeskOptions, 'graph' | 'taxonomy' | 'isOutside'>;
 const namedFields = 3;
 
 /**
- * The fields asked the same question at an earlier revision as now, held the same categories and classes, with the same
+ * The fields asked the same question at an earlier revision as now, held the same categories and classes in the same forms, with the same
  * proposals and the same decisions of people: whoever looked then decides what they looked at. Fails with REVIEW_CHANGED, or INPUT_INVALID for a revision to come.
  */
 export async function mustBeUnchanged(
@@ -35,7 +35,7 @@ export async function mustBeUnchanged(
       says: () => `somebody decided or proposed something for ${countOfFields(said)} after revision ${seen}`,
     },
     { which: came, says: () => `${countOfFields(came)} asked something else at revision ${seen}, or nothing` },
-    { which: held, says: () => `${countOfFields(held)} held other categories or classes at revision ${seen}` },
+    { which: held, says: () => `${countOfFields(held)} held other categories, classes or forms at revision ${seen}` },
   ].find(({ which }) => which.length > 0);
   if (changed === undefined) return;
   throw new LexlineError('REVIEW_CHANGED', `[review] ${changed.says()}`, {

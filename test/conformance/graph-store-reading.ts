@@ -183,7 +183,10 @@ export function describeReading(onStore: OnStore): void {
       await commit(store, [assertion('a', dataset('t', ['email', 'id'])), assertion('a', dataset('u', ['k']))]);
       await commit(store, [
         { type: 'verdict', verdict: verdict(email, 'user.contact.email', { derived: 'hash', evidence: reasons }) },
-        { type: 'verdict', verdict: verdict(email, 'none', { decider: 'human', state: 'rejected' }) },
+        {
+          type: 'verdict',
+          verdict: verdict(email, 'none', { decider: 'human', state: 'rejected', seenAs: 'partial' }),
+        },
         {
           type: 'derived',
           row: { field: email, category: 'user.name', treatment: 'partial', rank: 0, via: null, rules: 'r@1' },
@@ -200,8 +203,9 @@ export function describeReading(onStore: OnStore): void {
         derived: [{ category: 'user.name', treatment: 'partial', rank: 0 }],
       });
       const own = await store.verdicts([email], 2);
-      for (const { decider, category, state, classes, confidence, derived } of own)
-        expect(t?.[0]?.verdicts).toContainEqual({ decider, category, state, classes, confidence, derived });
+      for (const { decider, category, state, classes, confidence, derived, seenAs } of own)
+        expect(t?.[0]?.verdicts).toContainEqual({ decider, category, state, classes, confidence, derived, seenAs });
+      expect(own.map(({ seenAs }) => seenAs).filter((seenAs) => seenAs !== undefined)).toEqual(['partial']);
       expect(t?.[0]?.verdicts).toHaveLength(2);
       expect(JSON.stringify(t)).not.toContain('the name says so');
       const [before] = await store.fieldMarks([datasetUid(named('t'))], 1);

@@ -13,5 +13,8 @@ export interface FieldMark {
   readonly derived: readonly MarkDerived[];
 }
 
-export type MarkVerdict = Pick<Verdict, 'decider' | 'category' | 'state' | 'classes' | 'confidence' | 'derived'>;
+export type MarkVerdict = Pick<
+  Verdict,
+  'decider' | 'category' | 'state' | 'classes' | 'confidence' | 'derived' | 'seenAs'
+>;
 export type MarkDerived = Pick<DerivedClassification, 'category' | 'treatment' | 'rank'>;

@@ -31,13 +31,15 @@ export async function readFieldMarks({ ask, n }: Reading, datasets: readonly Uid
 }
 
 function toVerdict([decider, category, mark]: readonly [string, string, string]): MarkVerdict {
-  const [state, confidence, derived, classes] = JSON.parse(mark) as [
+  const [state, confidence, derived, classes, seenAs] = JSON.parse(mark) as [
     Verdict['state'],
     number,
     DerivedForm | null,
     readonly CoarseClass[],
+    (Treatment | null)?,
   ];
-  return { decider: decider as Decider, category, state, classes, confidence, derived };
+  const said = { decider: decider as Decider, category, state, classes, confidence, derived };
+  return seenAs === null || seenAs === undefined ? said : { ...said, seenAs };
 }
 
 function toDerived([category, treatment, body]: readonly [string, string, string]): MarkDerived {

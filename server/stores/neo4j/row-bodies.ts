@@ -81,9 +81,9 @@ export function evidenceRow(source: string, field: Uid, digest: string, value: J
 }
 
 export function verdictRow(verdict: Verdict): NewRow {
-  const { field, decider, category, state, confidence, derived, classes } = verdict;
+  const { field, decider, category, state, confidence, derived, classes, seenAs } = verdict;
   const body = canonicalJson(verdict);
-  const mark = JSON.stringify([state, confidence, derived, classes]);
+  const mark = JSON.stringify([state, confidence, derived, classes, seenAs ?? null]);
   return { base: verdictBase(verdict), said: saidOf(body), columns: [field, decider, category, body, mark] };
 }
 

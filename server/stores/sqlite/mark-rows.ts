@@ -19,7 +19,7 @@ export function readFieldMarks(connection: Connection, datasets: readonly Uid[],
   );
   // CROSS JOIN holds the order: from the few fields of the dataset to their rows, never the other way.
   const verdicts = connection.sql(
-    `SELECT v.field, v.decider, v.category, json_extract(v.body, '$.state', '$.confidence', '$.derived', '$.classes') AS said
+    `SELECT v.field, v.decider, v.category, json_extract(v.body, '$.state', '$.confidence', '$.derived', '$.classes', '$.seenAs') AS said
      FROM entity e CROSS JOIN verdict v ON v.field = e.id WHERE ${ofDataset} AND v.from_rev <= ? AND v.to_rev > ?`,
   );
   const derived = connection.sql(
@@ -40,11 +40,12 @@ export function readFieldMarks(connection: Connection, datasets: readonly Uid[],
 }
 
 function toVerdict(row: Row): MarkVerdict {
-  const [state, confidence, derived, classes] = JSON.parse(String(row['said'])) as [
+  const [state, confidence, derived, classes, seenAs] = JSON.parse(String(row['said'])) as [
     Verdict['state'],
     number,
     DerivedForm | null,
     readonly CoarseClass[],
+    Treatment | null,
   ];
   return {
     decider: String(row['decider']) as Decider,
@@ -53,6 +54,7 @@ function toVerdict(row: Row): MarkVerdict {
     classes,
     confidence,
     derived,
+    ...(seenAs === null ? {} : { seenAs }),
   };
 }
 

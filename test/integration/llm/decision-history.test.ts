@@ -5,12 +5,16 @@ import {
   decideInModel,
   emptyField,
   expectedShown,
+  forms,
   looked,
   mustAsk,
   passInModel,
+  type Form,
   type Kind,
   type ModelField,
 } from './decision-model.ts';
+import type { DerivedForm } from '../../../server/model/classification.ts';
+import type { Effect } from '../../../server/model/treatment.ts';
 import { openDecisionWorld, origins, type DecisionWorld, type OriginName } from './decision-world.ts';
 
 let world: DecisionWorld;
@@ -20,16 +24,20 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const hour = 3_600_000;
-const found: readonly (readonly [string, readonly CoarseClass[]])[] = [
-  ['user.contact.email', ['PII']],
-  ['user.contact.phone', ['PII', 'PHI']],
-  ['user.health.diagnosis', ['PHI']],
-  ['user.name', ['PII']],
+const found: readonly (readonly [string, readonly CoarseClass[], Form])[] = [
+  ['user.contact.email', ['PII'], 'clear'],
+  ['user.contact.email', ['PII'], 'hashed'],
+  ['user.contact.phone', ['PII', 'PHI'], 'partial'],
+  ['user.health.diagnosis', ['PHI'], 'clear'],
+  ['user.name', ['PII'], 'clear'],
 ];
+/** How each form comes to be, and how detectors say it. */
+const effectFor: Readonly<Record<Form, Effect>> = { clear: 'keep', partial: 'partial', hashed: 'hash' };
+const derivedOf: Readonly<Record<Form, DerivedForm | null>> = { clear: null, partial: 'last4', hashed: 'hash' };
 const categories = [...new Set([...found.map(([category]) => category), 'user.payment.card.number'])];
 
 type Act =
-  | { readonly act: 'arrive'; readonly names: readonly OriginName[] }
+  | { readonly act: 'arrive'; readonly names: readonly OriginName[]; readonly form: Form }
   | { readonly act: 'detect' | 'tag'; readonly said: (typeof found)[number] | null }
   | { readonly act: 'look' }
   | { readonly act: 'pass' }
@@ -41,7 +49,7 @@ type Act =
       /** On the list that was looked at last, and not on the newest. */
       readonly isLooked: boolean;
       /** What arrives after they looked and before they decide. */
-      readonly late: OriginName | null;
+      readonly late: { readonly name: OriginName; readonly form: Form } | null;
       /** What detectors find where nothing is asked, so that it is. */
       readonly finding: (typeof found)[number];
     };
@@ -65,11 +73,20 @@ const decide = fc.record({
   said,
   ends: fc.constantFrom(true, false, false, false),
   isLooked: fc.constantFrom(true, false, false),
-  late: fc.option(fc.constantFrom(...keysOf(origins)), { freq: 2 }),
+  late: fc.option(fc.record({ name: fc.constantFrom(...keysOf(origins)), form: fc.constantFrom(...forms) }), {
+    freq: 2,
+  }),
   finding: fc.constantFrom(...found),
 });
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('arrive' as const), names: fc.subarray(keysOf(origins)) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      act: fc.constant('arrive' as const),
+      names: fc.subarray(keysOf(origins)),
+      form: fc.constantFrom(...forms),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -106,7 +123,8 @@ async function play(acts: readonly Act[], isRecordOfCare: boolean): Promise<void
       if ((await question()).id === '') await ask(model, field, one.finding);
       if (one.late !== null) {
         list = await look();
-        await change(model, field, { act: 'arrive', names: [...new Set([...model.arriving, one.late])] });
+        const { name: late, form } = one.late;
+        await change(model, field, { act: 'arrive', names: [...new Set([...model.arriving, late])], form });
       }
       const asked = await question();
       if (asked.id === '') continue;
@@ -143,15 +161,18 @@ async function change(
   }
   if (one.act === 'arrive') {
     model.arriving = one.names;
-    await world.arrive(field, one.names);
+    model.form = one.form;
+    await world.arrive(field, one.names, effectFor[one.form]);
     return;
   }
-  const [category, classes] = one.said ?? [null, undefined];
-  await world[one.act](field, category, classes);
+  const [category, classes, form] = one.said ?? [null, undefined, 'clear'];
   const said = one.said === null ? null : { category: one.said[0], classes: one.said[1] };
-  if (one.act === 'tag') model.tag = said;
-  else {
-    model.detector = said;
+  if (one.act === 'tag') {
+    await world.tag(field, category, classes);
+    model.tag = said === null ? null : { ...said, form: 'clear' };
+  } else {
+    await world.detect(field, category, classes, derivedOf[form]);
+    model.detector = said === null ? null : { ...said, form };
     model.isMarked = model.words.size > 0;
   }
 }

@@ -10,6 +10,8 @@ export interface ModelField {
   detector: Said | null;
   tag: Said | null;
   arriving: readonly OriginName[];
+  /** In which all of these arrive. */
+  form: Form;
   /** People's words by category; `none` among them. */
   readonly words: Map<string, Word>;
   proposal: ModelProposal | null;
@@ -20,14 +22,20 @@ export interface ModelField {
   /** Detectors said another thing since somebody decided. */
   isMarked: boolean;
 }
+/** From the one of which most can be read to the one of which least can. */
+export const forms = ['clear', 'partial', 'hashed'] as const;
+export type Form = (typeof forms)[number];
 interface Said {
   readonly category: string;
   readonly classes: readonly CoarseClass[];
+  readonly form: Form;
 }
 interface Word {
   readonly says: 'holds' | 'holds not';
   /** With which it holds, or those that who rejected it saw. */
   readonly classes: readonly CoarseClass[];
+  /** In which it holds, or the clearest that who rejected it saw. */
+  readonly form: Form;
   readonly until: number | null;
   /** The word without an end that it stands before. */
   readonly before: Word | null;
@@ -48,6 +56,7 @@ export function emptyField(isRecordOfCare: boolean): ModelField {
     detector: null,
     tag: null,
     arriving: [],
+    form: 'clear',
     words: new Map(),
     proposal: null,
     turn: 0,
@@ -69,31 +78,51 @@ const withOwn = (category: string, classes: ReadonlySet<CoarseClass>): readonly 
 ];
 const needsTwo = new Set(['user.health.diagnosis', 'user.payment.card.number']);
 
+interface HeldInModel {
+  readonly classes: Set<CoarseClass>;
+  readonly form: Form;
+  readonly saidHere: boolean;
+}
 /** Everything that anybody says of the field or that reaches it, with all its classes; also what people rejected. */
-function everything(field: ModelField): Map<string, { classes: Set<CoarseClass>; saidHere: boolean }> {
-  const all = new Map<string, { classes: Set<CoarseClass>; saidHere: boolean }>();
-  const put = (category: string, classes: readonly CoarseClass[], saidHere: boolean): void => {
-    const one = all.get(category) ?? { classes: new Set(), saidHere: false };
+function everything(field: ModelField): Map<string, HeldInModel> {
+  const all = new Map<string, HeldInModel>();
+  const put = (category: string, classes: readonly CoarseClass[], form: Form, saidHere: boolean): void => {
+    const one = all.get(category) ?? { classes: new Set(), form, saidHere: false };
     for (const each of classes) one.classes.add(each);
-    all.set(category, { ...one, saidHere: one.saidHere || saidHere });
+    all.set(category, { ...one, form: clearer(one.form, form), saidHere: one.saidHere || saidHere });
   };
-  for (const said of [field.detector, field.tag]) if (said !== null) put(said.category, said.classes, true);
+  for (const said of [field.detector, field.tag]) if (said !== null) put(said.category, said.classes, said.form, true);
   for (const [category, word] of field.words)
-    if (category !== 'none' && word.says === 'holds') put(category, word.classes, true);
-  for (const name of field.arriving) put(origins[name][0], origins[name][1], false);
+    if (category !== 'none' && word.says === 'holds') put(category, word.classes, word.form, true);
+  for (const name of field.arriving) put(origins[name][0], origins[name][1], field.form, false);
   return all;
+}
+
+const clearer = (a: Form, b: Form): Form => (forms.indexOf(a) < forms.indexOf(b) ? a : b);
+const upFrom = (form: Form): readonly Form[] => forms.slice(forms.indexOf(form));
+
+/** In which a person says that it holds: as it was found, as people said, as it arrives, or as detectors say of the field. */
+function formNamed(field: ModelField, category: string): Form {
+  const word = field.words.get(category);
+  const ofField = field.detector?.form ?? 'clear';
+  if (field.detector?.category === category) return ofField;
+  if (word?.says === 'holds') return word.form;
+  return field.tag?.category !== category && everything(arrivingAlone(field)).has(category) ? field.form : ofField;
 }
 
 /** What is said of the field alone, and what arrives alone: a rejection is met by each of them. */
 const saidAlone = (field: ModelField): ModelField => ({ ...field, arriving: [] });
 const arrivingAlone = (field: ModelField): ModelField => ({ ...field, detector: null, tag: null, words: new Map() });
 
-/** Somebody rejected it and saw all classes that it has by now, as it is said here or as it arrives. */
+/** Somebody rejected it and saw all classes that it has by now, and a form as clear, as it is said here or as it arrives. */
 function isEnded(field: ModelField, category: string, part: (field: ModelField) => ModelField): boolean {
   const word = field.words.get(category);
   if (word?.says !== 'holds not') return false;
-  const now = everything(part(field)).get(category)?.classes ?? new Set<CoarseClass>();
-  return [...now].every((one) => word.classes.includes(one));
+  const now = everything(part(field)).get(category);
+  return (
+    now === undefined ||
+    ([...now.classes].every((one) => word.classes.includes(one)) && upFrom(word.form).includes(now.form))
+  );
 }
 
 function isRejected(field: ModelField, category: string): boolean {
@@ -126,7 +155,7 @@ function inOrder(classes: ReadonlySet<CoarseClass>): string {
 /** What somebody who looks has before them: equal, and they decide what they looked at. */
 export function looked(field: ModelField, question: string): string {
   const held = [...everything(field)]
-    .map(([category, { classes }]) => `${category} ${inOrder(new Set(withOwn(category, classes)))}`)
+    .map(([category, { classes, form }]) => `${category} ${inOrder(new Set(withOwn(category, classes)))} ${form}`)
     .sort();
   return JSON.stringify([held, field.turn, field.proposal?.number ?? null, question]);
 }
@@ -172,9 +201,10 @@ export function decideInModel(
     return kind === 'correct' && saidHere && each !== category;
   });
   if (kind === 'reject' && taken.length === 0 && !field.isMarked) return refused('INPUT_INVALID');
-  const takes = taken.flatMap(([each, { classes }]) => [
+  const takes = taken.flatMap(([each, { classes, form }]) => [
     each,
     ...withOwn(each, classes).map((one) => `${each}#${one}`),
+    ...upFrom(form).map((one) => `${each} ${one}`),
   ]);
   const lowers = taken
     .flatMap(([each, { classes }]) => (needsTwo.has(each) || classes.has('PHI') ? [each] : []))
@@ -195,16 +225,23 @@ export function decideInModel(
   }
   field.turn += 1;
 
-  const say = (what: string, says: Word['says'], classes: readonly CoarseClass[] = []): void => {
-    field.words.set(what, { says, classes, until, before: until === null ? null : lasting(field.words.get(what)) });
+  const say = (what: string, says: Word['says'], classes: readonly CoarseClass[], form: Form): void => {
+    field.words.set(what, {
+      says,
+      classes,
+      form,
+      until,
+      before: until === null ? null : lasting(field.words.get(what)),
+    });
   };
   if (kind !== 'reject' && category !== null) {
+    const form = formNamed(field, category);
     if (category !== 'none') field.words.delete('none');
     const own = new Set([...(usual[category] ?? []), ...(all.get(category)?.classes ?? [])]);
     if (field.isRecordOfCare && usual[category]?.includes('PII') === true) own.add('PHI');
-    say(category, 'holds', [...own]);
+    say(category, 'holds', [...own], form);
   }
-  for (const [each, { classes }] of taken) say(each, 'holds not', withOwn(each, classes));
+  for (const [each, { classes, form }] of taken) say(each, 'holds not', withOwn(each, classes), form);
   field.proposal = null;
   field.isMarked = false;
   return { state: 'decided', lowers };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { silentLog } from '../../../server/base/log.ts';
 import { otherEvidence } from '../../../server/classify/review.ts';
 import type { Decision } from '../../../server/classify/review-decision.ts';
-import { careSignal, type CoarseClass, type Verdict } from '../../../server/model/classification.ts';
+import { careSignal, type CoarseClass, type DerivedForm, type Verdict } from '../../../server/model/classification.ts';
 import { datasetUid, type Uid } from '../../../server/model/ids.ts';
 import type { Effect } from '../../../server/model/treatment.ts';
 import { propagate } from '../../../server/propagate/propagate.ts';
@@ -98,10 +98,16 @@ export async function openDecisionWorld(start = '2026-11-21T10:00:00Z') {
       await write([assertion('main', { ...document, edges, digest: `${names.join()}/${effect}` })]);
     },
     /** The detectors find this, without being sure, instead of what they found, as after a changed comment; null: they cannot tell. */
-    async detect(field: Uid, category: string | null, classes: readonly CoarseClass[] = ['PII']): Promise<void> {
+    async detect(
+      field: Uid,
+      category: string | null,
+      classes: readonly CoarseClass[] = ['PII'],
+      derived: DerivedForm | null = null,
+    ): Promise<void> {
       const said = await verdictsOn(field);
       const before = said.filter(({ decider }) => decider === 'detector');
-      const found = category === null ? ({ state: 'abstained' } as const) : { category, classes, confidence: 0.6 };
+      const found =
+        category === null ? ({ state: 'abstained' } as const) : { category, classes, derived, confidence: 0.6 };
       await write([
         ...before.map((one): Change => ({ type: 'end-verdict', field, decider: 'detector', category: one.category })),
         { type: 'verdict', verdict: verdict({ field, ...found, key: `${category}/${(keys += 1)}` }) },

@@ -79,7 +79,7 @@ describe('what people decide about propagation', () => {
     await house.sync([source]).run({ source: 's', actor });
     const [own] = await house.stores.graph.verdicts([field('people', 'email')], 2);
     if (own === undefined) throw new Error('no verdict');
-    const human = { ...own, field: field('a', 'x1'), decider: 'human', state: 'rejected' } as const;
+    const human = { ...own, field: field('a', 'x1'), decider: 'human', state: 'rejected', seenAs: 'clear' } as const;
     const n = await decide({ type: 'verdict', verdict: human });
     expect(await reached(n)).toEqual(['a', 'b']);
     const rejectedOrigin = { ...own, decider: 'human', state: 'rejected' } as const;

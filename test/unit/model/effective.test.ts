@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NONE, type DerivedClassification, type Verdict } from '../../../server/model/classification.ts';
 import { cameSince, effectiveField } from '../../../server/model/effective.ts';
+import { treatments, type Treatment } from '../../../server/model/treatment.ts';
 import { verdict as detected } from '../../verdict.ts';
 
 const verdict = (said: Partial<Verdict>): Verdict =>
@@ -63,13 +64,13 @@ describe('the effective classification', () => {
   });
 
   it('hides a category that a person rejected, whoever else found it, and leaves the others', () => {
-    const rejected = verdict({ decider: 'human', state: 'rejected' });
+    const rejected = verdict({ decider: 'human', state: 'rejected', seenAs: 'clear' });
     expect(shown([verdict({}), rejected], [row({})]).classifications).toEqual([]);
     expect(shown([verdict({ category: 'user.name' }), rejected]).classifications).toHaveLength(1);
   });
 
   it('shows a rejected category again with a class that the person did not see, and asks anew', () => {
-    const rejected = verdict({ decider: 'human', state: 'rejected', classes: ['PII'] });
+    const rejected = verdict({ decider: 'human', state: 'rejected', classes: ['PII'], seenAs: 'clear' });
     const patient = verdict({ classes: ['PII', 'PHI'] });
     const carried = row({ category: 'user.contact.email#PHI' });
     const held = (all: readonly Verdict[], rows: readonly DerivedClassification[] = []) =>
@@ -83,7 +84,7 @@ describe('the effective classification', () => {
   });
 
   it('takes a rejection from before classes were kept for one of personal data: other classes of it are asked about', () => {
-    const before = verdict({ decider: 'human', state: 'rejected', classes: [] });
+    const before = verdict({ decider: 'human', state: 'rejected', classes: [], seenAs: 'clear' });
     const patient = verdict({ classes: ['PII', 'PHI'] });
     const health = row({ category: 'user.contact.email#PHI' });
     expect(shown([verdict({ classes: ['PII'] }), before], [row({})]).classifications).toEqual([]);
@@ -94,10 +95,36 @@ describe('the effective classification', () => {
     expect(cameSince([before], [row({}), health])).toEqual(['user.contact.email']);
   });
 
+  it('shows a rejected category again in a clearer form than the person saw, and hides it in any that is treated more', () => {
+    const cleared = (seenAs: Treatment): readonly Treatment[] =>
+      treatments.filter((treatment) => {
+        const all = [verdict({ decider: 'human', state: 'rejected', seenAs })];
+        expect(cameSince(all, [row({ treatment })])).toHaveLength(
+          shown(all, [row({ treatment })]).classifications.length,
+        );
+        return shown(all, [row({ treatment })]).classifications.length > 0;
+      });
+    expect(cleared('clear')).toEqual([]);
+    expect(cleared('partial')).toEqual(['clear', 'encrypted']);
+    expect(cleared('keyed')).toEqual(['clear', 'partial', 'hashed', 'encrypted', 'tokenised']);
+    expect(cleared('aggregated')).toEqual(treatments.slice(0, -1));
+  });
+
+  it('takes a rejection from before forms were kept for one of what was found here, and of any but what arrives in clear', () => {
+    const before = verdict({ decider: 'human', state: 'rejected' });
+    expect(shown([verdict({}), before]).classifications).toEqual([]);
+    expect(shown([before], [row({ treatment: 'encrypted' })]).classifications).toEqual([]);
+    expect(shown([before], [row({})]).classifications).toHaveLength(1);
+    expect(cameSince([verdict({}), before], [row({})])).toEqual(['user.contact.email']);
+    const ofHash = { ...before, derived: 'hash' } as const;
+    expect(shown([ofHash], [row({ treatment: 'partial' })]).classifications).toHaveLength(1);
+    expect(shown([ofHash], [row({ treatment: 'keyed' })]).classifications).toEqual([]);
+  });
+
   const none = verdict({ decider: 'human', category: NONE, state: 'accepted' });
 
   it('follows a person who says that nothing sensitive is held, against detectors and what the decision saw arrive', () => {
-    const seen = verdict({ decider: 'human', state: 'rejected' });
+    const seen = verdict({ decider: 'human', state: 'rejected', seenAs: 'clear' });
     expect(shown([verdict({}), none])).toEqual({ state: 'NOT_SENSITIVE', classifications: [] });
     expect(shown([verdict({}), none, seen], [row({})])).toEqual({ state: 'NOT_SENSITIVE', classifications: [] });
   });

@@ -136,12 +136,14 @@ describe('the classes of a category that lineage brought', () => {
       decider: 'human',
       state: 'rejected',
       classes: ['PII', 'PHI'],
+      seenAs: 'clear',
     } as const;
     expect(await classesAt('d', { ...story, verdicts: [patient, shopper, rejected] })).toEqual({ [email]: ['PII'] });
   });
 
   it('begin again at an origin whose rejection saw fewer, and at a field that they reach', async () => {
-    const rejected = { category: email, decider: 'human', state: 'rejected', classes: ['PII'] } as const;
+    const human = { category: email, decider: 'human', state: 'rejected' } as const;
+    const rejected = { ...human, classes: ['PII'], seenAs: 'clear' } as const;
     const atOrigin: Story = { edges: ['ac'], verdicts: [patient, { ...rejected, field: 'a' }] };
     expect(await classesAt('c', atOrigin)).toEqual({ [email]: ['PII', 'PHI'] });
     const behind: Story = { edges: ['ac'], verdicts: [patient, { ...rejected, field: 'c' }] };
@@ -158,6 +160,7 @@ describe('the classes of a category that lineage brought', () => {
       decider: 'human',
       state: 'rejected',
       classes: ['PII', 'PHI'],
+      seenAs: 'clear',
     } as const;
     const story: Story = { edges: ['ac', 'cd'], verdicts: [patient, rejected] };
     expect(await classesAt('c', story)).toEqual({});
