@@ -81,7 +81,9 @@ function endsOpen(tokens: readonly Token[]): boolean {
 export function lacksItsPart(statement: Statement, tokens: readonly Token[], dialect: Dialect): boolean {
   if (statement.kind === 'merge') return statement.clauses.length === 0;
   const has = (word: string): boolean => tokens.some((token) => token.kind === 'word' && token.text === word);
-  if (statement.kind === 'create') return statement.what !== 'table' && statement.query === null && !has('AS');
+  // Spark: `CREATE TEMPORARY VIEW v USING parquet` shows files.
+  if (statement.kind === 'create')
+    return statement.what !== 'table' && statement.query === null && !has('AS') && !has('USING');
   // ClickHouse's rows may follow outside of the statement: `INSERT INTO t VALUES`, `… FORMAT CSV`.
   if (statement.kind !== 'insert' || statement.query !== null || dialect.parametricCalls) return false;
   const { length } = tokens;

@@ -180,8 +180,8 @@ function parseTable(cursor: Cursor, words: ReadonlySet<string>): Statement {
       // Hive, Athena: columns that are declared only here.
       const { columns } = parseColumns(cursor);
       create = { ...create, columns: [...create.columns, ...columns.filter((item) => item.type !== null)] };
-    } else if (cursor.is('STORE', 'AS') && cursor.isSymbol('(', 2)) {
-      // Dremio: the format of its files.
+    } else if ((cursor.is('STORE', 'AS') || cursor.is('USING', 'TEMPLATE')) && cursor.isSymbol('(', 2)) {
+      // Dremio: the format of its files; Snowflake: what tells its columns.
       for (let word = 0; word < 2; word++) cursor.next();
       cursor.skipParens();
     } else if (cursor.take('CLONE') || cursor.take('COPY')) create = { ...create, ...parseClone(cursor) };

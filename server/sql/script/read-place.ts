@@ -29,6 +29,14 @@ export function setsPath(cursor: ScriptCursor): boolean {
   return cursor.is('SET', 'SEARCH_PATH');
 }
 
+/** PostgreSQL: `SET search_path = a, b` among a routine's options holds while it runs; its first words are taken. Null: as before. */
+export function takePath(cursor: ScriptCursor): ReturnType<typeof placeHere> {
+  const isAsBefore = cursor.peek(2).text === 'FROM';
+  const place = isAsBefore ? null : placeHere(cursor);
+  for (let word = 0; word < 2; word++) cursor.next();
+  return place;
+}
+
 /** PostgreSQL: `SELECT set_config('search_path', 'a, b', false)`; true: for the transaction alone. */
 function configured(cursor: ScriptCursor): ReturnType<typeof placeHere> {
   const at = cursor.isSymbol('.', 2) ? 3 : 1;
@@ -102,9 +110,12 @@ function searched(cursor: ScriptCursor, from: number, isLocal: boolean): ReturnT
   }
 }
 
-/** A path of schemas, but for the user's own, the one that everybody has and, in dumps, the one of no name. */
+/** The user's own, the one that everybody has, and the one of temporary tables. */
+const systemSchemas = new Set(['$user', 'pg_catalog', 'pg_temp']);
+
+/** A path of schemas, but for those and, in dumps, the one of no name. */
 function alongPath(names: readonly string[], isLocal: boolean): Use {
-  const [first, ...others] = names.filter((name) => name !== '' && name !== '$user' && name !== 'pg_catalog');
+  const [first, ...others] = names.filter((name) => name !== '' && !systemSchemas.has(name));
   const how = isLocal ? { isLocal } : {};
   if (first === undefined || first.toUpperCase() === 'DEFAULT') return { ...whence, ...how };
   return { kind: 'use', database: null, schema: first, bare: null, path: [first, ...others], ...how };

@@ -1,12 +1,14 @@
 import { bodyEnd, skipFunctions } from './body-end.ts';
 import { foreign, isForeign } from './foreign-language.ts';
 import { readParameters } from './read-declarations.ts';
+import { setsPath, takePath } from './read-place.ts';
 import { takeName } from './script-state.ts';
 import { readNestedRoutine } from './read-section.ts';
 import { createdType } from './record-types.ts';
 import { changedRows, firedBody, firedBy, readReferencing, returningNew, withRows } from './triggers.ts';
 import { typeMembers } from '../resolve/type-members.ts';
 import { splitAtCommas, unwrapped } from './read-arguments.ts';
+import { routineAhead } from './routines.ts';
 import type { ScriptCursor } from './script-cursor.ts';
 import type { ScriptState } from './script-state.ts';
 import type { TriggerRows } from './triggers.ts';
@@ -30,12 +32,16 @@ interface Head {
   columns: readonly string[];
   /** T-SQL: the table variable that it returns. */
   returned: string | null;
+  place: ReturnType<typeof takePath>;
 }
 
-function routineOf({ name, what, parameters, columns, returned }: Head, body: readonly Step[]): Routine {
-  const last: Step | null =
-    returned === null ? null : { kind: 'return', value: `SELECT * FROM ${returned}`, isQuery: true };
-  return { kind: 'routine', name, what, parameters, columns, body: last === null ? body : [...body, last] };
+function routineOf({ returned, place, ...head }: Head, inside: readonly Step[]): Routine {
+  const { name, what, parameters, columns } = head;
+  const last: readonly Step[] =
+    returned === null ? [] : [{ kind: 'return', value: `SELECT * FROM ${returned}`, isQuery: true }];
+  const routine = { kind: 'routine', name, what, parameters, columns } as const;
+  if (place?.kind === 'broken') return { ...routine, body: [place, ...inside, ...last] };
+  return { ...routine, place, body: [...inside, ...last] };
 }
 
 /** `RETURNS TABLE (a INT, b TEXT)`, T-SQL's `RETURNS @rows TABLE (a INT)`; any other type is left where it stands. */
@@ -57,24 +63,6 @@ function readReturns({ cursor, dialect }: ScriptState, head: Head): void {
   if (head.returned !== null) head.rows.push({ kind: 'table-variable', name: head.returned, columns });
 }
 
-/** What CREATE or ALTER makes here, when it is something with a body; null for anything else. */
-function routineAhead(cursor: ScriptCursor): Routine['what'] | null {
-  for (let ahead = 1; ahead < 9; ahead++) {
-    const { kind, text } = cursor.peek(ahead);
-    // MySQL: DEFINER = `user`@`host`
-    if (text === '=' || kind === 'name' || text === '@' || kind === 'string') continue;
-    if (kind !== 'word') return null;
-    if (text === 'TRIGGER') return 'trigger';
-    if (text === 'FUNCTION' || text === 'MACRO') return 'function';
-    if (text === 'PROCEDURE' || text === 'PROC' || text === 'PACKAGE') return 'procedure';
-    // MySQL: `CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO …`.
-    if (text === 'EVENT' && cursor.dialect.conflictSeesSources) return 'procedure';
-    if (text === 'TABLE' && cursor.peek(ahead + 1).text === 'FUNCTION') continue;
-    if (text === 'TABLE' || text === 'VIEW' || text === 'INDEX' || text === 'SCHEMA' || text === 'TASK') return null;
-  }
-  return null;
-}
-
 function readCreate(state: ScriptState): boolean {
   const what = routineAhead(state.cursor);
   if (what === null) {
@@ -94,7 +82,7 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
   cursor.take('IF', 'NOT', 'EXISTS');
   const trigger: TriggerRows = { table: null, isBefore: false, news: ['new'], condition: null };
   const name = known ?? takeName(cursor);
-  const head: Head = { name, what, parameters: [], rows: [], trigger, columns: [], returned: null };
+  const head: Head = { name, what, parameters: [], rows: [], trigger, columns: [], returned: null, place: null };
   if (what !== 'trigger' && cursor.isSymbol('(')) head.parameters = readParameters(cursor, dialect);
   else if (dialect.looseStatements && cursor.peek().text.startsWith('@'))
     head.parameters = readParameters(cursor, dialect);
@@ -120,6 +108,7 @@ function readRoutine(state: ScriptState, what: Routine['what'], known?: string):
       trigger.isBefore = true;
       return readOpenBody(state, head, true, true);
     } else if (cursor.take('RETURNS')) readReturns(state, head);
+    else if (setsPath(cursor)) head.place = takePath(cursor);
     else if (cursor.take('EXECUTE', 'AS')) cursor.next();
     else if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
     else if (kind === 'word' && (text === 'AS' || text === 'IS') && !cursor.is('AS', 'OWNER')) {
@@ -176,8 +165,13 @@ function readStringBody(state: ScriptState, head: Head, before: string): Routine
   const { cursor } = state;
   const { text } = cursor.next();
   let language = before;
-  const rest = cursor.until((at) => at.isSymbol(';') || (at.is('LANGUAGE') && at.peek(1).kind !== 'end'));
-  if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
+  let rest = '';
+  for (;;) {
+    rest += cursor.until((at) => at.isSymbol(';') || setsPath(at) || (at.is('LANGUAGE') && at.peek(1).kind !== 'end'));
+    if (cursor.take('LANGUAGE')) language = cursor.next().text.toLowerCase();
+    else if (setsPath(cursor)) head.place = takePath(cursor);
+    else break;
+  }
   cursor.toSemicolon();
   const isCode = /\b(?:handler|imports|packages|jar)\b/i.test(rest);
   const isExpression = head.what === 'function' && !isStatement.test(text);

@@ -1,3 +1,4 @@
+import type { ScriptCursor } from './script-cursor.ts';
 import type { Argument, Parameter, Step } from './steps.ts';
 
 /** A routine whose body stands in the text. */
@@ -78,4 +79,36 @@ export function matched<T extends { readonly name: string | null }>(
 /** T-SQL, Databricks: the word DEFAULT in place of a value. */
 export function isDefault(value: Argument): boolean {
   return /^default$/i.test(value.value.trim());
+}
+
+/** A function's call in an expression leaves its OUT parameters out. */
+export function placing(parameters: readonly Parameter[], values: number): readonly Parameter[] {
+  const taking = parameters.filter((parameter) => !parameter.isOut);
+  return values <= taking.length ? [...taking, ...parameters.filter((parameter) => parameter.isOut)] : parameters;
+}
+
+export function columnNames(routine: Routine): readonly string[] {
+  return routine.columns.length > 0 ? routine.columns : outNames(routine);
+}
+
+export function outNames({ parameters }: Routine): readonly string[] {
+  return parameters.filter((parameter) => parameter.isOut).map((parameter) => parameter.name);
+}
+
+/** What CREATE or ALTER makes here, when it is something with a body; null for anything else. */
+export function routineAhead(cursor: ScriptCursor): Routine['what'] | null {
+  for (let ahead = 1; ahead < 9; ahead++) {
+    const { kind, text } = cursor.peek(ahead);
+    // MySQL: DEFINER = `user`@`host`
+    if (text === '=' || kind === 'name' || text === '@' || kind === 'string') continue;
+    if (kind !== 'word') return null;
+    if (text === 'TRIGGER') return 'trigger';
+    if (text === 'FUNCTION' || text === 'MACRO') return 'function';
+    if (text === 'PROCEDURE' || text === 'PROC' || text === 'PACKAGE') return 'procedure';
+    // MySQL: `CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO …`.
+    if (text === 'EVENT' && cursor.dialect.conflictSeesSources) return 'procedure';
+    if (text === 'TABLE' && cursor.peek(ahead + 1).text === 'FUNCTION') continue;
+    if (text === 'TABLE' || text === 'VIEW' || text === 'INDEX' || text === 'SCHEMA' || text === 'TASK') return null;
+  }
+  return null;
 }

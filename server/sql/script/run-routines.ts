@@ -1,7 +1,7 @@
 import { apply, merge } from '../resolve/inputs.ts';
 import { evaluate } from '../resolve/expression.ts';
 import { column, renameColumns, tail, unite } from '../resolve/rowset.ts';
-import { isDefault, lastPart, matched, Routines } from './routines.ts';
+import { columnNames, isDefault, lastPart, matched, outNames, placing, Routines } from './routines.ts';
 import { resultSet } from './result-set.ts';
 import { namedRule } from '../functions/function-table.ts';
 import type { Argument, Parameter } from './steps.ts';
@@ -60,7 +60,9 @@ export class RoutineCalls {
           variables.setTexts(name, null);
           if (isTableType(type)) this.#handTable(name, null);
         }
-        this.#runner.steps(routine.body);
+        session.catalog.within(routine.place ?? null, () => {
+          this.#runner.steps(routine.body);
+        });
       });
     };
     if (routine.what === 'block') {
@@ -236,7 +238,9 @@ export class RoutineCalls {
               variables.bind(`$${at + 1}`, value);
               variables.bind(parameter.name, value);
             });
-            this.#runner.steps(routine.body);
+            session.catalog.within(routine.place ?? null, () => {
+              this.#runner.steps(routine.body);
+            });
             atEnd();
           });
         });
@@ -255,12 +259,6 @@ function inputOf({ table, column }: Steer): Input {
   return { table, column, kind: 'CONDITIONAL', effect: 'keep', fn: '' };
 }
 
-/** A function's call in an expression leaves its OUT parameters out. */
-function placing(parameters: readonly Parameter[], values: number): readonly Parameter[] {
-  const taking = parameters.filter((parameter) => !parameter.isOut);
-  return values <= taking.length ? [...taking, ...parameters.filter((parameter) => parameter.isOut)] : parameters;
-}
-
 interface Given {
   readonly parameter: Parameter;
   readonly held: Held | null;
@@ -274,14 +272,6 @@ function resultColumns(routine: Routine, rowset: Rowset): Rowset {
   return rowset.length === 1 && only?.kind === 'column' && only.name === ''
     ? renameColumns(rowset, [lastPart(routine.name)])
     : rowset;
-}
-
-function columnNames(routine: Routine): readonly string[] {
-  return routine.columns.length > 0 ? routine.columns : outNames(routine);
-}
-
-function outNames({ parameters }: Routine): readonly string[] {
-  return parameters.filter((parameter) => parameter.isOut).map((parameter) => parameter.name);
 }
 
 function isTableType(type: string): boolean {

@@ -141,5 +141,7 @@ export type Step =
       readonly parameters: readonly Parameter[];
       /** Columns that RETURNS TABLE names; empty where it names none. */
       readonly columns: readonly string[];
+      /** Where names are looked up while it runs, where it says so itself. */
+      readonly place?: Extract<Step, { kind: 'use' }> | null;
       readonly body: readonly Step[];
     };

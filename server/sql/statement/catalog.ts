@@ -15,6 +15,8 @@ export interface Catalog {
   nameOf(name: TableName): string;
   /** Other defaults from here on: what a script's USE says. All null: those of the beginning. `bare`: as the dialect takes it. */
   use(place: Place): void;
+  /** Carries out what has defaults of its own; behind it those before hold again. */
+  within(place: Place | null, work: () => void): void;
   /** The full name of a table that is made here: in the first schema of a path. */
   madeNameOf(name: TableName): string;
   /** Carries out what another server does: its tables bear the server's name. */
@@ -67,7 +69,29 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
     const written = parts.map((part, at) => (part === '' ? (table.parts[before + at] ?? '') : part));
     return printName([...table.parts.slice(0, before), ...written]);
   };
+  const use = ({ database, schema, bare, path: schemas = [], isLocal = false, isEnd = false }: Place): void => {
+    if (isEnd) {
+      ({ defaults, path } = outside ?? { defaults, path });
+      outside = null;
+      return;
+    }
+    outside = isLocal ? (outside ?? { defaults, path }) : null;
+    path = schemas;
+    if (database === null && schema === null && bare === null) defaults = initial;
+    else defaults = chosen({ database, schema, bare }, dialect, { initial, now: defaults });
+  };
   return {
+    use,
+    within(place, work) {
+      if (place === null) {
+        work();
+        return;
+      }
+      const before = { defaults, path, outside };
+      use(place);
+      work();
+      ({ defaults, path, outside } = before);
+    },
     madeNameOf(name) {
       const made = nameIn(name, defaults);
       madeHere.add(made);
@@ -82,17 +106,6 @@ export function createCatalog(schema: Schema, dialect: Dialect, initial: NameDef
           match(heldParts(fullName(name, dialect, place), dialect)) !== null || madeHere.has(nameIn(name, place)),
       );
       return known === undefined ? printName(name.map(({ text }) => text)) : nameIn(name, known);
-    },
-    use({ database, schema, bare, path: schemas = [], isLocal = false, isEnd = false }) {
-      if (isEnd) {
-        ({ defaults, path } = outside ?? { defaults, path });
-        outside = null;
-        return;
-      }
-      outside = isLocal ? (outside ?? { defaults, path }) : null;
-      path = schemas;
-      if (database === null && schema === null && bare === null) defaults = initial;
-      else defaults = chosen({ database, schema, bare }, dialect, { initial, now: defaults });
     },
     onServer(name, work) {
       const before = server;

@@ -31,7 +31,9 @@ export function performCreate(statement: Create, session: Session, context: Stat
   record(statement, name, temporary, rowset, session);
   for (const target of new Set([...targets, name])) session.write(target);
   for (const target of targets) emit(session, target, rowset);
-  session.filled.fill(name, rowset, {
+  // Without a list of columns its files, its location or its template say which there are.
+  const isUnlisted = statement.query === null && statement.clone === null && rowset.length === 0;
+  session.filled.fill(name, isUnlisted ? [tail([name])] : rowset, {
     created: true,
     temporary,
     empty: statement.query === null && statement.clone === null,

@@ -48,3 +48,28 @@ describe('a statement that says where names are meant', () => {
     },
   );
 });
+
+describe('a routine that says where its names are meant', () => {
+  const query = 'insert into o select mail from p';
+  it.each([
+    `create function f() returns void language plpgsql security definer set search_path = crm as $$ begin ${query}; end $$`,
+    `create function f() returns void as $$ begin ${query}; end $$ language plpgsql set search_path to 'crm', pg_temp`,
+    `create procedure f() language sql set search_path = crm as $$ ${query} $$`,
+    `create procedure f() set search_path = crm language sql begin atomic ${query}; end`,
+    `create function f() returns void as $$ ${query} $$ set search_path = pg_catalog, crm language sql; select f()`,
+  ])('is followed: %s', (sql) => {
+    expect(read('postgres', sql)).toEqual({ tables: ['crm.p'], warnings: [] });
+  });
+
+  it('says nothing of what stands behind it or calls it', () => {
+    const routine = 'create procedure f() language sql set search_path = crm as $$ insert into o select mail from p $$';
+    const { tables } = read('postgres', `${routine}; call f(); insert into o select mail from q`);
+    expect(tables).toEqual(['crm.p', 'base.q']);
+  });
+
+  it('takes what held before where it says so', () => {
+    const sql =
+      'create procedure f() language sql set search_path from current as $$ insert into o select mail from p $$';
+    expect(read('postgres', sql)).toEqual({ tables: ['base.p'], warnings: [] });
+  });
+});
