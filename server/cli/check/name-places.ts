@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Gap } from '../../model/provenance.ts';
 import { splitName } from '../../model/dataset-name.ts';
-import { sqlFilesAt } from './changed-texts.ts';
-import { readBaselineDatasets } from '../../sync/baseline/import-baseline.ts';
 
 /** Where the tables of a baseline lie, as far as a change of SQL files needs it to name what it makes. */
 export interface NamePlaces {
@@ -16,17 +13,15 @@ export interface NamePlaces {
 
 /**
  * The database that names without one mean: that of all tables of the namespace, or else the only one that has the tables
- * which the change names. A new table has no place in the baseline to be found by, so policies would miss it without this.
+ * which the change names, given as words. A new table has no place in the baseline to be found by, so policies would miss it without this.
  */
-export async function namePlaces(baseline: string, namespace: string, target: string): Promise<NamePlaces> {
-  const names: (readonly string[])[] = [];
-  for await (const name of readBaselineDatasets(baseline, namespace)) names.push(splitName(name));
+export function namePlaces(tables: readonly string[], words: ReadonlySet<string>): NamePlaces {
+  const names = tables.map((name) => splitName(name));
   const lengths = new Set(names.map(({ length }) => length));
   const [parts = 0] = lengths;
   if (lengths.size !== 1 || parts < 3) return { database: null, among: [], parts: lengths.size === 1 ? parts : 0 };
   const databases = databasesOf(names);
   if (databases.length === 1) return { database: databases[0] ?? null, among: [], parts };
-  const words = await namesIn(target);
   const meant = databasesOf(names.filter((name) => words.has(name.slice(1).join('.').toLowerCase())));
   return meant.length === 1
     ? { database: meant[0] ?? null, among: [], parts }
@@ -50,13 +45,3 @@ export function shortNameGaps(made: readonly string[], { among, parts }: NamePla
 
 const databasesOf = (names: readonly (readonly string[])[]): readonly string[] =>
   [...new Set(names.flatMap(([database]) => database ?? []))].toSorted();
-
-/** Everything in the texts that looks like a name with dots, in small letters and without quotes. */
-async function namesIn(target: string): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (const file of await sqlFilesAt(target)) {
-    const text = (await readFile(file, 'utf8').catch(() => '')).replaceAll(/["`[\]]/gu, '').toLowerCase();
-    for (const [name] of text.matchAll(/[\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+)+/gu)) found.add(name);
-  }
-  return found;
-}

@@ -14,7 +14,8 @@ import type { Product } from '../composition.ts';
 import { findScanTarget, type ScanTarget } from '../scan-target.ts';
 import { everyPage } from '../../stores/every-page.ts';
 import type { DatasetView } from '../../query/query.ts';
-import { namePlaces, shortNameGaps, type NamePlaces } from './name-places.ts';
+import { namingAlone, readChangeNaming, type ChangeNaming } from './change-naming.ts';
+import { shortNameGaps } from './name-places.ts';
 import { changedTexts } from './changed-texts.ts';
 import { readEmptyColumns, type ChangedText } from './empty-columns.ts';
 import { readHarmlessColumns } from './harmless-columns.ts';
@@ -55,17 +56,13 @@ export async function runCheck(
   const folder = await mkdtemp(join(tmpdir(), 'lexline-check-'));
   try {
     const name = sourceName(request, found, head);
-    const naming = namingFor(name, found, head);
-    const places =
-      request.baseline === undefined || found.connector === 'dbt' || naming['namespace'] === undefined
-        ? null
-        : await namePlaces(request.baseline, naming['namespace'], request.target);
-    const database = places?.database ?? null;
-    const inDatabase = database === null ? {} : { defaultDatabase: database };
-    const own = { ...inDatabase, ...naming };
-    const product = await openOverlay(name, found, head, own, folder, context);
+    const naming =
+      request.baseline === undefined || head === null
+        ? namingAlone
+        : await readChangeNaming(name, found, { file: request.baseline, head }, context.signal);
+    const product = await openOverlay(name, found, head, naming.settings, folder, context);
     try {
-      return await compared(product, request, found, { name, head, places, naming: own }, context);
+      return await compared(product, request, found, { name, head, naming }, context);
     } finally {
       await product.close();
     }
@@ -74,19 +71,18 @@ export async function runCheck(
   }
 }
 
-/** What the change stands on: the source it is read as, the baseline, and where names without a database are meant. */
+/** What the change stands on: the source it is read as, the baseline, and how its names are read. */
 interface Ground {
   readonly name: string;
   readonly head: BaselineHead | null;
-  readonly places: NamePlaces | null;
-  readonly naming: Readonly<Record<string, string>>;
+  readonly naming: ChangeNaming;
 }
 
 async function compared(
   product: Product,
   { policies, baseline, today }: CheckRequest,
   target: ScanTarget,
-  { name: source, head, places, naming }: Ground,
+  { name: source, head, naming: { settings, places, gaps: unjoined } }: Ground,
   { actor, signal }: Pick<CommandContext, 'actor' | 'signal'>,
 ): Promise<CheckResult> {
   const remembered = baseline === undefined ? [] : (await product.importBaseline(baseline)).gaps;
@@ -109,10 +105,10 @@ async function compared(
   const ofTexts = [...after.gaps, ...short].filter(({ reason }) => gapsOfTexts.has(reason));
   const fresh = ofTexts.filter((gap) => !knownGaps.has(gapKey(gap)));
   const unclear = await withoutHarmless(product, after, known);
-  const found = await withoutEmpty(unclear, known, () => changedTexts(target, naming), signal);
+  const found = await withoutEmpty(unclear, known, () => changedTexts(target, settings), signal);
   return {
     findings: found.map((one) => ({ ...one, isNew: !known.has(keyOf(one)), file: fileOf(one, files) })),
-    gaps: [...unread, ...fresh].map((gap) => ({ gap, file: files.ofText(gap.what) })),
+    gaps: [...unread, ...unjoined, ...fresh].map((gap) => ({ gap, file: files.ofText(gap.what) })),
     oldGaps: ofTexts.length - fresh.length,
     fields: after.fields,
     against: head,
@@ -187,15 +183,6 @@ async function stateOf(product: Product, policies: Policies, today: string): Pro
   return { n, found: await findByPolicies(query, n, policies, governance, today), gaps, fields };
 }
 
-/** How names in the change are read: as the source in whose place it stands, or as one like it. */
-function namingFor(name: string, found: ScanTarget, head: BaselineHead | null): Readonly<Record<string, string>> {
-  const before = head?.sources.find(({ record }) => record.name === name);
-  const naming = before?.naming ?? namingOfOthers(head, found.connector);
-  const allowed =
-    found.connector === 'dbt' ? ['namespace'] : ['namespace', 'dialect', 'defaultDatabase', 'defaultSchema'];
-  return Object.fromEntries(Object.entries(naming).filter(([key]) => allowed.includes(key)));
-}
-
 async function openOverlay(
   name: string,
   found: ScanTarget,
@@ -225,12 +212,6 @@ async function openOverlay(
     folder,
   );
   return compose.open({ config, log: silentLog });
-}
-
-/** Where the change is no source of the baseline, its names are read as those of a source of the same kind, or the first. */
-function namingOfOthers(head: BaselineHead | null, connector: string): Readonly<Record<string, string>> {
-  const same = head?.sources.find(({ record }) => record.connector === connector);
-  return (same ?? head?.sources.find(({ naming }) => naming['namespace'] !== undefined))?.naming ?? {};
 }
 
 function sourceName(request: Pick<CheckRequest, 'source'>, found: ScanTarget, head: BaselineHead | null): string {

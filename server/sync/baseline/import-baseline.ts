@@ -17,15 +17,22 @@ export async function readBaselineHead(file: string): Promise<BaselineHead> {
   throw notOne(file);
 }
 
-/** Names of the datasets that a baseline's sources assert in a namespace. Fails with INPUT_INVALID when it is no baseline. */
-export async function* readBaselineDatasets(file: string, namespace: string): AsyncGenerator<string> {
+/** A dataset in a baseline; `source` null: something speaks of it, whether or not a source asserts it too. */
+export interface BaselineDataset {
+  readonly source: string | null;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The datasets that a baseline names, once for each source that asserts one. Fails with INPUT_INVALID when it is no baseline. */
+export async function* readBaselineDatasets(file: string): AsyncGenerator<BaselineDataset> {
   let isHead = true;
   for await (const text of lines(file)) {
     const line = isHead ? null : lineOf(text, file);
     isHead = false;
-    if (line?.type !== 'document') continue;
-    for (const entity of line.document.entities)
-      if (entity.kind === 'dataset' && entity.namespace === namespace) yield entity.name;
+    const entities = line?.type === 'document' ? line.document.entities : line?.type === 'name' ? [line.entity] : [];
+    const source = line?.type === 'document' ? line.source : null;
+    for (const { kind, namespace, name } of entities) if (kind === 'dataset') yield { source, namespace, name };
   }
 }
 
