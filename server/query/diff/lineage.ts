@@ -72,8 +72,8 @@ function columnOf(window: DiffWindow, uid: Uid): string {
 }
 
 function wayWords({ fn, effect }: Flow): string {
-  const done = effect === 'keep' || effect === 'unknown' ? 'as it is' : effect;
-  return fn === '' ? done : `${done} (${fn})`;
+  if (effect === 'keep' || effect === 'unknown') return fn === '' ? 'copied as it is' : `through ${fn}`;
+  return fn === '' ? effect : `${effect} (${fn})`;
 }
 
 function changedWords({ name, before, after }: DiffItem['details'][number]): string {

@@ -52,7 +52,7 @@ describe('lexline diff', () => {
       '+ mart.mailing: new view on postgres, 1 field',
       '~ shop.cards.id: type int became bigint',
       '~ shop.cards → mart.card_stats: now influenced by cvv (filter)',
-      '~ shop.cards → mart.card_stats: pan → card_ref: was hash (MD5), now as it is',
+      '~ shop.cards → mart.card_stats: pan → card_ref: was hash (MD5), now copied as it is',
       '+ shop.cards → mart.mailing: now flows: customer_email → mail',
       '~ shop.sql: SQL changed: 3 statements (3 new or rewritten, 3 no longer there)',
     ])
