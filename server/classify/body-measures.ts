@@ -12,6 +12,8 @@ const ofBodies =
 /** What a thing has and no person: beside it a weight is that of the thing. */
 const ofThings =
   /\b(?:colou?rs?|width|depth|breadth|thickness|diameter|radius|volume|capacity|dimensions?|materials?|sku|ean|gtin|upc|barcode|price|msrp|cost|brand|model|manufacturer|maker|supplier|warranty|stock|quantity|qty|pack(?:age|aging)?|pallet|wheels?|engine|axles?|horsepower|voltage|watts?|wattage|battery|humidity|rssi|rpm|vibration|co2|sensor|device|shipment|door|tail no|frame no|cargo|farbe|breite|tiefe|laenge|durchmesser|hersteller|preis|artikel|couleur|largeur|profondeur|fabricant|prix|ancho|anchura|profundidad|fabricante|precio|largura|cor|preco|larghezza|profondita|colore|prezzo|kleur|breedte|diepte|prijs|szerokosc|kolor|cena|цвет|ширина|цена)\b/u;
+/** Every device has one, and a device is known by its owner: only a patient's is that of a body. */
+const temperature = /^temp(?:erature)?\b/;
 /** In log-odds: it leaves the category undecided. */
 const open = -0.6;
 
@@ -34,7 +36,7 @@ const units = /^(?:kgs?|g|gr|lbs?|oz|cm|mm|m|in|inch|inches|ft|feet|bpm|st|stone
  */
 export function measureWeight(sense: NameSense, said: number, subject: SubjectReading): number | null {
   if (!isMeasure(sense) || personKinds.has(sense.of ?? '')) return null;
-  if (subject.aboutPersons || subject.aboutPatients) return null;
+  if (subject.aboutPatients || (subject.aboutPersons && !temperature.test(sense.phrase))) return null;
   const names = [...subject.columnNames];
   if (names.some((name) => ofBodies.test(name))) return null;
   const isOfThing =

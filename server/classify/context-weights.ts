@@ -61,6 +61,8 @@ export function contextWeight(sense: NameSense, subject: SubjectReading, said: n
   const thing = !persons && things.has(subject.kind) && subject.kind !== 'log';
   const measured = measureWeight(sense, said, subject);
   if (measured !== null) return measured;
+  if (careKinds.has(fine) || fine === 'health_insurance_id')
+    if (subject.tableName.words.some((word) => /^(?:repairs?|warrant(?:y|ies))$/.test(word))) return -8;
   if (careKinds.has(fine)) {
     if (isOfMatter(subject)) return -8;
     if (subject.kind === 'reference' || subject.kind === 'product') return persons ? -1 : -8;

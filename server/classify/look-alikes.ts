@@ -24,6 +24,17 @@ const numberedWord = /^\p{L}{4,}(?:nr|no|nummer|nummern|numero|number|numer|tag)
 const payWord =
   /card|kart|carte|tarjeta|carta|\bpan\b|pay|zahl|acc(?:oun)?t|konto|compte|cuenta|conto|conta|bank|credit|kredit|^(?:ref|reference|id|ext|ext ref)\b/;
 
+/**
+ * Why names of persons may be those of things: given names, and behind them hardly a word that is a family name. Goods,
+ * storms and ships are called so. Pure.
+ */
+export function givenToThings({ detector, tried }: Finding, { values, subject }: ColumnEvidence): string | null {
+  if (detector.id !== 'full-name' || tried < 4 || values.byShape || subject.aboutPersons) return null;
+  return values.share('form-family-name') < 0.1
+    ? 'given names, and hardly a family name beside them: things may be called so'
+    : null;
+}
+
 /** So much stronger than luck: as many detectors look at every column. */
 const beyondLuck = Math.log(700);
 

@@ -1,6 +1,6 @@
 import { attributeKinds, cardKinds, careKinds, personNames, placeKinds, speaksFor } from './fine-groups.ts';
 import type { ColumnEvidence } from './judge-column.ts';
-import { lookAlike, maybeOfKind } from './look-alikes.ts';
+import { givenToThings, lookAlike, maybeOfKind } from './look-alikes.ts';
 import { countsInMixtures } from './mixtures.ts';
 import type { Candidate } from './name-evidence.ts';
 import { personKinds } from './names/read-name.ts';
@@ -57,7 +57,10 @@ export function byValuesAlone(fine: string, finding: Finding, evidence: ColumnEv
   if (personNames.has(fine) && isNameOfThing(evidence)) add('name-other', 'it is the name of a thing', -4);
   if (subject.aboutPersons && detector.alone > -1) add('table', 'the rows are persons', 0.7);
   const score = signals.reduce((sum, signal) => sum + signal.weight, 0);
-  const doubt = score > 0 ? lookAlike(finding, evidence) : maybeOfKind(finding, saysOther || things.has(subject.kind));
+  const doubt =
+    score > 0
+      ? (lookAlike(finding, evidence) ?? givenToThings(finding, evidence))
+      : maybeOfKind(finding, saysOther || things.has(subject.kind));
   if (doubt !== null) add(suspected, doubt, undecided - score);
   else if (score <= 0 && score > 3 * undecided && finding.passed > 1 && countsInMixtures(detector))
     add(suspected, 'some of the values look like it: too few to tell', 0);

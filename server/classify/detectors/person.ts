@@ -43,12 +43,16 @@ export function isFullName(text: string): boolean {
   if (!words.every((word) => /^[\p{L}][\p{L}\p{M}'’.-]*\d{0,4}$/u.test(word))) return false;
   if (words.some((word) => notInNames.has(fold(word)))) return false;
   const given = words.filter((word) => inDictionary('first-names', bare(word))).length;
-  if (given > 0) return /^\p{Lo}|^\p{Lu}(?!.* \p{Ll}[^ ]*$)|^\p{Ll}+ \p{Ll}+$/u.test(plain);
+  if (given > 0)
+    return (
+      /^\p{Lo}|^\p{Lu}(?!.* \p{Ll}[^ ]*$)|^\p{Ll}+ \p{Ll}+$/u.test(plain) ||
+      inDictionary('last-names', bare(words.at(-1) ?? ''))
+    );
   return words.filter((word) => isLastName(word)).length > 0 && text !== plain;
 }
 
 const notInNames = new Set(
-  'the of and for in on to with at by inc llc ltd gmbh corp co company group street st road rd avenue city county university college school hospital center centre church park lake river island north south east west new red blue green black white credit service services bank general national international american department systems solutions technology health care insurance unit type test status standard premium basic pro plus edition version chair desk table lamp sofa couch shelf cabinet bench stool mirror rug carpet curtain pillow blanket mattress wardrobe drawer vase candle mug bowl plate pan dress shirt blouse jacket jeans trousers pants skirt coat sweater hoodie socks shoe shoes boots sneakers sandals hat scarf gloves belt bag backpack wallet watch necklace bracelet earrings perfume lipstick toy puzzle game bike helmet tent bottle set kit pack box collection series model'.split(
+  'the of and for in on to with at by inc llc ltd gmbh corp co company group street st road rd avenue city county university college school hospital center centre church park lake river island north south east west new red blue green black white credit service services bank general national international american department systems solutions technology health care insurance unit type test status standard premium basic pro plus edition version'.split(
     ' ',
   ),
 );
@@ -79,11 +83,14 @@ const isParty = oneOf(
 
 const never = has.at | has.brace | has.slash | has.colon | has.underscore;
 
+const firstWord = (text: string): string => text.slice(0, text.search(/[ ,]/));
+const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1).replace(suffix, '');
+
 /** Who someone is. */
 export const person: readonly Detector[] = [
   detector({
     id: 'full-name',
-    version: 2,
+    version: 3,
     fine: 'person_name',
     title: 'Given and family name',
     method: 'dictionary',
@@ -96,6 +103,23 @@ export const person: readonly Detector[] = [
     alone: 3.2,
     named: 3,
     test: ({ text }) => isFullName(text),
+  }),
+  detector({
+    id: 'form-family-name',
+    fine: null,
+    title: 'Words with a family name at the end, or before a given one',
+    method: 'dictionary',
+    source: 'own list of family names and endings',
+    needs: has.blank,
+    forbids: never | has.percent,
+    // A few of many are told from none.
+    minShare: 0.1,
+    length: [3, 60],
+    digits: [0, 8],
+    test: ({ text }) =>
+      isEastAsianName(text) ||
+      isLastName(lastWord(text)) ||
+      (isLastName(firstWord(text)) && isFirstName(lastWord(text))),
   }),
   detector({
     id: 'first-name',

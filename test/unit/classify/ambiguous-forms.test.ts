@@ -111,10 +111,15 @@ describe('names that mean one thing of persons and another of things', () => {
     expect(judgeFirst(table, { [column]: null, [beside]: null, descripcion: null }).fine).toEqual([]);
   });
 
+  it('is open at most where a device is known by its owner', () => {
+    expect(judgeFirst('iot_telemetry', { temp_c: null, device_id: null, humidity: null, rssi: null }).fine).toEqual([]);
+  });
+
   it.each(['warranty_claims', 'repair_claims'])('what is repaired is no patient: %s', (table) => {
     const beside = { diagnosis: null, procedure: null, vehicle: null };
     expect(judgeFirst(table, { member_id: null, ...beside }).fine).toEqual([]);
     expect(judgeFirst(table, { labor_hours: null, ...beside }).fine).toEqual([]);
+    expect(judgeFirst(table, { diagnosis: null, part: null, vehicle: null }).fine).toEqual([]);
   });
 
   it('are names of goods and shops, whoever bears such a name', () => {
@@ -123,5 +128,30 @@ describe('names that mean one thing of persons and another of things', () => {
     expect(
       judgeFirst('orders', { 客户姓名: ['王小明', '李伟', '张丽', '刘强', '陈静', '杨洋', '赵敏', '黄磊'] }).fine,
     ).toEqual(['person_name']);
+  });
+});
+
+describe('given names with another word behind them', () => {
+  const given = 'Olivia Emma Ruby Amber Lucy Oscar Jasper Stella Bella Clara Hugo Leo'.split(' ');
+  const goods = 'Tote Recliner Ottoman Sideboard Sofa Barstool Bookcase Clutch Loafers Hoodie Lamp Desk'.split(' ');
+
+  it('may be goods: a person decides, whichever goods they are', () => {
+    const values = given.map((name, i) => `${name} ${goods[i] ?? ''}`);
+    const furniture = ['Florence Chair', 'Austin Table', 'Victoria Lamp', 'Madison Desk'];
+    for (const c7 of [values, furniture]) expect(judgeFirst('t', { c7 })).toMatchObject({ abstain: true });
+    expect(judgeFirst('products', { name: values, sku: null, price: null }).classes).toEqual(['NONE']);
+  });
+
+  it('are persons where family names stand there, also those that are nouns, and in small letters', () => {
+    const nouns = 'Pan Carson Bell Carpenter Box Stone Gabriel Austen Wei Hardy Miller Smith'.split(' ');
+    for (const families of [nouns, nouns.map((name) => name.toLowerCase())]) {
+      const values = given.map((name, i) => `${name} ${families[i] ?? ''}`);
+      expect(judgeFirst('t', { c7: values }).fine).toContain('person_name');
+    }
+  });
+
+  it('are persons in rows of persons', () => {
+    const values = given.map((name, i) => `${name} ${goods[i] ?? ''}`);
+    expect(judgeFirst('customers', { contact: values, email: null }).fine).toContain('person_name');
   });
 });

@@ -325,7 +325,6 @@ export const detectorCases: Readonly<
     ],
     misses: [
       'Rosa canina',
-      'Florence Chair',
       'アップル パイ',
       'Blue Lamp',
       'Mary',
@@ -334,6 +333,7 @@ export const detectorCases: Readonly<
       'New York City',
     ],
   },
+  'form-family-name': { hits: ['Emma Miller', 'Miller, Emma', 'Wei Pan'], misses: ['Emma Sofa', 'Olivia Tote'] },
   'first-name': { hits: ['Magda', 'JOSÉ', 'Мария', 'Mirella222'], misses: ['Lamp', 'M', 'Mary Peterson Ltd'] },
   'last-name': { hits: ['Peterson', 'Kovalenko', 'Sørensen', 'Jones311'], misses: ['table', 'in'] },
   'titled-name': { hits: ['Dr. Smith', 'Frau Anna Huber'], misses: ['Drive 5', 'Mr Robot 2'] },

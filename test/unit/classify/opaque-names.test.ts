@@ -90,7 +90,6 @@ describe('values that tell by themselves, under a name that tells nothing', () =
     ['types of programs', of('List<String>|Map<K,V>|A<B>>C|Set<T>')],
     ['where to shop', of('shop at example.com|sold at store.org|see us at home.net')],
     ['plants by their Latin names', of('Rosa canina|Viola odorata|Iris germanica|Daphne mezereum')],
-    ['furniture', of('Florence Chair|Austin Table|Victoria Lamp|Madison Desk')],
     ['times', (i: number) => `12:${10 + i}:20`],
     ['digests', (i: number) => `46E3184E82A136A7129992EC3B0FEEB8E152F9B3DE5057A162CE0DD8867${69_000 + i}`],
   ] as const)('are nothing: %s', (_what, make) => {
