@@ -209,7 +209,7 @@ describe('text that is seen stays, and nothing is said', () => {
     const { text: found, warnings } = await read(page);
     expect(found).toContain(duty);
     expect(found).toContain(order);
-    expect(warnings.filter((one) => !/picture or a mask/u.test(one))).toEqual([]);
+    expect(warnings.filter((one) => !/picture, a mask or a note/u.test(one))).toEqual([]);
     // Half transparent paint below or above: whether one sees through it is not told.
     expect(warnings).toHaveLength(['under a highlighter', 'on a gradient of another colour'].includes(name) ? 1 : 0);
   });
@@ -232,9 +232,33 @@ describe('text that is seen stays, and nothing is said', () => {
       });
       expect(found).toContain(order);
       expect(warnings).toEqual([
-        'on page 1 text lies on or under a picture or a mask, or brings its own colours: whether it can be seen was not told',
+        'on page 1 text lies on or under a picture, a mask or a note, or brings its own colours: whether it can be seen was not told',
       ]);
     }
+  });
+
+  it('under a note that is drawn, or in a pattern, it stays, and that nobody could tell is said', async () => {
+    const note = (subtype: string): Page => ({
+      after: text(''),
+      page: '/Annots [30 0 R]',
+      more: new Map<number, string | Buffer>([
+        [30, `<< /Type /Annot /Subtype /${subtype} /Rect [40 590 500 620] /F 4 /AP << /N 31 0 R >> >>`],
+        [31, form('1 g 0 0 460 30 re f')],
+      ]),
+    });
+    const shading = gradient.resources.slice(gradient.resources.indexOf('/S << '), -3).replace('/S ', '/Shading ');
+    const pattern = {
+      after: `/Pattern cs /P scn ${text('')}`,
+      resources: '/Pattern << /P 20 0 R >>',
+      more: new Map([[20, `<< /Type /Pattern /PatternType 2 ${shading} >>`]]),
+    };
+    for (const page of [note('Square'), note('FreeText'), pattern]) {
+      const { text: found, warnings } = await read(page);
+      expect(found).toContain(order);
+      expect(warnings).toEqual([expect.stringMatching(/^on page 1 text .* whether it can be seen was not told$/u)]);
+    }
+    // A mark on text lets it be read.
+    expect((await read(note('Highlight'))).warnings).toEqual([]);
   });
 
   it('an unseen layer on the picture of a whole page is what an OCR read: it stays, and is told', async () => {

@@ -1,6 +1,7 @@
 import { getDocument, OPS, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { drawnPage, type DrawnPage } from './drawn-words.ts';
 import type { DrawnFont } from './drawing-state.ts';
+import type { Rect } from './geometry.ts';
 import { asRecord, isNumbers, toMatrix, toRect } from './operands.ts';
 
 /** Pictures with more dots are not unfolded. */
@@ -31,17 +32,30 @@ async function readPage(document: PDFDocumentProxy, number: number): Promise<Dra
   const page = await document.getPage(number);
   try {
     const { fnArray, argsArray } = await page.getOperatorList({ annotationMode: 0 });
-    return drawnPage({
+    const operators = {
       fnArray,
       argsArray,
       view: toRect(page.view),
       userUnit: page.userUnit,
-      font: (name) => (page.commonObjs.has(name) ? toFont(name, page.commonObjs) : null),
-      isShown: (layer) => layers.isVisible(layer),
-    });
+      font: (name: string) => (page.commonObjs.has(name) ? toFont(name, page.commonObjs) : null),
+      isShown: (layer: string) => layers.isVisible(layer),
+    };
+    return drawnPage(operators, coveringNotes(await page.getAnnotations({ intent: 'display' })));
   } finally {
     page.cleanup();
   }
+}
+
+/** Annotations that may lie over the text below them; marks on text, links, fields and signs of a note let it be read. */
+const covering = new Set(['FreeText', 'Square', 'Circle', 'Polygon', 'PolyLine', 'Line', 'Ink', 'Stamp', 'Redact']);
+
+function coveringNotes(annotations: readonly unknown[]): readonly Rect[] {
+  return annotations.flatMap((one) => {
+    const { subtype, rect, hasAppearance } = asRecord(one);
+    return typeof subtype === 'string' && covering.has(subtype) && hasAppearance === true && isNumbers(rect, 4)
+      ? [toRect(rect)]
+      : [];
+  });
 }
 
 /** What PDF.js knows of the fonts of a page, and of each letter that it drew from one. */

@@ -1,5 +1,5 @@
 import type { DrawingState } from './drawing-state.ts';
-import type { Matrix, Point } from './geometry.ts';
+import { holds, type Matrix, type Point, type Rect } from './geometry.ts';
 import type { Colour, PaintedAreas } from './painted-areas.ts';
 import type { PlacedWord } from './place-glyphs.ts';
 
@@ -20,7 +20,7 @@ export interface DrawnWord {
   readonly text: string;
   /** Null: it is seen, as far as can be told. */
   readonly unseen: Unseen | null;
-  /** It lies on or under a picture, a mask or the like: whether it is seen was not told. */
+  /** It lies on or under a picture, a mask, a note or the like, or is painted with a pattern: whether it is seen was not told. */
   readonly isUnsure: boolean;
 }
 
@@ -46,11 +46,11 @@ export interface MetWord extends PlacedWord {
   isCutOut: boolean;
 }
 
-/** A word is unseen when its first, middle and last letter are. */
-export function judgeWord(word: MetWord, areas: PaintedAreas): DrawnWord {
+/** A word is unseen when its first, middle and last letter are. `notes`: where annotations are drawn, which lie above everything. */
+export function judgeWord(word: MetWord, areas: PaintedAreas, notes: readonly Rect[]): DrawnWord {
   const { text, points, order } = word;
   const samples = [points[0], points[points.length >> 1], points.at(-1)].filter((one) => one !== undefined);
-  let isUnsure = word.isMasked;
+  let isUnsure = word.isMasked || samples.some((point) => notes.some((note) => holds(note, point)));
   const judgeAt = (point: Point): Unseen | null => {
     const outside = word.outside(point);
     if (outside !== null) return outside;
@@ -62,7 +62,7 @@ export function judgeWord(word: MetWord, areas: PaintedAreas): DrawnWord {
     const over = areas.over(point, order);
     if (over === 'opaque') return 'covered';
     const below = areas.below(point, order);
-    if (over === 'other' || below === null) isUnsure = true;
+    if (over === 'other' || below === null || inks.every(({ colour }) => colour === null)) isUnsure = true;
     if (below === null) return null;
     return inks.some((ink) => differs(ink, below)) ? null : 'in the colour of what lies below';
   };

@@ -25,7 +25,7 @@ export function unseenWarnings(pages: readonly SeenText[]): readonly string[] {
     ...(unsure.length === 0
       ? []
       : [
-          `on page ${listed(unsure)} text lies on or under a picture or a mask, or brings its own colours: whether it can be seen was not told`,
+          `on page ${listed(unsure)} text lies on or under a picture, a mask or a note, or brings its own colours: whether it can be seen was not told`,
         ]),
   ];
 }
