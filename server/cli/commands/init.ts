@@ -9,7 +9,12 @@ export async function run({ options }: Invocation, { io, global, compose }: Comm
   if (options['governance'] === true) {
     const drafted = 'governance/activities.yml';
     const activities = await writeDraft(drafted, compose);
-    await io.out(`${drafted} is written: ${activities} drafts. Add to lexline.yaml:\n  governance: ./governance\n`);
+    const { governance } = await compose.readConfig();
+    const next =
+      governance === null
+        ? 'Add to lexline.yaml:\n  governance: ./governance'
+        : 'Next: name purposes and legal bases in it.';
+    await io.out(`${drafted} is written: ${activities} drafts. ${next}\n`);
     return 0;
   }
   const file = global.config ?? 'lexline.yaml';

@@ -110,6 +110,23 @@ describe('Ctrl-C during a sync', () => {
   });
 });
 
+describe('drafts of processing activities', () => {
+  it('are told to be added to the configuration only where it does not name their folder', () => {
+    const place = join(folder, 'drafts');
+    mkdirSync(place);
+    writeFileSync(join(place, 'people.sql'), 'create table crm.people (id int, email text);');
+    const sources = 'sources: [{ name: crm, connector: sql-files, path: ./people.sql }]\n';
+    const run = (...args: string[]): string =>
+      spawnSync(process.execPath, [bin, ...args], { cwd: place, encoding: 'utf8' }).stdout;
+    writeFileSync(join(place, 'lexline.yaml'), sources);
+    run('sync');
+    expect(run('init', '--governance')).toContain('1 drafts. Add to lexline.yaml:\n  governance: ./governance\n');
+    rmSync(join(place, 'governance/activities.yml'));
+    writeFileSync(join(place, 'lexline.yaml'), `${sources}governance: ./governance\n`);
+    expect(run('init', '--governance')).toMatch(/1 drafts\. Next: name purposes and legal bases in it\.\n$/u);
+  });
+});
+
 describe('a Node.js that is too old', () => {
   it('is told in one line what to install', () => {
     // What an old Node would do, without one: the same file, told that it runs on version 20.
