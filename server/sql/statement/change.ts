@@ -91,6 +91,7 @@ export function performUpdate(
   const into = new Set<string>();
   const replaced: { readonly table: string; readonly slots: ColumnSlot[] } | null =
     main !== null && changesAllRows(statement, main, session) ? { table: main, slots: [] } : null;
+  const given: ColumnSlot[] = [];
   for (const item of statement.assignments) {
     const [variable] = item.target;
     // T-SQL: `SET @old = column`.
@@ -101,8 +102,11 @@ export function performUpdate(
     const table = main ?? ownerOf(item, joined, scope, session);
     if (table === null) continue;
     into.add(table);
-    if (replaced === null || isMember(item, scope)) assign(item, table, scope, session);
-    else replaced.slots.push(column(changedColumn(item, scope), assignedInputs(item, scope)));
+    const isWhole = !isMember(item, scope);
+    const slot = column(changedColumn(item, scope), assignedInputs(item, scope));
+    if (replaced === null || !isWhole) give(session, table, slot.name, slot.inputs);
+    else replaced.slots.push(slot);
+    if (isWhole) given.push(slot);
   }
   if (replaced !== null) session.replace(replaced.table, replaced.slots);
   if (main !== null) into.add(main);
@@ -111,7 +115,8 @@ export function performUpdate(
   const output = outputRows(statement.output, main, session, scope);
   if (statement.returning.length > 0 && main !== null) session.handsOn(main);
   const rows = { old, new: main === null ? [] : changedRows(old, session.flowsOf(main)) };
-  const returned = [...returnedRows(statement, afterChange(scope, main, session), rows), ...output.returned];
+  const now = main === null || session.filled.of(main) === undefined ? changedRows(old, given) : session.target(main);
+  const returned = [...returnedRows(statement, afterChange(scope, main, now), rows), ...output.returned];
   return { returned, into: [...into, ...output.into] };
 }
 
@@ -130,9 +135,9 @@ function changesAllRows(
 }
 
 /** RETURNING gives the rows as they are now. */
-function afterChange(scope: Scope, table: string | null, session: Session): Scope {
+function afterChange(scope: Scope, table: string | null, rows: Rowset): Scope {
   const relations = scope.relations.map((bound) =>
-    table !== null && bound.table === table ? { ...bound, rowset: session.target(table) } : bound,
+    table !== null && bound.table === table ? { ...bound, rowset: rows } : bound,
   );
   return { ...scope, relations };
 }

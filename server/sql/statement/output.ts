@@ -46,5 +46,8 @@ export function performOutput(
 
 /** A table's rows after a statement gave some of its columns new values. */
 export function changedRows(before: Rowset, changed: Rowset): Rowset {
-  return [...changed, ...before.filter((slot) => slot.kind === 'tail' || findColumn(changed, slot.name) === null)];
+  const names = new Set(before.flatMap((slot) => (slot.kind === 'column' ? [slot.name.toLowerCase()] : [])));
+  const others = changed.filter((slot) => slot.kind === 'tail' || !names.has(slot.name.toLowerCase()));
+  const inPlace = before.map((slot) => (slot.kind === 'tail' ? slot : (findColumn(changed, slot.name) ?? slot)));
+  return [...others, ...inPlace];
 }

@@ -27,6 +27,33 @@ describe('RETURNING in PostgreSQL', () => {
     expect(returned(`${update} with (new as n) old.mail as x, n.mail as y`, 'postgres', schema)).toEqual(both);
   });
 
+  it.each(schemas)('gives a changed column as it is now, and others as they were: %j', (schema) => {
+    const update = 'update crm.p set mail = md5(mail) returning mail as x, id as y';
+    expect(returned(update, 'postgres', schema)).toEqual(['x<-crm.p.mail hash', 'y<-crm.p.id keep']);
+    expect(returned('update crm.p set id = 1 returning mail as x, id as y', 'postgres', schema)).toEqual([
+      'x<-crm.p.mail keep',
+    ]);
+  });
+
+  it('leaves the columns of a star in their places', () => {
+    const sql = 'with u as (update crm.p set mail = md5(mail) returning *) insert into a.o (x, y) select * from u';
+    const { columns } = analyseSql(
+      { dialect: 'postgres', sql, schema: { 'crm.p': { id: 'int', mail: 'text' } } },
+      null,
+    );
+    expect(
+      columns.filter(({ down }) => down.table === 'a.o').map(({ up, down }) => `${down.column}<-${up.column}`),
+    ).toEqual(['x<-id', 'y<-mail']);
+  });
+
+  it('takes what an earlier statement gave some rows for what others never had', () => {
+    const first =
+      "update crm.p set mail = md5(mail) where id = 1; with u as (update crm.p set note = 'x' returning mail)";
+    const sql = `${first} insert into a.o (x) select mail from u`;
+    const { columns } = analyseSql({ dialect: 'postgres', sql }, null);
+    expect(columns.filter(({ down }) => down.table === 'a.o').map(({ effect }) => effect)).toEqual(['keep']);
+  });
+
   it.each(schemas)('names no row behind a DELETE and none before an INSERT: %j', (schema) => {
     expect(returned('delete from crm.p returning old.mail as x, new.mail as y', 'postgres', schema)).toEqual([both[0]]);
     const insert = 'insert into crm.p (id, mail) select id, mail from s.q';
