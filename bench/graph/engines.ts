@@ -1,10 +1,10 @@
 /**
  * Both engines on one generated warehouse, in one run, beside raw SQLite and raw Cypher:
  *
- *   node bench/graph/engines.ts [--tables 50000] [--revisions 50] [--engine both|embedded|neo4j]
+ *   node bench/graph/engines.ts [--tables 50000] [--revisions 50] [--engine both|embedded|neo4j] [--mixed]
  *
  * 50,000 tables are 1 M fields and 1.9 M edges; each revision changes one table and one job in a hundred. The default is a
- * tenth of that. Neo4j is the one of NEO4J_URI, which must be empty, or one that is installed and started here (heap 2 GB,
+ * tenth of that. `--mixed`: loads cut, hash, choose and put together too. Neo4j is the one of NEO4J_URI, which must be empty, or one that is installed and started here (heap 2 GB,
  * page cache 1 GB). Says each figure when it is there, with its aim and the memory taken, and prints one table at the end.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -24,11 +24,12 @@ import { printFigures } from './print-figures.ts';
 const { values } = parseArgs({
   options: {
     tables: { type: 'string', default: '5000' },
+    mixed: { type: 'boolean', default: false },
     revisions: { type: 'string', default: '50' },
     engine: { type: 'string', default: 'both' },
   },
 });
-const size: LevelsSize = { tables: Number(values.tables) };
+const size: LevelsSize = { tables: Number(values.tables), mixed: values.mixed };
 const revisions = Number(values.revisions);
 const directory = mkdtempSync(join(tmpdir(), 'lexline-engines-'));
 const found = new Map<string, Figures>();

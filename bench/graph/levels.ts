@@ -11,6 +11,8 @@ import { numbers } from './warehouse.ts';
  */
 export interface LevelsSize {
   readonly tables: number;
+  /** Loads cut, hash, choose and put together; else they all copy. */
+  readonly mixed?: boolean;
 }
 
 export const levels = 30;
@@ -70,12 +72,13 @@ export function jobAt(i: number, size: LevelsSize, version: number): GraphDocume
   };
   const [first, second] = [inputOf(level - 1), inputOf(level - 1)];
   const job = jobUid({ namespace, name: `load_${i}` });
+  const { mixed = false } = size;
   const edges: LineageEdge[] = [];
   for (let c = 0; c < columns; c++) {
-    edges.push(edge(columnOf(first, c), columnOf(i, c), job));
-    edges.push(edge(columnOf(second, Math.floor(random() * columns)), columnOf(i, c), job));
+    edges.push(edge(columnOf(first, c), columnOf(i, c), job, mixed));
+    edges.push(edge(columnOf(second, Math.floor(random() * columns)), columnOf(i, c), job, mixed));
   }
-  if (i % 200 === 199 && level > 5) edges.push(edge(columnOf(i, 0), columnOf(i - 5, 0), job));
+  if (i % 200 === 199 && level > 5) edges.push(edge(columnOf(i, 0), columnOf(i - 5, 0), job, mixed));
   return jobDocument(`load_${i}`, edges);
 }
 
@@ -84,13 +87,31 @@ export function hubJob(h: number, size: LevelsSize): GraphDocument {
   const job = jobUid({ namespace, name: `spread_${h}` });
   const step = Math.max(1, Math.floor((size.tables - hubs * levels) / hubChildren(size)));
   const edges = Array.from({ length: hubChildren(size) }, (_, k) =>
-    edge(columnOf(hubTable(h), 0), columnOf(hubs * levels + k * step, h + 1), job),
+    edge(columnOf(hubTable(h), 0), columnOf(hubs * levels + k * step, h + 1), job, size.mixed ?? false),
   );
   return jobDocument(`spread_${h}`, edges);
 }
 
-function edge(from: Uid, to: Uid, job: Uid): LineageEdge {
-  return { from, to, kind: 'IDENTITY', job, fn: '', effect: 'keep', masking: false, statement: null, confidence: 1 };
+type Step = Pick<LineageEdge, 'kind' | 'fn' | 'effect' | 'masking'>;
+
+const copied: Step = { kind: 'IDENTITY', fn: '', effect: 'keep', masking: false };
+
+/** What loads do to a column where they do not copy it, each with the share of all edges up to which it is that. */
+const steps: readonly (readonly [upTo: number, step: Step])[] = [
+  [0.2, { kind: 'TRANSFORMATION', fn: 'COALESCE', effect: 'keep', masking: false }],
+  [0.3, { kind: 'TRANSFORMATION', fn: 'CAST', effect: 'keep', masking: false }],
+  [0.33, { kind: 'TRANSFORMATION', fn: 'CONCAT', effect: 'keep', masking: false }],
+  [0.35, { kind: 'TRANSFORMATION', fn: 'LEFT', effect: 'partial', masking: true }],
+  [0.36, { kind: 'TRANSFORMATION', fn: 'RIGHT>CONCAT', effect: 'partial', masking: true }],
+  [0.37, { kind: 'TRANSFORMATION', fn: 'SHA256', effect: 'hash', masking: true }],
+  [0.38, { kind: 'AGGREGATION', fn: 'SUM', effect: 'aggregate', masking: true }],
+];
+
+/** The same for the same two columns. */
+function edge(from: Uid, to: Uid, job: Uid, mixed: boolean): LineageEdge {
+  const at = numbers(Number.parseInt(to.slice(0, 7), 16) ^ Number.parseInt(from.slice(0, 7), 16))();
+  const [, step] = (mixed ? steps.find(([upTo]) => at < upTo) : undefined) ?? [1, copied];
+  return { from, to, ...step, job, statement: null, confidence: 1 };
 }
 
 function jobDocument(name: string, edges: readonly LineageEdge[]): GraphDocument {

@@ -47,7 +47,7 @@ export interface Whole<Id> {
 }
 
 /** Parts of one field that are looked at, the first by where they stood: nobody puts more together. */
-const mostParts = 100;
+const mostParts = 16;
 
 /** Something is put to what a field holds: only there can parts come together. */
 export function mayJoin(edges: readonly { readonly joins: Joining | null }[]): boolean {

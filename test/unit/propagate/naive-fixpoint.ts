@@ -195,13 +195,17 @@ function comesBefore(a: string, b: string): boolean {
 }
 
 /**
- * A person before an imported tag before a machine; a rejection that saw all classes, or "not sensitive", by a person ends what
- * machines said. Beside the category start those of its classes that it does not have by itself, whoever of those who count
+ * A person before an imported tag before a machine; a rejection that saw all classes, and no form of which less can be read
+ * than of what is found now, or "not sensitive", by a person ends what machines said. Beside the category start those of its classes that it does not have by itself, whoever of those who count
  * said them.
  */
 function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
   const order = { human: 0, imported: 1, detector: 2, llm: 2 };
-  const form = { hash: 'hashed', token: 'tokenised', mask: 'masked', last4: 'partial' } as const;
+  const forms = { hash: 'hashed', token: 'tokenised', mask: 'masked', last4: 'partial' } as const;
+  const formOf = (derived: Verdict['derived']): Treatment => (derived === null ? 'clear' : forms[derived]);
+  // From the most to the least that can be read back.
+  const mostReadableFirst = ['clear', 'encrypted', 'partial', 'hashed', 'tokenised', 'keyed', 'masked', 'aggregated'];
+  const readable = (treatment: Treatment): number => mostReadableFirst.indexOf(treatment);
   const states = new Set<string>();
   for (const { field, category } of verdicts) {
     const own = verdicts.filter((verdict) => verdict.field === field);
@@ -219,7 +223,8 @@ function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
         v.category === category &&
         v.state === 'rejected' &&
         // It speaks about the classes that it saw; one from before they were kept about all.
-        (v.classes.length === 0 || !held.some(({ classes }) => classes.some((one) => !v.classes.includes(one)))),
+        (v.classes.length === 0 || !held.some(({ classes }) => classes.some((one) => !v.classes.includes(one)))) &&
+        !held.some(({ derived }) => readable(formOf(derived)) < readable(v.seenAs ?? formOf(v.derived))),
     );
     const isNothing = own.some((v) => v.decider === 'human' && v.category === 'none' && v.state === 'accepted');
     const counting = isRejected || isNothing ? said.filter(({ decider }) => decider === 'human') : said;
@@ -229,7 +234,7 @@ function originStates(verdicts: readonly Verdict[]): ReadonlySet<string> {
     const carried = classes.filter((one) => one === 'PHI' || category.startsWith('user.health') || isCardMixed);
     for (const what of [category, ...carried.map((one) => `${category}#${one}`)])
       for (const { decider, derived } of counting)
-        if (order[decider] === best) states.add(stateOf(field, what, derived === null ? 'clear' : form[derived]));
+        if (order[decider] === best) states.add(stateOf(field, what, formOf(derived)));
   }
   return states;
 }

@@ -75,6 +75,7 @@ const verdict = fc.record({
   category: fc.constantFrom(...categories, 'none'),
   state: fc.constantFrom('proposed', 'accepted', 'accepted', 'rejected', 'abstained'),
   derived: fc.constantFrom(null, null, 'hash', 'last4'),
+  seenAs: fc.constantFrom(undefined, undefined, 'clear', 'partial', 'hashed'),
   by: fc.constantFrom('x', 'x', 'propagated:x'),
   classes: fc.constantFrom<readonly CoarseClass[]>(['PII'], ['PII'], ['PHI'], ['PII', 'PHI'], ['PII', 'PCI']),
 });
@@ -155,7 +156,7 @@ function edgeOf(random: RandomRevision['edges'][number], prefix: string): EdgeRe
 }
 
 function verdictOf(random: RandomRevision['verdicts'][number], prefix: string): Verdict {
-  const { decider, category, state, derived, by, classes } = random;
+  const { decider, category, state, derived, seenAs, by, classes } = random;
   return {
     ...detected(),
     field: `${prefix}f${random.field}`,
@@ -165,6 +166,7 @@ function verdictOf(random: RandomRevision['verdicts'][number], prefix: string): 
     classes,
     state: state,
     derived: derived,
+    ...(seenAs === undefined ? {} : { seenAs }),
   };
 }
 
