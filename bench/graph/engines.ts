@@ -4,8 +4,9 @@
  *   node bench/graph/engines.ts [--tables 50000] [--revisions 50] [--engine both|embedded|neo4j] [--mixed]
  *
  * 50,000 tables are 1 M fields and 1.9 M edges; each revision changes one table and one job in a hundred. The default is a
- * tenth of that. `--mixed`: loads cut, hash, choose and put together too. Neo4j is the one of NEO4J_URI, which must be empty, or one that is installed and started here (heap 2 GB,
- * page cache 1 GB). Says each figure when it is there, with its aim and the memory taken, and prints one table at the end.
+ * tenth of that. `--mixed`: loads cut, hash, choose and put together too, and do not only copy. Neo4j is the one of NEO4J_URI,
+ * which must be empty, or one that is installed and started here (heap 2 GB, page cache 1 GB). Says each figure when it is
+ * there, with its aim and the memory taken, and prints one table at the end.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
