@@ -36,16 +36,19 @@ const stems = {
   code: 'cvv cvc security prüfnummer',
 } as const;
 type Stems = keyof typeof stems;
-/** Words of a list, in one spelling as texts are; an underscore stands for a blank within one. */
-const phrasesOf = (list: string): readonly string[] =>
-  list.split(' ').map((stem) => stem.replaceAll('_', ' ').normalize('NFKC'));
-const stemsOf: Readonly<Record<Stems, readonly string[]>> = {
-  diagnosis: stems.diagnosis.split(' '),
-  foreignDiagnosis: stems.foreignDiagnosis.split(' '),
-  disease: phrasesOf(stems.disease),
-  foreignDisease: phrasesOf(stems.foreignDisease),
-  secret: stems.secret.split(' '),
-  code: stems.code.split(' '),
+const isHangul = /\p{sc=Hangul}/u;
+/** Words of a list, in one spelling as texts are; an underscore stands for a blank within one. Korean ones apart. */
+const listed = (list: string) => {
+  const all = list.split(' ').map((stem) => stem.replaceAll('_', ' ').normalize('NFKC'));
+  return { parts: all.filter((stem) => !isHangul.test(stem)), korean: all.filter((stem) => isHangul.test(stem)) };
+};
+const stemsOf = {
+  diagnosis: listed(stems.diagnosis),
+  foreignDiagnosis: listed(stems.foreignDiagnosis),
+  disease: listed(stems.disease),
+  foreignDisease: listed(stems.foreignDisease),
+  secret: listed(stems.secret),
+  code: listed(stems.code),
 };
 
 let newest = { text: '', small: '' };
@@ -53,14 +56,13 @@ let newest = { text: '', small: '' };
 /** Does a part of such a word stand in the text? The newest text in small letters is remembered. */
 function holdsStem(text: string, which: Stems): boolean {
   if (newest.text !== text) newest = { text, small: stretchesOf(text).toLowerCase() };
-  return stemsOf[which].some((stem) => isWithin(newest.small, stem));
+  const { small } = newest;
+  const { parts, korean } = stemsOf[which];
+  return parts.some((stem) => small.includes(stem)) || korean.some((stem) => beginsWord(small, stem));
 }
 
-const isHangul = /\p{sc=Hangul}/u;
-
 /** Korean puts blanks between words: within one, two signs may be parts of two others (`천식` in `추천식당`). */
-function isWithin(text: string, stem: string): boolean {
-  if (!isHangul.test(stem)) return text.includes(stem);
+function beginsWord(text: string, stem: string): boolean {
   for (let at = text.indexOf(stem); at !== -1; at = text.indexOf(stem, at + 1))
     if (!isHangul.test(text.charAt(at - 1))) return true;
   return false;
