@@ -37,10 +37,17 @@ const stems = {
 } as const;
 type Stems = keyof typeof stems;
 const isHangul = /\p{sc=Hangul}/u;
-/** Words of a list, in one spelling as texts are; an underscore stands for a blank within one. Korean ones apart. */
+/**
+ * Words of a list, in one spelling as texts are; an underscore stands for a blank within one. One pattern for all but the Korean
+ * ones, as they have letters, blanks and hyphens alone: a search for each took a fourth of the time of a column of notes.
+ */
 const listed = (list: string) => {
   const all = list.split(' ').map((stem) => stem.replaceAll('_', ' ').normalize('NFKC'));
-  return { parts: all.filter((stem) => !isHangul.test(stem)), korean: all.filter((stem) => isHangul.test(stem)) };
+  const parts = all.filter((stem) => !isHangul.test(stem));
+  return {
+    parts: new RegExp(parts.join('|'), 'u'),
+    korean: all.filter((stem) => isHangul.test(stem)),
+  };
 };
 const stemsOf = {
   diagnosis: listed(stems.diagnosis),
@@ -58,7 +65,7 @@ function holdsStem(text: string, which: Stems): boolean {
   if (newest.text !== text) newest = { text, small: stretchesOf(text).toLowerCase() };
   const { small } = newest;
   const { parts, korean } = stemsOf[which];
-  return parts.some((stem) => small.includes(stem)) || korean.some((stem) => beginsWord(small, stem));
+  return parts.test(small) || korean.some((stem) => beginsWord(small, stem));
 }
 
 /** Korean puts blanks between words: within one, two signs may be parts of two others (`천식` in `추천식당`). */
